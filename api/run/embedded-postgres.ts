@@ -1,0 +1,362 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { isPostmasterOf, isRunning, processesWorkingIn } from './processes.ts';
+import { type Programs, findPrograms, placeHome } from './place.ts';
+import { Refusal, explainUnwritable } from './refusal.ts';
+import { type ServerUser, findServerUser } from './server-user.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** Where the server lives, for example `.data/postgres`. When its user cannot enter there it becomes a link (see `placeHome`). */
+  directory: string;
+  /** The database that `url` names; made when missing. */
+  database: string;
+  /** False gives up safety against a power cut for speed: for tests only. */
+  durable: boolean;
+  /** Called with one plain sentence for each thing that was done. */
+  onStep?: (message: string) => void;
+}
+
+export interface EmbeddedPostgres {
+  /** Connects as the superuser, by password, on 127.0.0.1. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** The cluster's real directory, links resolved. */
+  readonly dataDirectory: string;
+  /** Resolves when the server has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Disconnects every client, writes everything down and ends. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Writing down a full buffer pool takes seconds even on a slow disk; after that the write-ahead log keeps the data anyway. */
+const fastShutdownMs = 20_000;
+/** An immediate shutdown writes nothing, so it only waits for processes to end. */
+const immediateShutdownMs = 5_000;
+/** Replaying the log after a crash is bounded by max_wal_size below: seconds, tens of seconds on a slow disk. */
+const readyMs = 60_000;
+/** A log that grew past this is begun anew at the next start: it is for looking at yesterday's trouble, not an archive. */
+const logBytesMax = 10 * 1024 * 1024;
+const majorVersion = '18';
+
+/**
+ * Starts the PostgreSQL that ships with the packages, on a free port of 127.0.0.1, and makes its cluster first if needed.
+ *
+ * The caller must be the only one to start a server in this directory (see `acquireLock`). On that promise a postmaster that an
+ * earlier, killed run left behind is stopped, and a stale `postmaster.pid` is removed.
+ *
+ * Unix sockets are off: their path may hold 107 bytes and a clone's path may be longer, and a directory for them would have to be
+ * shared between users. TCP on the loopback address is open to every user of the machine, hence a generated password.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const onStep = options.onStep ?? (() => {});
+  const programs = findPrograms();
+  const server = prepare(options.directory, programs, onStep);
+  const firstTime = !existsSync(server.cluster);
+  if (firstTime) await createCluster(server, options.durable);
+  else await recover(server.cluster, onStep);
+  checkVersion(server.cluster);
+
+  const { child, port } = await startServer(server, options.durable, onStep);
+  const url = `postgresql://postgres:${server.password}@127.0.0.1:${port}/${options.database}`;
+  const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
+  const embedded: EmbeddedPostgres = {
+    url,
+    port,
+    pid: child.pid!,
+    dataDirectory: server.cluster,
+    ended,
+    stop: () => stopServer(child.pid!, ended),
+  };
+  try {
+    await createDatabase(url, options.database);
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+  onStep(firstTime ? `Made a PostgreSQL ${majorVersion} in ${server.home}` : `Started PostgreSQL in ${server.home}`);
+  return embedded;
+}
+
+/**
+ * Stops what an earlier run may have left running in that directory, without starting anything.
+ * The caller must hold the lock, as for `startEmbeddedPostgres`.
+ */
+export async function stopLeftovers(directory: string, onStep: (message: string) => void = () => {}): Promise<void> {
+  const cluster = join(directory, 'cluster');
+  if (existsSync(cluster)) await recover(realpathSync(cluster), onStep);
+}
+
+interface Server {
+  /** The real directory that holds everything below. */
+  home: string;
+  cluster: string;
+  log: string;
+  programs: Programs;
+  password: string;
+  user: ServerUser | undefined;
+}
+
+function prepare(directory: string, packaged: Programs, onStep: (message: string) => void): Server {
+  try {
+    const user = findServerUser(join(directory, 'cluster'), onStep);
+    const { home, programs } = placeHome(directory, packaged, user, onStep);
+    const cluster = join(home, 'cluster');
+    return { home, cluster, log: join(home, 'server.log'), programs, password: readPassword(home, cluster), user };
+  } catch (error) {
+    explainUnwritable(error, directory, 'make it writable for this user, clone to a place that is, or set DATABASE_URL to a server of yours');
+  }
+}
+
+/** The password stands there before the cluster does, so a cluster without one has lost it. */
+function readPassword(home: string, cluster: string): string {
+  const path = join(home, 'password');
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
+  if (existsSync(cluster)) {
+    throw new Refusal(`The password of the database is missing at ${path}: put the file back, or drop the database with "npm run reset".`);
+  }
+  const password = randomBytes(24).toString('base64url');
+  writeFileSync(path, `${password}\n`, { mode: 0o600 });
+  return password;
+}
+
+/** Makes the cluster beside its place and moves it there when it is whole, so that a killed first start leaves no half cluster. */
+async function createCluster(server: Server, durable: boolean): Promise<void> {
+  const unfinished = join(server.home, 'cluster.unfinished');
+  const passwordFile = join(server.home, 'password.initdb');
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
+  writeFileSync(passwordFile, `${server.password}\n`, { mode: 0o600 });
+  if (server.user) {
+    chownSync(unfinished, server.user.uid, server.user.gid);
+    chownSync(passwordFile, server.user.uid, server.user.gid);
+  }
+  try {
+    await run(server, server.programs.initdb, [
+      `--pgdata=${unfinished}`,
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--no-instructions',
+      // The same order of texts on every machine, whatever locales it has: by code point.
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      // Hashing a password 4,096 times on each of thousands of test connections tests nothing of ours.
+      ...(durable ? [] : ['--no-sync', '--set=scram_iterations=1']),
+    ]);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+  renameSync(unfinished, server.cluster);
+}
+
+function checkVersion(cluster: string): void {
+  const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
+  if (version === majorVersion) return;
+  throw new Refusal(
+    `The data in ${cluster} was made by PostgreSQL ${version} and this is ${majorVersion}: dump it with the older release, or drop it with "npm run reset".`,
+  );
+}
+
+/**
+ * Makes the cluster ready for a new server after a run that was killed.
+ *
+ * PostgreSQL refuses to start while the process that `postmaster.pid` names is alive. That may be an orphaned postmaster of ours, which
+ * we stop, or, after a reboot or in a container where numbers repeat, some other program, which we must not touch.
+ */
+async function recover(cluster: string, onStep: (message: string) => void): Promise<void> {
+  const pidFile = join(cluster, 'postmaster.pid');
+  const pid = existsSync(pidFile) ? Number.parseInt(readFileSync(pidFile, 'utf8'), 10) : Number.NaN;
+  if (Number.isInteger(pid) && isPostmasterOf(pid, cluster)) {
+    onStep('Stopping the PostgreSQL that an earlier run left behind');
+    await stopProcess(pid);
+  }
+  // A killed postmaster's own children normally end at once; one that is busy would not notice for as long as its statement runs.
+  const children = processesWorkingIn(cluster).filter((child) => child !== pid);
+  for (const child of children) signal(child, 'SIGQUIT');
+  await untilEnded(children, immediateShutdownMs);
+  rmSync(pidFile, { force: true });
+}
+
+async function startServer(server: Server, durable: boolean, onStep: (message: string) => void): Promise<{ child: ChildProcess; port: number }> {
+  // A remembered port lets a person's psql session find the server again after a restart.
+  const portFile = join(server.home, 'port');
+  let port = existsSync(portFile) ? Number.parseInt(readFileSync(portFile, 'utf8'), 10) : await findFreePort();
+  // Another program can take the port between finding it and using it, so a few tries; more would hide a real fault.
+  for (let triesLeft = 3; ; triesLeft -= 1) {
+    const child = spawnServer(server, durable, port);
+    const failure = await untilReady(child, server);
+    if (!failure) {
+      writeFileSync(portFile, `${port}\n`);
+      // It must not keep this program alive by itself.
+      child.unref();
+      return { child, port };
+    }
+    if (triesLeft === 0) {
+      throw new Refusal(`PostgreSQL did not start (${failure}): see ${server.log} for the reason, or set DATABASE_URL to a server of yours.`);
+    }
+    if (/could not (bind|create any TCP\/IP)/.test(failure)) port = await findFreePort();
+    else await recover(server.cluster, onStep);
+  }
+}
+
+function spawnServer(server: Server, durable: boolean, port: number): ChildProcess {
+  const flags = Object.entries({ ...commonFlags, ...(durable ? {} : fastFlags) }).map(([name, value]) => `--${name}=${value}`);
+  const logBytes = statSync(server.log, { throwIfNoEntry: false })?.size ?? 0;
+  // A file and no pipe: a server that outlives us would break on a pipe that nobody reads.
+  const log = openSync(server.log, logBytes > logBytesMax ? 'w' : 'a', 0o600);
+  try {
+    return spawn(server.programs.postgres, ['-D', server.cluster, '-p', String(port), ...flags], {
+      ...server.user,
+      cwd: server.home,
+      env: environment,
+      stdio: ['ignore', log, log],
+      // A session of its own: Ctrl-C at the terminal must reach the API only, which stops the database when it has drained.
+      detached: true,
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+const commonFlags = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  shared_preload_libraries: '',
+  // Several API nodes, workers and a person's psql; each idle connection costs about two megabytes.
+  max_connections: 200,
+  shared_buffers: '128MB',
+  // Compiling a statement costs more than the short statements of an API run.
+  jit: 'off',
+  random_page_cost: 1.1,
+  max_wal_size: '1GB',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_line_prefix: '%m [%p] ',
+};
+
+/** No test pulls the plug of the machine; without these flags it would wait for the disk at each commit. */
+const fastFlags = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: 0,
+  autovacuum_naptime: '1h',
+};
+
+/** Not the caller's: PGPORT, PGOPTIONS, LANG and their like must not change what this server does. */
+const environment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+
+/** Undefined when the server answers, else the reason it gave for not starting. */
+async function untilReady(child: ChildProcess, server: Server): Promise<string | undefined> {
+  let spawnError: Error | undefined;
+  child.once('error', (error) => (spawnError = error));
+  const logFrom = statSync(server.log).size;
+  for (const deadline = Date.now() + readyMs; Date.now() < deadline; ) {
+    if (spawnError) return spawnError.message;
+    if (child.exitCode !== null || child.signalCode !== null) return lastReason(server.log, logFrom);
+    const [pid, , , , , , , status] = readPostmasterFile(server.cluster);
+    if (Number(pid) === child.pid && status?.trim() === 'ready') return undefined;
+    await sleep(10);
+  }
+  await stopProcess(child.pid!);
+  return `it was not ready within ${readyMs / 1000} s`;
+}
+
+/** The lines of `postmaster.pid`: 1 process, 2 directory, 3 start, 4 port, 5 socket, 6 address, 7 shared memory, 8 status. */
+function readPostmasterFile(cluster: string): string[] {
+  try {
+    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+}
+
+function lastReason(log: string, from: number): string {
+  const lines = readFileSync(log).subarray(from).toString('utf8').split('\n');
+  const reasons = lines.filter((line) => /\b(FATAL|PANIC|could not bind)\b/.test(line)).map((line) => line.replace(/^.*?(FATAL|PANIC|WARNING|LOG):\s*/, ''));
+  return reasons.join('; ') || lines.filter(Boolean).at(-1) || 'it gave no reason';
+}
+
+async function createDatabase(url: string, database: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url.replace(/[^/]*$/, 'postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
+    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(database)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function stopServer(pid: number, ended: Promise<void>): Promise<void> {
+  await stopProcess(pid);
+  await ended;
+}
+
+/** SIGINT is PostgreSQL's fast shutdown and SIGQUIT its immediate one; SIGKILL would leave its children and shared memory behind. */
+async function stopProcess(pid: number): Promise<void> {
+  signal(pid, 'SIGINT');
+  if (await untilEnded([pid], fastShutdownMs)) return;
+  signal(pid, 'SIGQUIT');
+  if (await untilEnded([pid], immediateShutdownMs)) return;
+  throw new Refusal(`The PostgreSQL process ${pid} does not end: end it with "kill -9 ${pid}" and start again.`);
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended meanwhile, which is what the signal was for.
+  }
+}
+
+async function untilEnded(pids: number[], timeoutMs: number): Promise<boolean> {
+  for (const deadline = Date.now() + timeoutMs; pids.some(isRunning); ) {
+    if (Date.now() >= deadline) return false;
+    await sleep(10);
+  }
+  return true;
+}
+
+async function run(server: Server, program: string, args: string[]): Promise<void> {
+  const child = spawn(program, args, { ...server.user, cwd: server.home, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => void child.once('error', reject).once('close', resolve));
+  if (code === 0) return;
+  const reason = output.split('\n').filter((line) => /error|fatal/i.test(line)).join('; ') || output.trim();
+  throw new Refusal(`${basename(program)} could not make the database (${reason}): put that right, or set DATABASE_URL to a server of yours.`);
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No free port was given.'))));
+    });
+  });
+}

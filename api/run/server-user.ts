@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { Refusal } from './refusal.ts';
+
+/** The user that PostgreSQL runs as when we are root, since PostgreSQL refuses to run as root. */
+export interface ServerUser {
+  uid: number;
+  gid: number;
+}
+
+/**
+ * Says as whom PostgreSQL has to run: as ourselves (undefined) unless we are root.
+ * As root it is the owner of an existing cluster, so that a clone first used as an ordinary user and then with sudo goes
+ * on working; else the system user `postgres`, which is made when it is missing.
+ */
+export function findServerUser(cluster: string, onStep: (message: string) => void): ServerUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const owner = statSync(cluster, { throwIfNoEntry: false });
+  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  const known = lookUp('postgres');
+  if (known) return known;
+  onStep('Making the system user "postgres", because PostgreSQL refuses to run as root');
+  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', 'postgres']);
+  const made = lookUp('postgres');
+  if (made) return made;
+  throw new Refusal(
+    'PostgreSQL refuses to run as root and the system user "postgres" could not be made: run this command as an ordinary user, or make that user yourself, or set DATABASE_URL to a server of yours.',
+  );
+}
+
+/** Whether that user can enter the directory and run the program: tried, not derived from mode bits, so that ACLs and mounts count too. */
+export function canUse(user: ServerUser, directory: string, program: string): boolean {
+  const script = 'cd -- "$1" && "$2" --version';
+  return spawnSync('/bin/sh', ['-c', script, 'sh', directory, program], { ...user, cwd: '/', stdio: 'ignore' }).status === 0;
+}
+
+function lookUp(name: string): ServerUser | undefined {
+  const [uid, gid] = ['-u', '-g'].map((flag) => {
+    const { status, stdout } = spawnSync('id', [flag, name], { encoding: 'utf8' });
+    return status === 0 ? Number.parseInt(stdout, 10) : undefined;
+  });
+  return uid !== undefined && gid !== undefined ? { uid, gid } : undefined;
+}
