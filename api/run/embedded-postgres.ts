@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
-  chmodSync,
   chownSync,
   closeSync,
   existsSync,
@@ -84,7 +83,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     pid: child.pid!,
     dataDirectory: server.cluster,
     ended,
-    stop: () => stopServer(child.pid!, ended),
+    stop: () => stopServer(child, ended),
   };
   try {
     await createDatabase(url, options.database);
@@ -122,7 +121,11 @@ function prepare(directory: string, packaged: Programs, onStep: (message: string
     const cluster = join(home, 'cluster');
     return { home, cluster, log: join(home, 'server.log'), programs, password: readPassword(home, cluster), user };
   } catch (error) {
-    explainUnwritable(error, directory, 'make it writable for this user, clone to a place that is, or set DATABASE_URL to a server of yours');
+    explainUnwritable(
+      error,
+      directory,
+      'make it writable for this user, clone to a place that is, or set DATABASE_URL to a server of yours',
+    );
   }
 }
 
@@ -131,7 +134,9 @@ function readPassword(home: string, cluster: string): string {
   const path = join(home, 'password');
   if (existsSync(path)) return readFileSync(path, 'utf8').trim();
   if (existsSync(cluster)) {
-    throw new Refusal(`The password of the database is missing at ${path}: put the file back, or drop the database with "npm run reset".`);
+    throw new Refusal(
+      `The password of the database is missing at ${path}: put the file back, or drop the database with "npm run reset".`,
+    );
   }
   const password = randomBytes(24).toString('base64url');
   writeFileSync(path, `${password}\n`, { mode: 0o600 });
@@ -198,7 +203,11 @@ async function recover(cluster: string, onStep: (message: string) => void): Prom
   rmSync(pidFile, { force: true });
 }
 
-async function startServer(server: Server, durable: boolean, onStep: (message: string) => void): Promise<{ child: ChildProcess; port: number }> {
+async function startServer(
+  server: Server,
+  durable: boolean,
+  onStep: (message: string) => void,
+): Promise<{ child: ChildProcess; port: number }> {
   // A remembered port lets a person's psql session find the server again after a restart.
   const portFile = join(server.home, 'port');
   let port = existsSync(portFile) ? Number.parseInt(readFileSync(portFile, 'utf8'), 10) : await findFreePort();
@@ -213,7 +222,9 @@ async function startServer(server: Server, durable: boolean, onStep: (message: s
       return { child, port };
     }
     if (triesLeft === 0) {
-      throw new Refusal(`PostgreSQL did not start (${failure}): see ${server.log} for the reason, or set DATABASE_URL to a server of yours.`);
+      throw new Refusal(
+        `PostgreSQL did not start (${failure}): see ${server.log} for the reason, or set DATABASE_URL to a server of yours.`,
+      );
     }
     if (/could not (bind|create any TCP\/IP)/.test(failure)) port = await findFreePort();
     else await recover(server.cluster, onStep);
@@ -221,7 +232,9 @@ async function startServer(server: Server, durable: boolean, onStep: (message: s
 }
 
 function spawnServer(server: Server, durable: boolean, port: number): ChildProcess {
-  const flags = Object.entries({ ...commonFlags, ...(durable ? {} : fastFlags) }).map(([name, value]) => `--${name}=${value}`);
+  const flags = Object.entries({ ...commonFlags, ...(durable ? {} : fastFlags) }).map(
+    ([name, value]) => `--${name}=${value}`,
+  );
   const logBytes = statSync(server.log, { throwIfNoEntry: false })?.size ?? 0;
   // A file and no pipe: a server that outlives us would break on a pipe that nobody reads.
   const log = openSync(server.log, logBytes > logBytesMax ? 'w' : 'a', 0o600);
@@ -273,7 +286,7 @@ async function untilReady(child: ChildProcess, server: Server): Promise<string |
   let spawnError: Error | undefined;
   child.once('error', (error) => (spawnError = error));
   const logFrom = statSync(server.log).size;
-  for (const deadline = Date.now() + readyMs; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + readyMs; Date.now() < deadline;) {
     if (spawnError) return spawnError.message;
     if (child.exitCode !== null || child.signalCode !== null) return lastReason(server.log, logFrom);
     const [pid, , , , , , , status] = readPostmasterFile(server.cluster);
@@ -295,7 +308,9 @@ function readPostmasterFile(cluster: string): string[] {
 
 function lastReason(log: string, from: number): string {
   const lines = readFileSync(log).subarray(from).toString('utf8').split('\n');
-  const reasons = lines.filter((line) => /\b(FATAL|PANIC|could not bind)\b/.test(line)).map((line) => line.replace(/^.*?(FATAL|PANIC|WARNING|LOG):\s*/, ''));
+  const reasons = lines
+    .filter((line) => /\b(FATAL|PANIC|could not bind)\b/.test(line))
+    .map((line) => line.replace(/^.*?(FATAL|PANIC|WARNING|LOG):\s*/, ''));
   return reasons.join('; ') || lines.filter(Boolean).at(-1) || 'it gave no reason';
 }
 
@@ -310,8 +325,11 @@ async function createDatabase(url: string, database: string): Promise<void> {
   }
 }
 
-async function stopServer(pid: number, ended: Promise<void>): Promise<void> {
-  await stopProcess(pid);
+async function stopServer(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  // Now there is something to stay alive for.
+  child.ref();
+  await stopProcess(child.pid!);
   await ended;
 }
 
@@ -333,7 +351,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 async function untilEnded(pids: number[], timeoutMs: number): Promise<boolean> {
-  for (const deadline = Date.now() + timeoutMs; pids.some(isRunning); ) {
+  for (const deadline = Date.now() + timeoutMs; pids.some(isRunning);) {
     if (Date.now() >= deadline) return false;
     await sleep(10);
   }
@@ -341,14 +359,27 @@ async function untilEnded(pids: number[], timeoutMs: number): Promise<boolean> {
 }
 
 async function run(server: Server, program: string, args: string[]): Promise<void> {
-  const child = spawn(program, args, { ...server.user, cwd: server.home, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    ...server.user,
+    cwd: server.home,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => void child.once('error', reject).once('close', resolve));
+  const code = await new Promise<number | null>(
+    (resolve, reject) => void child.once('error', reject).once('close', resolve),
+  );
   if (code === 0) return;
-  const reason = output.split('\n').filter((line) => /error|fatal/i.test(line)).join('; ') || output.trim();
-  throw new Refusal(`${basename(program)} could not make the database (${reason}): put that right, or set DATABASE_URL to a server of yours.`);
+  const reason =
+    output
+      .split('\n')
+      .filter((line) => /error|fatal/i.test(line))
+      .join('; ') || output.trim();
+  throw new Refusal(
+    `${basename(program)} could not make the database (${reason}): put that right, or set DATABASE_URL to a server of yours.`,
+  );
 }
 
 function findFreePort(): Promise<number> {
@@ -356,7 +387,9 @@ function findFreePort(): Promise<number> {
     const probe = createServer().once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No free port was given.'))));
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No free port was given.')),
+      );
     });
   });
 }

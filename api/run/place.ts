@@ -66,12 +66,19 @@ export function placeHome(
     if (canUse(user, directory, packaged.postgres)) return { home: realpathSync(directory), programs: packaged };
   }
   if (!user) {
-    throw new Refusal(`The database of this clone was made by root and lives in ${readlinkSync(directory)}: run this command as root, or clone once more as this user.`);
+    throw new Refusal(
+      `The database of this clone was made by root and lives in ${readlinkSync(directory)}: run this command as root, or clone once more as this user.`,
+    );
   }
   return placeOutside(directory, packaged, user, onStep);
 }
 
-function placeOutside(directory: string, packaged: Programs, user: ServerUser, onStep: (message: string) => void): { home: string; programs: Programs } {
+function placeOutside(
+  directory: string,
+  packaged: Programs,
+  user: ServerUser,
+  onStep: (message: string) => void,
+): { home: string; programs: Programs } {
   const home = outsideHome(directory);
   mkdirSync(home, { recursive: true });
   for (const path of [outsideRoot, home]) chmodSync(path, 0o711);
@@ -79,7 +86,10 @@ function placeOutside(directory: string, packaged: Programs, user: ServerUser, o
   if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     // A cluster that was made while the clone was still open moves along, with its owners.
     const moved = spawnSync('cp', ['-a', `${directory}/.`, home], { stdio: 'ignore' });
-    if (moved.status !== 0) throw new Refusal(`The database could not be copied from ${directory} to ${home}: make room there, or set DATABASE_URL to a server of yours.`);
+    if (moved.status !== 0)
+      throw new Refusal(
+        `The database could not be copied from ${directory} to ${home}: make room there, or set DATABASE_URL to a server of yours.`,
+      );
     rmSync(directory, { recursive: true });
   }
   if (!existsSync(directory)) {
@@ -94,17 +104,30 @@ function placeOutside(directory: string, packaged: Programs, user: ServerUser, o
   );
 }
 
-/** The place that the link names, unless that belongs to another clone that this one was copied from, link and all. */
+/** The place of this clone: the one that its link names if that is its own, else the one that its path gives. */
 function outsideHome(directory: string): string {
-  const own = join(outsideRoot, createHash('sha256').update(directory).digest('hex').slice(0, 16));
-  const link = lstatSync(directory, { throwIfNoEntry: false });
-  if (!link?.isSymbolicLink()) return own;
+  const isLink = lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink();
+  const named = isLink ? homeOf(directory) : undefined;
+  if (named) return named;
+  if (isLink) rmSync(directory);
+  return join(outsideRoot, createHash('sha256').update(directory).digest('hex').slice(0, 16));
+}
+
+/**
+ * The directory that the server of this clone lives in, links followed; undefined when there is none yet.
+ * A link that was copied together with its clone still names the place of the other clone, which is not ours to use or drop.
+ */
+export function homeOf(directory: string): string | undefined {
+  const entry = lstatSync(directory, { throwIfNoEntry: false });
+  if (!entry?.isSymbolicLink()) return entry ? realpathSync(directory) : undefined;
   const named = readlinkSync(directory);
-  const clone = existsSync(join(named, 'clone')) ? readFileSync(join(named, 'clone'), 'utf8').trim() : directory;
-  const isCopied = clone !== directory && lstatSync(clone, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(clone) === named;
-  if (!isCopied) return named;
-  rmSync(directory);
-  return own;
+  const note = join(named, 'clone');
+  const clone = existsSync(note) ? readFileSync(note, 'utf8').trim() : directory;
+  const isCopied =
+    clone !== directory &&
+    lstatSync(clone, { throwIfNoEntry: false })?.isSymbolicLink() &&
+    readlinkSync(clone) === named;
+  return isCopied ? undefined : named;
 }
 
 /** Copies the programs with the libraries and data that they find relative to themselves; again when the package's version changed. */

@@ -20,7 +20,16 @@ export function findServerUser(cluster: string, onStep: (message: string) => voi
   const known = lookUp('postgres');
   if (known) return known;
   onStep('Making the system user "postgres", because PostgreSQL refuses to run as root');
-  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', 'postgres']);
+  spawnSync('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir',
+    '/nonexistent',
+    '--shell',
+    '/usr/sbin/nologin',
+    'postgres',
+  ]);
   const made = lookUp('postgres');
   if (made) return made;
   throw new Refusal(
@@ -31,7 +40,9 @@ export function findServerUser(cluster: string, onStep: (message: string) => voi
 /** Whether that user can enter the directory and run the program: tried, not derived from mode bits, so that ACLs and mounts count too. */
 export function canUse(user: ServerUser, directory: string, program: string): boolean {
   const script = 'cd -- "$1" && "$2" --version';
-  return spawnSync('/bin/sh', ['-c', script, 'sh', directory, program], { ...user, cwd: '/', stdio: 'ignore' }).status === 0;
+  return (
+    spawnSync('/bin/sh', ['-c', script, 'sh', directory, program], { ...user, cwd: '/', stdio: 'ignore' }).status === 0
+  );
 }
 
 function lookUp(name: string): ServerUser | undefined {

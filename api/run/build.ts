@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, relative } from 'node:path';
+import { clone, type Clone } from './clone.ts';
+import { runCommand, say, step } from './console.ts';
+import { acquireLock } from './lock.ts';
+import { Refusal, explainUnwritable } from './refusal.ts';
+
+/** The first build of all takes well under a minute; whoever waits longer for another build waits for one that hangs. */
+const otherBuildMs = 120_000;
+
+/** Brings `build/` up to date: the platform by the TypeScript compiler, each client by Vite. What is up to date is left alone. */
+export async function build(at: Clone = clone): Promise<void> {
+  const parts = [platform(at), ...clients(at)];
+  if (parts.every(isUpToDate)) return;
+  try {
+    mkdirSync(at.build, { recursive: true });
+    const lock = await acquireLock(join(at.build, '.lock'), otherBuildMs);
+    if (!lock) throw new Refusal('Another build of this clone does not end: stop it, then run this command again.');
+    try {
+      // One after the other: both the compiler and Vite use every core by themselves.
+      for (const part of parts) {
+        if (!isUpToDate(part)) await step(`Building ${part.name}`, `Built ${part.name}`, () => make(part));
+      }
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    explainUnwritable(error, at.build, 'make it writable for this user, or clone to a place that is');
+  }
+}
+
+/** Something that is built as a whole. */
+interface Part {
+  name: string;
+  /** The files whose content decides whether it has to be built again. */
+  sources: string[];
+  /** Keeps the hash of the sources that the output was made from. */
+  stamp: string;
+  make(): Promise<void>;
+}
+
+function platform({ root, build }: Clone): Part {
+  const sources = globSync(['{api,schema,seeds}/**/*.ts', 'tsconfig.json', 'package-lock.json'], { cwd: root });
+  return {
+    name: 'the platform',
+    sources: sources.map((path) => join(root, path)),
+    stamp: join(build, '.platform'),
+    async make() {
+      const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+      await run('The platform does not compile', root, compiler, ['-p', 'tsconfig.json']);
+      // The compiler leaves the output of a source that is gone, and a test or a glob would still find it.
+      const expected = new Set(sources.map((path) => join(build, path.replace(/\.ts$/, '.js'))));
+      for (const path of globSync('{api,schema,seeds}/**/*.js', { cwd: build })) {
+        if (!expected.has(join(build, path))) rmSync(join(build, path));
+      }
+    },
+  };
+}
+
+/** Each folder of `clients/` with a manifest and a Vite configuration is one client. */
+function clients({ root, build }: Clone): Part[] {
+  const folders = globSync('clients/*/vite.config.ts', { cwd: root }).map((path) => path.split(/[\\/]/)[1]!);
+  const ids = folders.filter((id) => existsSync(join(root, 'clients', id, 'client.json'))).sort();
+  // What clients share: code in folders that are no clients themselves, the contract, and the versions of the packages.
+  const shared = [...sourcesIn(root, 'clients/*', ids), 'schema/schema.graphql', 'package-lock.json'];
+  return ids.map((id) => ({
+    name: `the client ${id}`,
+    sources: [...sourcesIn(root, `clients/${id}`), ...shared].map((path) => join(root, path)),
+    stamp: join(build, 'clients', `.${id}`),
+    async make() {
+      const folder = join(root, 'clients', id);
+      const output = join(build, 'clients', id);
+      const unfinished = join(build, 'clients', `.${id}.unfinished`);
+      const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+      await run(`The client ${id} does not build`, folder, vite, [
+        'build',
+        '--outDir',
+        unfinished,
+        '--emptyOutDir',
+        '--logLevel',
+        'warn',
+      ]);
+      copyFileSync(join(folder, 'client.json'), join(unfinished, 'client.json'));
+      // Moved when whole, so that a server that is running never serves half a client.
+      rmSync(output, { recursive: true, force: true });
+      renameSync(unfinished, output);
+    },
+  }));
+}
+
+function sourcesIn(root: string, folder: string, except: string[] = []): string[] {
+  return globSync(`${folder}/**/*.*`, {
+    cwd: root,
+    exclude: (path) =>
+      /(^|[\\/])(node_modules|dist)([\\/]|$)/.test(path) || except.some((id) => path.startsWith(join('clients', id))),
+  });
+}
+
+function isUpToDate(part: Part): boolean {
+  return existsSync(part.stamp) && readFileSync(part.stamp, 'utf8') === fingerprint(part);
+}
+
+/** Of the content, not of the times: a checkout or a copy changes times only. */
+function fingerprint({ sources, stamp }: Part): string {
+  const hash = createHash('sha256');
+  for (const path of sources.toSorted()) {
+    if (!existsSync(path)) continue;
+    hash.update(relative(stamp, path)).update('\0').update(readFileSync(path)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+async function make(part: Part): Promise<void> {
+  // Taken before building: a source that changes meanwhile makes the next run build again.
+  const made = fingerprint(part);
+  await part.make();
+  writeFileSync(part.stamp, made);
+}
+
+async function run(failure: string, cwd: string, program: string, args: string[]): Promise<void> {
+  if (!existsSync(program)) throw new Refusal(`${failure} because ${program} is missing: run "npm ci".`);
+  const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>(
+    (resolve, reject) => void child.once('error', reject).once('close', resolve),
+  );
+  if (code === 0) return;
+  say(output.trimEnd());
+  throw new Refusal(`${failure}: correct what is told above, then run this command again.`);
+}
+
+if (import.meta.main) await runCommand(() => build());

@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { acquireLock, type Lock } from './lock.ts';
+import { Refusal, explainUnwritable } from './refusal.ts';
+
+/** The places of this clone that the commands use. */
+export const clone = placesIn(findRoot(import.meta.dirname));
+
+export interface Clone {
+  root: string;
+  /** Everything that running makes and that is worth keeping. */
+  data: string;
+  postgres: string;
+  /** Everything that can be made again from the sources. */
+  build: string;
+}
+
+/** What a running `npm start` tells the other commands about itself. */
+export interface Running {
+  pid: number;
+  url: string;
+  /** Connection of the administrator of the embedded database. */
+  databaseUrl: string;
+}
+
+export function placesIn(root: string): Clone {
+  return { root, data: join(root, '.data'), postgres: join(root, '.data', 'postgres'), build: join(root, 'build') };
+}
+
+/** Makes `.data/` and takes this clone's lock: whoever holds it may start, stop and drop the embedded database. */
+export async function lockClone({ data }: Clone, refuse: (running: Running | undefined) => string): Promise<Lock> {
+  const remedy = 'make it writable for this user, clone to a place that is, or set DATABASE_URL to a server of yours';
+  try {
+    mkdirSync(data, { recursive: true });
+    const lock = await acquireLock(join(data, 'lock'));
+    if (!lock) throw new Refusal(refuse(readNotice(data)));
+    return lock;
+  } catch (error) {
+    if (isCannotOpen(error)) throw new Refusal(`Linli cannot write ${data}: ${remedy}.`, { cause: error });
+    explainUnwritable(error, data, remedy);
+  }
+}
+
+/** Called by the holder of the lock. The file holds the password of the database, so it is for this user only. */
+export function noticeRunning({ data }: Clone, running: Running): void {
+  writeFileSync(join(data, 'running.json'), JSON.stringify(running, undefined, 2), { mode: 0o600 });
+}
+
+export function noticeStopped({ data }: Clone): void {
+  rmSync(join(data, 'running.json'), { force: true });
+}
+
+/** What runs from this clone now, or undefined. A notice that a killed run left behind counts for nothing, as its lock is free. */
+export async function findRunning({ data }: Clone = clone): Promise<Running | undefined> {
+  if (!existsSync(join(data, 'lock'))) return undefined;
+  const lock = await acquireLock(join(data, 'lock'));
+  if (!lock) return readNotice(data);
+  lock.release();
+  return undefined;
+}
+
+function readNotice(data: string): Running | undefined {
+  try {
+    return JSON.parse(readFileSync(join(data, 'running.json'), 'utf8')) as Running;
+  } catch {
+    // It is still starting: the notice is written when it answers.
+    return undefined;
+  }
+}
+
+/** SQLITE_CANTOPEN and SQLITE_READONLY: the lock's file cannot be made or written. */
+function isCannotOpen(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'errcode' in error &&
+    typeof error.errcode === 'number' &&
+    [14, 8].includes(error.errcode & 0xff)
+  );
+}
+
+/** The same code runs from `api/run` and, compiled, from `build/api/run`. */
+function findRoot(directory: string): string {
+  return existsSync(join(directory, 'package.json')) ? directory : findRoot(dirname(directory));
+}

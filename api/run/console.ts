@@ -1,0 +1,51 @@
+import { isRefusal } from './refusal.ts';
+
+/** A wait longer than this makes a person wonder, so then the step is announced before it is done. */
+const silenceMs = 1_000;
+/** While a step goes on, a sign of life this often. */
+const repeatMs = 5_000;
+
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/**
+ * Does one step of a command. A quick one is told when it is done; one that takes longer is announced after a second and told to
+ * be going on every five.
+ * `doing` and `done` are sentences without a full stop: "Building the platform", "Built the platform".
+ */
+export async function step<T>(doing: string, done: string, work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
+  let timer = setTimeout(function tell() {
+    say(`  ${doing} … ${seconds()} s`);
+    timer = setTimeout(tell, repeatMs);
+  }, silenceMs);
+  try {
+    const result = await work();
+    say(`  ${done} (${seconds()} s)`);
+    return result;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Runs a command to its end. What a person can put right is one sentence; anything else is a bug and keeps its stack. */
+export async function runCommand(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    explain(error);
+    process.exitCode = 1;
+  }
+}
+
+export function explain(error: unknown): void {
+  process.stderr.write(
+    isRefusal(error) ? `${error.message}\n` : `This is a bug, please report it with these lines:\n${describe(error)}\n`,
+  );
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

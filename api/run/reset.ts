@@ -1,0 +1,52 @@
+import { existsSync, rmSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { clone, lockClone } from './clone.ts';
+import { runCommand, say } from './console.ts';
+import { stopLeftovers } from './embedded-postgres.ts';
+import { homeOf } from './place.ts';
+import { Refusal, explainUnwritable } from './refusal.ts';
+
+/** Drops the embedded database of this clone, so that the next start makes it anew with fresh demo data. */
+async function reset(): Promise<void> {
+  if (process.env.DATABASE_URL) {
+    throw new Refusal(
+      'DATABASE_URL is set, and a server of yours is not dropped from here: drop its database yourself, or unset DATABASE_URL to reset the one of this clone.',
+    );
+  }
+  if (!existsSync(clone.data)) return say('There is no data to drop.');
+  const lock = await lockClone(
+    clone,
+    (running) =>
+      `Linli is running from this clone${running ? ` as process ${running.pid}` : ''}: stop it first, then reset.`,
+  );
+  try {
+    const home = homeOf(clone.postgres);
+    if (!home || !existsSync(home)) return say('There is no data to drop.');
+    await agree(home);
+    await stopLeftovers(home);
+    // The place may be outside the clone, with a link to it inside (see `placeHome`).
+    for (const path of [home, clone.postgres]) rmSync(path, { recursive: true, force: true });
+    say('The data is dropped. "npm start" makes fresh demo data.');
+  } catch (error) {
+    explainUnwritable(error, clone.postgres, 'run this command as the user who started Linli');
+  } finally {
+    lock.release();
+  }
+}
+
+async function agree(home: string): Promise<void> {
+  if (process.argv.includes('--yes')) return;
+  if (!process.stdin.isTTY)
+    throw new Refusal('Nobody is at a terminal to ask: run "npm run reset -- --yes" to drop the data without asking.');
+  const questions = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = await questions.question(
+      `This drops everything in ${home}: the demo data and all that was entered since. Drop it? [y/N] `,
+    );
+    if (!/^(y|yes|是)$/i.test(answer.trim())) throw new Refusal('Nothing was dropped: answer "y" to drop the data.');
+  } finally {
+    questions.close();
+  }
+}
+
+await runCommand(reset);

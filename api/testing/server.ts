@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../run/embedded-postgres.ts';
+
+export interface TestServer {
+  /** The administrator's connection to the database `postgres`. */
+  readonly url: string;
+  /** Name of the migrated database that each test's own is a copy of; made by `makeTemplate`. */
+  readonly template: string;
+  makeTemplate(): Promise<void>;
+  /** Stops the server and removes its directory. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a PostgreSQL for tests in a directory of its own under the system's temporary one.
+ * Ask for `durable` where a test is about what survives a crash; everything else is several times faster without.
+ *
+ * A guard process removes both when the tests end in whatever way, `kill -9` included: it sees its standard input close.
+ */
+export async function startTestServer({ durable }: { durable: boolean }): Promise<TestServer> {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'linli-test-')));
+  const guard = spawn(process.execPath, [fileURLToPath(new URL('guard.ts', import.meta.url)), directory], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    // Ctrl-C reaches the tests, not their guard.
+    detached: true,
+  });
+  guard.stdin.on('error', () => {});
+  guard.unref();
+  const removed = new Promise<void>((resolve) => void guard.once('exit', () => resolve()));
+  const postgres = await startEmbeddedPostgres({
+    directory: join(directory, 'postgres'),
+    database: 'postgres',
+    durable,
+  });
+  return {
+    url: postgres.url,
+    template,
+    async makeTemplate() {
+      await asAdministrator(postgres.url, `create database ${template}`);
+      const { migrate } = await import('../platform/database/migrate.ts');
+      const url = withDatabase(postgres.url, template);
+      await migrate({ url });
+    },
+    async stop() {
+      await postgres.stop();
+      rmSync(directory, { recursive: true, force: true });
+      guard.ref();
+      guard.stdin.end();
+      await removed;
+    },
+  };
+}
+
+const template = 'linli_template';
+
+export function withDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}
+
+/** One statement outside a transaction, as `create database` and `drop database` ask for. */
+export async function asAdministrator(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

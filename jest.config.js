@@ -1,0 +1,48 @@
+/** Compiled file by file and without types, so that a test runs without a build; `npm run types` checks those. */
+const swc = (tsx) => [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript', decorators: true, tsx },
+      // As in tsconfig.json; a type is known by its `import type`.
+      transform: {
+        legacyDecorator: true,
+        decoratorMetadata: false,
+        useDefineForClassFields: false,
+        verbatimModuleSyntax: true,
+        react: { runtime: 'automatic' },
+      },
+      keepClassNames: true,
+    },
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+  },
+];
+
+const common = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '\\.ts$': swc(false), '\\.tsx$': swc(true) },
+  // Compiled copies of the sources, and what a running platform writes.
+  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.data/'],
+  globalSetup: '<rootDir>/api/testing/global-setup.ts',
+  globalTeardown: '<rootDir>/api/testing/global-teardown.ts',
+};
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'platform',
+      testMatch: ['<rootDir>/{api,schema,seeds,clients}/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/api/run/', '\\.browser\\.test\\.ts$'],
+    },
+    { ...common, displayName: 'browser', testMatch: ['<rootDir>/clients/**/*.browser.test.ts'] },
+    // Starts, kills and restarts whole platforms: everything in one file, so that these never run beside each other.
+    { ...common, displayName: 'boot', testMatch: ['<rootDir>/api/run/**/*.test.ts'] },
+  ],
+  testTimeout: 30_000,
+  workerIdleMemoryLimit: '1GB',
+};
