@@ -1,20 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { clone, type Clone } from './clone.ts';
 import { runCommand, say, step } from './console.ts';
 import { acquireLock } from './lock.ts';
-import { Refusal, explainUnwritable } from './refusal.ts';
+import { Refusal } from './refusal.ts';
+import { explainUnwritable, makeDirectory } from './files.ts';
 
 /** The first build of all takes well under a minute; whoever waits longer for another build waits for one that hangs. */
 const otherBuildMs = 120_000;
@@ -24,7 +16,7 @@ export async function build(at: Clone = clone): Promise<void> {
   const parts = [platform(at), ...clients(at)];
   if (parts.every(isUpToDate)) return;
   try {
-    mkdirSync(at.build, { recursive: true });
+    makeDirectory(at.build);
     const lock = await acquireLock(join(at.build, '.lock'), otherBuildMs);
     if (!lock) throw new Refusal('Another build of this clone does not end: stop it, then run this command again.');
     try {

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { acquireLock, type Lock } from './lock.ts';
-import { Refusal, explainUnwritable } from './refusal.ts';
+import { Refusal } from './refusal.ts';
+import { explainUnwritable, makeDirectory } from './files.ts';
 
 /** The places of this clone that the commands use. */
 export const clone = placesIn(findRoot(import.meta.dirname));
@@ -23,6 +24,9 @@ export interface Running {
   databaseUrl: string;
 }
 
+/** Longer than `findRunning` holds the lock for its glance, shorter than a person notices. */
+const glanceMs = 300;
+
 export function placesIn(root: string): Clone {
   return { root, data: join(root, '.data'), postgres: join(root, '.data', 'postgres'), build: join(root, 'build') };
 }
@@ -31,8 +35,8 @@ export function placesIn(root: string): Clone {
 export async function lockClone({ data }: Clone, refuse: (running: Running | undefined) => string): Promise<Lock> {
   const remedy = 'make it writable for this user, clone to a place that is, or set DATABASE_URL to a server of yours';
   try {
-    mkdirSync(data, { recursive: true });
-    const lock = await acquireLock(join(data, 'lock'));
+    makeDirectory(data);
+    const lock = await acquireLock(join(data, 'lock'), glanceMs);
     if (!lock) throw new Refusal(refuse(readNotice(data)));
     return lock;
   } catch (error) {

@@ -19,7 +19,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { isPostmasterOf, isRunning, processesWorkingIn } from './processes.ts';
 import { type Programs, findPrograms, placeHome } from './place.ts';
-import { Refusal, explainUnwritable } from './refusal.ts';
+import { Refusal } from './refusal.ts';
+import { explainUnwritable } from './files.ts';
 import { type ServerUser, findServerUser } from './server-user.ts';
 
 export interface EmbeddedPostgresOptions {

@@ -31,5 +31,5 @@ export async function acquireLock(path: string, waitMs = 0): Promise<Lock | unde
 
 /** SQLITE_BUSY, the code for "somebody else holds it". */
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === 5;
+  return typeof error === 'object' && error !== null && 'errcode' in error && error.errcode === 5;
 }

@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { makeDirectory } from './files.ts';
 import { Refusal } from './refusal.ts';
 import { type ServerUser, canUse } from './server-user.ts';
 
@@ -59,7 +60,7 @@ export function placeHome(
 ): { home: string; programs: Programs } {
   const link = lstatSync(directory, { throwIfNoEntry: false });
   if (!link?.isSymbolicLink()) {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     if (!user) return { home: realpathSync(directory), programs: packaged };
     // Passing through is enough for the server, and the umask may have forbidden even that.
     for (const path of [dirname(directory), directory]) chmodSync(path, 0o711);

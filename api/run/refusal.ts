@@ -18,19 +18,3 @@ export function errorCode(error: unknown): string | undefined {
   if ('errors' in error && Array.isArray(error.errors)) return errorCode(error.errors[0]);
   return 'cause' in error ? errorCode(error.cause) : undefined;
 }
-
-/** Turns a failed write into a sentence that names the place and the remedy; any other error is passed on. */
-export function explainUnwritable(error: unknown, path: string, remedy: string): never {
-  const reasons: Record<string, string> = {
-    EACCES: 'this user may not write there',
-    EPERM: 'this user may not write there',
-    EROFS: 'the file system is read-only',
-    ENOTDIR: 'a part of this path is a file',
-    EEXIST: 'a file of that name is in the way',
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the quota of this user is used up',
-  };
-  const reason = reasons[errorCode(error) ?? ''];
-  if (!reason) throw error;
-  throw new Refusal(`Linli cannot write ${path} because ${reason}: ${remedy}.`, { cause: error });
-}

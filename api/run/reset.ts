@@ -4,7 +4,8 @@ import { clone, lockClone } from './clone.ts';
 import { runCommand, say } from './console.ts';
 import { stopLeftovers } from './embedded-postgres.ts';
 import { homeOf } from './place.ts';
-import { Refusal, explainUnwritable } from './refusal.ts';
+import { Refusal } from './refusal.ts';
+import { explainUnwritable } from './files.ts';
 
 /** Drops the embedded database of this clone, so that the next start makes it anew with fresh demo data. */
 async function reset(): Promise<void> {

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Settings } from '../platform/settings.ts';
+import type * as MigrateModule from '../platform/database/migrate.ts';
+import type * as SettingsModule from '../platform/settings.ts';
 import { build } from './build.ts';
 import { clone, lockClone, noticeRunning, noticeStopped } from './clone.ts';
 import { explain, say, step } from './console.ts';
@@ -41,7 +42,7 @@ async function start(): Promise<void> {
     );
   }
   await build();
-  const { readSettings } = await built<typeof import('../platform/settings.ts')>('api/platform/settings.js');
+  const { readSettings } = await built<typeof SettingsModule>('api/platform/settings.js');
   // Everything that can be wrong from outside is checked before anything is started.
   const environment: NodeJS.ProcessEnv = {
     LINLI_DEMO: isEmbedded ? 'yes' : 'no',
@@ -93,7 +94,7 @@ async function useDatabase(url: string): Promise<string> {
 }
 
 async function migrate(url: string): Promise<void> {
-  const module = await built<typeof import('../platform/database/migrate.ts')>('api/platform/database/migrate.js');
+  const module = await built<typeof MigrateModule>('api/platform/database/migrate.js');
   let ran: string[] = [];
   await step('Bringing the tables up to date', 'The tables are up to date', async () => {
     try {
@@ -119,8 +120,8 @@ async function loadDemo(url: string): Promise<void> {
   });
 }
 
-async function listen(settings: Settings): Promise<Server> {
-  const { serve } = await built<{ serve: (settings: Settings) => Promise<Server> }>('api/main.js');
+async function listen(settings: SettingsModule.Settings): Promise<Server> {
+  const { serve } = await built<{ serve: (settings: SettingsModule.Settings) => Promise<Server> }>('api/main.js');
   try {
     return await step('Opening the doors', 'The platform answers', () => serve(settings));
   } catch (error) {
@@ -134,7 +135,7 @@ function built<Module>(path: string): Promise<Module> {
 }
 
 /** Tells of a taken port before the database is started for nothing. */
-async function checkPort(settings: Settings): Promise<void> {
+async function checkPort(settings: SettingsModule.Settings): Promise<void> {
   if (settings.port === 0) return;
   const probe = createServer();
   try {
@@ -147,7 +148,7 @@ async function checkPort(settings: Settings): Promise<void> {
   await once(probe, 'close');
 }
 
-function explainListening(error: unknown, { host, port }: Settings): unknown {
+function explainListening(error: unknown, { host, port }: SettingsModule.Settings): unknown {
   const sentences: Record<string, string> = {
     EADDRINUSE: `Port ${port} is taken by another program: stop that one, or choose another port, for example "PORT=${port + 1} npm start".`,
     EACCES: `This user may not listen on port ${port}: choose one from 1024 up, for example "PORT=4000 npm start".`,
@@ -158,7 +159,7 @@ function explainListening(error: unknown, { host, port }: Settings): unknown {
   return sentence ? new Refusal(sentence, { cause: error }) : error;
 }
 
-function welcome(url: string, settings: Settings, isEmbedded: boolean): void {
+function welcome(url: string, settings: SettingsModule.Settings, isEmbedded: boolean): void {
   const personas = [
     'operator@headbank',
     'admin@sicheng',

@@ -1,0 +1,354 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type CloneCopy, type RunningCommand, copyClone } from '../testing/clone-copy.ts';
+import { testDatabase } from '../testing/database.ts';
+import { findRunning } from './clone.ts';
+import { isRunning, processesWorkingIn } from './processes.ts';
+
+const isRoot = process.getuid?.() === 0;
+/** A private mount namespace needs rights that containers often lack, even for root. */
+const canMount = isRoot && spawnSync('unshare', ['--mount', 'true']).status === 0;
+
+let copy: CloneCopy;
+const started: ChildProcess[] = [];
+
+beforeAll(async () => {
+  copy = await copyClone();
+}, 120_000);
+
+afterEach(async () => {
+  // A failed test must not leave its platform to the next one.
+  for (const child of started.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    process.kill(-child.pid!, 'SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
+});
+
+afterAll(() => copy?.remove());
+
+describe('starting and stopping', () => {
+  test('npm start answers, and SIGTERM to npm ends everything with code 0', async () => {
+    const platform = start({ byNpm: true });
+    expect((await fetch(`${await platform.answering()}/healthz`)).status).toBe(200);
+    expect(postgresOf(copy).length).toBeGreaterThan(0);
+    process.kill(platform.child.pid!, 'SIGTERM');
+    expect(await platform.exit).toBe(0);
+    await nothingIsLeft();
+    expect(platform.output.text).toContain('Stopped. The data stays');
+  });
+
+  test('a second start answers within five seconds and keeps what was entered', async () => {
+    const first = start();
+    await first.answering();
+    await query('create table kept as select 7 as number');
+    await stop(first);
+    const from = performance.now();
+    const second = start({ byNpm: true });
+    await second.answering();
+    expect(performance.now() - from).toBeLessThan(5_000);
+    expect(await query('select number from kept')).toEqual([{ number: 7 }]);
+    // Ctrl-C reaches the whole group, and npm passes it on once more.
+    process.kill(-second.child.pid!, 'SIGINT');
+    expect(await second.exit).toBe(0);
+    await nothingIsLeft();
+  });
+
+  test('a second start from the same clone says that it runs already', async () => {
+    const first = start();
+    const url = await first.answering();
+    expect(await refusal(copy.run('start'))).toMatch(`Linli already runs from this clone at ${url}`);
+    await stop(first);
+  });
+
+  test('of two starts at once, one says in a sentence that the other is under way', async () => {
+    const [one, other] = [start(), start()];
+    const loser = await Promise.race([one, other].map(async (each) => (await each.exit, each)));
+    expect(await refusal(loser)).toMatch(/^Linli (is already being started|already runs) from this clone/);
+    const winner = loser === one ? other : one;
+    await winner.answering();
+    await stop(winner);
+  });
+});
+
+describe('after kill -9', () => {
+  test('of the platform only, the orphaned database is stopped and the data is there', async () => {
+    const killed = start();
+    await killed.answering();
+    await query('create table survives_platform ()');
+    const { pid } = await postmaster(copy);
+    process.kill(killed.child.pid!, 'SIGKILL');
+    await killed.exit;
+    expect(isRunning(pid)).toBe(true);
+
+    const next = start();
+    await next.answering();
+    expect(isRunning(pid)).toBe(false);
+    expect(await query('select from survives_platform')).toEqual([]);
+    await stop(next);
+  });
+
+  test('of the platform and the database, the next start recovers by itself', async () => {
+    const killed = start();
+    await killed.answering();
+    await query('create table survives_both ()');
+    const { pid } = await postmaster(copy);
+    process.kill(killed.child.pid!, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
+    await killed.exit;
+
+    const next = start();
+    await next.answering();
+    expect(await query('select from survives_both')).toEqual([]);
+    await stop(next);
+  });
+
+  test('a child of the database that is still busy does not hold up the next start', async () => {
+    const killed = start();
+    await killed.answering();
+    // It neither waits nor reads, so it does not notice that its postmaster is gone.
+    const busy = query('do $$ begin loop perform 1; end loop; end $$').catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { pid } = await postmaster(copy);
+    process.kill(killed.child.pid!, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
+    await killed.exit;
+
+    const next = start();
+    await next.answering();
+    await busy;
+    await stop(next);
+  });
+
+  test('a pid file that names a stranger is removed and the stranger is left alone', async () => {
+    const stranger = spawn('sleep', ['60']);
+    const pidFile = join(copy.postgres, 'cluster', 'postmaster.pid');
+    writeFileSync(pidFile, `${stranger.pid}\n${join(copy.postgres, 'cluster')}\n`);
+    const platform = start();
+    await platform.answering();
+    expect(isRunning(stranger.pid!)).toBe(true);
+    stranger.kill();
+    await stop(platform);
+  });
+});
+
+describe('one sentence that says what to do', () => {
+  test('for a taken port', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    expect(await refusal(copy.run('start', { environment: { PORT: String(port) } }))).toBe(
+      `Port ${port} is taken by another program: stop that one, or choose another port, for example "PORT=${port + 1} npm start".`,
+    );
+    await new Promise((resolve) => server.close(resolve));
+    await nothingIsLeft();
+  });
+
+  test.each([
+    [
+      'nobody listens',
+      'postgresql://postgres:secret@127.0.0.1:1/linli',
+      /^No PostgreSQL answers at 127\.0\.0\.1:1: start it/,
+    ],
+    [
+      'an unknown host',
+      'postgresql://postgres:secret@nowhere.invalid/linli',
+      /^The host nowhere\.invalid of DATABASE_URL/,
+    ],
+    ['not an address', 'linli', /^Setting DATABASE_URL is wrong: write it as postgres:/],
+  ])('for a DATABASE_URL where there is %s', async (_, url, sentence) => {
+    const said = await refusal(copy.run('start', { environment: { DATABASE_URL: url } }));
+    expect(said).toMatch(sentence);
+    expect(said).not.toContain('secret');
+  });
+
+  test('for a DATABASE_URL with a wrong database or password', async () => {
+    const database = await testDatabase();
+    const wrongDatabase = new URL(database.url);
+    wrongDatabase.pathname = '/nothing_here';
+    const wrongPassword = new URL(database.url);
+    wrongPassword.password = 'secret';
+    expect(await refusal(copy.run('start', { environment: { DATABASE_URL: wrongDatabase.href } }))).toMatch(
+      /has no database "nothing_here": make it/,
+    );
+    expect(await refusal(copy.run('start', { environment: { DATABASE_URL: wrongPassword.href } }))).toMatch(
+      /refuses the password of postgres: correct/,
+    );
+    await database.drop();
+  });
+
+  test('for a wrong setting', async () => {
+    expect(await refusal(copy.run('start', { environment: { PORT: 'four thousand' } }))).toMatch(
+      /^Setting PORT is wrong: give a port/,
+    );
+    await nothingIsLeft();
+  });
+
+  test('for a place of the data that is in the way', async () => {
+    const other = await copyClone();
+    try {
+      writeFileSync(other.data, 'a file');
+      expect(await refusal(other.run('start'))).toMatch(
+        /^Linli cannot write .*\.data because a file of that name is in the way: /,
+      );
+      rmSync(other.data);
+      // Root may write anywhere that is not mounted read-only.
+      if (isRoot && !canMount) return;
+      if (!isRoot) chmodSync(other.root, 0o555);
+      const readOnly = [
+        'unshare',
+        '--mount',
+        'sh',
+        '-c',
+        'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && cd "$0" && exec "$@"',
+        other.root,
+      ];
+      const said = await refusal(other.run('start', { prefix: isRoot ? readOnly : [] }));
+      expect(said).toMatch(
+        /^Linli cannot write .*\.data because (the file system is read-only|this user may not write there): .*set DATABASE_URL/,
+      );
+    } finally {
+      chmodSync(other.root, 0o755);
+      other.remove();
+    }
+  });
+});
+
+describe("a database of one's own", () => {
+  test('DATABASE_URL is used and no embedded server is started', async () => {
+    const database = await testDatabase();
+    const other = await copyClone();
+    try {
+      const platform = track(other.run('start', { environment: { DATABASE_URL: database.url } }));
+      expect((await fetch(`${await platform.answering()}/healthz`)).status).toBe(200);
+      expect(existsSync(other.data)).toBe(false);
+      await stop(platform);
+    } finally {
+      other.remove();
+      await database.drop();
+    }
+  });
+});
+
+describe('reset', () => {
+  test('refuses while the platform runs, and where nobody can be asked', async () => {
+    const platform = start();
+    await platform.answering();
+    expect(await refusal(copy.run('reset', { args: ['--yes'] }))).toBe(
+      `Linli is running from this clone as process ${platform.child.pid}: stop it first, then reset.`,
+    );
+    await stop(platform);
+    expect(await refusal(copy.run('reset'))).toMatch(/^Nobody is at a terminal to ask: run "npm run reset -- --yes"/);
+    expect(existsSync(copy.postgres)).toBe(true);
+  });
+
+  test('drops the data after a yes at the terminal, and keeps it after a no', async () => {
+    const refused = copy.run('reset', { typed: 'n\n' });
+    expect(await refused.exit).toBe(1);
+    expect(refused.output.text).toContain('Nothing was dropped');
+    expect(existsSync(copy.postgres)).toBe(true);
+    const agreed = copy.run('reset', { typed: 'y\n' });
+    expect(await agreed.exit).toBe(0);
+    expect(existsSync(copy.postgres)).toBe(false);
+  });
+
+  test('with --yes drops without asking, and the next start makes fresh data', async () => {
+    const platform = start();
+    await platform.answering();
+    await query('create table entered_since ()');
+    await stop(platform);
+    expect(await copy.run('reset', { args: ['--yes'] }).exit).toBe(0);
+    const next = start();
+    await next.answering();
+    expect(await query("select to_regclass('entered_since') as found")).toEqual([{ found: null }]);
+    await stop(next);
+  });
+});
+
+(isRoot ? describe : describe.skip)('as root, where PostgreSQL runs as another user', () => {
+  test('it works in a home of mode 700 with spaces and Han characters in its path, however long', async () => {
+    const closed = await copyClone({ isClosed: true, folder: `邻里 的 "家"/${'很长的名字 '.repeat(8)}/clone` });
+    let outside: string | undefined;
+    try {
+      const first = track(closed.run('start'));
+      await first.answering();
+      outside = realpathSync(closed.postgres);
+      expect(lstatSync(closed.postgres).isSymbolicLink()).toBe(true);
+      expect(lstatSync(join(outside, 'cluster')).uid).not.toBe(0);
+      await query('create table kept_outside ()', closed);
+      await stop(first);
+
+      const second = track(closed.run('start'));
+      await second.answering();
+      expect(await query('select from kept_outside', closed)).toEqual([]);
+      await stop(second);
+      expect(await closed.run('reset', { args: ['--yes'] }).exit).toBe(0);
+      expect(existsSync(outside)).toBe(false);
+      expect(readdirSync(closed.data)).not.toContain('postgres');
+    } finally {
+      closed.remove();
+      if (outside) rmSync(outside, { recursive: true, force: true });
+    }
+  }, 60_000);
+});
+
+function start(options?: Parameters<CloneCopy['run']>[1]): RunningCommand {
+  return track(copy.run('start', options));
+}
+
+function track(command: RunningCommand): RunningCommand {
+  started.push(command.child);
+  return command;
+}
+
+async function stop(platform: RunningCommand): Promise<void> {
+  process.kill(platform.child.pid!, 'SIGTERM');
+  expect({ code: await platform.exit, errors: platform.output.errors }).toEqual({ code: 0, errors: '' });
+}
+
+/** Waits for a command that has to refuse, and gives the one sentence that it says. */
+async function refusal(command: RunningCommand): Promise<string> {
+  expect({ code: await command.exit, ...command.output }).toMatchObject({ code: 1 });
+  const said = command.output.errors.trimEnd();
+  expect(said).toMatch(/^[^\n]+\.$/);
+  return said;
+}
+
+async function query(text: string, from = copy): Promise<unknown[]> {
+  const running = await findRunning(from);
+  const client = new pg.Client({ connectionString: running!.databaseUrl });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query(text)).rows as unknown[];
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function postgresOf({ postgres }: CloneCopy): number[] {
+  return processesWorkingIn(join(realpathSync(postgres), 'cluster'));
+}
+
+async function postmaster({ postgres }: CloneCopy): Promise<{ pid: number }> {
+  return { pid: Number.parseInt(readFileSync(join(postgres, 'cluster', 'postmaster.pid'), 'utf8'), 10) };
+}
+
+async function nothingIsLeft(): Promise<void> {
+  expect(postgresOf(copy)).toEqual([]);
+  expect(existsSync(join(copy.postgres, 'cluster', 'postmaster.pid'))).toBe(false);
+  expect(await findRunning(copy)).toBeUndefined();
+}

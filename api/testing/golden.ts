@@ -1,0 +1,20 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect } from '@jest/globals';
+import { clone } from '../run/clone.ts';
+
+/**
+ * Compares a text with the committed file at that path (from the root of the clone), whose diff a reviewer reads.
+ * `npm run golden` writes the files instead; it runs the tests that have `golden` in their file's name.
+ */
+export function expectGolden(path: string, text: string): void {
+  const file = join(clone.root, path);
+  if (process.env.LINLI_GOLDEN === 'write') {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return;
+  }
+  if (!existsSync(file))
+    throw new Error(`The golden file ${path} is missing: write it with "npm run golden" and commit it.`);
+  expect(text).toBe(readFileSync(file, 'utf8'));
+}
