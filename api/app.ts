@@ -1,0 +1,96 @@
+import type { EntityClass } from '@mikro-orm/core';
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { findActor } from './identity/actor.ts';
+import { signingKeys } from './identity/signing-keys.ts';
+import { verifyToken } from './identity/tokens.ts';
+import { modules } from './modules.ts';
+import type { Actor } from './platform/actor.ts';
+import type { Services } from './platform/context.ts';
+import { Database } from './platform/database/database.ts';
+import { unauthenticated } from './platform/errors.ts';
+import { MessageCatalogue } from './platform/messages.ts';
+import type { Module } from './platform/module.ts';
+import { nodeLoaders } from './platform/node.resolver.ts';
+import { Operations } from './platform/operation/operations.ts';
+import { buildSchemaOf } from './platform/operation/schema.ts';
+import { Permissions } from './platform/policy.ts';
+import { healthRoutes } from './platform/server/health.ts';
+import { httpServer } from './platform/server/http.ts';
+import type { Settings } from './platform/settings.ts';
+
+export interface App {
+  server: FastifyInstance;
+  services: Services;
+  operations: Operations;
+  close(): Promise<void>;
+}
+
+/** Puts the house together: the one place that knows all modules. */
+export async function createApp(settings: Settings): Promise<App> {
+  const log = pino({ level: settings.logLevel, redact: redactedPaths });
+  const services = await openServices(settings);
+  const operations = new Operations(houseSchema());
+  const keys = await signingKeys(services.database);
+
+  const authenticate = async (token: string | null): Promise<Actor | null> => {
+    if (!token) return null;
+    const actor = await findActor(services.database, await verifyToken(keys, settings.publicUrl, token));
+    if (!actor)
+      throw unauthenticated('The account of this token is closed or has no role there any more: sign in again.');
+    return actor;
+  };
+  const server = await httpServer({ services, operations, log, authenticate });
+  healthRoutes(server, services);
+  const running: { close(): Promise<void> }[] = [];
+  for (const module of modules) {
+    await module.routes?.(server, services);
+    if (module.start) running.push(await module.start(services));
+  }
+  return {
+    server,
+    services,
+    operations,
+    async close() {
+      await server.close();
+      for (const part of running.toReversed()) await part.close();
+      await services.database.close();
+    },
+  };
+}
+
+/** The schema of all modules; also for tools that need it without a database. */
+export function houseSchema(): ReturnType<typeof buildSchemaOf> {
+  for (const module of modules) {
+    for (const [prefix, loader] of Object.entries(module.nodes ?? {})) nodeLoaders.set(prefix, loader);
+  }
+  return buildSchemaOf(modules);
+}
+
+/** What stands in the modules' tables, gathered. */
+export function gather(list: readonly Module[]): Pick<Services, 'permissions' | 'messages'> {
+  const permissions = new Permissions();
+  const messages = new MessageCatalogue();
+  for (const module of list) {
+    if (module.rules) permissions.addRules(module.rules);
+    if (module.policy) permissions.addPolicy(module.policy);
+    if (module.messages) messages.add(module.messages);
+  }
+  return { permissions, messages };
+}
+
+async function openServices(settings: Settings): Promise<Services> {
+  const entities = modules.flatMap((module) => [...(module.entities ?? [])]) as EntityClass<unknown>[];
+  const database = await Database.open({ url: settings.databaseUrl, poolSizeMax: settings.poolSizeMax, entities });
+  return { database, ...gather(modules) };
+}
+
+/** Personal data and secrets stay out of the logs, wherever an object that carries them is logged. */
+const redactedPaths = [
+  'req.headers.authorization',
+  'headers.authorization',
+  '*.phone',
+  '*.address',
+  '*.identityNumber',
+  '*.token',
+];

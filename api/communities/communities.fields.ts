@@ -1,0 +1,42 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Community } from '../../schema/communities/community.ts';
+import { Foundation } from '../../schema/communities/foundation.ts';
+import { Team } from '../../schema/communities/team.ts';
+import { Me } from '../../schema/identity/me.ts';
+import type { Context } from '../platform/context.ts';
+import { areasByTeam, communityById, foundationById } from './communities.queries.ts';
+
+@Resolver(() => Community)
+export class CommunityFields {
+  @FieldResolver(() => Foundation, { description: 'Foundation that it belongs to.' })
+  async foundation(@Root() community: Community, @Ctx('ctx') ctx: Context): Promise<Foundation | null> {
+    return ctx.load(foundationById, community.foundationId);
+  }
+}
+
+@Resolver(() => Team)
+export class TeamFields {
+  @FieldResolver(() => Community, { description: 'Community that the team is at home in.' })
+  async community(@Root() team: Team, @Ctx('ctx') ctx: Context): Promise<Community | null> {
+    return ctx.load(communityById, team.communityId);
+  }
+
+  @FieldResolver(() => [Community], {
+    description: 'Communities that the team serves, as far as you may see them. A team serves a handful.',
+  })
+  async serves(@Root() team: Team, @Ctx('ctx') ctx: Context): Promise<Community[]> {
+    return (await ctx.load(areasByTeam, team.id)) ?? [];
+  }
+}
+
+@Resolver(() => Me)
+export class MeFields {
+  @FieldResolver(() => Foundation, {
+    nullable: true,
+    description: 'The foundation that you act in. Null for the head bank.',
+  })
+  async foundation(@Ctx('ctx') ctx: Context): Promise<Foundation | null> {
+    const { foundationId } = ctx.actor;
+    return foundationId ? ctx.load(foundationById, foundationId) : null;
+  }
+}

@@ -1,0 +1,14 @@
+import { Community } from '../../schema/communities/community.ts';
+import { Foundation } from '../../schema/communities/foundation.ts';
+import { Team, TeamArea } from '../../schema/communities/team.ts';
+import type { Module } from '../platform/module.ts';
+import { CommunityFields, MeFields, TeamFields } from './communities.fields.ts';
+import { communityById, foundationById, teamById } from './communities.queries.ts';
+import { CommunitiesResolver } from './communities.resolver.ts';
+
+export const communitiesModule: Module = {
+  name: 'communities',
+  resolvers: [CommunitiesResolver, CommunityFields, TeamFields, MeFields],
+  entities: [Foundation, Community, Team, TeamArea],
+  nodes: { foundation: foundationById, community: communityById, team: teamById },
+};

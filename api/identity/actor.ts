@@ -1,0 +1,118 @@
+import { Role } from '../../schema/identity/role-grant.ts';
+import type { Actor, Grant } from '../platform/actor.ts';
+import type { Database } from '../platform/database/database.ts';
+import { Reader, statement } from '../platform/database/reader.ts';
+import { roles } from '../platform/database/roles.ts';
+import { identitySession, uuidArray } from '../platform/database/session.ts';
+import type { TokenClaims } from './tokens.ts';
+
+/** Works out from the database what an account may reach. Null when the account is gone or closed. */
+export async function findActor(database: Database, claims: TokenClaims): Promise<Actor | null> {
+  if (!/^[0-9a-f-]{36}$/.test(claims.accountId)) return null;
+  const reader = new Reader(database.pool, identitySession);
+  try {
+    const [row] = await reader.rows<ActorRow>(selectActor, [claims.accountId]);
+    return row ? actorOf(row, claims) : null;
+  } finally {
+    await reader.close();
+  }
+}
+
+/** A grant with the communities that it opens. */
+interface GrantRow extends Grant {
+  /** Where the requests lie that it lets somebody see. */
+  reach: string[];
+  /** Where the helpers come from that it lets somebody see. */
+  circle: string[];
+}
+
+interface ActorRow {
+  id: string;
+  displayName: string;
+  grants: GrantRow[];
+}
+
+function actorOf(row: ActorRow, claims: TokenClaims): Actor | null {
+  const foundationId = claims.foundationId ?? row.grants.find((grant) => grant.foundationId)?.foundationId ?? null;
+  // A token names a foundation, but only the grants open it.
+  if (claims.foundationId && !row.grants.some((grant) => grant.foundationId === claims.foundationId)) return null;
+  const grants = row.grants.filter((grant) => grant.foundationId === foundationId || grant.foundationId === null);
+  const communities = unique(
+    grants.filter((grant) => grant.role === Role.DISPATCHER).map((grant) => grant.communityId),
+  );
+  const reach = unique([...communities, ...grants.flatMap((grant) => grant.reach)]);
+  const circle = unique([...reach, ...grants.flatMap((grant) => grant.circle)]);
+  return {
+    accountId: row.id,
+    displayName: row.displayName,
+    foundationId,
+    grants: grants.map(({ reach: _, circle: __, ...grant }) => grant),
+    appId: claims.appId,
+    reach,
+    session: {
+      role: roles.member,
+      variables: {
+        'app.account': row.id,
+        'app.foundation': foundationId ?? '',
+        'app.scope': grants.some((grant) => grant.foundationId && wholeFoundation.has(grant.role))
+          ? 'foundation'
+          : 'community',
+        'app.communities': uuidArray(communities),
+        'app.reach': uuidArray(reach),
+        'app.circle': uuidArray(circle),
+        'app.persons': uuidArray(unique(grants.map((grant) => grant.personId))),
+      },
+    },
+  };
+}
+
+const wholeFoundation: ReadonlySet<string> = new Set([Role.FOUNDATION_ADMIN, Role.FOUNDATION_ANALYST, Role.AUDITOR]);
+
+function unique(ids: readonly (string | null)[]): string[] {
+  return [...new Set(ids.filter((id) => id !== null))];
+}
+
+/**
+ * One statement, whatever the account holds. Reach: a dispatcher sees the requests of the own community and of those that
+ * its teams serve; a leader and a volunteer those that their teams serve. Circle: the helpers of all these, and of the teams
+ * from elsewhere that serve the own community.
+ */
+const selectActor = statement(`
+  with held as (
+    select g.*, coalesce(g.community_id, t.community_id, p.community_id) as home_id
+    from role_grant g
+    left join team t on t.foundation_id = g.foundation_id and t.id = g.team_id
+    left join person p on p.foundation_id = g.foundation_id and p.id = g.person_id
+    where g.account_id = $1 and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+  ), opened as (
+    select h.*,
+      case h.role
+        when 'DISPATCHER' then array(
+          select a.community_id from team t join team_area a on a.foundation_id = t.foundation_id and a.team_id = t.id
+          where t.foundation_id = h.foundation_id and t.community_id = h.community_id)
+        when 'TEAM_LEADER' then array(
+          select a.community_id from team_area a where a.foundation_id = h.foundation_id and a.team_id = h.team_id)
+        when 'VOLUNTEER' then array(
+          select a.community_id from volunteer v
+          join team_member m on m.foundation_id = v.foundation_id and m.volunteer_id = v.id
+          join team_area a on a.foundation_id = m.foundation_id and a.team_id = m.team_id
+          where v.foundation_id = h.foundation_id and v.person_id = h.person_id)
+        else '{}'::uuid[]
+      end as reach
+    from held h
+  )
+  select account.id, account.display_name,
+    coalesce((
+      select json_agg(json_build_object(
+        'id', o.id, 'validFrom', to_char(o.valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'validTo', to_char(o.valid_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'role', o.role, 'foundationId', o.foundation_id, 'communityId', o.community_id, 'teamId', o.team_id, 'personId', o.person_id,
+        'reach', case when o.role = 'VOLUNTEER' and o.home_id is not null then o.reach || o.home_id else o.reach end,
+        'circle', case when o.home_id is null then '{}'::uuid[] else array(
+          select t.community_id from team_area a join team t on t.foundation_id = a.foundation_id and t.id = a.team_id
+          where a.foundation_id = o.foundation_id and a.community_id = o.home_id
+        ) || o.home_id end
+      ) order by o.valid_from, o.id)
+      from opened o
+    ), '[]') as grants
+  from account
+  where account.id = $1 and account.is_active`);

@@ -1,0 +1,54 @@
+import { Role } from '../../schema/identity/role-grant.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { Rule, Subject } from '../platform/policy.ts';
+
+/**
+ * The rules that policies are written with: `role` or `role:condition`. Subjects tell what they know:
+ * communityId, elderPersonId, volunteerPersonId, teamIds, performerPersonIds.
+ */
+export const rules = {
+  anyone: () => true,
+  headBank: (actor) => holds(actor, Role.HEAD_BANK_OPERATOR),
+  foundationAdmin: (actor) => holds(actor, Role.FOUNDATION_ADMIN),
+  'foundationAdmin:notPerformer': (actor, subject) => holds(actor, Role.FOUNDATION_ADMIN) && !performed(actor, subject),
+  analyst: (actor) => holds(actor, Role.FOUNDATION_ANALYST),
+  auditor: (actor) => holds(actor, Role.AUDITOR),
+  anyDispatcher: (actor) => holds(actor, Role.DISPATCHER),
+  dispatcher: isDispatcherOf,
+  'dispatcher:notPerformer': (actor, subject) => isDispatcherOf(actor, subject) && !performed(actor, subject),
+  'dispatcher:reach': (actor, subject) =>
+    holds(actor, Role.DISPATCHER) && actor.reach.includes(String(subject['communityId'])),
+  anyLeader: (actor) => holds(actor, Role.TEAM_LEADER),
+  'leader:ofVolunteer': (actor, subject) =>
+    actor.grants.some(
+      (grant) =>
+        grant.role === Role.TEAM_LEADER && grant.teamId !== null && list(subject['teamIds']).includes(grant.teamId),
+    ),
+  'volunteer:self': (actor, subject) => isPerson(actor, Role.VOLUNTEER, subject['volunteerPersonId']),
+  'elder:self': (actor, subject) => isPerson(actor, Role.ELDER, subject['elderPersonId']),
+  'family:of': (actor, subject) => isPerson(actor, Role.FAMILY_MEMBER, subject['elderPersonId']),
+} satisfies Record<string, Rule>;
+
+function holds(actor: Actor, role: Role): boolean {
+  return actor.grants.some((grant) => grant.role === role);
+}
+
+function isDispatcherOf(actor: Actor, subject: Subject): boolean {
+  return actor.grants.some((grant) => grant.role === Role.DISPATCHER && grant.communityId === subject['communityId']);
+}
+
+function isPerson(actor: Actor, role: Role, personId: Subject[string]): boolean {
+  return (
+    typeof personId === 'string' && actor.grants.some((grant) => grant.role === role && grant.personId === personId)
+  );
+}
+
+/** Whether the actor is one of those whose work is judged: nobody certifies themselves, whatever other roles they hold. */
+function performed(actor: Actor, subject: Subject): boolean {
+  const performers = list(subject['performerPersonIds']);
+  return actor.grants.some((grant) => grant.personId !== null && performers.includes(grant.personId));
+}
+
+function list(value: Subject[string]): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,9 @@
+import type { Module } from '../platform/module.ts';
+import { impactPolicy } from './impact.policy.ts';
+import { ImpactResolver } from './impact.resolver.ts';
+
+export const impactModule: Module = {
+  name: 'impact',
+  resolvers: [ImpactResolver],
+  policy: impactPolicy,
+};

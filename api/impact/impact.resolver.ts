@@ -1,0 +1,44 @@
+import { Matches } from 'class-validator';
+import { Args, ArgsType, Ctx, Field, Query, Resolver } from 'type-graphql';
+import { Impact } from '../../schema/impact/impact.ts';
+import type { Context } from '../platform/context.ts';
+import { protocolError } from '../platform/errors.ts';
+import { impactOf } from './impact.queries.ts';
+
+const day = /^(19|20|21)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+@ArgsType()
+class PeriodArgs {
+  @Field(() => String, { description: "First day in the foundation's zone, as YYYY-MM-DD." })
+  @Matches(day)
+  from!: string;
+
+  @Field(() => String, { description: 'Day after the last one, as YYYY-MM-DD.' })
+  @Matches(day)
+  to!: string;
+}
+
+@Resolver()
+export class ImpactResolver {
+  @Query(() => Impact, {
+    complexity: 200,
+    description:
+      "What was achieved in a period, by community. For the foundation's staff, and dispatchers for what they run.",
+  })
+  async impact(@Ctx('ctx') ctx: Context, @Args(() => PeriodArgs) { from, to }: PeriodArgs) {
+    ctx.authorize('impact:read');
+    if (!exists(from) || !exists(to) || to <= from) {
+      throw protocolError(
+        'PERIOD_INVALID',
+        'The period ends before it begins, or names a day that does not exist. Correct from and to.',
+        400,
+      );
+    }
+    return impactOf(ctx, from, to);
+  }
+}
+
+/** 30 February fits the pattern, but rolls over when read as a date. */
+function exists(text: string): boolean {
+  return new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+}

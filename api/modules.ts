@@ -1,0 +1,20 @@
+import 'reflect-metadata';
+import { communitiesModule } from './communities/communities.module.ts';
+import { identityModule } from './identity/identity.module.ts';
+import { impactModule } from './impact/impact.module.ts';
+import { peopleModule } from './people/people.module.ts';
+import type { Module } from './platform/module.ts';
+import { platformModule } from './platform/platform.module.ts';
+import { requestsModule } from './requests/requests.module.ts';
+import { timebankModule } from './timebank/timebank.module.ts';
+
+/** The modules in dependency order: each may import only from those before it. `api/tidy.test.ts` holds them to it. */
+export const modules: readonly Module[] = [
+  platformModule,
+  identityModule,
+  communitiesModule,
+  peopleModule,
+  timebankModule,
+  requestsModule,
+  impactModule,
+];

@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto';
+import { LockMode } from '@mikro-orm/core';
+import DataLoader from 'dataloader';
+import { newId } from '../../schema/ids.ts';
+import type { Actor } from './actor.ts';
+import type { Database } from './database/database.ts';
+import { Reader, type Statement, statement } from './database/reader.ts';
+import { Transaction } from './database/transaction.ts';
+import { Refusal, unauthenticated } from './errors.ts';
+import { limits } from './limits.ts';
+import type { Locale, MessageCatalogue } from './messages.ts';
+import type { Permissions, Subject } from './policy.ts';
+
+/** What GraphQL resolvers receive. Apollo Server copies the outer object, so all that changes lives in `ctx`. */
+export interface GraphQLContext {
+  ctx: Context;
+}
+
+/** What every operation shares. */
+export interface Services {
+  database: Database;
+  permissions: Permissions;
+  messages: MessageCatalogue;
+}
+
+/** Who acts for whom, and how it came in; as the input of a mutation says. */
+export interface ActingFor {
+  personId?: string | null;
+  mandateId?: string | null;
+  channel: string;
+}
+
+export interface MutationOptions {
+  /** Name of the mutation; part of what an idempotency key stands for. */
+  operation: string;
+  input: object;
+  idempotencyKey?: string | null | undefined;
+  actingFor?: ActingFor | undefined;
+}
+
+/** Loads many keys in one statement; answers in any order, matched by `keyOf`. */
+export interface LoaderOf<Key, Row> {
+  readonly name: string;
+  batch(ctx: Context, keys: readonly Key[]): Promise<ReadonlyMap<Key, Row>>;
+}
+
+/** One operation on its way through: who acts, in which language, what it has read so far. */
+export class Context {
+  readonly operationId = newId();
+  private reader: Reader | null = null;
+  private loaders = new Map<string, DataLoader<unknown, unknown>>();
+  /** Statements of all readers of this operation; tests assert that it does not grow with the rows. */
+  statementCount = 0;
+
+  constructor(
+    readonly services: Services,
+    readonly anyone: Actor | null,
+    readonly locale: Locale,
+  ) {}
+
+  /** Whoever is signed in. Throws UNAUTHENTICATED. */
+  get actor(): Actor {
+    if (!this.anyone) throw unauthenticated();
+    return this.anyone;
+  }
+
+  /** The foundation that this operation acts in. */
+  get foundationId(): string {
+    const { foundationId } = this.actor;
+    if (!foundationId) throw new Refusal('NO_FOUNDATION');
+    return foundationId;
+  }
+
+  allows(action: string, subject: Subject = {}): boolean {
+    return this.services.permissions.allows(this.actor, action, subject);
+  }
+
+  authorize(action: string, subject: Subject = {}): void {
+    this.services.permissions.authorize(this.actor, action, subject);
+  }
+
+  /** Runs a statement in this operation's snapshot. */
+  async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+    this.reader ??= new Reader(this.services.database.pool, this.actor.session);
+    this.statementCount += 1;
+    return this.reader.rows<T>(query, parameters);
+  }
+
+  /** One row by key, together with all others that are asked for in this turn. Null when it is not there to see. */
+  async load<Key, Row>(loader: LoaderOf<Key, Row>, key: Key): Promise<Row | null> {
+    let known = this.loaders.get(loader.name);
+    if (!known) {
+      known = new DataLoader<Key, Row | null>(async (keys) => {
+        const found = await loader.batch(this, keys);
+        return keys.map((wanted) => found.get(wanted) ?? null);
+      }) as DataLoader<unknown, unknown>;
+      this.loaders.set(loader.name, known);
+    }
+    return (await known.load(key)) as Row | null;
+  }
+
+  /**
+   * Runs one mutation in one transaction, with its events and its idempotency record inside. `work` answers with plain ids;
+   * the same key and input again get the same ids again, without the work.
+   */
+  async mutate<Answer extends object>(
+    options: MutationOptions,
+    work: (tx: MutationTransaction) => Promise<Answer>,
+  ): Promise<Answer> {
+    await this.closeReader();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(options, work);
+      } catch (error) {
+        if (!isLostRace(error) || attempt >= limits.transactionAttemptsMax) throw error;
+      }
+    }
+  }
+
+  /** Ends the snapshot; reads that follow get a new one. Called between mutations and at the end. */
+  async closeReader(): Promise<void> {
+    const { reader } = this;
+    this.reader = null;
+    this.loaders = new Map();
+    await reader?.close();
+  }
+
+  private async attempt<Answer extends object>(
+    options: MutationOptions,
+    work: (tx: MutationTransaction) => Promise<Answer>,
+  ): Promise<Answer> {
+    const { foundationId } = this;
+    const em = this.services.database.entityManager(this.actor.session);
+    return em.transactional(async (inner) => {
+      const tx = new MutationTransaction(inner as typeof em, foundationId, this, options);
+      const replayed = await tx.replay<Answer>();
+      if (replayed) return replayed;
+      const answer = await work(tx);
+      await tx.flush();
+      await tx.remember(answer);
+      return answer;
+    });
+  }
+}
+
+/** A transaction that knows who acts and leaves a trail. */
+export class MutationTransaction extends Transaction {
+  constructor(
+    em: ConstructorParameters<typeof Transaction>[0],
+    foundationId: string,
+    readonly ctx: Context,
+    private readonly options: MutationOptions,
+  ) {
+    super(em, foundationId);
+  }
+
+  get actor(): Actor {
+    return this.ctx.actor;
+  }
+
+  get actingFor(): ActingFor {
+    return this.options.actingFor ?? { channel: 'APP' };
+  }
+
+  /** Refuses with NOT_ALLOWED, or lets pass and writes the audit trail. Every verb calls it once. */
+  async authorize(
+    action: string,
+    subject: Subject,
+    about: { kind: string; id: string; reason?: string | null },
+  ): Promise<void> {
+    this.ctx.authorize(action, subject);
+    await this.rows(insertAuditEntry, [
+      this.foundationId,
+      newId(),
+      this.actor.accountId,
+      this.actor.appId,
+      action,
+      about.kind,
+      about.id,
+      this.actingFor.personId ?? null,
+      this.actingFor.mandateId ?? null,
+      this.actingFor.channel,
+      about.reason ?? null,
+      this.ctx.operationId,
+    ]);
+  }
+
+  /** The answer that this key got before; waits while the first call is still running. */
+  async replay<Answer>(): Promise<Answer | null> {
+    const { idempotencyKey: key, operation } = this.options;
+    if (!key) return null;
+    const hash = this.requestHash();
+    const inserted = await this.rows(claimKey, [this.foundationId, this.actor.accountId, key, operation, hash]);
+    if (inserted.length > 0) return null;
+    const [known] = await this.rows<{ operation: string; requestHash: string; answer: Answer | null }>(findKey, [
+      this.foundationId,
+      this.actor.accountId,
+      key,
+    ]);
+    if (!known || known.operation !== operation || known.requestHash !== hash) {
+      throw new Refusal('IDEMPOTENCY_KEY_REUSED', {}, ['idempotencyKey']);
+    }
+    return known.answer;
+  }
+
+  async remember(answer: object): Promise<void> {
+    const { idempotencyKey: key } = this.options;
+    if (key) await this.rows(keepAnswer, [this.foundationId, this.actor.accountId, key, JSON.stringify(answer)]);
+  }
+
+  requestHash(): string {
+    return createHash('sha256')
+      .update(`${this.options.operation}\n${canonicalJson(this.options.input)}`)
+      .digest('hex');
+  }
+}
+
+export { LockMode };
+
+/** Serialization failure, deadlock: PostgreSQL undid the transaction for another one's sake, and it may simply run again. */
+function isLostRace(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return code === '40001' || code === '40P01';
+}
+
+/** JSON with sorted keys, so that the same input has the same text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner === 'bigint') return inner.toString();
+    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
+    return Object.fromEntries(
+      Object.entries(inner)
+        .filter(([, part]) => part !== undefined)
+        .sort(([left], [right]) => (left < right ? -1 : 1)),
+    );
+  });
+}
+
+const insertAuditEntry = statement(
+  `insert into audit_entry (foundation_id, id, actor_account_id, app_id, action, subject_kind, subject_id, acted_for_person_id, mandate_id, channel, reason, operation_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+);
+
+const claimKey = statement(
+  `insert into idempotency_record (foundation_id, account_id, key, operation, request_hash) values ($1, $2, $3, $4, $5)
+   on conflict do nothing returning key`,
+);
+
+const findKey = statement(
+  'select operation, request_hash, answer from idempotency_record where foundation_id = $1 and account_id = $2 and key = $3',
+);
+
+const keepAnswer = statement(
+  'update idempotency_record set answer = $4 where foundation_id = $1 and account_id = $2 and key = $3',
+);

@@ -1,0 +1,58 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Configuration } from '@mikro-orm/core';
+import { PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  PostgresDialect,
+  PostgresDriver,
+  type TransactionSettings,
+} from 'kysely';
+import { rowTypes } from './rows.ts';
+import { type Session, sessionStatements } from './session.ts';
+
+/** A driver whose transactions open with BEGIN, role and variables in one message instead of one after another. */
+export class LinliDriver extends PostgreSqlDriver {
+  constructor(configuration: Configuration) {
+    super(configuration);
+    // The parent made a plain connection that has not connected yet; its class cannot be passed in.
+    Object.assign(this, { connection: new LinliConnection(configuration) });
+  }
+}
+
+class LinliConnection extends PostgreSqlConnection {
+  override createKyselyDialect(overrides: Parameters<PostgreSqlConnection['createKyselyDialect']>[0]): PostgresDialect {
+    // The parent makes the pool with MikroORM's type parsers; only the way a transaction begins is replaced.
+    const dialect = super.createKyselyDialect(overrides) as PostgresDialect;
+    const createDriver = dialect.createDriver.bind(dialect);
+    dialect.createDriver = () => withSessionAtBegin(createDriver() as PostgresDriver);
+    return dialect;
+  }
+
+  override mapOptions(overrides: Parameters<PostgreSqlConnection['mapOptions']>[0]) {
+    return { ...super.mapOptions(overrides), types: rowTypes };
+  }
+
+  override async begin(options: Parameters<PostgreSqlConnection['begin']>[0] = {}) {
+    const { sessionContext, ...rest } = options;
+    if (options.ctx || !sessionContext) return super.begin(options);
+    return sessionAtBegin.run(sessionContext as unknown as Session, () => super.begin(rest));
+  }
+}
+
+/** Kysely's transaction settings have no room for the session, so it travels beside them from begin() to the driver. */
+const sessionAtBegin = new AsyncLocalStorage<Session>();
+
+function withSessionAtBegin(driver: PostgresDriver): PostgresDriver {
+  driver.beginTransaction = async (connection: DatabaseConnection, settings: TransactionSettings) => {
+    const session = sessionAtBegin.getStore();
+    const begin = [
+      'begin',
+      settings.isolationLevel ? `isolation level ${settings.isolationLevel}` : '',
+      settings.accessMode ?? '',
+    ];
+    const statement = begin.filter(Boolean).join(' ') + (session ? `; ${sessionStatements(session)}` : '');
+    await connection.executeQuery(CompiledQuery.raw(statement));
+  };
+  return driver;
+}

@@ -1,0 +1,52 @@
+import type { EntityClass } from '@mikro-orm/core';
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type pg from 'pg';
+import { LinliDriver } from './connection.ts';
+import { roles, urlOfRole } from './roles.ts';
+import type { Session } from './session.ts';
+
+export interface DatabaseOptions {
+  /** Administrator's connection; the API itself logs in as linli_api, whose password follows from it. */
+  url: string;
+  poolSizeMax: number;
+  entities: EntityClass<unknown>[];
+}
+
+/** The pool and the entity manager. Only Reader and transactions (beside this file) hand out access, always with a session. */
+export class Database {
+  private constructor(
+    private readonly orm: MikroORM,
+    readonly pool: pg.Pool,
+  ) {}
+
+  static async open({ url, poolSizeMax, entities }: DatabaseOptions): Promise<Database> {
+    const orm = await MikroORM.init({
+      driver: LinliDriver as never,
+      clientUrl: urlOfRole(url, roles.login),
+      entities,
+      discovery: { warnWhenNoEntities: false },
+      // Migrations are SQL files run by the owner; the ORM never touches the schema.
+      sessionContext: 'transaction',
+      pool: { min: 0, max: poolSizeMax },
+      driverOptions: {
+        application_name: 'linli-api',
+        // A request gives up with a clear error rather than wait for a connection for ever.
+        connectionTimeoutMillis: 10_000,
+        options:
+          '-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s',
+      },
+      allowGlobalContext: false,
+    });
+    const pool = await (orm.em.getConnection() as unknown as { getNativeClient(): Promise<pg.Pool> }).getNativeClient();
+    return new Database(orm as unknown as MikroORM, pool);
+  }
+
+  /** An entity manager of its own whose transactions carry the session. */
+  entityManager(session: Session): EntityManager {
+    return this.orm.em.fork({ session: { role: session.role, variables: { ...session.variables } } }) as EntityManager;
+  }
+
+  async close(): Promise<void> {
+    await this.orm.close(true);
+  }
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { rolePassword, roles } from './roles.ts';
+
+export interface MigrateOptions {
+  /** Connection of an administrator: a superuser, or a role with CREATEROLE that owns the database. */
+  url: string;
+  onStep?: (text: string) => void;
+}
+
+/**
+ * Creates roles and runs the migrations that have not run yet, each in its own transaction, in order of their names.
+ * Returns the names of those that it ran. Throws when a migration that has run was edited since.
+ */
+export async function migrate({ url, onStep }: MigrateOptions): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    // Several nodes may start at once; the first one migrates, the others wait and find nothing to do.
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await createRoles(client, url);
+    const ran: string[] = [];
+    for (const migration of await pendingMigrations(client)) {
+      onStep?.(`migration ${migration.name}`);
+      await run(client, migration);
+      ran.push(migration.name);
+    }
+    return ran;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Any fixed number that nothing else in the database locks: the letters "linl" in ASCII. */
+const migrationLock = 0x6c_69_6e_6c;
+
+interface Migration {
+  name: string;
+  text: string;
+  hash: string;
+}
+
+async function createRoles(client: pg.Client, url: string): Promise<void> {
+  const { rows } = await client.query<{ isSuper: boolean; database: string }>(
+    'select rolsuper as "isSuper", current_database() as database from pg_roles where rolname = current_user',
+  );
+  const existing = new Set(
+    (await client.query<{ rolname: string }>('select rolname from pg_roles')).rows.map((row) => row.rolname),
+  );
+  for (const role of [roles.owner, roles.member, roles.partner, roles.impact, roles.identity]) {
+    if (!existing.has(role)) await createRole(client, `create role ${role} nologin noinherit`);
+  }
+  if (!existing.has(roles.login)) await createRole(client, `create role ${roles.login} login noinherit`);
+  if (!existing.has(roles.relay)) await createRole(client, `create role ${roles.relay} login noinherit bypassrls`);
+  for (const role of [roles.login, roles.relay]) {
+    await client.query(`alter role ${role} password ${client.escapeLiteral(rolePassword(url, role))}`);
+  }
+  for (const role of [roles.member, roles.partner, roles.impact, roles.identity]) {
+    await client.query(`grant ${role} to ${roles.login} with inherit false, set true`);
+  }
+  if (!rows[0]?.isSuper) await client.query(`grant ${roles.owner} to current_user with inherit true, set true`);
+  const database = client.escapeIdentifier(rows[0]?.database ?? '');
+  await client.query(`revoke all on database ${database} from public`);
+  await client.query(`grant connect on database ${database} to ${roles.login}, ${roles.relay}`);
+  await client.query(`grant create, connect on database ${database} to ${roles.owner}`);
+  await client.query('revoke all on schema public from public');
+  await client.query(`grant usage, create on schema public to ${roles.owner}`);
+  await client.query(`grant usage on schema public to ${everybody.join(', ')}`);
+  await client.query(`
+    create table if not exists schema_migration (name text primary key, hash text not null, applied_at timestamptz not null default now())
+  `);
+}
+
+const everybody = [roles.member, roles.partner, roles.impact, roles.identity, roles.relay];
+
+/** Roles belong to the server, and another database of it may be migrating at this moment. */
+async function createRole(client: pg.Client, statement: string): Promise<void> {
+  try {
+    await client.query(statement);
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    if (code !== duplicateObject && code !== uniqueViolation) throw error;
+  }
+}
+
+const duplicateObject = '42710';
+const uniqueViolation = '23505';
+
+async function pendingMigrations(client: pg.Client): Promise<Migration[]> {
+  const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from schema_migration');
+  const applied = new Map(rows.map((row) => [row.name, row.hash]));
+  const all = await readMigrations();
+  for (const { name, hash } of all) {
+    if (applied.has(name) && applied.get(name) !== hash) {
+      throw new Error(
+        `Migration ${name} was changed after it ran here; write a new migration, or drop this database with npm run reset.`,
+      );
+    }
+  }
+  return all.filter(({ name }) => !applied.has(name));
+}
+
+async function readMigrations(): Promise<Migration[]> {
+  const directory = await migrationsDirectory();
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(`${directory}/${name}`, 'utf8');
+      return { name, text, hash: createHash('sha256').update(text).digest('hex') };
+    }),
+  );
+}
+
+/** The compiled code lies in build/, the SQL files stay where they are written. */
+async function migrationsDirectory(): Promise<string> {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const root = here.includes('/build/api/')
+    ? here.slice(0, here.lastIndexOf('/build/api/'))
+    : here.slice(0, here.lastIndexOf('/api/'));
+  return `${root}/schema/migrations`;
+}
+
+async function run(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query(`set local role ${roles.owner}`);
+    await client.query(migration.text);
+    await client.query('reset role');
+    await client.query('insert into schema_migration (name, hash) values ($1, $2)', [migration.name, migration.hash]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw new Error(`Migration ${migration.name} failed: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,57 @@
+import { roles, type MemberRole } from './roles.ts';
+
+/** What the database is told about the caller for the length of one transaction. Row-level security reads it. */
+export interface Session {
+  role: MemberRole;
+  variables: SessionVariables;
+}
+
+export interface SessionVariables {
+  'app.account': string;
+  'app.foundation': string;
+  'app.scope': 'foundation' | 'community';
+  'app.communities': string;
+  'app.reach': string;
+  'app.circle': string;
+  'app.persons': string;
+}
+
+/** For sign-in, before there is a tenant. Policies of tenant tables find no foundation and refuse. */
+export const identitySession: Session = {
+  role: roles.identity,
+  variables: {
+    'app.account': '',
+    'app.foundation': '',
+    'app.scope': 'community',
+    'app.communities': '{}',
+    'app.reach': '{}',
+    'app.circle': '{}',
+    'app.persons': '{}',
+  },
+};
+
+/** A list of uuids as PostgreSQL writes an array. Refuses what is not a uuid, since this text ends in a SET. */
+export function uuidArray(ids: readonly string[]): string {
+  for (const id of ids) if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('A scope holds something that is not a uuid.');
+  return `{${ids.join(',')}}`;
+}
+
+/**
+ * The statements that put a session in force, as one message. SET LOCAL and not set_config, because Citus forwards only
+ * the former to its workers. Values are quoted here since SET takes no parameters.
+ */
+export function sessionStatements(session: Session): string {
+  const sets = Object.entries(session.variables).map(([name, value]) => `set local ${name} = ${quoteLiteral(value)}`);
+  return [`set local role ${quoteIdentifier(session.role)}`, ...sets].join('; ');
+}
+
+function quoteIdentifier(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+function quoteLiteral(text: string): string {
+  if (text.includes('\0')) throw new Error('A session variable holds a NUL character.');
+  const quoted = `'${text.replaceAll("'", "''")}'`;
+  // With a backslash inside, the E form means the same whatever standard_conforming_strings says.
+  return text.includes('\\') ? `E${quoted.replaceAll('\\', '\\\\')}` : quoted;
+}

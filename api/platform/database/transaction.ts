@@ -1,0 +1,138 @@
+import type { EntityClass } from '@mikro-orm/core';
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
+import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.ts';
+import type { FoundationOwned } from '../../../schema/node.ts';
+import { Refusal } from '../errors.ts';
+import type { Queryable, Statement } from './reader.ts';
+import { toRows } from './rows.ts';
+
+/** What an event says about its subject before and after, so that the hub can tell whom it may concern. */
+export type RoutingFacts = Record<string, string | number | boolean | null>;
+
+export interface Told {
+  kind: string;
+  subjectKind: IdPrefix;
+  subjectId: string;
+  subjectVersion?: number;
+  payload: Record<string, string>;
+  before: RoutingFacts | null;
+  after: RoutingFacts | null;
+}
+
+/** One transaction of one mutation: entities to change, SQL where entities are too slow, and events to tell. */
+export class Transaction implements Queryable {
+  constructor(
+    private readonly em: EntityManager,
+    readonly foundationId: string,
+  ) {}
+
+  /** Finds and locks a row until the transaction ends. Refuses with NOT_FOUND, or VERSION_CONFLICT when it moved on. */
+  async lock<T extends FoundationOwned & { version: number }>(
+    noun: EntityClass<T>,
+    prefix: IdPrefix,
+    id: string,
+    expectedVersion?: number,
+  ): Promise<T> {
+    const found = await this.find(noun, prefix, id, LockMode.PESSIMISTIC_WRITE);
+    if (expectedVersion !== undefined && found.version !== expectedVersion) {
+      throw new Refusal('VERSION_CONFLICT', { id: encodeId(prefix, id), currentVersion: found.version }, [
+        'expectedVersion',
+      ]);
+    }
+    return found;
+  }
+
+  /** Finds a row that the caller may see. Somebody else's row and no row at all are the same NOT_FOUND. */
+  async find<T extends FoundationOwned>(
+    noun: EntityClass<T>,
+    prefix: IdPrefix,
+    id: string,
+    lockMode?: LockMode,
+  ): Promise<T> {
+    const where = { id, foundationId: this.foundationId };
+    const found = await this.em.findOne(noun, where as never, lockMode === undefined ? {} : { lockMode });
+    if (!found) throw notFound(prefix);
+    return found as T;
+  }
+
+  /** Reads a row again that was read before something else was locked. */
+  async refresh<T extends FoundationOwned>(noun: EntityClass<T>, prefix: IdPrefix, id: string): Promise<T> {
+    const found = await this.em.findOne(noun, { id, foundationId: this.foundationId } as never, { refresh: true });
+    if (!found) throw notFound(prefix);
+    return found as T;
+  }
+
+  /** Makes a new row of a noun in this foundation; it is written before the next statement that could need it. */
+  async add<T extends FoundationOwned>(
+    noun: new () => T,
+    values: Omit<T, 'id' | 'foundationId'> & { id?: string },
+  ): Promise<T> {
+    const entity = Object.assign(new noun(), { foundationId: this.foundationId }, values);
+    this.em.persist(entity);
+    await this.em.flush();
+    return entity;
+  }
+
+  /** Writes what was changed on entities so far, so that SQL that follows sees it. */
+  async flush(): Promise<void> {
+    await this.em.flush();
+  }
+
+  async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+    const transaction = this.em.getTransactionContext<KyselyTransaction<unknown>>();
+    if (!transaction) throw new Error('A transaction was used after its end.');
+    const { rows } = await transaction.executeQuery<Record<string, unknown>>(
+      CompiledQuery.raw(query.text, parameters as unknown[]),
+    );
+    return toRows<T>(rows);
+  }
+
+  /**
+   * Lets a service of this house reach the whole foundation for the length of `work`, for what crosses communities by its
+   * nature: booking coins between two holders, for instance. The tenant stays what it is.
+   */
+  async acrossCommunities<T>(work: () => Promise<T>): Promise<T> {
+    await this.flush();
+    const before = await this.rows<{ scope: string }>({
+      name: 'scope',
+      text: `select current_setting('app.scope') as scope`,
+    });
+    await this.rows({ name: 'widen', text: `set local app.scope = 'foundation'` });
+    const result = await work();
+    await this.flush();
+    // After an error the whole transaction is rolled back, and the setting with it.
+    await this.rows({
+      name: 'narrow',
+      text:
+        before[0]?.scope === 'foundation' ? `set local app.scope = 'foundation'` : `set local app.scope = 'community'`,
+    });
+    return result;
+  }
+
+  /** Puts an event into the outbox. It is told when, and only when, this transaction commits. */
+  async tell(event: Told): Promise<void> {
+    await this.rows(insertEvent, [
+      newId(),
+      this.foundationId,
+      event.kind,
+      event.subjectKind,
+      event.subjectId,
+      event.subjectVersion ?? null,
+      JSON.stringify(event.payload),
+      event.before && JSON.stringify(event.before),
+      event.after && JSON.stringify(event.after),
+    ]);
+  }
+}
+
+export function notFound(prefix: IdPrefix): Refusal {
+  return new Refusal('NOT_FOUND', { what: idPrefixes[prefix] });
+}
+
+const insertEvent: Statement = {
+  name: 'insertEvent',
+  text: `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+};

@@ -1,0 +1,44 @@
+import { GraphQLError } from 'graphql';
+
+export type RefusalParams = Record<string, string | number>;
+
+/**
+ * An expected refusal: the request was understood and is declined. Thrown by services, rolls the transaction back, and
+ * reaches the caller as data (`errors` of the payload). The code is the contract; messages stand in the modules' tables.
+ */
+export class Refusal extends Error {
+  override name = 'Refusal';
+
+  constructor(
+    readonly code: string,
+    readonly params: RefusalParams = {},
+    readonly path: readonly string[] = [],
+  ) {
+    super(code);
+  }
+}
+
+/** Several refusals at once, when more than one field of an input is wrong. */
+export class Refusals extends Error {
+  override name = 'Refusals';
+
+  constructor(readonly all: readonly Refusal[]) {
+    super(all.map((refusal) => refusal.code).join(', '));
+  }
+}
+
+/** A broken rule of the protocol, told as a GraphQL error with a stable code and an HTTP status. */
+export function protocolError(
+  code: string,
+  message: string,
+  status: number,
+  extensions: Record<string, unknown> = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...extensions, code, http: { status } } });
+}
+
+export function unauthenticated(
+  message = 'Sign in first: send the header Authorization: Bearer <token>.',
+): GraphQLError {
+  return protocolError('UNAUTHENTICATED', message, 401);
+}

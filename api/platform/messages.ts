@@ -1,0 +1,87 @@
+import type { UserError } from '../../schema/errors.ts';
+import type { Refusal } from './errors.ts';
+
+export type Locale = 'zh-CN' | 'en';
+
+/** What a person is told for a code. `{name}` stands for a param of the refusal. */
+export interface Message {
+  en: string;
+  zh: string;
+}
+
+export type Messages = Record<string, Message>;
+
+/** All codes of all modules, so that a client can be given the table and a test can see that none lacks a translation. */
+export class MessageCatalogue {
+  private readonly messages = new Map<string, Message>();
+
+  add(messages: Messages): void {
+    for (const [code, message] of Object.entries(messages)) {
+      if (this.messages.has(code)) throw new Error(`Code ${code} has two messages; a code means one thing.`);
+      this.messages.set(code, message);
+    }
+  }
+
+  codes(): string[] {
+    return [...this.messages.keys()].sort();
+  }
+
+  userError(refusal: Refusal, locale: Locale): UserError {
+    const message = this.messages.get(refusal.code);
+    const text = message ? (locale === 'zh-CN' ? message.zh : message.en) : refusal.code;
+    return {
+      code: refusal.code,
+      message: text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(refusal.params[name] ?? '')),
+      path: [...refusal.path],
+      params: Object.entries(refusal.params).map(([name, value]) => ({ name, value: String(value) })),
+    };
+  }
+}
+
+/** The caller's language by Accept-Language; English unless Chinese is preferred. */
+export function localeOf(acceptLanguage: string | undefined): Locale {
+  const ranked = (acceptLanguage ?? '')
+    .split(',')
+    .slice(0, 20)
+    .map((part) => {
+      const [tag = '', ...options] = part.trim().toLowerCase().split(';');
+      const quality = options.map((option) => /^\s*q=([\d.]+)$/.exec(option)?.[1]).find(Boolean);
+      return { tag, quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ tag, quality }) => quality > 0 && /^(zh|en)\b/.test(tag))
+    .sort((left, right) => right.quality - left.quality);
+  return ranked[0]?.tag.startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+export const platformMessages: Messages = {
+  NOT_FOUND: {
+    en: 'There is no such {what}, or it is not yours to see. Check the id.',
+    zh: '没有这个{what}，或者您无权查看。请检查编号。',
+  },
+  NOT_ALLOWED: {
+    en: 'Your role does not allow this. Ask your dispatcher or administrator.',
+    zh: '您的角色不能做这件事。请联系调度员或管理员。',
+  },
+  VERSION_CONFLICT: {
+    en: 'Somebody changed it in the meantime: it is at version {currentVersion} now. Look again, then repeat.',
+    zh: '已有人先做了修改，当前版本是 {currentVersion}。请刷新后重试。',
+  },
+  INVALID_ID: {
+    en: 'This is not an id of a {what}. Send an id exactly as the platform gave it.',
+    zh: '这不是{what}的编号。请原样发送平台给出的编号。',
+  },
+  INVALID_INPUT: { en: 'This value is not accepted: {reason}', zh: '这个值不能接受：{reason}' },
+  TEXT_TOO_LONG: {
+    en: 'The text has more than {lengthMax} characters. Shorten it.',
+    zh: '文字超过 {lengthMax} 个字符，请缩短。',
+  },
+  TEXT_EMPTY: { en: 'Write something here.', zh: '请填写内容。' },
+  TEXT_HAS_CONTROL_CHARACTERS: {
+    en: 'The text holds invisible control characters. Remove them; line breaks are fine.',
+    zh: '文字中含有不可见的控制字符，请删除（换行可以保留）。',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    en: 'This idempotencyKey was used for something else. Use a new key for a new request.',
+    zh: '这个 idempotencyKey 已用于其他请求。新请求请使用新的 key。',
+  },
+};

@@ -1,0 +1,46 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { decodeAnyId } from '../../schema/ids.ts';
+import { Node } from '../../schema/node.ts';
+import type { Context, LoaderOf } from './context.ts';
+import { protocolError } from './errors.ts';
+import { limits } from './limits.ts';
+
+/** Filled by the composition root with what the modules bring. */
+export const nodeLoaders = new Map<string, LoaderOf<string, object>>();
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, {
+    nullable: true,
+    description:
+      'Anything by its global id. Null when there is no such thing or it is not yours to see: the two are told the same.',
+  })
+  async node(
+    @Ctx('ctx') ctx: Context,
+    @Arg('id', () => ID, { description: 'A global id as the platform gave it.' }) id: string,
+  ): Promise<object | null> {
+    return nodeById(ctx, id);
+  }
+
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'Several things by their global ids, in the order asked, null where there is nothing to see.',
+  })
+  async nodes(
+    @Ctx('ctx') ctx: Context,
+    @Arg('ids', () => [ID], { description: 'Global ids, at most 100.' }) ids: string[],
+  ): Promise<(object | null)[]> {
+    if (ids.length > limits.nodesMax)
+      throw protocolError('TOO_MANY_IDS', `Ask for at most ${limits.nodesMax} ids at once.`, 400);
+    return Promise.all(ids.map((id) => nodeById(ctx, id)));
+  }
+}
+
+async function nodeById(ctx: Context, id: string): Promise<object | null> {
+  const decoded = decodeAnyId(id);
+  const loader = decoded && nodeLoaders.get(decoded.prefix);
+  // Sign-in is asked for first, so that an anonymous caller learns nothing from the shape of an answer.
+  if (!ctx.actor || !decoded || !loader) return null;
+  const row = await ctx.load(loader, decoded.uuid);
+  return row && { ...row, nodeType: decoded.prefix };
+}

@@ -1,0 +1,33 @@
+import { createRequire } from 'node:module';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type * as QueryComplexity from 'graphql-query-complexity';
+import { limits } from '../limits.ts';
+
+// The ES module of this package loads a second copy of graphql, which refuses the schema of the first; the CommonJS one does not.
+const { fieldExtensionsEstimator, getComplexity, simpleEstimator } = createRequire(import.meta.url)(
+  'graphql-query-complexity',
+) as typeof QueryComplexity;
+
+/** What an operation costs before it runs: about one unit for each row and each field that reads something. */
+export function costOf(
+  schema: GraphQLSchema,
+  operation: { document: DocumentNode; operationName: string | undefined },
+  variables: Record<string, unknown>,
+): number {
+  return getComplexity({
+    schema,
+    query: operation.document,
+    operationName: operation.operationName,
+    variables,
+    estimators,
+  });
+}
+
+/** A connection costs its page: the children as often as `first` says. Everything else costs one, unless a field names a price. */
+const pageEstimator: QueryComplexity.ComplexityEstimator = ({ args, childComplexity }) => {
+  const first: unknown = args['first'];
+  if (typeof first !== 'number') return undefined;
+  return 1 + Math.min(Math.max(first, 1), limits.pageSizeMax) * Math.max(childComplexity, 1);
+};
+
+const estimators = [fieldExtensionsEstimator(), pageEstimator, simpleEstimator({ defaultComplexity: 1 })];

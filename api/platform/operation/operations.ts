@@ -1,0 +1,128 @@
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
+import type { Context } from '../context.ts';
+import { protocolError } from '../errors.ts';
+import { limits } from '../limits.ts';
+import { costOf } from './cost.ts';
+import { shapeRules } from './rules.ts';
+
+/** A document that was parsed, validated and, where possible, compiled. */
+export interface Prepared {
+  readonly document: DocumentNode;
+  readonly type: OperationTypeNode;
+  readonly operationName: string | undefined;
+  readonly compiled: CompiledQuery | null;
+}
+
+export type Variables = Record<string, unknown>;
+
+/** The one door: HTTP, WebSocket and SSE prepare and run their operations here, so what holds on one holds on all. */
+export class Operations {
+  private readonly prepared = new LRUCache<string, Prepared>({ max: limits.preparedOperationsMax });
+
+  constructor(readonly schema: GraphQLSchema) {}
+
+  /** Parses, validates and compiles, or gives the errors that say why not. */
+  prepare(source: string, operationName?: string | null): Prepared | { errors: readonly GraphQLError[] } {
+    const key = `${operationName ?? ''}\n${source}`;
+    const known = this.prepared.get(key);
+    if (known) return known;
+    const fresh = this.prepareAnew(source, operationName ?? undefined);
+    if (!('errors' in fresh) && source.length <= limits.preparedSourceLengthMax) this.prepared.set(key, fresh);
+    return fresh;
+  }
+
+  /** What the operation costs, worked out before it runs. Throws COST_LIMIT. */
+  charge(prepared: Prepared, variables: Variables): number {
+    const cost = costOf(this.schema, prepared, variables);
+    if (cost > limits.costMax) {
+      throw protocolError(
+        'COST_LIMIT',
+        `The query costs ${cost}, ${limits.costMax} are allowed. Ask for smaller pages (first:) or fewer fields.`,
+        400,
+        {
+          cost: { requested: cost, max: limits.costMax },
+        },
+      );
+    }
+    return cost;
+  }
+
+  /** Runs a query or mutation to its end and closes its snapshot, also after an error. */
+  async run(prepared: Prepared, ctx: Context, variables: Variables): Promise<ExecutionResult> {
+    try {
+      this.charge(prepared, variables);
+      return await this.execute(prepared, ctx, variables);
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [error] };
+      throw error;
+    } finally {
+      await ctx.closeReader();
+    }
+  }
+
+  async execute(prepared: Prepared, ctx: Context, variables: Variables, rootValue?: unknown): Promise<ExecutionResult> {
+    const contextValue = { ctx };
+    if (prepared.compiled) return prepared.compiled.query(rootValue, contextValue, variables);
+    const { schema } = this;
+    return execute({
+      schema,
+      document: prepared.document,
+      operationName: prepared.operationName,
+      rootValue,
+      contextValue,
+      variableValues: variables,
+    });
+  }
+
+  private prepareAnew(
+    source: string,
+    operationName: string | undefined,
+  ): Prepared | { errors: readonly GraphQLError[] } {
+    let document: DocumentNode;
+    try {
+      document = parse(source, { maxTokens: limits.tokensMax });
+    } catch (error) {
+      return { errors: [withCode(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')] };
+    }
+    const errors = validate(this.schema, document, [...specifiedRules, shapeRules], { maxErrors: 20 });
+    if (errors.length > 0) return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
+    const operation = getOperationAST(document, operationName);
+    if (!operation) {
+      const message = operationName
+        ? `There is no operation ${operationName} in the document.`
+        : 'The document holds several operations: say which one in operationName.';
+      return { errors: [protocolError('OPERATION_RESOLUTION_FAILURE', message, 400)] };
+    }
+    const compiled = compileQuery(this.schema, document, operationName);
+    return {
+      document,
+      type: operation.operation,
+      operationName,
+      compiled: isCompiledQuery(compiled) ? compiled : null,
+    };
+  }
+}
+
+function withCode(error: GraphQLError, code: string): GraphQLError {
+  if (error.extensions['code']) return error;
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    originalError: error.originalError,
+    extensions: { ...error.extensions, code, http: { status: 400 } },
+  });
+}

@@ -1,0 +1,65 @@
+import { GraphQLError, type GraphQLFieldResolver, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import { ArgumentValidationError, buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import type { Page } from '../../../schema/connection.ts';
+import { encodeId, type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
+import { type GraphQLContext } from '../context.ts';
+import { Refusal, Refusals } from '../errors.ts';
+import type { Module } from '../module.ts';
+import { inputRefusals } from './input.ts';
+
+/** Builds the executable schema from the modules and gives ids and mutations the behaviour that all of them share. */
+export function buildSchemaOf(modules: readonly Module[]): GraphQLSchema {
+  const resolvers = modules.flatMap((module) => [...(module.resolvers ?? [])]);
+  const schema = buildSchemaSync({
+    resolvers: resolvers as unknown as NonEmptyArray<Function>,
+    // forbidUnknownValues would refuse inputs that carry no validation at all.
+    validate: { forbidUnknownValues: false, stopAtFirstError: true },
+    scalarsMap: [],
+  });
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isInterfaceType(type)) type.resolveType = (row: { nodeType: IdPrefix }) => idPrefixes[row.nodeType];
+    if (!isObjectType(type)) continue;
+    const prefix = type.extensions['idPrefix'] as IdPrefix | undefined;
+    const id = type.getFields()['id'];
+    // Rows carry plain uuids; the global id is made at the border, here.
+    if (prefix && id) id.resolve = (row: { id: string }) => encodeId(prefix, row.id);
+    const totalCount = type.getFields()['totalCount'];
+    if (totalCount) {
+      totalCount.resolve = (page: Page<unknown>) => page.total?.();
+      totalCount.extensions = { ...totalCount.extensions, complexity: totalCountCost };
+    }
+  }
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    if (field.resolve) field.resolve = tellRefusalsAsData(field.resolve);
+  }
+  return schema;
+}
+
+/** Counting reads every row that the caller may see, so it costs as much as a page. */
+const totalCountCost = 100;
+
+/** A mutation answers with what it changed, or with null and why not. Bugs and broken protocol stay GraphQL errors. */
+function tellRefusalsAsData(
+  resolve: GraphQLFieldResolver<unknown, GraphQLContext>,
+): GraphQLFieldResolver<unknown, GraphQLContext> {
+  return async (root, parameters, context, info) => {
+    try {
+      const payload = (await resolve(root, parameters, context, info)) as object;
+      return { errors: [], ...payload };
+    } catch (error) {
+      const refusals = refusalsOf(error);
+      if (!refusals) throw error;
+      const { ctx } = context;
+      return { errors: refusals.map((refusal) => ctx.services.messages.userError(refusal, ctx.locale)) };
+    }
+  };
+}
+
+/** The refusals inside an error, or null when it is something else. */
+export function refusalsOf(error: unknown): readonly Refusal[] | null {
+  if (error instanceof Refusal) return [error];
+  if (error instanceof Refusals) return error.all;
+  if (error instanceof ArgumentValidationError) return inputRefusals(error);
+  if (error instanceof GraphQLError && error.originalError) return refusalsOf(error.originalError);
+  return null;
+}

@@ -1,0 +1,9 @@
+import { platformMessages } from './messages.ts';
+import type { Module } from './module.ts';
+import { NodeResolver } from './node.resolver.ts';
+
+export const platformModule: Module = {
+  name: 'platform',
+  resolvers: [NodeResolver],
+  messages: platformMessages,
+};

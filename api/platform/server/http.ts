@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GatewayExecutor } from '@apollo/server-gateway-interface';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import fastifyCors from '@fastify/cors';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import {
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
+import type pino from 'pino';
+import type { Actor } from '../actor.ts';
+import { Context, type GraphQLContext, type Services } from '../context.ts';
+import { limits } from '../limits.ts';
+import { localeOf } from '../messages.ts';
+import type { Operations } from '../operation/operations.ts';
+import { presentResult } from '../operation/present.ts';
+
+export interface HttpOptions {
+  services: Services;
+  operations: Operations;
+  log: pino.Logger;
+  /** Finds out who stands behind a bearer token. Throws UNAUTHENTICATED for a token that does not hold. */
+  authenticate: (token: string | null) => Promise<Actor | null>;
+}
+
+/** Fastify with GraphQL over HTTP. Other transports and pages are added to the server that this gives back. */
+export async function httpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const server = fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    bodyLimit: limits.bodyBytesMax,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    // Sockets that idle between requests do not hold up a stop.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  });
+  // Tokens travel in a header and never in a cookie, so any origin may ask: a foreign page has nothing to send along.
+  await server.register(fastifyCors, { origin: true, credentials: false, maxAge: 600 });
+
+  const apollo = apolloServer(options, server);
+  await apollo.start();
+  const handler = fastifyApolloHandler(apollo, {
+    context: async (request: FastifyRequest) => contextOf(request, options),
+  });
+  server.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/graphql', handler });
+  server.addHook('onClose', async () => apollo.stop());
+
+  const sdl = `${printSchema(lexicographicSortSchema(options.operations.schema))}\n`;
+  server.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
+  return server;
+}
+
+function apolloServer({ operations, log }: HttpOptions, server: FastifyInstance): ApolloServer<GraphQLContext> {
+  return new ApolloServer<GraphQLContext>({
+    // Apollo speaks HTTP; parsing, validation and execution are ours, so that all transports share them.
+    gateway: {
+      async load() {
+        return {
+          executor: (async (request) => executeForApollo(request, operations, log)) as GatewayExecutor,
+        };
+      },
+      onSchemaLoadOrUpdate(callback) {
+        callback({ apiSchema: operations.schema, coreSupergraphSdl: '' });
+        return () => {};
+      },
+      async stop() {},
+    },
+    dangerouslyDisableValidation: true,
+    introspection: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: limits.tokensMax },
+    logger: {
+      debug: () => {},
+      info: () => {},
+      warn: (message) => log.warn(message),
+      error: (message) => log.error(message),
+    },
+    formatError: tidyError,
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      fastifyApolloDrainPlugin(server),
+      {
+        async requestDidStart() {
+          return {
+            // Apollo answers broken documents itself; their status is a client's error.
+            async willSendResponse({ response }) {
+              response.http.headers.set('cache-control', 'no-store');
+            },
+          };
+        },
+      },
+    ],
+  });
+}
+
+async function executeForApollo(
+  request: Parameters<GatewayExecutor>[0],
+  operations: Operations,
+  log: pino.Logger,
+): Promise<ExecutionResult> {
+  const { ctx } = request.context as GraphQLContext;
+  const prepared = operations.prepare(request.source ?? '', request.request.operationName);
+  if ('errors' in prepared) return { errors: prepared.errors };
+  if (prepared.type === 'subscription') {
+    return {
+      errors: [
+        new GraphQLError('Subscriptions run over WebSocket at /graphql or SSE at /graphql/stream.', {
+          extensions: { code: 'SUBSCRIPTION_OVER_HTTP', http: { status: 400 } },
+        }),
+      ],
+    };
+  }
+  return presentResult(await operations.run(prepared, ctx, request.request.variables ?? {}), ctx, log);
+}
+
+async function contextOf(request: FastifyRequest, { services, authenticate }: HttpOptions): Promise<GraphQLContext> {
+  const actor = await authenticate(bearerToken(request.headers.authorization));
+  return { ctx: new Context(services, actor, localeOf(request.headers['accept-language'])) };
+}
+
+/** The token of an Authorization header; null when there is none of the kind. */
+export function bearerToken(authorization: string | undefined): string | null {
+  return /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1] ?? null;
+}
+
+/** Internal hints such as the HTTP status served their purpose before the answer is written. */
+function tidyError(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { http: _, stacktrace: __, ...extensions } = (error.extensions ?? {}) as Record<string, unknown>;
+  return { ...error, extensions };
+}

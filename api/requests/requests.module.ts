@@ -1,0 +1,18 @@
+import { ServiceKind } from '../../schema/requests/service-kind.ts';
+import { RequestChange, ServiceRequest } from '../../schema/requests/service-request.ts';
+import { Visit } from '../../schema/requests/visit.ts';
+import type { Module } from '../platform/module.ts';
+import { ServiceRequestFields, VisitFields } from './requests.fields.ts';
+import { requestMessages } from './requests.messages.ts';
+import { requestPolicy } from './requests.policy.ts';
+import { kindById, requestById, visitById } from './requests.queries.ts';
+import { RequestsResolver } from './requests.resolver.ts';
+
+export const requestsModule: Module = {
+  name: 'requests',
+  resolvers: [RequestsResolver, ServiceRequestFields, VisitFields],
+  entities: [ServiceKind, ServiceRequest, RequestChange, Visit],
+  policy: requestPolicy,
+  messages: requestMessages,
+  nodes: { request: requestById, visit: visitById, kind: kindById },
+};

@@ -1,0 +1,143 @@
+import type {
+  CertifyVisitInput,
+  CheckInInput,
+  CheckOutInput,
+  DisputeVisitInput,
+} from '../../schema/requests/request-inputs.ts';
+import { ServiceKind } from '../../schema/requests/service-kind.ts';
+import { ServiceRequest } from '../../schema/requests/service-request.ts';
+import { Visit, type VisitState } from '../../schema/requests/visit.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { recordHours } from '../timebank/hours.ts';
+import { accountOf, settle } from '../timebank/ledger.ts';
+import { actingForOf, checkVersion, coinsFor, moveTo, performerOf } from './request-moves.ts';
+
+/** The volunteer has arrived. Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, NOT_FOUND, NOT_ALLOWED. */
+export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visitId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  return ctx.mutate({ operation: 'checkIn', input, ...actingForOf(input) }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
+    await tx.authorize('visit:checkIn', subject, { kind: 'visit', id: visitId });
+    mustBe(visit, 'PLANNED');
+    visit.checkedInAt = timeOf(input.at);
+    visit.state = 'CHECKED_IN';
+    await moveTo(tx, request, 'IN_PROGRESS', 'VisitBegun', { visitId });
+    return { visitId };
+  });
+}
+
+/** The volunteer has left. Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, TIME_BEFORE_CHECK_IN, NOT_FOUND, NOT_ALLOWED. */
+export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ visitId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  return ctx.mutate({ operation: 'checkOut', input, ...actingForOf(input) }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
+    await tx.authorize('visit:checkOut', subject, { kind: 'visit', id: visitId });
+    mustBe(visit, 'CHECKED_IN');
+    const at = timeOf(input.at);
+    if (visit.checkedInAt && at < visit.checkedInAt) throw new Refusal('TIME_BEFORE_CHECK_IN', {}, ['input', 'at']);
+    visit.checkedOutAt = at;
+    visit.note = input.note ?? null;
+    visit.state = 'CHECKED_OUT';
+    await moveTo(tx, request, 'AWAITING_CERTIFICATION', 'VisitEnded', { visitId });
+    return { visitId };
+  });
+}
+
+/**
+ * A second person accepts a visit. In one transaction: hours written, the hold posted for the real minutes, the rest released,
+ * the volunteer paid, the event told.
+ * Refuses with VISIT_CANNOT_CHANGE, VERSION_CONFLICT, REASON_NEEDED, NOT_FOUND, NOT_ALLOWED (also for whoever performed it).
+ */
+export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Promise<{ visitId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  return ctx.mutate(
+    { operation: 'certifyVisit', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey },
+    async (tx) => {
+      const { request, visit } = await lockVisit(tx, visitId);
+      const subject = { communityId: request.communityId, performerPersonIds: [visit.volunteerPersonId] };
+      await tx.authorize('visit:certify', subject, { kind: 'visit', id: visitId, reason: input.reason ?? null });
+      mustBe(visit, 'CHECKED_OUT');
+      checkVersion(request, input.expectedVersion);
+      const minutes = minutesToCertify(visit, input);
+      const kind = await tx.find(ServiceKind, 'kind', request.kindId);
+      const earned = coinsFor(minutes, kind.coinsPerHour);
+      const held = BigInt(request.coinsHeld);
+      // The elder agreed to what was held; a longer visit counts in full as hours and is paid up to that.
+      const paid = earned < held ? earned : held;
+      const happenedAt = visit.checkedInAt ?? request.wishedFrom;
+      visit.state = 'CERTIFIED';
+      visit.minutesCertified = minutes;
+      visit.coinsPaid = paid.toString();
+      visit.certifiedAt = new Date().toISOString();
+      visit.certifiedByAccountId = tx.actor.accountId;
+      await moveTo(tx, request, 'CERTIFIED', 'VisitCertified', { visitId }, input.reason ?? null);
+      await recordHours(tx, {
+        communityId: request.communityId,
+        volunteerId: visit.volunteerId,
+        personId: visit.volunteerPersonId,
+        minutes,
+        category: kind.category,
+        happenedAt,
+        business: { kind: 'visit', id: visitId },
+      });
+      await settle(tx, request.holdId, {
+        clientId: `payment:${visitId}`,
+        kind: 'SERVICE_PAYMENT',
+        to: await accountOf(tx, 'PERSON', visit.volunteerPersonId),
+        amount: paid,
+        happenedAt,
+        business: { kind: 'visit', id: visitId },
+      });
+      return { visitId };
+    },
+  );
+}
+
+/** Somebody objects before certification. Refuses with VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
+export async function disputeVisit(ctx: Context, input: DisputeVisitInput): Promise<{ visitId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  return ctx.mutate({ operation: 'disputeVisit', input, ...actingForOf(input) }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const subject = { communityId: request.communityId, elderPersonId: request.elderPersonId };
+    await tx.authorize('visit:dispute', subject, { kind: 'visit', id: visitId, reason: input.reason });
+    mustBe(visit, 'CHECKED_OUT');
+    checkVersion(request, input.expectedVersion);
+    visit.state = 'DISPUTED';
+    await moveTo(tx, request, 'DISPUTED', 'VisitDisputed', { visitId }, input.reason);
+    return { visitId };
+  });
+}
+
+/** The request is locked first, always, so that two changes of one request wait in line. */
+async function lockVisit(tx: MutationTransaction, visitId: string): Promise<{ request: ServiceRequest; visit: Visit }> {
+  const { requestId } = await tx.find(Visit, 'visit', visitId);
+  const request = await tx.lock(ServiceRequest, 'request', requestId);
+  return { request, visit: await tx.refresh(Visit, 'visit', visitId) };
+}
+
+function mustBe(visit: Visit, state: VisitState): void {
+  if (visit.state !== state) throw new Refusal('VISIT_CANNOT_CHANGE', { state: visit.state });
+}
+
+/** A clock that is a little ahead is no lie; more than this is refused. */
+const clockToleranceMs = 120_000;
+
+function timeOf(at: string | null | undefined): string {
+  const now = Date.now();
+  if (!at) return new Date(now).toISOString();
+  if (Date.parse(at) > now + clockToleranceMs) throw new Refusal('TIME_IN_FUTURE', {}, ['input', 'at']);
+  return at;
+}
+
+/** From check-in to check-out in whole minutes, begun ones counted; at least one, and never more than a day. */
+function minutesToCertify(visit: Visit, { minutes, reason }: CertifyVisitInput): number {
+  const measured = Math.ceil((Date.parse(visit.checkedOutAt ?? '') - Date.parse(visit.checkedInAt ?? '')) / 60_000);
+  const real = Math.min(Math.max(measured, 1), 1_440);
+  if (minutes === null || minutes === undefined || minutes === real) return real;
+  if (!reason) throw new Refusal('REASON_NEEDED', { minutes: real }, ['input', 'reason']);
+  return minutes;
+}

@@ -1,0 +1,13 @@
+/** Events are facts in the past tense; ids only. What must flow upward between modules flows through here. */
+export interface LinliEvents {
+  RequestOpened: { requestId: string };
+  RequestAssigned: { requestId: string; volunteerId: string };
+  RequestReopened: { requestId: string };
+  RequestCancelled: { requestId: string };
+  VisitBegun: { requestId: string; visitId: string };
+  VisitEnded: { requestId: string; visitId: string };
+  VisitCertified: { requestId: string; visitId: string };
+  VisitDisputed: { requestId: string; visitId: string };
+}
+
+export type EventKind = keyof LinliEvents;

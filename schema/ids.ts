@@ -1,0 +1,56 @@
+import { TypeID } from 'typeid-js';
+import { uuidv7 } from 'uuidv7';
+
+/**
+ * Global ids are TypeIDs (https://github.com/jetify-com/typeid): a prefix that names the type, and a UUID version 7 in base 32.
+ * Inside the house, and in the tables, an id is the plain UUID; only the GraphQL boundary encodes and decodes.
+ */
+export const idPrefixes = {
+  account: 'Account',
+  activity: 'Activity',
+  app: 'App',
+  coinacc: 'CoinAccount',
+  community: 'Community',
+  elder: 'Elder',
+  fund: 'Fund',
+  foundation: 'Foundation',
+  grant: 'RoleGrant',
+  hours: 'HoursRecord',
+  person: 'Person',
+  request: 'ServiceRequest',
+  kind: 'ServiceKind',
+  team: 'Team',
+  transfer: 'Transfer',
+  visit: 'Visit',
+  volunteer: 'Volunteer',
+} as const;
+
+export type IdPrefix = keyof typeof idPrefixes;
+
+/** A new id: time-ordered, so that rows written together lie together in the index. */
+export function newId(): string {
+  return uuidv7();
+}
+
+export function encodeId(prefix: IdPrefix, uuid: string): string {
+  return TypeID.fromUUID(prefix, uuid).toString();
+}
+
+/** The UUID inside a global id, or null when the text is not an id of that type. */
+export function decodeId(prefix: IdPrefix, id: string): string | null {
+  const decoded = decodeAnyId(id);
+  return decoded?.prefix === prefix ? decoded.uuid : null;
+}
+
+/** Type and UUID of any global id, or null when the text is not one. */
+export function decodeAnyId(id: string): { prefix: IdPrefix; uuid: string } | null {
+  // A TypeID suffix is exactly 26 characters; anything longer is refused before it is parsed.
+  if (id.length > 64) return null;
+  try {
+    const parsed = TypeID.fromString(id);
+    const prefix = parsed.getType();
+    return prefix in idPrefixes ? { prefix: prefix as IdPrefix, uuid: parsed.toUUID() } : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,68 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+
+/** An instant, ISO 8601 in UTC. Rows bring it as text already, which passes through untouched. */
+export const DateTime = new GraphQLScalarType<string, string>({
+  name: 'DateTime',
+  description: 'An instant as ISO 8601 text with a zone, for example `2026-03-05T01:30:00Z`. Answers are in UTC.',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+  serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+  parseValue: (value) => parseDateTime(value),
+  parseLiteral: (node) => parseDateTime(textOf(node, 'DateTime')),
+});
+
+/** An amount of time coins, two decimals, carried as text so that no client rounds it. Inside: hundredths as bigint. */
+export const CoinAmount = new GraphQLScalarType<bigint, string>({
+  name: 'CoinAmount',
+  description:
+    'An amount of time coins as decimal text with at most two decimals, for example `"1.50"`. One coin is one hour of standard service. ' +
+    'Numbers are refused because a float cannot carry money.',
+  serialize: (value) => formatHundredths(BigInt(value as string | bigint)),
+  parseValue: (value) => parseHundredths(value),
+  parseLiteral: (node) => parseHundredths(textOf(node, 'CoinAmount')),
+});
+
+export const scalars = [DateTime, CoinAmount];
+
+/** Largest amount a single value may carry: 9.2e16 hundredths is what PostgreSQL's bigint holds, less a margin for sums. */
+const amountMax = 9_000_000_000_000_000n;
+
+function textOf(node: ValueNode, name: string): unknown {
+  if (node.kind !== Kind.STRING) throw badInput(`${name} is written as text in quotes.`);
+  return node.value;
+}
+
+const dateTimePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+function parseDateTime(value: unknown): string {
+  if (typeof value !== 'string' || !dateTimePattern.test(value)) {
+    throw badInput('A DateTime is ISO 8601 text with a zone, for example 2026-03-05T09:30:00+08:00.');
+  }
+  const instant = new Date(value);
+  const day = Number(value.slice(8, 10));
+  // JavaScript rolls 31 April over to 1 May; a date that does not exist is refused instead.
+  const lastDay = new Date(Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5, 7)), 0)).getUTCDate();
+  if (Number.isNaN(instant.getTime()) || day < 1 || day > lastDay || instant.getUTCFullYear() < 1900) {
+    throw badInput(`There is no such date as ${value}. Check year, month and day.`);
+  }
+  return instant.toISOString();
+}
+
+export function parseHundredths(value: unknown): bigint {
+  if (typeof value !== 'string' || !/^-?\d{1,16}(\.\d{1,2})?$/.test(value)) {
+    throw badInput('An amount is decimal text with at most two decimals, for example "1.50".');
+  }
+  const negative = value.startsWith('-');
+  const [whole = '0', part = ''] = value.replace('-', '').split('.');
+  const hundredths = BigInt(whole) * 100n + BigInt(part.padEnd(2, '0'));
+  if (hundredths > amountMax) throw badInput(`The amount is larger than ${formatHundredths(amountMax)}.`);
+  return negative ? -hundredths : hundredths;
+}
+
+export function formatHundredths(amount: bigint): string {
+  const absolute = amount < 0n ? -amount : amount;
+  return `${amount < 0n ? '-' : ''}${absolute / 100n}.${String(absolute % 100n).padStart(2, '0')}`;
+}
+
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+}
