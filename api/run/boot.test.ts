@@ -49,6 +49,7 @@ describe('starting and stopping', () => {
     expect(await platform.exit).toBe(0);
     await nothingIsLeft();
     expect(platform.output.text).toContain('Stopped. The data stays');
+    expect(platform.output.text).not.toContain('was cut off');
   });
 
   test('a second start answers within five seconds and keeps what was entered', async () => {
@@ -317,6 +318,8 @@ function track(command: RunningCommand): RunningCommand {
 async function stop(platform: RunningCommand): Promise<void> {
   process.kill(platform.child.pid!, 'SIGTERM');
   expect({ code: await platform.exit, errors: platform.output.errors }).toEqual({ code: 0, errors: '' });
+  // Nothing runs any more, so there is nothing to wait for.
+  expect(platform.output.text).not.toContain('was cut off');
 }
 
 /** Waits for a command that has to refuse, and gives the one sentence that it says. */

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -60,7 +61,8 @@ async function start(): Promise<void> {
   });
 
   await migrate(settings.databaseUrl);
-  if (settings.isDemo) await loadDemo(settings.databaseUrl);
+  // A deployment may leave the seeds out; then there is nothing to show, but everything to use.
+  if (settings.isDemo && existsSync(join(clone.build, 'seeds', 'demo.js'))) await loadDemo(settings.databaseUrl);
   held.server = await listen(settings);
   if (isEmbedded) noticeRunning(clone, { pid: process.pid, url: held.server.url, databaseUrl: settings.databaseUrl });
   welcome(held.server.url, settings, isEmbedded);
@@ -215,11 +217,12 @@ async function end(code: number): Promise<void> {
   if (isEnding) return;
   isEnding = true;
   try {
-    const impatience = new Promise<void>((resolve) => {
-      cutOff = resolve;
-      setTimeout(resolve, drainMs);
+    const cut = new Promise<string>((resolve) => {
+      cutOff = () => resolve('What still ran was cut off.');
+      setTimeout(resolve, drainMs, `What still ran after ${drainMs / 1000} s was cut off.`);
     });
-    await Promise.race([held.server?.close(), impatience]);
+    const note = await Promise.race([held.server?.close(), cut]);
+    if (note) say(note);
   } catch (error) {
     explain(error);
     code = 1;

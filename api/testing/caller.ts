@@ -1,0 +1,65 @@
+import type { UserError } from '../../schema/errors.ts';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // A test knows what it asked for; typing every answer would say it twice.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  data: any;
+  errors: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[] | undefined;
+}
+
+/** Somebody at the front door: plain HTTP, as a partner's program would do it. */
+export class Caller {
+  constructor(
+    readonly url: string,
+    readonly token: string | null,
+  ) {}
+
+  /** Sends an operation and gives the whole answer. */
+  async send(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(this.token && { authorization: `Bearer ${this.token}` }),
+        ...headers,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const body = (await response.json()) as Pick<Answer, 'data' | 'errors'>;
+    return { status: response.status, headers: response.headers, data: body.data, errors: body.errors };
+  }
+
+  /** Sends a query that must succeed and gives its data. */
+  async ask(query: string, variables: object = {}): Promise<Answer['data']> {
+    const { data, errors } = await this.send(query, variables);
+    if (errors) throw new Error(`The query failed: ${JSON.stringify(errors)}`);
+    return data;
+  }
+
+  /** Sends a mutation of one field `name(input:)` that must succeed, and gives its payload. */
+  async does(name: string, input: object, selection: string): Promise<Answer['data']> {
+    const payload = await this.tries(name, input, selection);
+    if (payload.errors.length > 0) throw new Error(`${name} was refused: ${JSON.stringify(payload.errors)}`);
+    return payload;
+  }
+
+  /** Sends a mutation and gives its payload, refusals included. */
+  async tries(
+    name: string,
+    input: object,
+    selection = '',
+  ): Promise<{ errors: UserError[] } & Record<string, Answer['data']>> {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${selection} errors { code message path params { name value } } } }`;
+    const { data, errors } = await this.send(query, { input });
+    if (errors) throw new Error(`${name} failed: ${JSON.stringify(errors)}`);
+    return data[name];
+  }
+
+  /** The codes that a mutation is refused with. */
+  async codesOf(name: string, input: object): Promise<string[]> {
+    return (await this.tries(name, input)).errors.map((error) => error.code);
+  }
+}

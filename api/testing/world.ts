@@ -1,0 +1,74 @@
+import pg from 'pg';
+import { newId } from '../../schema/ids.ts';
+import { type App, createApp } from '../app.ts';
+import { signingKeys } from '../identity/signing-keys.ts';
+import { issueToken } from '../identity/tokens.ts';
+import { readSettings, type Settings } from '../platform/settings.ts';
+import { Caller } from './caller.ts';
+import { testDatabase } from './database.ts';
+import { settle, type Settlers } from './settlers.ts';
+
+export interface World {
+  readonly app: App;
+  /** Base address, without a slash at the end. */
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly settings: Settings;
+  /** Who and what there is, by uuid. */
+  readonly settlers: Settlers;
+  /** Somebody who calls the API with a token of that persona; `anonymous` sends none. */
+  as(persona: string): Promise<Caller>;
+  tokenOf(persona: string): Promise<string>;
+  /** SQL as the administrator, past all walls: to look at what was written, and to arrange what no API call can. */
+  sql<T extends pg.QueryResultRow>(text: string, parameters?: unknown[]): Promise<T[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * The real platform on a free port over a database of its own, settled with two small foundations (settlers.ts tells who
+ * lives there). Call it in beforeAll and close it in afterAll.
+ */
+export async function world(environment: Record<string, string> = {}): Promise<World> {
+  const database = await testDatabase();
+  const settings = readSettings({
+    DATABASE_URL: database.url,
+    PORT: '0',
+    LINLI_LOG_LEVEL: process.env.LINLI_TEST_LOG ?? 'silent',
+    LINLI_DEMO: 'yes',
+    LINLI_PUBLIC_URL: 'http://linli.test',
+    LINLI_POOL_SIZE_MAX: '6',
+    ...environment,
+  });
+  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  const settlers = await settle(pool);
+  const app = await createApp(settings);
+  const url = await app.server.listen({ host: '127.0.0.1', port: 0 });
+
+  const tokenOf = async (persona: string): Promise<string> => {
+    const [key] = await signingKeys(app.services.database);
+    const accountId = settlers.accounts[persona];
+    if (!key || !accountId) throw new Error(`Nobody here is ${persona}.`);
+    return issueToken(key, settings.publicUrl, { accountId, foundationId: null, appId: null }, 3_600);
+  };
+  return {
+    app,
+    url,
+    databaseUrl: database.url,
+    settings,
+    settlers,
+    tokenOf,
+    as: async (persona) => new Caller(url, persona === 'anonymous' ? null : await tokenOf(persona)),
+    sql: async <T extends pg.QueryResultRow>(text: string, parameters: unknown[] = []) =>
+      (await pool.query<T>(text, parameters)).rows,
+    async close() {
+      await app.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+/** A key for mutations that ask for one. */
+export function newKey(): string {
+  return newId();
+}
