@@ -46,7 +46,7 @@ function actorOf(row: ActorRow, claims: TokenClaims): Actor | null {
     accountId: row.id,
     displayName: row.displayName,
     foundationId,
-    grants: grants.map(({ reach: _, circle: __, ...grant }) => grant),
+    grants,
     appId: claims.appId,
     reach,
     session: {

@@ -3,7 +3,6 @@ import { encodeId } from '../../schema/ids.ts';
 import { Me } from '../../schema/identity/me.ts';
 import { RoleGrant } from '../../schema/identity/role-grant.ts';
 import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
 
 @Resolver()
 export class MeResolver {
@@ -33,5 +32,3 @@ export class RoleGrantFields {
     return grant.personId ? encodeId('person', grant.personId) : null;
   }
 }
-
-export const accountByPersona = statement('select id, display_name from account where persona = $1 and is_active');

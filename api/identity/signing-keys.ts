@@ -37,8 +37,8 @@ async function key(jwk: JWK): Promise<CryptoKey> {
   return (await importJWK(jwk, algorithm)) as CryptoKey;
 }
 
-function publicPart({ d: _, ...rest }: JWK): JWK {
-  return rest;
+function publicPart(privateJwk: JWK): JWK {
+  return { ...privateJwk, d: undefined };
 }
 
 /** Several nodes may find no key at the same moment; the table's one row with this id settles which key it is. */

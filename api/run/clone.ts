@@ -22,6 +22,9 @@ export interface Running {
   url: string;
   /** Connection of the administrator of the embedded database. */
   databaseUrl: string;
+  /** Issuer of its tokens, which need not be the address it listens on. */
+  publicUrl: string;
+  isDemo: boolean;
 }
 
 /** Longer than `findRunning` holds the lock for its glance, shorter than a person notices. */

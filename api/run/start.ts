@@ -64,7 +64,10 @@ async function start(): Promise<void> {
   // A deployment may leave the seeds out; then there is nothing to show, but everything to use.
   if (settings.isDemo && existsSync(join(clone.build, 'seeds', 'demo.js'))) await loadDemo(settings.databaseUrl);
   held.server = await listen(settings);
-  if (isEmbedded) noticeRunning(clone, { pid: process.pid, url: held.server.url, databaseUrl: settings.databaseUrl });
+  if (isEmbedded) {
+    const { databaseUrl, publicUrl, isDemo } = settings;
+    noticeRunning(clone, { pid: process.pid, url: held.server.url, databaseUrl, publicUrl, isDemo });
+  }
   welcome(held.server.url, settings, isEmbedded);
 }
 

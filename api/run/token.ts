@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as DemoTokenModule from '../identity/demo-token.ts';
+import type * as MigrateModule from '../platform/database/migrate.ts';
+import type * as SettingsModule from '../platform/settings.ts';
+import { clone, findRunning, lockClone } from './clone.ts';
+import { runCommand, say } from './console.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { homeOf } from './place.ts';
+import { Refusal } from './refusal.ts';
+
+/**
+ * Prints a bearer token for a persona of the demonstration, and nothing else, on standard output. Works while the platform runs
+ * and while it does not. Only for this clone's own embedded database: anybody at this keyboard may read that anyway.
+ */
+async function token(): Promise<void> {
+  const personas = process.argv.slice(2);
+  if (process.env.DATABASE_URL) {
+    throw new Refusal(
+      'Tokens of personas are for the demonstration on the embedded database, and DATABASE_URL is set: unset it, or sign in as a person does.',
+    );
+  }
+  if (!existsSync(clone.postgres))
+    throw new Refusal('There is no demo data yet: run "npm start" once, then ask again.');
+  if (!existsSync(join(clone.build, 'api', 'main.js')))
+    throw new Refusal('The platform is not built: run "npm run build", then ask again.');
+  say(await withDemo((demo) => issue(demo, personas)));
+}
+
+/** The database to ask, and the address that the tokens are issued under. */
+interface Demo {
+  databaseUrl: string;
+  publicUrl: string;
+}
+
+async function withDemo<T>(work: (demo: Demo) => Promise<T>): Promise<T> {
+  const running = await findRunning(clone);
+  if (running) return work(checkDemo(running));
+  const lock = await lockClone(clone, () => 'Linli is just being started from this clone: ask again when it answers.');
+  try {
+    const { readSettings } = await built<typeof SettingsModule>('api/platform/settings.js');
+    const settings = readSettings({ LINLI_DEMO: 'yes', ...process.env, DATABASE_URL: 'postgresql://127.0.0.1/linli' });
+    checkDemo(settings);
+    const directory = homeOf(clone.postgres) ?? clone.postgres;
+    if (!existsSync(join(directory, 'cluster')))
+      throw new Refusal('There is no demo data yet: run "npm start" once, then ask again.');
+    const postgres = await startEmbeddedPostgres({ directory: clone.postgres, database: 'linli', durable: true });
+    try {
+      const { migrate } = await built<typeof MigrateModule>('api/platform/database/migrate.js');
+      await migrate({ url: postgres.url });
+      return await work({ databaseUrl: postgres.url, publicUrl: settings.publicUrl });
+    } finally {
+      await postgres.stop();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+function checkDemo<T extends { isDemo: boolean }>(place: T): T {
+  if (!place.isDemo) {
+    throw new Refusal('This is not a demonstration (LINLI_DEMO=no), so it has no personas: sign in as a person does.');
+  }
+  return place;
+}
+
+async function issue({ databaseUrl, publicUrl }: Demo, personas: string[]): Promise<string> {
+  const { issueDemoToken, listPersonas } = await built<typeof DemoTokenModule>('api/identity/demo-token.js');
+  const [persona] = personas;
+  const issued = persona && personas.length === 1 ? await issueDemoToken(databaseUrl, publicUrl, persona) : null;
+  if (issued) return issued;
+  const known = (await listPersonas(databaseUrl)).map((name) => `\n  ${name}`).join('');
+  throw new Refusal(
+    persona && personas.length === 1
+      ? `There is no persona ${JSON.stringify(persona.slice(0, 80))}. These are the ones to choose from:${known}`
+      : `Say for which persona, for example "npm run token -- dispatcher@xinxian". These are the ones to choose from:${known}`,
+  );
+}
+
+function built<Module>(path: string): Promise<Module> {
+  return import(pathToFileURL(join(clone.build, path)).href) as Promise<Module>;
+}
+
+await runCommand(token);
