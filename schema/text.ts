@@ -23,7 +23,8 @@ export function Text({
         name,
         target: target.constructor,
         propertyName: property as string,
-        options: { context: { code, params: { lengthMax } } },
+        // class-validator carries a message and little else from here to the answer; api/platform/operation/input.ts reads it.
+        options: { message: JSON.stringify({ code, params: { lengthMax } }) },
         validator: {
           validate: (value: unknown) =>
             value === null || value === undefined || (typeof value === 'string' && isFine(value)),

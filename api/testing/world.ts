@@ -40,6 +40,8 @@ export async function world(environment: Record<string, string> = {}): Promise<W
     ...environment,
   });
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  // Dropping the database ends connections that are just being closed.
+  pool.on('error', () => {});
   const settlers = await settle(pool);
   const app = await createApp(settings);
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 });

@@ -26,6 +26,8 @@ export interface Queryable {
 export class Reader implements Queryable {
   private client: Promise<pg.PoolClient> | null = null;
   private isClosed = false;
+  /** A connection runs one statement at a time; those that come meanwhile wait here in line. */
+  private last: Promise<unknown> = Promise.resolve();
   /** Statements run so far; tests assert that it does not grow with the number of rows. */
   statementCount = 0;
 
@@ -39,7 +41,9 @@ export class Reader implements Queryable {
     this.client ??= this.open();
     const client = await this.client;
     this.statementCount += 1;
-    return runRows<T>(client, query, parameters);
+    const rows = this.last.then(() => runRows<T>(client, query, parameters));
+    this.last = rows.catch(() => {});
+    return rows;
   }
 
   /** Ends the snapshot. Safe to call more than once, and when nothing was read. */
@@ -48,6 +52,7 @@ export class Reader implements Queryable {
     this.isClosed = true;
     const client = await this.client?.catch(() => null);
     if (!client) return;
+    await this.last;
     try {
       await client.query('commit');
       client.release();

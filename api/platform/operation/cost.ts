@@ -24,10 +24,18 @@ export function costOf(
 }
 
 /** A connection costs its page: the children as often as `first` says. Everything else costs one, unless a field names a price. */
-const pageEstimator: QueryComplexity.ComplexityEstimator = ({ args, childComplexity }) => {
+const pageEstimator: QueryComplexity.ComplexityEstimator = ({ args, childComplexity, node }) => {
   const first: unknown = args['first'];
   if (typeof first !== 'number') return undefined;
-  return 1 + Math.min(Math.max(first, 1), limits.pageSizeMax) * Math.max(childComplexity, 1);
+  const counts = node.selectionSet?.selections.some(
+    (part) => part.kind === 'Field' && part.name.value === 'totalCount',
+  );
+  return (
+    1 + (counts ? totalCountCost : 0) + Math.min(Math.max(first, 1), limits.pageSizeMax) * Math.max(childComplexity, 1)
+  );
 };
+
+/** Counting reads every row that the caller may see, so it costs as much as a page, once. */
+const totalCountCost = 100;
 
 const estimators = [fieldExtensionsEstimator(), pageEstimator, simpleEstimator({ defaultComplexity: 1 })];

@@ -1,11 +1,10 @@
 import type { ArgumentValidationError } from 'type-graphql';
-import { Refusal } from '../errors.ts';
+import { Refusal, type RefusalParams } from '../errors.ts';
 
 /** The shape of class-validator's findings that is used here; type-graphql types them loosely. */
 interface Finding {
   property: string;
   constraints?: Record<string, string>;
-  contexts?: Record<string, { code?: string; params?: Record<string, string | number> }>;
   children?: Finding[];
 }
 
@@ -17,10 +16,13 @@ export function inputRefusals(error: ArgumentValidationError): Refusal[] {
 
 function refusalsIn(finding: Finding, parents: readonly string[]): Refusal[] {
   const path = [...parents, finding.property];
-  const own = Object.entries(finding.constraints ?? {}).map(([name, text]) => {
-    const context = finding.contexts?.[name];
-    if (context?.code) return new Refusal(context.code, context.params ?? {}, path);
-    return new Refusal('INVALID_INPUT', { reason: text }, path);
-  });
+  const own = Object.values(finding.constraints ?? {}).map((text) => refusalOf(text, path));
   return [...own, ...(finding.children ?? []).flatMap((child) => refusalsIn(child, path))];
+}
+
+/** Our own decorators (schema/text.ts) write code and params as JSON; those of class-validator write a sentence. */
+function refusalOf(text: string, path: readonly string[]): Refusal {
+  if (!text.startsWith('{"code":')) return new Refusal('INVALID_INPUT', { reason: text }, path);
+  const { code, params } = JSON.parse(text) as { code: string; params: RefusalParams };
+  return new Refusal(code, params, path);
 }

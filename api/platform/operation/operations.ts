@@ -2,12 +2,17 @@ import {
   type DocumentNode,
   execute,
   type ExecutionResult,
+  getNamedType,
   getOperationAST,
   GraphQLError,
   type GraphQLSchema,
+  isInputObjectType,
+  type NamedTypeNode,
+  type OperationDefinitionNode,
   type OperationTypeNode,
   parse,
   specifiedRules,
+  typeFromAST,
   validate,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
@@ -106,13 +111,21 @@ export class Operations {
         : 'The document holds several operations: say which one in operationName.';
       return { errors: [protocolError('OPERATION_RESOLUTION_FAILURE', message, 400)] };
     }
-    const compiled = compileQuery(this.schema, document, operationName);
+    const compiled = this.canCompile(operation) ? compileQuery(this.schema, document, operationName) : null;
     return {
       document,
       type: operation.operation,
       operationName,
-      compiled: isCompiledQuery(compiled) ? compiled : null,
+      compiled: compiled && isCompiledQuery(compiled) ? compiled : null,
     };
+  }
+
+  /** graphql-jit asks for fields of input objects that have a default, so operations that take such a variable are not compiled. */
+  private canCompile(operation: OperationDefinitionNode): boolean {
+    return (operation.variableDefinitions ?? []).every(({ type }) => {
+      const named = typeFromAST(this.schema, type as NamedTypeNode);
+      return !isInputObjectType(getNamedType(named));
+    });
   }
 }
 

@@ -21,7 +21,8 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
   }
   const cause = error.originalError;
   const known = cause instanceof GraphQLError ? cause : error;
-  if (known.extensions['code'] && known.extensions['code'] !== 'INTERNAL_SERVER_ERROR') {
+  // graphql-jit's own errors come without extensions.
+  if (known.extensions?.['code'] && known.extensions['code'] !== 'INTERNAL_SERVER_ERROR') {
     return new GraphQLError(known.message, {
       ...where,
       extensions: { ...known.extensions, operationId: ctx.operationId },

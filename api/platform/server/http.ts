@@ -5,7 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastifyCors from '@fastify/cors';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import {
@@ -45,7 +45,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   // Tokens travel in a header and never in a cookie, so any origin may ask: a foreign page has nothing to send along.
   await server.register(fastifyCors, { origin: true, credentials: false, maxAge: 600 });
 
-  const apollo = apolloServer(options, server);
+  const apollo = apolloServer(options);
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
     context: async (request: FastifyRequest) => contextOf(request, options),
@@ -58,7 +58,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   return server;
 }
 
-function apolloServer({ operations, log }: HttpOptions, server: FastifyInstance): ApolloServer<GraphQLContext> {
+function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     // Apollo speaks HTTP; parsing, validation and execution are ours, so that all transports share them.
     gateway: {
@@ -90,12 +90,11 @@ function apolloServer({ operations, log }: HttpOptions, server: FastifyInstance)
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
-      fastifyApolloDrainPlugin(server),
       {
         async requestDidStart() {
           return {
-            // Apollo answers broken documents itself; their status is a client's error.
-            async willSendResponse({ response }) {
+            async willSendResponse({ response, contextValue }) {
+              response.http.headers.set('x-statement-count', String(contextValue.ctx.statementCount));
               response.http.headers.set('cache-control', 'no-store');
             },
           };
@@ -135,8 +134,9 @@ export function bearerToken(authorization: string | undefined): string | null {
   return /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1] ?? null;
 }
 
-/** Internal hints such as the HTTP status served their purpose before the answer is written. */
+/** Internal hints such as the HTTP status served their purpose before the answer is written; what nobody foresaw is not told. */
 function tidyError(error: GraphQLFormattedError): GraphQLFormattedError {
   const { http: _, stacktrace: __, ...extensions } = (error.extensions ?? {}) as Record<string, unknown>;
-  return { ...error, extensions };
+  if (extensions['code'] !== 'INTERNAL_SERVER_ERROR') return { ...error, extensions };
+  return { message: 'Something went wrong on our side. Try again.', extensions: { ...extensions, code: 'INTERNAL' } };
 }
