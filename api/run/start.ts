@@ -47,6 +47,8 @@ async function start(): Promise<void> {
   // Everything that can be wrong from outside is checked before anything is started.
   const environment: NodeJS.ProcessEnv = {
     LINLI_DEMO: isEmbedded ? 'yes' : 'no',
+    // On one's own machine the console is for the person, not for a log collector.
+    LINLI_LOG_LEVEL: isEmbedded ? 'warn' : 'info',
     LINLI_CLIENTS_DIRECTORY: join(clone.build, 'clients'),
     ...process.env,
   };
