@@ -59,8 +59,8 @@ export const platformMessages: Messages = {
     zh: '没有这个{what}，或者您无权查看。请检查编号。',
   },
   NOT_ALLOWED: {
-    en: 'Your role does not allow this. Ask your dispatcher or administrator.',
-    zh: '您的角色不能做这件事。请联系调度员或管理员。',
+    en: 'Your role does not allow this. Ask your administrator.',
+    zh: '您的角色不能做这件事。请联系管理员。',
   },
   VERSION_CONFLICT: {
     en: 'Somebody changed it in the meantime: it is at version {currentVersion} now. Look again, then repeat.',

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import {
+  buildSchema,
+  findBreakingChanges,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
+import { houseSchema } from './app.ts';
+import { clone } from './run/clone.ts';
+import { expectGolden } from './testing/golden.ts';
+
+const schema = lexicographicSortSchema(houseSchema());
+const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__'));
+
+test('the committed SDL is the schema that is served', () => {
+  expectGolden('schema/schema.graphql', `${printSchema(schema)}\n`);
+});
+
+describe('the SDL is fit for somebody who has never seen us', () => {
+  test('every type, field, argument, input field and enum value is described', () => {
+    const missing: string[] = [];
+    const need = (what: string, description: string | null | undefined): void => {
+      if (!description || description.trim().length < 5) missing.push(what);
+    };
+    for (const type of types) {
+      if (builtIn.has(type.name)) continue;
+      if (!roots.has(type.name)) need(type.name, type.description);
+      if (isObjectType(type) || isInterfaceType(type)) {
+        for (const field of Object.values(type.getFields())) {
+          need(`${type.name}.${field.name}`, field.description);
+          for (const argument of field.args) need(`${type.name}.${field.name}(${argument.name}:)`, argument.description);
+        }
+      }
+      if (isInputObjectType(type)) {
+        for (const field of Object.values(type.getFields())) need(`${type.name}.${field.name}`, field.description);
+      }
+      if (isEnumType(type)) for (const value of type.getValues()) need(`${type.name}.${value.name}`, value.description);
+    }
+    expect(missing).toEqual([]);
+  });
+
+  test('a mutation takes one non-null input and answers with a payload that has errors', () => {
+    for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+      expect([field.name, field.args.map((argument) => argument.name)]).toEqual([field.name, ['input']]);
+      expect([field.name, field.args.every((argument) => isNonNullType(argument.type))]).toEqual([field.name, true]);
+      const payload = isNonNullType(field.type) ? field.type.ofType : field.type;
+      const fields = isObjectType(payload) ? payload.getFields() : {};
+      expect([field.name, String(fields['errors']?.type)]).toEqual([field.name, '[UserError!]!']);
+      for (const [name, { type }] of Object.entries(fields)) {
+        // What was changed is null when it was refused.
+        if (name !== 'errors') expect([`${field.name}.${name}`, isNonNullType(type)]).toEqual([`${field.name}.${name}`, false]);
+      }
+    }
+  });
+
+  test('a connection says how much is wanted: first is there and has no default', () => {
+    for (const type of types) {
+      if (!isObjectType(type)) continue;
+      for (const field of Object.values(type.getFields())) {
+        if (!String(field.type).replace('!', '').endsWith('Connection')) continue;
+        const first = field.args.find((argument) => argument.name === 'first');
+        expect([`${type.name}.${field.name}`, String(first?.type), first?.defaultValue]).toEqual([
+          `${type.name}.${field.name}`,
+          'Int!',
+          undefined,
+        ]);
+      }
+    }
+  });
+
+  test('an enum value is the same text on the wire and in the code', () => {
+    for (const type of types) {
+      if (!isEnumType(type)) continue;
+      for (const value of type.getValues()) expect([type.name, value.value]).toEqual([type.name, value.name]);
+    }
+  });
+});
+
+/** The SDL of the last release. A change that breaks somebody who builds on it must be named in the change log. */
+test('nothing breaks a client without being named in the change log', () => {
+  const released = join(clone.root, 'schema/released.graphql');
+  if (!existsSync(released)) throw new Error('schema/released.graphql is missing: it is the SDL of the last release.');
+  const unreleased = /## Unreleased([\s\S]*?)(\n## |$)/.exec(readFileSync(join(clone.root, 'CHANGELOG.md'), 'utf8'))?.[1] ?? '';
+  const unnamed = findBreakingChanges(buildSchema(readFileSync(released, 'utf8')), schema)
+    .map(({ description }) => description)
+    .filter((description) => !namesIn(description).every((name) => unreleased.includes(name)));
+  expect(unnamed).toEqual([]);
+});
+
+/** The names of types, fields and arguments in a sentence of findBreakingChanges, such as `Query.elder was removed.` */
+function namesIn(description: string): string[] {
+  return description.split(' ').filter((word) => /^[A-Z]\w*(\.\w+)?$/.test(word) && word !== 'An' && word !== 'A');
+}
+
+const builtIn = new Set(['Boolean', 'Float', 'ID', 'Int', 'String']);
+const roots = new Set(['Query', 'Mutation', 'Subscription']);

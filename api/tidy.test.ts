@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { modules } from './modules.ts';
+import { clone } from './run/clone.ts';
+
+/** How the house is built, as a test: who may import whom, and which words may stand where. */
+const order = modules.map((module) => module.name);
+const files = [...sourcesIn('api'), ...sourcesIn('schema'), ...sourcesIn('seeds')];
+
+describe('imports run one way', () => {
+  test('schema never imports api, seeds or clients', () => {
+    expect(importsOf('schema').filter(({ to }) => !to.startsWith('schema/'))).toEqual([]);
+  });
+
+  test('api imports neither seeds nor clients; nothing but api/run and tests imports the composition root', () => {
+    const wrong = importsOf('api').filter(
+      ({ from, to }) => /^(seeds|clients)\//.test(to) && !/^api\/(run|testing|bench)\//.test(from) && !isTest(from),
+    );
+    expect(wrong).toEqual([]);
+    const roots = ['api/app.ts', 'api/main.ts', 'api/modules.ts'];
+    const intruders = importsOf('api').filter(
+      ({ from, to }) =>
+        roots.includes(to) && !roots.includes(from) && !/^api\/(run|testing|bench)\//.test(from) && !isTest(from),
+    );
+    expect(intruders).toEqual([]);
+  });
+
+  test('a module imports only modules that come before it', () => {
+    const wrong = importsOf('api').filter(({ from, to }) => {
+      const [importing, imported] = [moduleOf(from), moduleOf(to)];
+      return (
+        importing !== null && imported !== null && !isTest(from) && order.indexOf(imported) > order.indexOf(importing)
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('the nouns of a module know only nouns of modules that come before it', () => {
+    const wrong = importsOf('schema').filter(({ from, to }) => {
+      const [importing, imported] = [from.split('/')[1] ?? '', to.split('/')[1] ?? ''];
+      return (
+        order.includes(importing) && order.includes(imported) && order.indexOf(imported) > order.indexOf(importing)
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('every folder of api is a module, or one of the few that are not', () => {
+    const folders = readdirSync(join(clone.root, 'api'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(
+      folders
+        .map(({ name }) => name)
+        .filter((name) => !order.includes(name) && !['bench', 'run', 'testing'].includes(name)),
+    ).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test('api/platform knows no word of the field', () => {
+    const words =
+      /\b(elder|volunteer|coin|visit|dispatcher|foundationAdmin|serviceRequest|ServiceRequest|timebank|community|team)s?\b/i;
+    const knowing = files
+      .filter(({ path }) => path.startsWith('api/platform/') && !isTest(path))
+      .flatMap(({ path, text }) =>
+        code(text)
+          .split('\n')
+          .filter((line) => words.test(line) && !sessionVariable.test(line))
+          .map((line) => `${path}: ${line.trim()}`),
+      );
+    expect(knowing).toEqual([]);
+  });
+
+  test('no file only passes on what others export', () => {
+    const barrels = files.filter(({ path, text }) => /(^|\/)index\.ts$/.test(path) || /^export \* from/m.test(text));
+    expect(barrels.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('only the database folder reaches past the context', () => {
+    const passing = files
+      .filter(
+        ({ path }) =>
+          path.startsWith('api/') && !/^api\/(platform\/database|testing|bench|run)\//.test(path) && !isTest(path),
+      )
+      .filter(({ text }) => /\.getKysely\(|\.getConnection\(|getNativeClient|em\.execute\(/.test(code(text)));
+    expect(passing.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('no file is too long to live in', () => {
+    const linesMax = 500;
+    const long = files.filter(({ path, text }) => text.split('\n').length > linesMax && !isTest(path));
+    expect(long.map(({ path, text }) => `${path}: ${text.split('\n').length} lines`)).toEqual([]);
+  });
+
+  test('only the settings read the environment of the process', () => {
+    const readers = files.filter(
+      ({ path, text }) =>
+        /process\.env/.test(code(text)) && !/^(api\/(run|testing|bench)|seeds)\//.test(path) && !isTest(path),
+    );
+    expect(readers.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+interface Source {
+  path: string;
+  text: string;
+}
+
+/** The names of the variables that carry the scope to the database are the one place where the platform touches the field. */
+const sessionVariable =
+  /'app\.(foundation|communities|reach|circle|persons)'|'foundation' \| 'community'|acrossCommunities|communit(y|ies)/;
+
+function sourcesIn(folder: string): Source[] {
+  const root = join(clone.root, folder);
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(clone.root, path), text: readFileSync(path, 'utf8') }));
+}
+
+function importsOf(folder: string): { from: string; to: string }[] {
+  return files
+    .filter(({ path }) => path.startsWith(`${folder}/`))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) => ({
+        from: path,
+        to: relative(clone.root, resolve(clone.root, dirname(path), target ?? '')),
+      })),
+    );
+}
+
+function moduleOf(path: string): string | null {
+  const [top, name] = path.split('/');
+  return top === 'api' && name && order.includes(name) ? name : null;
+}
+
+function isTest(path: string): boolean {
+  return path.endsWith('.test.ts');
+}
+
+/** The text without comments and strings that only talk. */
+function code(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '');
+}
