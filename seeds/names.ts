@@ -1,0 +1,70 @@
+import type { Chance } from './chance.ts';
+
+/** Names of people who do not exist; the documents name two, and the programmes bring those themselves. */
+export class Names {
+  private readonly chance: Chance;
+  private readonly given = new Set<string>();
+
+  constructor(chance: Chance) {
+    this.chance = chance;
+  }
+
+  /** A full name that nobody else in the foundation has, with the form of address that the neighbourhood uses. */
+  elder(isWoman: boolean): { name: string; displayName: string } {
+    const name = this.full(isWoman ? olderWomen : olderMen);
+    return { name, displayName: `${name.slice(0, 1)}${isWoman ? '奶奶' : '爷爷'}` };
+  }
+
+  volunteer(): string {
+    return this.full(youngerWomen);
+  }
+
+  private full(givenNames: readonly string[]): string {
+    for (;;) {
+      const name = this.chance.of(surnames) + this.chance.of(givenNames);
+      if (this.given.has(name)) continue;
+      this.given.add(name);
+      return name;
+    }
+  }
+}
+
+const surnames = [
+  ...'王李张刘陈杨赵黄周吴徐孙胡朱高林郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文',
+];
+const olderWomen = [
+  '淑珍',
+  '秀英',
+  '桂兰',
+  '玉珍',
+  '秀兰',
+  '凤英',
+  '桂荣',
+  '淑琴',
+  '玉华',
+  '素珍',
+  '月娥',
+  '惠芳',
+  '淑敏',
+  '秀芝',
+  '金凤',
+];
+const olderMen = ['德福', '国栋', '振华', '文斌', '永昌', '志远', '长林', '世杰', '景明', '宝山'];
+const youngerWomen = [
+  '丽华',
+  '建华',
+  '秀云',
+  '春梅',
+  '红霞',
+  '玉兰',
+  '艳萍',
+  '桂芝',
+  '爱华',
+  '卫红',
+  '美玲',
+  '淑芬',
+  '晓燕',
+  '秀梅',
+  '彩霞',
+  '凤琴',
+];

@@ -1,0 +1,133 @@
+import type { Channel } from '../schema/acting-for.ts';
+import type { RequestState, Urgency } from '../schema/requests/service-request.ts';
+import { coinsFor, type Hold } from './coins.ts';
+import type { Actor, Community, Elder, Kind, World } from './world.ts';
+
+export interface OpenedRequest {
+  id: string;
+  openedAt: string;
+  hold: Hold;
+}
+
+/** Enters an elder's wish as openServiceRequest does: hold, request, first line of its history, trail. */
+export function openRequest(
+  world: World,
+  plan: {
+    community: Community;
+    elder: Elder;
+    kind: Kind;
+    openedAt: string;
+    wishedFrom: string;
+    wishedTo: string;
+    state: RequestState;
+    version: number;
+    urgency: Urgency;
+    note: string | null;
+  },
+): OpenedRequest {
+  const { chance, ids, rows, books, foundationId, clearingAccountId } = world;
+  const { community, elder, kind, openedAt } = plan;
+  // Most elders ring the dispatcher, some leave a slip of paper; a few do it themselves.
+  const actor = elder.account ?? community.dispatcher;
+  const channel: Channel = elder.account ? 'APP' : chance.weighted([['PHONE', 4] as const, ['PAPER', 1] as const]);
+  const id = ids.at(openedAt);
+  const hold = books.hold({
+    clientId: `booking:${id}`,
+    kind: 'BOOKING',
+    from: elder.coinAccountId,
+    to: clearingAccountId,
+    amount: coinsFor(kind.minutes, kind.coinsPerHour),
+    happenedAt: openedAt,
+    bookedAt: openedAt,
+    business: { kind: 'request', id },
+    actorAccountId: actor.accountId,
+  });
+  rows.add('service_request', {
+    foundationId,
+    id,
+    communityId: community.id,
+    elderId: elder.id,
+    elderPersonId: elder.personId,
+    kindId: kind.id,
+    state: plan.state,
+    urgency: plan.urgency,
+    wishedFrom: plan.wishedFrom,
+    wishedTo: plan.wishedTo,
+    minutesExpected: kind.minutes,
+    place: `${community.plan.name}，${elder.displayName}家`,
+    note: plan.note,
+    coinsHeld: hold.amount.toString(),
+    holdId: hold.id,
+    channel,
+    openedAt,
+    version: plan.version,
+  });
+  const request = { id, openedAt, hold };
+  recordChange(world, {
+    community,
+    elder,
+    request,
+    version: 1,
+    fromState: null,
+    toState: 'OPEN',
+    changedAt: openedAt,
+    action: 'request:open',
+    subject: { kind: 'request', id },
+    actor,
+    channel,
+  });
+  return request;
+}
+
+/** One line of a request's history, with its line in the audit trail. */
+export function recordChange(
+  { ids, rows, foundationId }: World,
+  change: {
+    community: Community;
+    elder: Elder;
+    request: OpenedRequest;
+    version: number;
+    fromState: string | null;
+    toState: string;
+    changedAt: string;
+    action: string;
+    subject: { kind: string; id: string };
+    actor: Actor;
+    channel: Channel;
+  },
+): void {
+  const { community, elder, request, version, fromState, toState, changedAt, action, subject, actor, channel } = change;
+  // Who writes through another channel than the app does so for the elder.
+  const actedForPersonId = channel === 'APP' ? null : elder.personId;
+  rows.add('request_change', {
+    foundationId,
+    id: ids.at(changedAt),
+    communityId: community.id,
+    requestId: request.id,
+    elderPersonId: elder.personId,
+    version,
+    fromState,
+    toState,
+    changedAt,
+    actorAccountId: actor.accountId,
+    actorName: actor.name,
+    actedForPersonId,
+    channel,
+    reason: null,
+  });
+  rows.add('audit_entry', {
+    foundationId,
+    id: ids.at(changedAt),
+    at: changedAt,
+    actorAccountId: actor.accountId,
+    appId: null,
+    action,
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    actedForPersonId,
+    mandateId: null,
+    channel,
+    reason: null,
+    operationId: `demo:${request.id}:${version}`,
+  });
+}

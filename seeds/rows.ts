@@ -1,0 +1,65 @@
+import type pg from 'pg';
+
+export type Row = Record<string, string | number | boolean | null | readonly string[]>;
+
+/** Tables of a foundation, those that others refer to first. */
+const tables = [
+  'community',
+  'team',
+  'team_area',
+  'person',
+  'elder',
+  'volunteer',
+  'team_member',
+  'role_grant',
+  'service_kind',
+  'coin_account',
+  'transfer',
+  'entry',
+  'service_request',
+  'visit',
+  'request_change',
+  'hours_record',
+  'audit_entry',
+] as const;
+type Table = (typeof tables)[number];
+
+/** Rows that wait to be written. Keys are the names of the code (`foundationId`); every row of a table has the same keys. */
+export class Rows {
+  private readonly byTable = new Map<Table, Row[]>();
+
+  add(table: Table, row: Row): void {
+    const rows = this.byTable.get(table);
+    if (rows) rows.push(row);
+    else this.byTable.set(table, [row]);
+  }
+
+  async write(client: pg.ClientBase): Promise<void> {
+    for (const table of tables) await insertRows(client, table, this.byTable.get(table) ?? []);
+  }
+}
+
+/** One statement for all rows of a table. */
+export async function insertRows(
+  client: pg.ClientBase,
+  table: string,
+  rows: readonly Row[],
+  onConflict = '',
+): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const columns = Object.keys(first).map(snakeCase);
+  const list = columns.join(', ');
+  await client.query(
+    `insert into ${table} (${list}) select ${list} from json_populate_recordset(null::${table}, $1) ${onConflict}`,
+    [
+      JSON.stringify(
+        rows.map((row) => Object.fromEntries(Object.values(row).map((value, index) => [columns[index], value]))),
+      ),
+    ],
+  );
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z0-9]/g, (letter) => `_${letter.toLowerCase()}`);
+}

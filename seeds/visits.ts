@@ -1,0 +1,252 @@
+import { coinsFor } from './coins.ts';
+import { addMinutes, daysIn, instantOn, later } from './days.ts';
+import { openRequest, type OpenedRequest, recordChange } from './requests.ts';
+import { type Community, type Elder, find, type Kind, type Team, type Volunteer, type World } from './world.ts';
+
+/** Every visit that the programme counts, from the wish to the certified hours. */
+export function addPastVisits(world: World): void {
+  const calendar = new Calendar();
+  const joint = world.programme.jointVisit;
+  const jointVisits = addJointVisits(world, calendar);
+  for (const community of world.communities.values()) {
+    const teams = teamsServing(world, community);
+    const turn = { elder: 0, volunteer: 0 };
+    for (const [month, planned] of Object.entries(community.plan.visitsByMonth)) {
+      const isJointMonth = joint && joint.community === community.plan.slug && joint.day.startsWith(month);
+      const count = planned - (isJointMonth ? jointVisits : 0);
+      for (let index = 0; index < count; index += 1)
+        addVisit(world, calendar, community, teams, month, (index + 0.5) / count, turn);
+    }
+  }
+}
+
+/** Who is busy when, so that nobody is in two homes at a time. */
+class Calendar {
+  private readonly busy = new Map<string, [from: number, to: number][]>();
+
+  isFree(personId: string, from: string, to: string): boolean {
+    const [begin, end] = [Date.parse(from), Date.parse(to)];
+    return (this.busy.get(personId) ?? []).every(([busyFrom, busyTo]) => end <= busyFrom || begin >= busyTo);
+  }
+
+  take(personId: string, from: string, to: string): void {
+    const times = this.busy.get(personId) ?? [];
+    times.push([Date.parse(from), Date.parse(to)]);
+    this.busy.set(personId, times);
+  }
+}
+
+interface Planned {
+  community: Community;
+  elder: Elder;
+  team: Team;
+  volunteer: Volunteer;
+  kind: Kind;
+  startsAt: string;
+}
+
+/** Each elder of a joint visit sees one volunteer of every team, at the same time. Gives how many visits that makes. */
+function addJointVisits(world: World, calendar: Calendar): number {
+  const plan = world.programme.jointVisit;
+  if (!plan) return 0;
+  const community = find(world.communities, plan.community);
+  const kind = find(world.kinds, plan.kind);
+  const teams = plan.teams.map((key) => find(world.teams, key));
+  for (let round = 0; round < plan.elders; round += 1) {
+    const startsAt = instantOn(plan.day, 9 * 60 + 30 + round * (kind.minutes + onTheWayMinutes));
+    for (const team of teams) {
+      const [elder, volunteer] = [community.elders[round], team.members[round]];
+      if (!elder || !volunteer) throw new Error('A joint visit needs as many elders and volunteers as it has rounds.');
+      reserve(calendar, elder, volunteer, startsAt, kind);
+      carryOut(world, { community, elder, team, volunteer, kind, startsAt });
+    }
+  }
+  return plan.elders * teams.length;
+}
+
+/** Teams that come to a community, the home team first. */
+function teamsServing(world: World, community: Community): Team[] {
+  const { slug } = community.plan;
+  const serving = [...world.teams.values()].filter(({ plan }) => plan.home === slug || plan.servesToo?.includes(slug));
+  return serving.sort((left, right) => Number(right.plan.home === slug) - Number(left.plan.home === slug));
+}
+
+/** Times of the day at which visits begin, in minutes after midnight. */
+const beginnings = [9 * 60, 9 * 60 + 30, 10 * 60, 14 * 60, 14 * 60 + 30, 15 * 60];
+/** Late arrivals, and the way to the next home. */
+const onTheWayMinutes = 25;
+const lateMinutesMax = 8;
+
+/** Plans one visit about `share` of the way into the month and carries it out. Elders and volunteers take turns. */
+function addVisit(
+  world: World,
+  calendar: Calendar,
+  community: Community,
+  teams: readonly Team[],
+  month: string,
+  share: number,
+  turn: { elder: number; volunteer: number },
+): void {
+  const { chance } = world;
+  const kind = chance.weighted([...world.kinds.values()].map((each) => [each, each.weight] as const));
+  const elders = community.elders.slice(0, community.plan.eldersInNeed);
+  const elder = at(elders, (turn.elder += 1));
+  // One visit in five is by a team from elsewhere, where there is one.
+  const team = teams.length > 1 && chance.below(5) === 0 ? at(teams.slice(1), turn.elder) : at(teams, 0);
+  // The first day of a month is left out, so that the wish for a visit is entered in the same month.
+  const days = daysIn(month) - 1;
+  const firstDay = Math.min(days - 1, Math.max(0, Math.floor(share * days) + chance.between(-1, 1)));
+  for (let attempt = 0; attempt < days * beginnings.length; attempt += 1) {
+    const day = 2 + ((firstDay + Math.floor(attempt / beginnings.length)) % days);
+    const startsAt = instantOn(`${month}-${String(day).padStart(2, '0')}`, at(beginnings, attempt + turn.elder));
+    if (!calendar.isFree(elder.personId, startsAt, endOf(startsAt, kind))) continue;
+    const volunteer = freeMember(calendar, team, startsAt, kind, (turn.volunteer += 1));
+    if (!volunteer) continue;
+    reserve(calendar, elder, volunteer, startsAt, kind);
+    carryOut(world, { community, elder, team, volunteer, kind, startsAt });
+    return;
+  }
+  throw new Error(`${team.plan.name} has no time left in ${month}: plan fewer visits, or more members.`);
+}
+
+function freeMember(calendar: Calendar, team: Team, startsAt: string, kind: Kind, turn: number): Volunteer | null {
+  for (let index = 0; index < team.members.length; index += 1) {
+    const volunteer = at(team.members, turn + index);
+    if (calendar.isFree(volunteer.personId, startsAt, endOf(startsAt, kind))) return volunteer;
+  }
+  return null;
+}
+
+function reserve(calendar: Calendar, elder: Elder, volunteer: Volunteer, startsAt: string, kind: Kind): void {
+  for (const { personId } of [elder, volunteer]) calendar.take(personId, startsAt, endOf(startsAt, kind));
+}
+
+function endOf(startsAt: string, kind: Kind): string {
+  return addMinutes(startsAt, kind.minutes + onTheWayMinutes);
+}
+
+/** Opens the request, lets the volunteer come and go, and certifies: the five states with everything that each leaves behind. */
+function carryOut(world: World, plan: Planned): void {
+  const { chance, ids, rows, books, foundationId } = world;
+  const { community, elder, team, volunteer, kind, startsAt } = plan;
+  const request = openRequest(world, {
+    community,
+    elder,
+    kind,
+    openedAt: wishedAt(world, startsAt),
+    wishedFrom: startsAt,
+    wishedTo: addMinutes(startsAt, kind.minutes + 60),
+    state: 'CERTIFIED',
+    version: 5,
+    urgency: 'NORMAL',
+    note: null,
+  });
+  const assignedAt = addMinutes(request.openedAt, chance.between(4, 50));
+  const checkedInAt = addMinutes(startsAt, chance.between(0, lateMinutesMax));
+  const minutes = Math.max(10, kind.minutes + chance.between(-6, onTheWayMinutes - lateMinutesMax - 9));
+  const checkedOutAt = addMinutes(checkedInAt, minutes);
+  const certifiedAt = addMinutes(checkedOutAt, chance.between(20, 150));
+  // The elder agreed to what was held; a longer visit counts in full as hours and is paid up to that.
+  const paid = smaller(coinsFor(minutes, kind.coinsPerHour), request.hold.amount);
+  const visitId = ids.at(assignedAt);
+  rows.add('visit', {
+    foundationId,
+    id: visitId,
+    communityId: community.id,
+    requestId: request.id,
+    elderPersonId: elder.personId,
+    volunteerId: volunteer.id,
+    volunteerPersonId: volunteer.personId,
+    teamId: team.id,
+    state: 'CERTIFIED',
+    checkedInAt,
+    checkedOutAt,
+    note: `（示例）${kind.name}`,
+    minutesCertified: minutes,
+    coinsPaid: paid.toString(),
+    certifiedAt,
+    certifiedByAccountId: community.dispatcher.accountId,
+  });
+  const change = changesOf(world, plan, request, visitId);
+  change(2, 'OPEN', 'ASSIGNED', assignedAt, 'request:accept');
+  change(3, 'ASSIGNED', 'IN_PROGRESS', checkedInAt, 'visit:checkIn');
+  change(4, 'IN_PROGRESS', 'AWAITING_CERTIFICATION', checkedOutAt, 'visit:checkOut');
+  change(5, 'AWAITING_CERTIFICATION', 'CERTIFIED', certifiedAt, 'visit:certify');
+  rows.add('hours_record', {
+    foundationId,
+    id: ids.at(certifiedAt),
+    communityId: community.id,
+    volunteerId: volunteer.id,
+    personId: volunteer.personId,
+    minutes,
+    category: kind.category,
+    happenedAt: checkedInAt,
+    bookedAt: certifiedAt,
+    businessKind: 'visit',
+    businessId: visitId,
+  });
+  books.pay(request.hold, {
+    clientId: `payment:${visitId}`,
+    kind: 'SERVICE_PAYMENT',
+    to: volunteer.coinAccountId,
+    amount: paid,
+    happenedAt: checkedInAt,
+    bookedAt: certifiedAt,
+    business: { kind: 'visit', id: visitId },
+    actorAccountId: community.dispatcher.accountId,
+  });
+}
+
+/** One to three days before, and never before the month begins: then what a month was asked for and what it got are comparable. */
+function wishedAt({ chance }: World, startsAt: string): string {
+  const wished = addMinutes(startsAt, -24 * 60 * chance.between(1, 3) + chance.between(0, 90));
+  const month = new Date(Date.parse(startsAt) + 8 * 3_600_000).toISOString().slice(0, 7);
+  return later(wished, instantOn(`${month}-01`, 8 * 60 + chance.between(0, 90)));
+}
+
+/** The leader accepts for the volunteer, who reports coming and going; the dispatcher, who did not perform it, certifies. */
+function changesOf(
+  world: World,
+  { community, elder, team, volunteer }: Planned,
+  request: OpenedRequest,
+  visitId: string,
+) {
+  const actors = {
+    'request:accept': team.leader,
+    'visit:checkIn': volunteer.account,
+    'visit:checkOut': volunteer.account,
+    'visit:certify': community.dispatcher,
+  };
+  return (
+    version: number,
+    fromState: string,
+    toState: string,
+    changedAt: string,
+    action: keyof typeof actors,
+  ): void => {
+    const subject = action === 'request:accept' ? { kind: 'request', id: request.id } : { kind: 'visit', id: visitId };
+    recordChange(world, {
+      community,
+      elder,
+      request,
+      version,
+      fromState,
+      toState,
+      changedAt,
+      action,
+      subject,
+      actor: actors[action],
+      channel: 'APP',
+    });
+  };
+}
+
+function smaller(left: bigint, right: bigint): bigint {
+  return left < right ? left : right;
+}
+
+function at<T>(things: readonly T[], turn: number): T {
+  const thing = things[turn % things.length];
+  if (thing === undefined) throw new Error('There is nobody whose turn it could be.');
+  return thing;
+}
