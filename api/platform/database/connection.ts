@@ -4,8 +4,8 @@ import { PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import {
   CompiledQuery,
   type DatabaseConnection,
-  PostgresDialect,
-  PostgresDriver,
+  type PostgresDialect,
+  type PostgresDriver,
   type TransactionSettings,
 } from 'kysely';
 import { rowTypes } from './rows.ts';
@@ -54,5 +54,21 @@ function withSessionAtBegin(driver: PostgresDriver): PostgresDriver {
     const statement = begin.filter(Boolean).join(' ') + (session ? `; ${sessionStatements(session)}` : '');
     await connection.executeQuery(CompiledQuery.raw(statement));
   };
+  const rollback = driver.rollbackTransaction.bind(driver);
+  driver.rollbackTransaction = async (connection: DatabaseConnection) => {
+    try {
+      await rollback(connection);
+    } catch (error) {
+      // Kysely gives a connection back only after a rollback that worked, so each lost one would cost the pool a place for
+      // ever. The server has rolled back a lost one itself, and the pool discards it. Any other stays out of the pool,
+      // because nobody knows whose transaction it is in.
+      if (!isConnectionLost(error)) throw error;
+    }
+  };
   return driver;
+}
+
+function isConnectionLost(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return /^(08|57P)|^E[A-Z]+$/.test(code ?? '') || /not queryable|connection terminated/i.test(message ?? '');
 }

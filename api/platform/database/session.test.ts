@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import fc from 'fast-check';
+import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
+import pg from 'pg';
+import { newId } from '../../../schema/ids.ts';
+import { testDatabase, type TestDatabase } from '../../testing/database.ts';
+import { Database } from './database.ts';
+import { Reader, statement } from './reader.ts';
+import { roles } from './roles.ts';
+import type { Session } from './session.ts';
+
+/** Two actors of two tenants, many more of them at once than the pool has connections. */
+const tenants = [newId(), newId()] as const;
+const communities = [newId(), newId()] as const;
+const poolSizeMax = 2;
+const runs = Number(process.env.LINLI_SOAK_RUNS ?? 60);
+
+let testing: TestDatabase;
+let database: Database;
+let administrator: pg.Client;
+
+beforeAll(async () => {
+  testing = await testDatabase();
+  const client = new pg.Client({ connectionString: testing.url });
+  await client.connect();
+  for (const index of [0, 1] as const) {
+    await client.query('insert into foundation (id, slug, name) values ($1, $2, $2)', [
+      tenants[index],
+      `tenant-${index}`,
+    ]);
+    await client.query('insert into community (foundation_id, id, slug, name, district) values ($1, $2, $3, $3, $3)', [
+      tenants[index],
+      communities[index],
+      `community-${index}`,
+    ]);
+  }
+  administrator = client;
+  database = await Database.open({ url: testing.url, poolSizeMax, entities: [] });
+});
+
+afterAll(async () => {
+  await database.close();
+  await administrator.end();
+  await testing.drop();
+});
+
+type Ending =
+  | 'fine'
+  | 'error in the database'
+  | 'error in the code'
+  | 'cancelled'
+  | 'connection lost'
+  | 'sets what is not theirs';
+
+interface Step {
+  tenant: 0 | 1;
+  kind: 'read' | 'write';
+  ending: Ending;
+  statements: number;
+}
+
+const steps = fc.array(
+  fc.record<Step>({
+    tenant: fc.constantFrom(0, 1),
+    kind: fc.constantFrom('read', 'write'),
+    ending: fc.constantFrom(
+      'fine',
+      'error in the database',
+      'error in the code',
+      'cancelled',
+      'connection lost',
+      'sets what is not theirs',
+    ),
+    statements: fc.integer({ min: 1, max: 3 }),
+  }),
+  { minLength: 2, maxLength: 12 },
+);
+
+test('whatever two actors do at once, each sees their own rows, and no connection remembers either', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (actions) => {
+      const leaks = (await Promise.all(actions.map(act))).flat();
+      expect(leaks).toEqual([]);
+      expect(await remembered()).toEqual([]);
+    }),
+    { numRuns: runs },
+  );
+}, 120_000);
+
+test('a statement without a context is refused, and not answered with nothing', async () => {
+  await expect(database.pool.query('select * from community')).rejects.toThrow(/does not exist|permission denied/);
+  await expect(database.pool.query(`set role ${roles.member}; select * from community`)).rejects.toThrow(
+    /app\.foundation|invalid input syntax|malformed array|unrecognized configuration/,
+  );
+  expect(await remembered()).toEqual([]);
+});
+
+/** What the actor saw that was not theirs. */
+async function act(step: Step): Promise<string[]> {
+  return step.kind === 'read' ? read(step) : write(step);
+}
+
+async function read(step: Step): Promise<string[]> {
+  const reader = new Reader(database.pool, sessionOf(step.tenant));
+  const leaks: string[] = [];
+  try {
+    for (let count = 0; count < step.statements; count += 1) {
+      leaks.push(...foreign(step.tenant, await reader.rows<{ id: string }>(selectCommunities)));
+    }
+    await end(step.ending, (text) => reader.rows(statement(text)));
+  } catch {
+    // What went wrong is the point of the exercise; what matters is who comes next.
+  } finally {
+    await reader.close();
+  }
+  return leaks;
+}
+
+async function write(step: Step): Promise<string[]> {
+  const em = database.entityManager(sessionOf(step.tenant));
+  const leaks: string[] = [];
+  const run = async (inner: EntityManager, text: string): Promise<{ id: string }[]> => {
+    const transaction = inner.getTransactionContext<KyselyTransaction<unknown>>();
+    const { rows } = await transaction!.executeQuery<{ id: string }>(CompiledQuery.raw(text));
+    return rows;
+  };
+  try {
+    await em.transactional(async (inner) => {
+      for (let count = 0; count < step.statements; count += 1) {
+        leaks.push(...foreign(step.tenant, await run(inner as EntityManager, 'select id from community')));
+      }
+      await run(inner as EntityManager, `update community set district = district`);
+      await end(step.ending, (text) => run(inner as EntityManager, text));
+    });
+  } catch {
+    // As above.
+  }
+  return leaks;
+}
+
+async function end(ending: Ending, run: (text: string) => Promise<unknown>): Promise<void> {
+  if (ending === 'error in the database') await run('select 1 / 0');
+  if (ending === 'error in the code') throw new Error('Something broke.');
+  if (ending === 'cancelled') {
+    await run(`set local statement_timeout = '5ms'`);
+    await run('select pg_sleep(5)');
+  }
+  if (ending === 'connection lost') {
+    const [backend] = (await run('select pg_backend_pid() as pid')) as { pid: number }[];
+    await administrator.query('select pg_terminate_backend($1)', [backend?.pid]);
+    await run('select 1');
+  }
+  // What somebody sets by hand ends with the transaction too.
+  if (ending === 'sets what is not theirs') await run(`set local app.foundation = '${tenants[0]}'`);
+}
+
+function foreign(tenant: 0 | 1, rows: readonly { id: string }[]): string[] {
+  return rows.length === 1 && rows[0]?.id === communities[tenant]
+    ? []
+    : [`tenant ${tenant} saw ${JSON.stringify(rows.map(({ id }) => communities.indexOf(id as never)))}`];
+}
+
+/** What the connections of the pool know when somebody new takes them: role and tenant of nobody. */
+async function remembered(): Promise<string[]> {
+  const clients = await Promise.all(Array.from({ length: poolSizeMax }, () => database.pool.connect()));
+  const found: string[] = [];
+  for (const client of clients) {
+    const { rows } = await client.query<{ role: string; foundation: string | null; isInside: boolean }>(
+      `select current_user as role, current_setting('app.foundation', true) as foundation,
+         now() <> statement_timestamp() as "isInside"`,
+    );
+    const [row] = rows;
+    if (row?.role !== roles.login) found.push(`a connection acts as ${row?.role}`);
+    if (row?.foundation) found.push(`a connection is in foundation ${row.foundation}`);
+    if (row?.isInside) found.push('a connection is inside a transaction');
+    client.release();
+  }
+  return found;
+}
+
+function sessionOf(tenant: 0 | 1): Session {
+  return {
+    role: roles.member,
+    variables: {
+      'app.account': newId(),
+      'app.foundation': tenants[tenant],
+      'app.scope': 'foundation',
+      'app.communities': '{}',
+      'app.reach': '{}',
+      'app.circle': '{}',
+      'app.persons': '{}',
+    },
+  };
+}
+
+const selectCommunities = statement('select id from community');
