@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { rolePassword, roles } from './roles.ts';
@@ -43,9 +44,11 @@ interface Migration {
 }
 
 async function createRoles(client: pg.Client, url: string): Promise<void> {
-  const { rows } = await client.query<{ isSuper: boolean; database: string }>(
-    'select rolsuper as "isSuper", current_database() as database from pg_roles where rolname = current_user',
+  const { rows } = await client.query<{ isSuper: boolean; database: string; version: string }>(
+    `select rolsuper as "isSuper", current_database() as database, current_setting('server_version_num') as version
+     from pg_roles where rolname = current_user`,
   );
+  const isOld = Number(rows[0]?.version) < 160_000;
   const existing = new Set(
     (await client.query<{ rolname: string }>('select rolname from pg_roles')).rows.map((row) => row.rolname),
   );
@@ -58,9 +61,11 @@ async function createRoles(client: pg.Client, url: string): Promise<void> {
     await client.query(`alter role ${role} password ${client.escapeLiteral(rolePassword(url, role))}`);
   }
   for (const role of [roles.member, roles.partner, roles.impact, roles.identity]) {
-    await client.query(`grant ${role} to ${roles.login} with inherit false, set true`);
+    // Before PostgreSQL 16 NOINHERIT of the role itself says it.
+    await client.query(`grant ${role} to ${roles.login}${isOld ? '' : ' with inherit false, set true'}`);
   }
-  if (!rows[0]?.isSuper) await client.query(`grant ${roles.owner} to current_user with inherit true, set true`);
+  if (!rows[0]?.isSuper)
+    await client.query(`grant ${roles.owner} to current_user${isOld ? '' : ' with inherit true, set true'}`);
   const database = client.escapeIdentifier(rows[0]?.database ?? '');
   await client.query(`revoke all on database ${database} from public`);
   await client.query(`grant connect on database ${database} to ${roles.login}, ${roles.relay}`);
@@ -103,7 +108,7 @@ async function pendingMigrations(client: pg.Client): Promise<Migration[]> {
 }
 
 async function readMigrations(): Promise<Migration[]> {
-  const directory = await migrationsDirectory();
+  const directory = migrationsDirectory();
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (name) => {
@@ -114,12 +119,9 @@ async function readMigrations(): Promise<Migration[]> {
 }
 
 /** The compiled code lies in build/, the SQL files stay where they are written. */
-async function migrationsDirectory(): Promise<string> {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  const root = here.includes('/build/api/')
-    ? here.slice(0, here.lastIndexOf('/build/api/'))
-    : here.slice(0, here.lastIndexOf('/api/'));
-  return `${root}/schema/migrations`;
+function migrationsDirectory(): string {
+  const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]build[\\/]?$/, '');
+  return join(root, 'schema', 'migrations');
 }
 
 async function run(client: pg.Client, migration: Migration): Promise<void> {
