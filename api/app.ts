@@ -15,6 +15,7 @@ import { nodeLoaders } from './platform/node.resolver.ts';
 import { Operations } from './platform/operation/operations.ts';
 import { buildSchemaOf } from './platform/operation/schema.ts';
 import { Permissions } from './platform/policy.ts';
+import { clientRoutes } from './platform/server/clients.ts';
 import { healthRoutes } from './platform/server/health.ts';
 import { httpServer } from './platform/server/http.ts';
 import type { Settings } from './platform/settings.ts';
@@ -42,6 +43,7 @@ export async function createApp(settings: Settings): Promise<App> {
   };
   const server = await httpServer({ services, operations, log, authenticate });
   healthRoutes(server, services);
+  await clientRoutes(server, settings.clientsDirectory);
   const running: { close(): Promise<void> }[] = [];
   for (const module of modules) {
     await module.routes?.(server, services);

@@ -1,0 +1,36 @@
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import './workbench.css';
+import { GraphiQL } from 'graphiql';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { fetcher } from './fetcher.ts';
+
+/** What somebody sees who has never been here: how to sign in, and a first question. */
+const welcome = `# Linli 邻里: try the platform.
+#
+# 1. Get a token on a demo instance:  npm run token -- dispatcher@xinxian
+# 2. Put it under "Headers" below:    { "authorization": "Bearer ..." }
+# 3. Press Ctrl-Enter.
+#
+# Subscriptions run over WebSocket with the same header.
+
+query WhoAmI {
+  me {
+    account { displayName }
+    grants { role communityId }
+  }
+}
+`;
+
+createRoot(document.getElementById('workbench')!).render(
+  <StrictMode>
+    <GraphiQL
+      fetcher={fetcher}
+      defaultQuery={welcome}
+      defaultHeaders={'{\n  "authorization": ""\n}'}
+      defaultEditorToolsVisibility="headers"
+      isHeadersEditorEnabled
+    />
+  </StrictMode>,
+);
