@@ -8,7 +8,7 @@ export function pageConfig(id: string): UserConfig {
     html: { cspNonce: 'LINLI_NONCE' },
     build: {
       target: 'es2022',
-      // The policy allows files of our own and no data: addresses, except for images.
+      // The policy allows files of our own and no data: addresses, except for images and fonts.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 8_000,
       reportCompressedSize: false,

@@ -75,7 +75,7 @@ function pagePolicy(styles: string): string {
     `script-src 'self'`,
     `style-src 'self' ${styles}`,
     `img-src 'self' data:`,
-    `font-src 'self'`,
+    `font-src 'self' data:`,
     `connect-src 'self'`,
     `worker-src 'self'`,
     `base-uri 'none'`,

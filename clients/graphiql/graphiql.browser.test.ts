@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { type World, world } from '../../api/testing/world.ts';
+import { builtClients, openPage, startBrowser, takePicture } from '../testing/browser.ts';
+
+let here: World;
+let browser: Browser;
+
+beforeAll(async () => {
+  here = await world({ LINLI_CLIENTS_DIRECTORY: builtClients });
+  browser = await startBrowser();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await here?.close();
+});
+
+test('somebody with a token asks who they are, and nothing is asked of another site', async () => {
+  const { page, context, trouble } = await openPage(browser, here.url);
+  const token = await here.tokenOf('dispatcher@xinxian');
+  const headers = JSON.stringify({ authorization: `Bearer ${token}` });
+  // As the workbench keeps what was typed before.
+  await page.addInitScript(`localStorage.setItem('graphiql:headers', ${JSON.stringify(headers)})`);
+  await page.goto(`${here.url}/graphiql`);
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await page.getByText('DISPATCHER').first().waitFor();
+  await takePicture(page, 'graphiql');
+  expect(page.url()).toBe(`${here.url}/graphiql/`);
+  expect(trouble).toEqual([]);
+  await context.close();
+}, 60_000);
+
+test('the page may run only its own files, is never kept, and its hashed files are kept for good', async () => {
+  const page = await fetch(`${here.url}/graphiql/`);
+  expect(page.headers.get('content-security-policy')).toContain(`script-src 'self';`);
+  expect(page.headers.get('cache-control')).toBe('no-store');
+  const [asset] = /\/graphiql\/assets\/[\w.-]+\.js/.exec(await page.text()) ?? [];
+  const answer = await fetch(`${here.url}${asset}`);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+});
+
+test.each(['/graphiql/assets/gone.js', '/graphiql/assets/..%2f..%2f.graphiql', '/graphiql/assets/../../../package.json'])(
+  'nothing is served from elsewhere: %s',
+  async (path) => {
+    const answer = await fetch(`${here.url}${path}`);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+  },
+);
