@@ -19,6 +19,7 @@ import { clientRoutes } from './platform/server/clients.ts';
 import { healthRoutes } from './platform/server/health.ts';
 import { httpServer } from './platform/server/http.ts';
 import type { Settings } from './platform/settings.ts';
+import { scopeAreas } from './scopes.ts';
 
 export interface App {
   server: FastifyInstance;
@@ -31,7 +32,7 @@ export interface App {
 export async function createApp(settings: Settings): Promise<App> {
   const log = pino({ level: settings.logLevel, redact: redactedPaths });
   const services = await openServices(settings);
-  const operations = new Operations(houseSchema());
+  const operations = new Operations(houseSchema(), services.permissions);
   const keys = await signingKeys(services.database);
 
   const authenticate = async (token: string | null): Promise<Actor | null> => {
@@ -72,6 +73,7 @@ export function houseSchema(): ReturnType<typeof buildSchemaOf> {
 /** What stands in the modules' tables, gathered. */
 export function gather(list: readonly Module[]): Pick<Services, 'permissions' | 'messages'> {
   const permissions = new Permissions();
+  permissions.addScopes(scopeAreas);
   const messages = new MessageCatalogue();
   for (const module of list) {
     if (module.rules) permissions.addRules(module.rules);

@@ -65,6 +65,7 @@ function actorWith(role: Role): Actor {
       },
     ],
     appId: null,
+    scopes: null,
     reach: [ids.community],
     session: { role: roles.member, variables: {} as Actor['session']['variables'] },
   };

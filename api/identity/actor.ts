@@ -48,6 +48,7 @@ function actorOf(row: ActorRow, claims: TokenClaims): Actor | null {
     foundationId,
     grants,
     appId: claims.appId,
+    scopes: claims.scopes,
     reach,
     session: {
       role: roles.member,

@@ -14,7 +14,12 @@ export async function issueDemoToken(databaseUrl: string, issuer: string, person
     if (!account) return null;
     const [newest] = await signingKeys(database);
     if (!newest) throw new Error('There is no signing key, although one was just made.');
-    return issueToken(newest, issuer, { accountId: account.id, foundationId: null, appId: null }, lifetimeSeconds);
+    return issueToken(
+      newest,
+      issuer,
+      { accountId: account.id, foundationId: null, appId: null, scopes: null },
+      lifetimeSeconds,
+    );
   });
 }
 

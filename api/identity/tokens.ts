@@ -8,6 +8,8 @@ export interface TokenClaims {
   /** The foundation to act in, where the account knows several. */
   foundationId: string | null;
   appId: string | null;
+  /** What the token is limited to; null for one that is not, such as a persona's of the demonstration. */
+  scopes: ReadonlySet<string> | null;
 }
 
 /** Tokens are meant for this API and no other. */
@@ -24,6 +26,7 @@ export async function issueToken(
   return new SignJWT({
     ...(claims.foundationId && { foundation: claims.foundationId }),
     ...(claims.appId && { client_id: claims.appId }),
+    ...(claims.scopes && { scope: [...claims.scopes].join(' ') }),
   })
     .setProtectedHeader({ alg: algorithm, kid: key.id, typ: 'at+jwt' })
     .setIssuer(issuer)
@@ -49,6 +52,7 @@ export async function verifyToken(keys: readonly SigningKey[], issuer: string, t
       accountId: payload.sub ?? '',
       foundationId: textOf(payload['foundation']),
       appId: textOf(payload['client_id']),
+      scopes: scopesOf(payload['scope']),
     };
   } catch (error) {
     if (error instanceof errors.JWTExpired)
@@ -61,6 +65,13 @@ function publicKeyOf(keys: readonly SigningKey[], id: string | undefined): Signi
   const key = keys.find((candidate) => candidate.id === id);
   if (!key) throw new errors.JWKSNoMatchingKey();
   return key.publicKey;
+}
+
+/** Whoever may change an area may look at it. */
+export function scopesOf(scope: unknown): ReadonlySet<string> | null {
+  if (typeof scope !== 'string') return null;
+  const granted = scope.split(' ').filter(Boolean);
+  return new Set([...granted, ...granted.map((each) => each.replace(/:write$/, ':read'))]);
 }
 
 function textOf(value: unknown): string | null {

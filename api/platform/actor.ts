@@ -21,6 +21,8 @@ export interface Actor {
   grants: readonly Grant[];
   /** Application that the token was issued to; null for a token of the demonstration. */
   appId: string | null;
+  /** What the token is limited to, of what the grants allow; null when it is not limited. */
+  scopes: ReadonlySet<string> | null;
   /** Communities whose requests the actor may see; the same list that the database is told. */
   reach: readonly string[];
   session: Session;

@@ -62,6 +62,10 @@ export const platformMessages: Messages = {
     en: 'Your role does not allow this. Ask your administrator.',
     zh: '您的角色不能做这件事。请联系管理员。',
   },
+  SCOPE_MISSING: {
+    en: 'This app may not do that for you: it lacks {scope}. Ask the administrator of your foundation to grant it.',
+    zh: '这个应用缺少权限 {scope}，不能替您做这件事。请联系基金会管理员授权。',
+  },
   VERSION_CONFLICT: {
     en: 'Somebody changed it in the meantime: it is at version {currentVersion} now. Look again, then repeat.',
     zh: '已有人先做了修改，当前版本是 {currentVersion}。请刷新后重试。',

@@ -14,10 +14,33 @@ export function policy<RuleName extends string>(_rules: Record<RuleName, Rule>) 
   return <const Table extends PolicyTable<RuleName>>(table: Table): Table => table;
 }
 
-/** All policies and rules of all modules, as the composition root collects them. */
+/** An area of scopes: what is read under `area:read`, and the first words of the actions that are done under `area:write`. */
+export interface ScopeArea {
+  readonly types: readonly string[];
+  readonly actions: readonly string[];
+}
+
+/** All policies, rules and scopes of all modules, as the composition root collects them. */
 export class Permissions {
   private readonly actions = new Map<string, readonly string[]>();
   private readonly rules = new Map<string, Rule>();
+  private readonly areaOfAction = new Map<string, string>();
+  readonly scopeOfType = new Map<string, string>();
+
+  addScopes(areas: Record<string, ScopeArea>): void {
+    for (const [area, { types, actions }] of Object.entries(areas)) {
+      for (const type of types) this.scopeOfType.set(type, `${area}:read`);
+      for (const action of actions) this.areaOfAction.set(action, area);
+    }
+  }
+
+  /** The scope that an action is done under; null for one that stands in no area, which no limited token may do. */
+  scopeOfAction(action: string): string | null {
+    const [noun = '', verb] = action.split(':');
+    const area = this.areaOfAction.get(noun);
+    if (!area) return null;
+    return verb === 'read' ? `${area}:read` : `${area}:write`;
+  }
 
   addRules(rules: Record<string, Rule>): void {
     for (const [name, rule] of Object.entries(rules)) this.rules.set(name, rule);
@@ -36,6 +59,17 @@ export class Permissions {
   }
 
   allows(actor: Actor, action: string, subject: Subject): boolean {
+    return isInScope(actor, this.scopeOfAction(action)) && this.rolesAllow(actor, action, subject);
+  }
+
+  /** Refuses with SCOPE_MISSING, or with NOT_ALLOWED. */
+  authorize(actor: Actor, action: string, subject: Subject): void {
+    const scope = this.scopeOfAction(action);
+    if (!isInScope(actor, scope)) throw new Refusal('SCOPE_MISSING', { scope: scope ?? action });
+    if (!this.rolesAllow(actor, action, subject)) throw new Refusal('NOT_ALLOWED');
+  }
+
+  private rolesAllow(actor: Actor, action: string, subject: Subject): boolean {
     const names = this.actions.get(action);
     if (!names) throw new Error(`Action ${action} stands in no policy.`);
     return names.some((name) => {
@@ -44,8 +78,9 @@ export class Permissions {
       return rule(actor, subject);
     });
   }
+}
 
-  authorize(actor: Actor, action: string, subject: Subject): void {
-    if (!this.allows(actor, action, subject)) throw new Refusal('NOT_ALLOWED');
-  }
+/** Whether the actor's token reaches that far. A token without limits (`scopes` null) does. */
+export function isInScope(actor: Actor, scope: string | null): boolean {
+  return actor.scopes === null || (scope !== null && actor.scopes.has(scope));
 }

@@ -50,7 +50,7 @@ export async function world(environment: Record<string, string> = {}): Promise<W
     const [key] = await signingKeys(app.services.database);
     const accountId = settlers.accounts[persona];
     if (!key || !accountId) throw new Error(`Nobody here is ${persona}.`);
-    return issueToken(key, settings.publicUrl, { accountId, foundationId: null, appId: null }, 3_600);
+    return issueToken(key, settings.publicUrl, { accountId, foundationId: null, appId: null, scopes: null }, 3_600);
   };
   return {
     app,

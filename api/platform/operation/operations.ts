@@ -21,7 +21,9 @@ import type { Context } from '../context.ts';
 import { protocolError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { costOf } from './cost.ts';
+import { isInScope, type Permissions } from '../policy.ts';
 import { shapeRules } from './rules.ts';
+import { scopesRead } from './scopes.ts';
 
 /** A document that was parsed, validated and, where possible, compiled. */
 export interface Prepared {
@@ -29,6 +31,8 @@ export interface Prepared {
   readonly type: OperationTypeNode;
   readonly operationName: string | undefined;
   readonly compiled: CompiledQuery | null;
+  /** Scopes that a limited token needs to read what is selected. */
+  readonly scopes: readonly string[];
 }
 
 export type Variables = Record<string, unknown>;
@@ -37,7 +41,10 @@ export type Variables = Record<string, unknown>;
 export class Operations {
   private readonly prepared = new LRUCache<string, Prepared>({ max: limits.preparedOperationsMax });
 
-  constructor(readonly schema: GraphQLSchema) {}
+  constructor(
+    readonly schema: GraphQLSchema,
+    private readonly permissions: Permissions,
+  ) {}
 
   /** Parses, validates and compiles, or gives the errors that say why not. */
   prepare(source: string, operationName?: string | null): Prepared | { errors: readonly GraphQLError[] } {
@@ -47,6 +54,20 @@ export class Operations {
     const fresh = this.prepareAnew(source, operationName ?? undefined);
     if (!('errors' in fresh) && source.length <= limits.preparedSourceLengthMax) this.prepared.set(key, fresh);
     return fresh;
+  }
+
+  /** What has to hold before an operation may begin, whichever way it came in. Throws SCOPE_MISSING, COST_LIMIT. */
+  admit(prepared: Prepared, ctx: Context, variables: Variables): number {
+    const missing = prepared.scopes.filter((scope) => ctx.anyone && !isInScope(ctx.anyone, scope));
+    if (missing.length > 0) {
+      throw protocolError(
+        'SCOPE_MISSING',
+        `This token does not cover what is asked for: get one with ${missing.join(', ')}, and see that the foundation grants your app these.`,
+        403,
+        { scopes: missing },
+      );
+    }
+    return this.charge(prepared, variables);
   }
 
   /** What the operation costs, worked out before it runs. Throws COST_LIMIT. */
@@ -68,7 +89,7 @@ export class Operations {
   /** Runs a query or mutation to its end and closes its snapshot, also after an error. */
   async run(prepared: Prepared, ctx: Context, variables: Variables): Promise<ExecutionResult> {
     try {
-      this.charge(prepared, variables);
+      this.admit(prepared, ctx, variables);
       return await this.execute(prepared, ctx, variables);
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
@@ -117,6 +138,7 @@ export class Operations {
       type: operation.operation,
       operationName,
       compiled: compiled && isCompiledQuery(compiled) ? compiled : null,
+      scopes: scopesRead(this.schema, document, this.permissions.scopeOfType),
     };
   }
 

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isObjectType } from 'graphql';
+import { allScopes } from '../schema/identity/scope.ts';
+import { gather, houseSchema } from './app.ts';
+import { modules } from './modules.ts';
+import { nounOf } from './platform/operation/scopes.ts';
+import { openTypes, scopeAreas } from './scopes.ts';
+import { Caller } from './testing/caller.ts';
+import { type World, world } from './testing/world.ts';
+import { signingKeys } from './identity/signing-keys.ts';
+import { issueToken } from './identity/tokens.ts';
+
+describe('every type and action stands under a scope', () => {
+  test('types: a new noun is listed in api/scopes.ts, or named as open to all', () => {
+    const listed = new Set<string>([...openTypes, ...Object.values(scopeAreas).flatMap(({ types }) => [...types])]);
+    const nouns = Object.values(houseSchema().getTypeMap())
+      .filter((type) => isObjectType(type) && !/^__|^(Query|Mutation|Subscription)$|Payload$/.test(type.name))
+      .map((type) => nounOf(type.name));
+    expect([...new Set(nouns)].filter((noun) => !listed.has(noun))).toEqual([]);
+  });
+
+  test('actions: the first word of a new action is listed in api/scopes.ts', () => {
+    const { permissions } = gather(modules);
+    const actions = permissions.table().map(([action]) => action);
+    expect(actions.filter((action) => !allScopes.includes(permissions.scopeOfAction(action) as never))).toEqual([]);
+  });
+});
+
+describe('a token with limited scopes', () => {
+  let here: World;
+  beforeAll(async () => {
+    here = await world();
+  });
+  afterAll(() => here?.close());
+
+  async function limitedTo(persona: string, ...scopes: string[]): Promise<Caller> {
+    const [key] = await signingKeys(here.app.services.database);
+    const claims = { accountId: here.settlers.accounts[persona]!, foundationId: null, appId: null };
+    return new Caller(
+      here.url,
+      await issueToken(key!, here.settings.publicUrl, { ...claims, scopes: new Set(scopes) }, 60),
+    );
+  }
+
+  test('reads its area and no other, also through a fragment, a connection or node(id:)', async () => {
+    const caller = await limitedTo('dispatcher@xinxian', 'communities:read');
+    expect((await caller.ask('{ communities(first: 9) { nodes { name } } }')).communities.nodes.length).toBe(2);
+    for (const query of [
+      '{ serviceRequests(first: 1) { nodes { id } } }',
+      '{ serviceRequests(first: 1) { totalCount } }',
+      '{ serviceRequests(first: 1) { __typename } }',
+      '{ ...everything } fragment everything on Query { serviceRequests(first: 1) { nodes { id } } }',
+      '{ node(id: "request_01h455vb4pex5vsknk084sn02q") { ... on ServiceRequest { note } } }',
+      '{ communities(first: 1) { nodes { name } } elders(first: 1) { nodes { id } } }',
+    ]) {
+      const { status, data, errors } = await caller.send(query);
+      expect([query, errors?.[0]?.extensions['code']]).toEqual([query, 'SCOPE_MISSING']);
+      expect([status, data ?? null]).toEqual([403, null]);
+    }
+  });
+
+  test('that may change an area may look at it, and one that may look cannot change', async () => {
+    const writer = await limitedTo('dispatcher@xinxian', 'requests:write');
+    expect((await writer.ask('{ serviceRequests(first: 1) { nodes { id } } }')).serviceRequests.nodes).toEqual([]);
+    const wish = {
+      idempotencyKey: 'scopes',
+      elderId: await elderOf('elder@xinxian'),
+      kindId: await kind(),
+      wishedFrom: new Date(Date.now() + 86_400_000).toISOString(),
+      wishedTo: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+    };
+    const reader = await limitedTo('dispatcher@xinxian', 'requests:read');
+    expect(await reader.codesOf('openServiceRequest', wish)).toEqual(['SCOPE_MISSING']);
+    expect(await writer.codesOf('openServiceRequest', wish)).toEqual([]);
+  });
+
+  async function elderOf(persona: string): Promise<string> {
+    const all = await (await here.as('dispatcher@xinxian')).ask('{ elders(first: 9) { nodes { id displayName } } }');
+    return all.elders.nodes.find(
+      (elder: { displayName: string }) => elder.displayName === '芦奶奶' && persona === 'elder@xinxian',
+    ).id;
+  }
+
+  async function kind(): Promise<string> {
+    const all = await (await here.as('dispatcher@xinxian')).ask('{ serviceKinds(first: 1) { nodes { id } } }');
+    return all.serviceKinds.nodes[0].id;
+  }
+});

@@ -1,0 +1,24 @@
+import type { Scope } from '../schema/identity/scope.ts';
+import type { ScopeArea } from './platform/policy.ts';
+
+type Area = Scope extends `${infer Name}:${string}` ? Name : never;
+
+/**
+ * Which area of scopes a type is read under and an action is done under: a token with `requests:read` may select fields of
+ * ServiceRequest, one with `requests:write` may do what begins with `request:` too. `api/scopes.test.ts` fails on a type or an
+ * action that stands nowhere; until it is listed, no token with limited scopes reaches it.
+ */
+export const scopeAreas = {
+  activities: { types: [], actions: [] },
+  coins: { types: ['CoinAccount', 'HoursRecord', 'Transfer'], actions: [] },
+  communities: { types: ['Community', 'Foundation', 'Team'], actions: [] },
+  funds: { types: [], actions: [] },
+  impact: { types: ['CommunityImpact', 'Impact'], actions: ['impact'] },
+  organisation: { types: [], actions: [] },
+  people: { types: ['Elder', 'Person', 'Volunteer'], actions: [] },
+  requests: { types: ['RequestChange', 'ServiceKind', 'ServiceRequest', 'Visit'], actions: ['request', 'visit'] },
+  shops: { types: [], actions: [] },
+} as const satisfies Record<Area, ScopeArea>;
+
+/** Types that any token may read: who one is oneself, and what holds the others together. */
+export const openTypes: readonly string[] = ['Account', 'ErrorParam', 'Me', 'PageInfo', 'RoleGrant', 'UserError'];
