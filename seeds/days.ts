@@ -23,10 +23,6 @@ export function daysIn(month: string): number {
   return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate();
 }
 
-export function earlier(left: string, right: string): string {
-  return left < right ? left : right;
-}
-
 export function later(left: string, right: string): string {
   return left < right ? right : left;
 }

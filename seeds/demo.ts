@@ -1,10 +1,11 @@
 import pg from 'pg';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
-import { type Session, sessionStatements } from '../api/platform/database/session.ts';
+import { sessionStatements } from '../api/platform/database/session.ts';
 import { Chance, Ids } from './chance.ts';
 import { laolinju } from './programmes/laolinju.ts';
 import { zhaiyikuai } from './programmes/zhaiyikuai.ts';
-import { insertRows } from './rows.ts';
+import type { Programme } from './programmes/programme.ts';
+import { enterFoundations, findFoundations, foundationSession } from './tenant.ts';
 import { addUpcomingRequests } from './upcoming.ts';
 import { addPastVisits } from './visits.ts';
 import { buildWorld, type World } from './world.ts';
@@ -24,26 +25,23 @@ export interface DemoOptions {
  */
 export async function loadDemo({ url, onStep }: DemoOptions): Promise<{ loaded: boolean }> {
   const administrator = new pg.Client({ connectionString: url });
+  const login = new pg.Client({ connectionString: urlOfRole(url, roles.login) });
   await administrator.connect();
   try {
     // Several nodes may start at once; the first one loads, the others wait and find everything there.
     await administrator.query('select pg_advisory_lock($1)', [demoLock]);
-    if (await isLoaded(administrator)) {
+    await login.connect();
+    if (await isLoaded(login)) {
       onStep?.('The demo data was there already');
       return { loaded: false };
     }
-    const worlds = [laolinju, zhaiyikuai].map((programme, index) => {
-      const world = buildWorld(programme, new Chance(seed + index));
-      addPastVisits(world);
-      addUpcomingRequests(world, new Date().toISOString());
-      world.books.write(world.rows);
-      return world;
-    });
-    await enterFoundations(administrator, worlds);
-    await enterEverythingElse(url, worlds);
+    const worlds = programmes.map((programme, index) => play(programme, new Chance(seed + index)));
+    await enter(administrator, login, worlds);
     for (const { programme } of worlds) onStep?.(describe(programme));
     return { loaded: true };
   } finally {
+    // Closing a connection undoes what it did not commit, and gives the lock back.
+    await login.end();
     await administrator.end();
   }
 }
@@ -52,40 +50,43 @@ export async function loadDemo({ url, onStep }: DemoOptions): Promise<{ loaded: 
 const demoLock = 0x64_65_6d_6f;
 /** Changing it changes every name, day and id of the demo. */
 const seed = 20_210_901;
+const programmes = [laolinju, zhaiyikuai];
 
-/** The grants of the demo come with everything else, so where the operator's is, all is. */
-async function isLoaded(administrator: pg.Client): Promise<boolean> {
-  const { rows } = await administrator.query(
-    `select from community c join foundation f on f.id = c.foundation_id where f.slug = $1 and f.is_demo limit 1`,
-    [laolinju.slug],
-  );
-  return rows.length > 0;
+async function isLoaded(login: pg.Client): Promise<boolean> {
+  await login.query('begin read only');
+  const foundations = await findFoundations(login);
+  await login.query('commit');
+  const found = foundations.filter(({ slug }) => programmes.some((programme) => programme.slug === slug));
+  const real = found.find(({ isDemo }) => !isDemo);
+  if (real)
+    throw new Error(
+      `The short name ${real.slug} belongs to a real foundation here: load the demo into another database.`,
+    );
+  return found.some(({ isFilled }) => isFilled);
 }
 
-async function enterFoundations(administrator: pg.Client, worlds: readonly World[]): Promise<void> {
+/** Everything that happened in a programme, and what is wished for in the next days. */
+function play(programme: Programme, chance: Chance): World {
+  const world = buildWorld(programme, chance);
+  addPastVisits(world);
+  addUpcomingRequests(world, new Date().toISOString());
+  world.books.write(world.rows);
+  return world;
+}
+
+async function enter(administrator: pg.Client, login: pg.Client, worlds: readonly World[]): Promise<void> {
   const operator = headBankOperator();
-  await administrator.query('begin');
-  try {
-    // No policy lets anybody found a foundation from inside one, so the owner of the tables opens these two for this transaction.
-    await administrator.query(`set local role ${roles.owner}`);
-    for (const table of ['foundation', 'role_grant'])
-      await administrator.query(`alter table ${table} no force row level security`);
-    const again = 'on conflict (id) do nothing';
-    await insertRows(
-      administrator,
-      'foundation',
-      worlds.map((world) => world.foundation),
-      again,
-    );
-    await insertRows(administrator, 'account', [operator.account, ...worlds.flatMap((world) => world.accounts)], again);
-    await insertRows(administrator, 'role_grant', [operator.grant], again);
-    for (const table of ['foundation', 'role_grant'])
-      await administrator.query(`alter table ${table} force row level security`);
-    await administrator.query('commit');
-  } catch (error) {
-    await administrator.query('rollback');
-    throw error;
+  await enterFoundations(administrator, {
+    foundations: worlds.map(({ foundation }) => foundation),
+    accounts: [operator.account, ...worlds.flatMap(({ accounts }) => accounts)],
+    grants: [operator.grant],
+  });
+  await login.query('begin');
+  for (const { foundationId, admin, rows } of worlds) {
+    await login.query(sessionStatements(foundationSession(foundationId, admin.accountId)));
+    await rows.write(login);
   }
+  await login.query('commit');
 }
 
 /** Stands above the foundations and belongs to none. */
@@ -96,46 +97,7 @@ function headBankOperator() {
   return { account, grant: { id: ids.at(at), accountId: account.id, role: 'HEAD_BANK_OPERATOR', validFrom: at } };
 }
 
-async function enterEverythingElse(url: string, worlds: readonly World[]): Promise<void> {
-  const client = new pg.Client({ connectionString: urlOfRole(url, roles.login) });
-  await client.connect();
-  try {
-    await client.query('begin');
-    for (const world of worlds) {
-      await client.query(sessionStatements(sessionOf(world)));
-      await world.rows.write(client);
-    }
-    await client.query('commit');
-  } finally {
-    // Closing the connection undoes what was not committed.
-    await client.end();
-  }
-}
-
-function sessionOf({ foundationId, admin }: World): Session {
-  return {
-    role: roles.member,
-    variables: {
-      'app.account': admin.accountId,
-      'app.foundation': foundationId,
-      'app.scope': 'foundation',
-      'app.communities': '{}',
-      'app.reach': '{}',
-      'app.circle': '{}',
-      'app.persons': '{}',
-    },
-  };
-}
-
-function describe({
-  name,
-  communities,
-}: {
-  name: string;
-  communities: readonly { visitsByMonth: Readonly<Record<string, number>> }[];
-}): string {
-  const visits = communities
-    .flatMap(({ visitsByMonth }) => Object.values(visitsByMonth))
-    .reduce((sum, count) => sum + count, 0);
-  return `${name}: ${communities.length} communities, ${visits} visits`;
+function describe({ name, communities }: Programme): string {
+  const counts = communities.flatMap(({ visitsByMonth }) => Object.values(visitsByMonth));
+  return `${name}: ${communities.length} communities, ${counts.reduce((sum, count) => sum + count, 0)} visits`;
 }

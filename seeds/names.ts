@@ -9,10 +9,13 @@ export class Names {
     this.chance = chance;
   }
 
-  /** A full name that nobody else in the foundation has, with the form of address that the neighbourhood uses. */
-  elder(isWoman: boolean): { name: string; displayName: string } {
-    const name = this.full(isWoman ? olderWomen : olderMen);
-    return { name, displayName: `${name.slice(0, 1)}${isWoman ? '奶奶' : '爷爷'}` };
+  /** A full name that nobody else in the foundation has, with a form of address that is not `taken` in the neighbourhood. */
+  elder(isWoman: boolean, taken: ReadonlySet<string>): { name: string; displayName: string } {
+    for (;;) {
+      const name = this.full(isWoman ? olderWomen : olderMen);
+      const displayName = `${name.slice(0, 1)}${isWoman ? '奶奶' : '爷爷'}`;
+      if (!taken.has(displayName)) return { name, displayName };
+    }
   }
 
   volunteer(): string {

@@ -1,5 +1,5 @@
 import { coinsFor } from './coins.ts';
-import { addMinutes, daysIn, instantOn, later } from './days.ts';
+import { addMinutes, dayOf, daysIn, instantOn, later } from './days.ts';
 import { openRequest, type OpenedRequest, recordChange } from './requests.ts';
 import { type Community, type Elder, find, type Kind, type Team, type Volunteer, type World } from './world.ts';
 
@@ -200,7 +200,7 @@ function carryOut(world: World, plan: Planned): void {
 /** One to three days before, and never before the month begins: then what a month was asked for and what it got are comparable. */
 function wishedAt({ chance }: World, startsAt: string): string {
   const wished = addMinutes(startsAt, -24 * 60 * chance.between(1, 3) + chance.between(0, 90));
-  const month = new Date(Date.parse(startsAt) + 8 * 3_600_000).toISOString().slice(0, 7);
+  const month = dayOf(startsAt).slice(0, 7);
   return later(wished, instantOn(`${month}-01`, 8 * 60 + chance.between(0, 90)));
 }
 

@@ -144,9 +144,12 @@ class WorldBuilder {
     const dispatcher = this.enterAccount(`${name}调度员`, this.persona(`dispatcher@${slug}`), 'DISPATCHER', {
       communityId: id,
     });
+    const named = [...(plan.firstElder ? [plan.firstElder] : []), ...(plan.eldersWithoutCoins ?? [])];
+    const taken = new Set(named.map(({ displayName }) => displayName));
     const elders: Elder[] = [];
     for (let index = 0; index < plan.eldersInNeed; index += 1) {
-      const person = (index === 0 && plan.firstElder) || this.inventElder();
+      const person = (index === 0 && plan.firstElder) || this.inventElder(taken);
+      taken.add(person.displayName);
       elders.push(this.enterElder(id, slug, person, index === 0));
     }
     for (const elder of elders.slice(1, 1 + (plan.formerVolunteers ?? 0))) this.enterFormerVolunteer(id, elder);
@@ -154,9 +157,9 @@ class WorldBuilder {
     return { id, plan, dispatcher, elders };
   }
 
-  private inventElder(): PlannedPerson {
+  private inventElder(taken: ReadonlySet<string>): PlannedPerson {
     return {
-      ...this.names.elder(this.chance.below(10) < 7),
+      ...this.names.elder(this.chance.below(10) < 7, taken),
       birthYear: this.chance.between(1932, 1946),
       livesAlone: this.chance.below(10) < 7,
       // Elders without a smartphone are the normal case.
