@@ -53,10 +53,10 @@ describe('the SDL is fit for somebody who has never seen us', () => {
       const payload = isNonNullType(field.type) ? field.type.ofType : field.type;
       const fields = isObjectType(payload) ? payload.getFields() : {};
       expect([field.name, String(fields['errors']?.type)]).toEqual([field.name, '[UserError!]!']);
-      for (const [name, { type }] of Object.entries(fields)) {
-        // What was changed is null when it was refused.
-        if (name !== 'errors') expect([`${field.name}.${name}`, isNonNullType(type)]).toEqual([`${field.name}.${name}`, false]);
-      }
+      // What was changed is null when it was refused.
+      const { errors: _, ...changed } = fields;
+      const nonNull = Object.values(changed).filter(({ type }) => isNonNullType(type));
+      expect([field.name, nonNull.map(({ name }) => name)]).toEqual([field.name, []]);
     }
   });
 

@@ -1,7 +1,7 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'Where a page of a connection ends.', simpleResolvers: true })
-export class PageInfo {
+class PageInfo {
   @Field(() => Boolean, { description: 'Whether there is more after this page.' })
   hasNextPage!: boolean;
 
@@ -52,5 +52,3 @@ export function connectionOf<T extends object>(noun: () => ClassType<T>, name: s
   }
   return Connection as unknown as ConnectionClass;
 }
-
-export const pageSizeMax = 100;

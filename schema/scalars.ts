@@ -21,8 +21,6 @@ export const CoinAmount = new GraphQLScalarType<bigint, string>({
   parseLiteral: (node) => parseHundredths(textOf(node, 'CoinAmount')),
 });
 
-export const scalars = [DateTime, CoinAmount];
-
 /** Largest amount a single value may carry: 9.2e16 hundredths is what PostgreSQL's bigint holds, less a margin for sums. */
 const amountMax = 9_000_000_000_000_000n;
 
@@ -47,7 +45,7 @@ function parseDateTime(value: unknown): string {
   return instant.toISOString();
 }
 
-export function parseHundredths(value: unknown): bigint {
+function parseHundredths(value: unknown): bigint {
   if (typeof value !== 'string' || !/^-?\d{1,16}(\.\d{1,2})?$/.test(value)) {
     throw badInput('An amount is decimal text with at most two decimals, for example "1.50".');
   }

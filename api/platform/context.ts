@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { LockMode } from '@mikro-orm/core';
 import DataLoader from 'dataloader';
 import { newId } from '../../schema/ids.ts';
 import type { Actor } from './actor.ts';
@@ -215,8 +214,6 @@ export class MutationTransaction extends Transaction {
   }
 }
 
-export { LockMode };
-
 /** Serialization failure, deadlock: PostgreSQL undid the transaction for another one's sake, and it may simply run again. */
 function isLostRace(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
@@ -224,7 +221,7 @@ function isLostRace(error: unknown): boolean {
 }
 
 /** JSON with sorted keys, so that the same input has the same text. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (typeof inner === 'bigint') return inner.toString();
     if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;

@@ -38,7 +38,7 @@ export async function tellOpened(tx: MutationTransaction, request: ServiceReques
 }
 
 /** What the feed's hub must know of a request to tell whom an event may concern. */
-export function factsOf(request: ServiceRequest): RoutingFacts {
+function factsOf(request: ServiceRequest): RoutingFacts {
   const { communityId, elderPersonId, kindId, state, urgency } = request;
   return { communityId, elderPersonId, kindId, state, urgency };
 }
