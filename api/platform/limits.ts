@@ -28,4 +28,34 @@ export const limits = {
   nodesMax: 100,
   /** A transaction that lost a race against another one is tried again this often. */
   transactionAttemptsMax: 3,
+  /** Long enough for a slow text message and slow fingers. */
+  codeLifetimeSeconds: 300,
+  /** Of a million codes, five guesses find one in 200,000 times. */
+  codeTriesMax: 5,
+  /** A text message costs money, and a phone that rings all day is an annoyance. */
+  codesPerPhoneHourMax: 5,
+  codePauseSeconds: 30,
+  /** A centre with one address for all may sign in its whole staff in an hour; a guesser gets nowhere. */
+  codesPerAddressHourMax: 60,
+  signInTriesPerPhoneHourMax: 15,
+  signInTriesPerAddressHourMax: 150,
+  /** What people choose themselves; a passphrase fits, and hashing it cannot be used to keep us busy. */
+  passwordLengthMin: 10,
+  passwordLengthMax: 200,
+  /** Forms of the sign-in pages carry a phone and a code. */
+  formBytesMax: 8 * 1024,
+  /** A token cannot be taken back by itself where somebody else checks it, so it does not live long. */
+  accessTokenLifetimeSeconds: 600,
+  /** A phone that is opened once a month stays signed in. */
+  refreshTokenLifetimeDays: 45,
+  sessionLifetimeDays: 14,
+  /** Keys that sign are renewed four times a year, as is usual; the old one is kept while its tokens live. */
+  signingKeyLifetimeDays: 90,
+  /** A new key is known to all nodes and clients before the first token is signed with it. */
+  signingKeyNoticeMinutes: 30,
+  /** Nobody renews a script's key every month, and nobody should keep it for ever. */
+  apiKeyLifetimeDaysMax: 366,
+  apiKeysPerAccountMax: 20,
+  appsPerFoundationMax: 50,
+  trustedIssuersPerFoundationMax: 10,
 } as const;

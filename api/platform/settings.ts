@@ -15,6 +15,12 @@ export interface Settings {
   poolSizeMax: number;
   /** Folder with the built clients. */
   clientsDirectory: string;
+  /** What all keys of this platform are worked out from: cookies, blind indexes. Losing it makes phones unknown. */
+  secretKey: string;
+  /** Whether a proxy of ours stands before the platform and says in X-Forwarded-For who is calling. */
+  trustsProxy: boolean;
+  /** HTTP gateway that text messages are handed to; null: they are written to the console, on a demonstration only. */
+  smsGateway: { url: string; token: string | null } | null;
 }
 
 /** A setting is missing or wrong. The message is one sentence that says what to do. */
@@ -38,7 +44,19 @@ export function readSettings(environment: Record<string, string | undefined>): S
     logLevel: values.LINLI_LOG_LEVEL,
     poolSizeMax: values.LINLI_POOL_SIZE_MAX,
     clientsDirectory: values.LINLI_CLIENTS_DIRECTORY,
+    secretKey: secretKeyOf(values),
+    trustsProxy: values.LINLI_TRUST_PROXY === 'yes',
+    smsGateway: values.LINLI_SMS_URL ? { url: values.LINLI_SMS_URL, token: values.LINLI_SMS_TOKEN ?? null } : null,
   };
+}
+
+/** A demonstration holds nothing worth hiding; anything else needs a secret of its own. */
+function secretKeyOf(values: { LINLI_SECRET_KEY?: string | undefined; LINLI_DEMO: 'yes' | 'no' }): string {
+  if (values.LINLI_SECRET_KEY) return values.LINLI_SECRET_KEY;
+  if (values.LINLI_DEMO === 'yes') return 'the secret of every demonstration';
+  throw new SettingsError(
+    'Setting LINLI_SECRET_KEY is missing: set it to at least 32 random characters, for example what "openssl rand -base64 32" prints, and keep it safe, since phones cannot be looked up without it.',
+  );
 }
 
 const environmentShape = z.object({
@@ -60,6 +78,17 @@ const environmentShape = z.object({
   // Two cores are busy with about ten connections; the bound keeps a wrong value from exhausting the server.
   LINLI_POOL_SIZE_MAX: wholeNumber(2, 200, 'give a number from 2 to 200.', 16),
   LINLI_CLIENTS_DIRECTORY: z.string().min(1).default('build/clients'),
+  LINLI_SECRET_KEY: z
+    .string()
+    .min(32, 'use at least 32 random characters, for example what "openssl rand -base64 32" prints.')
+    .max(1_000, 'use at most 1,000 characters.')
+    .optional(),
+  LINLI_TRUST_PROXY: z.enum(['yes', 'no'], { error: 'write yes or no.' }).default('no'),
+  LINLI_SMS_URL: z
+    .string()
+    .regex(/^https?:\/\/\S+$/, 'write it as https://host/path.')
+    .optional(),
+  LINLI_SMS_TOKEN: z.string().min(1).max(1_000).optional(),
 });
 
 function wholeNumber(min: number, max: number, message: string, fallback: number) {

@@ -98,6 +98,7 @@ function environment(more: Record<string, string>): NodeJS.ProcessEnv {
     HOME: process.env.HOME,
     PORT: '0',
     LINLI_LOG_LEVEL: 'error',
+    LINLI_SECRET_KEY: 'for tests only, as long as it takes',
     ...more,
   };
 }
