@@ -15,6 +15,8 @@ export const limits = {
   costMax: 5_000,
   /** Operations that are kept parsed, validated and compiled. Each takes about 100 KiB. */
   preparedOperationsMax: 500,
+  /** Page sizes and conditions that one operation is usually sent with. */
+  costsPerOperationMax: 50,
   /** Larger documents are executed, but not kept. */
   preparedSourceLengthMax: 20_000,
   /** Free text such as notes; two pages of Chinese. */

@@ -46,7 +46,7 @@ export class Reader implements Queryable {
     return rows;
   }
 
-  /** Ends the snapshot. Safe to call more than once, and when nothing was read. */
+  /** Ends the snapshot. Safe to call more than once, and when nothing was read. Never rejects. */
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;

@@ -31,6 +31,8 @@ export interface Prepared {
   readonly type: OperationTypeNode;
   readonly operationName: string | undefined;
   readonly compiled: CompiledQuery | null;
+  /** Costs that were worked out, by the variables that they depend on. */
+  readonly costs: LRUCache<string, number>;
   /** Scopes that a limited token needs to read what is selected. */
   readonly scopes: readonly string[];
 }
@@ -72,7 +74,7 @@ export class Operations {
 
   /** What the operation costs, worked out before it runs. Throws COST_LIMIT. */
   charge(prepared: Prepared, variables: Variables): number {
-    const cost = costOf(this.schema, prepared, variables);
+    const cost = this.costOf(prepared, variables);
     if (cost > limits.costMax) {
       throw protocolError(
         'COST_LIMIT',
@@ -95,8 +97,24 @@ export class Operations {
       if (error instanceof GraphQLError) return { errors: [error] };
       throw error;
     } finally {
-      await ctx.closeReader();
+      // The answer does not wait for the COMMIT of a snapshot that changed nothing.
+      void ctx.closeReader();
     }
+  }
+
+  /** Only numbers (`first`) and conditions (`@include`) move the cost, so it is worked out once for each combination of them. */
+  private costOf(prepared: Prepared, variables: Variables): number {
+    const key = Object.entries(variables)
+      .filter(([, value]) => typeof value === 'number' || typeof value === 'boolean')
+      .map(([name, value]) => `${name}=${String(value)}`)
+      .sort()
+      .join('&');
+    let cost = prepared.costs.get(key);
+    if (cost === undefined) {
+      cost = costOf(this.schema, prepared, variables);
+      prepared.costs.set(key, cost);
+    }
+    return cost;
   }
 
   async execute(prepared: Prepared, ctx: Context, variables: Variables, rootValue?: unknown): Promise<ExecutionResult> {
@@ -137,6 +155,7 @@ export class Operations {
       document,
       type: operation.operation,
       operationName,
+      costs: new LRUCache({ max: limits.costsPerOperationMax }),
       compiled: compiled && isCompiledQuery(compiled) ? compiled : null,
       scopes: scopesRead(this.schema, document, this.permissions.scopeOfType),
     };
