@@ -53,7 +53,12 @@ export class CoinAccount extends FoundationOwned {
   @Property({ type: Amount, default: 0 })
   posted!: string;
 
-  @Field(() => CoinAmount, { name: 'held', description: 'Coins held for bookings that are not settled yet.' })
+  // A simple resolver would look for a property `held`.
+  @Field(() => CoinAmount, {
+    name: 'held',
+    simple: false,
+    description: 'Coins held for bookings that are not settled yet.',
+  })
   @Property({ type: Amount, default: 0 })
   pendingOut!: string;
 
