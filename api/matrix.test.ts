@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { generateKeyPair } from 'jose';
+import { idPrefixes, type IdPrefix } from '../schema/ids.ts';
+import { signingKeys } from './identity/signing-keys.ts';
+import { issueToken } from './identity/tokens.ts';
+import { roles } from './platform/database/roles.ts';
+import { type Door, doorsOf, idArgumentsBelowRoots } from './testing/matrix/doors.ts';
+import {
+  type Hidden,
+  hiddenInCommunity,
+  hiddenInFoundation,
+  nounTables,
+  ownIds,
+  settleStage,
+} from './testing/matrix/stage.ts';
+import { calibrate, findings, type Texts, type Watcher } from './testing/matrix/watcher.ts';
+import { world, type World } from './testing/world.ts';
+
+/**
+ * Every field of the schema, with every argument that takes an id, called by everybody from whom something must stay hidden.
+ * Doors, arguments and what is asked below them are made from the schema, so a new field is in here as soon as it exists.
+ */
+let here: World;
+let doors: Door[];
+let texts: Texts;
+let yigong: Hidden;
+let sicheng: Hidden;
+let dafangjia: Hidden;
+let xinxian: Hidden;
+
+beforeAll(async () => {
+  here = await world();
+  await settleStage(here);
+  doors = doorsOf(here.app.operations.schema);
+  yigong = await hiddenInFoundation(here, here.settlers.foundations['yigong80']!);
+  sicheng = await hiddenInFoundation(here, here.settlers.foundations['sicheng']!);
+  dafangjia = await hiddenInCommunity(here, here.settlers.communities['dafangjia']!);
+  xinxian = await hiddenInCommunity(here, here.settlers.communities['xinxian']!);
+  texts = await calibrate(await watcher('admin@sicheng', 'xinxian', yigong), doors);
+}, 120_000);
+
+afterAll(async () => here.close());
+
+describe('the matrix is whole', () => {
+  test('there are doors with ids in queries and mutations', () => {
+    expect(doors.filter(({ idPlaces }) => idPlaces.length > 0).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['node', 'nodes', 'community', 'serviceRequest', 'openServiceRequest', 'certifyVisit']),
+    );
+  });
+
+  test('no field below the roots takes an id, since the matrix does not go there', () => {
+    expect(idArgumentsBelowRoots(here.app.operations.schema)).toEqual([]);
+  });
+
+  test('something of every noun lies hidden, else its ids prove nothing; settle it in api/testing/matrix/stage.ts', async () => {
+    const tables = await nounTables(here);
+    const lacking = tables.filter(({ prefix, columns }) => columns.has('foundation_id') && !yigong.ids.has(prefix));
+    expect(lacking.map(({ prefix }) => idPrefixes[prefix])).toEqual([]);
+  });
+});
+
+describe('nobody learns of another foundation', () => {
+  test.each([
+    ['admin@sicheng', 'xinxian'],
+    ['analyst@sicheng', 'xinxian'],
+    ['auditor@sicheng', 'xinxian'],
+    ['dispatcher@xinxian', 'xinxian'],
+    ['leader@chaoxi', 'chaoxi'],
+    ['volunteer@xinxian', 'xinxian'],
+    ['elder@xinxian', 'xinxian'],
+    ['family@xinxian', 'xinxian'],
+    ['merchant@sicheng', 'xinxian'],
+    ['partner@sicheng', 'xinxian'],
+  ])(
+    '%s',
+    async (persona, community) => {
+      expect(await findings(await watcher(persona, community, yigong), doors, texts)).toEqual([]);
+    },
+    60_000,
+  );
+
+  test.each([
+    ['admin@yigong80', 'shiyuan'],
+    ['dispatcher@shiyuan', 'shiyuan'],
+    ['leader@shiyuan', 'shiyuan'],
+  ])(
+    '%s, the other way round',
+    async (persona, community) => {
+      expect(await findings(await watcher(persona, community, sicheng), doors, texts)).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+describe('nobody learns of a community, or of a team, that is not theirs', () => {
+  test.each([
+    ['dispatcher@xinxian', 'xinxian'],
+    ['dispatcher@chaoxi', 'chaoxi'],
+    ['leader@xinxian', 'xinxian'],
+    ['volunteer@xinxian', 'xinxian'],
+    ['elder@xinxian', 'xinxian'],
+    ['family@xinxian', 'xinxian'],
+    ['merchant@sicheng', 'xinxian'],
+    ['partner@sicheng', 'xinxian'],
+  ])(
+    '%s of dafangjia',
+    async (persona, community) => {
+      expect(await findings(await watcher(persona, community, dafangjia), doors, texts)).toEqual([]);
+    },
+    60_000,
+  );
+
+  test.each([
+    ['leader@dafangjia', 'dafangjia'],
+    ['volunteer@dafangjia', 'dafangjia'],
+  ])(
+    '%s of xinxian, where another team serves',
+    async (persona, community) => {
+      expect(await findings(await watcher(persona, community, xinxian), doors, texts)).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+describe('who is nobody here learns nothing', () => {
+  const everything = (): Hidden => ({ ids: sicheng.ids, marks: new Set([...sicheng.marks, ...yigong.marks]) });
+
+  test('somebody without a token', async () => {
+    expect(await findings(await watcher('anonymous', 'xinxian', everything()), doors, texts)).toEqual([]);
+  });
+
+  test('an expired token', async () => {
+    const token = await tokenFor('admin@sicheng', { lifetimeSeconds: -3_600 });
+    expect(await findings(await watcher('admin@sicheng', 'xinxian', everything(), token), doors, texts)).toEqual([]);
+    await expectUnauthenticated(token);
+  });
+
+  test('a forged token: another key under the same name', async () => {
+    const [real] = await signingKeys(here.app.services.database);
+    const { privateKey, publicKey } = await generateKeyPair('EdDSA');
+    const token = await tokenFor('admin@sicheng', { key: { id: real!.id, privateKey, publicKey } });
+    expect(await findings(await watcher('admin@sicheng', 'xinxian', everything(), token), doors, texts)).toEqual([]);
+    await expectUnauthenticated(token);
+  });
+
+  test('a token that was changed by one letter, and one without a signature', async () => {
+    const token = await tokenFor('admin@sicheng', {});
+    const [head, body] = token.split('.') as [string, string];
+    const other = body.startsWith('e') ? `f${body.slice(1)}` : `e${body.slice(1)}`;
+    await expectUnauthenticated(token.replace(body, other));
+    const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt' })).toString('base64url');
+    await expectUnauthenticated(`${none}.${body}.`);
+    await expectUnauthenticated(`${head}.${body}.`);
+  });
+
+  test('an app whose token reaches into no area', async () => {
+    const token = await tokenFor('admin@sicheng', { scopes: new Set() });
+    const asker = await watcher('admin@sicheng', 'xinxian', withoutOpen(everything()), token);
+    expect(await findings(asker, doors, texts)).toEqual([]);
+  });
+});
+
+describe('the matrix would see a hole', () => {
+  const bypass = `linli_matrix_${process.pid}`;
+  const member = roles.member;
+
+  beforeAll(async () => {
+    await here.sql(`create role ${bypass} nologin bypassrls`);
+    await here.sql(`grant ${member} to ${bypass} with inherit true`);
+    await here.sql(`grant ${bypass} to ${roles.login} with inherit false, set true`);
+    (roles as { member: string }).member = bypass;
+  });
+
+  afterAll(async () => {
+    (roles as { member: string }).member = member;
+    await here.sql(`drop role ${bypass}`);
+  });
+
+  test('with a role that passes the wall, every list and every id tells of the other community', async () => {
+    const found = await findings(await watcher('dispatcher@xinxian', 'xinxian', dafangjia), doors, texts);
+    const doorsFound = new Set(found.map((finding) => / at (\w+)/.exec(finding)?.[1]));
+    const withId = doors.filter(({ idPlaces, operation }) => operation === 'query' && idPlaces.length > 0);
+    expect([...doorsFound]).toEqual(expect.arrayContaining(withId.map(({ name }) => name)));
+    expect([...doorsFound]).toEqual(
+      expect.arrayContaining([
+        'elders',
+        'volunteers',
+        'communities',
+        'teams',
+        'serviceRequests',
+        'cancelServiceRequest',
+      ]),
+    );
+  }, 60_000);
+
+  test('with a role that passes the wall, another foundation is told of too', async () => {
+    const found = await findings(await watcher('admin@sicheng', 'xinxian', yigong), doors, texts);
+    expect(found.length).toBeGreaterThan(0);
+  }, 60_000);
+});
+
+async function watcher(persona: string, community: string, hidden: Hidden, token?: string): Promise<Watcher> {
+  const caller = await here.as(persona);
+  const bearer = token ?? caller.token;
+  const foundation = here.settlers.foundations[community === 'shiyuan' ? 'yigong80' : 'sicheng']!;
+  return {
+    name: persona,
+    hidden,
+    own: await ownIds(here, foundation, here.settlers.communities[community]),
+    async send(door, values) {
+      const response = await fetch(`${here.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(bearer && { authorization: `Bearer ${bearer}` }) },
+        body: JSON.stringify({ query: door.document, variables: values }),
+      });
+      return { status: response.status, body: await response.text() };
+    },
+  };
+}
+
+async function tokenFor(
+  persona: string,
+  {
+    lifetimeSeconds = 600,
+    scopes = null,
+    key,
+  }: { lifetimeSeconds?: number; scopes?: ReadonlySet<string> | null; key?: Parameters<typeof issueToken>[0] },
+): Promise<string> {
+  const [real] = await signingKeys(here.app.services.database);
+  const accountId = here.settlers.accounts[persona]!;
+  const claims = { accountId, foundationId: null, appId: null, scopes };
+  return issueToken(key ?? real!, here.settings.publicUrl, claims, lifetimeSeconds);
+}
+
+async function expectUnauthenticated(token: string): Promise<void> {
+  const response = await fetch(`${here.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: '{ me { account { id } } communities(first: 1) { nodes { id } } }' }),
+  });
+  const { data, errors } = (await response.json()) as { data?: unknown; errors?: { extensions: { code: string } }[] };
+  expect([response.status, data ?? null, errors?.[0]?.extensions.code]).toEqual([401, null, 'UNAUTHENTICATED']);
+}
+
+/** Whose token it is, it may know. */
+function withoutOpen(hidden: Hidden): Hidden {
+  const grants: ReadonlySet<IdPrefix> = new Set(['grant', 'account']);
+  const open = [...hidden.ids].filter(([prefix]) => grants.has(prefix)).flatMap(([, ids]) => ids);
+  const marks = new Set(hidden.marks);
+  for (const id of open) marks.delete(id.split('_')[1] ?? '');
+  return { ids: hidden.ids, marks };
+}

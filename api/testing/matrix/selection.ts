@@ -1,0 +1,73 @@
+import {
+  getNamedType,
+  type GraphQLField,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+
+/** Levels of objects below a field. Three reach a request's elder's community. */
+const levelsMax = 3;
+/** Rows of a list at the top, and of one further down: enough to meet a foreign row, cheap enough for the cost limit. */
+const firstAtTop = 50;
+const firstBelow = 2;
+
+/** Everything that can be asked below a field without an argument of one's own, a few levels deep. */
+export function selectionOf(schema: GraphQLSchema, type: GraphQLOutputType): string {
+  return ofType(schema, type, 0, []);
+}
+
+function ofType(schema: GraphQLSchema, output: GraphQLOutputType, level: number, above: readonly string[]): string {
+  const type = getNamedType(output);
+  if (isLeafType(type)) return '';
+  if (isAbstractType(type)) {
+    // Fields of one name and several types cannot be asked for in one selection; the first meaning is taken.
+    const meanings = new Map<string, string>();
+    const parts = schema.getPossibleTypes(type).map((possible) => {
+      const names = Object.values(possible.getFields())
+        .filter((field) => isLeafType(getNamedType(field.type)) && field.args.length === 0)
+        .filter(({ name, type: meaning }) => {
+          if (!meanings.has(name)) meanings.set(name, meaning.toString());
+          return meanings.get(name) === meaning.toString();
+        })
+        .map(({ name }) => name);
+      return `... on ${possible.name} { ${names.join(' ')} }`;
+    });
+    return `{ __typename ${parts.join(' ')} }`;
+  }
+  if (!isObjectType(type)) throw new Error(`${String(type)} cannot be selected from.`);
+  const isWrapper = /(Connection|Edge|Payload)$/.test(type.name);
+  const fields = Object.values(type.getFields())
+    .map((field) => ofField(schema, field, isWrapper ? level : level + 1, [...above, type.name]))
+    .filter(Boolean);
+  return `{ __typename ${fields.join(' ')} }`;
+}
+
+function ofField(
+  schema: GraphQLSchema,
+  field: GraphQLField<unknown, unknown>,
+  level: number,
+  above: readonly string[],
+): string {
+  const type = getNamedType(field.type);
+  const page = field.args.find(({ name }) => name === 'first');
+  const needed = field.args.filter(
+    (parameter) => isNonNullType(parameter.type) && parameter.defaultValue === undefined && parameter !== page,
+  );
+  if (needed.length > 0) return '';
+  // Edges repeat the nodes; a count of a list inside a list is dear and says no more.
+  if (field.name === 'edges' || (field.name === 'totalCount' && above.length > 1)) return '';
+  if (isLeafType(type)) return field.name;
+  if (level > levelsMax || above.includes(type.name)) return '';
+  if (level > 1 && isList(field.type) && !above.at(-1)?.endsWith('Connection') && above.length > 2) return '';
+  const parameters = page ? `(first: ${level === 0 ? firstAtTop : firstBelow})` : '';
+  return `${field.name}${parameters} ${ofType(schema, field.type, level, above)}`;
+}
+
+function isList(type: GraphQLOutputType): boolean {
+  return isNonNullType(type) ? isList(type.ofType) : isListType(type);
+}

@@ -1,0 +1,242 @@
+import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.ts';
+import { newKey, type World } from '../world.ts';
+
+/** What must stay hidden from somebody: ids and words of rows that lie elsewhere. */
+export interface Hidden {
+  /** One or more rows of each noun, as global ids. */
+  ids: ReadonlyMap<IdPrefix, readonly string[]>;
+  /** Suffixes of global ids, uuids, and words that occur nowhere but there. */
+  marks: ReadonlySet<string>;
+}
+
+/** Lets something of every noun exist where nobody of the other side may look: in shiyuan, and in dafangjia. */
+export async function settleStage(world: World): Promise<void> {
+  const { settlers } = world;
+  await settleFarTeam(world);
+  await serve(world, 'dispatcher@shiyuan', 'elder@shiyuan', 'volunteer@shiyuan', 'companionship@yigong80');
+  await serve(world, 'dispatcher@dafangjia', 'elder@dafangjia', 'volunteer@dafangjia', 'companionship@sicheng');
+  await serve(world, 'dispatcher@xinxian', 'elder@xinxian', 'volunteer@xinxian', 'companionship@sicheng');
+  // Words that exist nowhere else, so that they are recognised wherever they turn up.
+  for (const [community, word] of [
+    ['shiyuan', '隔墙有耳'],
+    ['dafangjia', '左邻右舍'],
+  ] as const) {
+    await world.sql(`update service_request set note = $2, place = $2 where community_id = $1`, [
+      settlers.communities[community],
+      word,
+    ]);
+  }
+}
+
+/** Everything of another foundation. */
+export async function hiddenInFoundation(world: World, foundationId: string): Promise<Hidden> {
+  return hidden(world, 'foundation_id', foundationId, 'foundation');
+}
+
+/** Everything of another community of the same foundation. */
+export async function hiddenInCommunity(world: World, communityId: string): Promise<Hidden> {
+  return hidden(world, 'community_id', communityId, 'community');
+}
+
+/** A row of each noun that somebody could name as their own: from their community where it has one, else from their foundation. */
+export async function ownIds(
+  world: World,
+  foundationId: string,
+  communityId: string | undefined,
+): Promise<ReadonlyMap<IdPrefix, string>> {
+  const found = new Map<IdPrefix, string>();
+  for (const { prefix, table, columns } of await nounTables(world)) {
+    const scope = columns.has('foundation_id')
+      ? 'foundation_id = $1'
+      : table === 'foundation'
+        ? 'id = $1'
+        : '$1::uuid is not null';
+    const nearest = columns.has('community_id')
+      ? 'order by (community_id is not distinct from $2::uuid) desc, id'
+      : 'order by $2::uuid, id';
+    const [row] = await world.sql<{ id: string }>(`select id from ${table} where ${scope} ${nearest} limit 1`, [
+      foundationId,
+      communityId ?? null,
+    ]);
+    found.set(prefix, encodeId(prefix, row?.id ?? newId()));
+  }
+  return found;
+}
+
+/** An id that nothing has. */
+export function nobodysId(prefix: IdPrefix): string {
+  return encodeId(prefix, newId());
+}
+
+/** A leader and a volunteer of a team that serves dafangjia alone. */
+async function settleFarTeam(world: World): Promise<void> {
+  const { settlers } = world;
+  const sql = (text: string, parameters: unknown[]) => world.sql(text, parameters);
+  const foundation = settlers.foundations['sicheng'];
+  const community = settlers.communities['dafangjia'];
+  const [team, person, volunteer] = [newId(), newId(), newId()];
+  await sql('insert into team (foundation_id, id, community_id, name) values ($1, $2, $3, $4)', [
+    foundation,
+    team,
+    community,
+    '远方服务队',
+  ]);
+  await sql('insert into team_area (foundation_id, id, team_id, community_id) values ($1, $2, $3, $4)', [
+    foundation,
+    newId(),
+    team,
+    community,
+  ]);
+  await sql('insert into person (foundation_id, id, community_id, name, birth_year) values ($1, $2, $3, $4, 1960)', [
+    foundation,
+    person,
+    community,
+    '方志愿',
+  ]);
+  await sql(
+    'insert into volunteer (foundation_id, id, community_id, person_id, display_name, is_vetted) values ($1, $2, $3, $4, $5, true)',
+    [foundation, volunteer, community, person, '方阿姨'],
+  );
+  await sql(
+    'insert into team_member (foundation_id, id, community_id, team_id, volunteer_id) values ($1, $2, $3, $4, $5)',
+    [foundation, newId(), community, team, volunteer],
+  );
+  await sql(
+    `insert into coin_account (foundation_id, id, community_id, owner_kind, owner_id, name, available_min) values ($1, $2, $3, 'PERSON', $4, $5, 0)`,
+    [foundation, newId(), community, person, '方志愿'],
+  );
+  settlers.teams['yuanfang'] = team;
+  settlers.volunteers['volunteer@dafangjia'] = volunteer;
+  for (const [persona, role, scope] of [
+    ['volunteer@dafangjia', 'VOLUNTEER', { person }],
+    ['leader@dafangjia', 'TEAM_LEADER', { team }],
+  ] as const) {
+    const account = (settlers.accounts[persona] = newId());
+    await sql('insert into account (id, display_name, persona) values ($1, $2, $2)', [account, persona]);
+    await sql(
+      `insert into role_grant (id, account_id, role, foundation_id, team_id, person_id, valid_from) values ($1, $2, $3, $4, $5, $6, now() - interval '1 day')`,
+      [
+        newId(),
+        account,
+        role,
+        foundation,
+        'team' in scope ? scope.team : null,
+        'person' in scope ? scope.person : null,
+      ],
+    );
+  }
+}
+
+/** One request that was served and certified, and one that waits; through the front door. */
+async function serve(world: World, dispatcher: string, elder: string, volunteer: string, kind: string): Promise<void> {
+  const { settlers } = world;
+  const caller = await world.as(dispatcher);
+  const open = async (): Promise<{ id: string; version: number }> => {
+    const wishedFrom = new Date(Date.now() + 3_600_000);
+    const { request } = await caller.does(
+      'openServiceRequest',
+      {
+        idempotencyKey: newKey(),
+        elderId: encodeId('elder', settlers.elders[elder] ?? ''),
+        kindId: encodeId('kind', settlers.kinds[kind] ?? ''),
+        wishedFrom: wishedFrom.toISOString(),
+        wishedTo: new Date(wishedFrom.getTime() + 7_200_000).toISOString(),
+      },
+      'request { id version }',
+    );
+    return request;
+  };
+  await open();
+  const waiting = await open();
+  const volunteerId = encodeId('volunteer', settlers.volunteers[volunteer] ?? '');
+  const { request } = await caller.does(
+    'assignServiceRequest',
+    { requestId: waiting.id, volunteerId, expectedVersion: waiting.version },
+    'request { id visits { id } }',
+  );
+  const visitId = request.visits[0].id as string;
+  const now = Date.now();
+  await caller.does('checkIn', { visitId, at: new Date(now - 3_600_000).toISOString() }, 'visit { id }');
+  const { visit } = await caller.does(
+    'checkOut',
+    { visitId, at: new Date(now - 1_000).toISOString() },
+    'visit { request { version } }',
+  );
+  await caller.does(
+    'certifyVisit',
+    { idempotencyKey: newKey(), visitId, expectedVersion: visit.request.version },
+    'visit { id }',
+  );
+}
+
+/** Rows of each noun that are tried; more in `npm run soak`. */
+const idsMax = process.env.LINLI_SOAK ? 5 : 1;
+
+interface NounTable {
+  prefix: IdPrefix;
+  table: string;
+  columns: ReadonlySet<string>;
+}
+
+/** The tables of the nouns that have a global id, found by their names. */
+export async function nounTables(world: World): Promise<NounTable[]> {
+  const rows = await world.sql<{ table: string; columns: string[] }>(
+    `select table_name as table, array_agg(column_name::text) as columns from information_schema.columns where table_schema = 'public' group by 1`,
+  );
+  const tables = new Map(rows.map(({ table, columns }) => [table, new Set(columns)]));
+  return (Object.keys(idPrefixes) as IdPrefix[]).flatMap((prefix) => {
+    const table = idPrefixes[prefix].replaceAll(/(?<!^)([A-Z])/g, '_$1').toLowerCase();
+    const columns = tables.get(table);
+    return columns ? [{ prefix, table, columns }] : [];
+  });
+}
+
+async function hidden(world: World, column: string, value: string, itself: IdPrefix): Promise<Hidden> {
+  const ids = new Map<IdPrefix, string[]>();
+  for (const { prefix, table, columns } of await nounTables(world)) {
+    if (!columns.has(column)) continue;
+    const rows = await world.sql<{ id: string }>(
+      `select id from ${table} where ${column} = $1 order by id limit ${idsMax}`,
+      [value],
+    );
+    if (rows.length > 0)
+      ids.set(
+        prefix,
+        rows.map(({ id }) => encodeId(prefix, id)),
+      );
+  }
+  ids.set(itself, [encodeId(itself, value)]);
+  const tables = await world.sql<{ table: string; columns: string[] }>(
+    `select c.table_name as table, array_agg(c.column_name::text) filter (where c.data_type in ('text', 'uuid')) as columns
+     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' group by 1 having bool_or(c.column_name = $1)`,
+    [column],
+  );
+  const marks = new Set<string>(marksOf(value));
+  const elsewhere = new Set<string>();
+  for (const { table, columns } of tables) {
+    const rows = await world.sql<Record<string, string | null>>(
+      `select ${columns.join(', ')}, (${column} = $1) is true as "isHidden" from ${table}`,
+      [value],
+    );
+    for (const { isHidden, ...row } of rows) {
+      for (const [name, content] of Object.entries(row)) {
+        // References lead out of the row; only what the row itself is counts as foreign.
+        if (content === null || (name.endsWith('_id') && name !== 'person_id')) continue;
+        for (const mark of name === 'id' ? marksOf(content) : [content]) (isHidden ? marks : elsewhere).add(mark);
+      }
+    }
+  }
+  for (const mark of marks) if (elsewhere.has(mark) || !isTelling(mark)) marks.delete(mark);
+  return { ids, marks };
+}
+
+/** The forms that an id may have in an answer. */
+function marksOf(uuid: string): string[] {
+  return [uuid, encodeId('person', uuid).split('_')[1] ?? uuid];
+}
+
+/** States and other words of the platform are no secret. */
+function isTelling(mark: string): boolean {
+  return mark.length > 1 && !/^[A-Z_]+$/.test(mark) && !/^[\w:-]{1,8}$/.test(mark);
+}
