@@ -32,10 +32,10 @@ export class Names {
   }
 }
 
-const surnames = [
+export const surnames = [
   ...'王李张刘陈杨赵黄周吴徐孙胡朱高林郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文',
 ];
-const olderWomen = [
+export const olderWomen = [
   '淑珍',
   '秀英',
   '桂兰',
@@ -53,7 +53,7 @@ const olderWomen = [
   '金凤',
 ];
 const olderMen = ['德福', '国栋', '振华', '文斌', '永昌', '志远', '长林', '世杰', '景明', '宝山'];
-const youngerWomen = [
+export const youngerWomen = [
   '丽华',
   '建华',
   '秀云',
