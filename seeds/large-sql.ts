@@ -173,7 +173,8 @@ export class LargeSql {
 
   /** Makes every account what its entries say. */
   sums(): string {
-    return `
+    // The planner has no statistics of what this transaction wrote, and would look entries up one account at a time.
+    return `set local enable_nestloop = off;
       update coin_account a set posted = s.posted, pending_out = s.pending_out, pending_in = s.pending_in
       from (
         select account_id, coalesce(sum(amount) filter (where layer = 'POSTED'), 0) as posted,
