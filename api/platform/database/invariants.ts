@@ -1,0 +1,93 @@
+import pg from 'pg';
+import { roles, urlOfRole } from './roles.ts';
+import { runRows, statement } from './reader.ts';
+import { identitySession, type Session, sessionStatements } from './session.ts';
+
+/** Something that must hold of the rows of every foundation, always. */
+export interface Invariant {
+  /** Kebab-case, and stable, since alarms are set on it. */
+  readonly name: string;
+  /** What holds, as one sentence. */
+  readonly says: string;
+  /** Selects each breach of it in foundation `$1` as one text column `breach`, which names the row. */
+  readonly breaches: string;
+}
+
+export interface InvariantResult {
+  name: string;
+  says: string;
+  /** How many foundations it was tried on. */
+  foundationCount: number;
+  /** The first ones, each with the foundation it was found in. Empty when the invariant holds. */
+  breaches: { foundation: string; breach: string }[];
+  breachCount: number;
+}
+
+/** More than these are counted and not listed. */
+const breachesListedMax = 20;
+
+/**
+ * Tries every invariant on every foundation of a database, as a member who sees the whole foundation and in one snapshot,
+ * so it may run while the platform works. `url` is the administrator's connection.
+ * Throws when the database cannot be reached, or was not migrated.
+ */
+export async function checkInvariants(url: string, invariants: readonly Invariant[]): Promise<InvariantResult[]> {
+  const client = new pg.Client({ connectionString: urlOfRole(url, roles.login), application_name: 'linli-check' });
+  await client.connect();
+  try {
+    const results = invariants.map(({ name, says }): InvariantResult => {
+      return { name, says, foundationCount: 0, breaches: [], breachCount: 0 };
+    });
+    for (const foundation of await findFoundations(client)) {
+      await begin(client, wholeFoundation(foundation.id));
+      for (const [index, invariant] of invariants.entries()) {
+        await checkOne(client, invariant, foundation, results[index]!);
+      }
+      await client.query('commit');
+    }
+    return results;
+  } finally {
+    await client.end();
+  }
+}
+
+interface FoundationRow {
+  id: string;
+  slug: string;
+}
+
+async function findFoundations(client: pg.Client): Promise<FoundationRow[]> {
+  await begin(client, identitySession);
+  const rows = await runRows<FoundationRow>(client, selectFoundations, []);
+  await client.query('commit');
+  return rows;
+}
+
+async function checkOne(
+  client: pg.Client,
+  invariant: Invariant,
+  foundation: FoundationRow,
+  result: InvariantResult,
+): Promise<void> {
+  const rows = await runRows<{ breach: string }>(client, statement(invariant.breaches), [foundation.id]);
+  result.foundationCount += 1;
+  result.breachCount += rows.length;
+  for (const { breach } of rows.slice(0, breachesListedMax - result.breaches.length)) {
+    result.breaches.push({ foundation: foundation.slug, breach });
+  }
+}
+
+async function begin(client: pg.Client, session: Session): Promise<void> {
+  await client.query(`begin isolation level repeatable read read only; ${sessionStatements(session)}`);
+}
+
+function wholeFoundation(foundationId: string): Session {
+  const variables = {
+    ...identitySession.variables,
+    'app.foundation': foundationId,
+    'app.scope': 'foundation' as const,
+  };
+  return { role: roles.member, variables };
+}
+
+const selectFoundations = statement('select id, slug from foundation order by slug');

@@ -1,0 +1,43 @@
+import type { Invariant } from '../platform/database/invariants.ts';
+
+/** Statistics equal the ledger: what the requests say was served and paid is what the books say. */
+export const requestInvariants: readonly Invariant[] = [
+  {
+    name: 'certified-visits-have-hours',
+    says: 'Each certified visit has its minutes in the record of hours, and only certified visits have.',
+    breaches: `
+      select format('visit %s (%s): %s minutes certified, %s recorded', v.id, v.state, v.minutes_certified, h.minutes) as breach
+      from visit v
+      full join (select business_id, min(minutes) as minutes from hours_record
+                 where foundation_id = $1 and business_kind = 'visit' and corrects_id is null group by business_id) as h
+        on h.business_id = v.id and v.foundation_id = $1
+      where coalesce(v.foundation_id, $1) = $1
+        and (case when v.state = 'CERTIFIED' then v.minutes_certified end) is distinct from h.minutes
+        and (v.state = 'CERTIFIED' or h.business_id is not null)`,
+  },
+  {
+    name: 'certified-visits-are-paid',
+    says: 'Each certified visit is paid by one transfer of the coins that it says.',
+    breaches: `
+      select format('visit %s: %s paid, booked %s', v.id, v.coins_paid, p.amount) as breach
+      from visit v
+      left join (
+        select t.business_id, sum(t.amount) as amount from transfer t
+        where t.foundation_id = $1 and t.business_kind = 'visit' and t.phase in ('POST_PENDING', 'POSTED') and t.kind = 'SERVICE_PAYMENT'
+        group by t.business_id
+      ) as p on p.business_id = v.id
+      where v.foundation_id = $1 and v.state = 'CERTIFIED' and coalesce(v.coins_paid, 0) <> coalesce(p.amount, 0)`,
+  },
+  {
+    name: 'requests-hold-their-coins',
+    says: 'A request that is under way has its hold, unsettled and of the amount that it says; one that is over has none.',
+    breaches: `
+      select format('request %s (%s): %s held, hold %s of %s is %s', r.id, r.state, r.coins_held, r.hold_id, h.amount,
+        case when s.id is null then 'unsettled' else 'settled by ' || s.id end) as breach
+      from service_request r
+      join transfer h on h.foundation_id = r.foundation_id and h.id = r.hold_id
+      left join transfer s on s.foundation_id = r.foundation_id and s.pending_id = r.hold_id
+      where r.foundation_id = $1
+        and (h.amount <> r.coins_held or (r.state in ('CERTIFIED', 'CANCELLED', 'EXPIRED')) <> (s.id is not null))`,
+  },
+];

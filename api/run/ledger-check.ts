@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as InvariantsModule from '../invariants.ts';
+import type * as CheckModule from '../platform/database/invariants.ts';
+import { build } from './build.ts';
+import { clone, findRunning, lockClone } from './clone.ts';
+import { runCommand, say } from './console.ts';
+import { checkDatabase } from './database-check.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { homeOf } from './place.ts';
+import { Refusal } from './refusal.ts';
+
+/**
+ * Proves the books from SQL: names each invariant with its result, and ends with 1 when one is broken.
+ * Reads the server of DATABASE_URL, else the running platform of this clone, else its embedded server, started for the purpose.
+ */
+async function check(): Promise<void> {
+  await build();
+  const { invariants } = await built<typeof InvariantsModule>('api/invariants.js');
+  const { checkInvariants } = await built<typeof CheckModule>('api/platform/database/invariants.js');
+  const results = await withDatabase((url) => checkInvariants(url, invariants));
+  for (const result of results) tell(result);
+  const broken = results.filter(({ breachCount }) => breachCount > 0);
+  const foundationCount = results[0]?.foundationCount ?? 0;
+  say(`\n${results.length - broken.length} of ${results.length} invariants hold in ${foundationCount} foundations.`);
+  if (foundationCount === 0) say('There is no foundation in this database yet, so nothing was proved.');
+  if (broken.length > 0) {
+    say(
+      `Broken: ${broken.map(({ name }) => name).join(', ')}. Stop booking, keep the database as it is, and look at the rows above.`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+function tell({ name, says, breaches, breachCount }: CheckModule.InvariantResult): void {
+  say(`${breachCount === 0 ? 'holds ' : 'BROKEN'}  ${name}: ${says}`);
+  for (const { foundation, breach } of breaches) say(`          ${foundation}: ${breach}`);
+  if (breachCount > breaches.length) say(`          and ${breachCount - breaches.length} more`);
+}
+
+async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+  if (process.env.DATABASE_URL) {
+    await checkDatabase(process.env.DATABASE_URL);
+    return work(process.env.DATABASE_URL);
+  }
+  const running = await findRunning();
+  if (running) return work(running.databaseUrl);
+  if (!homeOf(clone.postgres)) {
+    throw new Refusal('There are no books yet: run "npm start" once, or set DATABASE_URL to a server of yours.');
+  }
+  const lock = await lockClone(
+    clone,
+    () => 'Linli is being started from this clone: wait until it answers, then check.',
+  );
+  try {
+    const postgres = await startEmbeddedPostgres({ directory: clone.postgres, database: 'linli', durable: true });
+    try {
+      return await work(postgres.url);
+    } finally {
+      await postgres.stop();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+function built<Module>(path: string): Promise<Module> {
+  return import(pathToFileURL(join(clone.build, path)).href) as Promise<Module>;
+}
+
+await runCommand(check);

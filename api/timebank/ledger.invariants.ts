@@ -1,0 +1,120 @@
+import type { Invariant } from '../platform/database/invariants.ts';
+
+/** What an auditor tries first. Each statement selects the rows that break the rule, so none selected means that it holds. */
+export const ledgerInvariants: readonly Invariant[] = [
+  {
+    name: 'books-balance',
+    says: 'All accounts together stand at zero: no coin came from nowhere.',
+    breaches: `
+      select format('the accounts add up to %s hundredths', sum(posted)) as breach
+      from coin_account where foundation_id = $1 having sum(posted) <> 0`,
+  },
+  {
+    name: 'transfers-sum-to-zero',
+    says: 'What a transfer takes and what it gives are equal, for coins moved and for coins held.',
+    breaches: `
+      select format('transfer %s: %s entries add up to %s', transfer_id, kind, sum(amount)) as breach
+      from (select transfer_id, amount, case when layer = 'POSTED' then 'posted' else 'held' end as kind
+            from entry where foundation_id = $1) as side
+      group by transfer_id, kind having sum(amount) <> 0`,
+  },
+  {
+    name: 'entries-match-transfers',
+    says: 'The entries of a transfer move, hold and release as much as it says.',
+    breaches: `
+      select format('transfer %s (%s of %s): entries move %s and hold %s', t.id, t.phase, t.amount, s.moved, s.held) as breach
+      from transfer t
+      cross join lateral (
+        select coalesce(sum(e.amount) filter (where e.layer = 'POSTED' and e.amount > 0), 0) as moved,
+          coalesce(sum(e.amount) filter (where e.layer = 'PENDING_IN'), 0) as held
+        from entry e where e.foundation_id = t.foundation_id and e.transfer_id = t.id
+      ) as s
+      where t.foundation_id = $1 and not case t.phase
+        when 'POSTED' then s.moved = t.amount and s.held = 0
+        when 'PENDING' then s.moved = 0 and s.held = t.amount
+        when 'POST_PENDING' then s.moved = t.amount and s.held <= -t.amount
+        else s.moved = 0 and t.amount = 0 and s.held <= 0
+      end`,
+  },
+  {
+    name: 'balances-equal-entries',
+    says: 'Each balance is the sum of its entries.',
+    breaches: `
+      select format('account %s (%s): posted %s, held %s, promised %s; entries say %s, %s, %s',
+        a.id, a.name, a.posted, a.pending_out, a.pending_in, s.posted, s.pending_out, s.pending_in) as breach
+      from coin_account a
+      left join (
+        select account_id,
+          coalesce(sum(amount) filter (where layer = 'POSTED'), 0) as posted,
+          coalesce(-sum(amount) filter (where layer = 'PENDING_OUT'), 0) as pending_out,
+          coalesce(sum(amount) filter (where layer = 'PENDING_IN'), 0) as pending_in
+        from entry where foundation_id = $1 group by account_id
+      ) as s on s.account_id = a.id
+      where a.foundation_id = $1
+        and (a.posted, a.pending_out, a.pending_in)
+          is distinct from (coalesce(s.posted, 0), coalesce(s.pending_out, 0), coalesce(s.pending_in, 0))`,
+  },
+  {
+    name: 'no-overdraft',
+    says: 'No account has less available than its limit allows.',
+    breaches: `
+      select format('account %s (%s): %s available, the limit is %s', id, name, posted - pending_out, available_min) as breach
+      from coin_account where foundation_id = $1 and posted - pending_out < available_min`,
+  },
+  {
+    name: 'holds-resolve-once',
+    says: 'A hold is settled at most once, by a transfer that releases exactly what was held.',
+    breaches: `
+      select format('hold %s: held %s, settled %s times, released %s', h.id, h.amount, s.count, s.released) as breach
+      from transfer h
+      cross join lateral (
+        select count(distinct r.id) as count, coalesce(-sum(e.amount), 0) as released
+        from transfer r
+        join entry e on e.foundation_id = r.foundation_id and e.transfer_id = r.id and e.layer = 'PENDING_IN'
+        where r.foundation_id = h.foundation_id and r.pending_id = h.id
+      ) as s
+      where h.foundation_id = $1 and h.phase = 'PENDING' and s.count > 0 and (s.count > 1 or s.released <> h.amount)
+      union all
+      select format('transfer %s settles %s, which is no hold', r.id, r.pending_id)
+      from transfer r join transfer h on h.foundation_id = r.foundation_id and h.id = r.pending_id
+      where r.foundation_id = $1 and h.phase <> 'PENDING'`,
+  },
+  {
+    name: 'reversals-are-opposite',
+    says: 'A transfer is reversed at most once, by one that moves the same coins back between the same accounts.',
+    breaches: `
+      select format('reversal %s of transfer %s leaves account %s changed by %s', r.id, r.reverses_id, e.account_id, sum(e.amount)) as breach
+      from transfer r
+      join entry e on e.foundation_id = r.foundation_id and e.transfer_id in (r.id, r.reverses_id) and e.layer = 'POSTED'
+      where r.foundation_id = $1 and r.reverses_id is not null
+      group by r.id, r.reverses_id, e.account_id having sum(e.amount) <> 0
+      union all
+      select format('transfer %s is reversed %s times', reverses_id, count(*))
+      from transfer where foundation_id = $1 and reverses_id is not null group by reverses_id having count(*) > 1`,
+  },
+  {
+    name: 'hours-are-corrected-not-edited',
+    says: 'A correction of hours is about the same volunteer, and takes back no more than was recorded.',
+    breaches: `
+      select format('hours %s correct %s: %s minutes of volunteer %s against %s of %s',
+        c.id, o.id, c.minutes, c.volunteer_id, o.minutes, o.volunteer_id) as breach
+      from hours_record c join hours_record o on o.foundation_id = c.foundation_id and o.id = c.corrects_id
+      where c.foundation_id = $1 and (c.volunteer_id <> o.volunteer_id or o.minutes + c.minutes < 0)`,
+  },
+  {
+    name: 'append-only-is-guarded',
+    says: 'Triggers and grants refuse every change of a written transfer, entry and record of hours.',
+    breaches: `
+      select format('table %s: %s', name, what) as breach
+      from unnest(array['transfer', 'entry', 'hours_record']) as name
+      cross join lateral (
+        select 'the trigger that refuses changes is missing or switched off' as what
+        where 2 > (select count(*) from pg_trigger where tgrelid = name::regclass and tgenabled in ('O', 'A')
+                   and tgname in ('append_only', 'append_only_whole'))
+        union all
+        select format('members may %s', privilege) from unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) as privilege
+        where has_table_privilege('linli_member', name, privilege)
+      ) as gap
+      where $1::uuid is not null`,
+  },
+];
