@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AccountOwnerKind } from '../schema/timebank/coin-account.ts';
 import type { EntryLayer, TransferPhase } from '../schema/timebank/transfer.ts';
+import type pg from 'pg';
 import type { Ids } from './chance.ts';
 import type { Rows } from './rows.ts';
 
@@ -116,6 +117,11 @@ export class CoinBooks {
     for (const transfer of this.transfers) this.writeTransfer(rows, transfer);
   }
 
+  /** Gives the transfers, once they are written, their lots and their places in the hash chain. */
+  async seal(client: pg.ClientBase): Promise<void> {
+    await client.query('select ledger_adopt($1)', [this.foundationId]);
+  }
+
   private book(
     booking: Booking,
     phase: TransferPhase,
@@ -165,10 +171,12 @@ export class CoinBooks {
       actorAccountId: transfer.actorAccountId,
     });
     for (const [accountId, layer, amount] of transfer.sides) {
+      const account = this.account(accountId);
       rows.add('entry', {
         foundationId,
         id: this.ids.at(transfer.bookedAt),
-        communityId: this.account(accountId).communityId,
+        communityId: account.communityId,
+        personId: account.ownerKind === 'PERSON' ? account.ownerId : null,
         transferId: transfer.id,
         accountId,
         layer,

@@ -82,9 +82,10 @@ async function enter(administrator: pg.Client, login: pg.Client, worlds: readonl
     grants: [operator.grant],
   });
   await login.query('begin');
-  for (const { foundationId, admin, rows } of worlds) {
+  for (const { foundationId, admin, rows, books } of worlds) {
     await login.query(sessionStatements(foundationSession(foundationId, admin.accountId)));
     await rows.write(login);
+    await books.seal(login);
   }
   await login.query('commit');
 }

@@ -13,7 +13,7 @@ import { Visit } from '../../schema/requests/visit.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
-import { accountOf, hold, settle } from '../timebank/ledger.ts';
+import { hold, settle } from '../timebank/ledger.ts';
 import {
   actingForOf,
   checkVersion,
@@ -48,8 +48,8 @@ export async function openServiceRequest(ctx: Context, input: OpenServiceRequest
       const holdId = await hold(tx, {
         clientId: `booking:${requestId}`,
         kind: 'BOOKING',
-        from: await accountOf(tx, 'PERSON', elder.personId),
-        to: await accountOf(tx, 'FOUNDATION', tx.foundationId),
+        from: { ownerKind: 'PERSON', ownerId: elder.personId },
+        to: { ownerKind: 'FOUNDATION', ownerId: tx.foundationId },
         amount: coins,
         happenedAt: openedAt,
         business: { kind: 'request', id: requestId },
@@ -137,10 +137,10 @@ export async function cancelServiceRequest(
     const visit = await plannedVisitOf(tx, requestId);
     await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, input.reason);
     if (visit) visit.state = 'WITHDRAWN';
-    await settle(tx, request.holdId, {
+    await settle(tx, {
+      holdId: request.holdId,
       clientId: `release:${requestId}`,
       kind: 'RELEASE',
-      to: await accountOf(tx, 'FOUNDATION', tx.foundationId),
       amount: 0n,
       happenedAt: new Date().toISOString(),
       business: { kind: 'request', id: requestId },

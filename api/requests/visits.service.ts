@@ -11,7 +11,7 @@ import type { Context, MutationTransaction } from '../platform/context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { recordHours } from '../timebank/hours.ts';
-import { accountOf, settle } from '../timebank/ledger.ts';
+import { settle } from '../timebank/ledger.ts';
 import { actingForOf, checkVersion, coinsFor, moveTo, performerOf } from './request-moves.ts';
 
 /** The volunteer has arrived. Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, NOT_FOUND, NOT_ALLOWED. */
@@ -84,12 +84,15 @@ export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Prom
         happenedAt,
         business: { kind: 'visit', id: visitId },
       });
-      await settle(tx, request.holdId, {
+      await settle(tx, {
+        holdId: request.holdId,
         clientId: `payment:${visitId}`,
         kind: 'SERVICE_PAYMENT',
-        to: await accountOf(tx, 'PERSON', visit.volunteerPersonId),
+        to: { ownerKind: 'PERSON', ownerId: visit.volunteerPersonId },
         amount: paid,
         happenedAt,
+        // A visit that is certified late belongs to a month that may be closed by now.
+        mayAdjust: true,
         business: { kind: 'visit', id: visitId },
       });
       return { visitId };

@@ -39,6 +39,7 @@ export async function settle(pool: pg.Pool): Promise<Settlers> {
     await settleYigong(new Builder(client, there));
     const operator = new Builder(client, there);
     await operator.account('operator@headbank', 'HEAD_BANK_OPERATOR', {}, null);
+    for (const id of Object.values(there.foundations)) await client.query('select ledger_adopt($1)', [id]);
     await client.query('commit');
   } finally {
     client.release();
@@ -260,6 +261,7 @@ class Builder {
       await this.insert('entry', newId(), {
         transfer_id: transferId,
         account_id: accountId,
+        person_id: side > 0 ? this.there.persons[persona] : null,
         layer: 'POSTED',
         amount: side,
       });

@@ -37,6 +37,18 @@ describe('a row that was changed behind our back is found and named', () => {
       `select id as name from transfer where client_id = 'settle:elder@xinxian'`,
     ],
     [
+      'a date changed, all sums intact',
+      `update transfer set happened_at = happened_at + interval '1 second' where client_id = 'settle:elder@xinxian'`,
+      'chain-is-unbroken',
+      `select id as name from transfer where client_id = 'settle:elder@xinxian'`,
+    ],
+    [
+      'a lot made larger',
+      `update coin_lot set amount = amount + 1, remaining = remaining + 1 where amount = 3000`,
+      'lots-follow-their-moves',
+      'select id as name from coin_lot where amount = 3001',
+    ],
+    [
       'a guard switched off',
       'alter table entry disable trigger append_only',
       'append-only-is-guarded',
@@ -64,6 +76,8 @@ describe('a row that was changed behind our back is found and named', () => {
   });
 
   function undo(change: string): string {
-    return change.startsWith('alter') ? change.replace('disable', 'enable') : change.replace(' + ', ' - ');
+    return change.startsWith('alter')
+      ? change.replace('disable', 'enable')
+      : change.replaceAll(' + ', ' - ').replace('amount = 3000', 'amount = 3001');
   }
 });

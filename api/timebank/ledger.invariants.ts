@@ -93,6 +93,59 @@ export const ledgerInvariants: readonly Invariant[] = [
       from transfer where foundation_id = $1 and reverses_id is not null group by reverses_id having count(*) > 1`,
   },
   {
+    name: 'lots-equal-balances',
+    says: 'An account that keeps its coins in lots has as much in them, and as much of that held, as its balance says.',
+    breaches: `
+      select format('account %s (%s): posted %s and held %s, lots say %s and %s', a.id, a.name, a.posted, a.pending_out,
+        coalesce(sum(l.remaining), 0), coalesce(sum(l.held), 0)) as breach
+      from coin_account a
+      left join coin_lot l on l.foundation_id = a.foundation_id and l.account_id = a.id and (l.remaining > 0 or l.held > 0)
+      where a.foundation_id = $1 and ledger_keeps_lots(a)
+      group by a.foundation_id, a.id, a.name, a.posted, a.pending_out
+      having (a.posted, a.pending_out) is distinct from (coalesce(sum(l.remaining), 0), coalesce(sum(l.held), 0))`,
+  },
+  {
+    name: 'lots-follow-their-moves',
+    says: 'What is left of a lot, and what of that is held, is the sum of what transfers did to it.',
+    breaches: `
+      select format('lot %s of account %s: %s left and %s held, its moves say %s and %s',
+        l.id, l.account_id, l.remaining, l.held, s.remaining, s.held) as breach
+      from coin_lot l
+      left join (
+        select lot_id, coalesce(sum(amount) filter (where layer = 'POSTED'), 0) as remaining,
+          coalesce(sum(amount) filter (where layer = 'HELD'), 0) as held
+        from lot_move where foundation_id = $1 group by lot_id
+      ) as s on s.lot_id = l.id
+      where l.foundation_id = $1 and (l.remaining, l.held) is distinct from (s.remaining, s.held)`,
+  },
+  {
+    name: 'chain-is-unbroken',
+    says: 'Each transfer has its place in the hash chain, and no byte of it changed since.',
+    breaches: `
+      select format('transfer %s at position %s: %s', transfer_id, position, what) as breach
+      from (
+        select l.transfer_id, l.position, case
+          when l.digest <> ledger_digest(t) then 'its rows are not those that were sealed'
+          when l.position <> row_number() over w then 'a place before it is missing'
+          when l.chain <> ledger_chain(coalesce(lag(l.chain) over w, '\\x00'), l.position, l.month, l.is_adjustment, l.digest)
+            then 'it does not follow from the one before'
+        end as what
+        from transfer_link l join transfer t on t.foundation_id = l.foundation_id and t.id = l.transfer_id
+        where l.foundation_id = $1 window w as (order by l.position)
+      ) as link where what is not null
+      union all
+      select format('transfer %s (%s) has no place in the chain', t.id, t.client_id) from transfer t
+      where t.foundation_id = $1
+        and not exists (select from transfer_link l where l.foundation_id = t.foundation_id and l.transfer_id = t.id)
+      union all
+      select format('the chain ends at position %s, its head says %s', coalesce(last.position, 0), h.position)
+      from ledger_head h
+      left join lateral (select position, chain from transfer_link l where l.foundation_id = h.foundation_id
+                         order by position desc limit 1) as last on true
+      where h.foundation_id = $1
+        and (h.position, h.chain) is distinct from (coalesce(last.position, 0), coalesce(last.chain, '\\x00'))`,
+  },
+  {
     name: 'hours-are-corrected-not-edited',
     says: 'A correction of hours is about the same volunteer, and takes back no more than was recorded.',
     breaches: `
@@ -103,10 +156,10 @@ export const ledgerInvariants: readonly Invariant[] = [
   },
   {
     name: 'append-only-is-guarded',
-    says: 'Triggers and grants refuse every change of a written transfer, entry and record of hours.',
+    says: 'Triggers and grants refuse every change of what is written in the books.',
     breaches: `
       select format('table %s: %s', name, what) as breach
-      from unnest(array['transfer', 'entry', 'hours_record']) as name
+      from unnest(array['transfer', 'entry', 'hours_record', 'lot_move', 'transfer_link', 'coin_policy', 'period_event', 'filing_receipt']) as name
       cross join lateral (
         select 'the trigger that refuses changes is missing or switched off' as what
         where 2 > (select count(*) from pg_trigger where tgrelid = name::regclass and tgenabled in ('O', 'A')

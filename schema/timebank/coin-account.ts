@@ -28,6 +28,18 @@ registerEnumType(AccountOwnerKind, {
   },
 });
 
+export const CoinUnit = { COIN: 'COIN', CNY: 'CNY' } as const;
+export type CoinUnit = (typeof CoinUnit)[keyof typeof CoinUnit];
+
+registerEnumType(CoinUnit, {
+  name: 'CoinUnit',
+  description: 'What the amounts of an account are counted in.',
+  valuesConfig: {
+    COIN: { description: 'Time coins; one is one hour of standard service.' },
+    CNY: { description: 'Chinese yuan, of funds only.' },
+  },
+});
+
 /** Time coins of one holder. posted = booked for good; pendingOut = held for bookings; available = posted - pendingOut. */
 @ObjectType({ implements: Node, description: 'Time coins of one holder.', simpleResolvers: true })
 @Extensions({ idPrefix: 'coinacc' })
@@ -49,6 +61,10 @@ export class CoinAccount extends FoundationOwned {
   @Property({ type: 'text' })
   name!: string;
 
+  @Field(() => CoinUnit, { description: 'What its amounts are counted in.' })
+  @Property({ type: 'text', default: CoinUnit.COIN })
+  unit: CoinUnit = CoinUnit.COIN;
+
   @Field(() => CoinAmount, { description: 'Coins booked for good.' })
   @Property({ type: Amount, default: 0 })
   posted!: string;
@@ -69,6 +85,11 @@ export class CoinAccount extends FoundationOwned {
   @Property({ type: Amount, nullable: true })
   availableMin?: string;
 
+  /** Highest value that posted may take; null means no limit. */
+  @Property({ type: Amount, nullable: true })
+  postedMax?: string;
+
+  @Field(() => Boolean, { description: 'Whether coins may come and go. A closed account keeps its history.' })
   @Property({ type: 'boolean', default: true })
   isOpen: boolean = true;
 }

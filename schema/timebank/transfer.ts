@@ -112,6 +112,10 @@ export class Entry extends FoundationOwned {
   @Property({ type: 'uuid', nullable: true })
   communityId?: string;
 
+  /** Holder of the account, when that is a person. */
+  @Property({ type: 'uuid', nullable: true })
+  personId?: string;
+
   @ManyToOne(() => Transfer, { mapToPk: true, fieldName: 'transfer_id' })
   transferId!: string;
 

@@ -1,0 +1,63 @@
+import type { Messages } from '../platform/messages.ts';
+
+export const timebankMessages: Messages = {
+  INSUFFICIENT_COINS: {
+    en: '{needed} coins are needed and {available} are there. Ask the foundation for a grant, or take a smaller amount.',
+    zh: '需要 {needed} 个时间币，可用 {available} 个。请向基金会申请资助，或减少数量。',
+  },
+  COINS_NOT_FOR_THIS_USE: {
+    en: '{needed} coins are needed, and {available} of those there may be used for this ({use}). See the lots of the account for what each may buy and until when.',
+    zh: '需要 {needed} 个时间币，可用于此用途（{use}）的有 {available} 个。各批时间币的用途和有效期见账户明细。',
+  },
+  ABOVE_ACCOUNT_LIMIT: {
+    en: 'The account may hold {limit} at most, and {amount} more would exceed that. Send less, or ask the foundation.',
+    zh: '账户上限为 {limit}，再转入 {amount} 将超过上限。请减少数量或联系基金会。',
+  },
+  AMOUNT_ABOVE_HOLD: {
+    en: '{amount} coins are more than the {held} that are held.',
+    zh: '{amount} 个时间币超过了预扣的 {held} 个。',
+  },
+  AMOUNT_NOT_POSITIVE: { en: 'Give an amount above zero.', zh: '数量必须大于零。' },
+  AMOUNT_TOO_LARGE: {
+    en: 'The account cannot carry so much. Check the amount.',
+    zh: '数量超出账户可记录的范围，请检查。',
+  },
+  HOLD_ALREADY_SETTLED: { en: 'These held coins were settled already.', zh: '这笔预扣已经结算。' },
+  HOLD_EXPIRED: {
+    en: 'The time of this hold is over, so its coins were released. Book again.',
+    zh: '这笔预扣已过期，时间币已退回，请重新预约。',
+  },
+  NO_ACCOUNT: {
+    en: 'There is no coin account. Ask the foundation to open one.',
+    zh: '没有时间币账户，请联系基金会开户。',
+  },
+  ACCOUNT_CLOSED: {
+    en: 'The coin account of {name} is closed. Choose another one.',
+    zh: '{name}的时间币账户已关闭，请选择其他账户。',
+  },
+  SAME_ACCOUNT: {
+    en: 'Payer and payee are the same account. Choose another one.',
+    zh: '付款与收款是同一个账户，请另选账户。',
+  },
+  WRONG_UNIT: {
+    en: 'One account counts {from} and the other {to}; coins and money do not mix. Choose accounts of one unit.',
+    zh: '两个账户的单位不同（{from} 与 {to}），时间币与资金不能混用，请选择同一单位的账户。',
+  },
+  CLIENT_ID_REUSED: {
+    en: 'A transfer with this key and other contents is in the books already. Use a new key for a new transfer.',
+    zh: '这个 key 已用于另一笔转账，新转账请使用新的 key。',
+  },
+  HAPPENED_IN_FUTURE: {
+    en: 'This lies in the future; only what has happened is booked. Check the date.',
+    zh: '时间在将来，只能记录已发生的事项，请检查日期。',
+  },
+  PERIOD_CLOSED: {
+    en: 'The month {month} is closed. Book it as an adjustment, which counts in {openMonth}, or have the month opened again.',
+    zh: '{month} 月已结账。请作为调整记入 {openMonth}，或申请重新打开该月。',
+  },
+  ALREADY_REVERSED: { en: 'This transfer was reversed already.', zh: '这笔转账已经冲正。' },
+  NOT_REVERSIBLE: {
+    en: 'A transfer of the kind {kind} cannot be reversed. Settle the hold, or book the opposite as a transfer of its own.',
+    zh: '类型为 {kind} 的转账不能冲正。请结算预扣，或另记一笔相反的转账。',
+  },
+};
