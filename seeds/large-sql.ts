@@ -117,9 +117,9 @@ export class LargeSql {
        select ${f}, ${grant}, array[${communityOf('n')}], array[${person}], 'grant:' || n, md5('grant:' || n), 'POSTED', 'GRANT', ${coinsGranted},
          ${this.founded}, ${this.founded}, 'fund', ${this.id('fund', '1')}, ${this.admin}
        from generate_series(1, ${e}) n`,
-      `insert into entry (foundation_id, id, community_id, transfer_id, account_id, layer, amount)
-       select ${f}, ${this.id('grant-to', 'n')}, ${communityOf('n')}, ${grant}, ${elderAccount}, 'POSTED', ${coinsGranted} from generate_series(1, ${e}) n
-       union all select ${f}, ${this.id('grant-from', 'n')}, null, ${grant}, ${fundAccount}, 'POSTED', -${coinsGranted} from generate_series(1, ${e}) n`,
+      `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
+       select ${f}, ${this.id('grant-to', 'n')}, ${communityOf('n')}, ${person}, ${grant}, ${elderAccount}, 'POSTED', ${coinsGranted} from generate_series(1, ${e}) n
+       union all select ${f}, ${this.id('grant-from', 'n')}, null, null, ${grant}, ${fundAccount}, 'POSTED', -${coinsGranted} from generate_series(1, ${e}) n`,
     ];
   }
 
@@ -136,9 +136,9 @@ export class LargeSql {
        select ${f}, ${holdId}, array[community_id], array[elder_person_id], 'booking:' || ${requestId}, md5('booking:' || n), 'PENDING', 'BOOKING', coins,
          opened_at, opened_at, 'request', ${requestId}, ${dispatcher}
        from ${r} where is_active`,
-      `insert into entry (foundation_id, id, community_id, transfer_id, account_id, layer, amount)
-       select ${f}, ${this.id('hold-out', 'n', 'opened_at')}, community_id, ${holdId}, ${this.id('coins', 'e')}, 'PENDING_OUT', -coins from ${r} where is_active
-       union all select ${f}, ${this.id('hold-in', 'n', 'opened_at')}, null, ${holdId}, ${this.id('clearing', '1')}, 'PENDING_IN', coins from ${r} where is_active`,
+      `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
+       select ${f}, ${this.id('hold-out', 'n', 'opened_at')}, community_id, elder_person_id, ${holdId}, ${this.id('coins', 'e')}, 'PENDING_OUT', -coins from ${r} where is_active
+       union all select ${f}, ${this.id('hold-in', 'n', 'opened_at')}, null, null, ${holdId}, ${this.id('clearing', '1')}, 'PENDING_IN', coins from ${r} where is_active`,
       `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, wished_from, wished_to, minutes_expected, place, coins_held, hold_id, channel, opened_at, version)
        select ${f}, ${requestId}, community_id, ${this.id('elder', 'e')}, elder_person_id, ${this.id('kind', 'j')}, state,
          case when i % 29 = 0 then 'URGENT' when i % 7 = 0 then 'SOON' else 'NORMAL' end,

@@ -53,6 +53,9 @@ const filledTables = [
   'coin_account',
   'transfer',
   'entry',
+  'coin_lot',
+  'lot_move',
+  'transfer_link',
   'service_request',
   'visit',
   'request_change',
@@ -106,6 +109,8 @@ async function generateFoundation(
   }
   onStep(`${slug}: coin accounts`);
   await login.query(sql.sums());
+  onStep(`${slug}: lots and hash chain of the transfers`);
+  await login.query('select ledger_adopt($1)', [foundation]);
   await login.query('commit');
 }
 
