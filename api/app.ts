@@ -2,6 +2,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { findActor } from './identity/actor.ts';
+import { demoRoutes } from './identity/demo.routes.ts';
 import { signingKeys } from './identity/signing-keys.ts';
 import { verifyToken } from './identity/tokens.ts';
 import { modules } from './modules.ts';
@@ -45,6 +46,7 @@ export async function createApp(settings: Settings): Promise<App> {
   const server = await httpServer({ services, operations, log, authenticate });
   healthRoutes(server, services);
   await clientRoutes(server, settings.clientsDirectory);
+  if (settings.isDemo) demoRoutes(server, services.database, settings.publicUrl);
   const running: { close(): Promise<void> }[] = [];
   for (const module of modules) {
     await module.routes?.(server, services);

@@ -5,27 +5,44 @@ import { signingKeys } from './signing-keys.ts';
 import { issueToken } from './tokens.ts';
 
 /** Long enough for a day of trying things out; a demonstration holds nothing worth stealing. */
-const lifetimeSeconds = 12 * 3600;
+export const demoTokenSeconds = 12 * 3600;
 
 /** A bearer token for a persona, or null when there is none of that name. For `npm run token`, which checks that this is a demo. */
 export async function issueDemoToken(databaseUrl: string, issuer: string, persona: string): Promise<string | null> {
-  return withDatabase(databaseUrl, async (database) => {
-    const [account] = await read<{ id: string }>(database, accountOfPersona, [persona]);
-    if (!account) return null;
-    const [newest] = await signingKeys(database);
-    if (!newest) throw new Error('There is no signing key, although one was just made.');
-    return issueToken(
-      newest,
-      issuer,
-      { accountId: account.id, foundationId: null, appId: null, scopes: null },
-      lifetimeSeconds,
-    );
-  });
+  return withDatabase(databaseUrl, (database) => demoTokenOf(database, issuer, persona));
 }
 
+/** Names of all personas, for `npm run token`. */
 export async function listPersonas(databaseUrl: string): Promise<string[]> {
-  const rows = await withDatabase(databaseUrl, (database) => read<{ persona: string }>(database, allPersonas, []));
-  return rows.map(({ persona }) => persona);
+  return (await withDatabase(databaseUrl, personasOf)).map(({ persona }) => persona);
+}
+
+/** As issueDemoToken, on a database that is open already. Whoever calls it has checked that this is a demo. */
+export async function demoTokenOf(database: Database, issuer: string, persona: string): Promise<string | null> {
+  const [account] = await read<{ id: string }>(database, accountOfPersona, [persona]);
+  if (!account) return null;
+  const [newest] = await signingKeys(database);
+  if (!newest) throw new Error('There is no signing key, although one was just made.');
+  return issueToken(
+    newest,
+    issuer,
+    { accountId: account.id, foundationId: null, appId: null, scopes: null },
+    demoTokenSeconds,
+  );
+}
+
+/** Somebody whom a visitor of the demonstration may be. */
+export interface Persona {
+  persona: string;
+  displayName: string;
+  /** Roles that are granted now, the oldest grant first. */
+  roles: string[];
+  /** Null for the head bank, which stands above the foundations. */
+  foundation: string | null;
+}
+
+export async function personasOf(database: Database): Promise<Persona[]> {
+  return read<Persona>(database, allPersonas, []);
 }
 
 async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
@@ -47,4 +64,12 @@ async function read<T>(database: Database, query: Statement, parameters: unknown
 }
 
 const accountOfPersona = statement('select id from account where persona = $1 and is_active');
-const allPersonas = statement('select persona from account where persona is not null and is_active order by persona');
+const allPersonas = statement(`
+  select a.persona, a.display_name, min(f.name) as foundation,
+         coalesce(array_agg(g.role order by g.id) filter (where g.id is not null), '{}') as roles
+  from account a
+  left join role_grant g on g.account_id = a.id and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+  left join foundation f on f.id = g.foundation_id
+  where a.persona is not null and a.is_active
+  group by a.id
+  order by a.persona`);

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type World, world } from '../testing/world.ts';
+
+let demo: World;
+let earnest: World;
+
+beforeAll(async () => {
+  demo = await world();
+  earnest = await world({ LINLI_DEMO: 'no' });
+});
+
+afterAll(async () => {
+  await demo?.close();
+  await earnest?.close();
+});
+
+test('a visitor of a demonstration chooses a persona and is that person', async () => {
+  const { personas } = (await (await fetch(`${demo.url}/demo/personas`)).json()) as { personas: object[] };
+  expect(personas).toContainEqual({
+    persona: 'dispatcher@xinxian',
+    displayName: expect.any(String),
+    roles: ['DISPATCHER'],
+    foundation: '思诚社区公益基金会',
+  });
+  const answer = await askToken(demo, { persona: 'dispatcher@xinxian' });
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  const { token } = (await answer.json()) as { token: string };
+  const me = await fetch(`${demo.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: '{ me { grants { role } } }' }),
+  });
+  expect(await me.json()).toMatchObject({ data: { me: { grants: [{ role: 'DISPATCHER' }] } } });
+});
+
+test('who asks wrongly is told what to send', async () => {
+  expect((await askToken(demo, { persona: 'nobody@nowhere' })).status).toBe(404);
+  const answer = await askToken(demo, { who: 1 });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('persona') });
+});
+
+test('where it is no demonstration, nobody gets a token for the asking', async () => {
+  expect((await fetch(`${earnest.url}/demo/personas`)).status).toBe(404);
+  expect((await askToken(earnest, { persona: 'dispatcher@xinxian' })).status).toBe(404);
+});
+
+function askToken({ url }: World, body: object): Promise<Response> {
+  return fetch(`${url}/demo/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}

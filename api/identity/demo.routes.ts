@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Database } from '../platform/database/database.ts';
+import { demoTokenOf, demoTokenSeconds, personasOf } from './demo-token.ts';
+
+/**
+ * GET /demo/personas and POST /demo/token: how a page on a demonstration lets a visitor be somebody.
+ *
+ * These hand a token to anybody who asks, with no proof of who they are. The composition root registers them where LINLI_DEMO=yes and
+ * nowhere else, so on any other instance there is nothing here that a mistake could open: the addresses do not exist. There people
+ * sign in. The second lock is the data: only accounts with a persona get a token, and only the demo data gives accounts one.
+ */
+export function demoRoutes(server: FastifyInstance, database: Database, issuer: string): void {
+  server.get('/demo/personas', async (_, reply) => {
+    return reply.header('cache-control', 'no-store').send({ personas: await personasOf(database) });
+  });
+
+  server.post('/demo/token', async ({ body }, reply) => {
+    void reply.header('cache-control', 'no-store');
+    const wanted = tokenRequest.safeParse(body);
+    if (!wanted.success) {
+      return reply.code(400).send({
+        code: 'BAD_USER_INPUT',
+        message: 'Send JSON with the persona, for example {"persona":"dispatcher@xinxian"}.',
+      });
+    }
+    const token = await demoTokenOf(database, issuer, wanted.data.persona);
+    if (token) return reply.send({ token, expiresInSeconds: demoTokenSeconds });
+    return reply
+      .code(404)
+      .send({ code: 'NOT_FOUND', message: 'There is no such persona: GET /demo/personas lists them.' });
+  });
+}
+
+const tokenRequest = z.object({ persona: z.string().min(1).max(100) });
