@@ -55,7 +55,9 @@ export interface WatchedPage {
 export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = join(clone.build, 'screenshots');
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  // Whatever moves has come to rest by then. Asking Playwright to stop it would write a style that the page's policy refuses.
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'allow', caret: 'initial' });
 }
 
 const places = [

@@ -1,0 +1,290 @@
+import { App, Alert, Button, Dropdown, Input, Segmented, Spin } from 'antd';
+import { DownOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import { BoardStore, type Card } from './board-store.ts';
+import { useDispatcher } from './dispatcher.ts';
+import type { Language } from './language.ts';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { activeMax, type Connection, followBoard, lanes } from './live.ts';
+import { Mark } from './Mark.tsx';
+import { OpenRequest } from './OpenRequest.tsx';
+import { RequestCard } from './RequestCard.tsx';
+import { RequestDetails } from './RequestDetails.tsx';
+import { StepDialog } from './StepDialog.tsx';
+import { inOrder, currentVisit, type Step } from './steps.ts';
+import { Clock } from './time.ts';
+
+interface BoardProps {
+  language: Language;
+  onLeave: () => void;
+  /** The session has ended by itself. */
+  onEnd: () => void;
+}
+
+/** How long a card that just changed stands out. */
+const newsMs = 6_000;
+
+/** The lanes of a dispatcher's requests, live. */
+export function Board({ language, onLeave, onEnd }: BoardProps) {
+  const { t } = useTranslation();
+  const { dispatcher, hasFailed, reload } = useDispatcher(onEnd);
+  const { store, connection, news } = useLiveBoard(onEnd, dispatcher?.communityIds);
+  const cards = useSyncExternalStore(store.subscribe, store.cards);
+  const [step, setStep] = useState<{ step: Step; requestId: string } | null>(null);
+  const [shownId, setShownId] = useState<string | null>(null);
+  const [isOpening, setIsOpening] = useState(false);
+  const [lane, setLane] = useState<string>('OPEN');
+  const [ownOnly, setOwnOnly] = useState(false);
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search.trim().toLowerCase());
+  useMinute();
+
+  const clock = useMemo(() => new Clock(dispatcher?.timeZone ?? 'Asia/Shanghai', language), [dispatcher, language]);
+  const isOwn = (card: Card): boolean => dispatcher?.communityIds.has(card.community?.id ?? '') ?? false;
+  const visible = cards.filter((card) => (!ownOnly || isOwn(card)) && matches(card, wanted) && hasLane(card, clock));
+  const active = cards.filter(({ state }) => state !== 'CERTIFIED');
+  const canOpen = (dispatcher?.communityIds.size ?? 0) > 0;
+  useShortcut('n', () => canOpen && setIsOpening(true));
+
+  if (hasFailed) {
+    return (
+      <main className="door">
+        <Alert
+          type="error"
+          showIcon
+          title={t('networkFailed')}
+          action={<Button onClick={reload}>{t('tryAgain')}</Button>}
+        />
+      </main>
+    );
+  }
+  if (!dispatcher) {
+    return (
+      <main className="door">
+        <Spin aria-label={t('loading')} />
+      </main>
+    );
+  }
+  const stepCard = cards.find(({ id }) => id === step?.requestId);
+  return (
+    <div className="board">
+      <a className="skip" href="#lanes">
+        {t('skipToBoard')}
+      </a>
+      <header className="top">
+        <Mark />
+        <span className="top-place">{dispatcher.placeName}</span>
+        <ConnectionLight connection={connection} />
+        <span className="top-space" />
+        <LanguageSwitch />
+        <Dropdown menu={{ items: [{ key: 'leave', label: t('signOut'), onClick: onLeave }] }} trigger={['click']}>
+          <Button type="text">
+            {dispatcher.displayName} <DownOutlined aria-hidden />
+          </Button>
+        </Dropdown>
+      </header>
+      <div className="tools">
+        <Button
+          type="primary"
+          size="large"
+          icon={<PlusOutlined aria-hidden />}
+          title={t('newRequestKey')}
+          disabled={!canOpen}
+          onClick={() => setIsOpening(true)}
+        >
+          {t('newRequest')}
+        </Button>
+        <Input
+          className="tools-search"
+          allowClear
+          prefix={<SearchOutlined aria-hidden />}
+          placeholder={t('search')}
+          aria-label={t('search')}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+        <Segmented<boolean>
+          value={ownOnly}
+          options={[
+            { value: false, label: t('everyCommunity') },
+            { value: true, label: t('ownCommunity') },
+          ]}
+          onChange={setOwnOnly}
+        />
+      </div>
+      {!canOpen && <Alert type="info" showIcon title={t('notDispatcher')} />}
+      {active.length >= activeMax && <Alert type="warning" showIcon title={t('tooMany', { count: activeMax })} />}
+      <Segmented
+        className="lane-tabs"
+        block
+        value={lane}
+        onChange={setLane}
+        options={lanes.map((state) => ({
+          value: state,
+          label: `${t(`state.${state}`)} ${visible.filter((card) => card.state === state).length}`,
+        }))}
+      />
+      <main id="lanes" className="lanes" aria-label={t('lanes')} tabIndex={-1}>
+        {lanes.map((state) => {
+          const inLane = inOrder(visible.filter((card) => card.state === state));
+          return (
+            <section
+              key={state}
+              className={state === lane ? `lane lane-${state} lane-chosen` : `lane lane-${state}`}
+              aria-labelledby={`lane-${state}`}
+            >
+              <h2 id={`lane-${state}`}>
+                {t(`state.${state}`)} <span className="lane-count">{inLane.length}</span>
+              </h2>
+              <div className="lane-cards">
+                {inLane.length === 0 && (
+                  <p className="lane-empty">{connection === 'connecting' ? t('loading') : t('emptyLane')}</p>
+                )}
+                {inLane.map((card) => (
+                  <RequestCard
+                    key={card.id}
+                    card={card}
+                    clock={clock}
+                    isOwn={isOwn(card)}
+                    isNews={news.has(card.id)}
+                    onOpen={({ id }) => setShownId(id)}
+                    onStep={(chosen, { id }) => setStep({ step: chosen, requestId: id })}
+                  />
+                ))}
+              </div>
+            </section>
+          );
+        })}
+      </main>
+      {isOpening && (
+        <OpenRequest
+          dispatcher={dispatcher}
+          clock={clock}
+          onOpened={(card) => store.put(card)}
+          onClose={() => setIsOpening(false)}
+          onEnd={onEnd}
+        />
+      )}
+      {shownId && (
+        <RequestDetails
+          requestId={shownId}
+          version={cards.find(({ id }) => id === shownId)?.version ?? 0}
+          clock={clock}
+          isOwn={isOwn}
+          onStep={(chosen) => setStep({ step: chosen, requestId: shownId })}
+          onClose={() => setShownId(null)}
+        />
+      )}
+      {step && stepCard && (
+        <StepDialog
+          key={`${step.step} ${step.requestId}`}
+          step={step.step}
+          card={stepCard}
+          clock={clock}
+          onDone={(card) => {
+            store.put(card);
+            setStep(null);
+          }}
+          onClose={() => setStep(null)}
+          onEnd={onEnd}
+        />
+      )}
+    </div>
+  );
+}
+
+function ConnectionLight({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const text = { live: t('live'), connecting: t('connecting'), offline: t('offline') }[connection];
+  return (
+    <span
+      className={`light light-${connection}`}
+      role="status"
+      title={connection === 'live' ? t('liveHint') : undefined}
+    >
+      {text}
+    </span>
+  );
+}
+
+/** Follows the platform, and tells of what others entered. */
+function useLiveBoard(onEnd: () => void, communityIds: ReadonlySet<string> | undefined) {
+  const { t } = useTranslation();
+  const { notification } = App.useApp();
+  const client = useClient();
+  const [store] = useState(() => new BoardStore());
+  const [connection, setConnection] = useState<Connection>('connecting');
+  const [news, setNews] = useState<ReadonlySet<string>>(new Set());
+
+  const onNews = useCallback(
+    (card: Card) => {
+      setNews((before) => new Set(before).add(card.id));
+      setTimeout(() => setNews((before) => new Set([...before].filter((id) => id !== card.id))), newsMs);
+      if (card.state === 'OPEN' && card.version === 1) {
+        notification.info({
+          key: card.id,
+          title: t('arrived', {
+            community: card.community?.name ?? '',
+            elder: card.elder?.displayName ?? '',
+            kind: card.kind.name,
+          }),
+        });
+      }
+    },
+    [notification, t],
+  );
+  // The newest of these, without following anew when the language changes.
+  const told = useRef({ onNews, onEnd });
+  useEffect(() => {
+    told.current = { onNews, onEnd };
+  });
+  const isKnown = communityIds !== undefined;
+  useEffect(() => {
+    if (!isKnown) return undefined;
+    return followBoard(client, store, {
+      onConnection: setConnection,
+      onNews: (card) => told.current.onNews(card),
+      onEnd: () => told.current.onEnd(),
+    });
+  }, [client, store, isKnown]);
+  return { store, connection, news };
+}
+
+/** Renders again each half minute, since cards tell how long something has lasted. */
+function useMinute(): void {
+  const [, setTick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setTick((tick) => tick + 1), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+}
+
+/** A single key, where nobody is typing and no dialog is open. */
+function useShortcut(key: string, act: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const target = event.target as HTMLElement;
+      if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (target.closest('input, textarea, [contenteditable], [role="dialog"]')) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  });
+}
+
+function matches(card: Card, wanted: string): boolean {
+  if (!wanted) return true;
+  const texts = [card.elder?.displayName, card.kind.name, card.note, currentVisit(card)?.volunteer?.displayName];
+  return texts.some((text) => text?.toLowerCase().includes(wanted));
+}
+
+/** Certified ones stay for the day. */
+function hasLane(card: Card, clock: Clock): boolean {
+  if (card.state !== 'CERTIFIED') return (lanes as readonly string[]).includes(card.state);
+  const at = currentVisit(card)?.certifiedAt;
+  return at !== null && at !== undefined && clock.isToday(at);
+}

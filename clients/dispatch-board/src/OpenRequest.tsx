@@ -1,0 +1,225 @@
+import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber, Segmented, Select, TimePicker } from 'antd';
+import type { Dayjs } from 'dayjs';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KeyKeeper, useActions } from './actions.ts';
+import type { Card } from './board-store.ts';
+import { coinsFor, hundredths, shown } from './coins.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { Channel, Urgency } from './documents.golden.ts';
+import { type ElderChoice, useElders } from './people.ts';
+import { type FieldOf, Problems, useSending } from './Refused.tsx';
+import type { Clock } from './time.ts';
+
+interface OpenRequestProps {
+  dispatcher: Dispatcher;
+  clock: Clock;
+  onOpened: (card: Card) => void;
+  onClose: () => void;
+  onEnd: () => void;
+}
+
+interface Wish {
+  elderId: string;
+  kindId: string;
+  day: Dayjs;
+  from: Dayjs;
+  to: Dayjs;
+  minutes: number | null;
+  urgency: Urgency;
+  place?: string;
+  note?: string;
+  channel: Channel;
+}
+
+/** Where a refusal is shown: by the last part of its path that is here, else by its code. */
+const fieldOf: FieldOf = {
+  elderId: 'elderId',
+  personId: 'elderId',
+  kindId: 'kindId',
+  wishedFrom: 'from',
+  wishedTo: 'to',
+  minutesExpected: 'minutes',
+  place: 'place',
+  note: 'note',
+  channel: 'channel',
+  INSUFFICIENT_COINS: 'elderId',
+  NO_ACCOUNT: 'elderId',
+};
+
+/** A dispatcher enters what an elder asked for, mostly on the telephone. */
+export function OpenRequest({ dispatcher, clock, onOpened, onClose, onEnd }: OpenRequestProps) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const actions = useActions();
+  const elders = useElders(dispatcher.communityIds);
+  const [form] = Form.useForm<Wish>();
+  const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
+  const keys = useRef(new KeyKeeper());
+  const [first] = useState(() => firstWish(clock));
+
+  const submit = (wish: Wish): Promise<void> => {
+    const elder = elders?.find(({ id }) => id === wish.elderId);
+    const input = {
+      elderId: wish.elderId,
+      kindId: wish.kindId,
+      wishedFrom: clock.instant(wish.day, wish.from),
+      wishedTo: clock.instant(wish.day, wish.to),
+      minutesExpected: wish.minutes,
+      urgency: wish.urgency,
+      place: wish.place ?? null,
+      note: wish.note ?? null,
+      actingFor: { personId: elder?.person?.id ?? null, channel: wish.channel },
+    };
+    return send(
+      () => actions.open({ ...input, idempotencyKey: keys.current.keyFor(input) }),
+      ({ request }) => {
+        if (request) {
+          onOpened(request);
+          void message.success(t('done.open', { amount: shown(request.coinsHeld) }));
+        }
+        onClose();
+      },
+    );
+  };
+  const required = (field: string) => [{ required: true, message: t('required', { field: t(`field.${field}`) }) }];
+
+  return (
+    <Drawer
+      open
+      title={t('newRequest')}
+      size={520}
+      onClose={onClose}
+      footer={
+        <div className="form-foot">
+          <Button onClick={onClose}>{t('close')}</Button>
+          <Button type="primary" loading={isSending} onClick={() => form.submit()}>
+            {t('newRequest')}
+          </Button>
+        </div>
+      }
+    >
+      <Problems problems={problems} />
+      <Form<Wish>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={first}
+        onFinish={(wish) => void submit(wish)}
+        onValuesChange={(changed: Partial<Wish>) => {
+          const kind = dispatcher.kinds.find(({ id }) => id === changed.kindId);
+          if (kind) form.setFieldValue('minutes', kind.minutesDefault);
+        }}
+      >
+        <Form.Item name="elderId" label={t('field.elder')} rules={required('elder')}>
+          <Select
+            autoFocus
+            showSearch={{ optionFilterProp: 'label' }}
+            loading={!elders}
+            placeholder={t('field.elderHint')}
+            options={elders?.map((elder) => ({ value: elder.id, label: elder.displayName, elder }))}
+            optionRender={({ data }) => <ElderOption elder={data.elder} />}
+          />
+        </Form.Item>
+        <Form.Item name="kindId" label={t('field.kind')} rules={required('kind')}>
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={t('field.kindHint')}
+            options={dispatcher.kinds.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Form.Item>
+        <div className="form-row">
+          <Form.Item name="day" label={t('field.day')} rules={required('day')}>
+            <DatePicker
+              allowClear={false}
+              presets={[
+                { label: t('today'), value: clock.now() },
+                { label: t('tomorrow'), value: clock.now().add(1, 'day') },
+                { label: t('afterTomorrow'), value: clock.now().add(2, 'day') },
+              ]}
+            />
+          </Form.Item>
+          <Form.Item name="from" label={t('field.from')} rules={required('from')}>
+            <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
+          </Form.Item>
+          <Form.Item name="to" label={t('field.to')} rules={required('to')}>
+            <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
+          </Form.Item>
+        </div>
+        <Form.Item name="minutes" label={t('field.minutes')}>
+          <InputNumber min={1} max={1_440} step={15} />
+        </Form.Item>
+        <Price elders={elders} dispatcher={dispatcher} />
+        <Form.Item name="urgency" label={t('field.urgency')}>
+          <Segmented
+            block
+            options={(['NORMAL', 'SOON', 'URGENT'] as const).map((value) => ({ value, label: t(`urgency.${value}`) }))}
+          />
+        </Form.Item>
+        <Form.Item name="channel" label={t('field.channel')}>
+          <Segmented
+            block
+            options={(['PHONE', 'PAPER', 'AGENCY'] as const).map((value) => ({ value, label: t(`channel.${value}`) }))}
+          />
+        </Form.Item>
+        <Form.Item name="place" label={t('field.place')}>
+          <Input maxLength={500} placeholder={t('field.placeHint')} />
+        </Form.Item>
+        <Form.Item name="note" label={t('field.note')}>
+          <Input.TextArea maxLength={2_000} rows={3} placeholder={t('field.noteHint')} />
+        </Form.Item>
+      </Form>
+    </Drawer>
+  );
+}
+
+/** What will be held, before it is asked for. The platform decides; this only spares a vain attempt. */
+function Price({ elders, dispatcher }: { elders: readonly ElderChoice[] | undefined; dispatcher: Dispatcher }) {
+  const { t } = useTranslation();
+  const form = Form.useFormInstance<Wish>();
+  const elderId = Form.useWatch('elderId', form);
+  const kindId = Form.useWatch('kindId', form);
+  const minutes = Form.useWatch('minutes', form);
+  const elder = elders?.find(({ id }) => id === elderId);
+  const kind = dispatcher.kinds.find(({ id }) => id === kindId);
+  if (!elder?.coinAccount || !kind || !minutes) return null;
+  const amount = coinsFor(minutes, kind.coinsPerHour);
+  const { available } = elder.coinAccount;
+  const isEnough = hundredths(available) >= hundredths(amount);
+  const values = { elder: elder.displayName, amount: shown(amount), available: shown(available) };
+  return (
+    <Alert
+      className="price"
+      type={isEnough ? 'info' : 'warning'}
+      showIcon
+      title={t(isEnough ? 'willHold' : 'notEnough', values)}
+    />
+  );
+}
+
+function ElderOption({ elder }: { elder: ElderChoice }) {
+  const { t } = useTranslation();
+  const facts = [
+    elder.livesAlone && t('livesAlone'),
+    elder.person && !elder.person.hasSmartphone && t('noSmartphone'),
+    elder.coinAccount && t('coins', { amount: shown(elder.coinAccount.available) }),
+  ].filter(Boolean);
+  return (
+    <span className="choice">
+      <strong>{elder.displayName}</strong>
+      <span>{facts.join(' · ')}</span>
+    </span>
+  );
+}
+
+/** Most calls are about tomorrow morning. */
+function firstWish(clock: Clock): Partial<Wish> {
+  const tomorrow = clock.now().add(1, 'day').second(0).millisecond(0);
+  return {
+    day: tomorrow,
+    from: tomorrow.hour(9).minute(0),
+    to: tomorrow.hour(12).minute(0),
+    urgency: 'NORMAL',
+    channel: 'PHONE',
+  };
+}

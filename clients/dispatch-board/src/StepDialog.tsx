@@ -1,0 +1,245 @@
+import { App, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select, Tag } from 'antd';
+import type { Dayjs } from 'dayjs';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Actions, KeyKeeper, type Outcome, useActions } from './actions.ts';
+import type { Card } from './board-store.ts';
+import { shown } from './coins.ts';
+import type { Channel } from './documents.golden.ts';
+import { useVolunteers, type VolunteerChoice } from './people.ts';
+import { type FieldOf, Problems, useSending } from './Refused.tsx';
+import { currentVisit, type Step, type Visit } from './steps.ts';
+import { type Clock, minutesBetween } from './time.ts';
+
+interface StepDialogProps {
+  step: Step;
+  card: Card;
+  clock: Clock;
+  onDone: (card: Card) => void;
+  onClose: () => void;
+  onEnd: () => void;
+}
+
+interface Entry {
+  volunteerId?: string;
+  at?: Dayjs | null;
+  channel?: Channel;
+  note?: string;
+  minutes?: number | null;
+  reason?: string;
+}
+
+const fieldOf: FieldOf = {
+  volunteerId: 'volunteerId',
+  at: 'at',
+  note: 'note',
+  minutes: 'minutes',
+  reason: 'reason',
+  VOLUNTEER_NOT_VETTED: 'volunteerId',
+};
+
+/** Asks for what a step needs, and takes it. */
+export function StepDialog({ step, card, clock, onDone, onClose, onEnd }: StepDialogProps) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const actions = useActions();
+  const [form] = Form.useForm<Entry>();
+  const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
+  const keys = useRef(new KeyKeeper());
+  const visit = currentVisit(card);
+  const elder = card.elder?.displayName ?? '';
+
+  const submit = (entry: Entry): Promise<void> =>
+    send(
+      () => take(actions, step, card, visit, clock, entry, keys.current),
+      ({ request }) => {
+        if (!request) return onClose();
+        const after = currentVisit(request);
+        void message.success(
+          t(`done.${step}`, {
+            name: after?.volunteer?.displayName ?? '',
+            minutes: after?.minutesCertified ?? 0,
+            amount: shown(after?.coinsPaid ?? '0'),
+          }),
+        );
+        onDone(request);
+      },
+    );
+
+  return (
+    <Modal
+      open
+      title={t('actOn', { act: t(`act.${step}`), elder, kind: card.kind.name })}
+      okText={t(`act.${step}`)}
+      okButtonProps={{ loading: isSending, danger: step === 'cancel' || step === 'dispute' }}
+      cancelText={t('close')}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <p className="quiet">{clock.window(card.wishedFrom, card.wishedTo)}</p>
+      <Problems problems={problems} />
+      <Form<Entry>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ channel: 'PHONE', minutes: visit ? measuredMinutes(visit) : null }}
+        onFinish={(entry) => void submit(entry)}
+      >
+        {step === 'assign' && <VolunteerField />}
+        {(step === 'checkIn' || step === 'checkOut') && <VisitFields step={step} visit={visit} />}
+        {step === 'certify' && visit && <CertifyFields visit={visit} clock={clock} />}
+        {(step === 'withdraw' || step === 'cancel' || step === 'dispute') && (
+          <Form.Item
+            name="reason"
+            label={t('field.reason')}
+            rules={[{ required: true, whitespace: true, message: t('required', { field: t('field.reason') }) }]}
+          >
+            <Input.TextArea autoFocus maxLength={2_000} rows={3} placeholder={t('field.reasonHint')} />
+          </Form.Item>
+        )}
+      </Form>
+    </Modal>
+  );
+}
+
+function VolunteerField() {
+  const { t } = useTranslation();
+  const volunteers = useVolunteers();
+  return (
+    <Form.Item
+      name="volunteerId"
+      label={t('field.volunteer')}
+      rules={[{ required: true, message: t('required', { field: t('field.volunteer') }) }]}
+    >
+      <Select
+        autoFocus
+        showSearch={{ optionFilterProp: 'search' }}
+        loading={!volunteers}
+        placeholder={t('field.volunteerHint')}
+        options={volunteers?.map((volunteer) => ({
+          value: volunteer.id,
+          label: volunteer.displayName,
+          search: [volunteer.displayName, ...volunteer.teams.map(({ name }) => name)].join(' '),
+          volunteer,
+        }))}
+        optionRender={({ data }) => <VolunteerOption volunteer={data.volunteer} />}
+      />
+    </Form.Item>
+  );
+}
+
+function VolunteerOption({ volunteer }: { volunteer: VolunteerChoice }) {
+  const { t } = useTranslation();
+  const hours = Math.floor(volunteer.minutesCertified / 60);
+  return (
+    <span className="choice">
+      <strong>
+        {volunteer.displayName} {!volunteer.isVetted && <Tag className="urgency urgency-soon">{t('unvetted')}</Tag>}
+      </strong>
+      <span>{[...volunteer.teams.map(({ name }) => name), t('hoursServed', { hours })].join(' · ')}</span>
+    </span>
+  );
+}
+
+function VisitFields({ step, visit }: { step: 'checkIn' | 'checkOut'; visit: Visit | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {visit?.volunteer && <p>{t('forWhom', { name: visit.volunteer.displayName })}</p>}
+      <Form.Item name="at" label={t('field.at')}>
+        <DatePicker
+          showTime={{ format: 'HH:mm' }}
+          format="MM-DD HH:mm"
+          placeholder={t('field.atHint')}
+          needConfirm={false}
+        />
+      </Form.Item>
+      <Form.Item name="channel" label={t('field.channel')}>
+        <Segmented
+          block
+          options={(['PHONE', 'PAPER', 'AGENCY'] as const).map((value) => ({ value, label: t(`channel.${value}`) }))}
+        />
+      </Form.Item>
+      {step === 'checkOut' && (
+        <Form.Item name="note" label={t('field.visitNote')}>
+          <Input.TextArea maxLength={2_000} rows={3} placeholder={t('field.visitNoteHint')} />
+        </Form.Item>
+      )}
+    </>
+  );
+}
+
+function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
+  const { t } = useTranslation();
+  const form = Form.useFormInstance<Entry>();
+  const measured = measuredMinutes(visit);
+  const minutes = Form.useWatch('minutes', form);
+  const differs = minutes !== null && minutes !== undefined && minutes !== measured;
+  return (
+    <>
+      <p>
+        <strong>{visit.volunteer?.displayName}</strong>
+        {visit.checkedInAt && visit.checkedOutAt && (
+          <span>
+            {' '}
+            {t('measured', {
+              from: clock.time(visit.checkedInAt),
+              to: clock.time(visit.checkedOutAt),
+              count: measured ?? 0,
+            })}
+          </span>
+        )}
+      </p>
+      {visit.note && <p className="card-note">{visit.note}</p>}
+      <Form.Item name="minutes" label={t('field.certifiedMinutes')}>
+        <InputNumber autoFocus min={1} max={1_440} />
+      </Form.Item>
+      {differs && (
+        <Form.Item name="reason" label={t('field.reason')}>
+          <Input.TextArea maxLength={2_000} rows={3} placeholder={t('field.reasonIfDifferent')} />
+        </Form.Item>
+      )}
+    </>
+  );
+}
+
+function measuredMinutes({ checkedInAt, checkedOutAt }: Visit): number | null {
+  return checkedInAt && checkedOutAt ? Math.min(1_440, minutesBetween(checkedInAt, checkedOutAt)) : null;
+}
+
+/** Takes the step. The version that was shown travels along, so that nobody decides on what has changed meanwhile. */
+function take(
+  actions: Actions,
+  step: Step,
+  { id: requestId, version: expectedVersion }: Card,
+  visit: Visit | undefined,
+  clock: Clock,
+  entry: Entry,
+  keys: KeyKeeper,
+): Promise<Outcome> {
+  const reason = entry.reason ?? '';
+  const visitId = visit?.id ?? '';
+  const onBehalf = {
+    visitId,
+    at: entry.at ? clock.instant(entry.at, entry.at) : null,
+    actingFor: { personId: visit?.volunteer?.person?.id ?? null, channel: entry.channel ?? 'PHONE' },
+  };
+  switch (step) {
+    case 'assign':
+      return actions.assign({ requestId, expectedVersion, volunteerId: entry.volunteerId ?? '' });
+    case 'withdraw':
+      return actions.withdraw({ requestId, expectedVersion, reason });
+    case 'cancel':
+      return actions.cancel({ requestId, expectedVersion, reason });
+    case 'checkIn':
+      return actions.checkIn(onBehalf);
+    case 'checkOut':
+      return actions.checkOut({ ...onBehalf, note: entry.note ?? null });
+    case 'certify': {
+      const input = { visitId, expectedVersion, minutes: entry.minutes ?? null, reason: entry.reason ?? null };
+      return actions.certify({ ...input, idempotencyKey: keys.keyFor(input) });
+    }
+    case 'dispute':
+      return actions.dispute({ visitId, expectedVersion, reason });
+  }
+}

@@ -1,0 +1,17 @@
+/** Amounts are decimal text with two places; hundredths as bigint are what one can reckon with. */
+export function hundredths(amount: string): bigint {
+  const [whole = '0', part = ''] = amount.replace('-', '').split('.');
+  const value = BigInt(whole) * 100n + BigInt(part.padEnd(2, '0'));
+  return amount.startsWith('-') ? -value : value;
+}
+
+/** "1.50" as people write it: "1.5". */
+export function shown(amount: string): string {
+  return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount;
+}
+
+/** What so many minutes will hold at a rate for an hour, rounded up to the hundredth as the platform does. */
+export function coinsFor(minutes: number, coinsPerHour: string): string {
+  const value = (BigInt(minutes) * hundredths(coinsPerHour) + 59n) / 60n;
+  return `${value / 100n}.${String(value % 100n).padStart(2, '0')}`;
+}

@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'react';
+import { useClient } from 'urql';
+import { DispatcherDocument, type DispatcherQuery } from './documents.golden.ts';
+import { ask, Trouble } from './platform.ts';
+
+export type KindChoice = DispatcherQuery['serviceKinds']['edges'][number]['node'];
+
+/** Whoever works at this board. */
+export interface Dispatcher {
+  displayName: string;
+  timeZone: string;
+  /** Communities whose requests this person dispatches. */
+  communityIds: ReadonlySet<string>;
+  /** Name of these communities, or of the foundation. */
+  placeName: string;
+  kinds: readonly KindChoice[];
+}
+
+export function useDispatcher(onEnd: () => void) {
+  const client = useClient();
+  const [dispatcher, setDispatcher] = useState<Dispatcher>();
+  const [hasFailed, setHasFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    let stopped = false;
+    ask(client, DispatcherDocument, {}).then(
+      (answer) => stopped || setDispatcher(dispatcherOf(answer)),
+      (error: unknown) => {
+        if (stopped) return;
+        if (error instanceof Trouble && error.kind === 'session') onEnd();
+        else setHasFailed(true);
+      },
+    );
+    return () => {
+      stopped = true;
+    };
+    // Asked once for each session, and again when somebody says so.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [client, attempt]);
+  const reload = (): void => {
+    setHasFailed(false);
+    setAttempt((before) => before + 1);
+  };
+  return { dispatcher, hasFailed, reload };
+}
+
+function dispatcherOf({ me, communities, serviceKinds }: DispatcherQuery): Dispatcher {
+  const granted = me?.grants.filter(({ role }) => role === 'DISPATCHER').map(({ communityId }) => communityId) ?? [];
+  const communityIds = new Set(granted.filter((id) => id !== null && id !== undefined));
+  const names = communities.edges.filter(({ node }) => communityIds.has(node.id)).map(({ node }) => node.name);
+  return {
+    displayName: me?.account.displayName ?? '',
+    timeZone: me?.foundation?.timeZone ?? 'Asia/Shanghai',
+    communityIds,
+    placeName: names.join('、') || (me?.foundation?.name ?? ''),
+    kinds: serviceKinds.edges.map(({ node }) => node).filter(({ isOffered }) => isOffered),
+  };
+}

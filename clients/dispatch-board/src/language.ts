@@ -1,0 +1,33 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en } from './texts/en.ts';
+import { zh } from './texts/zh.ts';
+
+export const languages = { 'zh-CN': '中文', en: 'English' } as const;
+export type Language = keyof typeof languages;
+
+/** Chosen before, else what the browser prefers. */
+export async function startLanguage(): Promise<void> {
+  const chosen = localStorage.getItem(storageKey);
+  const language = chosen && chosen in languages ? chosen : navigator.language.startsWith('zh') ? 'zh-CN' : 'en';
+  document.documentElement.lang = language;
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'zh-CN',
+    resources: { 'zh-CN': { translation: zh }, en: { translation: en } },
+    // React escapes what it shows.
+    interpolation: { escapeValue: false },
+  });
+}
+
+export function currentLanguage(): Language {
+  return i18next.language === 'en' ? 'en' : 'zh-CN';
+}
+
+export async function speak(language: Language): Promise<void> {
+  localStorage.setItem(storageKey, language);
+  document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
+}
+
+const storageKey = 'linli.language';

@@ -1,0 +1,46 @@
+import { type AnyVariables, Client, type CombinedError, fetchExchange, type TypedDocumentNode } from 'urql';
+import { currentLanguage } from './language.ts';
+
+/** Speaks to the platform as the bearer of a token. Nothing is cached: the board itself is what is known. */
+export function openPlatform(token: string): Client {
+  return new Client({
+    url: '/graphql',
+    exchanges: [fetchExchange],
+    preferGetMethod: false,
+    requestPolicy: 'network-only',
+    // Asked anew for each operation, since refusals come in the language that is shown at that moment.
+    fetchOptions: () => ({
+      headers: { authorization: `Bearer ${token}`, 'accept-language': currentLanguage() },
+    }),
+  });
+}
+
+/** Asks once. Throws a Trouble when there is no answer to use. */
+export async function ask<Data, Variables extends AnyVariables>(
+  client: Client,
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  const { data, error } = await client.query(document, variables).toPromise();
+  if (error || !data) throw troubleOf(error);
+  return data;
+}
+
+/** No answer to use: the network failed, the session ended, or the platform found a mistake of this page. */
+export class Trouble extends Error {
+  override name = 'Trouble';
+
+  constructor(
+    readonly kind: 'network' | 'session' | 'protocol',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export function troubleOf(error: CombinedError | undefined): Trouble {
+  if (error?.networkError && error.graphQLErrors.length === 0) return new Trouble('network', error.message);
+  const [first] = error?.graphQLErrors ?? [];
+  const kind = first?.extensions['code'] === 'UNAUTHENTICATED' ? 'session' : 'protocol';
+  return new Trouble(kind, first?.message ?? 'There was no answer.');
+}

@@ -1,0 +1,22 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { clone } from '../api/run/clone.ts';
+import { expectGolden } from '../api/testing/golden.ts';
+import { generateDocuments } from './documents.ts';
+
+const folders = [...new Set(globSync('clients/*/src/*.graphql', { cwd: clone.root }).map((path) => dirname(path)))];
+
+test.each(folders)('the types of %s are those of the contract', async (folder) => {
+  const generated = await generateDocuments(join(clone.root, 'schema/schema.graphql'), join(clone.root, folder));
+  for (const [name, text] of Object.entries(generated)) expectGolden(`${folder}/${name}`, text);
+});
+
+test('the trusted documents that a client names are there', () => {
+  const manifests = globSync('clients/*/client.json', { cwd: clone.root });
+  const missing = manifests.filter((path) => {
+    const manifest = JSON.parse(readFileSync(join(clone.root, path), 'utf8')) as { trustedDocuments: string | null };
+    return manifest.trustedDocuments && !existsSync(join(clone.root, dirname(path), manifest.trustedDocuments));
+  });
+  expect(missing).toEqual([]);
+});

@@ -1,0 +1,45 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { preset } from '@graphql-codegen/client-preset';
+import { codegen } from '@graphql-codegen/core';
+import { buildSchema, type DocumentNode, parse } from 'graphql';
+
+/** What a client's `.graphql` files become, by name of the file that is written beside them. */
+export type GeneratedFiles = Record<'documents.golden.ts' | 'documents.golden.json', string>;
+
+/**
+ * Types every document of a client against the contract, and writes the manifest of trusted documents (SHA-256 of the text to the text).
+ * Fails where a document asks for what the contract does not have.
+ */
+export async function generateDocuments(schemaPath: string, sourceFolder: string): Promise<GeneratedFiles> {
+  const documents = globSync('**/*.graphql', { cwd: sourceFolder })
+    .toSorted()
+    .map((location) => documentAt(sourceFolder, location));
+  const schemaAst = buildSchema(readFileSync(schemaPath, 'utf8'));
+  const outputs = await preset.buildGeneratesSection({
+    baseOutputDir: 'generated/',
+    schema: parse(readFileSync(schemaPath, 'utf8')),
+    schemaAst,
+    documents,
+    config: { useTypeImports: true, enumsAsTypes: true, scalars: { DateTime: 'string', CoinAmount: 'string' } },
+    presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
+    plugins: [],
+    pluginMap: {},
+  });
+  const contentOf = async (name: string): Promise<string> => {
+    const options = outputs.find(({ filename }) => filename.endsWith(name));
+    if (!options) throw new Error(`The generator made no ${name}.`);
+    return codegen(options);
+  };
+  // In this order: the manifest is filled while the documents are written.
+  const typed = await contentOf('/graphql.ts');
+  return {
+    'documents.golden.ts': `${typed.trimEnd()}\n`,
+    'documents.golden.json': `${(await contentOf('/persisted-documents.json')).trimEnd()}\n`,
+  };
+}
+
+function documentAt(folder: string, location: string): { location: string; document: DocumentNode; rawSDL: string } {
+  const rawSDL = readFileSync(join(folder, location), 'utf8');
+  return { location, document: parse(rawSDL), rawSDL };
+}
