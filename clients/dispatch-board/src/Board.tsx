@@ -80,7 +80,7 @@ export function Board({ language, onLeave, onEnd }: BoardProps) {
         <span className="top-space" />
         <LanguageSwitch />
         <Dropdown menu={{ items: [{ key: 'leave', label: t('signOut'), onClick: onLeave }] }} trigger={['click']}>
-          <Button type="text">
+          <Button type="text" className="top-who">
             {dispatcher.displayName} <DownOutlined aria-hidden />
           </Button>
         </Dropdown>
@@ -123,7 +123,12 @@ export function Board({ language, onLeave, onEnd }: BoardProps) {
         onChange={setLane}
         options={lanes.map((state) => ({
           value: state,
-          label: `${t(`state.${state}`)} ${visible.filter((card) => card.state === state).length}`,
+          label: (
+            <span className="lane-tab">
+              {t(`state.${state}`)}
+              <strong>{visible.filter((card) => card.state === state).length}</strong>
+            </span>
+          ),
         }))}
       />
       <main id="lanes" className="lanes" aria-label={t('lanes')} tabIndex={-1}>
@@ -136,7 +141,8 @@ export function Board({ language, onLeave, onEnd }: BoardProps) {
               aria-labelledby={`lane-${state}`}
             >
               <h2 id={`lane-${state}`}>
-                {t(`state.${state}`)} <span className="lane-count">{inLane.length}</span>
+                {state === 'CERTIFIED' ? t('certifiedToday') : t(`state.${state}`)}{' '}
+                <span className="lane-count">{inLane.length}</span>
               </h2>
               <div className="lane-cards">
                 {inLane.length === 0 && (

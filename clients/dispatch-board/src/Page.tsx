@@ -40,7 +40,7 @@ export function Page() {
       csp={{ nonce: styleNonce }}
       button={{ autoInsertSpace: false }}
     >
-      <App message={{ duration: 4 }} notification={{ placement: 'bottomRight' }}>
+      <App message={{ duration: 4, maxCount: 1 }} notification={{ placement: 'bottomRight' }}>
         {session && client ? (
           <Provider value={client} key={session.token}>
             <Board language={currentLanguage()} onLeave={() => leave(false)} onEnd={() => leave(true)} />

@@ -76,7 +76,7 @@ export function StepDialog({ step, card, clock, onDone, onClose, onEnd }: StepDi
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <p className="quiet">{clock.window(card.wishedFrom, card.wishedTo)}</p>
+      <p className="quiet step-facts">{clock.window(card.wishedFrom, card.wishedTo)}</p>
       <Problems problems={problems} />
       <Form<Entry>
         form={form}
@@ -145,7 +145,7 @@ function VisitFields({ step, visit }: { step: 'checkIn' | 'checkOut'; visit: Vis
   const { t } = useTranslation();
   return (
     <>
-      {visit?.volunteer && <p>{t('forWhom', { name: visit.volunteer.displayName })}</p>}
+      {visit?.volunteer && <p className="step-facts">{t('forWhom', { name: visit.volunteer.displayName })}</p>}
       <Form.Item name="at" label={t('field.at')}>
         <DatePicker
           showTime={{ format: 'HH:mm' }}
@@ -177,20 +177,22 @@ function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
   const differs = minutes !== null && minutes !== undefined && minutes !== measured;
   return (
     <>
-      <p>
-        <strong>{visit.volunteer?.displayName}</strong>
-        {visit.checkedInAt && visit.checkedOutAt && (
-          <span>
-            {' '}
-            {t('measured', {
-              from: clock.time(visit.checkedInAt),
-              to: clock.time(visit.checkedOutAt),
-              count: measured ?? 0,
-            })}
-          </span>
-        )}
-      </p>
-      {visit.note && <p className="card-note">{visit.note}</p>}
+      <div className="step-facts">
+        <p>
+          <strong>{visit.volunteer?.displayName}</strong>
+          {visit.checkedInAt && visit.checkedOutAt && (
+            <span>
+              {' '}
+              {t('measured', {
+                from: clock.time(visit.checkedInAt),
+                to: clock.time(visit.checkedOutAt),
+                count: measured ?? 0,
+              })}
+            </span>
+          )}
+        </p>
+        {visit.note && <p className="card-note">{visit.note}</p>}
+      </div>
       <Form.Item name="minutes" label={t('field.certifiedMinutes')}>
         <InputNumber autoFocus min={1} max={1_440} />
       </Form.Item>
