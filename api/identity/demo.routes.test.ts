@@ -6,7 +6,7 @@ let earnest: World;
 
 beforeAll(async () => {
   demo = await world();
-  earnest = await world({ LINLI_DEMO: 'no' });
+  earnest = await world({ LINLI_DEMO: 'no', LINLI_SECRET_KEY: 'thirty-two characters of a secret' });
 });
 
 afterAll(async () => {
