@@ -1,0 +1,11 @@
+import { pathToFileURL } from 'node:url';
+import type * as MainModule from '../../main.ts';
+import type * as SettingsModule from '../../platform/settings.ts';
+
+/** One API node in a process of its own, as it runs in production. The argument is the folder of the build. */
+const folder = process.argv[2] ?? '';
+const { serve } = (await import(pathToFileURL(`${folder}/api/main.js`).href)) as typeof MainModule;
+const { readSettings } = (await import(
+  pathToFileURL(`${folder}/api/platform/settings.js`).href
+)) as typeof SettingsModule;
+await serve(readSettings(process.env));

@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from '../run/build.ts';
+import { clone } from '../run/clone.ts';
+import { runCommand, say } from '../run/console.ts';
+import { Refusal } from '../run/refusal.ts';
+
+/** `npm run bench -- <name>`: builds, installs what is measured against, and runs `api/bench/<name>.ts`. */
+async function bench(): Promise<void> {
+  const [name = ''] = process.argv.slice(2);
+  const script = join(clone.root, 'api', 'bench', `${name}.ts`);
+  if (!/^[a-z]+$/.test(name) || name === 'run' || !existsSync(script))
+    throw new Refusal('Say which: "npm run bench -- read", "feed" or "ledger"; see api/bench/README.md.');
+  await build();
+  const folder = join(clone.root, 'api', 'bench');
+  if (!existsSync(join(folder, 'node_modules', 'autocannon'))) {
+    say('  Installing what is measured against');
+    execFileSync('npm', ['ci', '--prefix', folder, '--no-audit', '--no-fund'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  }
+  const benchmark = (await import(pathToFileURL(script).href)) as { run: () => Promise<void> };
+  await benchmark.run();
+}
+
+await runCommand(bench);
