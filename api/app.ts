@@ -1,15 +1,12 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
-import { findActor } from './identity/actor.ts';
 import { demoRoutes } from './identity/demo.routes.ts';
-import { signingKeys } from './identity/signing-keys.ts';
-import { verifyToken } from './identity/tokens.ts';
+import { openIdentity } from './identity/open-identity.ts';
 import { modules } from './modules.ts';
 import type { Actor } from './platform/actor.ts';
 import type { Services } from './platform/context.ts';
 import { Database } from './platform/database/database.ts';
-import { unauthenticated } from './platform/errors.ts';
 import { MessageCatalogue } from './platform/messages.ts';
 import type { Module } from './platform/module.ts';
 import { nodeLoaders } from './platform/node.resolver.ts';
@@ -34,17 +31,18 @@ export async function createApp(settings: Settings): Promise<App> {
   const log = pino({ level: settings.logLevel, redact: redactedPaths });
   const services = await openServices(settings);
   const operations = new Operations(houseSchema(), services.permissions);
-  const keys = await signingKeys(services.database);
-
-  const authenticate = async (token: string | null): Promise<Actor | null> => {
-    if (!token) return null;
-    const actor = await findActor(services.database, await verifyToken(keys, settings.publicUrl, token));
-    if (!actor)
-      throw unauthenticated('The account of this token is closed or has no role there any more: sign in again.');
-    return actor;
-  };
-  const server = await httpServer({ services, operations, log, authenticate });
+  const identity = openIdentity(services.database, settings);
+  const authenticate = (token: string | null): Promise<Actor | null> => identity.authenticate(token);
+  const server = await httpServer({
+    services,
+    operations,
+    log,
+    authenticate,
+    isKnownOrigin: (origin) => identity.isKnownOrigin(origin),
+    trustsProxy: settings.trustsProxy,
+  });
   healthRoutes(server, services);
+  await identity.routes(server);
   await clientRoutes(server, settings.clientsDirectory);
   if (settings.isDemo) demoRoutes(server, services.database, settings.publicUrl);
   const running: { close(): Promise<void> }[] = [];
@@ -58,6 +56,7 @@ export async function createApp(settings: Settings): Promise<App> {
     operations,
     async close() {
       await server.close();
+      identity.close();
       for (const part of running.toReversed()) await part.close();
       await services.database.close();
     },

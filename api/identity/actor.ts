@@ -6,8 +6,14 @@ import { roles } from '../platform/database/roles.ts';
 import { identitySession, uuidArray } from '../platform/database/session.ts';
 import type { TokenClaims } from './tokens.ts';
 
+/** As whom somebody comes in. */
+export interface Bearer extends TokenClaims {
+  /** A partner's server that signed in by itself: it sees the whole of the foundation, within its scopes. */
+  isAppItself?: boolean;
+}
+
 /** Works out from the database what an account may reach. Null when the account is gone or closed. */
-export async function findActor(database: Database, claims: TokenClaims): Promise<Actor | null> {
+export async function findActor(database: Database, claims: Bearer): Promise<Actor | null> {
   if (!/^[0-9a-f-]{36}$/.test(claims.accountId)) return null;
   const reader = new Reader(database.pool, identitySession);
   try {
@@ -32,7 +38,7 @@ interface ActorRow {
   grants: GrantRow[];
 }
 
-function actorOf(row: ActorRow, claims: TokenClaims): Actor | null {
+function actorOf(row: ActorRow, claims: Bearer): Actor | null {
   const foundationId = claims.foundationId ?? row.grants.find((grant) => grant.foundationId)?.foundationId ?? null;
   // A token names a foundation, but only the grants open it.
   if (claims.foundationId && !row.grants.some((grant) => grant.foundationId === claims.foundationId)) return null;
@@ -55,7 +61,7 @@ function actorOf(row: ActorRow, claims: TokenClaims): Actor | null {
       variables: {
         'app.account': row.id,
         'app.foundation': foundationId ?? '',
-        'app.scope': grants.some((grant) => grant.foundationId && wholeFoundation.has(grant.role))
+        'app.scope': grants.some((grant) => grant.foundationId && seesWhole(grant.role, claims))
           ? 'foundation'
           : 'community',
         'app.communities': uuidArray(communities),
@@ -65,6 +71,10 @@ function actorOf(row: ActorRow, claims: TokenClaims): Actor | null {
       },
     },
   };
+}
+
+function seesWhole(role: string, { isAppItself = false }: Bearer): boolean {
+  return wholeFoundation.has(role) || (isAppItself && role === Role.PARTNER_APP);
 }
 
 const wholeFoundation: ReadonlySet<string> = new Set([Role.FOUNDATION_ADMIN, Role.FOUNDATION_ANALYST, Role.AUDITOR]);

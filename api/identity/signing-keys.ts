@@ -1,7 +1,9 @@
-import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import { createHash } from 'node:crypto';
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Database } from '../platform/database/database.ts';
-import { Reader, statement } from '../platform/database/reader.ts';
-import { identitySession, sessionStatements } from '../platform/database/session.ts';
+import { statement } from '../platform/database/reader.ts';
+import { limits } from '../platform/limits.ts';
+import { IdentityStore } from './identity-store.ts';
 
 export interface SigningKey {
   id: string;
@@ -9,56 +11,145 @@ export interface SigningKey {
   publicKey: CryptoKey;
 }
 
-/** The keys that access tokens are signed with, newest first. The first start of a database makes one. */
+/** Access tokens are checked by us alone, so they use the quickest; ID tokens by anybody, so they use what every library knows. */
+export type KeyAlgorithm = 'EdDSA' | 'RS256';
+export const accessTokenAlgorithm = 'EdDSA';
+export const idTokenAlgorithm = 'RS256';
+
+/** The keys that access tokens are signed with, the one that signs now first. The first start of a database makes one. */
 export async function signingKeys(database: Database): Promise<SigningKey[]> {
-  const known = await readKeys(database);
-  if (known.length > 0) return known;
-  await makeKey(database);
-  return readKeys(database);
+  const ring = new KeyRing(new IdentityStore(database));
+  return (await ring.ready(accessTokenAlgorithm)).map(({ key }) => key);
 }
 
-async function readKeys(database: Database): Promise<SigningKey[]> {
-  const reader = new Reader(database.pool, identitySession);
-  try {
-    const rows = await reader.rows<{ id: string; privateJwk: JWK }>(selectKeys);
-    return await Promise.all(
-      rows.map(async ({ id, privateJwk }) => ({
+interface RingKey {
+  key: SigningKey;
+  privateJwk: JWK;
+  signsFrom: string;
+}
+
+/**
+ * All keys, as the database knows them. Several nodes share them: whichever node finds the newest key old makes the next one,
+ * which signs only after a while, when all others have read it.
+ */
+export class KeyRing {
+  private readonly byAlgorithm = new Map<KeyAlgorithm, RingKey[]>();
+  private readAtMs = 0;
+  /** Raised when the keys or their order changed, so that whoever built something of them builds it again. */
+  version = 0;
+
+  constructor(private readonly store: IdentityStore) {}
+
+  /** The keys of an algorithm, the one that signs now first; makes the first one. */
+  async ready(algorithm: KeyAlgorithm): Promise<readonly RingKey[]> {
+    if (Date.now() - this.readAtMs > rereadMs) await this.read();
+    if (!this.byAlgorithm.get(algorithm)?.length) {
+      await this.makeIfDue(algorithm);
+      await this.read();
+    }
+    return this.byAlgorithm.get(algorithm) ?? [];
+  }
+
+  /** The key of that id, also when another node made it a moment ago. */
+  async find(id: string | undefined): Promise<SigningKey | undefined> {
+    const known = async () =>
+      (await this.ready(accessTokenAlgorithm)).find((candidate) => candidate.key.id === id)?.key;
+    const found = await known();
+    if (found || Date.now() - this.readAtMs < unknownKeyPauseMs) return found;
+    await this.read();
+    return known();
+  }
+
+  /** Makes the next key when the newest one is old, and forgets those whose last token has run out. Called now and then. */
+  async rotate(): Promise<void> {
+    for (const algorithm of this.byAlgorithm.keys()) await this.makeIfDue(algorithm);
+    await this.store.rows(forgetOld);
+    await this.read();
+  }
+
+  private async read(): Promise<void> {
+    const rows = await this.store.rows<{ id: string; privateJwk: JWK; signsFrom: string }>(selectKeys);
+    const before = this.order();
+    this.byAlgorithm.clear();
+    for (const { id, privateJwk, signsFrom } of rows) {
+      const algorithm = algorithmOf(privateJwk);
+      const key = {
         id,
-        privateKey: await key(privateJwk),
-        publicKey: await key(publicPart(privateJwk)),
-      })),
-    );
-  } finally {
-    await reader.close();
+        privateKey: await importKey(privateJwk, algorithm),
+        publicKey: await importKey(publicPart(privateJwk), algorithm),
+      };
+      const list = this.byAlgorithm.get(algorithm) ?? [];
+      this.byAlgorithm.set(algorithm, [...list, { key, privateJwk: { ...privateJwk, kid: id }, signsFrom }]);
+    }
+    for (const [algorithm, list] of this.byAlgorithm) this.byAlgorithm.set(algorithm, signingFirst(list));
+    this.readAtMs = Date.now();
+    if (this.order() !== before) this.version += 1;
+  }
+
+  private order(): string {
+    return [...this.byAlgorithm].map(([name, list]) => `${name}:${list.map(({ key }) => key.id).join()}`).join(' ');
+  }
+
+  private async makeIfDue(algorithm: KeyAlgorithm): Promise<void> {
+    const keyType = algorithm === 'RS256' ? 'RSA' : 'OKP';
+    const [newest] = await this.store.rows<{ isOld: boolean }>(newestKey, [keyType, limits.signingKeyLifetimeDays]);
+    if (newest && !newest.isOld) return;
+    const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+    const jwk = { ...(await exportJWK(privateKey)), alg: algorithm, use: 'sig' };
+    const id = createHash('sha256')
+      .update(JSON.stringify(publicPart(jwk)))
+      .digest('base64url')
+      .slice(0, 22);
+    await this.store.write(async (tx) => {
+      // Several nodes may find the same key old at the same moment; the first one makes the next.
+      await tx.rows(lockKeys);
+      const [now] = await tx.rows<{ isOld: boolean }>(newestKey, [keyType, limits.signingKeyLifetimeDays]);
+      if (now && !now.isOld) return;
+      await tx.rows(insertKey, [id, JSON.stringify(jwk), now ? limits.signingKeyNoticeMinutes : 0]);
+    });
   }
 }
 
-async function key(jwk: JWK): Promise<CryptoKey> {
+/** Half the notice that a new key gets before it signs, so that every node knows it in time. */
+const rereadMs = (limits.signingKeyNoticeMinutes * 60_000) / 2;
+/** A stranger may send tokens with invented key ids all day; they make us read the table this often at most. */
+const unknownKeyPauseMs = 10_000;
+
+function signingFirst(list: readonly RingKey[]): RingKey[] {
+  const now = new Date().toISOString();
+  const signing = list.filter(({ signsFrom }) => signsFrom <= now);
+  const current = signing.toSorted((left, right) => (left.signsFrom < right.signsFrom ? 1 : -1))[0];
+  return current ? [current, ...list.filter((each) => each !== current)] : [...list];
+}
+
+async function importKey(jwk: JWK, algorithm: KeyAlgorithm): Promise<CryptoKey> {
   return (await importJWK(jwk, algorithm)) as CryptoKey;
 }
 
-function publicPart(privateJwk: JWK): JWK {
-  return { ...privateJwk, d: undefined };
+function algorithmOf(jwk: JWK): KeyAlgorithm {
+  return jwk.kty === 'RSA' ? 'RS256' : 'EdDSA';
 }
 
-/** Several nodes may find no key at the same moment; the table's one row with this id settles which key it is. */
-async function makeKey(database: Database): Promise<void> {
-  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
-  const client = await database.pool.connect();
-  try {
-    await client.query(`begin; ${sessionStatements(identitySession)}`);
-    await client.query('insert into signing_key (id, private_jwk) values ($1, $2) on conflict do nothing', [
-      'first',
-      JSON.stringify(await exportJWK(privateKey)),
-    ]);
-    await client.query('commit');
-    client.release();
-  } catch (error) {
-    client.release(error as Error);
-    throw error;
-  }
+function publicPart({ kty, crv, x, n, e }: JWK): JWK {
+  return kty === 'RSA' ? { kty, n, e } : { kty, crv, x };
 }
 
-export const algorithm = 'EdDSA';
+const lockKeys = statement(`select pg_advisory_xact_lock(hashtextextended('signing_key', 0))`);
 
-const selectKeys = statement('select id, private_jwk from signing_key order by created_at desc, id');
+const selectKeys = statement('select id, private_jwk, signs_from from signing_key order by created_at, id');
+
+const newestKey = statement(
+  `select created_at < now() - make_interval(days => $2) as is_old from signing_key
+   where private_jwk ->> 'kty' = $1 order by created_at desc limit 1`,
+);
+
+const insertKey = statement(
+  `insert into signing_key (id, private_jwk, signs_from) values ($1, $2, now() + make_interval(mins => $3)) on conflict do nothing`,
+);
+
+// A key whose successor has signed for a day signs nothing that still holds.
+const forgetOld = statement(
+  `delete from signing_key k where exists (
+     select from signing_key n where n.private_jwk ->> 'kty' = k.private_jwk ->> 'kty'
+     and n.signs_from > k.signs_from and n.signs_from < now() - interval '1 day')`,
+);

@@ -1,6 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { unauthenticated } from '../platform/errors.ts';
-import { algorithm, type SigningKey } from './signing-keys.ts';
+import { accessTokenAlgorithm, type KeyRing, type SigningKey } from './signing-keys.ts';
 
 /** What an access token says. What its bearer may do is not in it: that is read from the database. */
 export interface TokenClaims {
@@ -12,8 +12,16 @@ export interface TokenClaims {
   scopes: ReadonlySet<string> | null;
 }
 
+/** What a token of ours said, and how it was got. */
+export interface VerifiedToken extends TokenClaims {
+  /** The sign-in that it came from and ends with; null for one that was not got by signing in. */
+  signInId: string | null;
+  /** Whether an app signed in by itself, without a person: then there is no account in the token. */
+  isAppItself: boolean;
+}
+
 /** Tokens are meant for this API and no other. */
-const audience = 'linli-api';
+export const audience = 'linli-api';
 /** Clocks of two machines may differ by this much. */
 const clockToleranceSeconds = 5;
 
@@ -28,7 +36,7 @@ export async function issueToken(
     ...(claims.appId && { client_id: claims.appId }),
     ...(claims.scopes && { scope: [...claims.scopes].join(' ') }),
   })
-    .setProtectedHeader({ alg: algorithm, kid: key.id, typ: 'at+jwt' })
+    .setProtectedHeader({ alg: accessTokenAlgorithm, kid: key.id, typ: 'at+jwt' })
     .setIssuer(issuer)
     .setAudience(audience)
     .setSubject(claims.accountId)
@@ -38,21 +46,25 @@ export async function issueToken(
 }
 
 /** Throws UNAUTHENTICATED, and says only whether the token has run out or does not hold at all. */
-export async function verifyToken(keys: readonly SigningKey[], issuer: string, token: string): Promise<TokenClaims> {
+export async function verifyToken(keys: KeyRing, issuer: string, token: string): Promise<VerifiedToken> {
   try {
-    const { payload } = await jwtVerify(token, ({ kid }) => publicKeyOf(keys, kid), {
+    const { payload } = await jwtVerify(token, async ({ kid }) => publicKeyOf(keys, kid), {
       issuer,
       audience,
-      algorithms: [algorithm],
+      algorithms: [accessTokenAlgorithm],
       typ: 'at+jwt',
       clockTolerance: clockToleranceSeconds,
       requiredClaims: ['sub', 'exp'],
     });
+    const appId = textOf(payload['client_id']);
     return {
       accountId: payload.sub ?? '',
       foundationId: textOf(payload['foundation']),
-      appId: textOf(payload['client_id']),
-      scopes: scopesOf(payload['scope']),
+      appId,
+      // A token of an app that names no scope reaches nothing; only one of the demonstration, which has no app, is not limited.
+      scopes: scopesOf(payload['scope'] ?? (appId ? '' : null)),
+      signInId: textOf(payload['sign_in']),
+      isAppItself: appId !== null && payload.sub === appId,
     };
   } catch (error) {
     if (error instanceof errors.JWTExpired)
@@ -61,8 +73,8 @@ export async function verifyToken(keys: readonly SigningKey[], issuer: string, t
   }
 }
 
-function publicKeyOf(keys: readonly SigningKey[], id: string | undefined): SigningKey['publicKey'] {
-  const key = keys.find((candidate) => candidate.id === id);
+async function publicKeyOf(keys: KeyRing, id: string | undefined): Promise<SigningKey['publicKey']> {
+  const key = await keys.find(id);
   if (!key) throw new errors.JWKSNoMatchingKey();
   return key.publicKey;
 }

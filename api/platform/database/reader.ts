@@ -75,7 +75,11 @@ export class Reader implements Queryable {
 }
 
 /** Runs a named statement on a client and gives plain rows with camelCase keys, instants as ISO text, bigint as text. */
-export async function runRows<T>(client: pg.ClientBase, query: Statement, parameters: readonly unknown[]): Promise<T[]> {
+export async function runRows<T>(
+  client: pg.ClientBase,
+  query: Statement,
+  parameters: readonly unknown[],
+): Promise<T[]> {
   const result = await client.query({
     name: query.name,
     text: query.text,

@@ -29,6 +29,10 @@ export interface HttpOptions {
   log: pino.Logger;
   /** Finds out who stands behind a bearer token. Throws UNAUTHENTICATED for a token that does not hold. */
   authenticate: (token: string | null) => Promise<Actor | null>;
+  /** Whether web pages of that origin may read our answers. */
+  isKnownOrigin: (origin: string) => Promise<boolean>;
+  /** Whether X-Forwarded-For is a proxy of ours speaking; otherwise anybody could write themselves an address. */
+  trustsProxy: boolean;
 }
 
 /** Fastify with GraphQL over HTTP. Other transports and pages are added to the server that this gives back. */
@@ -36,14 +40,21 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   const server = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     bodyLimit: limits.bodyBytesMax,
+    trustProxy: options.trustsProxy,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // Sockets that idle between requests do not hold up a stop.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
-  // Tokens travel in a header and never in a cookie, so any origin may ask: a foreign page has nothing to send along.
-  await server.register(fastifyCors, { origin: true, credentials: false, maxAge: 600 });
+  // Tokens travel in a header and never in a cookie, so this guards nobody's session: it keeps other sites' pages from
+  // building on us without having been registered.
+  await server.register(fastifyCors, {
+    origin: async (origin: string | undefined) => origin !== undefined && (await options.isKnownOrigin(origin)),
+    credentials: false,
+    maxAge: 600,
+    exposedHeaders: ['retry-after'],
+  });
 
   const apollo = apolloServer(options);
   await apollo.start();

@@ -1,0 +1,54 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { statement } from '../platform/database/reader.ts';
+import { unauthenticated } from '../platform/errors.ts';
+import { hashOfSecret, isSame } from '../platform/secrets.ts';
+import type { Bearer } from './actor.ts';
+import type { IdentityStore } from './identity-store.ts';
+import { scopesOf } from './tokens.ts';
+
+/** `linli_<prefix>_<secret>`: the prefix finds the row and may be shown, the secret is 256 random bits. */
+export const apiKeyPattern = /^linli_([a-z0-9]{12})_([\w-]{43})$/;
+
+/** A new key: the text to give away once, and what is kept of it. */
+export function newApiKey(): { text: string; prefix: string; secretHash: Buffer } {
+  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+  const prefix = Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('');
+  const secret = randomBytes(32).toString('base64url');
+  return { text: `linli_${prefix}_${secret}`, prefix, secretHash: hashOfSecret(secret) };
+}
+
+/** As whom a key comes in; notes the use. Throws UNAUTHENTICATED, with the same words whatever is wrong but expiry. */
+export async function findKeyBearer(store: IdentityStore, text: string): Promise<Bearer> {
+  const [, prefix = '', secret = ''] = apiKeyPattern.exec(text) ?? [];
+  const rows = await store.rows<KeyRow>(selectKey, [prefix]);
+  const row = rows.find(({ secretHash }) => isSame(secretHash, hashOfSecret(secret)));
+  if (!row || row.isRevoked) throw unauthenticated('This API key does not hold: make a new one.');
+  if (row.isExpired) throw unauthenticated('This API key has expired: make a new one.');
+  if (row.isUseToNote) await store.rows(noteUse, [row.foundationId, row.id]);
+  return {
+    accountId: row.accountId,
+    foundationId: row.foundationId,
+    appId: `key:${prefix}`,
+    scopes: scopesOf(row.scopes.join(' ')),
+  };
+}
+
+interface KeyRow {
+  foundationId: string;
+  id: string;
+  accountId: string;
+  secretHash: Buffer;
+  scopes: string[];
+  isRevoked: boolean;
+  isExpired: boolean;
+  isUseToNote: boolean;
+}
+
+// A script may call many times a second; its last use is of interest to the minute.
+const selectKey = statement(
+  `select foundation_id, id, account_id, secret_hash, scopes, revoked_at is not null as is_revoked, expires_at <= now() as is_expired,
+     last_used_at is null or last_used_at < now() - interval '1 minute' as is_use_to_note
+   from api_key where prefix = $1`,
+);
+
+const noteUse = statement('update api_key set last_used_at = now() where foundation_id = $1 and id = $2');

@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify';
+import type { Actor } from '../platform/actor.ts';
+import type { Database } from '../platform/database/database.ts';
+import { statement } from '../platform/database/reader.ts';
+import { keyFor } from '../platform/secrets.ts';
+import type { Settings } from '../platform/settings.ts';
+import { Authenticator } from './authenticate.ts';
+import { ForeignIssuers } from './foreign-issuers.ts';
+import { IdentityStore } from './identity-store.ts';
+import { Origins } from './origins.ts';
+import { Attempts } from './sign-in/attempts.ts';
+import { Codes } from './sign-in/codes.ts';
+import { OpenId } from './sign-in/oidc-provider.ts';
+import { registerOwnApps } from './sign-in/own-apps.ts';
+import { signInRoutes } from './sign-in/routes.ts';
+import { smsSender } from './sign-in/sms.ts';
+import { SignInSteps } from './sign-in/steps.ts';
+import { KeyRing } from './signing-keys.ts';
+
+export interface Identity {
+  authenticate(token: string | null): Promise<Actor | null>;
+  /** Whether pages of that origin may ask the API. */
+  isKnownOrigin(origin: string): Promise<boolean>;
+  /** Adds the OpenID provider and the pages of sign-in. */
+  routes(server: FastifyInstance): Promise<void>;
+  close(): void;
+}
+
+/** Puts sign-in together: who stands behind a token, and how one gets it. */
+export function openIdentity(database: Database, settings: Settings): Identity {
+  const store = new IdentityStore(database);
+  const keys = new KeyRing(store);
+  const phoneKey = phoneKeyOf(settings);
+  const authenticator = new Authenticator({
+    database,
+    store,
+    keys,
+    issuer: settings.publicUrl,
+    foreignIssuers: new ForeignIssuers({ database, store, phoneKey, mayAskPrivateAddresses: settings.isDemo }),
+  });
+  const origins = new Origins(store, settings);
+  let upkeep: NodeJS.Timeout | undefined;
+  return {
+    authenticate: (token) => authenticator.authenticate(token),
+    isKnownOrigin: (origin) => origins.isKnown(origin),
+    async routes(server) {
+      await registerOwnApps(store, settings);
+      const openId = new OpenId({ settings, store, keys, log: server.log });
+      const steps = new SignInSteps({
+        openId,
+        store,
+        attempts: new Attempts(store, keyFor(settings.secretKey, 'sign-in attempts')),
+        codes: new Codes(store, phoneKey, keyFor(settings.secretKey, 'one-time codes')),
+        phoneKey,
+        sms: smsSender(settings, server.log),
+        isDemo: settings.isDemo,
+        log: server.log,
+      });
+      await signInRoutes(server, { openId, steps, publicUrl: settings.publicUrl });
+      upkeep = setInterval(() => {
+        tidyUp(store, keys).catch((error: unknown) => server.log.error({ err: error }, 'The upkeep of sign-in failed'));
+      }, upkeepMs).unref();
+    },
+    close: () => clearInterval(upkeep),
+  };
+}
+
+/** The key of the blind index of phones. */
+export function phoneKeyOf({ secretKey }: Pick<Settings, 'secretKey'>): Buffer {
+  return keyFor(secretKey, 'phones of accounts');
+}
+
+const upkeepMs = 10 * 60_000;
+
+/** Renews keys that are due, and forgets what has run out. */
+async function tidyUp(store: IdentityStore, keys: KeyRing): Promise<void> {
+  await keys.rotate();
+  for (const query of forgetting) await store.rows(query);
+}
+
+const forgetting = [
+  statement(`delete from oidc_artifact where expires_at < now() - interval '1 hour'`),
+  statement(`delete from sign_in_code where expires_at < now() - interval '1 day'`),
+  statement(`delete from sign_in_attempt where at < now() - interval '1 day'`),
+];

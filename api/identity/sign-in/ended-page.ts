@@ -1,0 +1,14 @@
+import type { Locale } from '../../platform/messages.ts';
+import { markup, pageText } from './html.ts';
+import { say } from './texts.ts';
+
+/** For a sign-in that nobody knows any more: there is nothing to go on with. */
+export function endedPage(locale: Locale): string {
+  const title = say(locale, 'ended');
+  return pageText({
+    locale,
+    title,
+    body: markup`<h1>${title}</h1>
+      <p>${say(locale, 'endedHint')}</p>`,
+  });
+}

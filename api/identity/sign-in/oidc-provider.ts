@@ -1,0 +1,239 @@
+import type { FastifyBaseLogger } from 'fastify';
+import Provider, {
+  type Client,
+  type Configuration,
+  errors,
+  type JWK,
+  type KoaContextWithOIDC,
+  type RefreshToken,
+} from 'oidc-provider';
+import { allScopes } from '../../../schema/identity/scope.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { limits } from '../../platform/limits.ts';
+import { hashOfSecret, isSame, keyFor } from '../../platform/secrets.ts';
+import type { Settings } from '../../platform/settings.ts';
+import type { IdentityStore } from '../identity-store.ts';
+import { accessTokenAlgorithm, idTokenAlgorithm, type KeyRing } from '../signing-keys.ts';
+import { audience } from '../tokens.ts';
+import { chosenFrom, foundationOfApp, foundationsOf } from './foundation-choice.ts';
+import { oidcAdapter } from './oidc-adapter.ts';
+import { renderProviderError, renderSignedOut, renderSignOut } from './provider-pages.ts';
+
+export interface OpenIdOptions {
+  settings: Settings;
+  store: IdentityStore;
+  keys: KeyRing;
+  log: FastifyBaseLogger;
+}
+
+/** Where the provider answers; all below one path, so that a proxy can tell. */
+export const providerRoutes = {
+  authorization: '/oauth/authorize',
+  token: '/oauth/token',
+  jwks: '/oauth/keys',
+  revocation: '/oauth/revoke',
+  end_session: '/oauth/sign-out',
+  pushed_authorization_request: '/oauth/request',
+} as const;
+
+/** The OpenID provider of this node. It is made when somebody first signs in, and again when the keys have changed. */
+export class OpenId {
+  private made: { version: number; provider: Promise<Provider> } | null = null;
+
+  constructor(private readonly options: OpenIdOptions) {}
+
+  async provider(): Promise<Provider> {
+    const { keys } = this.options;
+    const jwks = [...(await keys.ready(accessTokenAlgorithm)), ...(await keys.ready(idTokenAlgorithm))];
+    if (this.made?.version !== keys.version) {
+      const made = makeProvider(
+        this.options,
+        jwks.map(({ privateJwk }) => privateJwk as JWK),
+      );
+      this.made = { version: keys.version, provider: Promise.resolve(made) };
+    }
+    return this.made.provider;
+  }
+}
+
+/** The one API that tokens are for, as a resource indicator (RFC 8707). Nobody has to name it. */
+export const apiResource = 'urn:linli:api';
+
+function makeProvider(options: OpenIdOptions, keys: JWK[]): Provider {
+  const provider = new Provider(options.settings.publicUrl, configurationOf(options, keys));
+  // Host and protocol are those of the public address, whatever a proxy left of them; routes.ts sets the headers.
+  provider.proxy = true;
+  provider.Client.prototype.compareClientSecret = async function compare(this: Client, sent: string) {
+    return isSame(Buffer.from(this.clientSecret ?? '', 'base64url'), hashOfSecret(sent));
+  };
+  logRefusals(provider, options.log);
+  return provider;
+}
+
+function configurationOf({ settings, store }: OpenIdOptions, keys: JWK[]): Configuration {
+  return {
+    adapter: oidcAdapter(store),
+    jwks: { keys },
+    routes: providerRoutes,
+    scopes: ['openid', 'offline_access', ...allScopes],
+    claims: { openid: ['sub'], profile: ['name'] },
+    extraParams: ['foundation'],
+    extraClientMetadata: { properties: ['linli_name_en', 'linli_origins', 'linli_scopes', 'linli_is_own'] },
+    responseTypes: ['code'],
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
+    clientDefaults: { id_token_signed_response_alg: idTokenAlgorithm },
+    enabledJWA: { idTokenSigningAlgValues: [idTokenAlgorithm] },
+    pkce: { required: () => true },
+    cookies: {
+      keys: [keyFor(settings.secretKey, 'sign-in cookies').toString('base64url')],
+      names: { session: '_linli_session', interaction: '_linli_sign_in', resume: '_linli_resume' },
+      long: { signed: true, httpOnly: true, sameSite: 'lax', path: '/' },
+      short: { signed: true, httpOnly: true, sameSite: 'lax', path: '/' },
+    },
+    ttl: {
+      AccessToken: limits.accessTokenLifetimeSeconds,
+      ClientCredentials: limits.accessTokenLifetimeSeconds,
+      AuthorizationCode: 60,
+      IdToken: 3_600,
+      Interaction: 3_600,
+      Session: limits.sessionLifetimeDays * 86_400,
+      Grant: limits.refreshTokenLifetimeDays * 86_400,
+      RefreshToken: limits.refreshTokenLifetimeDays * 86_400,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      userinfo: { enabled: false },
+      clientCredentials: { enabled: true },
+      revocation: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: renderSignOut,
+        postLogoutSuccessSource: renderSignedOut,
+      },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => apiResource,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (ctx, resource, client) => resourceServerOf(ctx, resource, client),
+      },
+    },
+    interactions: { url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
+    loadExistingGrant: async (ctx) => loadGrant(ctx, store),
+    findAccount: async (_ctx, id) => findAccount(store, id),
+    clientBasedCORS: (_ctx, origin, client) => listOf(client['linli_origins']).includes(origin),
+    renderError: renderProviderError,
+    // Public apps get refresh tokens as well: each is good once, and using one twice ends the sign-in.
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    extraTokenClaims: async (ctx, token) => {
+      const foundationId =
+        token.kind === 'ClientCredentials'
+          ? await foundationOfApp(store, token.clientId ?? '', bodyOf(ctx)['foundation'])
+          : await foundationOfGrant(store, token.grantId ?? '');
+      return {
+        ...(foundationId && { foundation: foundationId }),
+        ...(token.kind === 'AccessToken' && token.grantId && { sign_in: token.grantId }),
+      };
+    },
+  };
+}
+
+/**
+ * What was agreed to just now, or before in this browser: unless the app names another foundation, or that foundation or
+ * the person's role there is gone, and then it is asked again.
+ */
+async function loadGrant(ctx: KoaContextWithOIDC, store: IdentityStore) {
+  const { provider, client, session, result, params } = ctx.oidc;
+  const fresh = result?.consent?.grantId;
+  if (fresh) return provider.Grant.find(fresh);
+  const earlier = client && session?.grantIdFor(client.clientId);
+  if (!earlier || !session?.accountId) return undefined;
+  const foundationId = await foundationOfGrant(store, earlier);
+  const open = (await foundationsOf(store, session.accountId, client.clientId)).filter((each) => each.isOpenToApp);
+  const kept = open.find(({ id }) => id === foundationId);
+  const wanted = params?.['foundation'];
+  const isKept = wanted === undefined ? kept !== undefined || foundationId === null : chosenFrom(open, wanted) === kept;
+  return isKept ? provider.Grant.find(earlier) : undefined;
+}
+
+/**
+ * Says what the API takes. An app that asks for no scope of the API gets all that it is registered with; one that asks for
+ * a scope that there is not, or that it is not registered with, is refused by the standard's own error.
+ */
+function resourceServerOf(ctx: KoaContextWithOIDC, resource: string, client: Client) {
+  if (resource !== apiResource) throw new errors.InvalidTarget();
+  const registered = listOf(client['linli_scopes']);
+  const { params, route } = ctx.oidc;
+  const isFresh = route !== 'token' || params?.['grant_type'] === 'client_credentials';
+  if (params && isFresh) {
+    const asked = wordsOf(params['scope']);
+    const unknown = asked.filter((scope) => !notOfTheApi.has(scope) && !registered.includes(scope));
+    if (unknown.length > 0) throw new errors.InvalidScope('requested scope is not allowed', unknown.join(' '));
+    if (asked.every((scope) => notOfTheApi.has(scope))) params['scope'] = [...asked, ...registered].join(' ');
+  }
+  return {
+    scope: registered.join(' '),
+    audience,
+    accessTokenFormat: 'jwt' as const,
+    accessTokenTTL: limits.accessTokenLifetimeSeconds,
+    jwt: { sign: { alg: accessTokenAlgorithm } as const },
+  };
+}
+
+const notOfTheApi = new Set(['openid', 'offline_access', 'profile']);
+
+/** Parameters of OAuth come as text, or not at all; anything else counts as nothing. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function wordsOf(value: unknown): string[] {
+  return textOf(value).split(' ').filter(Boolean);
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? (value as string[]) : [];
+}
+
+function bodyOf(ctx: KoaContextWithOIDC): Record<string, unknown> {
+  return (ctx.oidc.body ?? {}) as Record<string, unknown>;
+}
+
+async function findAccount(store: IdentityStore, id: string) {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+  const [account] = await store.rows<{ id: string; displayName: string }>(selectAccount, [id]);
+  if (!account) return undefined;
+  return { accountId: account.id, claims: async () => ({ sub: account.id, name: account.displayName }) };
+}
+
+async function foundationOfGrant(store: IdentityStore, grantId: string): Promise<string | null> {
+  const [row] = await store.rows<{ foundationId: string | null }>(selectFoundation, [grantId]);
+  return row?.foundationId ?? null;
+}
+
+/** Who was refused and why, without codes, secrets or tokens. Others are told the standard's error and nothing else. */
+function logRefusals(provider: Provider, log: FastifyBaseLogger): void {
+  const note = (event: string) => (ctx: KoaContextWithOIDC, error: Error & { error?: string }) => {
+    const { client, params } = ctx.oidc ?? {};
+    const about = {
+      event,
+      app: client?.clientId ?? textOf(params?.['client_id']).slice(0, 64),
+      code: error.error ?? error.name,
+      reason: (error as { error_description?: string }).error_description ?? error.message,
+      detail: (error as { error_detail?: string }).error_detail,
+    };
+    if (event === 'server_error') log.error({ ...about, err: error }, 'Sign-in failed on our side');
+    else log.warn(about, 'Sign-in was refused');
+  };
+  for (const event of ['authorization.error', 'grant.error', 'revocation.error', 'end_session.error', 'server_error'])
+    provider.on(event as 'server_error', note(event));
+  provider.on('grant.revoked', (ctx: KoaContextWithOIDC, grantId: string) => {
+    const used = ctx.oidc.entities.RefreshToken as RefreshToken | undefined;
+    log.warn({ event: 'grant.revoked', grantId, app: used?.clientId }, 'A sign-in was ended');
+  });
+}
+
+const selectAccount = statement('select id, display_name from account where id = $1 and is_active');
+const selectFoundation = statement(
+  `select chosen_foundation_id as foundation_id from oidc_artifact where kind = 'Grant' and id = $1`,
+);

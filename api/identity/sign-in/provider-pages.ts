@@ -1,0 +1,59 @@
+import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
+import { localeOf } from '../../platform/messages.ts';
+import { Html, markup, pageHeaders, pageText } from './html.ts';
+import { say } from './texts.ts';
+
+/** An error that cannot be sent back to the app, such as a redirect that it is not registered with: told to the person. */
+export async function renderProviderError(ctx: KoaContextWithOIDC, out: ErrorOut, _error: Error): Promise<void> {
+  const isOurs = out.error === 'server_error';
+  respond(
+    ctx,
+    isOurs ? 'broken' : 'refused',
+    isOurs
+      ? (locale) => markup`<p>${say(locale, 'brokenHint')}</p>`
+      : (locale) =>
+          markup`<p>${say(locale, 'refusedHint')}</p>
+            <p><code>${out.error}</code>: ${out.error_description ?? ''}</p>`,
+  );
+}
+
+export async function renderSignOut(ctx: KoaContextWithOIDC, form: string): Promise<void> {
+  respond(
+    ctx,
+    'signOut',
+    (locale) =>
+      markup`${new Html(form)}
+        <button type="submit" form="op.logoutForm" value="yes" name="logout" autofocus>
+          ${say(locale, 'signOutYes')}
+        </button>
+        <button type="submit" form="op.logoutForm" class="second">${say(locale, 'signOutNo')}</button>`,
+    ctx.oidc.client?.postLogoutRedirectUris ?? [],
+  );
+}
+
+export async function renderSignedOut(ctx: KoaContextWithOIDC): Promise<void> {
+  respond(ctx, 'signedOut', (locale) => markup`<p>${say(locale, 'signedOutHint')}</p>`);
+}
+
+function respond(
+  ctx: KoaContextWithOIDC,
+  title: 'broken' | 'refused' | 'signOut' | 'signedOut',
+  body: (locale: ReturnType<typeof localeOf>) => Html,
+  targets: readonly string[] = [],
+): void {
+  const locale = localeOf(ctx.get('accept-language'));
+  const heading = say(locale, title);
+  ctx.set(pageHeaders(targets.map(formTargetOf)));
+  ctx.body = pageText({
+    locale,
+    title: heading,
+    body: markup`<h1>${heading}</h1>
+      ${body(locale)}`,
+  });
+}
+
+/** How form-action names where a form may lead: an origin, or the scheme of an app on a phone. */
+export function formTargetOf(uri: string): string {
+  const { protocol, origin } = new URL(uri);
+  return protocol === 'http:' || protocol === 'https:' ? origin : protocol;
+}

@@ -1,0 +1,60 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Visit } from './step.ts';
+import type { SignInSteps } from './steps.ts';
+import type { OpenId } from './oidc-provider.ts';
+import { limits } from '../../platform/limits.ts';
+
+export interface SignInRoutesOptions {
+  openId: OpenId;
+  steps: SignInSteps;
+  publicUrl: string;
+}
+
+/** The OpenID provider below /oauth, its discovery document, and the pages of sign-in. */
+export async function signInRoutes(server: FastifyInstance, options: SignInRoutesOptions): Promise<void> {
+  await server.register(async (provider) => {
+    // The provider reads the bodies of its own requests.
+    provider.removeAllContentTypeParsers();
+    provider.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    const handle = handlerOf(options);
+    const methods: ('GET' | 'POST')[] = ['GET', 'POST'];
+    provider.route({ method: methods, url: '/oauth/*', handler: handle });
+    provider.route({ method: 'GET', url: '/.well-known/openid-configuration', handler: handle });
+    provider.route({ method: 'GET', url: '/.well-known/oauth-authorization-server', handler: handle });
+  });
+  await server.register(async (pages) => {
+    pages.removeAllContentTypeParsers();
+    pages.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: limits.formBytesMax },
+      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+    );
+    const { steps } = options;
+    pages.get('/sign-in/:uid', (request, reply) => steps.show(visitOf(request, reply)));
+    pages.post('/sign-in/:uid/:step', (request, reply) => steps.take(visitOf(request, reply)));
+  });
+}
+
+function visitOf(request: FastifyRequest, reply: FastifyReply): Visit {
+  const { uid = '', step = '' } = request.params as Record<string, string>;
+  return {
+    request,
+    reply,
+    uid,
+    step,
+    form: (request.body ?? {}) as Record<string, string>,
+    query: request.query as Record<string, string>,
+  };
+}
+
+/** Hands a request to the provider as it came, but with the public address as its own, whatever proxies made of it. */
+function handlerOf({ openId, publicUrl }: SignInRoutesOptions) {
+  const { host, protocol } = new URL(publicUrl);
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const provider = await openId.provider();
+    request.raw.headers['x-forwarded-host'] = host;
+    request.raw.headers['x-forwarded-proto'] = protocol.replace(':', '');
+    reply.hijack();
+    await provider.callback()(request.raw, reply.raw);
+  };
+}

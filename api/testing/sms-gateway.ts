@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface SmsGateway {
+  url: string;
+  /** What was sent so far, oldest first. */
+  sent: { phone: string; code: string; text: string; locale: string }[];
+  /** The code that was last sent to a phone; waits until one is. */
+  codeFor(phone: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A text message gateway on a socket of its own that keeps what it is given. */
+export async function smsGateway(): Promise<SmsGateway> {
+  const sent: SmsGateway['sent'] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      sent.push(JSON.parse(body) as SmsGateway['sent'][number]);
+      response.writeHead(204).end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  let seen = 0;
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/send`,
+    sent,
+    async codeFor(phone) {
+      for (const deadline = Date.now() + 5_000; Date.now() < deadline;) {
+        const index = sent.findIndex((message, at) => at >= seen && message.phone === phone);
+        if (index >= 0) {
+          seen = index + 1;
+          return sent[index]!.code;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error(`No text message came for ${phone}.`);
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
