@@ -7,6 +7,7 @@ import { modules } from './modules.ts';
 import type { Actor } from './platform/actor.ts';
 import type { Services } from './platform/context.ts';
 import { Database } from './platform/database/database.ts';
+import { Feed } from './platform/feed/feed.ts';
 import { MessageCatalogue } from './platform/messages.ts';
 import type { Module } from './platform/module.ts';
 import { nodeLoaders } from './platform/node.resolver.ts';
@@ -16,6 +17,9 @@ import { Permissions } from './platform/policy.ts';
 import { clientRoutes } from './platform/server/clients.ts';
 import { healthRoutes } from './platform/server/health.ts';
 import { httpServer } from './platform/server/http.ts';
+import { SocketPlaces } from './platform/server/sockets.ts';
+import { eventStreamRoute } from './platform/server/sse.ts';
+import { webSocketRoute } from './platform/server/websocket.ts';
 import type { Settings } from './platform/settings.ts';
 import { scopeAreas } from './scopes.ts';
 
@@ -29,7 +33,7 @@ export interface App {
 /** Puts the house together: the one place that knows all modules. */
 export async function createApp(settings: Settings): Promise<App> {
   const log = pino({ level: settings.logLevel, redact: redactedPaths });
-  const services = await openServices(settings);
+  const services = await openServices(settings, log);
   const operations = new Operations(houseSchema(), services.permissions);
   const identity = openIdentity(services.database, settings);
   const authenticate = (token: string | null): Promise<Actor | null> => identity.authenticate(token);
@@ -41,7 +45,11 @@ export async function createApp(settings: Settings): Promise<App> {
     isKnownOrigin: (origin) => identity.isKnownOrigin(origin),
     trustsProxy: settings.trustsProxy,
   });
-  healthRoutes(server, services);
+  await services.feed.start(services, operations);
+  const places = new SocketPlaces();
+  webSocketRoute(server, { services, operations, log, authenticate, places });
+  eventStreamRoute(server, { services, operations, log, authenticate, places });
+  services.feed.measure(healthRoutes(server, services), () => places.count);
   await identity.routes(server);
   await clientRoutes(server, settings.clientsDirectory);
   if (settings.isDemo) demoRoutes(server, services.database, settings.publicUrl);
@@ -58,6 +66,7 @@ export async function createApp(settings: Settings): Promise<App> {
       await server.close();
       identity.close();
       for (const part of running.toReversed()) await part.close();
+      await services.feed.close();
       await services.database.close();
     },
   };
@@ -84,10 +93,16 @@ export function gather(list: readonly Module[]): Pick<Services, 'permissions' | 
   return { permissions, messages };
 }
 
-async function openServices(settings: Settings): Promise<Services> {
+async function openServices(settings: Settings, log: pino.Logger): Promise<Services> {
   const entities = modules.flatMap((module) => [...(module.entities ?? [])]) as EntityClass<unknown>[];
   const database = await Database.open({ url: settings.databaseUrl, poolSizeMax: settings.poolSizeMax, entities });
-  return { database, ...gather(modules) };
+  const feed = new Feed({
+    url: settings.databaseUrl,
+    logger: log,
+    retentionHours: settings.feedRetentionHours,
+    sources: modules.flatMap((module) => [...(module.feeds ?? [])]),
+  });
+  return { database, feed, ...gather(modules) };
 }
 
 /** Personal data and secrets stay out of the logs, wherever an object that carries them is logged. */

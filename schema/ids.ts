@@ -14,6 +14,7 @@ export const idPrefixes = {
   community: 'Community',
   consent: 'AppConsent',
   elder: 'Elder',
+  event: 'Event',
   fund: 'Fund',
   foundation: 'Foundation',
   grant: 'RoleGrant',

@@ -6,6 +6,7 @@ import type { Database } from './database/database.ts';
 import { Reader, type Statement, statement } from './database/reader.ts';
 import { Transaction } from './database/transaction.ts';
 import { Refusal, unauthenticated } from './errors.ts';
+import type { Feed } from './feed/feed.ts';
 import { limits } from './limits.ts';
 import type { Locale, MessageCatalogue } from './messages.ts';
 import type { Permissions, Subject } from './policy.ts';
@@ -20,6 +21,7 @@ export interface Services {
   database: Database;
   permissions: Permissions;
   messages: MessageCatalogue;
+  feed: Feed;
 }
 
 /** Who acts for whom, and how it came in; as the input of a mutation says. */
@@ -109,7 +111,9 @@ export class Context {
     await this.closeReader();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(options, work);
+        const answer = await this.attempt(options, work);
+        this.services.feed.committed();
+        return answer;
       } catch (error) {
         if (!isLostRace(error) || attempt >= limits.transactionAttemptsMax) throw error;
       }
@@ -221,7 +225,7 @@ function isLostRace(error: unknown): boolean {
 }
 
 /** JSON with sorted keys, so that the same input has the same text. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (typeof inner === 'bigint') return inner.toString();
     if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;

@@ -60,4 +60,51 @@ export const limits = {
   apiKeysPerAccountMax: 20,
   appsPerFoundationMax: 50,
   trustedIssuersPerFoundationMax: 10,
+
+  // Sockets and streams ----------------------------------------------------------------------------------------------
+  /** The same as a body: an operation with its variables. */
+  frameBytesMax: 256 * 1024,
+  /** A socket that does not say who it is within this time is closed. */
+  connectionInitMs: 5_000,
+  /** All open sockets and streams of a node; each costs some 20 KiB. */
+  socketsMax: 20_000,
+  /** Tabs and devices that one token serves. A program that needs more opens several subscriptions on one socket. */
+  socketsPerTokenMax: 20,
+  /** Operations under way on one socket, subscriptions included: a board holds a handful. */
+  operationsPerSocketMax: 30,
+  /** Proxies close what is silent for a minute; a dead peer is noticed after two of these. */
+  socketPingMs: 15_000,
+  /** What may wait for a receiver in this process before nothing more is sent to it. */
+  socketBufferBytesMax: 64 * 1024,
+  /** A receiver that takes nothing for so long is closed; it comes back with its cursor and loses nothing. */
+  slowReceiverMs: 30_000,
+
+  // The feed ---------------------------------------------------------------------------------------------------------
+  /** How often sequencer and tail look without being told, for writers that are no node of ours and for lost notices. */
+  feedPollMs: 500,
+  feedOutboxCheckMs: 5_000,
+  /** Events are moved within milliseconds; when one waits so long, something is wrong. */
+  feedOutboxAgeWarnSeconds: 10,
+  feedRetireMs: 60_000,
+  feedTickMs: 1_000,
+  /** A quiet subscription hears a checkpoint this often, so that its cursor does not grow old. */
+  feedHeartbeatMs: 15_000,
+  /** Rights are read again when the log says that they changed; this is the net below, for grants that begin later. */
+  rightsCheckMs: 30_000,
+  /** Latest changes of rights that a node remembers, for connections that are just being opened. */
+  grantChangesRemembered: 1_000,
+  /** Latest events in the memory of a node, some 10 MiB: a client that was away for less costs no read of the log. */
+  feedRingEntriesMax: 10_000,
+  /** Latest messages of a group, ready to be sent again. */
+  feedChainEntriesMax: 256,
+  feedChainBytesMax: 512 * 1024,
+  /** Entries in one read of the log. */
+  feedPageEntriesMax: 500,
+  /** Entries that one poll of the feed looks through at most; it goes on where it stopped. */
+  feedScanEntriesMax: 5_000,
+  /** Clients that read old events from the database at the same time. */
+  feedCatchUpsMax: 2,
+  /** An event that cannot be told to a group is tried this often, then the group ends and its clients come back. */
+  feedAttemptsMax: 5,
+  feedRetryMs: 200,
 } as const;

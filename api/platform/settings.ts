@@ -21,6 +21,8 @@ export interface Settings {
   trustsProxy: boolean;
   /** HTTP gateway that text messages are handed to; null: they are written to the console, on a demonstration only. */
   smsGateway: { url: string; token: string | null } | null;
+  /** How long events can be fetched again by those who were away. */
+  feedRetentionHours: number;
 }
 
 /** A setting is missing or wrong. The message is one sentence that says what to do. */
@@ -47,6 +49,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     secretKey: secretKeyOf(values),
     trustsProxy: values.LINLI_TRUST_PROXY === 'yes',
     smsGateway: values.LINLI_SMS_URL ? { url: values.LINLI_SMS_URL, token: values.LINLI_SMS_TOKEN ?? null } : null,
+    feedRetentionHours: values.LINLI_FEED_RETENTION_HOURS,
   };
 }
 
@@ -89,6 +92,8 @@ const environmentShape = z.object({
     .regex(/^https?:\/\/\S+$/, 'write it as https://host/path.')
     .optional(),
   LINLI_SMS_TOKEN: z.string().min(1).max(1_000).optional(),
+  // A week: a board that was closed on Friday goes on by itself on Monday.
+  LINLI_FEED_RETENTION_HOURS: wholeNumber(1, 8_784, 'give hours from 1 to 8784.', 168),
 });
 
 function wholeNumber(min: number, max: number, message: string, fallback: number) {

@@ -13,19 +13,23 @@ import { statement } from '../platform/database/reader.ts';
 import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
 
-/** Moves a request to another state, with version, history and event. Refuses with REQUEST_CANNOT_CHANGE. */
+/**
+ * Moves a request to another state, with version, history and event; `teamId` when it changes hands.
+ * Refuses with REQUEST_CANNOT_CHANGE.
+ */
 export async function moveTo(
   tx: MutationTransaction,
   request: ServiceRequest,
   state: RequestState,
   event: EventKind,
   payload: Record<string, string> = {},
-  reason: string | null = null,
+  { reason = null, teamId }: { reason?: string | null; teamId?: string | null } = {},
 ): Promise<void> {
   const from = request.state;
   if (!nextStates[from].includes(state)) throw new Refusal('REQUEST_CANNOT_CHANGE', { from, to: state });
   const before = factsOf(request);
   request.state = state;
+  if (teamId !== undefined) request.teamId = teamId;
   request.version += 1;
   await record(tx, request, from, reason);
   await tell(tx, request, event, before, payload);
@@ -38,9 +42,9 @@ export async function tellOpened(tx: MutationTransaction, request: ServiceReques
 }
 
 /** What the feed's hub must know of a request to tell whom an event may concern. */
-function factsOf(request: ServiceRequest): RoutingFacts {
-  const { communityId, elderPersonId, kindId, state, urgency } = request;
-  return { communityId, elderPersonId, kindId, state, urgency };
+export function factsOf(request: ServiceRequest): RoutingFacts {
+  const { communityId, elderPersonId, kindId, teamId, state, urgency } = request;
+  return { communityId, elderPersonId, kindId, teamId: teamId ?? null, state, urgency };
 }
 
 /** The acting-for part of an input, with the person's id as the database knows it. */

@@ -60,6 +60,7 @@ export async function openServiceRequest(ctx: Context, input: OpenServiceRequest
         elderId,
         elderPersonId: elder.personId,
         kindId,
+        teamId: null,
         state: 'OPEN',
         urgency: input.urgency,
         wishedFrom: input.wishedFrom,
@@ -115,7 +116,7 @@ export async function withdrawFromServiceRequest(
     if (!visit) throw new Refusal('REQUEST_NOT_ASSIGNED');
     checkVersion(request, input.expectedVersion);
     visit.state = 'WITHDRAWN';
-    await moveTo(tx, request, 'OPEN', 'RequestReopened', {}, input.reason);
+    await moveTo(tx, request, 'OPEN', 'RequestReopened', {}, { reason: input.reason, teamId: null });
     return { requestId };
   });
 }
@@ -135,7 +136,7 @@ export async function cancelServiceRequest(
     await tx.authorize('request:cancel', subject, { kind: 'request', id: requestId, reason: input.reason });
     checkVersion(request, input.expectedVersion);
     const visit = await plannedVisitOf(tx, requestId);
-    await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, input.reason);
+    await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason: input.reason });
     if (visit) visit.state = 'WITHDRAWN';
     await settle(tx, {
       holdId: request.holdId,
@@ -169,8 +170,9 @@ async function giveToVolunteer(
     checkVersion(request, input.expectedVersion);
     if (!volunteer.isVetted)
       throw new Refusal('VOLUNTEER_NOT_VETTED', { name: volunteer.displayName }, ['input', 'volunteerId']);
-    await addVisit(tx, request, volunteer, teamIds[0] ?? null);
-    await moveTo(tx, request, 'ASSIGNED', 'RequestAssigned', { volunteerId });
+    const teamId = teamIds[0] ?? null;
+    await addVisit(tx, request, volunteer, teamId);
+    await moveTo(tx, request, 'ASSIGNED', 'RequestAssigned', { volunteerId }, { teamId });
     return { requestId };
   });
 }

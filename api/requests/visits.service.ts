@@ -74,7 +74,7 @@ export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Prom
       visit.coinsPaid = paid.toString();
       visit.certifiedAt = new Date().toISOString();
       visit.certifiedByAccountId = tx.actor.accountId;
-      await moveTo(tx, request, 'CERTIFIED', 'VisitCertified', { visitId }, input.reason ?? null);
+      await moveTo(tx, request, 'CERTIFIED', 'VisitCertified', { visitId }, { reason: input.reason ?? null });
       await recordHours(tx, {
         communityId: request.communityId,
         volunteerId: visit.volunteerId,
@@ -110,7 +110,7 @@ export async function disputeVisit(ctx: Context, input: DisputeVisitInput): Prom
     mustBe(visit, 'CHECKED_OUT');
     checkVersion(request, input.expectedVersion);
     visit.state = 'DISPUTED';
-    await moveTo(tx, request, 'DISPUTED', 'VisitDisputed', { visitId }, input.reason);
+    await moveTo(tx, request, 'DISPUTED', 'VisitDisputed', { visitId }, { reason: input.reason });
     return { visitId };
   });
 }

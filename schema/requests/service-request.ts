@@ -3,6 +3,7 @@ import { Amount, Instant } from '../columns.ts';
 import { Extensions, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Channel } from '../acting-for.ts';
 import { Community } from '../communities/community.ts';
+import { Team } from '../communities/team.ts';
 import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Elder } from '../people/elder.ts';
@@ -82,6 +83,10 @@ export class ServiceRequest extends FoundationOwned {
 
   @ManyToOne(() => ServiceKind, { mapToPk: true, fieldName: 'kind_id' })
   kindId!: string;
+
+  /** Team of the volunteer who has taken it on; repeated from the visit for boards and the feed. */
+  @ManyToOne(() => Team, { mapToPk: true, fieldName: 'team_id', nullable: true })
+  teamId?: string | null;
 
   @Field(() => RequestState, { description: 'How far it has come.' })
   @Property({ type: 'text' })

@@ -2,15 +2,20 @@ import {
   type DocumentNode,
   execute,
   type ExecutionResult,
+  type FieldNode,
+  getArgumentValues,
   getNamedType,
   getOperationAST,
+  getVariableValues,
   GraphQLError,
+  type GraphQLNamedType,
   type GraphQLSchema,
   isInputObjectType,
   type NamedTypeNode,
   type OperationDefinitionNode,
   type OperationTypeNode,
   parse,
+  type SelectionSetNode,
   specifiedRules,
   typeFromAST,
   validate,
@@ -131,6 +136,18 @@ export class Operations {
     });
   }
 
+  /** The one root field of a subscription, with its arguments. Throws for variables that do not fit. */
+  subscriptionCall(prepared: Prepared, variables: Variables): { field: string; parameters: Record<string, unknown> } {
+    const operation = getOperationAST(prepared.document, prepared.operationName);
+    const type = this.schema.getSubscriptionType();
+    const node = operation && rootField(operation.selectionSet, prepared.document);
+    const definition = node && type?.getFields()[node.name.value];
+    if (!operation || !node || !definition) throw protocolError('BAD_SUBSCRIPTION', 'Subscribe to one field.', 400);
+    const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables, { maxErrors: 10 });
+    if (coerced.errors) throw withCode(coerced.errors[0] as GraphQLError, 'BAD_USER_INPUT');
+    return { field: node.name.value, parameters: getArgumentValues(definition, node, coerced.coerced) };
+  }
+
   private prepareAnew(
     source: string,
     operationName: string | undefined,
@@ -163,11 +180,34 @@ export class Operations {
 
   /** graphql-jit asks for fields of input objects that have a default, so operations that take such a variable are not compiled. */
   private canCompile(operation: OperationDefinitionNode): boolean {
-    return (operation.variableDefinitions ?? []).every(({ type }) => {
-      const named = typeFromAST(this.schema, type as NamedTypeNode);
-      return !isInputObjectType(getNamedType(named));
-    });
+    return (operation.variableDefinitions ?? []).every(
+      ({ type }) => !hasDefault(getNamedType(typeFromAST(this.schema, type as NamedTypeNode)), new Set()),
+    );
   }
+}
+
+function hasDefault(type: GraphQLNamedType | undefined, seen: Set<GraphQLNamedType>): boolean {
+  if (!isInputObjectType(type) || seen.has(type)) return false;
+  seen.add(type);
+  return Object.values(type.getFields()).some(
+    (field) => field.defaultValue !== undefined || hasDefault(getNamedType(field.type), seen),
+  );
+}
+
+/** The rules for subscriptions see to it that there is one field only, perhaps inside fragments. */
+function rootField({ selections }: SelectionSetNode, document: DocumentNode): FieldNode | null {
+  for (const selection of selections) {
+    if (selection.kind === 'Field') return selection;
+    const inner =
+      selection.kind === 'InlineFragment'
+        ? selection
+        : document.definitions.find(
+            (part) => part.kind === 'FragmentDefinition' && part.name.value === selection.name.value,
+          );
+    const found = inner && 'selectionSet' in inner && inner.selectionSet && rootField(inner.selectionSet, document);
+    if (found) return found;
+  }
+  return null;
 }
 
 function withCode(error: GraphQLError, code: string): GraphQLError {

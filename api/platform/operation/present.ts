@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type pino from 'pino';
 import type { Context } from '../context.ts';
 import { refusalsOf } from './schema.ts';
@@ -7,6 +7,20 @@ import { refusalsOf } from './schema.ts';
 export function presentResult(result: ExecutionResult, ctx: Context, log: pino.Logger): ExecutionResult {
   if (!result.errors?.length) return result;
   return { ...result, errors: result.errors.map((error) => presentError(error, ctx, log)) };
+}
+
+/** A result as it goes over a socket: errors as plain objects, without the hints that were meant for HTTP. */
+export function plainResult({ data, errors, extensions }: ExecutionResult): FormattedExecutionResult {
+  return {
+    ...(errors?.length && { errors: errors.map(plainError) }),
+    ...(data !== undefined && { data }),
+    ...(extensions && { extensions }),
+  };
+}
+
+function plainError(error: GraphQLError): GraphQLFormattedError {
+  const { http: _, ...extensions } = error.extensions;
+  return { ...error.toJSON(), extensions };
 }
 
 function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): GraphQLError {

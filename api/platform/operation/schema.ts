@@ -1,4 +1,11 @@
-import { GraphQLError, type GraphQLFieldResolver, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import {
+  GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+} from 'graphql';
 import { ArgumentValidationError, buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Page } from '../../../schema/connection.ts';
 import { encodeId, type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
@@ -15,9 +22,13 @@ export function buildSchemaOf(modules: readonly Module[]): GraphQLSchema {
     // forbidUnknownValues would refuse inputs that carry no validation at all.
     validate: { forbidUnknownValues: false, stopAtFirstError: true },
     scalarsMap: [],
+    // type-graphql wants one wherever there is a subscription; ours are fed by the hub, which never asks it.
+    pubSub: { publish: noPubSub, subscribe: noPubSub },
   });
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInterfaceType(type)) type.resolveType = (row: { nodeType: IdPrefix }) => idPrefixes[row.nodeType];
+    // Compiled execution does not wait for the answer, so the promise that type-graphql makes of it is replaced.
+    if (isUnionType(type)) type.resolveType = (value: { typeName: string }) => value.typeName;
     if (!isObjectType(type)) continue;
     const prefix = type.extensions['idPrefix'] as IdPrefix | undefined;
     const id = type.getFields()['id'];
@@ -33,6 +44,10 @@ export function buildSchemaOf(modules: readonly Module[]): GraphQLSchema {
     if (field.resolve) field.resolve = tellRefusalsAsData(field.resolve);
   }
   return schema;
+}
+
+function noPubSub(): never {
+  throw new Error('Subscriptions are fed by the hub of api/platform/feed.');
 }
 
 /** A mutation answers with what it changed, or with null and why not. Bugs and broken protocol stay GraphQL errors. */

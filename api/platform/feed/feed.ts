@@ -1,0 +1,69 @@
+import type pino from 'pino';
+import type { Registry } from 'prom-client';
+import type { Services } from '../context.ts';
+import type { Operations } from '../operation/operations.ts';
+import { Hub } from './hub.ts';
+import { FeedLog } from './log.ts';
+import { feedMetrics } from './metrics.ts';
+import { FeedPages } from './pages.ts';
+import { Sequencer } from './sequencer.ts';
+import type { FeedSource } from './source.ts';
+import { Tail } from './tail.ts';
+
+export interface FeedOptions {
+  url: string;
+  logger: pino.Logger;
+  retentionHours: number;
+  sources: readonly FeedSource[];
+}
+
+/** The live feed of one node; FEED.md is its protocol. */
+export class Feed {
+  readonly pages: FeedPages;
+  private readonly log: FeedLog;
+  private readonly sequencer: Sequencer;
+  private readonly sources: ReadonlyMap<string, FeedSource>;
+  private parts: { hub: Hub; tail: Tail } | null = null;
+
+  constructor(private readonly options: FeedOptions) {
+    this.log = new FeedLog(options.url);
+    this.pages = new FeedPages(this.log);
+    this.sources = new Map(options.sources.map((source) => [source.subscription, source]));
+    this.sequencer = new Sequencer({ ...options, log: this.log, onMoved: () => this.parts?.tail.wake() });
+  }
+
+  get hub(): Hub {
+    if (!this.parts) throw new Error('The feed has not been started.');
+    return this.parts.hub;
+  }
+
+  async start(services: Services, operations: Operations): Promise<void> {
+    const { logger } = this.options;
+    const hub = new Hub({ log: this.log, services, operations, logger, wakeTail: () => this.parts?.tail.wake() });
+    this.parts = { hub, tail: new Tail(this.log, hub, logger) };
+    await this.sequencer.start();
+    await this.parts.tail.start();
+  }
+
+  /** Something was committed: its events go out at once. */
+  committed(): void {
+    this.sequencer.poke();
+  }
+
+  /** What gives the feed of a subscription field; undefined for a field that is none. */
+  sourceOf(subscription: string): FeedSource | undefined {
+    return this.sources.get(subscription);
+  }
+
+  measure(registry: Registry, sockets: () => number): void {
+    const { hub, tail } = this.parts ?? {};
+    if (hub && tail) feedMetrics(registry, { hub, tail, sequencer: this.sequencer, sockets });
+  }
+
+  async close(): Promise<void> {
+    await this.sequencer.close();
+    await this.parts?.tail.close();
+    await this.parts?.hub.close();
+    await this.log.close();
+  }
+}

@@ -1,0 +1,205 @@
+import type { Context } from '../context.ts';
+import { limits } from '../limits.ts';
+import { encodeCursor } from './cursor.ts';
+import type { LogEntry } from './log.ts';
+import type { Serialised } from './sink.ts';
+import { type FeedMessage, messagesOf, type PlacedMessage, relevantTo, type ResetReason, type View } from './source.ts';
+import type { Subscriber } from './subscriber.ts';
+
+export interface GroupOptions {
+  key: string;
+  /** The view under an actor with the rights that all members share and the account of none. */
+  view: View;
+  epoch: string;
+  position: number;
+  /** Executes the group's document for one message and serialises the result. */
+  render: (message: FeedMessage, ctx: Context) => Promise<Serialised>;
+  newContext: () => Context;
+  /** The tenant's entries in (from, upTo], as many as one page takes. */
+  readEntries: (from: number, upTo: number) => Promise<EntryPage>;
+}
+
+export type EntryPage = { entries: LogEntry[]; upTo: number } | { reset: ResetReason };
+
+export type MessagePage = { messages: ChainEntry[]; upTo: number } | { reset: ResetReason };
+
+export interface ChainEntry {
+  position: number;
+  /** False for a checkpoint. */
+  isEvent: boolean;
+  serialised: Serialised;
+}
+
+/**
+ * Subscriptions with the same document, variables and rights. Each event is loaded, executed and serialised once for all of
+ * them; the latest messages stay in a chain from which each member takes at its own pace.
+ */
+export class Group {
+  /** All subscriptions; those that follow the chain are in `live` too. */
+  readonly members = new Set<Subscriber>();
+  readonly live = new Set<Subscriber>();
+  /** Everything up to here that concerns the group is in the chain, or was dropped from its beginning. */
+  position: number;
+  lastToldAt = Date.now();
+  private chain: ChainEntry[] = [];
+  private chainBytes = 0;
+  /** Number of the first entry of the chain; numbers go on for ever. */
+  private first = 0;
+  /** Messages behind this position are all in the chain. */
+  private chainFloor: number;
+  private lastPosition: number;
+  private readonly pages = new Map<number, Promise<MessagePage>>();
+  private greeting: { key: string; serialised: Promise<Serialised> } | null = null;
+
+  constructor(readonly options: GroupOptions) {
+    this.position = options.position;
+    this.chainFloor = options.position;
+    this.lastPosition = options.position;
+  }
+
+  get key(): string {
+    return this.options.key;
+  }
+
+  get view(): View {
+    return this.options.view;
+  }
+
+  /** Number behind the last entry of the chain. */
+  get end(): number {
+    return this.first + this.chain.length;
+  }
+
+  relevant(entries: readonly LogEntry[]): LogEntry[] {
+    return relevantTo(this.view, entries);
+  }
+
+  /** Tells new entries to all that follow. When it throws, nothing was told and it may be called again. */
+  async tell(entries: readonly LogEntry[], upTo: number, ctx: Context): Promise<void> {
+    const placed = await messagesOf(this.view, ctx, entries, {
+      epoch: this.options.epoch,
+      previous: this.lastPosition,
+    });
+    const told = await this.render(placed, ctx);
+    for (const entry of told) this.append(entry);
+    this.position = upTo;
+    this.pump();
+  }
+
+  /** Says that nothing up to a position concerned the group. */
+  skipTo(position: number): void {
+    this.position = Math.max(this.position, position);
+  }
+
+  /** A sign of life that moves the cursors of all members forward over what did not concern them. */
+  async tellCheckpoint(): Promise<void> {
+    const { position } = this;
+    const serialised = await this.renderCheckpoint(this.lastPosition, position);
+    // An event that was told meanwhile is a sign of life too.
+    if (position !== this.position || this.lastPosition > position) return;
+    this.append({ position, isEvent: false, serialised });
+    this.pump();
+  }
+
+  /** The first message of a subscription: its place is accepted. Made once for all that begin at the same place. */
+  async greet(previous: number | null, position: number): Promise<Serialised> {
+    const key = `${previous}:${position}`;
+    if (this.greeting?.key !== key) this.greeting = { key, serialised: this.renderCheckpoint(previous, position) };
+    return this.greeting.serialised;
+  }
+
+  async renderReset(reason: ResetReason, position: number): Promise<Serialised> {
+    return this.renderOne({ type: 'reset', reason, cursor: this.cursor(position) });
+  }
+
+  /** Whether somebody at this position can go on from the chain. */
+  covers(position: number): boolean {
+    return position >= this.chainFloor;
+  }
+
+  entryAt(number: number): ChainEntry | undefined {
+    return this.chain[number - this.first];
+  }
+
+  /** Number of the first entry behind a position. */
+  numberAfter(position: number): number {
+    let number = this.end;
+    while (number > this.first && (this.chain[number - 1 - this.first] as ChainEntry).position > position) number -= 1;
+    return number;
+  }
+
+  /** The messages behind a position that is too old for the chain. Shared by all who ask for the same at the same time. */
+  async page(from: number): Promise<MessagePage> {
+    let page = this.pages.get(from);
+    if (!page) {
+      page = this.readPage(from).finally(() => this.pages.delete(from));
+      this.pages.set(from, page);
+    }
+    return page;
+  }
+
+  private async readPage(from: number): Promise<MessagePage> {
+    const found = await this.options.readEntries(from, this.position);
+    if ('reset' in found) return found;
+    const entries = this.relevant(found.entries);
+    if (entries.length === 0) return { messages: [], upTo: found.upTo };
+    const ctx = this.options.newContext();
+    try {
+      const placed = await messagesOf(this.view, ctx, entries, { epoch: this.options.epoch, previous: from });
+      return { messages: await this.render(placed, ctx), upTo: found.upTo };
+    } finally {
+      await ctx.closeReader();
+    }
+  }
+
+  private async render(placed: readonly PlacedMessage[], ctx: Context): Promise<ChainEntry[]> {
+    // Together, so that what they load is loaded in one statement per level.
+    return Promise.all(
+      placed.map(async ({ position, message }) => ({
+        position,
+        isEvent: true,
+        serialised: await this.options.render(message, ctx),
+      })),
+    );
+  }
+
+  private async renderCheckpoint(previous: number | null, position: number): Promise<Serialised> {
+    return this.renderOne({
+      type: 'checkpoint',
+      cursor: this.cursor(position),
+      previousCursor: previous === null ? null : this.cursor(previous),
+      at: new Date().toISOString(),
+    });
+  }
+
+  private async renderOne(message: FeedMessage): Promise<Serialised> {
+    const ctx = this.options.newContext();
+    try {
+      return await this.options.render(message, ctx);
+    } finally {
+      await ctx.closeReader();
+    }
+  }
+
+  private cursor(position: number): string {
+    return encodeCursor({ epoch: this.options.epoch, view: this.view.name, position });
+  }
+
+  private append(entry: ChainEntry): void {
+    this.chain.push(entry);
+    this.chainBytes += entry.serialised.json.length;
+    this.lastPosition = entry.position;
+    this.lastToldAt = Date.now();
+    while (this.chain.length > limits.feedChainEntriesMax || this.chainBytes > limits.feedChainBytesMax) {
+      const dropped = this.chain.shift();
+      if (!dropped) break;
+      this.first += 1;
+      this.chainBytes -= dropped.serialised.json.length;
+      this.chainFloor = dropped.position;
+    }
+  }
+
+  private pump(): void {
+    for (const subscriber of this.live) subscriber.pump();
+  }
+}

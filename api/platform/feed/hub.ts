@@ -1,0 +1,341 @@
+import { createHash } from 'node:crypto';
+import type { ExecutionResult } from 'graphql';
+import type pino from 'pino';
+import type { Actor } from '../actor.ts';
+import { Context, canonicalJson, type Services } from '../context.ts';
+import { protocolError } from '../errors.ts';
+import { limits } from '../limits.ts';
+import type { Locale } from '../messages.ts';
+import type { Operations, Prepared, Variables } from '../operation/operations.ts';
+import { plainResult, presentResult } from '../operation/present.ts';
+import { decodeCursor } from './cursor.ts';
+import { type EntryPage, Group } from './group.ts';
+import type { FeedLog, LogEntry } from './log.ts';
+import { GrantsWatch } from './grants-watch.ts';
+import type { Serialised, Sink } from './sink.ts';
+import {
+  type FeedMessage,
+  type FeedSource,
+  type ResetReason,
+  scopeOf,
+  sharedActor,
+  type View,
+  viewOf,
+} from './source.ts';
+import { type Counters, Subscriber } from './subscriber.ts';
+import type { Watcher } from './watcher.ts';
+
+export interface HubOptions {
+  log: FeedLog;
+  services: Services;
+  operations: Operations;
+  logger: pino.Logger;
+  /** Makes the tail look for new entries at once. */
+  wakeTail: () => void;
+}
+
+export interface OpenOptions {
+  source: FeedSource;
+  /** Arguments of the subscription field. */
+  parameters: Readonly<Record<string, unknown>>;
+  prepared: Prepared;
+  /** The document as it was sent; together with the variables it says what is executed. */
+  sourceText: string;
+  variables: Variables;
+  locale: Locale;
+  watcher: Watcher;
+  sink: Sink;
+}
+
+/** The feed of one node: takes entries from the tail in order, and tells each to the groups that it concerns. */
+export class Hub {
+  readonly groups = new Map<string, Group>();
+  readonly grants: GrantsWatch;
+  readonly counters: Counters = { deliveries: 0, slowCloses: 0, resets: new Map(), stalled: new Set() };
+  epoch = '';
+  /** Entries up to here have come from the tail. */
+  position = 0;
+  subscriptionCount = 0;
+  private ring: LogEntry[] = [];
+  private readonly byFoundation = new Map<string, Set<Group>>();
+  private readonly subscribers = new Set<Subscriber>();
+  private readonly waiting = new Set<() => void>();
+  private catchUpsRunning = 0;
+  private readonly catchUpsWaiting: (() => void)[] = [];
+  private readonly timer: NodeJS.Timeout;
+  private isClosed = false;
+
+  constructor(private readonly options: HubOptions) {
+    this.grants = new GrantsWatch();
+    this.timer = setInterval(() => this.tick(), limits.feedTickMs).unref();
+  }
+
+  /** Begins at the head of the log. */
+  begin(epoch: string, position: number): void {
+    this.epoch = epoch;
+    this.position = position;
+    this.grants.position = position;
+  }
+
+  /**
+   * Opens a subscription; nothing is sent before `start()` of what it gives back. Throws a Refusal for a bad filter and
+   * NO_FOUNDATION; a cursor that cannot be continued is told as a FeedReset instead.
+   */
+  async open(options: OpenOptions): Promise<Subscriber> {
+    if (this.isClosed) throw protocolError('GOING_AWAY', 'This node stops. Connect again.', 503);
+    const view = viewOf(options.source, options.watcher.actor, options.parameters);
+    const start = await this.startOf(options.parameters['after'], view);
+    // The rights may have changed while the place was looked up; the group is chosen by what they are now.
+    const actor = await options.watcher.current();
+    const current = actor === view.actor ? view : viewOf(options.source, actor, options.parameters);
+    const group = this.groupOf(current, options);
+    this.subscriptionCount += 1;
+    const subscriber: Subscriber = new Subscriber({
+      group,
+      watcher: options.watcher,
+      sink: options.sink,
+      counters: this.counters,
+      after: start.after,
+      reset: start.reset ?? (current.name === view.name || start.after === null ? null : 'SCOPE_CHANGED'),
+      onEnded: () => {
+        this.subscriptionCount -= 1;
+        this.subscribers.delete(subscriber);
+        if (group.members.size === 0) this.dispose(group);
+      },
+    });
+    this.subscribers.add(subscriber);
+    return subscriber;
+  }
+
+  /** Takes the next entries of the log. Returns when all groups have taken them. */
+  async advance(entries: readonly LogEntry[]): Promise<void> {
+    let from = 0;
+    for (let index = 0; index < entries.length; index += 1) {
+      const entry = entries[index] as LogEntry;
+      if (entry.kind !== 'GrantsChanged') continue;
+      // What comes before the change is told under the old rights, what comes after it under the new ones.
+      await this.deliver(entries.slice(from, index + 1));
+      this.grants.changed(entry.position, entry.payload);
+      from = index + 1;
+    }
+    await this.deliver(entries.slice(from));
+  }
+
+  /** The log cannot be continued from where this node stands: everybody has to fetch anew. */
+  async resetAll(reason: ResetReason, epoch: string, position: number): Promise<void> {
+    this.ring = [];
+    this.begin(epoch, position);
+    for (const watcher of this.grants.all()) watcher.recheck();
+    for (const group of this.groups.values()) group.skipTo(position);
+    await Promise.all([...this.subscribers].map((subscriber) => subscriber.reset(reason)));
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearInterval(this.timer);
+    for (const subscriber of this.subscribers) subscriber.end();
+    for (const wake of this.waiting) wake();
+  }
+
+  private async deliver(entries: readonly LogEntry[]): Promise<void> {
+    const last = entries.at(-1);
+    if (!last || this.isClosed) return;
+    if (Date.now() >= this.grants.earliestEnd) this.grants.checkDue();
+    const groups = [...this.groups.values()];
+    this.remember(entries, last.position);
+    const contexts = new Map<string, Context>();
+    const concerned = this.concernedBy(entries);
+    for (const group of groups) if (!concerned.has(group)) group.skipTo(last.position);
+    try {
+      await Promise.all([...concerned].map(([group, relevant]) => this.tell(group, relevant, last.position, contexts)));
+    } finally {
+      await Promise.all([...contexts.values()].map((ctx) => ctx.closeReader()));
+    }
+    for (const wake of this.waiting) wake();
+  }
+
+  private concernedBy(entries: readonly LogEntry[]): Map<Group, LogEntry[]> {
+    const concerned = new Map<Group, LogEntry[]>();
+    for (const foundationId of new Set(entries.map((entry) => entry.foundationId))) {
+      for (const group of this.byFoundation.get(foundationId) ?? []) {
+        const relevant = group.relevant(entries);
+        if (relevant.length > 0) concerned.set(group, relevant);
+      }
+    }
+    return concerned;
+  }
+
+  /** Groups with the same rights read out of one snapshot, so what one of them has loaded the others find loaded. */
+  private async tell(
+    group: Group,
+    relevant: readonly LogEntry[],
+    upTo: number,
+    contexts: Map<string, Context>,
+  ): Promise<void> {
+    for (let attempt = 1; !this.isClosed && group.members.size > 0; attempt += 1) {
+      const scope = attempt === 1 ? scopeKeyOf(group) : `${group.key} ${attempt}`;
+      let ctx = contexts.get(scope);
+      if (!ctx) contexts.set(scope, (ctx = group.options.newContext()));
+      try {
+        return await group.tell(relevant, upTo, ctx);
+      } catch (error) {
+        this.options.logger.error({ err: error, attempt }, 'A feed could not be told; it is tried again');
+        if (attempt >= limits.feedAttemptsMax) return failAll(group, error);
+        await new Promise((resolve) => setTimeout(resolve, limits.feedRetryMs * attempt).unref());
+      }
+    }
+  }
+
+  private remember(entries: readonly LogEntry[], position: number): void {
+    this.ring.push(...entries);
+    // Cut in large pieces, since cutting costs as much as what is left.
+    if (this.ring.length > limits.feedRingEntriesMax * 1.25) this.ring = this.ring.slice(-limits.feedRingEntriesMax);
+    this.position = position;
+    this.grants.position = position;
+  }
+
+  private async startOf(after: unknown, view: View): Promise<{ after: number | null; reset: ResetReason | null }> {
+    if (typeof after !== 'string') return { after: null, reset: null };
+    const cursor = decodeCursor(after);
+    if (!cursor) return { after: null, reset: 'CURSOR_INVALID' };
+    if (cursor.epoch !== this.epoch) return { after: null, reset: 'EPOCH_CHANGED' };
+    if (cursor.view !== view.name) return { after: null, reset: 'SCOPE_CHANGED' };
+    // Another node may be ahead of this one by a moment.
+    if (cursor.position > this.position && !(await this.reaches(cursor.position)))
+      return { after: null, reset: 'CURSOR_INVALID' };
+    return { after: cursor.position, reset: null };
+  }
+
+  private async reaches(position: number): Promise<boolean> {
+    const { head } = await this.options.log.state();
+    if (position > head) return false;
+    this.options.wakeTail();
+    while (this.position < position && !this.isClosed) {
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.waiting.delete(wake);
+          resolve();
+        };
+        this.waiting.add(wake);
+      });
+    }
+    return true;
+  }
+
+  private groupOf(view: View, { prepared, sourceText, variables, locale, parameters }: OpenOptions): Group {
+    const asked = canonicalJson(withoutCursor(variables, parameters['after']));
+    const key = createHash('sha1')
+      .update([view.name, scopeOf(view.actor), locale, prepared.operationName ?? '', sourceText, asked].join('\n'))
+      .digest('base64url');
+    const known = this.groups.get(key);
+    if (known) return known;
+    const actor = sharedActor(view.actor);
+    const group = new Group({
+      key,
+      view: { ...view, actor },
+      epoch: this.epoch,
+      position: this.position,
+      newContext: () => new Context(this.options.services, actor, locale),
+      render: (message, ctx) => this.render(view.source, prepared, variables, message, ctx),
+      readEntries: (from, upTo) => this.readEntries(actor, from, upTo),
+    });
+    this.groups.set(key, group);
+    this.ofFoundation(group).add(group);
+    return group;
+  }
+
+  private async render(
+    source: FeedSource,
+    prepared: Prepared,
+    variables: Variables,
+    message: FeedMessage,
+    ctx: Context,
+  ): Promise<Serialised> {
+    const { operations, logger } = this.options;
+    const result = await operations.execute(prepared, ctx, variables, source.present(message));
+    if (result.errors?.length) failWithoutData(result);
+    return { json: Buffer.from(JSON.stringify(plainResult(presentResult(result, ctx, logger)))) };
+  }
+
+  private async readEntries(actor: Actor, from: number, upTo: number): Promise<EntryPage> {
+    const [oldest] = this.ring;
+    if (oldest && oldest.position - 1 <= from) {
+      const start = from + 1 - oldest.position;
+      const entries = this.ring.slice(start, Math.min(start + limits.feedPageEntriesMax, upTo + 1 - oldest.position));
+      return { entries, upTo: entries.at(-1)?.position ?? upTo };
+    }
+    const release = await this.catchUpTurn();
+    try {
+      const page = await this.options.log.readOf(actor.foundationId ?? '', from, upTo, limits.feedPageEntriesMax);
+      if (page.epoch !== this.epoch) return { reset: 'EPOCH_CHANGED' };
+      if (from < page.floor) return { reset: 'RETENTION_PASSED' };
+      const isCut = page.entries.length === limits.feedPageEntriesMax;
+      return { entries: page.entries, upTo: isCut ? (page.entries.at(-1)?.position ?? upTo) : upTo };
+    } finally {
+      release();
+    }
+  }
+
+  /** A thousand clients that come back at once stand in line, so that those who are there already are served meanwhile. */
+  private async catchUpTurn(): Promise<() => void> {
+    if (this.catchUpsRunning >= limits.feedCatchUpsMax) {
+      await new Promise<void>((resolve) => void this.catchUpsWaiting.push(resolve));
+    } else {
+      this.catchUpsRunning += 1;
+    }
+    return () => {
+      const next = this.catchUpsWaiting.shift();
+      if (next) next();
+      else this.catchUpsRunning -= 1;
+    };
+  }
+
+  private tick(): void {
+    const now = Date.now();
+    for (const subscriber of this.counters.stalled) {
+      if (now - subscriber.stalledSince >= limits.slowReceiverMs) subscriber.closeSlow();
+    }
+    this.grants.checkDue();
+    for (const group of this.groups.values()) {
+      if (now - group.lastToldAt < limits.feedHeartbeatMs) continue;
+      group.lastToldAt = now;
+      void group
+        .tellCheckpoint()
+        .catch((error: unknown) => this.options.logger.error({ err: error }, 'A heartbeat failed'));
+    }
+  }
+
+  private ofFoundation({ view }: Group): Set<Group> {
+    const foundationId = view.actor.foundationId ?? '';
+    let groups = this.byFoundation.get(foundationId);
+    if (!groups) this.byFoundation.set(foundationId, (groups = new Set()));
+    return groups;
+  }
+
+  private dispose(group: Group): void {
+    if (this.groups.get(group.key) !== group) return;
+    this.groups.delete(group.key);
+    const groups = this.ofFoundation(group);
+    groups.delete(group);
+    if (groups.size === 0) this.byFoundation.delete(group.view.actor.foundationId ?? '');
+  }
+}
+
+function scopeKeyOf({ options: { view } }: Group): string {
+  return `${view.source.subscription}\n${scopeOf(view.actor)}`;
+}
+
+/** The cursor says where a client stands, not what it asks, so clients at different places share a group. */
+function withoutCursor(variables: Variables, after: unknown): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== after || after === undefined));
+}
+
+/** An answer without the message has no cursor; telling it would leave a hole in what the client can prove. */
+function failWithoutData(result: ExecutionResult): void {
+  const data = result.data as Record<string, unknown> | null | undefined;
+  if (!data || Object.values(data).every((value) => value === null)) throw result.errors?.[0];
+}
+
+function failAll(group: Group, error: unknown): void {
+  for (const subscriber of group.members) subscriber.fail(error);
+}

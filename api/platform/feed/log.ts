@@ -1,0 +1,127 @@
+import pg from 'pg';
+import type { RoutingFacts } from '../database/transaction.ts';
+import { runRows, type Statement, statement } from '../database/reader.ts';
+import { roles, urlOfRole } from '../database/roles.ts';
+import { rowTypes } from '../database/rows.ts';
+
+/** One committed event with its place in the order of all. */
+export interface LogEntry {
+  position: number;
+  eventId: string;
+  foundationId: string;
+  kind: string;
+  subjectKind: string;
+  subjectId: string;
+  subjectVersion: number | null;
+  payload: Record<string, unknown>;
+  beforeFacts: RoutingFacts | null;
+  afterFacts: RoutingFacts | null;
+  writtenAt: string;
+}
+
+/** How far the log reaches: events with floor < position <= head can be read. */
+export interface LogState {
+  epoch: string;
+  head: number;
+  floor: number;
+}
+
+export interface LogPage extends LogState {
+  entries: LogEntry[];
+}
+
+/** The feed log and the outbox, reached as the relay: past row-level security, and nothing but these tables. */
+export class FeedLog {
+  readonly pool: pg.Pool;
+
+  constructor(readonly url: string) {
+    this.pool = new pg.Pool({
+      ...relayOptions(url),
+      // One for the sequencer, one for the tail, one for those who catch up.
+      max: 3,
+      connectionTimeoutMillis: 10_000,
+    });
+    // An idle connection that breaks is replaced by the next use.
+    this.pool.on('error', () => {});
+  }
+
+  async state(): Promise<LogState> {
+    const [row] = await this.rows<RawState>(selectState, []);
+    return stateOf(row);
+  }
+
+  /** What comes behind a position, of all tenants. */
+  async read(after: number, limit: number): Promise<LogPage> {
+    return pageOf(await this.rows<RawState & RawEntry>(selectBehind, [after, limit]));
+  }
+
+  /** What one tenant has behind a position, up to another. */
+  async readOf(foundationId: string, after: number, upTo: number, limit: number): Promise<LogPage> {
+    return pageOf(await this.rows<RawState & RawEntry>(selectBehindOf, [after, limit, foundationId, upTo]));
+  }
+
+  async rows<T>(query: Statement, parameters: readonly unknown[]): Promise<T[]> {
+    const client = await this.pool.connect();
+    try {
+      const rows = await runRows<T>(client, query, parameters);
+      client.release();
+      return rows;
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+export function relayOptions(url: string): pg.ClientConfig {
+  return {
+    connectionString: urlOfRole(url, roles.relay),
+    application_name: 'linli-relay',
+    types: rowTypes,
+    options: '-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=10s',
+  };
+}
+
+interface RawState {
+  epoch: string;
+  head: string;
+  floor: string;
+}
+
+type RawEntry = Omit<LogEntry, 'position'> & { position: string | null };
+
+function pageOf(rows: (RawState & RawEntry)[]): LogPage {
+  const entries = rows
+    .filter((row) => row.position !== null)
+    .map(({ epoch: _, head: __, floor: ___, ...entry }) => ({ ...entry, position: Number(entry.position) }));
+  return { ...stateOf(rows[0]), entries };
+}
+
+function stateOf(row: RawState | undefined): LogState {
+  if (!row) throw new Error('The row of feed_state is missing: run the migrations.');
+  return { epoch: row.epoch, head: Number(row.head), floor: Number(row.floor) };
+}
+
+const columns =
+  'position, event_id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts, written_at';
+
+const selectState = statement('select epoch, head, floor from feed_state');
+
+// State and events out of one statement, so that they are of one moment.
+const selectBehind = statement(
+  `select state.epoch, state.head, state.floor, entry.* from feed_state state
+   left join lateral (select ${columns} from feed_log where position > $1 order by position limit $2) as entry on true
+   order by entry.position`,
+);
+
+const selectBehindOf = statement(
+  `select state.epoch, state.head, state.floor, entry.* from feed_state state
+   left join lateral (
+     select ${columns} from feed_log where foundation_id = $3 and position > $1 and position <= $4 order by position limit $2
+   ) as entry on true
+   order by entry.position`,
+);

@@ -1,0 +1,62 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Hub } from './hub.ts';
+import type { Sequencer } from './sequencer.ts';
+import type { Tail } from './tail.ts';
+
+/** Figures of the feed for Prometheus. They are read when somebody asks, so that telling a message counts nothing but a number. */
+export function feedMetrics(
+  registry: Registry,
+  { hub, tail, sequencer, sockets }: { hub: Hub; tail: Tail; sequencer: Sequencer; sockets: () => number },
+): void {
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  const counter = (name: string, help: string, value: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.inc(value());
+      },
+    });
+  gauge('linli_feed_head_position', 'Position of the newest event in the feed log.', () => tail.head);
+  gauge('linli_feed_node_position', 'Position up to which this node has told its subscribers.', () => hub.position);
+  gauge('linli_feed_lag_events', 'Events that this node has not told yet.', () =>
+    Math.max(0, tail.head - hub.position),
+  );
+  gauge('linli_feed_outbox_rows', 'Committed events that wait for their number.', () => sequencer.outbox.rows);
+  gauge('linli_feed_outbox_oldest_seconds', 'Age of the oldest of them.', () => sequencer.outbox.oldestSeconds);
+  gauge('linli_feed_sockets', 'Open WebSockets and event streams.', sockets);
+  gauge('linli_feed_subscriptions', 'Subscriptions to feeds.', () => hub.subscriptionCount);
+  gauge('linli_feed_groups', 'Groups of subscriptions that are served together.', () => hub.groups.size);
+  gauge(
+    'linli_feed_stalled',
+    'Subscriptions whose receiver takes nothing at the moment.',
+    () => hub.counters.stalled.size,
+  );
+  counter('linli_feed_deliveries_total', 'Messages sent to subscribers.', () => hub.counters.deliveries);
+  counter(
+    'linli_feed_slow_closes_total',
+    'Connections closed because they took nothing.',
+    () => hub.counters.slowCloses,
+  );
+  const resets = new Counter({
+    name: 'linli_feed_resets_total',
+    help: 'Feeds that were told to fetch anew, by reason.',
+    labelNames: ['reason'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [reason, count] of hub.counters.resets) this.inc({ reason }, count);
+    },
+  });
+  void resets;
+}

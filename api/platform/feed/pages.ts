@@ -1,0 +1,119 @@
+import type { Context } from '../context.ts';
+import { statement } from '../database/reader.ts';
+import { limits } from '../limits.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { EntryPage } from './group.ts';
+import type { FeedLog, LogEntry, LogState } from './log.ts';
+import {
+  type FeedMessage,
+  type FeedSource,
+  messagesOf,
+  relevantTo,
+  type ResetReason,
+  type View,
+  viewOf,
+} from './source.ts';
+
+export interface FeedPage {
+  messages: object[];
+  /** Pass it as `after` next time. */
+  cursor: string;
+  hasMore: boolean;
+}
+
+/** The feed for those who ask again and again instead of holding a connection. Everything comes out of the operation's own snapshot. */
+export class FeedPages {
+  constructor(private readonly log: FeedLog) {}
+
+  /** The cursor of the operation's snapshot: whatever is read beside it is told by the feed from there on. */
+  async cursorNow(ctx: Context, source: FeedSource, parameters: Readonly<Record<string, unknown>>): Promise<string> {
+    const { foundationId } = ctx;
+    const view = viewOf(source, { ...ctx.actor, foundationId }, parameters);
+    const { epoch, head } = await stateOf(ctx);
+    return encodeCursor({ epoch, view: view.name, position: head });
+  }
+
+  /** At most `first` messages behind a cursor. A cursor that cannot be continued gives one FeedReset, never an empty page. */
+  async page(
+    ctx: Context,
+    source: FeedSource,
+    parameters: Readonly<Record<string, unknown>>,
+    first: number,
+  ): Promise<FeedPage> {
+    const { foundationId } = ctx;
+    const view = viewOf(source, { ...ctx.actor, foundationId }, parameters);
+    const state = await stateOf(ctx);
+    const at = (position: number) => encodeCursor({ epoch: state.epoch, view: view.name, position });
+    const { after } = parameters;
+    const place = placeOf(after, view, state);
+    if (typeof place === 'string') return this.resetPage(source, place, at(state.head));
+    if (place === null) {
+      const message: FeedMessage = { type: 'checkpoint', cursor: at(state.head), previousCursor: null, at: now() };
+      return { messages: [source.present(message)], cursor: message.cursor, hasMore: false };
+    }
+    const found = await this.relevantBehind(view, foundationId, place, state, first);
+    if ('reset' in found) return this.resetPage(source, found.reset, at(state.head));
+    const placed = await messagesOf(view, ctx, found.entries, { epoch: state.epoch, previous: place });
+    const messages = placed.map(({ message }) => message);
+    const lastTold = placed.at(-1)?.position ?? place;
+    // The last word moves the cursor over what did not concern the caller.
+    if (found.upTo > lastTold || messages.length === 0)
+      messages.push({ type: 'checkpoint', cursor: at(found.upTo), previousCursor: at(lastTold), at: now() });
+    return {
+      messages: messages.map((message) => source.present(message)),
+      cursor: at(found.upTo),
+      hasMore: found.upTo < state.head,
+    };
+  }
+
+  private async relevantBehind(
+    view: View,
+    foundationId: string,
+    after: number,
+    state: LogState,
+    first: number,
+  ): Promise<EntryPage> {
+    const entries: LogEntry[] = [];
+    let position = after;
+    for (let scanned = 0; position < state.head && scanned < limits.feedScanEntriesMax;) {
+      const page = await this.log.readOf(foundationId, position, state.head, limits.feedPageEntriesMax);
+      if (page.epoch !== state.epoch) return { reset: 'EPOCH_CHANGED' };
+      if (position < page.floor) return { reset: 'RETENTION_PASSED' };
+      for (const entry of relevantTo(view, page.entries)) {
+        if (entries.length === first) return { entries, upTo: entries.at(-1)?.position ?? after };
+        entries.push(entry);
+      }
+      scanned += page.entries.length;
+      const isCut = page.entries.length === limits.feedPageEntriesMax;
+      position = isCut ? (page.entries.at(-1)?.position ?? state.head) : state.head;
+    }
+    return { entries, upTo: position };
+  }
+
+  private resetPage(source: FeedSource, reason: ResetReason, cursor: string): FeedPage {
+    return { messages: [source.present({ type: 'reset', reason, cursor })], cursor, hasMore: false };
+  }
+}
+
+/** Head of the log in the snapshot of the operation: every event up to it is visible there, since the log is written later. */
+async function stateOf(ctx: Context): Promise<LogState> {
+  const [row] = await ctx.rows<{ epoch: string; head: string; floor: string }>(selectState);
+  if (!row) throw new Error('The row of feed_state is missing: run the migrations.');
+  return { epoch: row.epoch, head: Number(row.head), floor: Number(row.floor) };
+}
+
+function placeOf(after: unknown, view: View, { epoch, head, floor }: LogState): number | null | ResetReason {
+  if (typeof after !== 'string') return null;
+  const cursor = decodeCursor(after);
+  if (!cursor) return 'CURSOR_INVALID';
+  if (cursor.epoch !== epoch) return 'EPOCH_CHANGED';
+  if (cursor.view !== view.name) return 'SCOPE_CHANGED';
+  if (cursor.position > head) return 'CURSOR_INVALID';
+  return cursor.position < floor ? 'RETENTION_PASSED' : cursor.position;
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+const selectState = statement('select epoch, head, floor from feed_state');

@@ -1,0 +1,177 @@
+import type pino from 'pino';
+import { statement } from '../database/reader.ts';
+import { limits } from '../limits.ts';
+import type { FeedLog } from './log.ts';
+
+export interface SequencerOptions {
+  log: FeedLog;
+  logger: pino.Logger;
+  retentionHours: number;
+  /** Called after each move that brought something, so that the tail of this node need not wait for the notice. */
+  onMoved: () => void;
+}
+
+/**
+ * Moves committed events out of the outbox into the feed log and numbers them without a gap. Every node has one and any of
+ * them may move; a lock makes it one at a time, so positions are given in the order in which rows became visible.
+ */
+export class Sequencer {
+  /** What was seen of the outbox when it was last looked at. */
+  outbox = { rows: 0, oldestSeconds: 0 };
+  private isWanted = false;
+  private running: Promise<void> | null = null;
+  private isClosed = false;
+  private readonly timers: NodeJS.Timeout[] = [];
+
+  constructor(private readonly options: SequencerOptions) {}
+
+  async start(): Promise<void> {
+    await this.options.log.pool.query('select feed_log_extend()');
+    await this.checkServer();
+    this.every(limits.feedPollMs, () => this.poke());
+    this.every(limits.feedOutboxCheckMs, () => void this.quietly(() => this.checkOutbox()));
+    this.every(limits.feedRetireMs, () => void this.quietly(() => this.retire()));
+    this.poke();
+  }
+
+  /** Says that something was committed. Many calls while a move runs make one more move. */
+  poke(): void {
+    this.isWanted = true;
+    if (!this.isClosed) this.running ??= this.run();
+  }
+
+  /** Drops what is older than the retention. Gives the floor, below which nothing can be read any more. */
+  async retire(): Promise<void> {
+    await this.options.log.rows(selectRetire, [`${this.options.retentionHours} hours`]);
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    for (const timer of this.timers) clearInterval(timer);
+    await this.running;
+  }
+
+  /**
+   * A database that was restored, or whose standby took over, lives another life: positions given in the former one may be
+   * given again. Its identifier and timeline tell; then a new epoch begins and every client fetches anew.
+   */
+  async checkServer(): Promise<void> {
+    const client = await this.options.log.pool.connect();
+    try {
+      const { rows } = await client.query<{ mark: string }>(selectServerMark);
+      const mark = rows[0]?.mark ?? '';
+      await client.query('begin');
+      await client.query(takeTurn);
+      const state = await client.query<{ serverMark: string | null }>(
+        'select server_mark as "serverMark" from feed_state for update',
+      );
+      const known = state.rows[0]?.serverMark ?? null;
+      if (known !== null && known !== mark) {
+        await client.query('select feed_renew_epoch()');
+        this.options.logger.warn({ known, mark }, 'The database lives another life: the feed begins a new epoch');
+      }
+      await client.query('update feed_state set server_mark = $1 where server_mark is distinct from $1', [mark]);
+      await client.query('commit');
+      client.release();
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
+    }
+  }
+
+  private async run(): Promise<void> {
+    while (this.isWanted && !this.isClosed) {
+      this.isWanted = false;
+      try {
+        const { moved, roomLeft } = await this.move();
+        if (moved > 0) this.options.onMoved();
+        if (moved === batchMax) this.isWanted = true;
+        if (roomLeft < batchMax * 100) await this.options.log.pool.query('select feed_log_extend()');
+      } catch (error) {
+        if (this.isClosed) break;
+        this.options.logger.error({ err: error }, 'The sequencer could not move events; it tries again');
+        await new Promise((resolve) => setTimeout(resolve, limits.feedPollMs));
+        await this.quietly(() => this.checkServer());
+      }
+    }
+    this.running = null;
+    if (this.isWanted && !this.isClosed) this.poke();
+  }
+
+  /** One message to the server with five statements, so that a node that freezes half-way cannot keep the turn. */
+  private async move(): Promise<{ moved: number; roomLeft: number }> {
+    const client = await this.options.log.pool.connect();
+    try {
+      const results = (await client.query(moveBatch)) as unknown as { rows: { moved: string; roomLeft: string }[] }[];
+      client.release();
+      const row = results.at(-2)?.rows[0];
+      return { moved: Number(row?.moved ?? 0), roomLeft: Number(row?.roomLeft ?? Infinity) };
+    } catch (error) {
+      // The transaction is broken; the connection goes, and the server undoes it.
+      client.release(error as Error);
+      throw error;
+    }
+  }
+
+  private async checkOutbox(): Promise<void> {
+    const [row] = await this.options.log.rows<{ count: string; seconds: string }>(selectOutboxAge, []);
+    this.outbox = { rows: Number(row?.count ?? 0), oldestSeconds: Number(row?.seconds ?? 0) };
+    // Rows of a long transaction become visible old; they are told off only when a move has left them lying.
+    if (this.outbox.oldestSeconds > limits.feedOutboxAgeWarnSeconds) {
+      this.options.logger.warn(this.outbox, 'Events wait in the outbox: the sequencer lags, or cannot move them');
+    }
+  }
+
+  private every(milliseconds: number, work: () => void): void {
+    this.timers.push(setInterval(work, milliseconds).unref());
+  }
+
+  /** What is tried again by itself only leaves a line in the log. */
+  private async quietly(work: () => Promise<void>): Promise<void> {
+    try {
+      if (!this.isClosed) await work();
+    } catch (error) {
+      if (!this.isClosed) this.options.logger.error({ err: error }, 'Work of the feed failed; it is tried again');
+    }
+  }
+}
+
+/** Large enough for a burst, small enough to be one short transaction. */
+const batchMax = 1_000;
+
+/** A transaction-level lock under a fixed number, the letters "feed" in ASCII. */
+const takeTurn = `select pg_advisory_xact_lock(${0x66_65_65_64})`;
+
+/**
+ * The lock is a statement of its own: the next one takes its snapshot when it holds the turn, and sees all that the former
+ * holder moved. Rows that are not visible yet are simply not there; they get their numbers when they are.
+ */
+const moveBatch = `
+  begin isolation level read committed;
+  ${takeTurn};
+  with taken as (
+    delete from outbox where id = any (array(select id from outbox order by written_no limit ${batchMax})) returning *
+  ), counted as (
+    select count(*) as moved from taken
+  ), state as (
+    update feed_state set head = head + moved from counted where moved > 0 returning head, moved
+  ), added as (
+    insert into feed_log (position, event_id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts, written_at)
+    select state.head - state.moved + row_number() over (order by taken.written_no),
+      id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts, written_at
+    from taken, state
+  ), told as (
+    select pg_notify('linli_feed', head::text) from state
+  )
+  select counted.moved, feed_state.partitioned_to - feed_state.head - counted.moved as "roomLeft", (select count(*) from told)
+  from counted, feed_state;
+  commit`;
+
+const selectServerMark = `select system_identifier::text || ':' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as mark from pg_control_system()`;
+const selectRetire = statement(
+  `select feed_log_retire(max(position)) from feed_log, feed_state
+   where moved_at < clock_timestamp() - $1::interval and position > feed_state.floor having max(position) is not null`,
+);
+const selectOutboxAge = statement(
+  'select count(*), coalesce(extract(epoch from clock_timestamp() - min(written_at)), 0) as seconds from outbox',
+);

@@ -1,0 +1,136 @@
+import type { IdPrefix } from '../../../schema/ids.ts';
+import type { Actor } from '../actor.ts';
+import type { Context } from '../context.ts';
+import type { RoutingFacts } from '../database/transaction.ts';
+import { encodeCursor, fingerprint } from './cursor.ts';
+import type { LogEntry } from './log.ts';
+
+/** Why a feed cannot go on and the client has to fetch anew. */
+export type ResetReason = 'EPOCH_CHANGED' | 'RETENTION_PASSED' | 'SCOPE_CHANGED' | 'CURSOR_INVALID';
+
+export type FeedMessage<Row = object> =
+  | {
+      type: 'changed';
+      eventId: string;
+      kind: string;
+      row: Row;
+      version: number;
+      cursor: string;
+      previousCursor: string | null;
+      at: string;
+    }
+  | {
+      type: 'removed';
+      eventId: string;
+      kind: string;
+      subjectId: string;
+      version: number;
+      cursor: string;
+      previousCursor: string | null;
+      at: string;
+    }
+  | { type: 'checkpoint'; cursor: string; previousCursor: string | null; at: string }
+  | { type: 'reset'; reason: ResetReason; cursor: string };
+
+/** What a module tells the feed about its nouns. Platform code routes, numbers and delivers, and knows no more than this. */
+export interface FeedSource<Filter = object, Row extends object = object> {
+  /** Name of the field of Subscription that gives this feed. */
+  readonly subscription: string;
+  /** Events about subjects of this kind belong to it. */
+  readonly subjectKind: IdPrefix;
+  /** The filter out of the arguments of the field, with its defaults, in one canonical form. Throws a Refusal for bad input. */
+  filterOf(parameters: Readonly<Record<string, unknown>>): Filter;
+  /** Whether a subject with these facts is in the view of that actor under that filter. Row-level security decides after it. */
+  concerns(facts: RoutingFacts, actor: Actor, filter: Filter): boolean;
+  /** The subjects as the context's session may see them; those that it may not are missing. */
+  load(ctx: Context, ids: readonly string[]): Promise<ReadonlyMap<string, Row>>;
+  factsOf(row: Row): RoutingFacts;
+  /** The message as the GraphQL types of the module want it. */
+  present(message: FeedMessage<Row>): object;
+}
+
+/** One caller's window on a source: whose rights, which filter, and the name that cursors carry for both. */
+export interface View {
+  source: FeedSource;
+  actor: Actor;
+  filter: object;
+  /** Fingerprint of rights and filter. A cursor of another view proves nothing for this one. */
+  name: string;
+}
+
+export function viewOf(source: FeedSource, actor: Actor, parameters: Readonly<Record<string, unknown>>): View {
+  const filter = source.filterOf(parameters);
+  const name = fingerprint(`${source.subscription}\n${JSON.stringify(filter)}\n${scopeOf(actor)}`);
+  return { source, actor, filter, name };
+}
+
+/** What an actor may see, as text: equal for two accounts exactly when the database and the rules treat them alike. */
+export function scopeOf(actor: Actor): string {
+  const { role, variables } = actor.session;
+  const session = Object.entries(variables)
+    .filter(([name]) => name !== 'app.account')
+    .map(([name, value]) => `${name}=${sortedArray(value)}`);
+  const grants = actor.grants.map((grant) =>
+    [grant.role, grant.foundationId, grant.communityId, grant.teamId, grant.personId].join('/'),
+  );
+  const scopes = actor.scopes ? [...actor.scopes].sort().join(' ') : '*';
+  return [role, actor.appId, scopes, ...session.sort(), ...[...new Set(grants)].sort()].join('\n');
+}
+
+/** An actor for what many share: the same rights, but nobody's account, so that nothing personal can slip into a shared answer. */
+export function sharedActor(actor: Actor): Actor {
+  return {
+    ...actor,
+    accountId: '',
+    displayName: '',
+    session: { ...actor.session, variables: { ...actor.session.variables, 'app.account': '' } },
+  };
+}
+
+/** The entries that may concern a view, before the database has its say. */
+export function relevantTo({ source, actor, filter }: View, entries: readonly LogEntry[]): LogEntry[] {
+  const isIn = (facts: RoutingFacts | null) => facts !== null && source.concerns(facts, actor, filter);
+  return entries.filter(
+    (entry) =>
+      entry.foundationId === actor.foundationId &&
+      entry.subjectKind === source.subjectKind &&
+      (isIn(entry.afterFacts) || isIn(entry.beforeFacts)),
+  );
+}
+
+export interface PlacedMessage {
+  position: number;
+  message: FeedMessage;
+}
+
+/**
+ * Relevant entries as messages. A subject is told as it is when it is loaded, which may be later than the event: if it has
+ * left the view by then, it is told as removed. The context's snapshot must be younger than the entries.
+ */
+export async function messagesOf(
+  view: View,
+  ctx: Context,
+  entries: readonly LogEntry[],
+  { epoch, previous }: { epoch: string; previous: number },
+): Promise<PlacedMessage[]> {
+  const { source, actor, filter } = view;
+  const rows = await source.load(ctx, [...new Set(entries.map((entry) => entry.subjectId))]);
+  let before = previous;
+  return entries.map((entry) => {
+    const row = rows.get(entry.subjectId);
+    const places = {
+      cursor: encodeCursor({ epoch, view: view.name, position: entry.position }),
+      previousCursor: encodeCursor({ epoch, view: view.name, position: before }),
+    };
+    before = entry.position;
+    const { eventId, kind, writtenAt: at, position } = entry;
+    const version = entry.subjectVersion ?? 0;
+    return row && source.concerns(source.factsOf(row), actor, filter)
+      ? { position, message: { type: 'changed', eventId, kind, row, version, at, ...places } }
+      : { position, message: { type: 'removed', eventId, kind, subjectId: entry.subjectId, version, at, ...places } };
+  });
+}
+
+function sortedArray(value: string): string {
+  return value.startsWith('{') ? value.slice(1, -1).split(',').sort().join(',') : value;
+}

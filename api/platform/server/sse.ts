@@ -1,0 +1,244 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { Context } from '../context.ts';
+import { protocolError, unauthenticated } from '../errors.ts';
+import type { Serialised } from '../feed/sink.ts';
+import type { Watcher } from '../feed/watcher.ts';
+import { limits } from '../limits.ts';
+import { localeOf } from '../messages.ts';
+import type { Prepared, Variables } from '../operation/operations.ts';
+import { plainResult, presentResult } from '../operation/present.ts';
+import { bearerToken } from './http.ts';
+import { FeedStream, type SocketOptions, StreamSink } from './sockets.ts';
+
+/**
+ * GraphQL over Server-Sent Events at /graphql/stream: the distinct connections mode of graphql-sse, one operation for each
+ * stream. Written here and not taken from the library, because its server keeps an unbounded queue for a slow receiver.
+ */
+export function eventStreamRoute(server: FastifyInstance, options: SocketOptions): void {
+  const streams = new Set<EventStream>();
+  const pinging = setInterval(() => {
+    for (const stream of streams) stream.ping();
+  }, limits.socketPingMs).unref();
+  server.addHook('preClose', async () => {
+    clearInterval(pinging);
+    for (const stream of streams) stream.close();
+  });
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/graphql/stream',
+    handler: async (request, reply) => {
+      const stream = new EventStream(request, reply, options);
+      streams.add(stream);
+      try {
+        await stream.run();
+      } finally {
+        streams.delete(stream);
+      }
+      return reply;
+    },
+  });
+}
+
+interface Asked {
+  query: string;
+  operationName: string | undefined;
+  variables: Variables;
+}
+
+/** One request with its stream of events. */
+class EventStream {
+  private readonly raw: ServerResponse;
+  private watcher: Watcher | null = null;
+  private feed: FeedStream | null = null;
+  private isOpen = true;
+
+  constructor(
+    private readonly request: FastifyRequest,
+    private readonly reply: FastifyReply,
+    private readonly options: SocketOptions,
+  ) {
+    this.raw = reply.raw;
+    this.raw.once('close', () => {
+      this.isOpen = false;
+      void this.feed?.return();
+    });
+    this.raw.on('error', () => {});
+  }
+
+  async run(): Promise<void> {
+    const { places, services } = this.options;
+    const token = bearerToken(this.request.headers.authorization);
+    let hasPlace = false;
+    places.enter();
+    try {
+      const asked = askedIn(this.request);
+      if (token) {
+        places.enterAs(token);
+        hasPlace = true;
+        this.watcher = await services.feed.hub.grants.watch({
+          token,
+          authenticate: this.options.authenticate,
+          // The stream ends; a client that comes back with the same token is told why by the status.
+          onEnded: () => this.close(),
+        });
+      }
+      await this.serve(asked);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      await this.refuse(error);
+    } finally {
+      places.leave();
+      if (hasPlace && token) places.leaveAs(token);
+      if (this.watcher) services.feed.hub.grants.forget(this.watcher);
+    }
+  }
+
+  ping(): void {
+    if (this.raw.headersSent && this.raw.writableLength < limits.socketBufferBytesMax) this.raw.write(':\n\n');
+  }
+
+  close(): void {
+    if (this.raw.headersSent) this.raw.end();
+    void this.feed?.return();
+  }
+
+  private async serve({ query, operationName, variables }: Asked): Promise<void> {
+    const { operations, services, log } = this.options;
+    const locale = localeOf(this.request.headers['accept-language']);
+    const ctx = new Context(services, this.watcher?.actor ?? null, locale);
+    const prepared = operations.prepare(query, operationName);
+    if ('errors' in prepared) return this.tellAll({ errors: prepared.errors });
+    if (prepared.type === 'mutation' && this.request.method === 'GET')
+      throw protocolError('MUTATION_OVER_GET', 'Mutations go by POST.', 405);
+    if (prepared.type !== 'subscription')
+      return this.tellAll(presentResult(await operations.run(prepared, ctx, variables), ctx, log));
+    try {
+      await this.serveFeed(query, prepared, variables, locale);
+    } catch (error) {
+      const told =
+        error instanceof GraphQLError
+          ? error
+          : new GraphQLError((error as Error).message, { originalError: error as Error, path: [] });
+      this.tellAll(presentResult({ errors: [told] }, ctx, log));
+    }
+  }
+
+  private async serveFeed(
+    query: string,
+    prepared: Prepared,
+    variables: Variables,
+    locale: 'zh-CN' | 'en',
+  ): Promise<void> {
+    const { operations, services } = this.options;
+    if (!this.watcher) throw unauthenticated();
+    operations.admit(prepared, new Context(services, this.watcher.actor, locale), variables);
+    const { field, parameters } = operations.subscriptionCall(prepared, variables);
+    const source = services.feed.sourceOf(field);
+    if (!source) throw protocolError('BAD_SUBSCRIPTION', `There is no feed behind ${field}.`, 400);
+    const stream = new FeedStream();
+    const subscriber = await services.feed.hub.open({
+      source,
+      parameters,
+      prepared,
+      sourceText: query,
+      variables,
+      locale,
+      watcher: this.watcher,
+      sink: new EventSink(stream, this.raw),
+    });
+    this.feed = stream.attach(subscriber);
+    if (!this.isOpen) return void (await stream.return());
+    this.begin();
+    await stream.next();
+    if (this.isOpen) this.raw.end(completeEvent);
+  }
+
+  /** One result, then the end. */
+  private tellAll(result: Parameters<typeof plainResult>[0]): void {
+    if (!this.raw.headersSent) this.begin();
+    if (this.isOpen) this.raw.end(`event: next\ndata: ${JSON.stringify(plainResult(result))}\n\n${completeEvent}`);
+  }
+
+  private begin(): void {
+    this.reply.hijack();
+    this.raw.writeHead(200, {
+      ...(this.reply.getHeaders() as Record<string, string>),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // Proxies that gather answers would hold the events back.
+      'x-accel-buffering': 'no',
+    });
+    // Some browsers hand the answer over only when a first byte has come.
+    this.raw.write(':\n\n');
+  }
+
+  /** What is wrong before an operation begins is told by the status, as over HTTP. */
+  private async refuse(error: GraphQLError): Promise<void> {
+    const status = (error.extensions['http'] as { status?: number } | undefined)?.status ?? 400;
+    if (this.raw.headersSent) return;
+    await this.reply.code(status).send(plainResult({ errors: [error] }));
+  }
+}
+
+/** Puts the frame of an event around the bytes, once for all streams. */
+class EventSink extends StreamSink {
+  constructor(
+    stream: FeedStream,
+    private readonly raw: ServerResponse,
+  ) {
+    super(stream);
+  }
+
+  isReady(): boolean {
+    return this.raw.writableLength < limits.socketBufferBytesMax;
+  }
+
+  whenReady(callback: () => void): void {
+    this.raw.once('drain', callback);
+  }
+
+  send(message: Serialised): void {
+    message.event ??= Buffer.concat([eventHead, message.json, eventEnd]);
+    this.raw.write(message.event);
+  }
+
+  closeSlow(): void {
+    this.raw.destroy();
+    this.stream.finish(null);
+  }
+}
+
+const eventHead = Buffer.from('event: next\ndata: ');
+const eventEnd = Buffer.from('\n\n');
+const completeEvent = 'event: complete\ndata: \n\n';
+
+function askedIn({ method, body, query: parameters, headers }: FastifyRequest): Asked {
+  if (!/text\/event-stream|\*\/\*/.test(headers.accept ?? '*/*'))
+    throw protocolError('NOT_ACCEPTABLE', 'This address answers with events: send Accept: text/event-stream.', 406);
+  const asked = (method === 'GET' ? parameters : body) as Record<string, unknown> | null | undefined;
+  const query = asked?.['query'];
+  if (typeof query !== 'string') throw protocolError('BAD_REQUEST', 'Send the operation as query.', 400);
+  const operationName = asked?.['operationName'];
+  return {
+    query,
+    operationName: typeof operationName === 'string' ? operationName : undefined,
+    variables: variablesOf(asked?.['variables']),
+  };
+}
+
+function variablesOf(given: unknown): Variables {
+  let variables = given;
+  if (typeof given === 'string') {
+    try {
+      variables = JSON.parse(given);
+    } catch {
+      throw protocolError('BAD_REQUEST', 'variables is not JSON.', 400);
+    }
+  }
+  if (variables === null || variables === undefined) return {};
+  if (typeof variables !== 'object' || Array.isArray(variables))
+    throw protocolError('BAD_REQUEST', 'variables is a JSON object.', 400);
+  return variables as Variables;
+}

@@ -1,0 +1,96 @@
+import { Arg, Args, Ctx, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  ServiceRequestBoard,
+  ServiceRequestFeedFilter,
+  ServiceRequestFeedMessage,
+  ServiceRequestFeedPage,
+} from '../../../schema/requests/request-feed.ts';
+import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Context } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { protocolError } from '../../platform/errors.ts';
+import { limits } from '../../platform/limits.ts';
+import { highestId, idAfter, PageArgs, pageOf } from '../../platform/page.ts';
+import { boardFilterOf, requestFeed } from './request-feed.source.ts';
+
+const filterDescription = 'Which requests. All that you may see and that are still to be done when left out.';
+
+@Resolver()
+export class RequestFeedResolver {
+  @Query(() => ServiceRequestBoard, {
+    description: 'The requests on a board, newest first, and a cursor of the very same moment to follow them from.',
+  })
+  async serviceRequestBoard(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Arg('filter', () => ServiceRequestFeedFilter, { nullable: true, description: filterDescription })
+    filter?: ServiceRequestFeedFilter,
+  ) {
+    // Both out of the operation's one snapshot: whatever it does not show yet, the feed tells behind this cursor.
+    const cursor = await ctx.services.feed.pages.cursorNow(ctx, requestFeed, { filter });
+    const { communityIds, teamIds, kindIds, urgencies, states } = boardFilterOf(filter);
+    const wanted = [ctx.foundationId, states, communityIds, teamIds, kindIds, urgencies];
+    const rows = await ctx.rows<ServiceRequest>(selectBoard, [...wanted, idAfter(after, highestId), first + 1]);
+    const requests = pageOf(rows, first, async () => {
+      const [row] = await ctx.rows<{ count: string }>(countBoard, wanted);
+      return Number(row?.count ?? 0);
+    });
+    return { cursor, requests };
+  }
+
+  @Query(() => ServiceRequestFeedPage, {
+    description: 'What happened behind a cursor, for clients that ask again and again instead of holding a connection.',
+  })
+  async serviceRequestFeed(
+    @Ctx('ctx') ctx: Context,
+    @Arg('first', () => Int, { description: 'How many messages at most, from 1 to 100.' }) first: number,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'Your last cursor. Leave it out to learn where the feed stands.',
+    })
+    after?: string,
+    @Arg('filter', () => ServiceRequestFeedFilter, { nullable: true, description: filterDescription })
+    filter?: ServiceRequestFeedFilter,
+  ) {
+    if (first < 1 || first > limits.pageSizeMax)
+      throw protocolError('BAD_USER_INPUT', `Ask for 1 to ${limits.pageSizeMax} messages.`, 400);
+    return ctx.services.feed.pages.page(ctx, requestFeed, { after, filter }, first);
+  }
+}
+
+@Resolver()
+export class RequestFeedSubscription {
+  @Subscription(() => ServiceRequestFeedMessage, {
+    description:
+      'What happens to service requests in your view, without a gap. Subscribe with the cursor of a board, keep each cursor you get, ' +
+      'and come back with the last one.',
+    // The hub takes this subscription over before graphql-js would.
+    subscribe: () => {
+      throw protocolError(
+        'SUBSCRIPTION_OVER_HTTP',
+        'Subscribe over WebSocket at /graphql or SSE at /graphql/stream.',
+        400,
+      );
+    },
+  })
+  serviceRequestFeed(
+    @Root() message: object,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'Your last cursor, or that of a board. Only what happens from now on when left out.',
+    })
+    _after?: string,
+    @Arg('filter', () => ServiceRequestFeedFilter, { nullable: true, description: filterDescription })
+    _filter?: ServiceRequestFeedFilter,
+  ): object {
+    return message;
+  }
+}
+
+const boardFilter = `foundation_id = $1 and state = any ($2) and ($3::uuid[] is null or community_id = any ($3))
+  and ($4::uuid[] is null or team_id = any ($4)) and ($5::uuid[] is null or kind_id = any ($5))
+  and ($6::text[] is null or urgency = any ($6))`;
+const selectBoard = statement(
+  `select * from service_request where ${boardFilter} and id < $7 order by id desc limit $8`,
+);
+const countBoard = statement(`select count(*) from service_request where ${boardFilter}`);

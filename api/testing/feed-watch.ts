@@ -1,0 +1,111 @@
+import { type Client, createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+
+export interface ReceivedMessage {
+  __typename: 'RequestChanged' | 'RequestRemoved' | 'FeedCheckpoint' | 'FeedReset';
+  eventId: string;
+  kind: string;
+  version: number;
+  request: { id: string; state: string; version: number; elder: { displayName: string } | null };
+  requestId: string;
+  cursor: string;
+  previousCursor: string | null;
+  reason: string;
+  at: string;
+}
+
+/** All that a client can ask of each message. */
+const feedDocument = `subscription Feed($after: String, $filter: ServiceRequestFeedFilter) {
+  serviceRequestFeed(after: $after, filter: $filter) { ${feedSelection()} }
+}`;
+
+export const feedPageDocument = `query FeedPage($after: String, $filter: ServiceRequestFeedFilter, $first: Int!) {
+  serviceRequestFeed(after: $after, filter: $filter, first: $first) { cursor hasMore messages { ${feedSelection()} } }
+}`;
+
+function feedSelection(): string {
+  return `__typename
+    ... on RequestChanged { eventId kind version cursor previousCursor at request { id state version elder { displayName } } }
+    ... on RequestRemoved { eventId requestId cursor previousCursor at }
+    ... on FeedCheckpoint { cursor previousCursor at }
+    ... on FeedReset { reason cursor }`;
+}
+
+/** Somebody who follows the feed with a stock client of graphql-ws, without trying again by itself. */
+export class FeedWatch {
+  readonly received: ReceivedMessage[] = [];
+  /** How it ended: null when the server completed it, the error or close event otherwise. */
+  readonly ended: Promise<unknown>;
+  private readonly client: Client;
+  private wake: () => void = () => {};
+  private taken = 0;
+
+  private constructor(url: string, token: string, variables: object, document: string) {
+    this.client = createClient({
+      url: `${url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${token}` },
+      retryAttempts: 0,
+      onNonLazyError: () => {},
+    });
+    this.ended = new Promise((resolve) => {
+      this.client.subscribe<{ serviceRequestFeed: ReceivedMessage }>(
+        { query: document, variables: variables as Record<string, unknown> },
+        {
+          next: ({ data }) => {
+            if (data) this.received.push(data.serviceRequestFeed);
+            this.wake();
+          },
+          error: (error) => resolve(error),
+          complete: () => resolve(null),
+        },
+      );
+    });
+  }
+
+  /** Subscribes, and waits for the first message. */
+  static async open(url: string, token: string, variables: object = {}, document = feedDocument): Promise<FeedWatch> {
+    const watch = new FeedWatch(url, token, variables, document);
+    await Promise.race([
+      watch.until(() => watch.received.length > 0),
+      watch.ended.then((end) => {
+        if (watch.received.length === 0) throw end ?? new Error('The feed ended before its first message.');
+      }),
+    ]);
+    return watch;
+  }
+
+  get cursor(): string {
+    return this.received.at(-1)?.cursor ?? '';
+  }
+
+  /** The next message of a type that was not taken yet; what lies between is skipped. */
+  async next(type: ReceivedMessage['__typename'], timeoutMs = 5_000): Promise<ReceivedMessage> {
+    let found = -1;
+    await this.until(() => {
+      found = this.received.findIndex((message, index) => index >= this.taken && message.__typename === type);
+      return found >= 0;
+    }, timeoutMs);
+    this.taken = found + 1;
+    return this.received[found] as ReceivedMessage;
+  }
+
+  async until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while (!condition()) {
+      const left = deadline - Date.now();
+      if (left <= 0) throw new Error(`Not within ${timeoutMs} ms. Received: ${JSON.stringify(this.received)}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.min(left, 50));
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.client.dispose();
+  }
+}
