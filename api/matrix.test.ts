@@ -179,7 +179,10 @@ describe('the matrix would see a hole', () => {
   test('with a role that passes the wall, every list and every id tells of the other community', async () => {
     const found = await findings(await watcher('dispatcher@xinxian', 'xinxian', dafangjia), doors, texts);
     const doorsFound = new Set(found.map((finding) => / at (\w+)/.exec(finding)?.[1]));
-    const withId = doors.filter(({ idPlaces, operation }) => operation === 'query' && idPlaces.length > 0);
+    // A feed without a cursor begins now and tells nothing yet; api/requests/feed tries its walls.
+    const withId = doors.filter(
+      ({ idPlaces, operation, name }) => operation === 'query' && idPlaces.length > 0 && name !== 'serviceRequestFeed',
+    );
     expect([...doorsFound]).toEqual(expect.arrayContaining(withId.map(({ name }) => name)));
     expect([...doorsFound]).toEqual(
       expect.arrayContaining([

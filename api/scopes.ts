@@ -16,9 +16,31 @@ export const scopeAreas = {
   impact: { types: ['CommunityImpact', 'Impact'], actions: ['impact'] },
   organisation: { types: [], actions: [] },
   people: { types: ['Elder', 'Person', 'Volunteer'], actions: [] },
-  requests: { types: ['RequestChange', 'ServiceKind', 'ServiceRequest', 'Visit'], actions: ['request', 'visit'] },
+  requests: {
+    types: [
+      'RequestChange',
+      'RequestChanged',
+      'RequestRemoved',
+      'ServiceKind',
+      'ServiceRequest',
+      'ServiceRequestBoard',
+      'ServiceRequestFeedMessage',
+      'ServiceRequestFeedPage',
+      'Visit',
+    ],
+    actions: ['request', 'visit'],
+  },
   shops: { types: [], actions: [] },
 } as const satisfies Record<Area, ScopeArea>;
 
 /** Types that any token may read: who one is oneself, and what holds the others together. */
-export const openTypes: readonly string[] = ['Account', 'ErrorParam', 'Me', 'PageInfo', 'RoleGrant', 'UserError'];
+export const openTypes: readonly string[] = [
+  'Account',
+  'ErrorParam',
+  'FeedCheckpoint',
+  'FeedReset',
+  'Me',
+  'PageInfo',
+  'RoleGrant',
+  'UserError',
+];

@@ -2,7 +2,7 @@ import { ServiceKind } from '../../schema/requests/service-kind.ts';
 import { RequestChange, ServiceRequest } from '../../schema/requests/service-request.ts';
 import { Visit } from '../../schema/requests/visit.ts';
 import type { Module } from '../platform/module.ts';
-import { RequestFeedResolver, RequestFeedSubscription } from './feed/request-feed.resolver.ts';
+import { RequestBoardFields, RequestFeedResolver, RequestFeedSubscription } from './feed/request-feed.resolver.ts';
 import { requestFeed } from './feed/request-feed.source.ts';
 import { ServiceRequestFields, VisitFields } from './requests.fields.ts';
 import { requestMessages } from './requests.messages.ts';
@@ -12,7 +12,14 @@ import { RequestsResolver } from './requests.resolver.ts';
 
 export const requestsModule: Module = {
   name: 'requests',
-  resolvers: [RequestsResolver, RequestFeedResolver, RequestFeedSubscription, ServiceRequestFields, VisitFields],
+  resolvers: [
+    RequestsResolver,
+    RequestFeedResolver,
+    RequestBoardFields,
+    RequestFeedSubscription,
+    ServiceRequestFields,
+    VisitFields,
+  ],
   feeds: [requestFeed],
   entities: [ServiceKind, ServiceRequest, RequestChange, Visit],
   policy: requestPolicy,

@@ -90,9 +90,17 @@ language sql security definer set search_path = pg_catalog, public as $body$
   update feed_state set epoch = substr(replace(gen_random_uuid()::text, '-', ''), 1, 8), floor = head returning epoch
 $body$;
 
-revoke all on function feed_log_extend(), feed_log_retire(bigint), feed_renew_epoch() from public;
+-- Where the log stands in the caller's own snapshot. Whatever was committed before that is visible there, because the log is
+-- written after it; so what is read beside this and what the feed tells from here on make one whole.
+create function feed_position(out epoch text, out head bigint, out floor bigint)
+language sql stable security definer set search_path = pg_catalog, public as $body$
+  select epoch, head, floor from feed_state
+$body$;
+
+revoke all on function feed_log_extend(), feed_log_retire(bigint), feed_renew_epoch(), feed_position() from public;
+grant execute on function feed_position() to linli_member, linli_partner;
 grant execute on function feed_log_extend(), feed_log_retire(bigint), feed_renew_epoch() to linli_relay;
-grant select on feed_state to linli_member, linli_relay;
+grant select on feed_state to linli_relay;
 grant update (head, server_mark) on feed_state to linli_relay;
 grant select, insert on feed_log to linli_relay;
 select feed_log_extend();
@@ -103,12 +111,19 @@ select feed_log_extend();
 -- The nil foundation stands for the whole platform.
 
 create policy owner_tells on outbox for insert to linli_owner
-  with check (kind = 'GrantsChanged' and foundation_id = '00000000-0000-0000-0000-000000000000');
+  with check (foundation_id = current_setting('app.foundation')::uuid and kind = 'GrantsChanged');
 
 create procedure tell_rights_changed(payload jsonb)
-language sql security definer set search_path = pg_catalog, public as $body$
+language plpgsql security definer set search_path = pg_catalog, public as $body$
+declare
+  nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+  foundation text := current_setting('app.foundation', true);
+begin
+  perform set_config('app.foundation', nobody::text, true);
   insert into outbox (id, foundation_id, kind, subject_kind, subject_id, payload)
-  values (gen_random_uuid(), '00000000-0000-0000-0000-000000000000', 'GrantsChanged', 'account', '00000000-0000-0000-0000-000000000000', payload)
+  values (gen_random_uuid(), nobody, 'GrantsChanged', 'account', nobody, payload);
+  perform set_config('app.foundation', coalesce(foundation, ''), true);
+end
 $body$;
 
 -- A statement that touches more accounts than this is told as one change for everybody.

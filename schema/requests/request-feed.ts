@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../scalars.ts';
-import { RequestState, ServiceRequest, ServiceRequestConnection, Urgency } from './service-request.ts';
+import { RequestState, ServiceRequest, Urgency } from './service-request.ts';
 
 const FeedResetReason = {
   EPOCH_CHANGED: 'EPOCH_CHANGED',
@@ -60,9 +60,6 @@ export class ServiceRequestBoard {
       'Pass it as `after` to `serviceRequestFeed` with the same filter. With several pages, use the cursor of the first one.',
   })
   cursor!: string;
-
-  @Field(() => ServiceRequestConnection, { description: 'The requests, newest first.' })
-  requests!: object;
 }
 
 @ObjectType({
@@ -153,7 +150,7 @@ class FeedCheckpoint {
   simpleResolvers: true,
 })
 class FeedReset {
-  @Field(() => FeedResetReason, { description: 'Why.' })
+  @Field(() => FeedResetReason, { description: 'Why it ends.' })
   reason!: FeedResetReason;
 
   @Field(() => String, { description: 'Where the feed stands now.' })

@@ -116,4 +116,4 @@ function now(): string {
   return new Date().toISOString();
 }
 
-const selectState = statement('select epoch, head, floor from feed_state');
+const selectState = statement('select epoch, head, floor from feed_position()');

@@ -1,41 +1,36 @@
-import { Arg, Args, Ctx, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
 import {
   ServiceRequestBoard,
   ServiceRequestFeedFilter,
   ServiceRequestFeedMessage,
   ServiceRequestFeedPage,
 } from '../../../schema/requests/request-feed.ts';
-import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Page } from '../../../schema/connection.ts';
+import { type ServiceRequest, ServiceRequestConnection } from '../../../schema/requests/service-request.ts';
 import type { Context } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { protocolError } from '../../platform/errors.ts';
 import { limits } from '../../platform/limits.ts';
 import { highestId, idAfter, PageArgs, pageOf } from '../../platform/page.ts';
-import { boardFilterOf, requestFeed } from './request-feed.source.ts';
+import { type BoardFilter, boardFilterOf, requestFeed } from './request-feed.source.ts';
 
 const filterDescription = 'Which requests. All that you may see and that are still to be done when left out.';
 
 @Resolver()
 export class RequestFeedResolver {
   @Query(() => ServiceRequestBoard, {
-    description: 'The requests on a board, newest first, and a cursor of the very same moment to follow them from.',
+    description: 'The requests on a board, and a cursor of the very same moment to follow them from.',
   })
   async serviceRequestBoard(
     @Ctx('ctx') ctx: Context,
-    @Args(() => PageArgs) { first, after }: PageArgs,
     @Arg('filter', () => ServiceRequestFeedFilter, { nullable: true, description: filterDescription })
     filter?: ServiceRequestFeedFilter,
-  ) {
+  ): Promise<Board> {
     // Both out of the operation's one snapshot: whatever it does not show yet, the feed tells behind this cursor.
-    const cursor = await ctx.services.feed.pages.cursorNow(ctx, requestFeed, { filter });
-    const { communityIds, teamIds, kindIds, urgencies, states } = boardFilterOf(filter);
-    const wanted = [ctx.foundationId, states, communityIds, teamIds, kindIds, urgencies];
-    const rows = await ctx.rows<ServiceRequest>(selectBoard, [...wanted, idAfter(after, highestId), first + 1]);
-    const requests = pageOf(rows, first, async () => {
-      const [row] = await ctx.rows<{ count: string }>(countBoard, wanted);
-      return Number(row?.count ?? 0);
-    });
-    return { cursor, requests };
+    return {
+      cursor: await ctx.services.feed.pages.cursorNow(ctx, requestFeed, { filter }),
+      filter: boardFilterOf(filter),
+    };
   }
 
   @Query(() => ServiceRequestFeedPage, {
@@ -55,6 +50,29 @@ export class RequestFeedResolver {
     if (first < 1 || first > limits.pageSizeMax)
       throw protocolError('BAD_USER_INPUT', `Ask for 1 to ${limits.pageSizeMax} messages.`, 400);
     return ctx.services.feed.pages.page(ctx, requestFeed, { after, filter }, first);
+  }
+}
+
+interface Board {
+  cursor: string;
+  filter: BoardFilter;
+}
+
+@Resolver(() => ServiceRequestBoard)
+export class RequestBoardFields {
+  @FieldResolver(() => ServiceRequestConnection, { description: 'The requests, newest first.' })
+  async requests(
+    @Root() { filter }: Board,
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) { first, after }: PageArgs,
+  ): Promise<Page<ServiceRequest>> {
+    const { communityIds, teamIds, kindIds, urgencies, states } = filter;
+    const wanted = [ctx.foundationId, states, communityIds, teamIds, kindIds, urgencies];
+    const rows = await ctx.rows<ServiceRequest>(selectBoard, [...wanted, idAfter(after, highestId), first + 1]);
+    return pageOf(rows, first, async () => {
+      const [row] = await ctx.rows<{ count: string }>(countBoard, wanted);
+      return Number(row?.count ?? 0);
+    });
   }
 }
 

@@ -105,5 +105,5 @@ async function waitUntilMoved(): Promise<void> {
 }
 
 const boardDocument = `query Board($filter: ServiceRequestFeedFilter) {
-  serviceRequestBoard(first: 100, filter: $filter) { cursor requests { nodes { id state version } } }
+  serviceRequestBoard(filter: $filter) { cursor requests(first: 100) { nodes { id state version } } }
 }`;

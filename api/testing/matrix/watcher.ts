@@ -144,7 +144,7 @@ function told({ status, body }: { status: number; body: string }): string {
   const text = body
     .replaceAll(/\b[a-z]+_[0-9a-hjkmnp-tv-z]{26}\b/g, name)
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, name)
-    .replaceAll(/i1_[\w-]{22}/g, '<cursor>')
+    .replaceAll(/i1_[\w-]{22}|\bf1[0-9a-z]{27}\b/g, '<cursor>')
     .replaceAll(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g, '<time>');
   return `${status} ${text}`;
 }
