@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { type World, world } from '../../api/testing/world.ts';
+import type { Browser, Page, WebSocketRoute } from 'playwright-core';
+import { encodeId } from '../../schema/ids.ts';
+import type { Caller } from '../../api/testing/caller.ts';
+import { newKey, type World, world } from '../../api/testing/world.ts';
 import { builtClients, openPage, startBrowser, takePicture, type WatchedPage } from '../testing/browser.ts';
 
 let here: World;
@@ -75,6 +77,26 @@ test('a wish told on the telephone becomes a certified visit, before the eyes of
   await leave(xinxian, chaoxi);
 }, 90_000);
 
+test('a dispatcher who loses her connection is told so, and misses nothing when it is back', async () => {
+  const link = new Link();
+  const chaoxi = await enter('dispatcher@chaoxi', (page) => link.hold(page));
+  const dispatcher = await here.as('dispatcher@xinxian');
+  await link.cut();
+  await chaoxi.page.getByText('连接中断，正在重连').waitFor();
+  const requests = [];
+  for (const note of ['第一件', '第二件', '第三件']) requests.push(await openByApi(dispatcher, note));
+  await cancelByApi(dispatcher, requests[1]!);
+  expect(await chaoxi.page.getByText('第一件').count()).toBe(0);
+  link.mend();
+  await chaoxi.page.getByText('第一件').waitFor();
+  await chaoxi.page.getByText('第三件').waitFor();
+  await chaoxi.page.getByText('实时', { exact: true }).waitFor();
+  expect(await chaoxi.page.getByText('第二件').count()).toBe(0);
+  // A socket that cannot be opened is an error on the console, and here it is wanted.
+  chaoxi.trouble.length = 0;
+  await leave(chaoxi);
+}, 60_000);
+
 test('no coins: the refusal is told in the language of the page, at the elder', async () => {
   const entered = await enter('dispatcher@xinxian');
   const { page } = entered;
@@ -105,9 +127,10 @@ test('the page can be used by everybody: no violation of WCAG 2.2 AA, at a desk 
   await leave(entered);
 }, 60_000);
 
-async function enter(persona: string): Promise<WatchedPage> {
+async function enter(persona: string, prepare?: (page: Page) => Promise<void>): Promise<WatchedPage> {
   const watched = await openPage(browser, here.url, { viewport: { width: 1_280, height: 800 } });
   const { page } = watched;
+  await prepare?.(page);
   await page.goto(`${here.url}/dispatch-board`);
   await page.locator('.door-choice', { hasText: persona }).click();
   await page.getByText('实时', { exact: true }).waitFor();
@@ -141,4 +164,52 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
   ).toEqual([]);
+}
+
+/** The way between a page and the real server, which can be cut: what runs breaks off, and nothing new gets through. */
+class Link {
+  private isCut = false;
+  private readonly open = new Set<WebSocketRoute>();
+
+  async hold(page: Page): Promise<void> {
+    await page.routeWebSocket(/\/graphql$/, (socket) => {
+      if (this.isCut) return void socket.close({ code: 4_000 });
+      socket.connectToServer();
+      this.open.add(socket);
+    });
+  }
+
+  async cut(): Promise<void> {
+    this.isCut = true;
+    for (const socket of this.open) await socket.close({ code: 4_000 });
+    this.open.clear();
+  }
+
+  mend(): void {
+    this.isCut = false;
+  }
+}
+
+interface Opened {
+  id: string;
+  version: number;
+}
+
+async function openByApi(dispatcher: Caller, note: string): Promise<Opened> {
+  const hour = 3_600_000;
+  const input = {
+    idempotencyKey: newKey(),
+    elderId: encodeId('elder', here.settlers.elders['elder@xinxian']!),
+    kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng']!),
+    wishedFrom: new Date(Date.now() + hour).toISOString(),
+    wishedTo: new Date(Date.now() + 4 * hour).toISOString(),
+    note,
+    actingFor: { channel: 'PHONE' },
+  };
+  const { request } = await dispatcher.does('openServiceRequest', input, 'request { id version }');
+  return request as Opened;
+}
+
+async function cancelByApi(dispatcher: Caller, { id, version }: Opened): Promise<void> {
+  await dispatcher.does('cancelServiceRequest', { requestId: id, expectedVersion: version, reason: '不需要了' }, '');
 }

@@ -17,20 +17,23 @@ import { inOrder, currentVisit, type Step } from './steps.ts';
 import { Clock } from './time.ts';
 
 interface BoardProps {
+  token: string;
   language: Language;
   onLeave: () => void;
   /** The session has ended by itself. */
   onEnd: () => void;
 }
 
+/** The answer to what somebody did here comes about when the feed tells of it; what others did can wait so long. */
+const tellAfterMs = 700;
 /** How long a card that just changed stands out. */
 const newsMs = 6_000;
 
 /** The lanes of a dispatcher's requests, live. */
-export function Board({ language, onLeave, onEnd }: BoardProps) {
+export function Board({ token, language, onLeave, onEnd }: BoardProps) {
   const { t } = useTranslation();
   const { dispatcher, hasFailed, reload } = useDispatcher(onEnd);
-  const { store, connection, news } = useLiveBoard(onEnd, dispatcher?.communityIds);
+  const { store, connection, trouble, news, own } = useLiveBoard(token, onEnd);
   const cards = useSyncExternalStore(store.subscribe, store.cards);
   const [step, setStep] = useState<{ step: Step; requestId: string } | null>(null);
   const [shownId, setShownId] = useState<string | null>(null);
@@ -114,6 +117,7 @@ export function Board({ language, onLeave, onEnd }: BoardProps) {
           onChange={setOwnOnly}
         />
       </div>
+      {trouble && <Alert type="error" showIcon title={t('somethingWrong', { message: trouble })} />}
       {!canOpen && <Alert type="info" showIcon title={t('notDispatcher')} />}
       {active.length >= activeMax && <Alert type="warning" showIcon title={t('tooMany', { count: activeMax })} />}
       <Segmented
@@ -168,7 +172,10 @@ export function Board({ language, onLeave, onEnd }: BoardProps) {
         <OpenRequest
           dispatcher={dispatcher}
           clock={clock}
-          onOpened={(card) => store.put(card)}
+          onOpened={(card) => {
+            own.add(card.id);
+            store.put(card);
+          }}
           onClose={() => setIsOpening(false)}
           onEnd={onEnd}
         />
@@ -216,19 +223,24 @@ function ConnectionLight({ connection }: { connection: Connection }) {
 }
 
 /** Follows the platform, and tells of what others entered. */
-function useLiveBoard(onEnd: () => void, communityIds: ReadonlySet<string> | undefined) {
+function useLiveBoard(token: string, onEnd: () => void) {
   const { t } = useTranslation();
   const { notification } = App.useApp();
   const client = useClient();
   const [store] = useState(() => new BoardStore());
+  /** Requests that were opened here: nobody has to be told of those. */
+  const [own] = useState(() => new Set<string>());
   const [connection, setConnection] = useState<Connection>('connecting');
+  const [trouble, setTrouble] = useState<string>();
   const [news, setNews] = useState<ReadonlySet<string>>(new Set());
 
   const onNews = useCallback(
     (card: Card) => {
       setNews((before) => new Set(before).add(card.id));
       setTimeout(() => setNews((before) => new Set([...before].filter((id) => id !== card.id))), newsMs);
-      if (card.state === 'OPEN' && card.version === 1) {
+      if (card.state !== 'OPEN' || card.version !== 1) return;
+      setTimeout(() => {
+        if (own.has(card.id)) return;
         notification.info({
           key: card.id,
           title: t('arrived', {
@@ -237,25 +249,27 @@ function useLiveBoard(onEnd: () => void, communityIds: ReadonlySet<string> | und
             kind: card.kind.name,
           }),
         });
-      }
+      }, tellAfterMs);
     },
-    [notification, t],
+    [notification, own, t],
   );
   // The newest of these, without following anew when the language changes.
   const told = useRef({ onNews, onEnd });
   useEffect(() => {
     told.current = { onNews, onEnd };
   });
-  const isKnown = communityIds !== undefined;
   useEffect(() => {
-    if (!isKnown) return undefined;
-    return followBoard(client, store, {
-      onConnection: setConnection,
+    return followBoard(client, token, store, {
+      onConnection: (now) => {
+        setConnection(now);
+        if (now === 'live') setTrouble(undefined);
+      },
+      onTrouble: setTrouble,
       onNews: (card) => told.current.onNews(card),
       onEnd: () => told.current.onEnd(),
     });
-  }, [client, store, isKnown]);
-  return { store, connection, news };
+  }, [client, token, store]);
+  return { store, connection, trouble, news, own };
 }
 
 /** Renders again each half minute, since cards tell how long something has lasted. */

@@ -43,7 +43,12 @@ export function Page() {
       <App message={{ duration: 4, maxCount: 1 }} notification={{ placement: 'bottomRight' }}>
         {session && client ? (
           <Provider value={client} key={session.token}>
-            <Board language={currentLanguage()} onLeave={() => leave(false)} onEnd={() => leave(true)} />
+            <Board
+              token={session.token}
+              language={currentLanguage()}
+              onLeave={() => leave(false)}
+              onEnd={() => leave(true)}
+            />
           </Provider>
         ) : (
           <SignIn hasEnded={hasEnded} onEnter={setSession} />

@@ -1,13 +1,23 @@
-import type { Client } from 'urql';
+import { type Client as Socket, createClient } from 'graphql-ws';
+import { type Client, stringifyDocument } from 'urql';
 import type { BoardStore, Card } from './board-store.ts';
-import { LanesDocument, type RequestState } from './documents.golden.ts';
+import {
+  BoardDocument,
+  FeedDocument,
+  type FeedSubscription,
+  MoreOfBoardDocument,
+  type ServiceRequestFeedFilter,
+} from './documents.golden.ts';
+import { currentLanguage } from './language.ts';
 import { ask, Trouble } from './platform.ts';
 
 export type Connection = 'connecting' | 'live' | 'offline';
 
 export interface Follower {
   onConnection(connection: Connection): void;
-  /** Somebody else's change reached the board. */
+  /** The platform declines what this page asks; trying again will hardly help. */
+  onTrouble(message: string): void;
+  /** A change reached the board that it did not know yet. */
   onNews(card: Card): void;
   /** The session has ended; nothing more will come. */
   onEnd(): void;
@@ -18,58 +28,161 @@ export const lanes = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION
 
 /** Most requests in work that the board takes in: a community has some tens at a time. */
 export const activeMax = 300;
-/** Certified ones are looked for among those opened last. */
-const certifiedMax = 100;
-const pollMs = 2_000;
+/** Board and feed ask for the same, or the cursor of the one would mean nothing to the other. */
+const filter: ServiceRequestFeedFilter = { states: [...lanes] };
+/** The first wait after a lost connection; each further one is twice as long, up to the last. */
+const waitFirstMs = 500;
+const waitLastMs = 15_000;
+/** A connection that answers no ping for so long is taken for lost, as after a laptop's sleep. */
+const pingMs = 10_000;
 
-/** Keeps the board up to date until the returned function is called. */
-export function followBoard(client: Client, store: BoardStore, follower: Follower): () => void {
-  let stopped = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isFirst = true;
+/**
+ * Keeps the board up to date until the returned function is called: a look at everything with a cursor of that moment, then the feed from
+ * there. After a lost connection it goes on from the last cursor; where that is not possible, or a message shows that one
+ * before it is missing, it looks at everything again. So nothing is ever missing in silence.
+ */
+export function followBoard(client: Client, token: string, store: BoardStore, follower: Follower): () => void {
+  const following = new Following(client, openSocket(token), store, follower);
+  void following.run();
+  return () => following.stop();
+}
 
-  const look = async (): Promise<void> => {
-    try {
-      const cards = await lookAtBoard(client);
-      if (stopped) return;
-      const known = new Map(store.cards().map((card) => [card.id, card.version]));
-      store.replace(cards);
-      if (!isFirst) {
-        for (const card of cards) if ((known.get(card.id) ?? 0) < card.version) follower.onNews(card);
+type Message = FeedSubscription['serviceRequestFeed'];
+
+class Following {
+  private stopped = false;
+  private cursor: string | null = null;
+  private waitMs = waitFirstMs;
+  private wake: () => void = () => {};
+  private readonly onOnline = (): void => this.wake();
+
+  constructor(
+    private readonly client: Client,
+    private readonly socket: Socket,
+    private readonly store: BoardStore,
+    private readonly follower: Follower,
+  ) {}
+
+  async run(): Promise<void> {
+    addEventListener('online', this.onOnline);
+    this.follower.onConnection('connecting');
+    while (!this.stopped) {
+      try {
+        this.cursor ??= await this.look();
+        await this.listen(this.cursor);
+      } catch (error) {
+        if (this.stopped) return;
+        if (hasEnded(error)) return this.follower.onEnd();
       }
-      isFirst = false;
-      follower.onConnection('live');
-    } catch (error) {
-      if (stopped) return;
-      if (error instanceof Trouble && error.kind === 'session') return follower.onEnd();
-      follower.onConnection('offline');
+      if (this.stopped) return;
+      // A feed that was reset is looked at anew at once; a connection that was lost is given time.
+      if (this.cursor === null) continue;
+      this.follower.onConnection('offline');
+      await this.pause();
     }
-    timer = setTimeout(() => void look(), pollMs);
-  };
+  }
 
-  follower.onConnection('connecting');
-  void look();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+  stop(): void {
+    this.stopped = true;
+    removeEventListener('online', this.onOnline);
+    this.wake();
+    void this.socket.dispose();
+  }
+
+  /** Everything that has a lane, and the cursor of the same moment. */
+  private async look(): Promise<string> {
+    try {
+      const { serviceRequestBoard, active, certified } = await ask(this.client, BoardDocument, { filter });
+      const cards = [...active.edges, ...certified.edges].map(({ node }) => node);
+      let { hasNextPage, endCursor } = active.pageInfo;
+      // Further pages are of a later moment, and whatever changed since the first one comes by the feed as well.
+      for (let count = active.edges.length; hasNextPage && count < activeMax; count += 100) {
+        const more = await ask(this.client, MoreOfBoardDocument, { after: endCursor ?? '' });
+        cards.push(...more.serviceRequests.edges.map(({ node }) => node));
+        ({ hasNextPage, endCursor } = more.serviceRequests.pageInfo);
+      }
+      if (!this.stopped) this.store.replace(cards);
+      return serviceRequestBoard.cursor;
+    } catch (error) {
+      if (hasEnded(error) || this.stopped) throw error;
+      this.follower.onConnection('offline');
+      if (error instanceof Trouble && error.kind === 'protocol') this.follower.onTrouble(error.message);
+      await this.pause();
+      return this.look();
+    }
+  }
+
+  /** Takes messages in until the connection ends. Throws what it ended with. */
+  private async listen(after: string): Promise<void> {
+    const messages = this.socket.iterate<FeedSubscription>({
+      query: stringifyDocument(FeedDocument),
+      variables: { after, filter },
+    });
+    for await (const { data, errors } of messages) {
+      if (!data) throw new Error(errors?.[0]?.message ?? 'The feed told nothing.');
+      if (!this.take(data.serviceRequestFeed)) return;
+      this.waitMs = waitFirstMs;
+      this.follower.onConnection('live');
+    }
+  }
+
+  /** False when the board has to be looked at anew. */
+  private take(message: Message): boolean {
+    if (message.__typename === 'FeedReset' || this.hasGap(message)) {
+      this.cursor = null;
+      return false;
+    }
+    if (message.__typename === 'RequestChanged' && this.store.put(message.request)) {
+      this.follower.onNews(message.request);
+    }
+    if (message.__typename === 'RequestRemoved') this.store.remove(message.requestId);
+    this.cursor = message.cursor;
+    return true;
+  }
+
+  /** Of two cursors of one view the greater text is the later one. */
+  private hasGap({ previousCursor }: Exclude<Message, { __typename: 'FeedReset' }>): boolean {
+    return Boolean(previousCursor && this.cursor && previousCursor > this.cursor);
+  }
+
+  /** Longer each time, and a little by chance, so that not all boards come back in the same moment. */
+  private async pause(): Promise<void> {
+    const waitMs = this.waitMs * (0.75 + Math.random() / 2);
+    this.waitMs = Math.min(waitLastMs, this.waitMs * 2);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, waitMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 }
 
-async function lookAtBoard(client: Client): Promise<Card[]> {
-  const [active, certified] = await Promise.all([
-    pages(client, ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION'], activeMax),
-    pages(client, ['CERTIFIED'], certifiedMax),
-  ]);
-  return [...active, ...certified];
+/** One connection at a time; coming back is ours, since it has to be with the newest cursor. */
+function openSocket(token: string): Socket {
+  let pongTimer: ReturnType<typeof setTimeout> | undefined;
+  const socket = createClient({
+    url: new URL('/graphql', location.href.replace(/^http/, 'ws')).href,
+    connectionParams: () => ({ authorization: `Bearer ${token}`, acceptLanguage: currentLanguage() }),
+    retryAttempts: 0,
+    keepAlive: pingMs,
+    on: {
+      ping: (isReceived) => {
+        if (!isReceived) pongTimer = setTimeout(() => socket.terminate(), pingMs);
+      },
+      pong: (isReceived) => {
+        if (isReceived) clearTimeout(pongTimer);
+      },
+      closed: () => clearTimeout(pongTimer),
+    },
+  });
+  return socket;
 }
 
-async function pages(client: Client, states: RequestState[], countMax: number): Promise<Card[]> {
-  const found: Card[] = [];
-  let after: string | null | undefined;
-  do {
-    const { serviceRequests } = await ask(client, LanesDocument, { states, first: Math.min(100, countMax), after });
-    found.push(...serviceRequests.edges.map(({ node }) => node));
-    after = serviceRequests.pageInfo.hasNextPage ? serviceRequests.pageInfo.endCursor : null;
-  } while (after && found.length < countMax);
-  return found;
+/** 4403 and 4401: the token does not hold any more, or its rights have ended. */
+function hasEnded(error: unknown): boolean {
+  if (error instanceof Trouble) return error.kind === 'session';
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === 4403 || code === 4401;
 }
