@@ -347,7 +347,14 @@ class Listener {
     });
     this.ready = new Promise((resolve, reject) => {
       this.client.subscribe<{ serviceRequestFeed: FeedMessage }>(
-        { query: 'subscription { serviceRequestFeed { __typename ... on RequestChanged { request { id state } } } }' },
+        {
+          query: `subscription {
+              serviceRequestFeed(filter: { states: [OPEN, ASSIGNED, IN_PROGRESS, AWAITING_CERTIFICATION, CERTIFIED] }) {
+                __typename
+                ... on RequestChanged { request { id state } }
+              }
+            }`,
+        },
         {
           next: ({ data, errors }) => {
             if (errors) this.fail(new Error(errors[0]?.message));
