@@ -21,6 +21,8 @@ import { SocketPlaces } from './platform/server/sockets.ts';
 import { eventStreamRoute } from './platform/server/sse.ts';
 import { webSocketRoute } from './platform/server/websocket.ts';
 import type { Settings } from './platform/settings.ts';
+import { openObjectStore } from './platform/storage/object-store.ts';
+import { SignedLinks } from './platform/storage/signed-links.ts';
 import { scopeAreas } from './scopes.ts';
 
 export interface App {
@@ -102,7 +104,14 @@ async function openServices(settings: Settings, log: pino.Logger): Promise<Servi
     retentionHours: settings.feedRetentionHours,
     sources: modules.flatMap((module) => [...(module.feeds ?? [])]),
   });
-  return { database, feed, ...gather(modules) };
+  return {
+    database,
+    feed,
+    objects: openObjectStore(settings.objects),
+    links: new SignedLinks(settings),
+    secretKey: settings.secretKey,
+    ...gather(modules),
+  };
 }
 
 /** Personal data and secrets stay out of the logs, wherever an object that carries them is logged. */

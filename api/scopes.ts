@@ -18,6 +18,10 @@ export const scopeAreas = {
   people: { types: ['Elder', 'Person', 'Volunteer'], actions: [] },
   requests: {
     types: [
+      'DoorCode',
+      'Evidence',
+      'Photo',
+      'PhotoUpload',
       'RequestChange',
       'RequestChanged',
       'RequestRemoved',
@@ -28,7 +32,7 @@ export const scopeAreas = {
       'ServiceRequestFeedPage',
       'Visit',
     ],
-    actions: ['request', 'visit'],
+    actions: ['door', 'evidence', 'request', 'visit'],
   },
   shops: { types: [], actions: [] },
 } as const satisfies Record<Area, ScopeArea>;

@@ -10,6 +10,8 @@ import type { Feed } from './feed/feed.ts';
 import { limits } from './limits.ts';
 import type { Locale, MessageCatalogue } from './messages.ts';
 import type { Permissions, Subject } from './policy.ts';
+import type { ObjectStore } from './storage/object-store.ts';
+import type { SignedLinks } from './storage/signed-links.ts';
 
 /** What GraphQL resolvers receive. Apollo Server copies the outer object, so all that changes lives in `ctx`. */
 export interface GraphQLContext {
@@ -22,6 +24,10 @@ export interface Services {
   permissions: Permissions;
   messages: MessageCatalogue;
   feed: Feed;
+  objects: ObjectStore;
+  links: SignedLinks;
+  /** What keys for one purpose are worked out from; see secrets.ts. */
+  secretKey: string;
 }
 
 /** Who acts for whom, and how it came in; as the input of a mutation says. */

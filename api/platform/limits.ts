@@ -107,4 +107,22 @@ export const limits = {
   /** An event that cannot be told to a group is tried this often, then the group ends and its clients come back. */
   feedAttemptsMax: 5,
   feedRetryMs: 200,
+  /** What the cameras of today's phones write at most; a scanned sheet is smaller. */
+  pictureBytesMax: 12 * 1024 * 1024,
+  /** 50 megapixels take some 300 MiB while they are decoded, and one is decoded at a time. More is a bomb or a poster. */
+  picturePixelsMax: 50_000_000,
+  /** Pictures that wait for their turn, each in memory with its bytes; who comes later is asked to try again. */
+  picturesWaitingMax: 12,
+  /** Uploads that are being received at once, each with up to its bytes in memory. */
+  uploadsAtOnceMax: 12,
+  /** A slow phone sends 12 MiB in this time; whoever takes longer only holds the connection. */
+  uploadSecondsMax: 120,
+  /** From announcing a photo to the end of its upload. */
+  uploadLinkMinutes: 30,
+  /** A page that shows photos is read within this time; then it asks for new links. */
+  readLinkMinutes: 15,
+  photosPerVisitMax: 20,
+  evidencePerVisitMax: 100,
+  /** Of a million codes five guesses, each for a few steps of time, find one in some 40,000 visits. */
+  doorCodeTriesMax: 5,
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ObjectSettings } from './storage/object-store.ts';
 
 /** Everything that can be set from outside. The only place that reads the environment; see README, "Settings". */
 export interface Settings {
@@ -23,6 +24,8 @@ export interface Settings {
   smsGateway: { url: string; token: string | null } | null;
   /** How long events can be fetched again by those who were away. */
   feedRetentionHours: number;
+  /** Where photos and other large things lie: a directory, or a bucket that speaks S3. */
+  objects: ObjectSettings;
 }
 
 /** A setting is missing or wrong. The message is one sentence that says what to do. */
@@ -50,6 +53,33 @@ export function readSettings(environment: Record<string, string | undefined>): S
     trustsProxy: values.LINLI_TRUST_PROXY === 'yes',
     smsGateway: values.LINLI_SMS_URL ? { url: values.LINLI_SMS_URL, token: values.LINLI_SMS_TOKEN ?? null } : null,
     feedRetentionHours: values.LINLI_FEED_RETENTION_HOURS,
+    objects: objectsOf(values),
+  };
+}
+
+interface ObjectValues {
+  LINLI_OBJECTS_DIRECTORY: string;
+  LINLI_S3_ENDPOINT?: string | undefined;
+  LINLI_S3_BUCKET?: string | undefined;
+  LINLI_S3_REGION: string;
+  LINLI_S3_ACCESS_KEY_ID?: string | undefined;
+  LINLI_S3_SECRET_ACCESS_KEY?: string | undefined;
+}
+
+function objectsOf(values: ObjectValues): ObjectSettings {
+  const endpoint = values.LINLI_S3_ENDPOINT;
+  if (!endpoint) return { directory: values.LINLI_OBJECTS_DIRECTORY };
+  const must = (name: 'LINLI_S3_BUCKET' | 'LINLI_S3_ACCESS_KEY_ID' | 'LINLI_S3_SECRET_ACCESS_KEY'): string => {
+    const value = values[name];
+    if (!value) throw new SettingsError(`Setting ${name} is missing: LINLI_S3_ENDPOINT is set, so set it too.`);
+    return value;
+  };
+  return {
+    endpoint,
+    bucket: must('LINLI_S3_BUCKET'),
+    region: values.LINLI_S3_REGION,
+    accessKeyId: must('LINLI_S3_ACCESS_KEY_ID'),
+    secretAccessKey: must('LINLI_S3_SECRET_ACCESS_KEY'),
   };
 }
 
@@ -94,6 +124,18 @@ const environmentShape = z.object({
   LINLI_SMS_TOKEN: z.string().min(1).max(1_000).optional(),
   // A week: a board that was closed on Friday goes on by itself on Monday.
   LINLI_FEED_RETENTION_HOURS: wholeNumber(1, 8_784, 'give hours from 1 to 8784.', 168),
+  LINLI_OBJECTS_DIRECTORY: z.string().min(1).default('.data/objects'),
+  LINLI_S3_ENDPOINT: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+$/, 'write it as https://host without a slash at the end.')
+    .optional(),
+  LINLI_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'give the name of the bucket.')
+    .optional(),
+  LINLI_S3_REGION: z.string().min(1).default('us-east-1'),
+  LINLI_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  LINLI_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
 });
 
 function wholeNumber(min: number, max: number, message: string, fallback: number) {

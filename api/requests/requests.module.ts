@@ -4,6 +4,7 @@ import { Visit } from '../../schema/requests/visit.ts';
 import type { Module } from '../platform/module.ts';
 import { RequestBoardFields, RequestFeedResolver, RequestFeedSubscription } from './feed/request-feed.resolver.ts';
 import { requestFeed } from './feed/request-feed.source.ts';
+import { evidencePart } from './evidence/evidence.part.ts';
 import { ServiceRequestFields, VisitFields } from './requests.fields.ts';
 import { requestMessages } from './requests.messages.ts';
 import { requestPolicy } from './requests.policy.ts';
@@ -19,10 +20,12 @@ export const requestsModule: Module = {
     RequestFeedSubscription,
     ServiceRequestFields,
     VisitFields,
+    ...evidencePart.resolvers,
   ],
   feeds: [requestFeed],
-  entities: [ServiceKind, ServiceRequest, RequestChange, Visit],
-  policy: requestPolicy,
-  messages: requestMessages,
-  nodes: { request: requestById, visit: visitById, kind: kindById },
+  entities: [ServiceKind, ServiceRequest, RequestChange, Visit, ...evidencePart.entities],
+  policy: { ...requestPolicy, ...evidencePart.policy },
+  messages: { ...requestMessages, ...evidencePart.messages },
+  nodes: { request: requestById, visit: visitById, kind: kindById, ...evidencePart.nodes },
+  routes: evidencePart.routes,
 };

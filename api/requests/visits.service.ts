@@ -1,3 +1,4 @@
+import type { PresenceInput } from '../../schema/requests/evidence-inputs.ts';
 import type {
   CertifyVisitInput,
   CheckInInput,
@@ -5,43 +6,58 @@ import type {
   DisputeVisitInput,
 } from '../../schema/requests/request-inputs.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
-import { ServiceRequest } from '../../schema/requests/service-request.ts';
-import { Visit, type VisitState } from '../../schema/requests/visit.ts';
+import type { ServiceRequest } from '../../schema/requests/service-request.ts';
+import type { Visit, VisitState } from '../../schema/requests/visit.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { recordHours } from '../timebank/hours.ts';
 import { settle } from '../timebank/ledger.ts';
+import { lookForOddities } from './certification/oddities.ts';
+import { lockVisit } from './evidence/evidence.service.ts';
+import { isKnown, piecesOfPresence, witnessOf, writePieces } from './evidence/pieces.ts';
+import { timeOf } from './visit-times.ts';
 import { actingForOf, checkVersion, coinsFor, moveTo, performerOf } from './request-moves.ts';
 
-/** The volunteer has arrived. Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, NOT_FOUND, NOT_ALLOWED. */
+/**
+ * The volunteer has arrived. What came along is evidence; what is odd about it is flagged and does not keep anybody at the door.
+ * The same client id again changes nothing. Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
+ */
 export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   return ctx.mutate({ operation: 'checkIn', input, ...actingForOf(input) }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     await tx.authorize('visit:checkIn', subject, { kind: 'visit', id: visitId });
+    if (await isKnown(tx, visitId, { kind: 'CHECK_IN', clientId: input.clientId, at: input.at })) return { visitId };
     mustBe(visit, 'PLANNED');
     visit.checkedInAt = timeOf(input.at);
     visit.state = 'CHECKED_IN';
+    await writeDown(tx, 'CHECK_IN', request, visit, visit.checkedInAt, input);
     await moveTo(tx, request, 'IN_PROGRESS', 'VisitBegun', { visitId });
     return { visitId };
   });
 }
 
-/** The volunteer has left. Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, TIME_BEFORE_CHECK_IN, NOT_FOUND, NOT_ALLOWED. */
+/**
+ * The volunteer has left; as checkIn.
+ * Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, TIME_BEFORE_CHECK_IN, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
+ */
 export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   return ctx.mutate({ operation: 'checkOut', input, ...actingForOf(input) }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     await tx.authorize('visit:checkOut', subject, { kind: 'visit', id: visitId });
+    if (await isKnown(tx, visitId, { kind: 'CHECK_OUT', clientId: input.clientId, at: input.at })) return { visitId };
     mustBe(visit, 'CHECKED_IN');
     const at = timeOf(input.at);
     if (visit.checkedInAt && at < visit.checkedInAt) throw new Refusal('TIME_BEFORE_CHECK_IN', {}, ['input', 'at']);
     visit.checkedOutAt = at;
     visit.note = input.note ?? null;
     visit.state = 'CHECKED_OUT';
+    await writeDown(tx, 'CHECK_OUT', request, visit, at, input);
+    await lookForOddities(tx, visit, request);
     await moveTo(tx, request, 'AWAITING_CERTIFICATION', 'VisitEnded', { visitId });
     return { visitId };
   });
@@ -115,25 +131,22 @@ export async function disputeVisit(ctx: Context, input: DisputeVisitInput): Prom
   });
 }
 
-/** The request is locked first, always, so that two changes of one request wait in line. */
-async function lockVisit(tx: MutationTransaction, visitId: string): Promise<{ request: ServiceRequest; visit: Visit }> {
-  const { requestId } = await tx.find(Visit, 'visit', visitId);
-  const request = await tx.lock(ServiceRequest, 'request', requestId);
-  return { request, visit: await tx.refresh(Visit, 'visit', visitId) };
+/** Arrival or departure, with all that came along, as evidence. */
+async function writeDown(
+  tx: MutationTransaction,
+  kind: 'CHECK_IN' | 'CHECK_OUT',
+  { elderId, kindId }: ServiceRequest,
+  visit: Visit,
+  at: string,
+  input: PresenceInput,
+): Promise<void> {
+  await tx.flush();
+  const pieces = await piecesOfPresence(tx, kind, { visit, elderId, kindId }, at, input);
+  await writePieces(tx, visit, witnessOf(tx), pieces);
 }
 
 function mustBe(visit: Visit, state: VisitState): void {
   if (visit.state !== state) throw new Refusal('VISIT_CANNOT_CHANGE', { state: visit.state });
-}
-
-/** A clock that is a little ahead is no lie; more than this is refused. */
-const clockToleranceMs = 120_000;
-
-function timeOf(at: string | null | undefined): string {
-  const now = Date.now();
-  if (!at) return new Date(now).toISOString();
-  if (Date.parse(at) > now + clockToleranceMs) throw new Refusal('TIME_IN_FUTURE', {}, ['input', 'at']);
-  return at;
 }
 
 /** From check-in to check-out in whole minutes, begun ones counted; at least one, and never more than a day. */

@@ -4,6 +4,7 @@ import { ActingForInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
+import { PresenceInput } from './evidence-inputs.ts';
 import { ServiceRequest, Urgency } from './service-request.ts';
 import { Visit } from './visit.ts';
 
@@ -112,7 +113,7 @@ export class WithdrawFromServiceRequestInput {
 export class CancelServiceRequestInput extends WithdrawFromServiceRequestInput {}
 
 @InputType({ description: 'The volunteer has arrived.' })
-export class CheckInInput {
+export class CheckInInput extends PresenceInput {
   @Field(() => ID, { description: 'The visit.' })
   visitId!: string;
 

@@ -13,6 +13,8 @@ export const VisitState = {
   CERTIFIED: 'CERTIFIED',
   WITHDRAWN: 'WITHDRAWN',
   DISPUTED: 'DISPUTED',
+  REVOKED: 'REVOKED',
+  NO_SHOW: 'NO_SHOW',
 } as const;
 export type VisitState = (typeof VisitState)[keyof typeof VisitState];
 
@@ -26,6 +28,8 @@ registerEnumType(VisitState, {
     CERTIFIED: { description: 'A second person accepted it; hours and coins have followed.' },
     WITHDRAWN: { description: 'The volunteer withdrew or was released before arriving.' },
     DISPUTED: { description: 'Somebody objects; being looked into.' },
+    REVOKED: { description: 'Not accepted, or accepted and taken back: no hours, no coins.' },
+    NO_SHOW: { description: 'The volunteer or the elder was waited for in vain.' },
   },
 });
 
@@ -84,4 +88,8 @@ export class Visit extends FoundationOwned {
 
   @Property({ type: 'uuid', nullable: true })
   certifiedByAccountId?: string | null;
+
+  /** What a dispute goes back to when it is dismissed. */
+  @Property({ type: 'text', nullable: true })
+  disputedFrom?: 'CHECKED_OUT' | 'CERTIFIED' | null;
 }

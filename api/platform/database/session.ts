@@ -30,6 +30,12 @@ export const identitySession: Session = {
   },
 };
 
+/** For work of the house in one foundation that a signed link or a timer asks for, on behalf of an account. */
+export function houseSession(foundationId: string, accountId: string): Session {
+  const variables = { ...identitySession.variables, 'app.account': accountId, 'app.foundation': foundationId };
+  return { role: roles.member, variables: { ...variables, 'app.scope': 'foundation' } };
+}
+
 /** A list of uuids as PostgreSQL writes an array. Refuses what is not a uuid, since this text ends in a SET. */
 export function uuidArray(ids: readonly string[]): string {
   for (const id of ids) if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('A scope holds something that is not a uuid.');

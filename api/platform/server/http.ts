@@ -54,6 +54,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     credentials: false,
     maxAge: 600,
     exposedHeaders: ['retry-after'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT'],
   });
 
   const apollo = apolloServer(options);

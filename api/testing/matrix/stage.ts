@@ -156,7 +156,10 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
   );
   const visitId = request.visits[0].id as string;
   const now = Date.now();
-  await caller.does('checkIn', { visitId, at: new Date(now - 3_600_000).toISOString() }, 'visit { id }');
+  await caller.does('announcePhoto', { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 }, 'photo { id }');
+  const at = new Date(now - 3_600_000).toISOString();
+  // A wrong code leaves something in the review queue.
+  await caller.does('checkIn', { visitId, at, doorCode: 'none' }, 'visit { id }');
   const { visit } = await caller.does(
     'checkOut',
     { visitId, at: new Date(now - 1_000).toISOString() },

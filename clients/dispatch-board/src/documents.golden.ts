@@ -69,6 +69,12 @@ export type CheckInInput = {
   actingFor?: ActingForInput | null | undefined;
   /** When, if it is entered later. Now when left out. */
   at?: string | null | undefined;
+  /** Your own id for this event, made when it happened. An offline client sends it again until it is answered: it stays one event. */
+  clientId?: string | null | undefined;
+  /** Digits that the elder's door showed at that minute, or the text of its QR code. */
+  doorCode?: string | null | undefined;
+  /** Where the device was. */
+  place?: PlaceInput | null | undefined;
   /** The visit. */
   visitId: string | number;
 };
@@ -79,8 +85,14 @@ export type CheckOutInput = {
   actingFor?: ActingForInput | null | undefined;
   /** When, if it is entered later. Now when left out. */
   at?: string | null | undefined;
+  /** Your own id for this event, made when it happened. An offline client sends it again until it is answered: it stays one event. */
+  clientId?: string | null | undefined;
+  /** Digits that the elder's door showed at that minute, or the text of its QR code. */
+  doorCode?: string | null | undefined;
   /** What was done, in words; at most 2,000 characters. */
   note?: string | null | undefined;
+  /** Where the device was. */
+  place?: PlaceInput | null | undefined;
   /** The visit. */
   visitId: string | number;
 };
@@ -130,6 +142,16 @@ export type OpenServiceRequestInput = {
   wishedFrom: string;
   /** Latest wished end. */
   wishedTo: string;
+};
+
+/** Where a device says that it is. */
+export type PlaceInput = {
+  /** How exactly the device knows it, in metres. */
+  accuracyMetres: number;
+  /** Latitude in degrees, WGS 84. */
+  latitude: number;
+  /** Longitude in degrees, WGS 84. */
+  longitude: number;
 };
 
 /** How far a service request has come. */
@@ -209,8 +231,12 @@ export type VisitState =
   | 'CHECKED_OUT'
   /** Somebody objects; being looked into. */
   | 'DISPUTED'
+  /** The volunteer or the elder was waited for in vain. */
+  | 'NO_SHOW'
   /** The volunteer is expected. */
   | 'PLANNED'
+  /** Not accepted, or accepted and taken back: no hours, no coins. */
+  | 'REVOKED'
   /** The volunteer withdrew or was released before arriving. */
   | 'WITHDRAWN';
 

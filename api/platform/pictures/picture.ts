@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { Refusal } from '../errors.ts';
+import { limits } from '../limits.ts';
+import { onePerTurn } from './turns.ts';
+
+/** A picture as it is kept: decoded and written anew, so nothing of the file that came in survives but what it shows. */
+export interface Picture {
+  jpeg: Buffer;
+  thumbnail: Buffer;
+  width: number;
+  height: number;
+  sha256: string;
+  /** 64 bits of what it shows, as a signed integer; pictures of the same look differ in few bits. */
+  perceptualHash: bigint;
+}
+
+export const pictureTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
+
+/**
+ * Decodes what somebody sent as a picture. Place, camera and every other mark in the file are dropped, since only pixels are kept.
+ * Memory is bounded: the file by its bytes, the picture by its pixels before they are decoded, and one is decoded at a time.
+ * Refuses with PICTURE_TYPE_REFUSED, PICTURE_TOO_LARGE, PICTURE_BROKEN, BUSY_WITH_PICTURES.
+ */
+export async function readPicture(bytes: Buffer): Promise<Picture> {
+  if (!typeOf(bytes)) throw new Refusal('PICTURE_TYPE_REFUSED', { allowed: pictureTypes.join(', ') });
+  return onePerTurn(async () => {
+    try {
+      return await decode(bytes);
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      throw new Refusal('PICTURE_BROKEN');
+    }
+  });
+}
+
+/** What the first bytes say it is, whatever its name or header claims; null when it is none of ours. */
+export function typeOf(bytes: Buffer): (typeof pictureTypes)[number] | null {
+  if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
+  if (bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png';
+  if (bytes.subarray(0, 4).toString('latin1') === 'RIFF' && bytes.subarray(8, 12).toString('latin1') === 'WEBP')
+    return 'image/webp';
+  return null;
+}
+
+async function decode(bytes: Buffer): Promise<Picture> {
+  const open = () =>
+    sharp(bytes, { failOn: 'error', limitInputPixels: limits.picturePixelsMax, sequentialRead: true, pages: 1 });
+  // Reads the header alone.
+  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  if (width * height > limits.picturePixelsMax)
+    throw new Refusal('PICTURE_TOO_LARGE', { megapixelsMax: limits.picturePixelsMax / 1_000_000 });
+  const { data: jpeg, info } = await open()
+    .timeout({ seconds: secondsMax })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .resize({ width: sideMax, height: sideMax, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .jpeg({ quality: 82 })
+    .toBuffer({ resolveWithObject: true });
+  // What follows works on our own, small picture.
+  const thumbnail = await sharp(jpeg)
+    .resize({ width: thumbnailSideMax, height: thumbnailSideMax, fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: 75 })
+    .toBuffer();
+  return {
+    jpeg,
+    thumbnail,
+    width: info.width,
+    height: info.height,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    perceptualHash: await differenceHash(jpeg),
+  };
+}
+
+/** Enough to recognise a face and read a sheet. */
+const sideMax = 2_048;
+const thumbnailSideMax = 320;
+const secondsMax = 20;
+
+/**
+ * Difference hash: the picture as 9 x 8 grey points, and a bit for each point that is brighter than its right neighbour.
+ * It stays nearly the same when a picture is scaled, compressed again or made brighter.
+ */
+async function differenceHash(jpeg: Buffer): Promise<bigint> {
+  const points = await sharp(jpeg).greyscale().resize({ width: 9, height: 8, fit: 'fill' }).raw().toBuffer();
+  let bits = 0n;
+  for (let row = 0; row < 8; row += 1) {
+    for (let column = 0; column < 8; column += 1) {
+      const at = row * 9 + column;
+      bits = (bits << 1n) | ((points[at] ?? 0) > (points[at + 1] ?? 0) ? 1n : 0n);
+    }
+  }
+  return BigInt.asIntN(64, bits);
+}

@@ -1,0 +1,35 @@
+import type { Evidence } from '../../../schema/requests/evidence.ts';
+import type { Photo } from '../../../schema/requests/photo.ts';
+import type { Context, LoaderOf } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { loaderById, loaderByParent } from '../../platform/loaders.ts';
+
+export const photoById = loaderById<Photo>('photo');
+export const evidenceById = loaderById<Evidence>('evidence');
+
+/** Bounded by what a visit may have; see limits. */
+export const evidenceByVisit = loaderByParent<Evidence>(
+  'evidenceByVisit',
+  `select visit_id as parent_id, * from evidence where foundation_id = $1 and visit_id = any ($2) order by visit_id, happened_at, id`,
+);
+
+export const photosByVisit = loaderByParent<Photo>(
+  'photosByVisit',
+  `select visit_id as parent_id, * from photo where foundation_id = $1 and visit_id = any ($2) order by visit_id, taken_at, id`,
+);
+
+/** How often the secret of a door was renewed; 1 where nothing was ever said about it. */
+export const doorGenerationByElder: LoaderOf<string, number> = {
+  name: 'doorGenerationByElder',
+  async batch(ctx: Context, elderIds) {
+    const rows = await ctx.rows<{ elderId: string; generation: number }>(selectGenerations, [
+      ctx.foundationId,
+      elderIds,
+    ]);
+    return new Map(rows.map((row) => [row.elderId, row.generation]));
+  },
+};
+
+const selectGenerations = statement(
+  'select elder_id, generation from door where foundation_id = $1 and elder_id = any ($2)',
+);

@@ -1,0 +1,157 @@
+import { newId } from '../../../schema/ids.ts';
+import { Elder } from '../../../schema/people/elder.ts';
+import type {
+  AddVisitEvidenceInput,
+  ConfirmVisitInput,
+  DescribeDoorInput,
+  RecordVisitCallInput,
+} from '../../../schema/requests/evidence-inputs.ts';
+import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import { Visit, type VisitState } from '../../../schema/requests/visit.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { limits } from '../../platform/limits.ts';
+import { lookForOddities } from '../certification/oddities.ts';
+import { actingForOf, performerOf } from '../request-moves.ts';
+import { timeOf } from '../visit-times.ts';
+import { flagsOfArrival, isKnown, isOther, type Piece, piecesOfDoor, witnessOf, writePieces } from './pieces.ts';
+
+/**
+ * More evidence for a visit: a code, a place, a signed sheet. What is odd about it is flagged, not refused.
+ * Refuses with EVIDENCE_EMPTY, DOOR_CODE_TRIES_EXCEEDED, EVENT_ID_REUSED, TOO_MUCH_EVIDENCE, TIME_IN_FUTURE, VISIT_CANNOT_CHANGE,
+ * NOT_FOUND, NOT_ALLOWED.
+ */
+export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInput): Promise<{ visitId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  const { clientId, doorCode, place, sheet } = input;
+  if (!doorCode && !place && !sheet) throw new Refusal('EVIDENCE_EMPTY', {}, ['input']);
+  return ctx.mutate({ operation: 'addVisitEvidence', input, ...actingForOf(input) }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
+    await tx.authorize('evidence:add', subject, { kind: 'visit', id: visitId });
+    const kind = doorCode ? 'DOOR_CODE' : place ? 'PLACE' : 'SHEET';
+    if (await isKnown(tx, visitId, { kind, clientId, at: input.at ?? null })) return { visitId };
+    mustBeOneOf(visit, openStates);
+    const at = timeOf(input.at);
+    if (doorCode) await mustHaveTriesLeft(tx, visitId);
+    const about = { visit, elderId: request.elderId, kindId: request.kindId };
+    const pieces: Piece[] = await piecesOfDoor(tx, about, at, { clientId, doorCode, place });
+    if (sheet) {
+      const flags = flagsOfArrival(at, isOther(tx, visit));
+      pieces.push({ kind: 'SHEET', clientId, happenedAt: at, counts: true, flags, note: sheet });
+    }
+    await writePieces(tx, visit, witnessOf(tx), pieces);
+    await lookForOddities(tx, visit, request);
+    return { visitId };
+  });
+}
+
+/**
+ * What the dispatcher was told on the telephone. Whoever performs the visit cannot be the one who calls.
+ * Refuses with EVENT_ID_REUSED, TIME_IN_FUTURE, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
+ */
+export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput): Promise<{ visitId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  const { clientId, note, wasThere } = input;
+  const actingFor = { actingFor: { channel: 'PHONE' } };
+  return ctx.mutate({ operation: 'recordVisitCall', input, ...actingFor }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const subject = { communityId: request.communityId, performerPersonIds: [visit.volunteerPersonId] };
+    await tx.authorize('evidence:call', subject, { kind: 'visit', id: visitId });
+    if (await isKnown(tx, visitId, { kind: 'CALL', clientId, at: input.at ?? null })) return { visitId };
+    mustBeOneOf(visit, openStates);
+    const piece: Piece = { kind: 'CALL', clientId, happenedAt: timeOf(input.at), counts: wasThere, flags: [], note };
+    await writePieces(tx, visit, witnessOf(tx), [piece]);
+    return { visitId };
+  });
+}
+
+/**
+ * The elder says that it took place, or somebody for them, who then says for whom.
+ * Refuses with ACTING_FOR_NEEDED, EVENT_ID_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED (also for whoever
+ * performed it).
+ */
+export async function confirmVisit(ctx: Context, input: ConfirmVisitInput): Promise<{ visitId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  const { clientId } = input;
+  return ctx.mutate({ operation: 'confirmVisit', input, ...actingForOf(input) }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const { communityId, elderPersonId } = request;
+    const subject = { communityId, elderPersonId, performerPersonIds: [visit.volunteerPersonId] };
+    await tx.authorize('evidence:confirm', subject, { kind: 'visit', id: visitId });
+    const isElder = tx.actor.grants.some((grant) => grant.role === 'ELDER' && grant.personId === elderPersonId);
+    if (!isElder && tx.actingFor.personId !== elderPersonId)
+      throw new Refusal('ACTING_FOR_NEEDED', {}, ['input', 'actingFor', 'personId']);
+    if (await isKnown(tx, visitId, { kind: 'CONFIRMATION', clientId })) return { visitId };
+    mustBeOneOf(visit, ['CHECKED_IN', 'CHECKED_OUT', 'DISPUTED']);
+    const note = input.note?.trim() ? input.note : null;
+    const piece: Piece = { kind: 'CONFIRMATION', clientId, happenedAt: timeOf(null), counts: true, flags: [], note };
+    await writePieces(tx, visit, witnessOf(tx), [piece]);
+    return { visitId };
+  });
+}
+
+/**
+ * Says where an elder's door is, and makes the secret of its code anew.
+ * Refuses with PLACE_TOO_VAGUE, NOT_FOUND, NOT_ALLOWED.
+ */
+export async function describeDoor(ctx: Context, input: DescribeDoorInput): Promise<{ elderId: string }> {
+  const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
+  return ctx.mutate({ operation: 'describeDoor', input }, async (tx) => {
+    const elder = await tx.find(Elder, 'elder', elderId);
+    const { communityId, personId: elderPersonId } = elder;
+    await tx.authorize('door:describe', { communityId, elderPersonId }, { kind: 'elder', id: elderId });
+    const { place, renewCode } = input;
+    if (place && place.accuracyMetres > doorAccuracyMetresMax)
+      throw new Refusal('PLACE_TOO_VAGUE', { metresMax: doorAccuracyMetresMax }, ['input', 'place', 'accuracyMetres']);
+    await tx.rows(upsertDoor, [
+      tx.foundationId,
+      newId(),
+      communityId,
+      elderId,
+      elderPersonId,
+      place?.latitude ?? null,
+      place?.longitude ?? null,
+      renewCode,
+    ]);
+    return { elderId };
+  });
+}
+
+/** The request is locked first, always, so that two changes of one request wait in line. */
+export async function lockVisit(
+  tx: MutationTransaction,
+  visitId: string,
+): Promise<{ request: ServiceRequest; visit: Visit }> {
+  const { requestId } = await tx.find(Visit, 'visit', visitId);
+  const request = await tx.lock(ServiceRequest, 'request', requestId);
+  return { request, visit: await tx.refresh(Visit, 'visit', visitId) };
+}
+
+export function mustBeOneOf(visit: Visit, states: readonly VisitState[]): void {
+  if (!states.includes(visit.state)) throw new Refusal('VISIT_CANNOT_CHANGE', { state: visit.state });
+}
+
+export const openStates: readonly VisitState[] = ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED'];
+
+/** A door that is known only to a few streets would let every check-in of the quarter pass. */
+const doorAccuracyMetresMax = 100;
+
+async function mustHaveTriesLeft(tx: MutationTransaction, visitId: string): Promise<void> {
+  const [row] = await tx.rows<{ count: string }>(countTries, [tx.foundationId, visitId]);
+  if (Number(row?.count ?? 0) >= limits.doorCodeTriesMax)
+    throw new Refusal('DOOR_CODE_TRIES_EXCEEDED', { max: limits.doorCodeTriesMax }, ['input', 'doorCode']);
+}
+
+const countTries = statement(
+  `select count(*) from evidence where foundation_id = $1 and visit_id = $2 and kind = 'DOOR_CODE' and not counts`,
+);
+const upsertDoor = statement(
+  `insert into door (foundation_id, id, community_id, elder_id, elder_person_id, latitude, longitude, generation, changed_at)
+   values ($1, $2, $3, $4, $5, $6, $7, case when $8::boolean then 2 else 1 end, clock_timestamp())
+   on conflict (foundation_id, elder_id) do update set
+     latitude = coalesce(excluded.latitude, door.latitude), longitude = coalesce(excluded.longitude, door.longitude),
+     generation = door.generation + case when $8::boolean then 1 else 0 end, changed_at = excluded.changed_at`,
+);

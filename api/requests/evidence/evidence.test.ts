@@ -1,0 +1,472 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { encodeId } from '../../../schema/ids.ts';
+import type { Caller } from '../../testing/caller.ts';
+import { newKey, type World, world } from '../../testing/world.ts';
+import { doorCodeAt } from './door-code.ts';
+
+let there: World;
+let dispatcher: Caller;
+let volunteer: Caller;
+const directory = mkdtempSync(join(tmpdir(), 'linli-objects-'));
+
+beforeAll(async () => {
+  there = await world({ LINLI_OBJECTS_DIRECTORY: directory });
+  dispatcher = await there.as('dispatcher@xinxian');
+  volunteer = await there.as('volunteer@chaoxi');
+});
+afterAll(async () => {
+  await there.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const evidence =
+  'visit { id state checkedInAt evidence { kind counts flags happenedAt arrivedAt actorName channel distanceMetres note } }';
+interface Piece {
+  kind: string;
+  counts: boolean;
+  flags: string[];
+  happenedAt: string;
+  arrivedAt: string;
+  channel: string;
+  distanceMetres: number | null;
+}
+
+function minutesAgo(minutes: number): string {
+  return new Date(Date.now() - minutes * 60_000).toISOString();
+}
+
+/** A request of elder@xinxian that volunteer@chaoxi has taken; gives the visit's id. */
+async function plannedVisit(): Promise<string> {
+  const { request } = await dispatcher.does(
+    'openServiceRequest',
+    {
+      idempotencyKey: newKey(),
+      elderId: elderId(),
+      kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
+      wishedFrom: new Date(Date.now() + 3_600_000).toISOString(),
+      wishedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
+    },
+    'request { id }',
+  );
+  const volunteerId = encodeId('volunteer', there.settlers.volunteers['volunteer@chaoxi'] ?? '');
+  const accepted = await volunteer.does(
+    'acceptServiceRequest',
+    { requestId: request.id, volunteerId, expectedVersion: 1 },
+    'request { visits { id } }',
+  );
+  return accepted.request.visits[0].id;
+}
+
+function elderId(): string {
+  return encodeId('elder', there.settlers.elders['elder@xinxian'] ?? '');
+}
+
+function codeAt(at: string): string {
+  const secret = {
+    secretKey: there.settings.secretKey,
+    elderId: there.settlers.elders['elder@xinxian'] ?? '',
+    generation: 1,
+  };
+  return doorCodeAt(secret, Date.parse(at)).code;
+}
+
+describe('at the door', () => {
+  test('the code is shown to the elder, the family and the dispatcher, and not to the volunteer', async () => {
+    const query = `query ($id: ID!) { node(id: $id) { ... on Elder { displayName doorCode { code qrContent validUntil } } } }`;
+    for (const persona of ['elder@xinxian', 'family@xinxian', 'dispatcher@xinxian']) {
+      const { node } = await (await there.as(persona)).ask(query, { id: elderId() });
+      expect([persona, node.doorCode.code]).toEqual([persona, expect.stringMatching(/^\d{6}$/)]);
+      expect(node.doorCode.qrContent).toBe(`LINLI1:${elderId()}:${node.doorCode.code}`);
+    }
+    const { node } = await volunteer.ask(query, { id: elderId() });
+    expect(node).toEqual({ displayName: '芦奶奶', doorCode: null });
+  });
+
+  test('the code of that minute counts, as digits or from the QR code; an old one and one of another door are flagged and block nobody', async () => {
+    const visitId = await plannedVisit();
+    const at = minutesAgo(60);
+    const checkedIn = await volunteer.does('checkIn', { visitId, at, doorCode: codeAt(at) }, evidence);
+    expect(checkedIn.visit.state).toBe('CHECKED_IN');
+    expect(kindsOf(checkedIn)).toEqual([
+      ['CHECK_IN', true, []],
+      ['DOOR_CODE', true, []],
+    ]);
+    const old = await volunteer.does('checkOut', { visitId, at: minutesAgo(0), doorCode: codeAt(at) }, evidence);
+    expect(old.visit.state).toBe('CHECKED_OUT');
+    expect(kindsOf(old)).toContainEqual(['DOOR_CODE', false, ['CODE_WRONG']]);
+
+    const qrVisit = await plannedVisit();
+    const now = minutesAgo(0);
+    const qr = await volunteer.does(
+      'checkIn',
+      { visitId: qrVisit, at: now, doorCode: `LINLI1:${elderId()}:${codeAt(now)}` },
+      evidence,
+    );
+    expect(kindsOf(qr)).toContainEqual(['DOOR_CODE', true, []]);
+    const elsewhere = encodeId('elder', there.settlers.elders['poor@xinxian'] ?? '');
+    const other = await volunteer.does(
+      'addVisitEvidence',
+      { visitId: qrVisit, clientId: newKey(), at: now, doorCode: `LINLI1:${elsewhere}:${codeAt(now)}` },
+      evidence,
+    );
+    expect(kindsOf(other)).toContainEqual(['DOOR_CODE', false, ['CODE_WRONG']]);
+  });
+
+  test('whoever guesses codes is stopped after five', async () => {
+    const visitId = await plannedVisit();
+    for (let guess = 0; guess < 5; guess += 1) {
+      await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), doorCode: '00000x' }, 'visit { id }');
+    }
+    const right = { visitId, clientId: newKey(), doorCode: codeAt(minutesAgo(0)) };
+    expect(await volunteer.codesOf('addVisitEvidence', right)).toEqual(['DOOR_CODE_TRIES_EXCEEDED']);
+  });
+
+  test('a renewed code makes the old one worthless', async () => {
+    const poor = encodeId('elder', there.settlers.elders['poor@xinxian'] ?? '');
+    const read = async () =>
+      (await dispatcher.ask('query ($id: ID!) { node(id: $id) { ... on Elder { doorCode { code } } } }', { id: poor }))
+        .node.doorCode.code;
+    const before = await read();
+    await dispatcher.does('describeDoor', { elderId: poor, renewCode: true }, 'elder { id }');
+    expect(await read()).not.toBe(before);
+    expect(await volunteer.codesOf('describeDoor', { elderId: poor, renewCode: true })).toEqual(['NOT_ALLOWED']);
+  });
+
+  test('a place near the door counts; far away, vague and unknown are flagged with the distance', async () => {
+    const door = { latitude: 39.9288, longitude: 116.4365 };
+    const visitId = await plannedVisit();
+    const send = async (place: object) =>
+      kindsOf(await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), place }, evidence)).at(-1);
+    expect(await send({ ...door, accuracyMetres: 10 })).toEqual(['PLACE', false, ['PLACE_UNKNOWN']]);
+    expect(
+      await dispatcher.codesOf('describeDoor', { elderId: elderId(), place: { ...door, accuracyMetres: 900 } }),
+    ).toEqual(['PLACE_TOO_VAGUE']);
+    await dispatcher.does(
+      'describeDoor',
+      { elderId: elderId(), place: { ...door, accuracyMetres: 8 } },
+      'elder { id }',
+    );
+    expect(await send({ latitude: 39.9293, longitude: 116.4368, accuracyMetres: 20 })).toEqual(['PLACE', true, []]);
+    expect(await send({ latitude: 39.9493, longitude: 116.4368, accuracyMetres: 20 })).toEqual([
+      'PLACE',
+      false,
+      ['PLACE_FAR'],
+    ]);
+    expect(await send({ ...door, accuracyMetres: 5_000 })).toEqual(['PLACE', false, ['PLACE_INACCURATE']]);
+    const [far] = await there.sql<{ metres: number }>(
+      `select distance_metres as metres from evidence where flags = '{PLACE_FAR}'`,
+    );
+    expect(far?.metres).toBeGreaterThan(2_200);
+    expect(far?.metres).toBeLessThan(2_300);
+    expect(await volunteer.codesOf('addVisitEvidence', { visitId, clientId: newKey() })).toEqual(['EVIDENCE_EMPTY']);
+  });
+});
+
+describe('without a network', () => {
+  test('an upload that is sent three times is one visit, and both times are kept', async () => {
+    const visitId = await plannedVisit();
+    const arrival = { visitId, at: minutesAgo(30 * 60), clientId: newKey(), doorCode: codeAt(minutesAgo(30 * 60)) };
+    const departure = { visitId, at: minutesAgo(29 * 60), clientId: newKey(), note: '没有信号，晚上补传' };
+    for (let time = 0; time < 3; time += 1) await volunteer.does('checkIn', arrival, 'visit { id }');
+    for (let time = 0; time < 3; time += 1) await volunteer.does('checkOut', departure, 'visit { id }');
+    // Late as well: a copy of the arrival, after the departure.
+    const { visit } = await volunteer.does('checkIn', arrival, evidence);
+    expect(visit.state).toBe('CHECKED_OUT');
+    expect(Date.parse(visit.checkedInAt)).toBe(Date.parse(arrival.at));
+    const pieces = visit.evidence as Piece[];
+    expect(pieces.map(({ kind }) => kind).sort()).toEqual(['CHECK_IN', 'CHECK_OUT', 'DOOR_CODE']);
+    for (const piece of pieces) {
+      expect(piece.flags).toContain('LATE_UPLOAD');
+      expect(Date.parse(piece.arrivedAt) - Date.parse(piece.happenedAt)).toBeGreaterThan(28 * 3_600_000);
+    }
+    expect(pieces.find(({ kind }) => kind === 'DOOR_CODE')?.counts).toBe(true);
+    const changes = await there.sql(
+      `select to_state from request_change c join visit v on v.request_id = c.request_id where v.id = (select id from visit where checked_in_at = $1)`,
+      [arrival.at],
+    );
+    expect(changes).toHaveLength(4);
+  });
+
+  test('the same id for another event is refused, and three copies at once are one', async () => {
+    const visitId = await plannedVisit();
+    const arrival = { visitId, at: minutesAgo(20), clientId: newKey() };
+    const answers = await Promise.all([1, 2, 3].map(() => volunteer.tries('checkIn', arrival, 'visit { state }')));
+    expect(answers.map(({ errors }) => errors)).toEqual([[], [], []]);
+    expect(await volunteer.codesOf('checkIn', { ...arrival, at: minutesAgo(10) })).toEqual(['EVENT_ID_REUSED']);
+    expect(await volunteer.codesOf('checkOut', { visitId, clientId: arrival.clientId })).toEqual(['EVENT_ID_REUSED']);
+  });
+});
+
+describe('others say so', () => {
+  test('the elder confirms, or somebody for her who says for whom; the volunteer does not', async () => {
+    const visitId = await plannedVisit();
+    await volunteer.does('checkIn', { visitId, at: minutesAgo(30) }, 'visit { id }');
+    const confirm = { visitId, clientId: newKey(), note: '很好' };
+    expect(await volunteer.codesOf('confirmVisit', confirm)).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.codesOf('confirmVisit', confirm)).toEqual(['ACTING_FOR_NEEDED']);
+    const personId = encodeId('person', there.settlers.persons['elder@xinxian'] ?? '');
+    const byPhone = { ...confirm, actingFor: { personId, channel: 'PHONE' } };
+    await dispatcher.does('confirmVisit', byPhone, 'visit { id }');
+    const again = await dispatcher.does('confirmVisit', byPhone, evidence);
+    expect(again.visit.evidence.filter(({ kind }: Piece) => kind === 'CONFIRMATION')).toEqual([
+      expect.objectContaining({ counts: true, channel: 'PHONE', actorName: 'dispatcher@xinxian', note: '很好' }),
+    ]);
+    const elder = await there.as('elder@xinxian');
+    await elder.does('confirmVisit', { visitId, clientId: newKey() }, 'visit { id }');
+  });
+
+  test('the dispatcher writes down a call; one who performs the visit cannot vouch for it', async () => {
+    const visitId = await plannedVisit();
+    const call = { visitId, clientId: newKey(), wasThere: false, note: '没有人接' };
+    const told = await dispatcher.does('recordVisitCall', call, evidence);
+    expect(kindsOf(told)).toEqual([['CALL', false, []]]);
+    expect(await volunteer.codesOf('recordVisitCall', call)).toEqual(['NOT_ALLOWED']);
+  });
+});
+
+describe('photos', () => {
+  const selection = 'photo { id state } upload { url method contentType expiresAt }';
+
+  async function announce(visitId: string, bytes: Buffer, more: object = {}) {
+    const input = { visitId, clientId: newKey(), type: 'JPEG', bytes: bytes.length || 1, ...more };
+    return (await volunteer.does('announcePhoto', input, selection)) as {
+      photo: { id: string; state: string };
+      upload: { url: string };
+    };
+  }
+
+  async function put(url: string, body: Buffer, contentType = 'image/jpeg') {
+    const response = await fetch(url.replace(there.settings.publicUrl, there.url), {
+      method: 'PUT',
+      headers: { 'content-type': contentType },
+      body: new Uint8Array(body),
+    });
+    const answer = (await response.json()) as { state?: string; errors?: { code: string; message: string }[] };
+    return { status: response.status, code: answer.errors?.[0]?.code ?? answer.state };
+  }
+
+  async function load(url: string): Promise<Buffer> {
+    const response = await fetch(url.replace(there.settings.publicUrl, there.url));
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
+  async function photosOf(visitId: string, caller = dispatcher) {
+    const { node } = await caller.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Visit { photos { id state refusalCode width height url thumbnailUrl } evidence { kind counts flags photo { id } } } } }',
+      { id: visitId },
+    );
+    return node as {
+      photos: {
+        id: string;
+        state: string;
+        refusalCode: string;
+        width: number;
+        height: number;
+        url: string;
+        thumbnailUrl: string;
+      }[];
+      evidence: { kind: string; flags: string[]; counts: boolean; photo: { id: string } | null }[];
+    };
+  }
+
+  test('the place that a camera wrote into the file is gone from everything that is stored', async () => {
+    const visitId = await plannedVisit();
+    const file = await scene(1, { gps: true });
+    expect((await sharp(file).metadata()).exif?.includes('Linli camera')).toBe(true);
+    const { upload } = await announce(visitId, file);
+    expect(await put(upload.url, file)).toEqual({ status: 200, code: 'STORED' });
+    const { photos, evidence: pieces } = await photosOf(visitId);
+    expect(photos).toEqual([expect.objectContaining({ state: 'STORED', width: 1200, height: 1600 })]);
+    expect(pieces).toEqual([{ kind: 'PHOTO', counts: true, flags: [], photo: { id: photos[0]!.id } }]);
+    for (const url of [photos[0]!.url, photos[0]!.thumbnailUrl]) {
+      const { exif, xmp, iptc, orientation } = await sharp(await load(url)).metadata();
+      expect([exif, xmp, iptc, orientation]).toEqual([undefined, undefined, undefined, undefined]);
+    }
+    for (const stored of filesIn(directory)) {
+      const bytes = readFileSync(stored).toString('latin1');
+      expect([stored, bytes.includes('Exif'), bytes.includes('Linli camera')]).toEqual([stored, false, false]);
+    }
+    const small = await sharp(await load(photos[0]!.thumbnailUrl)).metadata();
+    expect(Math.max(small.width, small.height)).toBe(320);
+    // Twice is once; another file for the same photo is refused.
+    expect(await put(upload.url, file)).toEqual({ status: 200, code: 'STORED' });
+    expect(await put(upload.url, await scene(2))).toEqual({ status: 409, code: 'PHOTO_ALREADY_STORED' });
+    expect((await photosOf(visitId)).evidence).toHaveLength(1);
+  });
+
+  test('a volunteer of another team sees the visit and not its photos', async () => {
+    const visitId = await plannedVisit();
+    const { upload } = await announce(visitId, await scene(3));
+    await put(upload.url, await scene(3));
+    expect((await photosOf(visitId, await there.as('second@chaoxi'))).photos).toEqual([]);
+    expect((await photosOf(visitId, await there.as('volunteer@chaoxi'))).photos).toHaveLength(1);
+    expect((await photosOf(visitId, await there.as('elder@xinxian'))).photos).toHaveLength(1);
+  });
+
+  test('an image bomb, a wrong type, a torn and a huge file are refused, and the process stays small and well', async () => {
+    const visitId = await plannedVisit();
+    const good = await scene(4);
+    const cases: [name: string, body: Buffer, status: number, code: string][] = [
+      ['a bomb: 900 megapixels in some kilobytes', bombPng(30_000, 30_000), 422, 'PICTURE_TOO_LARGE'],
+      [
+        'a web page that says it is a picture',
+        Buffer.from('<!doctype html><script>alert(1)</script>'),
+        415,
+        'PICTURE_TYPE_REFUSED',
+      ],
+      [
+        'a drawing with a script',
+        Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        415,
+        'PICTURE_TYPE_REFUSED',
+      ],
+      ['a picture of another type than announced', await sharp(good).png().toBuffer(), 415, 'PICTURE_TYPE_DIFFERS'],
+      ['a file that breaks off', good.subarray(0, good.length >> 1), 422, 'PICTURE_BROKEN'],
+      ['nothing', Buffer.alloc(0), 400, 'FILE_EMPTY'],
+      ['a huge file', Buffer.alloc(13 * 1024 * 1024, 0xff), 413, 'FILE_TOO_LARGE'],
+    ];
+    const { upload } = await announce(visitId, good);
+    const before = process.memoryUsage.rss();
+    for (const [name, body, status, code] of cases) {
+      expect([name, await put(upload.url, body)]).toEqual([name, { status, code }]);
+    }
+    expect((process.memoryUsage.rss() - before) / 1024 / 1024).toBeLessThan(150);
+    expect((await photosOf(visitId)).photos[0]).toMatchObject({ state: 'REFUSED', url: null });
+    // The same link still takes the right file.
+    expect(await put(upload.url, good)).toEqual({ status: 200, code: 'STORED' });
+    expect((await photosOf(visitId)).photos[0]).toMatchObject({ state: 'STORED', refusalCode: null });
+  });
+
+  test('a body without a length is cut off at the bound', async () => {
+    const { upload } = await announce(await plannedVisit(), Buffer.alloc(1));
+    const target = new URL(upload.url.replace(there.settings.publicUrl, there.url));
+    let sentBytes = 0;
+    const status = await new Promise<number | string>((resolve) => {
+      const request = httpRequest(
+        target,
+        { method: 'PUT', headers: { 'transfer-encoding': 'chunked' } },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+        },
+      );
+      request.on('error', (error) => resolve(error.message));
+      const piece = Buffer.alloc(256 * 1024, 1);
+      const send = () => {
+        if (sentBytes >= 64 * 1024 * 1024 || request.destroyed || request.writableEnded) return;
+        sentBytes += piece.length;
+        request.write(piece, () => setImmediate(send));
+      };
+      send();
+      setTimeout(() => request.destroy(), 20_000).unref();
+    });
+    expect([413, 'socket hang up', 'write EPIPE', 'read ECONNRESET', 'write ECONNRESET']).toContain(status);
+    expect(sentBytes).toBeLessThan(40 * 1024 * 1024);
+    expect((await fetch(`${there.url}/readyz`)).status).toBe(200);
+  });
+
+  test('a link is for one thing and one photo, and a changed one is worthless', async () => {
+    const visitId = await plannedVisit();
+    const file = await scene(5);
+    const { upload } = await announce(visitId, file);
+    const forged = upload.url.replace(/\/photos\/(.)/, (_, first: string) => `/photos/${first === 'W' ? 'X' : 'W'}`);
+    expect(await put(forged, file)).toEqual({ status: 403, code: 'LINK_INVALID' });
+    await put(upload.url, file);
+    const { url } = (await photosOf(visitId)).photos[0]!;
+    expect(await put(url, file)).toEqual({ status: 403, code: 'LINK_INVALID' });
+    expect(new URL(url).search).toBe('');
+  });
+
+  test('the same photo at two visits is found however it was scaled and compressed again, and goes to the review queue', async () => {
+    const [first, second, third] = [await plannedVisit(), await plannedVisit(), await plannedVisit()];
+    const original = await scene(6);
+    const copy = await sharp(original).resize(700).jpeg({ quality: 45 }).toBuffer();
+    await put((await announce(first, original)).upload.url, original);
+    await put((await announce(second, copy)).upload.url, copy);
+    await put((await announce(third, await scene(7))).upload.url, await scene(7));
+    expect((await photosOf(second)).evidence).toEqual([
+      expect.objectContaining({ kind: 'PHOTO', counts: false, flags: ['SAME_PHOTO'] }),
+    ]);
+    expect((await photosOf(third)).evidence).toEqual([expect.objectContaining({ counts: true, flags: [] })]);
+    const items = await there.sql(`select kind from review_item where kind = 'SAME_PHOTO'`);
+    expect(items).toHaveLength(1);
+  });
+
+  test('announcing again is the same photo with a fresh link, and there is room for twenty', async () => {
+    const visitId = await plannedVisit();
+    const clientId = newKey();
+    const one = await announce(visitId, Buffer.alloc(1), { clientId });
+    const two = await announce(visitId, Buffer.alloc(1), { clientId });
+    expect(two.photo.id).toBe(one.photo.id);
+    for (let count = 1; count < 20; count += 1) await announce(visitId, Buffer.alloc(1));
+    const more = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 };
+    expect(await volunteer.codesOf('announcePhoto', more)).toEqual(['TOO_MANY_PHOTOS']);
+    expect(await volunteer.codesOf('announcePhoto', { ...more, bytes: 13 * 1024 * 1024 })).toEqual(['INVALID_INPUT']);
+  });
+});
+
+function kindsOf(payload: { [name: string]: { evidence: Piece[] } }): [string, boolean, string[]][] {
+  return (payload['visit']?.evidence ?? []).map(({ kind, counts, flags }) => [kind, counts, flags]);
+}
+
+/** A picture with shapes in places of its own for each seed, turned as phones do. */
+async function scene(seed: number, { gps = false } = {}): Promise<Buffer> {
+  const shapes = Array.from({ length: 12 }, (_, index) => {
+    const random = (salt: number) => Math.abs(Math.sin(seed * 91.7 + index * 13.3 + salt) * 10_000) % 1;
+    const grey = Math.floor(random(4) * 255);
+    return `<circle cx="${random(1) * 1600}" cy="${random(2) * 1200}" r="${100 + random(3) * 300}" fill="rgb(${grey},${grey},${255 - grey})"/>`;
+  });
+  const drawing = Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1200"><rect width="1600" height="1200" fill="#888"/>${shapes.join('')}</svg>`,
+  );
+  const picture = sharp(drawing).jpeg({ quality: 92 });
+  if (!gps) return picture.toBuffer();
+  return picture
+    .withMetadata({ orientation: 6 })
+    .withExifMerge({
+      IFD0: { Make: 'Linli camera' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '39/1 54/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '116/1 26/1 0/1' },
+    })
+    .toBuffer();
+}
+
+/** A PNG of that size, all of one colour, in a few kilobytes of file. */
+function bombPng(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    const sum = Buffer.alloc(4);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([1, 0, 0, 0, 0], 8);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const rows = deflateSync(Buffer.alloc(Math.ceil(width / 8 + 1) * height), { level: 9 });
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
+}
+
+function crc32(data: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of data) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, String(name)))
+    .filter((path) => statSync(path).isFile());
+}

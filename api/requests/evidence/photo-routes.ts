@@ -1,0 +1,130 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Services } from '../../platform/context.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { limits } from '../../platform/limits.ts';
+import { localeOf } from '../../platform/messages.ts';
+import { receivePhoto } from './photo-upload.ts';
+import { readPurpose, type UploadRight, uploadPurpose } from './photos.service.ts';
+
+/**
+ * Files of photos go in and out here and not through GraphQL. A link carries the right to do one thing for a short time; it is
+ * made by `announcePhoto` and by the fields of Photo. Answers are JSON with a code, or the picture.
+ */
+export async function photoRoutes(server: FastifyInstance, services: Services): Promise<void> {
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // The body stays a stream: what is too large is never read.
+    scope.addContentTypeParser('*', (_, payload, done) => done(null, payload));
+    scope.put<{ Params: { '*': string } }>('/photos/*', (request, reply) =>
+      answerRefusals(services, request, reply, () => upload(services, request, reply)),
+    );
+  });
+  server.get<{ Params: { '*': string } }>('/photos/*', (request, reply) =>
+    answerRefusals(services, request, reply, () => download(services, request.params['*'], reply)),
+  );
+}
+
+type LinkRequest = FastifyRequest<{ Params: { '*': string } }>;
+
+async function upload(services: Services, request: LinkRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const right = services.links.open<UploadRight>(uploadPurpose, request.params['*']);
+  if (right.state !== 'VALID') throw new Refusal(right.state === 'EXPIRED' ? 'LINK_EXPIRED' : 'LINK_INVALID');
+  if (uploads >= limits.uploadsAtOnceMax) throw new Refusal('BUSY_WITH_PICTURES');
+  uploads += 1;
+  try {
+    await receivePhoto(services, right.content, await bytesOf(request));
+  } finally {
+    uploads -= 1;
+  }
+  return reply.code(200).send({ state: 'STORED' });
+}
+
+let uploads = 0;
+
+async function download(services: Services, link: string, reply: FastifyReply): Promise<FastifyReply> {
+  const opened = services.links.open<{ key: string }>(readPurpose, link);
+  if (opened.state !== 'VALID') throw new Refusal(opened.state === 'EXPIRED' ? 'LINK_EXPIRED' : 'LINK_INVALID');
+  const bytes = await services.objects.get(opened.content.key);
+  if (!bytes) throw new Refusal('NOT_FOUND', { what: 'Photo' });
+  return reply
+    .type('image/jpeg')
+    .header('cache-control', `private, max-age=${limits.readLinkMinutes * 60}, immutable`)
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cross-origin-resource-policy', 'cross-origin')
+    .send(bytes);
+}
+
+/** Reads a body up to the bound and no further. Refuses with FILE_TOO_LARGE, FILE_EMPTY, UPLOAD_TOO_SLOW. */
+async function bytesOf(request: FastifyRequest): Promise<Buffer> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const tooLarge = new Refusal('FILE_TOO_LARGE', { mebibytesMax: limits.pictureBytesMax / 1024 / 1024 });
+  if (announced > limits.pictureBytesMax) throw tooLarge;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let isTooSlow = false;
+  const body = request.body as NodeJS.ReadableStream & { destroy(): void };
+  const timer = setTimeout(() => {
+    isTooSlow = true;
+    body.destroy();
+  }, limits.uploadSecondsMax * 1_000);
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > limits.pictureBytesMax) throw tooLarge;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw isTooSlow ? new Refusal('UPLOAD_TOO_SLOW', { secondsMax: limits.uploadSecondsMax }) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+  if (length === 0) throw new Refusal('FILE_EMPTY');
+  return Buffer.concat(chunks);
+}
+
+const statusOf: Record<string, number> = {
+  LINK_INVALID: 403,
+  LINK_EXPIRED: 410,
+  NOT_FOUND: 404,
+  FILE_TOO_LARGE: 413,
+  FILE_EMPTY: 400,
+  UPLOAD_TOO_SLOW: 408,
+  PICTURE_TYPE_REFUSED: 415,
+  PICTURE_TYPE_DIFFERS: 415,
+  PICTURE_TOO_LARGE: 422,
+  PICTURE_BROKEN: 422,
+  PHOTO_ALREADY_STORED: 409,
+  TOO_MUCH_EVIDENCE: 409,
+  BUSY_WITH_PICTURES: 503,
+};
+
+/** After these the rest of the body is not read, so the connection ends with the answer. */
+const endsConnection = new Set([
+  'LINK_INVALID',
+  'LINK_EXPIRED',
+  'FILE_TOO_LARGE',
+  'UPLOAD_TOO_SLOW',
+  'BUSY_WITH_PICTURES',
+]);
+
+async function answerRefusals(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const locale = localeOf(request.headers['accept-language']);
+    const { code, message, params } = services.messages.userError(error, locale);
+    if (endsConnection.has(code)) reply.header('connection', 'close');
+    if (code === 'BUSY_WITH_PICTURES') reply.header('retry-after', '5');
+    return reply
+      .code(statusOf[code] ?? 400)
+      .header('cache-control', 'no-store')
+      .send({ errors: [{ code, message, params }] });
+  }
+}

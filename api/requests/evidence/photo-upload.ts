@@ -1,0 +1,157 @@
+import { newId } from '../../../schema/ids.ts';
+import type { EvidenceFlag } from '../../../schema/requests/evidence.ts';
+import type { Photo } from '../../../schema/requests/photo.ts';
+import type { Services } from '../../platform/context.ts';
+import { type Queryable, statement } from '../../platform/database/reader.ts';
+import { houseSession } from '../../platform/database/session.ts';
+import { writing } from '../../platform/database/writer.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { type Picture, readPicture, typeOf } from '../../platform/pictures/picture.ts';
+import { writePieces } from './pieces.ts';
+import type { UploadRight } from './photos.service.ts';
+
+/**
+ * Takes the file of an announced photo: checks it by its content, keeps a picture without marks and a small one, and writes it
+ * down as evidence, all once however often the file is sent. A photo that looks like one of another visit goes to the review queue.
+ * Refuses with PICTURE_TYPE_REFUSED, PICTURE_TYPE_DIFFERS, PICTURE_TOO_LARGE, PICTURE_BROKEN, BUSY_WITH_PICTURES,
+ * PHOTO_ALREADY_STORED, NOT_FOUND.
+ */
+export async function receivePhoto(services: Services, right: UploadRight, bytes: Buffer): Promise<void> {
+  const picture = await keepPictureOrTellWhy(services, right, bytes);
+  const { storageKey, thumbnailKey } = keysOf(right, picture);
+  // Stored first: a row never points to what is not there. What a crash leaves behind has the same key at the next try.
+  await services.objects.put(storageKey, picture.jpeg, 'image/jpeg');
+  await services.objects.put(thumbnailKey, picture.thumbnail, 'image/jpeg');
+  await asHouse(services, right, async (tx) => {
+    const photo = await lockPhoto(tx, right);
+    if (photo.state === 'STORED') {
+      if (photo.sha256 === picture.sha256) return;
+      throw new Refusal('PHOTO_ALREADY_STORED');
+    }
+    await tx.rows(storePhoto, [
+      right.foundationId,
+      right.photoId,
+      picture.width,
+      picture.height,
+      picture.jpeg.length,
+      picture.sha256,
+      storageKey,
+      thumbnailKey,
+      picture.perceptualHash.toString(),
+    ]);
+    await writeDown(tx, photo);
+  });
+}
+
+async function keepPictureOrTellWhy(services: Services, right: UploadRight, bytes: Buffer): Promise<Picture> {
+  try {
+    const [photo] = await asHouse(services, right, (tx) =>
+      tx.rows<Photo>(selectPhoto, [right.foundationId, right.photoId]),
+    );
+    if (!photo) throw new Refusal('NOT_FOUND', { what: 'Photo' });
+    const picture = await readPicture(bytes);
+    const announced = `image/${photo.announcedType.toLowerCase()}`;
+    if (typeOf(bytes) !== announced)
+      throw new Refusal('PICTURE_TYPE_DIFFERS', { announced, found: typeOf(bytes) ?? '' });
+    return picture;
+  } catch (error) {
+    if (error instanceof Refusal && error.code.startsWith('PICTURE_'))
+      await asHouse(services, right, (tx) => tx.rows(refusePhoto, [right.foundationId, right.photoId, error.code]));
+    throw error;
+  }
+}
+
+/** Where the files of a photo lie. The hash of the file is part of the name, so a second file never replaces the first one. */
+function keysOf({ foundationId, photoId }: UploadRight, { sha256 }: Picture) {
+  const stem = `${foundationId}/photos/${photoId}-${sha256.slice(0, 16)}`;
+  return { storageKey: `${stem}.jpg`, thumbnailKey: `${stem}.small.jpg` };
+}
+
+async function lockPhoto(tx: Queryable, { foundationId, photoId }: UploadRight): Promise<Photo> {
+  const [photo] = await tx.rows<Photo>(selectPhotoForUpdate, [foundationId, photoId]);
+  if (!photo) throw new Refusal('NOT_FOUND', { what: 'Photo' });
+  return photo;
+}
+
+/** The photo becomes evidence of its visit, flagged when it was taken at another time or shows what another photo shows. */
+async function writeDown(tx: Queryable, photo: Photo): Promise<void> {
+  const { foundationId, visitId } = photo;
+  const [visit] = await tx.rows<VisitTimes>(selectVisit, [foundationId, visitId]);
+  if (!visit) throw new Error('A photo has no visit.');
+  const twins = await tx.rows<{ visitId: string; bits: number }>(selectTwins, [foundationId, photo.id, bitsMax]);
+  const flags: EvidenceFlag[] = [
+    ...(isOutside(photo.takenAt, visit) ? (['OUTSIDE_VISIT'] as const) : []),
+    ...(twins.length > 0 ? (['SAME_PHOTO'] as const) : []),
+  ];
+  const witness = {
+    accountId: photo.announcedByAccountId,
+    name: photo.announcedByName,
+    actedForPersonId: photo.actedForPersonId ?? null,
+    channel: photo.channel,
+  };
+  await writePieces(tx, { ...photo, id: visitId }, witness, [
+    {
+      kind: 'PHOTO',
+      clientId: photo.clientId,
+      happenedAt: photo.takenAt,
+      counts: flags.length === 0,
+      flags,
+      photoId: photo.id,
+    },
+  ]);
+  for (const twin of twins) {
+    await tx.rows(insertTwin, [
+      foundationId,
+      newId(),
+      photo.communityId,
+      visitId,
+      photo.volunteerPersonId,
+      twin.visitId,
+      JSON.stringify({ bits: twin.bits }),
+    ]);
+  }
+}
+
+interface VisitTimes {
+  checkedInAt: string | null;
+  checkedOutAt: string | null;
+}
+
+/** A quarter of an hour for the last picture on the stairs. */
+const marginMs = 900_000;
+
+function isOutside(takenAt: string, { checkedInAt, checkedOutAt }: VisitTimes): boolean {
+  const at = Date.parse(takenAt);
+  if (checkedInAt && at < Date.parse(checkedInAt) - marginMs) return true;
+  return Boolean(checkedOutAt && at > Date.parse(checkedOutAt) + marginMs);
+}
+
+async function asHouse<T>(services: Services, right: UploadRight, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  return writing(services.database.pool, houseSession(right.foundationId, right.accountId), work);
+}
+
+/** Up to three of 64 bits differ between copies of one picture; the index of migration 0007 finds no more than that. */
+const bitsMax = 3;
+
+const selectPhoto = statement('select * from photo where foundation_id = $1 and id = $2');
+const selectPhotoForUpdate = statement('select * from photo where foundation_id = $1 and id = $2 for update');
+const selectVisit = statement('select checked_in_at, checked_out_at from visit where foundation_id = $1 and id = $2');
+const storePhoto = statement(
+  `update photo set state = 'STORED', refusal_code = null, stored_at = clock_timestamp(), width = $3, height = $4, bytes = $5,
+     sha256 = $6, storage_key = $7, thumbnail_key = $8, perceptual_hash = $9::bigint where foundation_id = $1 and id = $2`,
+);
+const refusePhoto = statement(
+  `update photo set state = 'REFUSED', refusal_code = $3 where foundation_id = $1 and id = $2 and state <> 'STORED'`,
+);
+const selectTwins = statement(
+  `select other.visit_id, min(bit_count((other.perceptual_hash # own.perceptual_hash)::bit(64)))::integer as bits
+   from photo own join photo other on other.foundation_id = $1 and other.visit_id <> own.visit_id
+     and (other.hash_a = own.hash_a or other.hash_b = own.hash_b or other.hash_c = own.hash_c or other.hash_d = own.hash_d)
+   where own.foundation_id = $1 and own.id = $2
+     and bit_count((other.perceptual_hash # own.perceptual_hash)::bit(64)) <= $3::integer
+   group by other.visit_id order by other.visit_id limit 10`,
+);
+const insertTwin = statement(
+  `insert into review_item (foundation_id, id, community_id, visit_id, volunteer_person_id, kind, other_visit_id, figures, state)
+   values ($1, $2, $3, $4, $5, 'SAME_PHOTO', $6, $7, 'OPEN') on conflict do nothing`,
+);

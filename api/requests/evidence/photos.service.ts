@@ -1,0 +1,93 @@
+import { newId } from '../../../schema/ids.ts';
+import type { AnnouncePhotoInput, PhotoUpload } from '../../../schema/requests/evidence-inputs.ts';
+import { Photo, type PictureType } from '../../../schema/requests/photo.ts';
+import type { Context } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { limits } from '../../platform/limits.ts';
+import type { SignedLinks } from '../../platform/storage/signed-links.ts';
+import { actingForOf, performerOf } from '../request-moves.ts';
+import { timeOf } from '../visit-times.ts';
+import { lockVisit, mustBeOneOf } from './evidence.service.ts';
+import { witnessOf } from './pieces.ts';
+
+/** The right to upload one file for one photo, as its link carries it. */
+export interface UploadRight {
+  foundationId: string;
+  photoId: string;
+  accountId: string;
+}
+
+/**
+ * Makes room for a photo and gives the link that its file is sent to. The same client id gets the same photo and a fresh link.
+ * Refuses with TOO_MANY_PHOTOS, TIME_IN_FUTURE, VISIT_CANNOT_CHANGE, NOT_FOUND, NOT_ALLOWED.
+ */
+export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Promise<{ photoId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  return ctx.mutate({ operation: 'announcePhoto', input, ...actingForOf(input) }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const { communityId, elderPersonId } = request;
+    const subject = { communityId, elderPersonId, ...(await performerOf(tx, visit)) };
+    await tx.authorize('evidence:add', subject, { kind: 'visit', id: visitId });
+    // A photo that comes late is kept all the same; what was certified stays as it is.
+    mustBeOneOf(visit, ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED', 'CERTIFIED']);
+    const witness = witnessOf(tx);
+    // The leader of a team announces for its volunteers, whose photos she does not see.
+    return tx.acrossCommunities(async () => {
+      const known = await tx.rows<{ id: string; clientId: string }>(selectPhotosOf, [tx.foundationId, visitId]);
+      const same = known.find((photo) => photo.clientId === input.clientId);
+      if (same) return { photoId: same.id };
+      if (known.length >= limits.photosPerVisitMax)
+        throw new Refusal('TOO_MANY_PHOTOS', { max: limits.photosPerVisitMax }, ['input']);
+      const { id: photoId } = await tx.add(Photo, {
+        id: newId(),
+        communityId,
+        visitId,
+        elderPersonId,
+        volunteerPersonId: visit.volunteerPersonId,
+        clientId: input.clientId,
+        state: 'AWAITED',
+        announcedType: input.type,
+        announcedBytes: input.bytes,
+        takenAt: timeOf(input.takenAt),
+        announcedAt: new Date().toISOString(),
+        announcedByAccountId: witness.accountId,
+        announcedByName: witness.name,
+        actedForPersonId: witness.actedForPersonId,
+        channel: witness.channel,
+      });
+      return { photoId };
+    });
+  });
+}
+
+/** Where the file of an announced photo is sent to. */
+export function uploadOf(ctx: Context, photoId: string, type: PictureType): PhotoUpload {
+  const { links } = ctx.services;
+  const expiresAt = steadyExpiry(limits.uploadLinkMinutes);
+  const right: UploadRight = { foundationId: ctx.foundationId, photoId, accountId: ctx.actor.accountId };
+  return {
+    url: `${links.publicUrl}/photos/${links.seal(uploadPurpose, right, expiresAt)}`,
+    method: 'PUT',
+    contentType: `image/${type.toLowerCase()}`,
+    expiresAt: expiresAt.toISOString(),
+  };
+}
+
+/** A link that shows a stored picture for a while. */
+export function readLink(links: SignedLinks, key: string | null | undefined): string | null {
+  if (!key) return null;
+  return `${links.publicUrl}/photos/${links.seal(readPurpose, { key }, steadyExpiry(limits.readLinkMinutes))}`;
+}
+
+/** So many minutes from now or a little later: the same within five minutes, so that a browser may keep what it loaded. */
+function steadyExpiry(minutes: number): Date {
+  const fiveMinutesMs = 300_000;
+  return new Date(Math.ceil(Date.now() / fiveMinutesMs) * fiveMinutesMs + minutes * 60_000);
+}
+
+export const uploadPurpose = 'photo-upload';
+export const readPurpose = 'photo-read';
+
+const selectPhotosOf = statement('select id, client_id from photo where foundation_id = $1 and visit_id = $2');
