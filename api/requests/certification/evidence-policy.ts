@@ -2,7 +2,7 @@ import type { EvidencePolicy, EvidenceWeights } from '../../../schema/requests/e
 import { type Queryable, statement } from '../../platform/database/reader.ts';
 
 /** What the platform asks for where a foundation has decided nothing: that somebody came and left. */
-export const usualPolicy = {
+const usualPolicy = {
   id: null,
   version: 0,
   requiredEvidence: ['CHECK_IN', 'CHECK_OUT'],
@@ -14,7 +14,7 @@ export const usualPolicy = {
 } as const;
 
 /** Who says so weighs more than what a device says, and what cannot be made at home weighs more than what can. */
-export const usualWeights: Required<EvidenceWeights> = {
+const usualWeights: Required<EvidenceWeights> = {
   CHECK_IN: 10,
   CHECK_OUT: 10,
   DOOR_CODE: 40,

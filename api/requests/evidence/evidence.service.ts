@@ -134,7 +134,7 @@ export function mustBeOneOf(visit: Visit, states: readonly VisitState[]): void {
   if (!states.includes(visit.state)) throw new Refusal('VISIT_CANNOT_CHANGE', { state: visit.state });
 }
 
-export const openStates: readonly VisitState[] = ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED'];
+const openStates: readonly VisitState[] = ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED'];
 
 /** A door that is known only to a few streets would let every check-in of the quarter pass. */
 const doorAccuracyMetresMax = 100;

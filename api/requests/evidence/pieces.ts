@@ -176,7 +176,7 @@ interface Point {
 }
 
 /** Great-circle distance by the haversine formula; the error against the real shape of the earth is below 0.6 %. */
-export function metresBetween(from: Point, to: Point): number {
+function metresBetween(from: Point, to: Point): number {
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
   const half = (left: number, right: number) => Math.sin(radians(right - left) / 2) ** 2;
   const a =
