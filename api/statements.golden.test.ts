@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { getNamedType, type GraphQLField, isNonNullType } from 'graphql';
+import { loadDemo } from '../seeds/demo.ts';
+import { type App, createApp } from './app.ts';
+import { issueDemoToken } from './identity/demo-token.ts';
+import { readSettings } from './platform/settings.ts';
+import { Caller } from './testing/caller.ts';
+import { testDatabase } from './testing/database.ts';
+import { expectGolden } from './testing/golden.ts';
+import { selectionOf } from './testing/matrix/selection.ts';
+
+/**
+ * Every list of the schema, with everything that can be asked below it, over the demo data: how many statements it takes must not
+ * depend on how many rows come back. Made from the schema, so that a new list is in here as soon as it exists.
+ */
+let app: App;
+let admin: Caller;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await testDatabase();
+  ({ drop } = database);
+  await loadDemo({ url: database.url });
+  const settings = readSettings({
+    DATABASE_URL: database.url,
+    PORT: '0',
+    LINLI_LOG_LEVEL: 'silent',
+    LINLI_DEMO: 'yes',
+    LINLI_PUBLIC_URL: 'http://linli.test',
+    LINLI_SECRET_KEY: 'statements-statements-statements-statements',
+  });
+  app = await createApp(settings);
+  const url = await app.server.listen({ host: '127.0.0.1', port: 0 });
+  admin = new Caller(url, await issueDemoToken(database.url, settings.publicUrl, 'admin@sicheng'));
+}, 60_000);
+afterAll(async () => {
+  await app.close();
+  await drop();
+});
+
+test('the number of statements of a list does not grow with its rows', async () => {
+  const lines: string[] = [];
+  for (const field of lists()) {
+    const few = await measure(field, 20);
+    const many = await measure(field, 30);
+    // A list with a handful of entries says nothing about growth, but its count is worth seeing.
+    if (many.rows > few.rows) expect([field.name, many.statements]).toEqual([field.name, few.statements]);
+    lines.push(`${field.name}: ${many.statements} statements`);
+  }
+  expectGolden('api/statements.golden.txt', `${lines.sort().join('\n')}\n`);
+}, 60_000);
+
+/** Connections at the root that need nothing but a page. */
+function lists(): GraphQLField<unknown, unknown>[] {
+  return Object.values(app.operations.schema.getQueryType()?.getFields() ?? {}).filter(
+    (field) =>
+      getNamedType(field.type).name.endsWith('Connection') &&
+      field.args.every(({ name, type, defaultValue }) => name === 'first' || !isNonNullType(type) || defaultValue !== undefined),
+  );
+}
+
+async function measure(field: GraphQLField<unknown, unknown>, first: number): Promise<{ statements: number; rows: number }> {
+  const query = `{ list: ${field.name}(first: ${first}) ${selectionOf(app.operations.schema, field.type)} }`;
+  const { data, errors, headers } = await admin.send(query);
+  if (errors) throw new Error(`${field.name} failed: ${JSON.stringify(errors)}`);
+  return { statements: Number(headers.get('x-statement-count')), rows: data.list.nodes.length };
+}
