@@ -14,7 +14,10 @@ export const scopeAreas = {
   communities: { types: ['Community', 'Foundation', 'Team'], actions: [] },
   funds: { types: [], actions: [] },
   impact: { types: ['CommunityImpact', 'Impact'], actions: ['impact'] },
-  organisation: { types: [], actions: [] },
+  organisation: {
+    types: ['ApiKey', 'App', 'AppConsent', 'TrustedIssuer'],
+    actions: ['apiKey', 'app', 'issuer', 'password'],
+  },
   people: { types: ['Elder', 'Person', 'Volunteer'], actions: [] },
   requests: {
     types: [

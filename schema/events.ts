@@ -1,5 +1,7 @@
 /** Events are facts in the past tense; ids only. What must flow upward between modules flows through here. */
 export interface LinliEvents {
+  /** What accounts, or everybody in a foundation, may do has changed: whoever keeps it in memory reads it again. */
+  GrantsChanged: { accountIds?: string[]; foundationIds?: string[] };
   RequestOpened: { requestId: string };
   RequestAssigned: { requestId: string; volunteerId: string };
   RequestReopened: { requestId: string };

@@ -1,7 +1,7 @@
 import { registerDecorator } from 'class-validator';
 
 /** Counts characters as a person does: an emoji or a rare Han character outside the first plane is one. */
-function lengthOf(text: string): number {
+export function lengthOf(text: string): number {
   return [...text].length;
 }
 

@@ -1,18 +1,22 @@
 import { Account } from '../../schema/identity/account.ts';
+import { ApiKey } from '../../schema/identity/api-key.ts';
+import { App, AppConsent } from '../../schema/identity/app.ts';
 import { RoleGrant } from '../../schema/identity/role-grant.ts';
+import { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
 import type { Module } from '../platform/module.ts';
+import { apiKeyById, appById, consentById, issuerById } from './access.queries.ts';
+import { AccessResolver } from './access.resolver.ts';
+import { identityMessages } from './identity.messages.ts';
+import { identityPolicy } from './identity.policy.ts';
 import { MeResolver, RoleGrantFields } from './identity.resolver.ts';
 import { rules } from './rules.ts';
 
 export const identityModule: Module = {
   name: 'identity',
-  resolvers: [MeResolver, RoleGrantFields],
-  entities: [Account, RoleGrant],
+  resolvers: [MeResolver, AccessResolver, RoleGrantFields],
+  entities: [Account, RoleGrant, App, AppConsent, ApiKey, TrustedIssuer],
   rules,
-  messages: {
-    NO_FOUNDATION: {
-      en: 'You act for no foundation. Sign in with an account that has a role in one.',
-      zh: '您当前不属于任何基金会。请使用在基金会中有角色的账号登录。',
-    },
-  },
+  policy: identityPolicy,
+  messages: identityMessages,
+  nodes: { app: appById, consent: consentById, apikey: apiKeyById, issuer: issuerById },
 };

@@ -25,6 +25,7 @@ export const rules = {
         grant.role === Role.TEAM_LEADER && grant.teamId !== null && list(subject['teamIds']).includes(grant.teamId),
     ),
   'volunteer:self': (actor, subject) => isPerson(actor, Role.VOLUNTEER, subject['volunteerPersonId']),
+  'account:self': (actor, subject) => subject['accountId'] === actor.accountId,
   'elder:self': (actor, subject) => isPerson(actor, Role.ELDER, subject['elderPersonId']),
   'family:of': (actor, subject) => isPerson(actor, Role.FAMILY_MEMBER, subject['elderPersonId']),
 } satisfies Record<string, Rule>;

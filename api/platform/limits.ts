@@ -46,8 +46,8 @@ export const limits = {
   passwordLengthMax: 200,
   /** Forms of the sign-in pages carry a phone and a code. */
   formBytesMax: 8 * 1024,
-  /** A token cannot be taken back by itself where somebody else checks it, so it does not live long. */
-  accessTokenLifetimeSeconds: 600,
+  /** Apps, consents and roles are read afresh for each request, so this only bounds what a token that was stolen is good for. */
+  accessTokenLifetimeSeconds: 3_600,
   /** A phone that is opened once a month stays signed in. */
   refreshTokenLifetimeDays: 45,
   sessionLifetimeDays: 14,

@@ -12,7 +12,10 @@ import { DateTime } from '../scalars.ts';
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'apikey' })
-@Entity({ tableName: 'api_key', comment: 'A key for scripts. Only a hash is kept.' })
+@Entity({
+  tableName: 'api_key',
+  comment: 'A key for scripts, which act as the account that made it, within its scopes. Only a hash is kept.',
+})
 export class ApiKey extends FoundationOwned {
   @Property({ type: 'uuid' })
   accountId!: string;
@@ -24,6 +27,9 @@ export class ApiKey extends FoundationOwned {
   @Field(() => String, { description: 'How the key begins, after `linli_`; enough to find it, not to use it.' })
   @Property({ type: 'text' })
   prefix!: string;
+
+  @Property({ type: 'blob' })
+  secretHash!: Buffer;
 
   @Field(() => [String], { description: 'Scopes that it is limited to.' })
   @Property({ type: 'array' })

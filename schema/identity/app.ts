@@ -28,7 +28,10 @@ registerEnumType(AppKind, {
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'app' })
-@Entity({ tableName: 'app', comment: 'An app that people or partners reach the platform with.' })
+@Entity({
+  tableName: 'app',
+  comment: 'An app that people or a partner reach the platform with, registered by a foundation.',
+})
 export class App extends FoundationOwned {
   @Field(() => String, { description: 'The `client_id` to send when signing in.' })
   @Property({ type: 'text' })

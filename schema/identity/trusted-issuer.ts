@@ -24,7 +24,10 @@ registerEnumType(AccountMatch, {
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'issuer' })
-@Entity({ tableName: 'trusted_issuer', comment: "Somebody else's OpenID provider whose tokens a foundation accepts." })
+@Entity({
+  tableName: 'trusted_issuer',
+  comment: "Somebody else's OpenID provider whose tokens a foundation accepts, and how they name our accounts.",
+})
 export class TrustedIssuer extends FoundationOwned {
   @Field(() => String, { description: 'Name of the organisation behind it.' })
   @Property({ type: 'text' })

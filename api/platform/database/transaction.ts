@@ -16,7 +16,7 @@ export interface Told {
   subjectKind: IdPrefix;
   subjectId: string;
   subjectVersion?: number;
-  payload: Record<string, string>;
+  payload: Record<string, string | readonly string[]>;
   before: RoutingFacts | null;
   after: RoutingFacts | null;
 }

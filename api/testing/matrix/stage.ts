@@ -16,6 +16,7 @@ export async function settleStage(world: World): Promise<void> {
   await serve(world, 'dispatcher@shiyuan', 'elder@shiyuan', 'volunteer@shiyuan', 'companionship@yigong80');
   await serve(world, 'dispatcher@dafangjia', 'elder@dafangjia', 'volunteer@dafangjia', 'companionship@sicheng');
   await serve(world, 'dispatcher@xinxian', 'elder@xinxian', 'volunteer@xinxian', 'companionship@sicheng');
+  for (const administrator of ['admin@yigong80', 'admin@sicheng']) await letApisIn(world, administrator);
   // Words that exist nowhere else, so that they are recognised wherever they turn up.
   for (const [community, word] of [
     ['shiyuan', '隔墙有耳'],
@@ -125,6 +126,17 @@ async function settleFarTeam(world: World): Promise<void> {
       ],
     );
   }
+}
+
+/** An app that is let in, an API key and a trusted issuer; through the front door. */
+async function letApisIn(world: World, administrator: string): Promise<void> {
+  const caller = await world.as(administrator);
+  const scopes = ['requests:read'];
+  const { app } = await caller.does('registerApp', { name: administrator, kind: 'SERVER', scopes }, 'app { id }');
+  await caller.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+  await caller.does('createApiKey', { name: administrator, scopes }, 'apiKey { id }');
+  const elsewhere = { issuer: 'https://id.example', jwksUri: 'https://id.example/keys', audience: administrator };
+  await caller.does('trustIssuer', { name: administrator, ...elsewhere, scopes }, 'issuer { id }');
 }
 
 /** One request that was served and certified, and one that waits; through the front door. */

@@ -1,0 +1,178 @@
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import {
+  ApiKeyPayload,
+  AppConsentPayload,
+  AppPayload,
+  AppSecretPayload,
+  CreateApiKeyInput,
+  DistrustIssuerInput,
+  GrantAppInput,
+  LinkAccountInput,
+  PasswordPayload,
+  RegisterAppInput,
+  RetireAppInput,
+  RevokeApiKeyInput,
+  RevokeAppInput,
+  RotateAppSecretInput,
+  SetPasswordInput,
+  TrustedIssuerPayload,
+  TrustIssuerInput,
+} from '../../schema/identity/access-inputs.ts';
+import { type ApiKey, ApiKeyConnection } from '../../schema/identity/api-key.ts';
+import { type App, AppConnection, type AppConsent, AppConsentConnection } from '../../schema/identity/app.ts';
+import { type TrustedIssuer, TrustedIssuerConnection } from '../../schema/identity/trusted-issuer.ts';
+import type { Context } from '../platform/context.ts';
+import { PageArgs } from '../platform/page.ts';
+import { apiKeyById, appById, consentById, issuerById, lister } from './access.queries.ts';
+import * as keys from './api-keys.service.ts';
+import * as apps from './apps.service.ts';
+import * as issuers from './issuers.service.ts';
+
+const listApps = lister<App>('app');
+const listConsents = lister<AppConsent>('app_consent');
+const listKeys = lister<ApiKey>('api_key');
+const listIssuers = lister<TrustedIssuer>('trusted_issuer');
+
+/** Apps, what foundations let them do, keys for scripts, issuers elsewhere, and one's own password. */
+@Resolver()
+export class AccessResolver {
+  @Query(() => AppConnection, { description: 'Apps that your foundation has registered, oldest first.' })
+  async apps(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
+    ctx.authorize('app:read');
+    return listApps(ctx, page);
+  }
+
+  @Query(() => AppConsentConnection, {
+    description: 'Which apps your foundation lets in, or let in once, oldest first.',
+  })
+  async appConsents(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
+    ctx.authorize('app:read');
+    return listConsents(ctx, page);
+  }
+
+  @Query(() => ApiKeyConnection, {
+    description: 'Your API keys, oldest first; for an administrator those of everybody in the foundation.',
+  })
+  async apiKeys(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
+    return listKeys(ctx, page);
+  }
+
+  @Query(() => TrustedIssuerConnection, {
+    description: 'Issuers elsewhere whose tokens your foundation accepts, or accepted once, oldest first.',
+  })
+  async trustedIssuers(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
+    ctx.authorize('issuer:read');
+    return listIssuers(ctx, page);
+  }
+
+  @Mutation(() => AppSecretPayload, {
+    description: 'Registers an app. It reaches nothing until a foundation lets it in with grantApp.',
+  })
+  async registerApp(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => RegisterAppInput, { description: 'The app.' }) input: RegisterAppInput,
+  ) {
+    const { appId, clientSecret } = await apps.registerApp(ctx, input);
+    return { app: await ctx.load(appById, appId), clientSecret };
+  }
+
+  @Mutation(() => AppSecretPayload, { description: 'Gives a server app a new secret; the old one ends at once.' })
+  async rotateAppSecret(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => RotateAppSecretInput, { description: 'Which app.' }) input: RotateAppSecretInput,
+  ) {
+    const { appId, clientSecret } = await apps.rotateAppSecret(ctx, input);
+    return { app: await ctx.load(appById, appId), clientSecret };
+  }
+
+  @Mutation(() => AppPayload, {
+    description: 'Closes an app for good, in every foundation: its tokens stop and its subscriptions end.',
+  })
+  async retireApp(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => RetireAppInput, { description: 'Which app.' }) input: RetireAppInput,
+  ) {
+    const { appId } = await apps.retireApp(ctx, input);
+    return { app: await ctx.load(appById, appId) };
+  }
+
+  @Mutation(() => AppConsentPayload, {
+    description: 'Lets an app work on the data of your foundation, or changes how far.',
+  })
+  async grantApp(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => GrantAppInput, { description: 'Which app, and how far.' }) input: GrantAppInput,
+  ) {
+    const { consentId } = await apps.grantApp(ctx, input);
+    return { consent: await ctx.load(consentById, consentId) };
+  }
+
+  @Mutation(() => AppConsentPayload, {
+    description: 'Lets an app in no longer: its tokens stop at once and its subscriptions end within seconds.',
+  })
+  async revokeApp(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => RevokeAppInput, { description: 'Which app.' }) input: RevokeAppInput,
+  ) {
+    const { consentId } = await apps.revokeApp(ctx, input);
+    return { consent: await ctx.load(consentById, consentId) };
+  }
+
+  @Mutation(() => ApiKeyPayload, { description: 'Makes a key for your own scripts and tells it once.' })
+  async createApiKey(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => CreateApiKeyInput, { description: 'What for, and how far.' }) input: CreateApiKeyInput,
+  ) {
+    const { apiKeyId, key } = await keys.createApiKey(ctx, input);
+    return { apiKey: await ctx.load(apiKeyById, apiKeyId), key };
+  }
+
+  @Mutation(() => ApiKeyPayload, { description: 'Ends a key at once.' })
+  async revokeApiKey(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => RevokeApiKeyInput, { description: 'Which key.' }) input: RevokeApiKeyInput,
+  ) {
+    const { apiKeyId } = await keys.revokeApiKey(ctx, input);
+    return { apiKey: await ctx.load(apiKeyById, apiKeyId) };
+  }
+
+  @Mutation(() => TrustedIssuerPayload, {
+    description: "Accepts the tokens of somebody else's OpenID provider in your foundation.",
+  })
+  async trustIssuer(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => TrustIssuerInput, { description: 'Whose, and how they name people.' }) input: TrustIssuerInput,
+  ) {
+    const { issuerId } = await issuers.trustIssuer(ctx, input);
+    return { issuer: await ctx.load(issuerById, issuerId) };
+  }
+
+  @Mutation(() => TrustedIssuerPayload, { description: 'Accepts the tokens of an issuer no longer.' })
+  async distrustIssuer(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => DistrustIssuerInput, { description: 'Which issuer.' }) input: DistrustIssuerInput,
+  ) {
+    const { issuerId } = await issuers.distrustIssuer(ctx, input);
+    return { issuer: await ctx.load(issuerById, issuerId) };
+  }
+
+  @Mutation(() => TrustedIssuerPayload, { description: 'Says which account an issuer means by a name of its own.' })
+  async linkAccount(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => LinkAccountInput, { description: 'Which name, which account.' }) input: LinkAccountInput,
+  ) {
+    const { issuerId } = await issuers.linkAccount(ctx, input);
+    return { issuer: await ctx.load(issuerById, issuerId) };
+  }
+
+  @Mutation(() => PasswordPayload, { description: 'Sets your own password.' })
+  async setPassword(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => SetPasswordInput, { description: 'The old one, if any, and the new one.' })
+    input: SetPasswordInput,
+  ) {
+    await keys.setPassword(ctx, input);
+    const { accountId, displayName } = ctx.actor;
+    return { account: { id: accountId, displayName } };
+  }
+}

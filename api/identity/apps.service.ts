@@ -1,0 +1,211 @@
+import { randomBytes } from 'node:crypto';
+import type {
+  GrantAppInput,
+  RegisterAppInput,
+  RetireAppInput,
+  RevokeAppInput,
+  RotateAppSecretInput,
+} from '../../schema/identity/access-inputs.ts';
+import { AppKind } from '../../schema/identity/app.ts';
+import { Role } from '../../schema/identity/role-grant.ts';
+import { encodeId, newId } from '../../schema/ids.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { limits } from '../platform/limits.ts';
+import { hashOfSecret } from '../platform/secrets.ts';
+import { checkOrigins, checkRedirectUris, checkScopes } from './app-addresses.ts';
+import { IdentityStore } from './identity-store.ts';
+
+/**
+ * Registers an app. The foundation has to let it in before it reaches anything: grantApp.
+ * Refuses with NOT_ALLOWED, SCOPE_UNKNOWN, REDIRECT_URI_NEEDED, REDIRECT_URI_INVALID, ORIGIN_INVALID, TOO_MANY_APPS.
+ */
+export async function registerApp(ctx: Context, input: RegisterAppInput) {
+  ctx.authorize('app:register');
+  checkScopes(input.scopes);
+  checkRedirectUris(input.kind, input.redirectUris);
+  checkOrigins(input.origins);
+  const appId = newId();
+  const clientSecret = input.kind === AppKind.SERVER ? newSecret() : null;
+  const accountId = input.kind === AppKind.SERVER ? await accountForServer(ctx, input.name) : null;
+  await ctx.mutate({ operation: 'registerApp', input }, async (tx) => {
+    await tx.authorize('app:register', {}, { kind: 'app', id: appId });
+    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countApps, [tx.foundationId]);
+    if (Number(count) >= limits.appsPerFoundationMax)
+      throw new Refusal('TOO_MANY_APPS', { countMax: limits.appsPerFoundationMax });
+    await tx.rows(insertApp, [
+      tx.foundationId,
+      appId,
+      encodeId('app', appId),
+      accountId,
+      input.name,
+      input.kind,
+      input.scopes,
+      input.redirectUris,
+      input.origins,
+      clientSecret && hashOfSecret(clientSecret),
+      input.isOffered,
+    ]);
+    return { appId };
+  });
+  return { appId, clientSecret };
+}
+
+/** Refuses with NOT_FOUND, NOT_ALLOWED, APP_HAS_NO_SECRET, APP_RETIRED. */
+export async function rotateAppSecret(ctx: Context, input: RotateAppSecretInput) {
+  const appId = idFrom('app', input.appId, 'input', 'appId');
+  const clientSecret = newSecret();
+  await ctx.mutate({ operation: 'rotateAppSecret', input }, async (tx) => {
+    const app = await ownApp(tx, appId);
+    await tx.authorize('app:change', {}, { kind: 'app', id: appId });
+    if (app.kind !== AppKind.SERVER) throw new Refusal('APP_HAS_NO_SECRET', {}, ['input', 'appId']);
+    if (!app.isActive) throw new Refusal('APP_RETIRED', {}, ['input', 'appId']);
+    await tx.rows(updateSecret, [tx.foundationId, appId, hashOfSecret(clientSecret)]);
+    return { appId };
+  });
+  return { appId, clientSecret };
+}
+
+/** Closes an app for good and everywhere; what it signed in to ends. Refuses with NOT_FOUND, NOT_ALLOWED. */
+export async function retireApp(ctx: Context, input: RetireAppInput): Promise<{ appId: string }> {
+  const appId = idFrom('app', input.appId, 'input', 'appId');
+  await ctx.mutate({ operation: 'retireApp', input }, async (tx) => {
+    await ownApp(tx, appId);
+    await tx.authorize('app:change', {}, { kind: 'app', id: appId });
+    await tx.rows(retire, [tx.foundationId, appId]);
+    const store = new IdentityStore(ctx.services.database);
+    const granted = await store.rows<{ foundationId: string }>(selectFoundationsOfApp, [encodeId('app', appId)]);
+    await tellAccessChanged(tx, [tx.foundationId, ...granted.map(({ foundationId }) => foundationId)]);
+    return { appId };
+  });
+  await new IdentityStore(ctx.services.database).rows(endSignIns, [encodeId('app', appId), null]);
+  return { appId };
+}
+
+/**
+ * Lets an app in, or changes how far. Somebody else's app can be let in when its owner offers it and has told its id.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, APP_RETIRED, SCOPE_UNKNOWN, SCOPES_BEYOND_APP.
+ */
+export async function grantApp(ctx: Context, input: GrantAppInput): Promise<{ consentId: string }> {
+  const appId = idFrom('app', input.appId, 'input', 'appId');
+  checkScopes(input.scopes);
+  return ctx.mutate({ operation: 'grantApp', input }, async (tx) => {
+    const app = await grantableApp(tx, appId);
+    await tx.authorize('app:grant', {}, { kind: 'app', id: appId });
+    if (!app.isActive) throw new Refusal('APP_RETIRED', {}, ['input', 'appId']);
+    const beyond = input.scopes.filter((scope) => !app.scopes.includes(scope));
+    if (beyond.length > 0) throw new Refusal('SCOPES_BEYOND_APP', { scopes: beyond.join(', ') }, ['input', 'scopes']);
+    const consentId = newId();
+    await tx.rows(endConsent, [tx.foundationId, appId]);
+    await tx.rows(insertConsent, [tx.foundationId, consentId, appId, app.clientId, app.name, input.scopes]);
+    if (app.accountId) await tx.rows(letServerIn, [newId(), app.accountId, Role.PARTNER_APP, tx.foundationId]);
+    await tellAccessChanged(tx, [tx.foundationId]);
+    return { consentId };
+  });
+}
+
+/**
+ * Lets an app in no longer: its tokens stop at the next request, and subscriptions end within seconds.
+ * Refuses with NOT_FOUND, NOT_ALLOWED.
+ */
+export async function revokeApp(ctx: Context, input: RevokeAppInput): Promise<{ consentId: string }> {
+  const appId = idFrom('app', input.appId, 'input', 'appId');
+  const { consentId, clientId, foundationId } = await ctx.mutate({ operation: 'revokeApp', input }, async (tx) => {
+    const [ended] = await tx.rows<{ id: string; clientId: string }>(endConsent, [tx.foundationId, appId]);
+    if (!ended) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
+    await tx.authorize('app:revoke', {}, { kind: 'app', id: appId });
+    await tx.rows(letServerOut, [tx.foundationId, appId, Role.PARTNER_APP]);
+    await tellAccessChanged(tx, [tx.foundationId]);
+    return { consentId: ended.id, clientId: ended.clientId, foundationId: tx.foundationId };
+  });
+  await new IdentityStore(ctx.services.database).rows(endSignIns, [clientId, foundationId]);
+  return { consentId };
+}
+
+/** Whoever keeps permissions in memory reads them again; see the feed. */
+export async function tellAccessChanged(tx: MutationTransaction, foundationIds: readonly string[]): Promise<void> {
+  await tx.tell({
+    kind: 'GrantsChanged',
+    subjectKind: 'foundation',
+    subjectId: tx.foundationId,
+    payload: { foundationIds: [...new Set(foundationIds)] },
+    before: null,
+    after: null,
+  });
+}
+
+interface KnownApp {
+  clientId: string;
+  name: string;
+  kind: AppKind;
+  scopes: string[];
+  accountId: string | null;
+  isActive: boolean;
+}
+
+async function ownApp(tx: MutationTransaction, appId: string): Promise<KnownApp> {
+  const [app] = await tx.rows<KnownApp>(selectOwn, [tx.foundationId, appId]);
+  if (!app) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
+  return app;
+}
+
+/** One's own, or one that somebody offers to all; any other is as if it were not there. */
+async function grantableApp(tx: MutationTransaction, appId: string): Promise<KnownApp> {
+  const [own] = await tx.rows<KnownApp>(selectOwn, [tx.foundationId, appId]);
+  if (own) return own;
+  const [offered] = await new IdentityStore(tx.ctx.services.database).rows<KnownApp>(selectOffered, [appId]);
+  if (!offered) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
+  return offered;
+}
+
+/** Made before the transaction that registers the app; should that fail, an account without any role is left, which opens nothing. */
+async function accountForServer(ctx: Context, name: string): Promise<string> {
+  const accountId = newId();
+  await new IdentityStore(ctx.services.database).rows(insertAccount, [accountId, name]);
+  return accountId;
+}
+
+function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+const countApps = statement('select count(*) from app where foundation_id = $1 and is_active');
+const insertAccount = statement('insert into account (id, display_name) values ($1, $2)');
+const insertApp = statement(
+  `insert into app (foundation_id, id, client_id, account_id, name, kind, scopes, redirect_uris, origins, secret_hash, is_offered)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+);
+const selectOwn = statement('select * from app where foundation_id = $1 and id = $2');
+const selectOffered = statement('select * from app where id = $1 and is_offered and is_active');
+const updateSecret = statement(
+  'update app set secret_hash = $3, version = version + 1 where foundation_id = $1 and id = $2',
+);
+const retire = statement(
+  'update app set is_active = false, version = version + 1 where foundation_id = $1 and id = $2',
+);
+const selectFoundationsOfApp = statement(
+  'select distinct foundation_id from app_consent where client_id = $1 and revoked_at is null',
+);
+const insertConsent = statement(
+  'insert into app_consent (foundation_id, id, app_id, client_id, app_name, scopes) values ($1, $2, $3, $4, $5, $6)',
+);
+const endConsent = statement(
+  'update app_consent set revoked_at = now() where foundation_id = $1 and app_id = $2 and revoked_at is null returning id, client_id',
+);
+// A partner's server that signs in by itself acts under this grant, within its scopes.
+const letServerIn = statement(
+  `insert into role_grant (id, account_id, role, foundation_id, valid_from) select $1, $2::uuid, $3::text, $4::uuid, now()
+   where not exists (select from role_grant where account_id = $2 and role = $3 and foundation_id = $4 and valid_to is null)`,
+);
+const letServerOut = statement(
+  `update role_grant set valid_to = now() where foundation_id = $1 and role = $3 and valid_to is null
+   and account_id = (select account_id from app where foundation_id = $1 and id = $2)`,
+);
+// Without a foundation: everywhere.
+const endSignIns = statement(
+  `delete from oidc_artifact where client_id = $1 and grant_id in (
+     select grant_id from oidc_artifact where kind = 'Grant' and client_id = $1
+     and ($2::uuid is null or chosen_foundation_id = $2))`,
+);

@@ -1,0 +1,62 @@
+import type { Messages } from '../platform/messages.ts';
+
+export const identityMessages: Messages = {
+  NO_FOUNDATION: {
+    en: 'You act for no foundation. Sign in with an account that has a role in one.',
+    zh: '您当前不属于任何基金会。请使用在基金会中有角色的账号登录。',
+  },
+  SCOPE_UNKNOWN: {
+    en: 'There is no scope {scope}. See the description of scopes for those that there are.',
+    zh: '没有名为 {scope} 的权限范围，请查看可用的权限范围。',
+  },
+  SCOPES_BEYOND_APP: {
+    en: 'The app is not registered with {scopes}. Grant less, or have it registered anew.',
+    zh: '该应用登记时不包含 {scopes}。请减少授权，或重新登记应用。',
+  },
+  SCOPES_BEYOND_YOURS: {
+    en: 'You do not have {scopes} yourself with this token, so you cannot give it to a key.',
+    zh: '您当前的令牌不包含 {scopes}，不能授予密钥。',
+  },
+  REDIRECT_URI_NEEDED: {
+    en: 'Say where people come back to after signing in: at least one redirect URI.',
+    zh: '请至少填写一个登录后返回的地址。',
+  },
+  REDIRECT_URI_INVALID: {
+    en: '{uri} cannot be a redirect URI. Use https, http on this machine, or for a NATIVE app a scheme like org.example.app, without # and without wildcards.',
+    zh: '{uri} 不能作为返回地址。请使用 https、本机 http，或原生应用的自有协议（如 org.example.app），不得包含 # 或通配符。',
+  },
+  ORIGIN_INVALID: {
+    en: '{origin} is not a web origin. Write https://host, without a path or a slash at the end.',
+    zh: '{origin} 不是网页来源。请写成 https://主机名，不带路径和末尾斜杠。',
+  },
+  APP_HAS_NO_SECRET: {
+    en: 'Only a server app has a secret; this one runs where a secret cannot be kept.',
+    zh: '只有服务器应用才有密钥，该应用所在环境无法保密。',
+  },
+  APP_RETIRED: { en: 'This app was retired. Register a new one.', zh: '该应用已停用，请登记新的应用。' },
+  TOO_MANY_APPS: {
+    en: 'A foundation may have {countMax} apps. Retire one that is not used any more.',
+    zh: '每个基金会最多 {countMax} 个应用，请先停用不再使用的应用。',
+  },
+  TOO_MANY_API_KEYS: {
+    en: 'You have {countMax} API keys already. Revoke one that is not used any more.',
+    zh: '您已有 {countMax} 个密钥，请先撤销不再使用的密钥。',
+  },
+  ISSUER_INVALID: {
+    en: 'This is not an address of an issuer. Write https://host/path.',
+    zh: '这不是有效的签发方地址，请写成 https://主机名/路径。',
+  },
+  ISSUER_TRUSTED_ALREADY: {
+    en: 'This issuer is trusted for this audience already. End that first to change it.',
+    zh: '已信任该签发方和受众。如需修改，请先取消信任。',
+  },
+  TOO_MANY_ISSUERS: {
+    en: 'A foundation may trust {countMax} issuers. End one that is not needed any more.',
+    zh: '每个基金会最多信任 {countMax} 个签发方，请先取消不再需要的。',
+  },
+  PASSWORD_TOO_SHORT: {
+    en: 'Use at least {lengthMin} characters; a few words in a row are good.',
+    zh: '密码至少 {lengthMin} 个字符，几个词连在一起就很好。',
+  },
+  PASSWORD_WRONG: { en: 'The password that counts so far is another one.', zh: '当前密码不正确。' },
+};
