@@ -1,4 +1,5 @@
-import { type Client, createClient } from 'graphql-ws';
+import { createClient as createEventClient } from 'graphql-sse';
+import { createClient as createWebSocketClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
 export interface ReceivedMessage {
@@ -31,29 +32,27 @@ function feedSelection(): string {
     ... on FeedReset { reason cursor }`;
 }
 
-/** Somebody who follows the feed with a stock client of graphql-ws, without trying again by itself. */
+export type Transport = 'WebSocket' | 'SSE';
+
+/** Somebody who follows the feed with a stock client of graphql-ws or graphql-sse, without trying again by itself. */
 export class FeedWatch {
   readonly received: ReceivedMessage[] = [];
   /** How it ended: null when the server completed it, the error or close event otherwise. */
   readonly ended: Promise<unknown>;
-  private readonly client: Client;
+  private readonly leave: () => void;
   private wake: () => void = () => {};
   private taken = 0;
 
-  private constructor(url: string, token: string, variables: object, document: string) {
-    this.client = createClient({
-      url: `${url.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${token}` },
-      retryAttempts: 0,
-      onNonLazyError: () => {},
-    });
+  private constructor(url: string, token: string, variables: object, transport: Transport) {
+    const client = transport === 'WebSocket' ? webSocketClient(url, token) : eventClient(url, token);
+    this.leave = () => void client.dispose();
     this.ended = new Promise((resolve) => {
-      this.client.subscribe<{ serviceRequestFeed: ReceivedMessage }>(
-        { query: document, variables: variables as Record<string, unknown> },
+      client.subscribe<{ serviceRequestFeed: ReceivedMessage }>(
+        { query: feedDocument, variables: variables as Record<string, unknown> },
         {
-          next: ({ data }) => {
+          next: ({ data, errors }) => {
             if (data) this.received.push(data.serviceRequestFeed);
+            else resolve(errors);
             this.wake();
           },
           error: (error) => resolve(error),
@@ -63,9 +62,14 @@ export class FeedWatch {
     });
   }
 
-  /** Subscribes, and waits for the first message. */
-  static async open(url: string, token: string, variables: object = {}, document = feedDocument): Promise<FeedWatch> {
-    const watch = new FeedWatch(url, token, variables, document);
+  /** Subscribes, and waits for the first message. Throws how it ended when none comes. */
+  static async open(
+    url: string,
+    token: string,
+    variables: object = {},
+    transport: Transport = 'WebSocket',
+  ): Promise<FeedWatch> {
+    const watch = new FeedWatch(url, token, variables, transport);
     await Promise.race([
       watch.until(() => watch.received.length > 0),
       watch.ended.then((end) => {
@@ -77,6 +81,11 @@ export class FeedWatch {
 
   get cursor(): string {
     return this.received.at(-1)?.cursor ?? '';
+  }
+
+  /** The events among what was received. */
+  get events(): ReceivedMessage[] {
+    return this.received.filter(({ eventId }) => eventId !== undefined);
   }
 
   /** The next message of a type that was not taken yet; what lies between is skipped. */
@@ -94,7 +103,8 @@ export class FeedWatch {
     const deadline = Date.now() + timeoutMs;
     while (!condition()) {
       const left = deadline - Date.now();
-      if (left <= 0) throw new Error(`Not within ${timeoutMs} ms. Received: ${JSON.stringify(this.received)}`);
+      if (left <= 0)
+        throw new Error(`Not within ${timeoutMs} ms. Received: ${JSON.stringify(this.received.slice(-5))}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(left, 50));
         this.wake = () => {
@@ -105,7 +115,25 @@ export class FeedWatch {
     }
   }
 
-  async close(): Promise<void> {
-    await this.client.dispose();
+  close(): void {
+    this.leave();
   }
+}
+
+function webSocketClient(url: string, token: string) {
+  return createWebSocketClient({
+    url: `${url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${token}` },
+    retryAttempts: 0,
+    onNonLazyError: () => {},
+  });
+}
+
+function eventClient(url: string, token: string) {
+  return createEventClient({
+    url: `${url}/graphql/stream`,
+    headers: { authorization: `Bearer ${token}` },
+    retryAttempts: 0,
+  });
 }

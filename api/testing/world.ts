@@ -18,7 +18,7 @@ export interface World {
   readonly settlers: Settlers;
   /** Somebody who calls the API with a token of that persona; `anonymous` sends none. */
   as(persona: string): Promise<Caller>;
-  tokenOf(persona: string): Promise<string>;
+  tokenOf(persona: string, lifetimeSeconds?: number): Promise<string>;
   /** SQL as the administrator, past all walls: to look at what was written, and to arrange what no API call can. */
   sql<T extends pg.QueryResultRow>(text: string, parameters?: unknown[]): Promise<T[]>;
   close(): Promise<void>;
@@ -46,11 +46,16 @@ export async function world(environment: Record<string, string> = {}): Promise<W
   const app = await createApp(settings);
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 });
 
-  const tokenOf = async (persona: string): Promise<string> => {
+  const tokenOf = async (persona: string, lifetimeSeconds = 3_600): Promise<string> => {
     const [key] = await signingKeys(app.services.database);
     const accountId = settlers.accounts[persona];
     if (!key || !accountId) throw new Error(`Nobody here is ${persona}.`);
-    return issueToken(key, settings.publicUrl, { accountId, foundationId: null, appId: null, scopes: null }, 3_600);
+    return issueToken(
+      key,
+      settings.publicUrl,
+      { accountId, foundationId: null, appId: null, scopes: null },
+      lifetimeSeconds,
+    );
   };
   return {
     app,

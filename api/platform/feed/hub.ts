@@ -3,7 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import type pino from 'pino';
 import type { Actor } from '../actor.ts';
 import { Context, canonicalJson, type Services } from '../context.ts';
-import { protocolError } from '../errors.ts';
+import { protocolError, Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { Locale } from '../messages.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
@@ -83,6 +83,7 @@ export class Hub {
    */
   async open(options: OpenOptions): Promise<Subscriber> {
     if (this.isClosed) throw protocolError('GOING_AWAY', 'This node stops. Connect again.', 503);
+    if (!options.watcher.actor.foundationId) throw new Refusal('NO_FOUNDATION');
     const view = viewOf(options.source, options.watcher.actor, options.parameters);
     const start = await this.startOf(options.parameters['after'], view);
     // The rights may have changed while the place was looked up; the group is chosen by what they are now.
@@ -203,7 +204,14 @@ export class Hub {
     // Another node may be ahead of this one by a moment.
     if (cursor.position > this.position && !(await this.reaches(cursor.position)))
       return { after: null, reset: 'CURSOR_INVALID' };
+    if (!this.remembers(cursor.position) && cursor.position < (await this.options.log.state()).floor)
+      return { after: null, reset: 'RETENTION_PASSED' };
     return { after: cursor.position, reset: null };
+  }
+
+  /** Whether all entries behind a position are in the memory of this node. */
+  private remembers(position: number): boolean {
+    return position >= (this.ring[0]?.position ?? this.position + 1) - 1;
   }
 
   private async reaches(position: number): Promise<boolean> {
@@ -259,7 +267,7 @@ export class Hub {
 
   private async readEntries(actor: Actor, from: number, upTo: number): Promise<EntryPage> {
     const [oldest] = this.ring;
-    if (oldest && oldest.position - 1 <= from) {
+    if (oldest && this.remembers(from)) {
       const start = from + 1 - oldest.position;
       const entries = this.ring.slice(start, Math.min(start + limits.feedPageEntriesMax, upTo + 1 - oldest.position));
       return { entries, upTo: entries.at(-1)?.position ?? upTo };

@@ -144,7 +144,7 @@ export class Operations {
     const definition = node && type?.getFields()[node.name.value];
     if (!operation || !node || !definition) throw protocolError('BAD_SUBSCRIPTION', 'Subscribe to one field.', 400);
     const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables, { maxErrors: 10 });
-    if (coerced.errors) throw withCode(coerced.errors[0] as GraphQLError, 'BAD_USER_INPUT');
+    if (coerced.errors) throw protocolError('BAD_USER_INPUT', coerced.errors[0]?.message ?? '', 400);
     return { field: node.name.value, parameters: getArgumentValues(definition, node, coerced.coerced) };
   }
 

@@ -1,0 +1,364 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import WebSocket from 'ws';
+import { encodeId } from '../../../schema/ids.ts';
+import { feedPageDocument, FeedWatch, type ReceivedMessage, type Transport } from '../../testing/feed-watch.ts';
+import { FeedWriter } from '../../testing/feed-writer.ts';
+import { type World, world } from '../../testing/world.ts';
+import { limits } from '../limits.ts';
+import { decodeCursor } from './cursor.ts';
+
+/** What FEED.md promises, tried with stock clients on real sockets. */
+let here: World;
+let writer: FeedWriter;
+const watches: FeedWatch[] = [];
+
+beforeAll(async () => {
+  here = await world();
+  writer = new FeedWriter(here, () => here.app.services.feed.committed());
+});
+
+afterEach(() => {
+  for (const watch of watches.splice(0)) watch.close();
+});
+
+afterAll(async () => {
+  await writer.close();
+  await here.close();
+});
+
+describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
+  test('changed, removed and checkpoint reach a stock client, each with its place', async () => {
+    const watch = await watching('dispatcher@xinxian', { filter: { states: ['OPEN'] } }, transport);
+    const [first] = watch.received;
+    expect(first).toMatchObject({ __typename: 'FeedCheckpoint', previousCursor: null });
+    const requestId = await newRequest();
+    const changed = await writer.write(requestId);
+    const told = await watch.next('RequestChanged');
+    expect(told).toMatchObject({
+      eventId: encodeId('event', changed!.eventId),
+      version: changed!.version,
+      request: { id: encodeId('request', requestId), elder: { displayName: '芦奶奶' } },
+    });
+    await writer.write(requestId, { state: 'CERTIFIED' });
+    expect(await watch.next('RequestRemoved')).toMatchObject({
+      requestId: encodeId('request', requestId),
+      previousCursor: told.cursor,
+    });
+    expectUnbroken(watch.received);
+  });
+
+  test('a lost connection is taken up again with the last cursor', async () => {
+    const watch = await watching('dispatcher@xinxian', {}, transport);
+    const requestId = await newRequest();
+    await writer.write(requestId);
+    const { cursor } = await watch.next('RequestChanged');
+    watch.close();
+    const missed = [await writer.write(requestId), await writer.write(requestId), await writer.write(requestId)];
+    await moved();
+    const again = await watching('dispatcher@xinxian', { after: cursor }, transport);
+    await again.until(() => again.events.length === 3);
+    expect(again.events.map(({ eventId }) => eventId)).toEqual(missed.map((each) => encodeId('event', each!.eventId)));
+    expect(again.received[0]).toMatchObject({ __typename: 'FeedCheckpoint', cursor, previousCursor: cursor });
+    expectUnbroken(again.received);
+  });
+
+  test('what a cursor cannot continue is told as a reset, and the feed ends', async () => {
+    const token = 'dispatcher@xinxian';
+    const watch = await watching(token, {}, transport);
+    const bad = await watching(token, { after: 'not-a-cursor' }, transport);
+    expect(bad.received).toMatchObject([{ __typename: 'FeedReset', reason: 'CURSOR_INVALID' }]);
+    expect(await bad.ended).toBeNull();
+    const other = await watching(token, { after: watch.cursor, filter: { states: ['OPEN'] } }, transport);
+    expect(other.received).toMatchObject([{ __typename: 'FeedReset', reason: 'SCOPE_CHANGED' }]);
+    const place = decodeCursor(watch.cursor)!;
+    const ahead = `${watch.cursor.slice(0, -6)}zzzzzz`;
+    expect(decodeCursor(ahead)!.position).toBeGreaterThan(place.position);
+    expect((await watching(token, { after: ahead }, transport)).received[0]).toMatchObject({
+      reason: 'CURSOR_INVALID',
+    });
+  });
+});
+
+test('a bad filter, an unknown field and a missing token are told with a code', async () => {
+  const token = await here.tokenOf('dispatcher@xinxian');
+  const failing = async (variables: object, bearer = token) =>
+    FeedWatch.open(here.url, bearer, variables).then(
+      () => null,
+      (error: unknown) => error,
+    );
+  expect(await failing({ filter: { communityIds: ['nonsense'] } })).toMatchObject([
+    { extensions: { code: 'INVALID_ID' } },
+  ]);
+  expect(await failing({ filter: { colour: 'red' } })).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  expect(await failing({}, 'no.such.token')).toMatchObject({ code: 4403 });
+});
+
+test('a change of rights is ordered with everything else: nothing behind it reaches who lost them', async () => {
+  const accountId = here.settlers.accounts['dispatcher@xinxian'];
+  try {
+    const losing = await watching('dispatcher@xinxian');
+    const keeping = await watching('both@xinxian');
+    const ids = await writer.requests(10);
+    const burst = (async () => {
+      for (let round = 0; round < 20; round += 1) for (const id of ids) await writer.write(id);
+    })();
+    await losing.until(() => losing.events.length > 20);
+    await here.sql('update role_grant set valid_to = now() where account_id = $1', [accountId]);
+    expect(await losing.next('FeedReset')).toMatchObject({ reason: 'SCOPE_CHANGED' });
+    expect(await losing.ended).toBeNull();
+    await burst;
+    await keeping.until(() => keeping.events.length >= 200);
+    const [revoked] = await here.sql<{ position: string }>(
+      `select position from feed_log where kind = 'GrantsChanged' and payload->'accountIds' ? $1 order by position desc limit 1`,
+      [accountId],
+    );
+    const last = Math.max(...losing.events.map(({ cursor }) => decodeCursor(cursor)!.position));
+    expect(last).toBeLessThan(Number(revoked!.position));
+    expect(decodeCursor(keeping.cursor)!.position).toBeGreaterThan(Number(revoked!.position));
+    await expect(watching('dispatcher@xinxian')).rejects.toMatchObject([{ extensions: { code: 'NO_FOUNDATION' } }]);
+  } finally {
+    await here.sql('update role_grant set valid_to = null where account_id = $1', [accountId]);
+  }
+});
+
+test.each<Transport>(['WebSocket', 'SSE'])('a closed account ends the connection over %s', async (transport) => {
+  const accountId = here.settlers.accounts['leader@xinxian'];
+  const watch = await watching('leader@xinxian', {}, transport);
+  try {
+    await here.sql('update account set is_active = false where id = $1', [accountId]);
+    const end = await watch.ended;
+    expect(transport === 'SSE' || (end as { code: number }).code === 4403).toBe(true);
+    expect(watch.events).toEqual([]);
+  } finally {
+    await here.sql('update account set is_active = true where id = $1', [accountId]);
+  }
+});
+
+test('a token that runs out ends the connection', async () => {
+  const token = await here.tokenOf('leader@xinxian', 2);
+  const watch = await FeedWatch.open(here.url, token);
+  expect(await watch.ended).toMatchObject({ code: 4403, reason: expect.stringContaining('expired') });
+});
+
+test('rights that only change their reach reset the feed and keep the socket', async () => {
+  const watch = await watching('dispatcher@chaoxi');
+  const { cursor } = watch;
+  await here.sql('delete from team_area where team_id = $1 and community_id = $2', [
+    here.settlers.teams['haoyiya'],
+    here.settlers.communities['xinxian'],
+  ]);
+  expect(await watch.next('FeedReset')).toMatchObject({ reason: 'SCOPE_CHANGED' });
+  expect(await watch.ended).toBeNull();
+  const again = await watching('dispatcher@chaoxi', { after: cursor });
+  expect(again.received[0]).toMatchObject({ reason: 'SCOPE_CHANGED' });
+});
+
+describe('what cannot be continued', () => {
+  test('retention passed: a reset on every way in, never an empty answer', async () => {
+    const watch = await watching('dispatcher@xinxian');
+    const requestId = await newRequest();
+    await writer.write(requestId);
+    await watch.next('RequestChanged');
+    await writer.write(requestId);
+    const missed = await watch.next('RequestChanged');
+    const old = watch.received[0]!.cursor;
+    // This node has the events in its memory still, so a second one is asked, which has nothing but the log.
+    await here.sql('select feed_log_retire(head) from feed_state');
+    const other = await secondNode();
+    try {
+      for (const transport of ['WebSocket', 'SSE'] as const) {
+        const late = await FeedWatch.open(
+          other.url,
+          await here.tokenOf('dispatcher@xinxian'),
+          { after: old },
+          transport,
+        );
+        expect(late.received).toMatchObject([{ __typename: 'FeedReset', reason: 'RETENTION_PASSED' }]);
+        late.close();
+      }
+      const page = await poll(old);
+      expect(page.messages).toMatchObject([{ __typename: 'FeedReset', reason: 'RETENTION_PASSED' }]);
+      // The newest cursor is as good as before.
+      expect((await poll(missed.cursor)).messages).toMatchObject([{ __typename: 'FeedCheckpoint' }]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('a new epoch: those who are connected and those who come back are reset', async () => {
+    const watches = [await watching('dispatcher@xinxian'), await watching('dispatcher@xinxian', {}, 'SSE')];
+    const { cursor } = watches[0]!;
+    await here.sql('select feed_renew_epoch()');
+    for (const watch of watches) {
+      expect(await watch.next('FeedReset')).toMatchObject({ reason: 'EPOCH_CHANGED' });
+      expect(await watch.ended).toBeNull();
+    }
+    expect((await watching('dispatcher@xinxian', { after: cursor })).received[0]).toMatchObject({
+      reason: 'EPOCH_CHANGED',
+    });
+    expect((await poll(cursor)).messages).toMatchObject([{ __typename: 'FeedReset', reason: 'EPOCH_CHANGED' }]);
+    // And life goes on.
+    const after = await watching('dispatcher@xinxian');
+    await writer.write(await newRequest());
+    await after.next('RequestChanged');
+  });
+});
+
+test('a transaction that stays open delays its own event and no other', async () => {
+  const heldMs = Number(process.env.LINLI_SOAK_SECONDS ?? 2) * 1000;
+  const watch = await watching('dispatcher@xinxian');
+  const [slow, quick] = await writer.requests(2);
+  const held = writer.write(slow!, { holdMs: heldMs });
+  const from = Date.now();
+  let count = 0;
+  while (Date.now() - from < heldMs * 0.8) {
+    const event = await writer.write(quick!);
+    const told = await watch.next('RequestChanged', 1_000);
+    expect(told.eventId).toBe(encodeId('event', event!.eventId));
+    count += 1;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(count).toBeGreaterThan(10);
+  const late = await held;
+  expect((await watch.next('RequestChanged')).eventId).toBe(encodeId('event', late!.eventId));
+}, 120_000);
+
+test('who takes nothing is closed after a while with 4450, and nobody else notices', async () => {
+  const before = limits.slowReceiverMs;
+  (limits as { slowReceiverMs: number }).slowReceiverMs = 1_500;
+  try {
+    const token = await here.tokenOf('dispatcher@xinxian');
+    const watch = await watching('dispatcher@xinxian');
+    const stalled = await openRawSocket(token, fatDocument);
+    stalled.pause();
+    const requestId = await newRequest();
+    await here.sql('update service_request set note = $2 where id = $1', [requestId, '长'.repeat(2_000)]);
+    const closed = new Promise<number>((resolve) => stalled.once('close', resolve));
+    const metrics = async () => (await fetch(`${here.url}/metrics`)).text();
+    for (let round = 0; !(await metrics()).includes('linli_feed_slow_closes_total 1'); round += 1) {
+      expect(round).toBeLessThan(500);
+      const event = await writer.write(requestId);
+      expect((await watch.next('RequestChanged', 1_000)).eventId).toBe(encodeId('event', event!.eventId));
+    }
+    stalled.resume();
+    expect([4450, 1006]).toContain(await closed);
+  } finally {
+    (limits as { slowReceiverMs: number }).slowReceiverMs = before;
+  }
+}, 60_000);
+
+describe('limits', () => {
+  test('too many operations on a socket, too many sockets of a token, too large a frame, no word in time', async () => {
+    const token = await here.tokenOf('second@chaoxi');
+    const socket = await openRawSocket(token, plainDocument);
+    const answers: { id: string; type: string; payload?: { extensions: { code: string } }[] }[] = [];
+    socket.on('message', (data: Buffer) => answers.push(JSON.parse(data.toString())));
+    for (let id = 1; id <= limits.operationsPerSocketMax; id += 1) {
+      socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload: { query: plainDocument } }));
+    }
+    await until(() => answers.some(({ type }) => type === 'error'));
+    expect(answers.find(({ type }) => type === 'error')?.payload?.[0]?.extensions.code).toBe('TOO_MANY_OPERATIONS');
+
+    const others = [];
+    for (let count = 1; count < limits.socketsPerTokenMax; count += 1)
+      others.push(await openRawSocket(token, plainDocument));
+    await expect(openRawSocket(token, plainDocument)).rejects.toMatchObject({ code: 4429 });
+    for (const each of others) each.close();
+
+    const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+    socket.send(JSON.stringify({ id: 'x', type: 'subscribe', payload: { query: ' '.repeat(limits.frameBytesMax) } }));
+    expect(await closed).toBe(1009);
+  });
+
+  test('the metrics tell what is going on', async () => {
+    const watch = await watching('dispatcher@xinxian');
+    await writer.write(await newRequest());
+    await watch.next('RequestChanged');
+    const metrics = await (await fetch(`${here.url}/metrics`)).text();
+    const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
+    expect(value('linli_feed_subscriptions')).toBeGreaterThanOrEqual(1);
+    expect(value('linli_feed_groups')).toBeGreaterThanOrEqual(1);
+    expect(value('linli_feed_deliveries_total')).toBeGreaterThan(10);
+    expect(value('linli_feed_head_position')).toBe(value('linli_feed_node_position'));
+    expect(value('linli_feed_lag_events')).toBe(0);
+  });
+});
+
+async function watching(
+  persona: string,
+  variables: object = {},
+  transport: Transport = 'WebSocket',
+): Promise<FeedWatch> {
+  const watch = await FeedWatch.open(here.url, await here.tokenOf(persona), variables, transport);
+  watches.push(watch);
+  return watch;
+}
+
+async function newRequest(): Promise<string> {
+  return (await writer.requests(1))[0]!;
+}
+
+/** Each message begins where the one before it ended, or sooner: nothing lies between. */
+function expectUnbroken(received: readonly ReceivedMessage[]): void {
+  for (const [index, message] of received.slice(1).entries()) {
+    expect(message.previousCursor! <= received[index]!.cursor).toBe(true);
+    expect(message.cursor >= received[index]!.cursor).toBe(true);
+  }
+}
+
+async function poll(after: string): Promise<{ messages: ReceivedMessage[]; cursor: string }> {
+  const { serviceRequestFeed } = await (
+    await here.as('dispatcher@xinxian')
+  ).ask(feedPageDocument, { after, first: 100 });
+  return serviceRequestFeed;
+}
+
+async function moved(): Promise<void> {
+  for (;;) {
+    const [row] = await here.sql<{ waiting: boolean }>('select exists (select from outbox) as waiting');
+    if (!row?.waiting) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+async function secondNode(): Promise<{ url: string; close(): Promise<void> }> {
+  const { createApp } = await import('../../app.ts');
+  const app = await createApp(here.settings);
+  const url = await app.server.listen({ host: '127.0.0.1', port: 0 });
+  return { url, close: () => app.close() };
+}
+
+const plainDocument = 'subscription { serviceRequestFeed { ... on FeedCheckpoint { cursor } } }';
+/** A long text again and again under other names, so that few messages fill all buffers on the way. */
+const fatDocument = `subscription { serviceRequestFeed { __typename ... on RequestChanged { request { ${Array.from(
+  { length: 25 },
+  (_, index) => `note${index}: note`,
+).join(' ')} } } } }`;
+
+/** A bare WebSocket that has subscribed to the document and got its first message. */
+async function openRawSocket(token: string, document: string): Promise<WebSocket> {
+  const socket = new WebSocket(`${here.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await new Promise((resolve, reject) => void socket.once('open', resolve).once('error', reject));
+  const first = new Promise<void>((resolve, reject) => {
+    socket.once('close', (code) => reject(Object.assign(new Error('closed'), { code })));
+    socket.on('message', function take(data: Buffer) {
+      const { type } = JSON.parse(data.toString());
+      if (type === 'connection_ack')
+        socket.send(JSON.stringify({ id: '0', type: 'subscribe', payload: { query: document } }));
+      else if (type === 'next') {
+        socket.off('message', take);
+        resolve();
+      } else reject(new Error(data.toString()));
+    });
+  });
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
+  await first;
+  return socket;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let round = 0; !condition(); round += 1) {
+    if (round > 500) throw new Error('It did not come.');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { World } from './world.ts';
+
+export interface WrittenEvent {
+  eventId: string;
+  requestId: string;
+  version: number;
+}
+
+/**
+ * Changes requests and tells so in the outbox, as a verb does, but by bare SQL: a test decides how long a transaction stays
+ * open between its insert and its commit, and whether it commits at all.
+ */
+export class FeedWriter {
+  readonly committed: WrittenEvent[] = [];
+  private readonly pool: pg.Pool;
+
+  constructor(
+    private readonly world: Pick<World, 'databaseUrl' | 'settlers'>,
+    /** Called after each commit, as a node does after its own; without it the sequencers find the events by looking. */
+    private readonly onCommitted: () => void = () => {},
+    connections = 8,
+  ) {
+    this.pool = new pg.Pool({ connectionString: world.databaseUrl, max: connections });
+    this.pool.on('error', () => {});
+  }
+
+  /** New requests of one elder, without events; ids. */
+  async requests(count: number, elder = 'elder@xinxian', foundation = 'sicheng'): Promise<string[]> {
+    const { settlers } = this.world;
+    const ids = Array.from({ length: count }, () => randomUUID());
+    await this.pool.query(
+      `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, wished_from, wished_to,
+         minutes_expected, coins_held, hold_id, channel, opened_at, version)
+       select e.foundation_id, new.id, e.community_id, e.id, e.person_id, $3, 'OPEN', 'NORMAL', now(), now() + interval '1 day', 60, 0,
+         (select t.id from transfer t where t.foundation_id = e.foundation_id limit 1), 'PHONE', now(), 1
+       from elder e, unnest($1::uuid[]) as new (id) where e.id = $2`,
+      [ids, settlers.elders[elder], settlers.kinds[`companionship@${foundation}`]],
+    );
+    return ids;
+  }
+
+  /** One transaction: changes a request, tells it, waits, and commits or not. */
+  async write(
+    requestId: string,
+    options: { holdMs?: number; rollsBack?: boolean; state?: string; naiveTable?: string } = {},
+  ): Promise<WrittenEvent | null> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('begin');
+      const event = await tellChange(client, requestId, options.state ?? 'OPEN', options.naiveTable);
+      if (options.holdMs) await new Promise((resolve) => setTimeout(resolve, options.holdMs));
+      await client.query(options.rollsBack ? 'rollback' : 'commit');
+      client.release();
+      if (options.rollsBack) return null;
+      this.onCommitted();
+      this.committed.push(event);
+      return event;
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+async function tellChange(
+  client: pg.PoolClient,
+  requestId: string,
+  state: string,
+  naiveTable: string | undefined,
+): Promise<WrittenEvent> {
+  await client.query('select from service_request where id = $1 for update', [requestId]);
+  const before = await client.query<{ facts: object }>(selectFacts, [requestId]);
+  await client.query('update service_request set version = version + 1, state = $2 where id = $1', [requestId, state]);
+  const after = await client.query<{ facts: object; version: number; foundationId: string }>(selectFacts, [requestId]);
+  const { version, facts, foundationId } = after.rows[0]!;
+  const eventId = randomUUID();
+  if (naiveTable) await client.query(`insert into ${naiveTable} (event_id) values ($1)`, [eventId]);
+  await client.query(
+    `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts)
+     values ($1, $2, 'RequestReopened', 'request', $3, $4, '{}', $5, $6)`,
+    [eventId, foundationId, requestId, version, JSON.stringify(before.rows[0]!.facts), JSON.stringify(facts)],
+  );
+  return { eventId, requestId, version };
+}
+
+const selectFacts = `select version, foundation_id as "foundationId", jsonb_build_object('communityId', community_id,
+  'elderPersonId', elder_person_id, 'kindId', kind_id, 'teamId', team_id, 'state', state, 'urgency', urgency) as facts
+  from service_request where id = $1`;
