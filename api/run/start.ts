@@ -179,7 +179,8 @@ function welcome(url: string, settings: SettingsModule.Settings, isEmbedded: boo
   say(`
 Linli 邻里 is running.
 
-  Look here   GraphQL    ${url}/graphql
+  Look here   Board      ${url}/dispatch-board   for a community's dispatcher
+              GraphQL    ${url}/graphql
               GraphiQL   ${url}/graphiql
               SDL        ${url}/schema.graphql
               Health     ${url}/healthz

@@ -97,6 +97,20 @@ test('a dispatcher who loses her connection is told so, and misses nothing when 
   await leave(chaoxi);
 }, 60_000);
 
+test('a message that got lost on the way is noticed by the next one, and everything is looked at again', async () => {
+  const link = new Link();
+  const chaoxi = await enter('dispatcher@chaoxi', (page) => link.hold(page));
+  const dispatcher = await here.as('dispatcher@xinxian');
+  link.loseNextChange();
+  await openByApi(dispatcher, '途中丢失');
+  await chaoxi.page.waitForTimeout(700);
+  expect(await chaoxi.page.getByText('途中丢失').count()).toBe(0);
+  await openByApi(dispatcher, '随后到达');
+  await chaoxi.page.getByText('随后到达').waitFor();
+  await chaoxi.page.getByText('途中丢失').waitFor();
+  await leave(chaoxi);
+}, 60_000);
+
 test('no coins: the refusal is told in the language of the page, at the elder', async () => {
   const entered = await enter('dispatcher@xinxian');
   const { page } = entered;
@@ -169,13 +183,18 @@ async function expectAccessible(page: Page): Promise<void> {
 /** The way between a page and the real server, which can be cut: what runs breaks off, and nothing new gets through. */
 class Link {
   private isCut = false;
+  private isLosing = false;
   private readonly open = new Set<WebSocketRoute>();
 
   async hold(page: Page): Promise<void> {
     await page.routeWebSocket(/\/graphql$/, (socket) => {
       if (this.isCut) return void socket.close({ code: 4_000 });
-      socket.connectToServer();
       this.open.add(socket);
+      const server = socket.connectToServer();
+      server.onMessage((message) => {
+        if (this.isLosing && String(message).includes('RequestChanged')) this.isLosing = false;
+        else socket.send(message);
+      });
     });
   }
 
@@ -183,6 +202,10 @@ class Link {
     this.isCut = true;
     for (const socket of this.open) await socket.close({ code: 4_000 });
     this.open.clear();
+  }
+
+  loseNextChange(): void {
+    this.isLosing = true;
   }
 
   mend(): void {

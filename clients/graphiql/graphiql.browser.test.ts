@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type World, world } from '../../api/testing/world.ts';
 import { builtClients, openPage, startBrowser, takePicture } from '../testing/browser.ts';
 
@@ -26,6 +26,13 @@ test('somebody with a token asks who they are, and nothing is asked of another s
   await page.getByRole('button', { name: /Execute query/ }).click();
   await page.getByText('DISPATCHER').first().waitFor();
   await takePicture(page, 'graphiql');
+
+  // A subscription takes the same header over WebSocket.
+  await type(page, 'subscription Follow { serviceRequestFeed { __typename } }');
+  // The tab takes the new name when the workbench has taken the new text, a moment after the editor.
+  await page.getByRole('tab', { name: /Follow/ }).waitFor();
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await page.getByText('FeedCheckpoint').first().waitFor();
   expect(page.url()).toBe(`${here.url}/graphiql/`);
   expect(trouble).toEqual([]);
   await context.close();
@@ -49,3 +56,10 @@ test.each([
   const answer = await fetch(`${here.url}${path}`);
   expect(answer.status).toBeGreaterThanOrEqual(400);
 });
+
+/** Puts a text in place of what the query editor holds, as somebody does who pastes it. */
+async function type(page: Page, text: string): Promise<void> {
+  await page.locator('.graphiql-query-editor .monaco-editor').first().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(text);
+}

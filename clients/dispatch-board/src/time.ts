@@ -29,7 +29,8 @@ export class Clock {
   /** "今天 09:30–11:30", "3月5日周四 09:30–11:30" */
   window(from: string, to: string): string {
     const end = this.dayOf(from) === this.dayOf(to) ? this.time(to) : `${this.day(to)} ${this.time(to)}`;
-    return `${this.day(from)} ${this.time(from)}–${end}`;
+    // Word joiners, so that a narrow card does not break between the two times.
+    return `${this.day(from)} ${this.time(from)}\u2060–\u2060${end}`;
   }
 
   /** "今天 09:30" */
