@@ -10,7 +10,26 @@ type Area = Scope extends `${infer Name}:${string}` ? Name : never;
  */
 export const scopeAreas = {
   activities: { types: [], actions: [] },
-  coins: { types: ['CoinAccount', 'HoursRecord', 'Transfer'], actions: [] },
+  coins: {
+    types: [
+      'CoinAccount',
+      'CoinLot',
+      'CoinPolicy',
+      'CoinRules',
+      'CoinTrace',
+      'HoursRecord',
+      'KindRate',
+      'OriginRule',
+      'PolicyDifference',
+      'PolicyTrial',
+      'RulePack',
+      'StatementLine',
+      'Transfer',
+      'TransferExplanation',
+      'TransferSide',
+    ],
+    actions: ['coins', 'hours'],
+  },
   communities: { types: ['Community', 'Foundation', 'Team'], actions: [] },
   funds: { types: [], actions: [] },
   impact: { types: ['CommunityImpact', 'Impact'], actions: ['impact'] },

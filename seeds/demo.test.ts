@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
 import { sessionStatements } from '../api/platform/database/session.ts';
-import { coinsFor as coinsOfTheApi } from '../api/requests/request-moves.ts';
+import { coinsForService } from '../api/timebank/coin-rules.ts';
+import { CoinRules } from '../schema/timebank/coin-policy.ts';
 import { testDatabase, type TestDatabase } from '../api/testing/database.ts';
 import { coinsFor } from './coins.ts';
 import { loadDemo } from './demo.ts';
@@ -355,7 +356,7 @@ test('another instance has the same people and the same past', async () => {
 test('coins are counted as the API counts them', () => {
   for (const minutes of [1, 7, 30, 45, 59, 60, 61, 180]) {
     for (const rate of [80n, 100n, 120n, 150n])
-      expect(coinsFor(minutes, rate)).toBe(coinsOfTheApi(minutes, rate.toString()));
+      expect(coinsFor(minutes, rate)).toBe(coinsForService(new CoinRules(), 'companionship', rate, minutes));
   }
 });
 

@@ -1,6 +1,5 @@
-import type { ActingForInput } from '../../schema/acting-for.ts';
 import type { EventKind } from '../../schema/events.ts';
-import { decodeId, encodeId } from '../../schema/ids.ts';
+import { encodeId } from '../../schema/ids.ts';
 import {
   nextStates,
   RequestChange,
@@ -8,7 +7,7 @@ import {
   type ServiceRequest,
 } from '../../schema/requests/service-request.ts';
 import { Visit } from '../../schema/requests/visit.ts';
-import type { ActingFor, MutationTransaction } from '../platform/context.ts';
+import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
@@ -45,21 +44,6 @@ export async function tellOpened(tx: MutationTransaction, request: ServiceReques
 export function factsOf(request: ServiceRequest): RoutingFacts {
   const { communityId, elderPersonId, kindId, teamId, state, urgency } = request;
   return { communityId, elderPersonId, kindId, teamId: teamId ?? null, state, urgency };
-}
-
-/** The acting-for part of an input, with the person's id as the database knows it. */
-export function actingForOf(input: { actingFor?: ActingForInput | null }): { actingFor?: ActingFor } {
-  if (!input.actingFor) return {};
-  const { personId, channel } = input.actingFor;
-  const uuid = personId ? decodeId('person', personId) : null;
-  if (personId && !uuid) throw new Refusal('INVALID_ID', { what: 'Person' }, ['input', 'actingFor', 'personId']);
-  return { actingFor: { personId: uuid, channel } };
-}
-
-/** Coins for so many minutes at a rate for an hour, rounded up to the hundredth, so that a hold always covers the service. */
-export function coinsFor(minutes: number, coinsPerHour: string): bigint {
-  const perHour = BigInt(coinsPerHour);
-  return (BigInt(minutes) * perHour + 59n) / 60n;
 }
 
 export function checkVersion(request: ServiceRequest, expectedVersion: number): void {

@@ -10,20 +10,13 @@ import type {
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../schema/requests/service-request.ts';
 import { Visit } from '../../schema/requests/visit.ts';
+import { actingForOf } from '../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
+import { coinsForService, rulesInForce } from '../timebank/coin-rules.ts';
 import { hold, settle } from '../timebank/ledger.ts';
-import {
-  actingForOf,
-  checkVersion,
-  coinsFor,
-  moveTo,
-  performerOf,
-  plannedVisitOf,
-  teamsOf,
-  tellOpened,
-} from './request-moves.ts';
+import { checkVersion, moveTo, performerOf, plannedVisitOf, teamsOf, tellOpened } from './request-moves.ts';
 
 /**
  * Puts an elder's wish to the community and holds the coins for it.
@@ -43,8 +36,9 @@ export async function openServiceRequest(ctx: Context, input: OpenServiceRequest
       if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
       const minutes = input.minutesExpected ?? kind.minutesDefault;
       checkWindow(input, minutes);
-      const coins = coinsFor(minutes, kind.coinsPerHour);
       const openedAt = new Date().toISOString();
+      const rules = await rulesInForce(tx, openedAt);
+      const coins = coinsForService(rules, kind.code, BigInt(kind.coinsPerHour), minutes);
       const holdId = await hold(tx, {
         clientId: `booking:${requestId}`,
         kind: 'BOOKING',

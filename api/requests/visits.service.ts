@@ -8,16 +8,18 @@ import type {
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { Visit, VisitState } from '../../schema/requests/visit.ts';
+import { actingForOf } from '../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { recordHours } from '../timebank/hours.ts';
+import { coinsForService, rulesInForce } from '../timebank/coin-rules.ts';
 import { settle } from '../timebank/ledger.ts';
 import { lookForOddities } from './certification/oddities.ts';
 import { lockVisit } from './evidence/evidence.service.ts';
 import { isKnown, piecesOfPresence, witnessOf, writePieces } from './evidence/pieces.ts';
 import { timeOf } from './visit-times.ts';
-import { actingForOf, checkVersion, coinsFor, moveTo, performerOf } from './request-moves.ts';
+import { checkVersion, moveTo, performerOf } from './request-moves.ts';
 
 /**
  * The volunteer has arrived. What came along is evidence; what is odd about it is flagged and does not keep anybody at the door.
@@ -80,7 +82,9 @@ export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Prom
       checkVersion(request, input.expectedVersion);
       const minutes = minutesToCertify(visit, input);
       const kind = await tx.find(ServiceKind, 'kind', request.kindId);
-      const earned = coinsFor(minutes, kind.coinsPerHour);
+      // By the rules that counted when the elder booked, as the hold was.
+      const rules = await rulesInForce(tx, request.openedAt);
+      const earned = coinsForService(rules, kind.code, BigInt(kind.coinsPerHour), minutes);
       const held = BigInt(request.coinsHeld);
       // The elder agreed to what was held; a longer visit counts in full as hours and is paid up to that.
       const paid = earned < held ? earned : held;

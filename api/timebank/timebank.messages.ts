@@ -60,4 +60,47 @@ export const timebankMessages: Messages = {
     en: 'A transfer of the kind {kind} cannot be reversed. Settle the hold, or book the opposite as a transfer of its own.',
     zh: '类型为 {kind} 的转账不能冲正。请结算预扣，或另记一笔相反的转账。',
   },
+  NOT_A_FUND: {
+    en: 'Only a fund grants coins. Choose the account of a fund.',
+    zh: '只有基金可以发放时间币，请选择基金账户。',
+  },
+  GIFT_NOT_TO_A_PERSON: {
+    en: 'A gift goes to a person. Choose DONATION for a fund or the foundation.',
+    zh: '赠与只能给个人；给基金或基金会请选择捐赠（DONATION）。',
+  },
+  DONATION_NOT_TO_A_FUND: {
+    en: 'A donation goes to a fund or the foundation. Choose GIFT for a person.',
+    zh: '捐赠只能给基金或基金会；给个人请选择赠与（GIFT）。',
+  },
+  GROUPS_ONLY_DONATE: { en: 'Teams and groups may only donate coins here.', zh: '按规定，团队的时间币只能捐赠。' },
+  GIFTS_NOT_ALLOWED: {
+    en: 'The coin policy allows no gifts. Donate the coins instead.',
+    zh: '时间币规则不允许赠与，可改为捐赠。',
+  },
+  GIFT_ONLY_TO_RELATIVES: {
+    en: 'The coin policy allows gifts to relatives only. Have the foundation enter the family tie, or donate the coins.',
+    zh: '时间币规则只允许赠与亲属。请先由基金会登记亲属关系，或改为捐赠。',
+  },
+  LIMIT_ONLY_FOR_HOLDERS: {
+    en: 'An account that issues coins has no limit of this kind.',
+    zh: '发行时间币的账户不设此类上限。',
+  },
+  LIMIT_BELOW_BALANCE: {
+    en: 'The account holds more than that already. Choose a higher limit.',
+    zh: '账户现有时间币已超过该上限，请设更高的上限。',
+  },
+  ACCOUNT_NOT_EMPTY: {
+    en: 'There are coins in the account, or held on it. Move them and settle the bookings first.',
+    zh: '账户中还有时间币或预扣，请先转出并结清。',
+  },
+  POLICY_IN_PAST: {
+    en: 'A policy cannot count from a time that is over, since bookings were made by the old one. Choose a later one.',
+    zh: '规则不能从过去开始生效，请选择以后的时间。',
+  },
+  RULE_PACK_UNKNOWN: {
+    en: 'There is no such rule pack. Choose one of {packs}, or none.',
+    zh: '没有这个规则包，可选：{packs}，或不选。',
+  },
+  RULES_INVALID: { en: 'This rule cannot be: it must be {why}.', zh: '规则无效，应为 {why}。' },
+  SPAN_INVALID: { en: 'The end lies before the begin. Swap or correct them.', zh: '结束时间早于开始时间，请更正。' },
 };

@@ -1,16 +1,43 @@
 import { CoinAccount } from '../../schema/timebank/coin-account.ts';
+import { CoinLot } from '../../schema/timebank/coin-lot.ts';
+import { CoinPolicy } from '../../schema/timebank/coin-policy.ts';
 import { HoursRecord } from '../../schema/timebank/hours-record.ts';
 import { Entry, Transfer } from '../../schema/timebank/transfer.ts';
 import type { Module } from '../platform/module.ts';
+import { PoliciesResolver } from './policies.resolver.ts';
+import {
+  CoinAccountFields,
+  CoinLotFields,
+  CoinPolicyFields,
+  CoinTraceFields,
+  ElderCoins,
+  StatementLineFields,
+  TransferFields,
+  TransferSideFields,
+  VolunteerCoins,
+} from './timebank.fields.ts';
 import { timebankMessages } from './timebank.messages.ts';
-import { CoinAccountFields, ElderCoins, VolunteerCoins } from './timebank.fields.ts';
-import { accountById, transferById } from './timebank.queries.ts';
+import { timebankPolicy } from './timebank.policy.ts';
+import { accountById, lotById, policyById, transferById } from './timebank.queries.ts';
 import { TimebankResolver } from './timebank.resolver.ts';
 
 export const timebankModule: Module = {
   name: 'timebank',
-  resolvers: [TimebankResolver, CoinAccountFields, ElderCoins, VolunteerCoins],
-  entities: [CoinAccount, Transfer, Entry, HoursRecord],
-  nodes: { coinacc: accountById, transfer: transferById },
+  resolvers: [
+    TimebankResolver,
+    PoliciesResolver,
+    CoinAccountFields,
+    CoinLotFields,
+    CoinPolicyFields,
+    CoinTraceFields,
+    StatementLineFields,
+    TransferFields,
+    TransferSideFields,
+    ElderCoins,
+    VolunteerCoins,
+  ],
+  entities: [CoinAccount, CoinLot, CoinPolicy, Transfer, Entry, HoursRecord],
+  policy: timebankPolicy,
   messages: timebankMessages,
+  nodes: { coinacc: accountById, lot: lotById, policy: policyById, transfer: transferById },
 };

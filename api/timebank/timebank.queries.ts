@@ -1,13 +1,18 @@
 import type { Page } from '../../schema/connection.ts';
 import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
+import type { CoinLot } from '../../schema/timebank/coin-lot.ts';
+import type { CoinPolicy } from '../../schema/timebank/coin-policy.ts';
+import type { StatementLine, TransferSide } from '../../schema/timebank/statement.ts';
 import type { Transfer } from '../../schema/timebank/transfer.ts';
 import type { Context, LoaderOf } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
-import { loaderById } from '../platform/loaders.ts';
+import { loaderById, loaderByParent } from '../platform/loaders.ts';
 import { highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
 
 export const accountById = loaderById<CoinAccount>('coin_account');
 export const transferById = loaderById<Transfer>('transfer');
+export const lotById = loaderById<CoinLot>('coin_lot');
+export const policyById = loaderById<CoinPolicy>('coin_policy');
 
 export const accountByPerson: LoaderOf<string, CoinAccount> = {
   name: 'accountByPerson',
@@ -25,24 +30,122 @@ export const minutesByVolunteer: LoaderOf<string, number> = {
   },
 };
 
+/** A transfer touches a handful of accounts. */
+export const sidesByTransfer = loaderByParent<TransferSide>(
+  'sidesByTransfer',
+  `select transfer_id as parent_id, account_id, amount, layer <> 'POSTED' as is_held from entry
+   where foundation_id = $1 and transfer_id = any ($2) order by transfer_id, id`,
+);
+
+export const reversalOf: LoaderOf<string, Transfer> = linked('reversalOf', 'reverses_id');
+export const settlementOf: LoaderOf<string, Transfer> = linked('settlementOf', 'pending_id');
+
 export async function listAccounts(ctx: Context, { first, after }: PageArgs): Promise<Page<CoinAccount>> {
   const rows = await ctx.rows<CoinAccount>(selectAccounts, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, async () => {
-    const [row] = await ctx.rows<{ count: string }>(countAccounts, [ctx.foundationId]);
-    return Number(row?.count ?? 0);
-  });
+  return pageOf(rows, first, () => countOf(ctx, countAccounts));
 }
 
 export async function listTransfers(ctx: Context, { first, after }: PageArgs): Promise<Page<Transfer>> {
   const rows = await ctx.rows<Transfer>(selectTransfers, [ctx.foundationId, idAfter(after, highestId), first + 1]);
-  return pageOf(rows, first, async () => {
-    const [row] = await ctx.rows<{ count: string }>(countTransfers, [ctx.foundationId]);
-    return Number(row?.count ?? 0);
+  return pageOf(rows, first, () => countOf(ctx, countTransfers));
+}
+
+export async function listPolicies(ctx: Context, { first, after }: PageArgs): Promise<Page<CoinPolicy>> {
+  const rows = await ctx.rows<CoinPolicy>(selectPolicies, [ctx.foundationId, idAfter(after, highestId), first + 1]);
+  return pageOf(rows, first, () => countOf(ctx, countPolicies));
+}
+
+/** Lots of an account that are not used up, oldest first. */
+export async function listLots(ctx: Context, accountId: string, { first, after }: PageArgs): Promise<Page<CoinLot>> {
+  const start = idAfter(after, lowestId);
+  const rows = await ctx.load(pagesByAccount<CoinLot>('lots', selectLots, [start, first + 1]), accountId);
+  return pageOf(rows ?? [], first, async () => (await ctx.load(lotCounts, accountId)) ?? 0);
+}
+
+export interface Span {
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}
+
+/** The statement of an account, newest line first, each with the balance after it. */
+export async function listStatement(
+  ctx: Context,
+  accountId: string,
+  { first, after }: PageArgs,
+  { from, to }: Span,
+): Promise<Page<StatementLine>> {
+  const bounds = [from ?? null, to ?? null];
+  const loader = pagesByAccount<StatementLine>('statement', selectStatement, [
+    idAfter(after, highestId),
+    first + 1,
+    ...bounds,
+  ]);
+  const rows = await ctx.load(loader, accountId);
+  return pageOf(rows ?? [], first, async () => {
+    const counts = pagesByAccount<{ count: string }>('statementCount', countStatement, bounds);
+    return Number((await ctx.load(counts, accountId))?.[0]?.count ?? 0);
   });
 }
 
+/** What accounts stood at at an instant: what had been booked for good by then. */
+export function balancesAt(at: string): LoaderOf<string, string> {
+  return {
+    name: `balancesAt:${at}`,
+    async batch(ctx: Context, accountIds) {
+      const rows = await ctx.rows<{ accountId: string; balance: string }>(selectBalances, [
+        ctx.foundationId,
+        accountIds,
+        at,
+      ]);
+      return new Map(rows.map((row) => [row.accountId, row.balance]));
+    },
+  };
+}
+
+/** Pages of several parents in one statement: the same page of each, since all are asked for by one field of one operation. */
+function pagesByAccount<Row>(
+  name: string,
+  query: ReturnType<typeof statement>,
+  parameters: readonly unknown[],
+): LoaderOf<string, Row[]> {
+  return {
+    name: `${name}:${JSON.stringify(parameters)}`,
+    async batch(ctx: Context, accountIds) {
+      const rows = await ctx.rows<Row & { parentId: string }>(query, [ctx.foundationId, accountIds, ...parameters]);
+      const byAccount = new Map<string, Row[]>(accountIds.map((id) => [id, []]));
+      for (const row of rows) byAccount.get(row.parentId)?.push(row);
+      return byAccount;
+    },
+  };
+}
+
+const lotCounts: LoaderOf<string, number> = {
+  name: 'lotCounts',
+  async batch(ctx: Context, accountIds) {
+    const rows = await ctx.rows<{ accountId: string; count: string }>(countLots, [ctx.foundationId, accountIds]);
+    return new Map(rows.map((row) => [row.accountId, Number(row.count)]));
+  },
+};
+
+function linked(name: string, column: 'reverses_id' | 'pending_id'): LoaderOf<string, Transfer> {
+  const query = statement(`select * from transfer where foundation_id = $1 and ${column} = any ($2)`);
+  const key = column === 'reverses_id' ? 'reversesId' : 'pendingId';
+  return {
+    name,
+    async batch(ctx: Context, ids) {
+      const rows = await ctx.rows<Transfer>(query, [ctx.foundationId, ids]);
+      return new Map(rows.flatMap((row) => (row[key] ? [[row[key], row]] : [])));
+    },
+  };
+}
+
+async function countOf(ctx: Context, query: ReturnType<typeof statement>): Promise<number> {
+  const [row] = await ctx.rows<{ count: string }>(query, [ctx.foundationId]);
+  return Number(row?.count ?? 0);
+}
+
 const selectAccountsOfPersons = statement(
-  `select * from coin_account where foundation_id = $1 and owner_kind = 'PERSON' and owner_id = any ($2)`,
+  `select * from coin_account where foundation_id = $1 and owner_kind = 'PERSON' and unit = 'COIN' and owner_id = any ($2)`,
 );
 const sumMinutes = statement(
   'select volunteer_id, sum(minutes) as minutes from hours_record where foundation_id = $1 and volunteer_id = any ($2) group by volunteer_id',
@@ -55,3 +158,47 @@ const selectTransfers = statement(
   'select * from transfer where foundation_id = $1 and id < $2 order by id desc limit $3',
 );
 const countTransfers = statement('select count(*) from transfer where foundation_id = $1');
+const selectPolicies = statement(
+  'select * from coin_policy where foundation_id = $1 and id < $2 order by id desc limit $3',
+);
+const countPolicies = statement('select count(*) from coin_policy where foundation_id = $1');
+const selectLots = statement(
+  `select parent.id as parent_id, lot.* from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select * from coin_lot l
+     where l.foundation_id = $1 and l.account_id = parent.id and l.remaining > 0 and l.id > $3 order by l.id limit $4
+   ) as lot order by parent.id, lot.id`,
+);
+const countLots = statement(
+  'select account_id, count(*) from coin_lot where foundation_id = $1 and account_id = any ($2) and remaining > 0 group by account_id',
+);
+// The balance after the oldest line of the page is one sum, and the others follow from it.
+const selectStatement = statement(
+  `select parent.id as parent_id, line.* from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     with page as (
+       select e.id, e.transfer_id, e.amount, t.booked_at from entry e
+       join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
+       where e.foundation_id = $1 and e.account_id = parent.id and e.layer = 'POSTED' and e.id < $3
+         and ($5::timestamptz is null or t.booked_at >= $5) and ($6::timestamptz is null or t.booked_at < $6)
+       order by e.id desc limit $4
+     ), base as (
+       select coalesce(sum(e.amount), 0) as balance from entry e
+       where e.foundation_id = $1 and e.account_id = parent.id and e.layer = 'POSTED' and e.id < (select id from page order by id limit 1)
+     )
+     select page.*, (base.balance + sum(page.amount) over (order by page.id))::bigint as balance_after from page, base
+   ) as line order by parent.id, line.id desc`,
+);
+const countStatement = statement(
+  `select parent.id as parent_id, line.count from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select count(*) from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
+     where e.foundation_id = $1 and e.account_id = parent.id and e.layer = 'POSTED'
+       and ($3::timestamptz is null or t.booked_at >= $3) and ($4::timestamptz is null or t.booked_at < $4)
+   ) as line`,
+);
+const selectBalances = statement(
+  `select e.account_id, sum(e.amount)::bigint as balance from entry e
+   join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
+   where e.foundation_id = $1 and e.account_id = any ($2) and e.layer = 'POSTED' and t.booked_at <= $3 group by e.account_id`,
+);

@@ -1,10 +1,23 @@
-import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { decodeId } from '../../schema/ids.ts';
 import { CoinAccount, CoinAccountConnection } from '../../schema/timebank/coin-account.ts';
+import {
+  CloseCoinAccountInput,
+  CoinAccountPayload,
+  GrantCoinsInput,
+  ReverseTransferInput,
+  SetCoinAccountLimitInput,
+  TransferCoinsInput,
+  TransferPayload,
+} from '../../schema/timebank/coin-inputs.ts';
+import { TransferExplanation } from '../../schema/timebank/statement.ts';
 import { TransferConnection } from '../../schema/timebank/transfer.ts';
 import type { Context } from '../platform/context.ts';
+import { idFrom } from '../platform/ids.ts';
 import { PageArgs } from '../platform/page.ts';
-import { accountById, listAccounts, listTransfers } from './timebank.queries.ts';
+import * as coins from './coins.service.ts';
+import { explainTransfer } from './explain.queries.ts';
+import { accountById, listAccounts, listTransfers, transferById } from './timebank.queries.ts';
 
 @Resolver()
 export class TimebankResolver {
@@ -30,4 +43,75 @@ export class TimebankResolver {
   async transfers(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listTransfers(ctx, page);
   }
+
+  @Query(() => TransferExplanation, {
+    nullable: true,
+    complexity: 50,
+    description:
+      'Explains a transfer: from its coins back to the grants they began with, and forward to what they were spent on. Null when it is not yours to see.',
+  })
+  async explainTransfer(
+    @Ctx('ctx') ctx: Context,
+    @Arg('id', () => ID, { description: 'Id of the transfer.' }) id: string,
+  ): Promise<TransferExplanation | null> {
+    return explainTransfer(ctx, idFrom('transfer', id, 'id'));
+  }
+
+  @Mutation(() => TransferPayload, { description: 'A fund grants coins to one holder.' })
+  async grantCoins(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => GrantCoinsInput, { description: 'Which fund, to whom, how many, and why.' })
+    input: GrantCoinsInput,
+  ) {
+    return transferPayload(ctx, await coins.grantCoins(ctx, input));
+  }
+
+  @Mutation(() => TransferPayload, { description: 'A holder gives coins to a person, or donates them.' })
+  async transferCoins(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => TransferCoinsInput, { description: 'Whose coins, to whom, how many, and why.' })
+    input: TransferCoinsInput,
+  ) {
+    return transferPayload(ctx, await coins.transferCoins(ctx, input));
+  }
+
+  @Mutation(() => TransferPayload, {
+    description:
+      'Undoes a transfer by a linked opposite one, once. The coins go back into the lots that they came from.',
+  })
+  async reverseTransfer(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => ReverseTransferInput, { description: 'Which transfer, and what was wrong with it.' })
+    input: ReverseTransferInput,
+  ) {
+    return transferPayload(ctx, await coins.reverseTransfer(ctx, input));
+  }
+
+  @Mutation(() => CoinAccountPayload, {
+    description: 'Gives an account a limit of its own, or lets the policy decide again.',
+  })
+  async setCoinAccountLimit(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => SetCoinAccountLimitInput, { description: 'Which account, and how many coins at most.' })
+    input: SetCoinAccountLimitInput,
+  ) {
+    return accountPayload(ctx, await coins.setCoinAccountLimit(ctx, input));
+  }
+
+  @Mutation(() => CoinAccountPayload, { description: 'Closes an empty account, or opens a closed one again.' })
+  async closeCoinAccount(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => CloseCoinAccountInput, { description: 'Which account, and why.' })
+    input: CloseCoinAccountInput,
+  ) {
+    return accountPayload(ctx, await coins.closeCoinAccount(ctx, input));
+  }
+}
+
+async function transferPayload(ctx: Context, { transferId }: { transferId: string }) {
+  return { transfer: await ctx.load(transferById, transferId) };
+}
+
+async function accountPayload(ctx: Context, { accountId }: { accountId: string }) {
+  return { account: await ctx.load(accountById, accountId) };
 }

@@ -14,7 +14,8 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
 import { lookForOddities } from '../certification/oddities.ts';
-import { actingForOf, performerOf } from '../request-moves.ts';
+import { performerOf } from '../request-moves.ts';
+import { actingForOf } from '../../people/acting-for.ts';
 import { timeOf } from '../visit-times.ts';
 import { flagsOfArrival, isKnown, isOther, type Piece, piecesOfDoor, witnessOf, writePieces } from './pieces.ts';
 

@@ -17,6 +17,8 @@ export async function settleStage(world: World): Promise<void> {
   await serve(world, 'dispatcher@dafangjia', 'elder@dafangjia', 'volunteer@dafangjia', 'companionship@sicheng');
   await serve(world, 'dispatcher@xinxian', 'elder@xinxian', 'volunteer@xinxian', 'companionship@sicheng');
   for (const administrator of ['admin@yigong80', 'admin@sicheng']) await letApisIn(world, administrator);
+  const rules = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '隔墙规则' };
+  await (await world.as('admin@yigong80')).does('publishCoinPolicy', rules, 'policy { id }');
   // Words that exist nowhere else, so that they are recognised wherever they turn up.
   for (const [community, word] of [
     ['shiyuan', '隔墙有耳'],
@@ -209,11 +211,12 @@ export async function nounTables(world: World): Promise<NounTable[]> {
 async function hidden(world: World, column: string, value: string, itself: IdPrefix): Promise<Hidden> {
   const ids = new Map<IdPrefix, string[]>();
   for (const { prefix, table, columns } of await nounTables(world)) {
-    if (!columns.has(column)) continue;
-    const rows = await world.sql<{ id: string }>(
-      `select id from ${table} where ${column} = $1 order by id limit ${idsMax}`,
-      [value],
-    );
+    // What belongs to several communities lists them.
+    const place = columns.has(column) ? `${column} = $1` : columns.has(`${column}s`) ? `$1 = any (${column}s)` : null;
+    if (!place) continue;
+    const rows = await world.sql<{ id: string }>(`select id from ${table} where ${place} order by id limit ${idsMax}`, [
+      value,
+    ]);
     if (rows.length > 0)
       ids.set(
         prefix,

@@ -1,0 +1,166 @@
+import type {
+  CloseCoinAccountInput,
+  GrantCoinsInput,
+  ReverseTransferInput,
+  SetCoinAccountLimitInput,
+  TransferCoinsInput,
+} from '../../schema/timebank/coin-inputs.ts';
+import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
+import { actingForOf } from '../people/acting-for.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { anyAccount, seeAccount, subjectOf } from './accounts.ts';
+import { rulesInForce } from './coin-rules.ts';
+import { post, reverse } from './ledger.ts';
+
+/**
+ * A fund grants coins to one holder.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_FUND, and as `book` of ledger.ts does.
+ */
+export async function grantCoins(ctx: Context, input: GrantCoinsInput): Promise<{ transferId: string }> {
+  const from = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
+  const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
+  return ctx.mutate(optionsOf('grantCoins', input), async (tx) => {
+    const fund = await seeAccount(tx, from);
+    await tx.authorize('coins:grant', subjectOf(fund), { kind: 'coinacc', id: to, reason: input.reason });
+    if (fund.ownerKind !== 'FUND') throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);
+    const transferId = await post(tx, {
+      clientId: clientIdOf(tx, 'grant', input),
+      kind: 'GRANT',
+      from,
+      to,
+      amount: input.amount,
+      happenedAt: input.happenedAt ?? new Date().toISOString(),
+      business: { kind: 'fund', id: fund.ownerId },
+      reason: input.reason,
+      mayAdjust: input.asAdjustment,
+    });
+    return { transferId };
+  });
+}
+
+/**
+ * A holder gives coins to a person, or donates them.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, GIFT_NOT_TO_A_PERSON, DONATION_NOT_TO_A_FUND, GROUPS_ONLY_DONATE, GIFTS_NOT_ALLOWED,
+ * GIFT_ONLY_TO_RELATIVES, and as `book` of ledger.ts does.
+ */
+export async function transferCoins(ctx: Context, input: TransferCoinsInput): Promise<{ transferId: string }> {
+  const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
+  const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
+  return ctx.mutate(optionsOf('transferCoins', input), async (tx) => {
+    const giver = await seeAccount(tx, from);
+    const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
+    await tx.authorize('coins:transfer', subjectOf(giver), about);
+    const happenedAt = input.happenedAt ?? new Date().toISOString();
+    const receiver = await anyAccount(tx, to);
+    if (input.purpose === 'GIFT') await checkGift(tx, giver, receiver, happenedAt);
+    else if (receiver.ownerKind !== 'FUND' && receiver.ownerKind !== 'FOUNDATION')
+      throw new Refusal('DONATION_NOT_TO_A_FUND', {}, ['input', 'toAccountId']);
+    const transferId = await post(tx, {
+      clientId: clientIdOf(tx, 'transfer', input),
+      kind: input.purpose,
+      from,
+      to,
+      amount: input.amount,
+      happenedAt,
+      reason: input.reason ?? null,
+      mayAdjust: input.asAdjustment,
+    });
+    return { transferId };
+  });
+}
+
+/**
+ * Undoes a transfer by a linked opposite one, once. Coins go back into the lots that they came from.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ALREADY_REVERSED, NOT_REVERSIBLE, INSUFFICIENT_COINS when they were spent since.
+ */
+export async function reverseTransfer(ctx: Context, input: ReverseTransferInput): Promise<{ transferId: string }> {
+  const reversesId = idFrom('transfer', input.transferId, 'input', 'transferId');
+  return ctx.mutate(optionsOf('reverseTransfer', input), async (tx) => {
+    await tx.authorize('coins:reverse', {}, { kind: 'transfer', id: reversesId, reason: input.reason });
+    const transferId = await reverse(tx, {
+      clientId: clientIdOf(tx, 'reversal', input),
+      reversesId,
+      reason: input.reason,
+      happenedAt: new Date().toISOString(),
+      business: { kind: 'transfer', id: reversesId },
+    });
+    return { transferId };
+  });
+}
+
+/** Gives a person's account a limit of its own. Refuses with NOT_FOUND, NOT_ALLOWED, LIMIT_BELOW_BALANCE, LIMIT_ONLY_FOR_HOLDERS. */
+export async function setCoinAccountLimit(
+  ctx: Context,
+  input: SetCoinAccountLimitInput,
+): Promise<{ accountId: string }> {
+  const accountId = idFrom('coinacc', input.accountId, 'input', 'accountId');
+  return ctx.mutate({ operation: 'setCoinAccountLimit', input }, async (tx) => {
+    const account = await seeAccount(tx, accountId);
+    await tx.authorize('coins:limit', subjectOf(account), { kind: 'coinacc', id: accountId, reason: input.reason });
+    if (account.availableMin === null) throw new Refusal('LIMIT_ONLY_FOR_HOLDERS', {}, ['input', 'accountId']);
+    const limit = input.balanceMax ?? null;
+    const [changed] = await tx.rows(limitAccount, [tx.foundationId, accountId, limit?.toString() ?? null]);
+    if (!changed) throw new Refusal('LIMIT_BELOW_BALANCE', {}, ['input', 'balanceMax']);
+    return { accountId };
+  });
+}
+
+/** Closes an empty account, or opens it again. Refuses with NOT_FOUND, NOT_ALLOWED, ACCOUNT_NOT_EMPTY. */
+export async function closeCoinAccount(ctx: Context, input: CloseCoinAccountInput): Promise<{ accountId: string }> {
+  const accountId = idFrom('coinacc', input.accountId, 'input', 'accountId');
+  return ctx.mutate({ operation: 'closeCoinAccount', input }, async (tx) => {
+    const account = await seeAccount(tx, accountId);
+    await tx.authorize('coins:close', subjectOf(account), { kind: 'coinacc', id: accountId, reason: input.reason });
+    const [changed] = await tx.rows(openOrClose, [tx.foundationId, accountId, input.reopen]);
+    if (!changed) throw new Refusal('ACCOUNT_NOT_EMPTY');
+    return { accountId };
+  });
+}
+
+function optionsOf(operation: string, input: GrantCoinsInput | TransferCoinsInput | ReverseTransferInput) {
+  return { operation, input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+}
+
+/** Keys belong to whoever calls, client ids to the foundation; so the account stands in between. */
+function clientIdOf(tx: MutationTransaction, what: string, input: { idempotencyKey: string }): string {
+  return `${what}:${tx.actor.accountId}:${input.idempotencyKey}`;
+}
+
+async function checkGift(
+  tx: MutationTransaction,
+  giver: CoinAccount,
+  receiver: CoinAccount,
+  happenedAt: string,
+): Promise<void> {
+  if (receiver.ownerKind !== 'PERSON') throw new Refusal('GIFT_NOT_TO_A_PERSON', {}, ['input', 'toAccountId']);
+  const rules = await rulesInForce(tx, happenedAt);
+  if (giver.ownerKind !== 'PERSON' && rules.groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
+  if (rules.gifts === 'NOBODY') throw new Refusal('GIFTS_NOT_ALLOWED');
+  if (rules.gifts === 'RELATIVES' && !(await areRelatives(tx, giver.ownerId, receiver.ownerId)))
+    throw new Refusal('GIFT_ONLY_TO_RELATIVES', {}, ['input', 'toAccountId']);
+}
+
+/** Whether one of the two acts for the other as family: that is what the platform knows of who is related to whom. */
+async function areRelatives(tx: MutationTransaction, one: string, other: string): Promise<boolean> {
+  const rows = await tx.acrossCommunities(() => tx.rows(selectFamily, [tx.foundationId, one, other]));
+  return rows.length > 0;
+}
+
+const limitAccount = statement(
+  `update coin_account set posted_max = $3 where foundation_id = $1 and id = $2 and ($3::bigint is null or posted <= $3) returning id`,
+);
+const openOrClose = statement(
+  `update coin_account set is_open = $3
+   where foundation_id = $1 and id = $2 and ($3 or (posted = 0 and pending_out = 0 and pending_in = 0)) returning id`,
+);
+const selectFamily = statement(
+  `select from role_grant own
+   join role_grant acting on acting.account_id = own.account_id and acting.foundation_id = own.foundation_id
+   where own.foundation_id = $1 and own.role in ('VOLUNTEER', 'ELDER') and acting.role = 'FAMILY_MEMBER'
+     and (own.person_id, acting.person_id) in (($2::uuid, $3::uuid), ($3::uuid, $2::uuid))
+     and acting.valid_from <= now() and (acting.valid_to is null or acting.valid_to > now())
+   limit 1`,
+);

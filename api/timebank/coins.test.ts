@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeId } from '../../schema/ids.ts';
+import { invariants } from '../invariants.ts';
+import { checkInvariants } from '../platform/database/invariants.ts';
+import type { Caller } from '../testing/caller.ts';
+import { newKey, type World, world } from '../testing/world.ts';
+
+let there: World;
+let admin: Caller;
+beforeAll(async () => {
+  there = await world();
+  admin = await there.as('admin@sicheng');
+});
+afterAll(async () => {
+  const broken = (await checkInvariants(there.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
+  await there.close();
+  expect(broken).toEqual([]);
+});
+
+const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
+
+function grantOf(amount: string, to = 'poor@xinxian', more: object = {}) {
+  return {
+    idempotencyKey: newKey(),
+    fundAccountId: account('fund@sicheng'),
+    toAccountId: account(to),
+    amount,
+    reason: '困难老人资助',
+    ...more,
+  };
+}
+
+function gift(amount: string, from: string, to: string, more: object = {}) {
+  const accounts = { fromAccountId: account(from), toAccountId: account(to) };
+  return { idempotencyKey: newKey(), ...accounts, amount, purpose: 'GIFT', ...more };
+}
+
+async function standing(persona: string) {
+  const query = `query ($id: ID!) { account(id: $id) { posted held available lots(first: 100) { totalCount nodes { id origin amount remaining held permittedUses expiresAt issuer { name } } } } }`;
+  return (await admin.ask(query, { id: account(persona) })).account;
+}
+
+async function transferCount(): Promise<number> {
+  const [row] = await there.sql<{ count: number }>('select count(*)::int as count from transfer');
+  return row!.count;
+}
+
+describe('a grant', () => {
+  test('comes as a lot that names its fund, once however often it is sent', async () => {
+    const input = grantOf('10.00');
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => admin.does('grantCoins', input, 'transfer { id amount kind }')),
+    );
+    const [first] = answers;
+    expect(answers).toEqual(answers.map(() => first));
+    expect(first.transfer).toMatchObject({ amount: '10.00', kind: 'GRANT' });
+    const after = await standing('poor@xinxian');
+    expect(after).toMatchObject({ posted: '10.00', held: '0.00', lots: { totalCount: 1 } });
+    expect(after.lots.nodes[0]).toMatchObject({
+      origin: 'GRANTED',
+      remaining: '10.00',
+      permittedUses: null,
+      expiresAt: null,
+    });
+    expect(after.lots.nodes[0].issuer.name).toContain('专项基金');
+    expect(await admin.codesOf('grantCoins', { ...input, amount: '11.00' })).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+  });
+
+  test('is for administrators, from funds', async () => {
+    expect(await (await there.as('dispatcher@xinxian')).codesOf('grantCoins', grantOf('1.00'))).toEqual(['NOT_FOUND']);
+    expect(await (await there.as('analyst@sicheng')).codesOf('grantCoins', grantOf('1.00'))).toEqual(['NOT_ALLOWED']);
+    const fromElder = grantOf('1.00', 'poor@xinxian', { fundAccountId: account('elder@xinxian') });
+    expect(await admin.codesOf('grantCoins', fromElder)).toEqual(['NOT_A_FUND']);
+  });
+});
+
+describe('bad input gets its code, and nothing is written', () => {
+  const never = '01900000-0000-7000-8000-000000000001';
+  const cases: [name: string, input: () => object, code: string][] = [
+    ['zero', () => grantOf('0.00'), 'AMOUNT_NOT_POSITIVE'],
+    ['negative', () => grantOf('-1.00'), 'AMOUNT_NOT_POSITIVE'],
+    [
+      'an account that is not there',
+      () => grantOf('1.00', 'poor@xinxian', { toAccountId: encodeId('coinacc', never) }),
+      'NO_ACCOUNT',
+    ],
+    ['an account of another foundation', () => grantOf('1.00', 'elder@shiyuan'), 'NO_ACCOUNT'],
+    [
+      'a fund of another foundation',
+      () => grantOf('1.00', 'poor@xinxian', { fundAccountId: account('fund@yigong80') }),
+      'NOT_FOUND',
+    ],
+    [
+      'an id of something else',
+      () => grantOf('1.00', 'poor@xinxian', { toAccountId: encodeId('elder', never) }),
+      'INVALID_ID',
+    ],
+    ['the future', () => grantOf('1.00', 'poor@xinxian', { happenedAt: '2099-01-01T00:00:00Z' }), 'HAPPENED_IN_FUTURE'],
+    ['itself', () => grantOf('1.00', 'fund@sicheng'), 'SAME_ACCOUNT'],
+  ];
+  test.each(cases)('%s', async (_, input, code) => {
+    const before = await transferCount();
+    expect(await admin.codesOf('grantCoins', input())).toEqual([code]);
+    expect(await transferCount()).toBe(before);
+  });
+
+  test.each(['1.005', '1e3', '99999999999999999999', '1,00', '', 1.5])('an amount of %p', async (amount) => {
+    const before = await transferCount();
+    const query = 'mutation ($input: GrantCoinsInput!) { grantCoins(input: $input) { errors { code } } }';
+    const { status, errors } = await admin.send(query, { input: grantOf(amount as string) });
+    expect([status, errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
+    expect(await transferCount()).toBe(before);
+  });
+
+  test('a closed account, and an account of money', async () => {
+    const empty = account('second@chaoxi');
+    await admin.does('closeCoinAccount', { accountId: empty, reason: '离开' }, 'account { isOpen }');
+    expect(await admin.codesOf('grantCoins', grantOf('1.00', 'second@chaoxi'))).toEqual(['ACCOUNT_CLOSED']);
+    await admin.does('closeCoinAccount', { accountId: empty, reopen: true, reason: '回来' }, 'account { isOpen }');
+    expect(await admin.codesOf('closeCoinAccount', { accountId: account('elder@xinxian'), reason: '试' })).toEqual([
+      'ACCOUNT_NOT_EMPTY',
+    ]);
+    const [money] = await there.sql<{ id: string }>(
+      `insert into coin_account (foundation_id, id, owner_kind, owner_id, name, unit, available_min)
+       values ($1, gen_random_uuid(), 'FOUNDATION', $1, '现金', 'CNY', null) returning id`,
+      [there.settlers.foundations['sicheng']],
+    );
+    const mixed = grantOf('1.00', 'poor@xinxian', { toAccountId: encodeId('coinacc', money!.id) });
+    expect(await admin.codesOf('grantCoins', mixed)).toEqual(['WRONG_UNIT']);
+  });
+});
+
+describe('a gift', () => {
+  test('keeps where the coins came from, and both see it in their statements', async () => {
+    await admin.does('grantCoins', grantOf('5.00', 'volunteer@xinxian'), 'transfer { id }');
+    const giver = await there.as('volunteer@xinxian');
+    const { transfer } = await giver.does(
+      'transferCoins',
+      gift('2.00', 'volunteer@xinxian', 'volunteer@chaoxi', { reason: '谢谢' }),
+      'transfer { id kind reason sides { amount account { name } } }',
+    );
+    expect(transfer).toMatchObject({ kind: 'GIFT', reason: '谢谢' });
+    // The other one's account is not hers to see.
+    expect(transfer.sides).toEqual([{ amount: '-2.00', account: { name: '林阿姨' } }]);
+    expect((await standing('volunteer@chaoxi')).lots.nodes[0]).toMatchObject({ origin: 'GIVEN', remaining: '2.00' });
+    const { account: seen } = await giver.ask(
+      'query ($id: ID!) { account(id: $id) { statement(first: 10) { totalCount nodes { amount balanceAfter transfer { kind } } } } }',
+      { id: account('volunteer@xinxian') },
+    );
+    expect(seen.statement).toEqual({
+      totalCount: 2,
+      nodes: [
+        { amount: '-2.00', balanceAfter: '3.00', transfer: { kind: 'GIFT' } },
+        { amount: '5.00', balanceAfter: '5.00', transfer: { kind: 'GRANT' } },
+      ],
+    });
+  });
+
+  test('needs the coins, and an account that is one’s own', async () => {
+    const giver = await there.as('volunteer@xinxian');
+    const refused = await giver.tries('transferCoins', gift('100.00', 'volunteer@xinxian', 'volunteer@chaoxi'));
+    expect(refused.errors[0]).toMatchObject({
+      code: 'INSUFFICIENT_COINS',
+      params: [
+        { name: 'needed', value: '100.00' },
+        { name: 'available', value: '3.00' },
+      ],
+    });
+    expect(await giver.codesOf('transferCoins', gift('1.00', 'elder@xinxian', 'volunteer@xinxian'))).toEqual([
+      'NOT_FOUND',
+    ]);
+    expect(await giver.codesOf('transferCoins', gift('1.00', 'volunteer@xinxian', 'fund@sicheng'))).toEqual([
+      'GIFT_NOT_TO_A_PERSON',
+    ]);
+    const donation = gift('1.00', 'volunteer@xinxian', 'fund@sicheng', { purpose: 'DONATION' });
+    await giver.does('transferCoins', donation, 'transfer { kind }');
+  });
+
+  test('for an elder without a telephone is entered by her dispatcher, who leaves a trace', async () => {
+    const dispatcher = await there.as('dispatcher@xinxian');
+    const personId = encodeId('person', there.settlers.persons['elder@xinxian']!);
+    const input = gift('1.00', 'elder@xinxian', 'volunteer@xinxian', { actingFor: { personId, channel: 'PHONE' } });
+    await dispatcher.does('transferCoins', input, 'transfer { id }');
+    expect(
+      await there.sql(
+        `select channel, acted_for_person_id from audit_entry where action = 'coins:transfer' order by id desc limit 1`,
+      ),
+    ).toEqual([{ channel: 'PHONE', acted_for_person_id: there.settlers.persons['elder@xinxian'] }]);
+  });
+});
+
+describe('a reversal', () => {
+  test('puts the coins back into the lots that they came from, once, and says why', async () => {
+    const before = await standing('poor@xinxian');
+    const { transfer } = await (
+      await there.as('poor@xinxian')
+    ).does('transferCoins', gift('4.00', 'poor@xinxian', 'elder@dafangjia'), 'transfer { id }');
+    const undo = () => ({ idempotencyKey: newKey(), transferId: transfer.id, reason: '转错人' });
+    const selection = 'transfer { kind reason reverses { id } }';
+    const { transfer: reversal } = await admin.does('reverseTransfer', undo(), selection);
+    expect(reversal).toEqual({ kind: 'REVERSAL', reason: '转错人', reverses: { id: transfer.id } });
+    expect(await standing('poor@xinxian')).toEqual(before);
+    expect(await admin.codesOf('reverseTransfer', undo())).toEqual(['ALREADY_REVERSED']);
+    const { node } = await admin.ask('query ($id: ID!) { node(id: $id) { ... on Transfer { reversedBy { kind } } } }', {
+      id: transfer.id,
+    });
+    expect(node.reversedBy.kind).toBe('REVERSAL');
+  });
+
+  test('is refused when the coins are spent, and for holds and reversals', async () => {
+    const { transfer } = await admin.does('grantCoins', grantOf('3.00', 'unvetted@chaoxi'), 'transfer { id }');
+    await admin.does('transferCoins', gift('3.00', 'unvetted@chaoxi', 'poor@xinxian'), 'transfer { id }');
+    const undo = { idempotencyKey: newKey(), transferId: transfer.id, reason: '资助有误' };
+    expect(await admin.codesOf('reverseTransfer', undo)).toEqual(['INSUFFICIENT_COINS']);
+    const { transfers } = await admin.ask('{ transfers(first: 100) { nodes { id kind phase } } }');
+    const reversal = transfers.nodes.find(({ kind }: { kind: string }) => kind === 'REVERSAL');
+    expect(await admin.codesOf('reverseTransfer', { ...undo, transferId: reversal.id })).toEqual(['NOT_REVERSIBLE']);
+    const foreign = await there.as('admin@yigong80');
+    expect(await foreign.codesOf('reverseTransfer', undo)).toEqual(['NOT_FOUND']);
+  });
+});
+
+test('a balance can be asked for at any instant', async () => {
+  const id = account('elder@dafangjia');
+  const moment = new Date().toISOString();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await admin.does('grantCoins', grantOf('7.00', 'elder@dafangjia'), 'transfer { id }');
+  const query = `query ($id: ID!, $then: DateTime!, $now: DateTime!) { account(id: $id) { then: balanceAt(at: $then) now: balanceAt(at: $now) before: balanceAt(at: "2000-01-01T00:00:00Z") } }`;
+  const { account: seen } = await admin.ask(query, {
+    id,
+    then: moment,
+    now: new Date(Date.now() + 1_000).toISOString(),
+  });
+  expect(seen).toEqual({ then: '10.00', now: '17.00', before: '0.00' });
+});
+
+test('a transfer is explained back to the fund that granted its coins', async () => {
+  await admin.does('grantCoins', grantOf('2.00', 'both@xinxian'), 'transfer { id }');
+  await admin.does('transferCoins', gift('2.00', 'both@xinxian', 'unvetted@chaoxi'), 'transfer { id }');
+  const { transfer } = await admin.does(
+    'transferCoins',
+    gift('1.50', 'unvetted@chaoxi', 'elder@xinxian'),
+    'transfer { id }',
+  );
+  const { explainTransfer } = await admin.ask(
+    `query ($id: ID!) { explainTransfer(id: $id) { seal origins { amount lot { origin } transfer { kind } issuer { ownerKind } } uses { amount } } }`,
+    { id: transfer.id },
+  );
+  expect(explainTransfer.origins).toEqual([
+    { amount: '1.50', lot: { origin: 'GIVEN' }, transfer: { kind: 'GIFT' }, issuer: { ownerKind: 'FUND' } },
+    { amount: '2.00', lot: { origin: 'GRANTED' }, transfer: { kind: 'GRANT' }, issuer: { ownerKind: 'FUND' } },
+  ]);
+  expect(explainTransfer.uses).toEqual([{ amount: '1.50' }]);
+  expect(explainTransfer.seal).toMatch(/^[0-9a-f]{64}$/);
+});

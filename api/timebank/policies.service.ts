@@ -1,0 +1,86 @@
+import { newId } from '../../schema/ids.ts';
+import { formatHundredths } from '../../schema/scalars.ts';
+import type { CoinRules, PolicyTrial, PublishCoinPolicyInput } from '../../schema/timebank/coin-policy.ts';
+import type { Context } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { Refusal } from '../platform/errors.ts';
+import { rulesInForce, storedRulesOf } from './coin-rules.ts';
+import { tryRules } from './policy-trial.ts';
+import { rulePacks } from './rule-packs.ts';
+
+/**
+ * Publishes a new version of the coin policy. What was booked before keeps the rules that it was booked by.
+ * Refuses with NOT_ALLOWED, POLICY_IN_PAST, RULE_PACK_UNKNOWN, RULES_INVALID.
+ */
+export async function publishCoinPolicy(ctx: Context, input: PublishCoinPolicyInput): Promise<{ policyId: string }> {
+  return ctx.mutate({ operation: 'publishCoinPolicy', input }, async (tx) => {
+    const policyId = newId();
+    await tx.authorize('coins:policy', {}, { kind: 'policy', id: policyId, reason: input.reason });
+    // A clock that is a minute behind should not refuse "from now on".
+    if (Date.parse(input.effectiveFrom) < Date.now() - 60_000)
+      throw new Refusal('POLICY_IN_PAST', {}, ['input', 'effectiveFrom']);
+    if (input.rulePack && !rulePacks.some(({ code }) => code === input.rulePack))
+      throw new Refusal('RULE_PACK_UNKNOWN', { packs: rulePacks.map(({ code }) => code).join(', ') }, [
+        'input',
+        'rulePack',
+      ]);
+    checkRules(input.rules, ['input', 'rules']);
+    const rules = JSON.stringify(storedRulesOf(input.rules));
+    await tx.rows(insertPolicy, [
+      tx.foundationId,
+      policyId,
+      input.effectiveFrom,
+      rules,
+      input.rulePack ?? null,
+      input.reason,
+      tx.actor.accountId,
+    ]);
+    return { policyId };
+  });
+}
+
+/** What rules would have made of a span of the past. Writes nothing. Refuses with NOT_ALLOWED, RULES_INVALID, SPAN_INVALID. */
+export async function tryCoinPolicy(
+  ctx: Context,
+  rules: CoinRules,
+  span: { from: string; to: string },
+): Promise<PolicyTrial> {
+  ctx.authorize('coins:policy');
+  checkRules(rules, ['rules']);
+  if (span.from >= span.to) throw new Refusal('SPAN_INVALID', {}, ['to']);
+  const now = await rulesInForce(
+    { foundationId: ctx.foundationId, rows: ctx.rows.bind(ctx) },
+    new Date().toISOString(),
+  );
+  return tryRules(ctx, { now, tried: rules }, span);
+}
+
+/** Rates far beyond any programme, and periods beyond a life, are slips of the finger. */
+const coinsPerHourMax = 10_000n;
+const expiryMonthsMax = 1_200;
+const roundingMinutesMax = 480;
+
+function checkRules(rules: CoinRules, path: string[]): void {
+  const refuse = (field: string, why: string): never => {
+    throw new Refusal('RULES_INVALID', { why }, [...path, field]);
+  };
+  if (rules.roundingMinutes < 1 || rules.roundingMinutes > roundingMinutesMax)
+    refuse('roundingMinutes', `1..${roundingMinutesMax}`);
+  for (const { coinsPerHour } of rules.rates) {
+    if (coinsPerHour < 0n || coinsPerHour > coinsPerHourMax) refuse('rates', `0..${formatHundredths(coinsPerHourMax)}`);
+  }
+  for (const { expiryMonths } of rules.origins) {
+    if (expiryMonths !== null && expiryMonths !== undefined && (expiryMonths < 1 || expiryMonths > expiryMonthsMax))
+      refuse('origins', `1..${expiryMonthsMax}`);
+  }
+  const origins = rules.origins.map(({ origin }) => origin);
+  if (new Set(origins).size < origins.length) refuse('origins', 'origin x 2');
+  for (const field of ['redeemMin', 'balanceMax', 'yuanPerCoin'] as const) {
+    if ((rules[field] ?? 0n) < 0n) refuse(field, '>= 0');
+  }
+}
+
+const insertPolicy = statement(
+  `insert into coin_policy (foundation_id, id, version, effective_from, rules, rule_pack, reason, actor_account_id)
+   select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5, $6, $7 from coin_policy where foundation_id = $1`,
+);

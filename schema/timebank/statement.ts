@@ -1,0 +1,75 @@
+import { Field, ObjectType } from 'type-graphql';
+import { connectionOf } from '../connection.ts';
+import { CoinAmount, DateTime } from '../scalars.ts';
+import { Transfer } from './transfer.ts';
+
+/** One line of an account's statement. */
+@ObjectType({ description: "One line of an account's statement.", simpleResolvers: true })
+export class StatementLine {
+  /** Id of the entry; lines are in its order. */
+  id!: string;
+  transferId!: string;
+
+  @Field(() => CoinAmount, { description: 'What came in; negative for what went out.' })
+  amount!: string;
+
+  @Field(() => CoinAmount, { description: 'What the account stood at after it.' })
+  balanceAfter!: string;
+
+  @Field(() => DateTime, { description: 'When it was booked.' })
+  bookedAt!: string;
+}
+
+export const StatementLineConnection = connectionOf(() => StatementLine, 'StatementLine');
+
+/** One side of a transfer. */
+@ObjectType({ description: 'What a transfer did to one account, as far as you may see it.', simpleResolvers: true })
+export class TransferSide {
+  accountId!: string;
+
+  @Field(() => CoinAmount, { description: 'What it got; negative for what it gave.' })
+  amount!: string;
+
+  @Field(() => Boolean, { description: 'Whether the coins are only held or released, not moved.' })
+  isHeld!: boolean;
+}
+
+/** A step on the way back from a transfer to where its coins came from. */
+@ObjectType({
+  description: 'A step on the way back from a transfer to where its coins came from.',
+  simpleResolvers: true,
+})
+export class CoinTrace {
+  lotId!: string;
+  transferId!: string;
+  fundAccountId!: string;
+
+  @Field(() => CoinAmount, { description: 'Coins that came this way.' })
+  amount!: string;
+}
+
+/** Where the coins of a transfer came from, and where they went. */
+@ObjectType({
+  description: 'Where the coins of a transfer came from, step by step, and what became of them.',
+  simpleResolvers: true,
+})
+export class TransferExplanation {
+  @Field(() => Transfer, { description: 'The transfer.' })
+  transfer!: Transfer;
+
+  @Field(() => [CoinTrace], {
+    description: 'From the lots that it took coins out of back to the grants, nearest first; at most 200 steps.',
+  })
+  origins!: CoinTrace[];
+
+  @Field(() => [CoinTrace], {
+    description: 'The lots that it made, and how much of each was spent by which later transfer; at most 200.',
+  })
+  uses!: CoinTrace[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Hash that seals it in the chain, as hexadecimal text, for those who see the whole foundation.',
+  })
+  seal!: string | null;
+}
