@@ -5,6 +5,7 @@ import { demoRoutes } from './identity/demo.routes.ts';
 import { openIdentity } from './identity/open-identity.ts';
 import { modules } from './modules.ts';
 import type { Actor } from './platform/actor.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
 import type { Services } from './platform/context.ts';
 import { Database } from './platform/database/database.ts';
 import { Feed } from './platform/feed/feed.ts';
@@ -33,9 +34,9 @@ export interface App {
 }
 
 /** Puts the house together: the one place that knows all modules. */
-export async function createApp(settings: Settings): Promise<App> {
+export async function createApp(settings: Settings, clock: Clock = systemClock): Promise<App> {
   const log = pino({ level: settings.logLevel, redact: redactedPaths });
-  const services = await openServices(settings, log);
+  const services = await openServices(settings, log, clock);
   const operations = new Operations(houseSchema(), services.permissions);
   const identity = openIdentity(services.database, settings);
   const authenticate = (token: string | null): Promise<Actor | null> => identity.authenticate(token);
@@ -95,7 +96,7 @@ export function gather(list: readonly Module[]): Pick<Services, 'permissions' | 
   return { permissions, messages };
 }
 
-async function openServices(settings: Settings, log: pino.Logger): Promise<Services> {
+async function openServices(settings: Settings, log: pino.Logger, clock: Clock): Promise<Services> {
   const entities = modules.flatMap((module) => [...(module.entities ?? [])]) as EntityClass<unknown>[];
   const database = await Database.open({ url: settings.databaseUrl, poolSizeMax: settings.poolSizeMax, entities });
   const feed = new Feed({
@@ -107,6 +108,7 @@ async function openServices(settings: Settings, log: pino.Logger): Promise<Servi
   return {
     database,
     feed,
+    clock,
     objects: openObjectStore(settings.objects),
     links: new SignedLinks(settings),
     secretKey: settings.secretKey,

@@ -110,7 +110,7 @@ interface Source {
 
 /** The names of the variables that carry the scope to the database are the one place where the platform touches the field. */
 const sessionVariable =
-  /'app\.(foundation|communities|reach|circle|persons)'|'foundation' \| 'community'|acrossCommunities|communit(y|ies)/;
+  /'app\.(foundation|communities|reach|circle|persons|teams)'|'foundation' \| 'community'|acrossCommunities|communit(y|ies)/;
 
 function sourcesIn(folder: string): Source[] {
   const root = join(clone.root, folder);

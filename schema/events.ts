@@ -3,6 +3,15 @@ export interface LinliEvents {
   /** What accounts, or everybody in a foundation, may do has changed: whoever keeps it in memory reads it again. */
   GrantsChanged: { accountIds?: string[]; foundationIds?: string[] };
   RequestOpened: { requestId: string };
+  RequestPublished: { requestId: string };
+  RequestChanged: { requestId: string };
+  RequestRescheduled: { requestId: string };
+  RequestOffered: { requestId: string };
+  RequestDeclined: { requestId: string; volunteerId: string };
+  RequestExpired: { requestId: string };
+  RequestAlarmRaised: { requestId: string };
+  VolunteerJoined: { requestId: string; volunteerId: string };
+  VolunteerWithdrew: { requestId: string; volunteerId: string };
   RequestAssigned: { requestId: string; volunteerId: string };
   RequestReopened: { requestId: string };
   RequestCancelled: { requestId: string };

@@ -46,7 +46,9 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
   const communities = unique(
     grants.filter((grant) => grant.role === Role.DISPATCHER).map((grant) => grant.communityId),
   );
-  const reach = unique([...communities, ...grants.flatMap((grant) => grant.reach)]);
+  // A partner's server that was granted a community sees the requests there.
+  const partnered = grants.filter((grant) => grant.role === Role.PARTNER_APP).map((grant) => grant.communityId);
+  const reach = unique([...communities, ...partnered, ...grants.flatMap((grant) => grant.reach)]);
   const circle = unique([...reach, ...grants.flatMap((grant) => grant.circle)]);
   return {
     accountId: row.id,
@@ -68,6 +70,9 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
         'app.reach': uuidArray(reach),
         'app.circle': uuidArray(circle),
         'app.persons': uuidArray(unique(grants.map((grant) => grant.personId))),
+        'app.teams': uuidArray(
+          unique(grants.filter((grant) => grant.role === Role.TEAM_LEADER).map((grant) => grant.teamId)),
+        ),
       },
     },
   };

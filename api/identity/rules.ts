@@ -16,14 +16,18 @@ export const rules = {
   anyDispatcher: (actor) => holds(actor, Role.DISPATCHER),
   dispatcher: isDispatcherOf,
   'dispatcher:notPerformer': (actor, subject) => isDispatcherOf(actor, subject) && !performed(actor, subject),
-  'dispatcher:reach': (actor, subject) =>
-    holds(actor, Role.DISPATCHER) && actor.reach.includes(String(subject['communityId'])),
+  'dispatcher:reach': (actor, subject) => reaches(actor, Role.DISPATCHER, subject),
   anyLeader: (actor) => holds(actor, Role.TEAM_LEADER),
   'leader:ofVolunteer': (actor, subject) =>
     actor.grants.some(
       (grant) =>
         grant.role === Role.TEAM_LEADER && grant.teamId !== null && list(subject['teamIds']).includes(grant.teamId),
     ),
+  'leader:reach': (actor, subject) => reaches(actor, Role.TEAM_LEADER, subject),
+  'volunteer:reach': (actor, subject) => reaches(actor, Role.VOLUNTEER, subject),
+  'partnerApp:reach': (actor, subject) => reaches(actor, Role.PARTNER_APP, subject),
+  'volunteer:assigned': (actor, subject) =>
+    list(subject['assignedPersonIds']).some((personId) => isPerson(actor, Role.VOLUNTEER, personId)),
   'volunteer:self': (actor, subject) => isPerson(actor, Role.VOLUNTEER, subject['volunteerPersonId']),
   'account:self': (actor, subject) => subject['accountId'] === actor.accountId,
   'elder:self': (actor, subject) => isPerson(actor, Role.ELDER, subject['elderPersonId']),
@@ -32,6 +36,10 @@ export const rules = {
 
 function holds(actor: Actor, role: Role): boolean {
   return actor.grants.some((grant) => grant.role === role);
+}
+
+function reaches(actor: Actor, role: Role, subject: Subject): boolean {
+  return holds(actor, role) && actor.reach.includes(String(subject['communityId']));
 }
 
 function isDispatcherOf(actor: Actor, subject: Subject): boolean {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
 import { newId } from '../../schema/ids.ts';
 import type { Actor } from './actor.ts';
+import type { Clock } from './clock.ts';
 import type { Database } from './database/database.ts';
 import { Reader, type Statement, statement } from './database/reader.ts';
 import { Transaction } from './database/transaction.ts';
@@ -28,6 +29,7 @@ export interface Services {
   links: SignedLinks;
   /** What keys for one purpose are worked out from; see secrets.ts. */
   secretKey: string;
+  clock: Clock;
 }
 
 /** Who acts for whom, and how it came in; as the input of a mutation says. */
@@ -76,6 +78,16 @@ export class Context {
     const { foundationId } = this.actor;
     if (!foundationId) throw new Refusal('NO_FOUNDATION');
     return foundationId;
+  }
+
+  /** What time it is for everything that is decided by time; tests move it. */
+  nowMs(): number {
+    return this.services.clock.nowMs();
+  }
+
+  /** The same as ISO 8601 text. */
+  now(): string {
+    return new Date(this.nowMs()).toISOString();
   }
 
   allows(action: string, subject: Subject = {}): boolean {

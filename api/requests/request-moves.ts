@@ -1,20 +1,21 @@
 import type { EventKind } from '../../schema/events.ts';
 import { encodeId } from '../../schema/ids.ts';
 import {
+  type Alarm,
   nextStates,
   RequestChange,
   type RequestState,
   type ServiceRequest,
 } from '../../schema/requests/service-request.ts';
-import { Visit } from '../../schema/requests/visit.ts';
+import { Visit, type VisitState } from '../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
 
 /**
- * Moves a request to another state, with version, history and event; `teamId` when it changes hands.
- * Refuses with REQUEST_CANNOT_CHANGE.
+ * Moves a request to another state, with version, history and event; `teamId` when it changes hands. Of several volunteers the
+ * request follows all visits, whatever `state` one of them would move it to. Refuses with REQUEST_CANNOT_CHANGE.
  */
 export async function moveTo(
   tx: MutationTransaction,
@@ -25,25 +26,83 @@ export async function moveTo(
   { reason = null, teamId }: { reason?: string | null; teamId?: string | null } = {},
 ): Promise<void> {
   const from = request.state;
+  if (request.volunteersNeeded > 1 && visitEvents.has(event)) {
+    await tx.flush();
+    state = stateOfVisits(await visitStatesOf(tx, request.id), state);
+    if (state === from) return change(tx, request, event, { payload, reason });
+  }
   if (!nextStates[from].includes(state)) throw new Refusal('REQUEST_CANNOT_CHANGE', { from, to: state });
   const before = factsOf(request);
   request.state = state;
   if (teamId !== undefined) request.teamId = teamId;
   request.version += 1;
-  await record(tx, request, from, reason);
+  clearAlarms(request, event);
+  await record(tx, request, { from, event, reason, fields: [] });
   await tell(tx, request, event, before, payload);
+}
+
+/** Changes something about a request that is not its state, with version, history and event. */
+export async function change(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  event: EventKind,
+  about: {
+    payload?: Record<string, string>;
+    reason?: string | null;
+    fields?: readonly string[];
+    before?: RoutingFacts;
+  } = {},
+): Promise<void> {
+  const before = about.before ?? factsOf(request);
+  request.version += 1;
+  clearAlarms(request, event);
+  await record(tx, request, {
+    from: request.state,
+    event,
+    reason: about.reason ?? null,
+    fields: about.fields ?? [],
+  });
+  await tell(tx, request, event, before, about.payload ?? {});
+}
+
+/** Where a request of several volunteers stands, by the visits that were not given up; `otherwise` when there are none. */
+function stateOfVisits(states: readonly VisitState[], otherwise: RequestState): RequestState {
+  const is = (...wanted: VisitState[]) => states.some((state) => wanted.includes(state));
+  if (states.length === 0) return otherwise;
+  if (is('CHECKED_IN')) return 'IN_PROGRESS';
+  if (is('PLANNED')) return is('CHECKED_OUT', 'CERTIFIED', 'DISPUTED') ? 'IN_PROGRESS' : 'ASSIGNED';
+  if (is('CHECKED_OUT')) return 'AWAITING_CERTIFICATION';
+  return is('DISPUTED') ? 'DISPUTED' : 'CERTIFIED';
+}
+
+/** Events of one visit, after which the request follows all of its visits. */
+const visitEvents: ReadonlySet<EventKind> = new Set(['VisitBegun', 'VisitEnded', 'VisitCertified', 'VisitDisputed']);
+
+/** Who has come is not missing any more, and who has been found is not looked for. */
+function clearAlarms(request: ServiceRequest, event: EventKind): void {
+  const answered: Partial<Record<EventKind, readonly Alarm[]>> = {
+    VisitBegun: ['CHECK_IN_OVERDUE', 'DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],
+    VisitEnded: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE'],
+    RequestAssigned: ['DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],
+    RequestCancelled: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE', 'DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],
+    RequestRescheduled: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE'],
+    RequestExpired: ['CHECK_IN_OVERDUE', 'DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],
+  };
+  const gone = answered[event];
+  if (gone) request.alarms = request.alarms.filter((alarm) => !gone.includes(alarm));
 }
 
 /** The first line of a request's history, and the event that puts it on the boards. */
 export async function tellOpened(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
-  await record(tx, request, null, null);
+  await record(tx, request, { from: null, event: 'RequestOpened', reason: null, fields: [] });
   await tell(tx, request, 'RequestOpened', null, {});
 }
 
 /** What the feed's hub must know of a request to tell whom an event may concern. */
 export function factsOf(request: ServiceRequest): RoutingFacts {
   const { communityId, elderPersonId, kindId, teamId, state, urgency } = request;
-  return { communityId, elderPersonId, kindId, teamId: teamId ?? null, state, urgency };
+  const offeredCommunityIds = request.audience === 'FOUNDATION' ? '*' : request.offeredCommunityIds.join(',');
+  return { communityId, elderPersonId, kindId, teamId: teamId ?? null, state, urgency, offeredCommunityIds };
 }
 
 export function checkVersion(request: ServiceRequest, expectedVersion: number): void {
@@ -63,10 +122,18 @@ export async function performerOf(
   return { volunteerPersonId: visit.volunteerPersonId, teamIds: await teamsOf(tx, visit.volunteerId) };
 }
 
-/** The visit that waits to begin, if there is one. */
-export async function plannedVisitOf(tx: MutationTransaction, requestId: string): Promise<Visit | null> {
-  const [row] = await tx.rows<{ id: string }>(selectPlannedVisit, [tx.foundationId, requestId]);
-  return row ? tx.find(Visit, 'visit', row.id) : null;
+/** The visits that wait to begin, in the order in which they were taken on. */
+export async function plannedVisitsOf(tx: MutationTransaction, requestId: string): Promise<Visit[]> {
+  const rows = await tx.rows<{ id: string }>(selectPlannedVisits, [tx.foundationId, requestId]);
+  const visits: Visit[] = [];
+  for (const { id } of rows) visits.push(await tx.find(Visit, 'visit', id));
+  return visits;
+}
+
+/** Where the visits of a request stand, those that were given up left out. */
+export async function visitStatesOf(tx: MutationTransaction, requestId: string): Promise<VisitState[]> {
+  const rows = await tx.rows<{ state: VisitState }>(selectVisitStates, [tx.foundationId, requestId]);
+  return rows.map((row) => row.state);
 }
 
 export async function teamsOf(tx: MutationTransaction, volunteerId: string): Promise<string[]> {
@@ -77,23 +144,44 @@ export async function teamsOf(tx: MutationTransaction, volunteerId: string): Pro
 async function record(
   tx: MutationTransaction,
   request: ServiceRequest,
-  fromState: RequestState | null,
-  reason: string | null,
+  { from, event, reason, fields }: Recorded,
 ): Promise<void> {
-  await tx.add(RequestChange, {
+  const write = async (): Promise<unknown> =>
+    tx.add(RequestChange, changeOf(tx, request, { from, event, reason, fields }));
+  // Who was offered a request of a community next door writes its history too, and sees of that what is theirs.
+  const isInReach = tx.actor.reach.includes(request.communityId);
+  await (isInReach ? write() : tx.acrossCommunities(write));
+}
+
+interface Recorded {
+  from: RequestState | null;
+  event: EventKind;
+  reason: string | null;
+  fields: readonly string[];
+}
+
+function changeOf(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  { from, event, reason, fields }: Recorded,
+): Omit<RequestChange, 'id' | 'foundationId'> {
+  return {
     communityId: request.communityId,
     requestId: request.id,
     elderPersonId: request.elderPersonId,
     version: request.version,
-    fromState,
+    fromState: from,
+    event,
+    fields: [...fields],
+    openedByAccountId: request.openedByAccountId ?? null,
     toState: request.state,
-    changedAt: new Date().toISOString(),
+    changedAt: tx.ctx.now(),
     actorAccountId: tx.actor.accountId,
     actorName: tx.actor.displayName,
     actedForPersonId: tx.actingFor.personId ?? null,
     channel: tx.actingFor.channel as RequestChange['channel'],
     reason,
-  });
+  };
 }
 
 async function tell(
@@ -114,8 +202,12 @@ async function tell(
   });
 }
 
-const selectPlannedVisit = statement(
-  `select id from visit where foundation_id = $1 and request_id = $2 and state = 'PLANNED'`,
+const selectPlannedVisits = statement(
+  `select id from visit where foundation_id = $1 and request_id = $2 and state = 'PLANNED' order by id`,
+);
+const selectVisitStates = statement(
+  `select state from visit where foundation_id = $1 and request_id = $2
+   and state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED')`,
 );
 const selectTeamsOf = statement(
   'select team_id from team_member where foundation_id = $1 and volunteer_id = $2 order by team_id',

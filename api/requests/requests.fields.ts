@@ -1,14 +1,18 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Community } from '../../schema/communities/community.ts';
+import { Team } from '../../schema/communities/team.ts';
 import { Elder } from '../../schema/people/elder.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
 import { RequestChange, ServiceRequest } from '../../schema/requests/service-request.ts';
+import { TimeWindow } from '../../schema/requests/time-window.ts';
 import { Visit } from '../../schema/requests/visit.ts';
-import { communityById } from '../communities/communities.queries.ts';
+import { communityById, teamById } from '../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../people/people.queries.ts';
 import type { Context } from '../platform/context.ts';
+import { noteByRequest } from './notes.ts';
 import { changesByRequest, kindById, requestById, visitsByRequest } from './requests.queries.ts';
+import { windowsOf } from './windows.ts';
 
 @Resolver(() => ServiceRequest)
 export class ServiceRequestFields {
@@ -28,6 +32,33 @@ export class ServiceRequestFields {
   @FieldResolver(() => ServiceKind, { description: 'What kind of help.' })
   async kind(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<ServiceKind | null> {
     return ctx.load(kindById, request.kindId);
+  }
+
+  @FieldResolver(() => [TimeWindow], { description: 'Windows that would suit, in order; at least one.' })
+  windows(@Root() request: ServiceRequest): TimeWindow[] {
+    return windowsOf(request);
+  }
+
+  @FieldResolver(() => [Team], {
+    nullable: 'items',
+    description: 'Teams that were asked for, null where you may not see one. Empty: any team.',
+  })
+  async teamsAsked(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<(Team | null)[]> {
+    return Promise.all(request.teamIds.map((id) => ctx.load(teamById, id)));
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'What only the elder, those who go, their leader and the dispatcher may read. Null for others; `hasSensitiveNote` tells whether there is one.',
+  })
+  async sensitiveNote(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<string | null> {
+    if (!request.hasSensitiveNote) return null;
+    const note = await ctx.load(noteByRequest, request.id);
+    if (!note) return null;
+    const { communityId, elderPersonId, readerPersonIds: assignedPersonIds, readerTeamIds: teamIds } = note;
+    const subject = { communityId, elderPersonId, assignedPersonIds, teamIds };
+    return ctx.allows('request:readSensitive', subject) ? note.text : null;
   }
 
   @FieldResolver(() => [Visit], { complexity: 3, description: 'Visits for it, withdrawn ones included. A handful.' })

@@ -21,6 +21,90 @@ export const requestMessages: Messages = {
     en: 'The window is shorter than the {minutes} minutes of service. Widen it.',
     zh: '时间段短于服务所需的 {minutes} 分钟，请放宽。',
   },
+  TIME_WINDOW_TOO_LONG: {
+    en: 'The wished stretch is longer than {daysLongMax} days. Narrow it, or set up a series.',
+    zh: '希望的时间段超过 {daysLongMax} 天，请缩短，或改用周期服务。',
+  },
+  TIME_WINDOW_OUTSIDE: {
+    en: 'This window lies outside the wished stretch. Move it inside, or widen the stretch.',
+    zh: '这个时间段不在希望的总时段之内，请更正。',
+  },
+  BEGIN_OUTSIDE_WINDOWS: {
+    en: 'The service would not lie inside a wished window then. Choose a begin that leaves enough time.',
+    zh: '这个开始时间使服务超出希望的时间段，请另选开始时间。',
+  },
+  PLACE_INCOMPLETE: {
+    en: 'A position needs latitude and longitude. Send both, or none.',
+    zh: '位置需要同时填写纬度和经度。',
+  },
+  REQUEST_NOT_IN_REVIEW: {
+    en: 'This request does not wait for review; it is {state}.',
+    zh: '这个订单不在待审核状态，当前状态是 {state}。',
+  },
+  REQUEST_NOT_CHANGEABLE: {
+    en: 'A request that is {state} cannot be changed any more.',
+    zh: '状态为 {state} 的订单不能再修改。',
+  },
+  TOO_FEW_PLACES: {
+    en: '{taken} volunteers have taken it on already. Release some first, or keep as many places.',
+    zh: '已有 {taken} 位志愿者接单，请先让部分志愿者退出，或保留相应名额。',
+  },
+  TOO_MANY_VOLUNTEERS: {
+    en: 'There are only {places} places left. Name fewer volunteers.',
+    zh: '只剩 {places} 个名额，请减少人数。',
+  },
+  ALREADY_TAKES_PART: {
+    en: '{name} has taken this request on already.',
+    zh: '{name} 已经接了这个订单。',
+  },
+  NOT_IN_TEAM: {
+    en: '{name} is not a member of this team. Name members only.',
+    zh: '{name} 不是这个服务队的队员，请只选本队队员。',
+  },
+  TEAM_NOT_ASKED: {
+    en: 'Other teams were asked for this request. Ask the dispatcher to add yours.',
+    zh: '这个订单指定了其他服务队，请联系调度员。',
+  },
+  OFFERED_TO_OTHERS_FIRST: {
+    en: 'This request is offered to others first ({audience}). It comes to you when they do not take it.',
+    zh: '这个订单正优先派给其他人（{audience}），无人接单时才会轮到您。',
+  },
+  DOUBLE_BOOKED: {
+    en: '{name} is expected elsewhere for {minutes} minutes of that time. Choose another begin or another volunteer.',
+    zh: '{name} 在该时段已有其他服务，重叠 {minutes} 分钟。请另选时间或志愿者。',
+  },
+  REST_TOO_SHORT: {
+    en: '{name} would have {minutes} minutes between two visits; {restMinutes} are needed. Choose another begin.',
+    zh: '{name} 两次服务之间只有 {minutes} 分钟，至少需要 {restMinutes} 分钟。请另选时间。',
+  },
+  OVERWORKED_DAY: {
+    en: '{name} would serve {minutes} minutes that day; at most {dayMinutesMax} are allowed. Choose another volunteer.',
+    zh: '{name} 当天服务将达 {minutes} 分钟，上限为 {dayMinutesMax} 分钟。请另选志愿者。',
+  },
+  OVERWORKED_WEEK: {
+    en: '{name} would serve {minutes} minutes that week; at most {weekMinutesMax} are allowed. Choose another volunteer.',
+    zh: '{name} 本周服务将达 {minutes} 分钟，上限为 {weekMinutesMax} 分钟。请另选志愿者。',
+  },
+  VOLUNTEER_NEEDED: {
+    en: '{count} volunteers are expected. Say which one cannot come.',
+    zh: '有 {count} 位志愿者待上门，请说明是哪一位退出。',
+  },
+  ALREADY_PAIRED: { en: '{name} is paired with this elder already.', zh: '{name} 已与这位老人结对。' },
+  PAIRING_ENDED: { en: 'This pairing has ended already.', zh: '这个结对已经结束。' },
+  NO_SUCH_TEMPLATE: {
+    en: 'There is no template {code}. Take a code of serviceKindTemplates.',
+    zh: '没有模板 {code}，请从 serviceKindTemplates 中选择。',
+  },
+  KIND_CODE_TAKEN: {
+    en: 'The catalogue has a kind {code} already. Adjust that one, or choose another code.',
+    zh: '目录中已有 {code}，请直接调整，或换一个代码。',
+  },
+  KIND_INCOMPLETE: { en: 'A kind of your own needs {field}. Fill it in.', zh: '自定义服务项目缺少 {field}，请填写。' },
+  RATE_NEGATIVE: { en: 'A rate cannot be below zero.', zh: '单价不能为负数。' },
+  ESCALATION_NOT_RISING: {
+    en: 'A wider audience cannot come before a narrower one. Let the minutes rise.',
+    zh: '范围更大的派单不能早于范围更小的，请让分钟数递增。',
+  },
   REQUEST_NOT_OPEN: {
     en: 'Somebody has taken this request already; it is {state} now.',
     zh: '这个订单已经有人接了，现在的状态是 {state}。',

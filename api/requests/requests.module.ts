@@ -1,9 +1,15 @@
+import { DispatchPolicy } from '../../schema/requests/dispatch-policy.ts';
+import { Pairing } from '../../schema/requests/pairing.ts';
+import { RequestNote } from '../../schema/requests/request-note.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
 import { RequestChange, ServiceRequest } from '../../schema/requests/service-request.ts';
 import { Visit } from '../../schema/requests/visit.ts';
 import type { Module } from '../platform/module.ts';
+import { dispatchPolicyById, pairingById } from './dispatch/dispatch.queries.ts';
+import { DispatchResolver, PairingFields } from './dispatch/dispatch.resolver.ts';
 import { RequestBoardFields, RequestFeedResolver, RequestFeedSubscription } from './feed/request-feed.resolver.ts';
 import { requestFeed } from './feed/request-feed.source.ts';
+import { KindsResolver } from './kinds/kinds.resolver.ts';
 import { evidencePart } from './evidence/evidence.part.ts';
 import { ServiceRequestFields, VisitFields } from './requests.fields.ts';
 import { requestMessages } from './requests.messages.ts';
@@ -20,12 +26,31 @@ export const requestsModule: Module = {
     RequestFeedSubscription,
     ServiceRequestFields,
     VisitFields,
+    KindsResolver,
+    DispatchResolver,
+    PairingFields,
     ...evidencePart.resolvers,
   ],
   feeds: [requestFeed],
-  entities: [ServiceKind, ServiceRequest, RequestChange, Visit, ...evidencePart.entities],
+  entities: [
+    ServiceKind,
+    DispatchPolicy,
+    ServiceRequest,
+    RequestChange,
+    RequestNote,
+    Visit,
+    Pairing,
+    ...evidencePart.entities,
+  ],
   policy: { ...requestPolicy, ...evidencePart.policy },
   messages: { ...requestMessages, ...evidencePart.messages },
-  nodes: { request: requestById, visit: visitById, kind: kindById, ...evidencePart.nodes },
+  nodes: {
+    request: requestById,
+    visit: visitById,
+    kind: kindById,
+    pairing: pairingById,
+    dispatchpolicy: dispatchPolicyById,
+    ...evidencePart.nodes,
+  },
   routes: evidencePart.routes,
 };

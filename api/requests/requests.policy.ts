@@ -2,8 +2,19 @@ import { rules } from '../identity/rules.ts';
 import { policy } from '../platform/policy.ts';
 
 export const requestPolicy = policy(rules)({
-  'request:open': ['elder:self', 'family:of', 'dispatcher'],
+  'dispatch:setPolicy': ['foundationAdmin'],
+  'kind:add': ['foundationAdmin'],
+  'kind:adjust': ['foundationAdmin'],
+  'kind:adopt': ['foundationAdmin'],
+  'kind:retire': ['foundationAdmin'],
+  'pairing:begin': ['dispatcher'],
+  'pairing:end': ['dispatcher', 'elder:self', 'family:of', 'volunteer:self'],
+  'request:open': ['elder:self', 'family:of', 'dispatcher', 'leader:reach', 'volunteer:reach', 'partnerApp:reach'],
+  'request:review': ['dispatcher'],
+  'request:change': ['elder:self', 'family:of', 'dispatcher'],
+  'request:readSensitive': ['elder:self', 'family:of', 'dispatcher', 'volunteer:assigned', 'leader:ofVolunteer'],
   'request:accept': ['volunteer:self', 'leader:ofVolunteer'],
+  'request:acceptAsTeam': ['leader:ofVolunteer'],
   'request:assign': ['dispatcher'],
   'request:withdraw': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   'request:cancel': ['elder:self', 'family:of', 'dispatcher'],

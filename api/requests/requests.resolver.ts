@@ -1,14 +1,19 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { decodeId } from '../../schema/ids.ts';
 import {
+  AcceptServiceRequestAsTeamInput,
   AcceptServiceRequestInput,
+  ApproveServiceRequestInput,
   AssignServiceRequestInput,
   CancelServiceRequestInput,
   CertifyVisitInput,
+  ChangeServiceRequestInput,
   CheckInInput,
   CheckOutInput,
   DisputeVisitInput,
   OpenServiceRequestInput,
+  RejectServiceRequestInput,
+  RescheduleServiceRequestInput,
   ServiceRequestPayload,
   VisitPayload,
   WithdrawFromServiceRequestInput,
@@ -19,7 +24,9 @@ import type { Context } from '../platform/context.ts';
 import { idFrom } from '../platform/ids.ts';
 import { PageArgs } from '../platform/page.ts';
 import { listKinds, listRequests, requestById, visitById } from './requests.queries.ts';
+import * as changing from './changing/changing.service.ts';
 import * as requests from './requests.service.ts';
+import * as taking from './taking/taking.service.ts';
 import * as visits from './visits.service.ts';
 
 @Resolver()
@@ -81,7 +88,7 @@ export class RequestsResolver {
     @Arg('input', () => AcceptServiceRequestInput, { description: 'Who takes on what.' })
     input: AcceptServiceRequestInput,
   ) {
-    return requestPayload(ctx, await requests.acceptServiceRequest(ctx, input));
+    return requestPayload(ctx, await taking.acceptServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, { description: 'A dispatcher gives an open request to a volunteer.' })
@@ -90,7 +97,7 @@ export class RequestsResolver {
     @Arg('input', () => AssignServiceRequestInput, { description: 'Who is given what.' })
     input: AssignServiceRequestInput,
   ) {
-    return requestPayload(ctx, await requests.assignServiceRequest(ctx, input));
+    return requestPayload(ctx, await taking.assignServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
@@ -101,7 +108,7 @@ export class RequestsResolver {
     @Arg('input', () => WithdrawFromServiceRequestInput, { description: 'From what, and why.' })
     input: WithdrawFromServiceRequestInput,
   ) {
-    return requestPayload(ctx, await requests.withdrawFromServiceRequest(ctx, input));
+    return requestPayload(ctx, await taking.withdrawFromServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, { description: 'Calls a request off and releases its coins.' })
@@ -110,6 +117,58 @@ export class RequestsResolver {
     @Arg('input', () => CancelServiceRequestInput, { description: 'What, and why.' }) input: CancelServiceRequestInput,
   ) {
     return requestPayload(ctx, await requests.cancelServiceRequest(ctx, input));
+  }
+
+  @Mutation(() => ServiceRequestPayload, {
+    description: 'A team takes on a request as a unit: all the members that its leader names, or none.',
+  })
+  async acceptServiceRequestAsTeam(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => AcceptServiceRequestAsTeamInput, { description: 'Which team takes on what, and who goes.' })
+    input: AcceptServiceRequestAsTeamInput,
+  ) {
+    return requestPayload(ctx, await taking.acceptServiceRequestAsTeam(ctx, input));
+  }
+
+  @Mutation(() => ServiceRequestPayload, { description: 'Lets volunteers see a wish that waited for review.' })
+  async approveServiceRequest(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => ApproveServiceRequestInput, { description: 'Which wish.' }) input: ApproveServiceRequestInput,
+  ) {
+    return requestPayload(ctx, await requests.approveServiceRequest(ctx, input));
+  }
+
+  @Mutation(() => ServiceRequestPayload, {
+    description: 'Calls off a wish that waits for review, with a reason. Its coins are released.',
+  })
+  async rejectServiceRequest(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => RejectServiceRequestInput, { description: 'Which wish, and why.' })
+    input: RejectServiceRequestInput,
+  ) {
+    return requestPayload(ctx, await requests.rejectServiceRequest(ctx, input));
+  }
+
+  @Mutation(() => ServiceRequestPayload, {
+    description: 'Changes what is wished before anybody has begun. Held coins follow.',
+  })
+  async changeServiceRequest(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => ChangeServiceRequestInput, { description: 'What changes, and why.' })
+    input: ChangeServiceRequestInput,
+  ) {
+    return requestPayload(ctx, await changing.changeServiceRequest(ctx, input));
+  }
+
+  @Mutation(() => ServiceRequestPayload, {
+    description: 'Moves a request to another time, with the volunteers who are expected or without them.',
+  })
+  async rescheduleServiceRequest(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => RescheduleServiceRequestInput, { description: 'When, and why.' })
+    input: RescheduleServiceRequestInput,
+  ) {
+    return requestPayload(ctx, await changing.rescheduleServiceRequest(ctx, input));
   }
 
   @Mutation(() => VisitPayload, { description: "The volunteer has arrived at the elder's." })

@@ -1,30 +1,35 @@
 import { newId } from '../../schema/ids.ts';
 import { Elder } from '../../schema/people/elder.ts';
-import { Volunteer } from '../../schema/people/volunteer.ts';
 import type {
-  AcceptServiceRequestInput,
+  ApproveServiceRequestInput,
   CancelServiceRequestInput,
   OpenServiceRequestInput,
-  WithdrawFromServiceRequestInput,
+  RejectServiceRequestInput,
 } from '../../schema/requests/request-inputs.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../schema/requests/service-request.ts';
-import { Visit } from '../../schema/requests/visit.ts';
 import { actingForOf } from '../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { coinsForService, rulesInForce } from '../timebank/coin-rules.ts';
-import { hold, settle } from '../timebank/ledger.ts';
-import { checkVersion, moveTo, performerOf, plannedVisitOf, teamsOf, tellOpened } from './request-moves.ts';
+import { hasPair, offerTo, stepAfter, stepsOf } from './dispatch/audience.ts';
+import { dispatchPolicyOf } from './dispatch/dispatch-policy.ts';
+import { sourceOf } from './dispatch/source.ts';
+import { freeHoldsOf, holdCoins, releaseHolds } from './holds.ts';
+import { writeSensitiveNote } from './notes.ts';
+import { checkVersion, moveTo, plannedVisitsOf, tellOpened } from './request-moves.ts';
+import { checkWindows } from './windows.ts';
 
 /**
- * Puts an elder's wish to the community and holds the coins for it.
- * Refuses with NOT_FOUND, NOT_ALLOWED, KIND_NOT_OFFERED, TIME_WINDOW_INVALID, INSUFFICIENT_COINS, NO_ACCOUNT.
+ * Puts an elder's wish to the community and holds the coins for it; where the policy says so, a dispatcher looks at it first.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, KIND_NOT_OFFERED, TIME_WINDOW_INVALID and its like, PLACE_INCOMPLETE, INSUFFICIENT_COINS,
+ * NO_ACCOUNT.
  */
 export async function openServiceRequest(ctx: Context, input: OpenServiceRequestInput): Promise<{ requestId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
+  const teamIds = (input.teamIds ?? []).map((id, index) => idFrom('team', id, 'input', 'teamIds', String(index)));
   return ctx.mutate(
     { operation: 'openServiceRequest', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey },
     async (tx) => {
@@ -34,83 +39,114 @@ export async function openServiceRequest(ctx: Context, input: OpenServiceRequest
       const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
       await tx.authorize('request:open', subject, { kind: 'request', id: requestId });
       if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
-      const minutes = input.minutesExpected ?? kind.minutesDefault;
-      checkWindow(input, minutes);
-      const openedAt = new Date().toISOString();
-      const rules = await rulesInForce(tx, openedAt);
-      const coins = coinsForService(rules, kind.code, BigInt(kind.coinsPerHour), minutes);
-      const holdId = await hold(tx, {
-        clientId: `booking:${requestId}`,
-        kind: 'BOOKING',
-        from: { ownerKind: 'PERSON', ownerId: elder.personId },
-        to: { ownerKind: 'FOUNDATION', ownerId: tx.foundationId },
-        amount: coins,
-        happenedAt: openedAt,
-        business: { kind: 'request', id: requestId },
+      const request = await openRequest(tx, {
+        requestId,
+        elder,
+        kind,
+        wish: { ...input, teamIds },
+        source: sourceOf(tx.actor, subject),
       });
-      const request = await tx.add(ServiceRequest, {
-        id: requestId,
-        communityId: elder.communityId,
-        elderId,
-        elderPersonId: elder.personId,
-        kindId,
-        teamId: null,
-        state: 'OPEN',
-        urgency: input.urgency,
-        wishedFrom: input.wishedFrom,
-        wishedTo: input.wishedTo,
-        minutesExpected: minutes,
-        place: blankToNull(input.place),
-        note: blankToNull(input.note),
-        coinsHeld: coins.toString(),
-        holdId,
-        channel: input.actingFor?.channel ?? 'APP',
-        openedAt,
-        version: 1,
-      });
-      await tellOpened(tx, request);
-      return { requestId };
+      return { requestId: request.id };
     },
   );
 }
 
-/**
- * A volunteer takes on an open request, or a team's leader does for one of hers.
- * Refuses with REQUEST_NOT_OPEN, VERSION_CONFLICT, VOLUNTEER_NOT_VETTED, NOT_FOUND, NOT_ALLOWED.
- */
-export async function acceptServiceRequest(
-  ctx: Context,
-  input: AcceptServiceRequestInput,
-): Promise<{ requestId: string }> {
-  return giveToVolunteer(ctx, input, 'acceptServiceRequest', 'request:accept');
+/** What is wished, as an input or a series says it; ids are uuids. */
+export type Wish = Pick<OpenServiceRequestInput, 'wishedFrom' | 'wishedTo' | 'urgency'> &
+  Partial<Omit<OpenServiceRequestInput, 'elderId' | 'kindId' | 'idempotencyKey'>>;
+
+/** Opens a request that the caller was allowed to open. Refuses as openServiceRequest does. */
+export async function openRequest(
+  tx: MutationTransaction,
+  about: {
+    requestId: string;
+    elder: Elder;
+    kind: ServiceKind;
+    wish: Wish;
+    source: ServiceRequest['source'];
+    series?: { seriesId: string; occurrence: string };
+  },
+): Promise<ServiceRequest> {
+  const { requestId, elder, kind, wish, source } = about;
+  const minutes = wish.minutesExpected ?? kind.minutesDefault;
+  const windows = checkWindows(wish, wish.windows ?? [], minutes, tx.ctx.nowMs());
+  if (typeof wish.latitude !== typeof wish.longitude)
+    throw new Refusal('PLACE_INCOMPLETE', {}, ['input', wish.latitude ? 'longitude' : 'latitude']);
+  const volunteersNeeded = wish.volunteersNeeded ?? kind.volunteersNeeded;
+  const rules = await rulesInForce(tx, tx.ctx.now());
+  const coinsEach = coinsForService(rules, kind.code, BigInt(kind.coinsPerHour), minutes);
+  const booking = { id: requestId, version: 1, elderPersonId: elder.personId };
+  const holdIds = await holdCoins(tx, booking, volunteersNeeded, coinsEach);
+  const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
+  const isReviewed = policy.reviewedSources.includes(source);
+  const now = tx.ctx.now();
+  const request = await tx.add(ServiceRequest, {
+    id: requestId,
+    communityId: elder.communityId,
+    elderId: elder.id,
+    elderPersonId: elder.personId,
+    kindId: kind.id,
+    teamId: null,
+    state: isReviewed ? 'IN_REVIEW' : 'OPEN',
+    urgency: wish.urgency,
+    wishedFrom: wish.wishedFrom,
+    wishedTo: wish.wishedTo,
+    windows,
+    minutesExpected: minutes,
+    place: blankToNull(wish.place),
+    latitude: wish.latitude ?? null,
+    longitude: wish.longitude ?? null,
+    note: blankToNull(wish.note),
+    hasSensitiveNote: blankToNull(wish.sensitiveNote) !== null,
+    language: blankToNull(wish.language),
+    genderWish: wish.genderWish ?? null,
+    volunteersNeeded,
+    teamIds: wish.teamIds ?? [],
+    source,
+    openedByAccountId: tx.actor.accountId,
+    coinsPerHour: kind.coinsPerHour,
+    coinsHeld: (coinsEach * BigInt(volunteersNeeded)).toString(),
+    holdId: holdIds[0] as string,
+    holdIds,
+    channel: wish.actingFor?.channel ?? 'APP',
+    openedAt: now,
+    publishedAt: isReviewed ? null : now,
+    audience: 'PAIR',
+    offeredCommunityIds: [],
+    alarms: [],
+    version: 1,
+  });
+  await offerFirst(tx, request, policy);
+  const sensitiveNote = blankToNull(wish.sensitiveNote);
+  if (sensitiveNote) await writeSensitiveNote(tx, request, sensitiveNote);
+  await tellOpened(tx, request);
+  return request;
 }
 
-/** A dispatcher gives an open request to a volunteer. Refuses as acceptServiceRequest does. */
-export async function assignServiceRequest(
+/** A dispatcher lets volunteers see a wish. Refuses with REQUEST_NOT_IN_REVIEW, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
+export async function approveServiceRequest(
   ctx: Context,
-  input: AcceptServiceRequestInput,
-): Promise<{ requestId: string }> {
-  return giveToVolunteer(ctx, input, 'assignServiceRequest', 'request:assign');
-}
-
-/**
- * The volunteer cannot come after all; the request is open again.
- * Refuses with REQUEST_NOT_ASSIGNED, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
- */
-export async function withdrawFromServiceRequest(
-  ctx: Context,
-  input: WithdrawFromServiceRequestInput,
+  input: ApproveServiceRequestInput,
 ): Promise<{ requestId: string }> {
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
-  return ctx.mutate({ operation: 'withdrawFromServiceRequest', input, ...actingForOf(input) }, async (tx) => {
-    const request = await tx.lock(ServiceRequest, 'request', requestId);
-    const visit = await plannedVisitOf(tx, requestId);
-    const subject = { communityId: request.communityId, ...(visit && (await performerOf(tx, visit))) };
-    await tx.authorize('request:withdraw', subject, { kind: 'request', id: requestId, reason: input.reason });
-    if (!visit) throw new Refusal('REQUEST_NOT_ASSIGNED');
-    checkVersion(request, input.expectedVersion);
-    visit.state = 'WITHDRAWN';
-    await moveTo(tx, request, 'OPEN', 'RequestReopened', {}, { reason: input.reason, teamId: null });
+  return ctx.mutate({ operation: 'approveServiceRequest', input }, async (tx) => {
+    const request = await lockForReview(tx, requestId, input.expectedVersion);
+    request.publishedAt = tx.ctx.now();
+    await offerFirst(tx, request, await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now()));
+    await moveTo(tx, request, 'OPEN', 'RequestPublished');
+    return { requestId };
+  });
+}
+
+/** A dispatcher calls off a wish that waits for review; its coins are released. Refuses as approveServiceRequest does. */
+export async function rejectServiceRequest(
+  ctx: Context,
+  input: RejectServiceRequestInput,
+): Promise<{ requestId: string }> {
+  const requestId = idFrom('request', input.requestId, 'input', 'requestId');
+  return ctx.mutate({ operation: 'rejectServiceRequest', input, ...actingForOf(input) }, async (tx) => {
+    const request = await lockForReview(tx, requestId, input.expectedVersion, input.reason);
+    await callOff(tx, request, input.reason);
     return { requestId };
   });
 }
@@ -129,78 +165,44 @@ export async function cancelServiceRequest(
     const subject = { communityId: request.communityId, elderPersonId: request.elderPersonId };
     await tx.authorize('request:cancel', subject, { kind: 'request', id: requestId, reason: input.reason });
     checkVersion(request, input.expectedVersion);
-    const visit = await plannedVisitOf(tx, requestId);
-    await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason: input.reason });
-    if (visit) visit.state = 'WITHDRAWN';
-    await settle(tx, {
-      holdId: request.holdId,
-      clientId: `release:${requestId}`,
-      kind: 'RELEASE',
-      amount: 0n,
-      happenedAt: new Date().toISOString(),
-      business: { kind: 'request', id: requestId },
-      reason: input.reason,
-    });
+    await callOff(tx, request, input.reason);
     return { requestId };
   });
 }
 
-async function giveToVolunteer(
-  ctx: Context,
-  input: AcceptServiceRequestInput,
-  operation: string,
-  action: string,
-): Promise<{ requestId: string }> {
-  const requestId = idFrom('request', input.requestId, 'input', 'requestId');
-  const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
-  return ctx.mutate({ operation, input, ...actingForOf(input) }, async (tx) => {
-    const request = await tx.lock(ServiceRequest, 'request', requestId);
-    const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
-    const teamIds = await teamsOf(tx, volunteerId);
-    const subject = { communityId: request.communityId, volunteerPersonId: volunteer.personId, teamIds };
-    await tx.authorize(action, subject, { kind: 'request', id: requestId });
-    // Somebody who comes second wants to know that it is taken, which says more than that the version moved.
-    if (request.state !== 'OPEN') throw new Refusal('REQUEST_NOT_OPEN', { state: request.state });
-    checkVersion(request, input.expectedVersion);
-    if (!volunteer.isVetted)
-      throw new Refusal('VOLUNTEER_NOT_VETTED', { name: volunteer.displayName }, ['input', 'volunteerId']);
-    const teamId = teamIds[0] ?? null;
-    await addVisit(tx, request, volunteer, teamId);
-    await moveTo(tx, request, 'ASSIGNED', 'RequestAssigned', { volunteerId }, { teamId });
-    return { requestId };
-  });
+/** Ends a request that nobody has begun: visits are given up and all its coins go back. */
+export async function callOff(tx: MutationTransaction, request: ServiceRequest, reason: string): Promise<void> {
+  const visits = await plannedVisitsOf(tx, request.id);
+  await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
+  for (const visit of visits) visit.state = 'WITHDRAWN';
+  await tx.flush();
+  await releaseHolds(tx, request, await freeHoldsOf(tx, request), reason);
 }
 
-async function addVisit(
+/** The audience that a request begins with. */
+async function offerFirst(
   tx: MutationTransaction,
   request: ServiceRequest,
-  volunteer: Volunteer,
-  teamId: string | null,
+  policy: Awaited<ReturnType<typeof dispatchPolicyOf>>,
 ): Promise<void> {
-  await tx.add(Visit, {
-    communityId: request.communityId,
-    requestId: request.id,
-    elderPersonId: request.elderPersonId,
-    volunteerId: volunteer.id,
-    volunteerPersonId: volunteer.personId,
-    teamId,
-    state: 'PLANNED',
-  });
+  const steps = stepsOf(policy, request.urgency, await hasPair(tx, request.elderId));
+  await offerTo(tx, request, stepAfter(steps, 0).reached.audience);
 }
 
-/** How far ahead a wish may lie; beyond that it is most likely a slip of the finger. */
-const daysAheadMax = 400;
-
-function checkWindow({ wishedFrom, wishedTo }: OpenServiceRequestInput, minutes: number): void {
-  const from = Date.parse(wishedFrom);
-  const to = Date.parse(wishedTo);
-  if (to <= from) throw new Refusal('TIME_WINDOW_INVALID', { why: 'end' }, ['input', 'wishedTo']);
-  if (to <= Date.now()) throw new Refusal('TIME_WINDOW_PAST', {}, ['input', 'wishedTo']);
-  if (from > Date.now() + daysAheadMax * 86_400_000)
-    throw new Refusal('TIME_WINDOW_TOO_FAR', { daysAheadMax }, ['input', 'wishedFrom']);
-  if (to - from < minutes * 60_000) throw new Refusal('TIME_WINDOW_TOO_SHORT', { minutes }, ['input', 'wishedTo']);
+async function lockForReview(
+  tx: MutationTransaction,
+  requestId: string,
+  expectedVersion: number,
+  reason: string | null = null,
+): Promise<ServiceRequest> {
+  const request = await tx.lock(ServiceRequest, 'request', requestId);
+  const subject = { communityId: request.communityId };
+  await tx.authorize('request:review', subject, { kind: 'request', id: requestId, reason });
+  if (request.state !== 'IN_REVIEW') throw new Refusal('REQUEST_NOT_IN_REVIEW', { state: request.state });
+  checkVersion(request, expectedVersion);
+  return request;
 }
 
-function blankToNull(text: string | null | undefined): string | null {
+export function blankToNull(text: string | null | undefined): string | null {
   return text && text.trim() !== '' ? text : null;
 }

@@ -84,8 +84,9 @@ export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Prom
       const kind = await tx.find(ServiceKind, 'kind', request.kindId);
       // By the rules that counted when the elder booked, as the hold was.
       const rules = await rulesInForce(tx, request.openedAt);
-      const earned = coinsForService(rules, kind.code, BigInt(kind.coinsPerHour), minutes);
-      const held = BigInt(request.coinsHeld);
+      const earned = coinsForService(rules, kind.code, BigInt(request.coinsPerHour ?? kind.coinsPerHour), minutes);
+      // Each of several volunteers has a hold of her own, all of the same size.
+      const held = BigInt(request.coinsHeld) / BigInt(request.volunteersNeeded);
       // The elder agreed to what was held; a longer visit counts in full as hours and is paid up to that.
       const paid = earned < held ? earned : held;
       const happenedAt = visit.checkedInAt ?? request.wishedFrom;
@@ -105,7 +106,7 @@ export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Prom
         business: { kind: 'visit', id: visitId },
       });
       await settle(tx, {
-        holdId: request.holdId,
+        holdId: visit.holdId ?? request.holdId,
         clientId: `payment:${visitId}`,
         kind: 'SERVICE_PAYMENT',
         to: { ownerKind: 'PERSON', ownerId: visit.volunteerPersonId },

@@ -114,6 +114,27 @@ class Builder {
     ]);
     await this.coinAccount(`clearing@${slug}`, 'FOUNDATION', this.foundationId, null, name, null);
     await this.coinAccount(`fund@${slug}`, 'FUND', newId(), null, `${name}专项基金`, null);
+    // Most stories give one volunteer several visits at once; those about double booking set stricter rules.
+    await this.insert('dispatch_policy', newId(), {
+      version: 1,
+      valid_from: '2020-01-01T00:00:00Z',
+      set_by_account_id: this.foundationId,
+      reviewed_sources: ['TEAM_LEADER', 'VOLUNTEER', 'PARTNER_APP'],
+      double_booking: 'FLAG',
+      overwork: 'FLAG',
+      grace_minutes: 5,
+      rest_minutes: 15,
+      day_minutes_max: 480,
+      week_minutes_max: 1_200,
+      late_withdrawal_minutes: 0,
+      check_in_overdue_minutes: 15,
+      check_out_overdue_minutes: 30,
+      escalation: JSON.stringify({
+        normal: { team: 120, community: 120, neighbours: 1_440, foundation: 2_880 },
+        soon: { team: 15, community: 15, neighbours: 60, foundation: 180 },
+        urgent: { team: 0, community: 0, neighbours: 10, foundation: 20 },
+      }),
+    });
     for (const [code, kindName, minutes, coins] of [
       ['companionship', '陪伴聊天', 60, 100],
       ['cleaning', '打扫卫生', 90, 150],

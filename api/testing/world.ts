@@ -3,6 +3,7 @@ import { newId } from '../../schema/ids.ts';
 import { type App, createApp } from '../app.ts';
 import { signingKeys } from '../identity/signing-keys.ts';
 import { issueToken } from '../identity/tokens.ts';
+import { MovableClock } from '../platform/clock.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
 import { Caller } from './caller.ts';
 import { testDatabase } from './database.ts';
@@ -16,6 +17,8 @@ export interface World {
   readonly settings: Settings;
   /** Who and what there is, by uuid. */
   readonly settlers: Settlers;
+  /** The platform's clock, to be moved. */
+  readonly clock: MovableClock;
   /** Somebody who calls the API with a token of that persona; `anonymous` sends none. */
   as(persona: string): Promise<Caller>;
   tokenOf(persona: string, lifetimeSeconds?: number): Promise<string>;
@@ -43,7 +46,8 @@ export async function world(environment: Record<string, string> = {}): Promise<W
   // Dropping the database ends connections that are just being closed.
   pool.on('error', () => {});
   const settlers = await settle(pool);
-  const app = await createApp(settings);
+  const clock = new MovableClock();
+  const app = await createApp(settings, clock);
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 });
 
   const tokenOf = async (persona: string, lifetimeSeconds = 3_600): Promise<string> => {
@@ -63,6 +67,7 @@ export async function world(environment: Record<string, string> = {}): Promise<W
     databaseUrl: database.url,
     settings,
     settlers,
+    clock,
     tokenOf,
     as: async (persona) => new Caller(url, persona === 'anonymous' ? null : await tokenOf(persona)),
     sql: async <T extends pg.QueryResultRow>(text: string, parameters: unknown[] = []) =>

@@ -1,11 +1,12 @@
-import { IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ActingForInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { PresenceInput } from './evidence-inputs.ts';
-import { ServiceRequest, Urgency } from './service-request.ts';
+import { Gender, ServiceRequest, Urgency } from './service-request.ts';
+import { TimeWindowInput } from './time-window.ts';
 import { Visit } from './visit.ts';
 
 /** Two pages of Chinese; also what the column takes. */
@@ -14,6 +15,12 @@ const placeLengthMax = 500;
 const keyLengthMax = 200;
 /** Nobody serves more than a day without a break. */
 const minutesMax = 1_440;
+/** A joint visit of more people is an activity. */
+const volunteersMax = 20;
+const teamsMax = 10;
+/** Morning or afternoon of two days, and one to spare. */
+const windowsMax = 5;
+const languageLengthMax = 100;
 
 @InputType({ description: 'A new wish for help.' })
 export class OpenServiceRequestInput {
@@ -56,6 +63,60 @@ export class OpenServiceRequestInput {
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   note?: string | null;
 
+  @Field(() => [TimeWindowInput], {
+    nullable: true,
+    description: 'Alternatives inside wishedFrom..wishedTo, at most 5. That whole stretch when left out.',
+  })
+  @IsOptional()
+  @ArrayMaxSize(windowsMax)
+  @ValidateNested({ each: true })
+  windows?: TimeWindowInput[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Language or dialect that the helper should speak.' })
+  @Text({ lengthMax: languageLengthMax, mayBeBlank: true })
+  language?: string | null;
+
+  @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have.' })
+  @IsOptional()
+  genderWish?: Gender | null;
+
+  @Field(() => Float, { nullable: true, description: 'Latitude of the place in degrees (WGS 84).' })
+  @IsOptional()
+  @Min(-90)
+  @Max(90)
+  latitude?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Longitude of the place in degrees (WGS 84).' })
+  @IsOptional()
+  @Min(-180)
+  @Max(180)
+  longitude?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What only those who go, their leader and the dispatcher may read, about health for instance; at most 2,000 characters.',
+  })
+  @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
+  sensitiveNote?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many volunteers it takes, at most 20. As the kind says when left out. Coins are held for each.',
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(volunteersMax)
+  volunteersNeeded?: number | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Teams that are asked, of one or several communities, at most 10. Any team when left out.',
+  })
+  @IsOptional()
+  @ArrayMaxSize(teamsMax)
+  teamIds?: string[] | null;
+
   @Field(() => ActingForInput, {
     nullable: true,
     description: 'For whom you do this. Leave it out when you act for yourself.',
@@ -73,6 +134,13 @@ export class AcceptServiceRequestInput {
   @Field(() => ID, { description: 'Volunteer who will go.' })
   volunteerId!: string;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the volunteer will come, inside a wished window. Its begin when left out.',
+  })
+  @IsOptional()
+  begin?: string | null;
+
   @Field(() => Int, { description: 'Version of the request that you saw.' })
   expectedVersion!: number;
 
@@ -89,7 +157,7 @@ export class AcceptServiceRequestInput {
 export class AssignServiceRequestInput extends AcceptServiceRequestInput {}
 
 @InputType({ description: 'What is to happen with a request, and why.' })
-export class WithdrawFromServiceRequestInput {
+class RequestAndReason {
   @Field(() => ID, { description: 'The request.' })
   requestId!: string;
 
@@ -109,8 +177,143 @@ export class WithdrawFromServiceRequestInput {
   actingFor?: ActingForInput | null;
 }
 
+@InputType({ description: 'Who gives up a place, and why.' })
+export class WithdrawFromServiceRequestInput extends RequestAndReason {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Volunteer who cannot come. Needed where several are expected and you are none of them.',
+  })
+  @IsOptional()
+  volunteerId?: string | null;
+}
+
 @InputType({ description: 'Calls a request off. Held coins are released.' })
-export class CancelServiceRequestInput extends WithdrawFromServiceRequestInput {}
+export class CancelServiceRequestInput extends RequestAndReason {}
+
+@InputType({ description: 'A dispatcher finds that a wish should not be shown to volunteers.' })
+export class RejectServiceRequestInput extends RequestAndReason {}
+
+@InputType({ description: 'A dispatcher lets volunteers see a wish that waited for review.' })
+export class ApproveServiceRequestInput {
+  @Field(() => ID, { description: 'The request.' })
+  requestId!: string;
+
+  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  expectedVersion!: number;
+}
+
+@InputType({ description: 'A volunteer says that she will not take a request that she was offered.' })
+export class DeclineServiceRequestInput {
+  @Field(() => ID, { description: 'The request.' })
+  requestId!: string;
+
+  @Field(() => ID, { description: 'Volunteer who declines.' })
+  volunteerId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why, in words; at most 2,000 characters.' })
+  @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
+  reason?: string | null;
+
+  @Field(() => ActingForInput, {
+    nullable: true,
+    description: 'For whom you do this. Leave it out when you act for yourself.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  actingFor?: ActingForInput | null;
+}
+
+@InputType({ description: 'A team takes on a request as a unit, with the members who will go.' })
+export class AcceptServiceRequestAsTeamInput {
+  @Field(() => ID, { description: 'The request.' })
+  requestId!: string;
+
+  @Field(() => ID, { description: 'The team.' })
+  teamId!: string;
+
+  @Field(() => [ID], { description: 'Members who will go, at most 20; all of them are taken on, or none.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(volunteersMax)
+  volunteerIds!: string[];
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When they will come, inside a wished window. Its begin when left out.',
+  })
+  @IsOptional()
+  begin?: string | null;
+
+  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  expectedVersion!: number;
+
+  @Field(() => ActingForInput, {
+    nullable: true,
+    description: 'For whom you do this. Leave it out when you act for yourself.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  actingFor?: ActingForInput | null;
+}
+
+@InputType({ description: 'What is different about a request from now on. What is left out stays as it is.' })
+export class ChangeServiceRequestInput extends RequestAndReason {
+  @Field(() => Urgency, { nullable: true, description: 'How soon help is needed.' })
+  @IsOptional()
+  urgency?: Urgency | null;
+
+  @Field(() => Int, { nullable: true, description: 'Expected length in minutes; the held coins follow.' })
+  @IsOptional()
+  @Min(1)
+  @Max(minutesMax)
+  minutesExpected?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many volunteers it takes, not fewer than have taken it on; the held coins follow.',
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(volunteersMax)
+  volunteersNeeded?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Where to go, in words; at most 500 characters.' })
+  @Text({ lengthMax: placeLengthMax, mayBeBlank: true })
+  place?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What the helper should know; at most 2,000 characters.' })
+  @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
+  note?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What only those who go may read. Blank takes it away.' })
+  @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
+  sensitiveNote?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Language or dialect that the helper should speak.' })
+  @Text({ lengthMax: languageLengthMax, mayBeBlank: true })
+  language?: string | null;
+
+  @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have.' })
+  @IsOptional()
+  genderWish?: Gender | null;
+}
+
+@InputType({
+  description: 'Another time for a request. Volunteers who cannot come then are released where you say so.',
+})
+export class RescheduleServiceRequestInput extends RequestAndReason {
+  @Field(() => [TimeWindowInput], { description: 'Windows that would suit now, at most 5.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(windowsMax)
+  @ValidateNested({ each: true })
+  windows!: TimeWindowInput[];
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether volunteers who are expected are released and the request is offered anew. Else they are kept.',
+  })
+  releasesVolunteers: boolean = false;
+}
 
 @InputType({ description: 'The volunteer has arrived.' })
 export class CheckInInput extends PresenceInput {

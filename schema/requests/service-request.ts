@@ -1,6 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Amount, Instant } from '../columns.ts';
-import { Extensions, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Channel } from '../acting-for.ts';
 import { Community } from '../communities/community.ts';
 import { Team } from '../communities/team.ts';
@@ -8,9 +8,12 @@ import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Elder } from '../people/elder.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
+import { Audience, RequestSource } from './dispatch-policy.ts';
 import { ServiceKind } from './service-kind.ts';
+import type { TimeWindow } from './time-window.ts';
 
 export const RequestState = {
+  IN_REVIEW: 'IN_REVIEW',
   OPEN: 'OPEN',
   ASSIGNED: 'ASSIGNED',
   IN_PROGRESS: 'IN_PROGRESS',
@@ -24,7 +27,9 @@ export type RequestState = (typeof RequestState)[keyof typeof RequestState];
 
 /** CERTIFIED is final but for a dispute: hours are written and coins have moved. A mistake is reversed, not edited. */
 export const nextStates: Record<RequestState, readonly RequestState[]> = {
-  OPEN: ['ASSIGNED', 'CANCELLED', 'EXPIRED'],
+  IN_REVIEW: ['OPEN', 'CANCELLED', 'EXPIRED'],
+  // Of several volunteers one may begin before the others are found.
+  OPEN: ['ASSIGNED', 'IN_PROGRESS', 'CANCELLED', 'EXPIRED'],
   ASSIGNED: ['IN_PROGRESS', 'OPEN', 'CANCELLED'],
   IN_PROGRESS: ['AWAITING_CERTIFICATION'],
   AWAITING_CERTIFICATION: ['CERTIFIED', 'DISPUTED'],
@@ -38,14 +43,44 @@ registerEnumType(RequestState, {
   name: 'RequestState',
   description: 'How far a service request has come.',
   valuesConfig: {
-    OPEN: { description: 'Nobody has taken it on yet.' },
-    ASSIGNED: { description: 'A volunteer has taken it on.' },
+    IN_REVIEW: { description: 'Entered, and not yet shown to volunteers: a dispatcher looks at it first.' },
+    OPEN: { description: 'Nobody has taken it on yet, or not as many as are needed.' },
+    ASSIGNED: { description: 'As many volunteers as are needed have taken it on.' },
     IN_PROGRESS: { description: 'The volunteer has checked in.' },
     AWAITING_CERTIFICATION: { description: 'The volunteer has checked out; a second person must accept the evidence.' },
     CERTIFIED: { description: 'Accepted: hours are written and coins have moved.' },
     CANCELLED: { description: 'Called off; held coins were released.' },
     EXPIRED: { description: 'The wished time passed and nobody took it; held coins were released.' },
     DISPUTED: { description: 'Somebody objects; being looked into.' },
+  },
+});
+
+export const Gender = { FEMALE: 'FEMALE', MALE: 'MALE' } as const;
+export type Gender = (typeof Gender)[keyof typeof Gender];
+
+registerEnumType(Gender, {
+  name: 'Gender',
+  description: 'Asked only where an elder wishes to be helped by somebody of a gender.',
+  valuesConfig: { FEMALE: { description: 'Female.' }, MALE: { description: 'Male.' } },
+});
+
+/** What asks for somebody's eyes on the board. */
+export const Alarm = {
+  CHECK_IN_OVERDUE: 'CHECK_IN_OVERDUE',
+  CHECK_OUT_OVERDUE: 'CHECK_OUT_OVERDUE',
+  DROPPED_OUT_LATE: 'DROPPED_OUT_LATE',
+  NOBODY_TOOK_IT: 'NOBODY_TOOK_IT',
+} as const;
+export type Alarm = (typeof Alarm)[keyof typeof Alarm];
+
+registerEnumType(Alarm, {
+  name: 'Alarm',
+  description: "What asks for somebody's eyes on the board.",
+  valuesConfig: {
+    CHECK_IN_OVERDUE: { description: 'The volunteer should have arrived and has not checked in.' },
+    CHECK_OUT_OVERDUE: { description: 'The volunteer should have left and has not checked out.' },
+    DROPPED_OUT_LATE: { description: 'A volunteer dropped out shortly before; somebody else is needed.' },
+    NOBODY_TOOK_IT: { description: 'It was offered to everybody it may be offered to, and nobody took it.' },
   },
 });
 
@@ -116,7 +151,72 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   note?: string | null;
 
-  @Field(() => CoinAmount, { description: 'Coins held for it when it was opened.' })
+  @Field(() => RequestSource, { description: 'Who entered it.' })
+  @Property({ type: 'text', default: 'DISPATCHER' })
+  source: RequestSource = 'DISPATCHER';
+
+  @Property({ type: 'uuid', nullable: true })
+  openedByAccountId?: string | null;
+
+  /** Alternatives inside wishedFrom..wishedTo, in order. Empty: that whole window. */
+  @Property({ type: 'json', columnType: 'jsonb' })
+  windows: TimeWindow[] = [];
+
+  @Field(() => String, { nullable: true, description: 'Language or dialect that the helper should speak.' })
+  @Property({ type: 'text', nullable: true })
+  language?: string | null;
+
+  @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have. Null: no wish.' })
+  @Property({ type: 'text', nullable: true })
+  genderWish?: Gender | null;
+
+  @Field(() => Float, { nullable: true, description: 'Latitude of the place in degrees (WGS 84), where known.' })
+  @Property({ type: 'double', columnType: 'float8', nullable: true })
+  latitude?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Longitude of the place in degrees (WGS 84), where known.' })
+  @Property({ type: 'double', columnType: 'float8', nullable: true })
+  longitude?: number | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether there is a note that only the elder, those who go, their leader and the dispatcher may read.',
+  })
+  @Property({ type: 'boolean', default: false })
+  hasSensitiveNote: boolean = false;
+
+  @Field(() => Int, { description: 'How many volunteers it takes. It is ASSIGNED when so many have taken it on.' })
+  @Property({ type: 'integer', default: 1 })
+  volunteersNeeded: number = 1;
+
+  /** Teams that were asked for; volunteers of others are not offered it. Empty: any. */
+  @Property({ type: 'uuid[]', columnType: 'uuid[]' })
+  teamIds: string[] = [];
+
+  /** What one hour cost when it was opened, so that a new price does not change what was agreed. */
+  @Property({ type: Amount, nullable: true })
+  coinsPerHour?: string | null;
+
+  /** One hold for each volunteer that is needed. Empty in rows from before: then holdId alone. */
+  @Property({ type: 'uuid[]', columnType: 'uuid[]' })
+  holdIds: string[] = [];
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was first shown to volunteers.' })
+  @Property({ type: Instant, nullable: true })
+  publishedAt?: string | null;
+
+  @Field(() => Audience, { description: 'How far it has been offered.' })
+  @Property({ type: 'text', default: 'COMMUNITY' })
+  audience: Audience = 'COMMUNITY';
+
+  /** Communities beyond those that serve the elder's which were offered it; row-level security reads it. */
+  @Property({ type: 'uuid[]', columnType: 'uuid[]' })
+  offeredCommunityIds: string[] = [];
+
+  @Field(() => [Alarm], { description: "What asks for somebody's eyes now." })
+  @Property({ type: 'text[]', columnType: 'text[]' })
+  alarms: Alarm[] = [];
+
+  @Field(() => CoinAmount, { description: 'Coins held for it when it was opened, for all volunteers together.' })
   @Property({ type: Amount })
   coinsHeld!: string;
 
@@ -166,6 +266,20 @@ export class RequestChange extends FoundationOwned {
   @Field(() => RequestState, { description: 'State after.' })
   @Property({ type: 'text' })
   toState!: RequestState;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What happened, as the live feed tells it, for example `RequestRescheduled`. Null in old entries.',
+  })
+  @Property({ type: 'text', nullable: true })
+  event?: string | null;
+
+  @Field(() => [String], { description: 'Names of the fields that were changed by hand, where that was the change.' })
+  @Property({ type: 'text[]', columnType: 'text[]' })
+  fields: string[] = [];
+
+  @Property({ type: 'uuid', nullable: true })
+  openedByAccountId?: string | null;
 
   @Field(() => DateTime, { description: 'When.' })
   @Property({ type: Instant })

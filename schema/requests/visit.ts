@@ -1,6 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Amount, Instant } from '../columns.ts';
 import { Extensions, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Community } from '../communities/community.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Volunteer } from '../people/volunteer.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
@@ -57,6 +58,29 @@ export class Visit extends FoundationOwned {
 
   @Property({ type: 'uuid', nullable: true })
   teamId?: string | null;
+
+  /** Community that the volunteer comes from, so that row-level security shows a visit next door to her own people. */
+  @ManyToOne(() => Community, { mapToPk: true, fieldName: 'helper_community_id', nullable: true })
+  helperCommunityId?: string | null;
+
+  /** The hold that pays this visit. Null in rows from before: the request's only one. */
+  @Property({ type: 'uuid', nullable: true })
+  holdId?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When the volunteer is expected.' })
+  @Property({ type: Instant, nullable: true })
+  plannedFrom?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Until when the volunteer is expected to stay.' })
+  @Property({ type: Instant, nullable: true })
+  plannedTo?: string | null;
+
+  @Field(() => [String], {
+    description:
+      'What the dispatch policy flags about it instead of refusing it: `DOUBLE_BOOKED`, `REST_TOO_SHORT`, `OVERWORKED`.',
+  })
+  @Property({ type: 'text[]', columnType: 'text[]' })
+  flags: string[] = [];
 
   @Field(() => VisitState, { description: 'How far it has come.' })
   @Property({ type: 'text' })

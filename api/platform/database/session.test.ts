@@ -189,6 +189,7 @@ function sessionOf(tenant: 0 | 1): Session {
       'app.communities': '{}',
       'app.reach': '{}',
       'app.circle': '{}',
+      'app.teams': '{}',
       'app.persons': '{}',
     },
   };

@@ -14,6 +14,7 @@ export interface SessionVariables {
   'app.reach': string;
   'app.circle': string;
   'app.persons': string;
+  'app.teams': string;
 }
 
 /** For sign-in, before there is a tenant. Policies of tenant tables find no foundation and refuse. */
@@ -27,6 +28,7 @@ export const identitySession: Session = {
     'app.reach': '{}',
     'app.circle': '{}',
     'app.persons': '{}',
+    'app.teams': '{}',
   },
 };
 

@@ -127,7 +127,7 @@ export class Transaction implements Queryable {
   }
 }
 
-function notFound(prefix: IdPrefix): Refusal {
+export function notFound(prefix: IdPrefix): Refusal {
   return new Refusal('NOT_FOUND', { what: idPrefixes[prefix] });
 }
 

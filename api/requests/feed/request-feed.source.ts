@@ -37,9 +37,13 @@ export const requestFeed: FeedSource<BoardFilter, ServiceRequest> = {
   // The same as the policy of service_request says, so that nobody's group is bothered in vain; the policy decides.
   concerns(facts, actor, filter) {
     const { variables } = actor.session;
+    const isPublished = facts['state'] !== 'IN_REVIEW';
+    const offered = String(facts['offeredCommunityIds'] ?? '');
+    const isOffered = offered === '*' || actor.reach.some((id) => offered.includes(id));
     const isReached =
       variables['app.scope'] === 'foundation' ||
-      actor.reach.includes(String(facts['communityId'])) ||
+      variables['app.communities'].includes(String(facts['communityId'])) ||
+      (isPublished && (actor.reach.includes(String(facts['communityId'])) || isOffered)) ||
       variables['app.persons'].includes(String(facts['elderPersonId']));
     return (
       isReached &&

@@ -184,6 +184,8 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
     { idempotencyKey: newKey(), visitId, expectedVersion: visit.request.version },
     'visit { id }',
   );
+  const elderId = encodeId('elder', settlers.elders[elder] ?? '');
+  await caller.does('pairVolunteer', { volunteerId, elderId }, 'pairing { id }');
 }
 
 /** Rows of each noun that are tried; more in `npm run soak`. */

@@ -1,0 +1,159 @@
+import type {
+  ChangeServiceRequestInput,
+  RescheduleServiceRequestInput,
+} from '../../../schema/requests/request-inputs.ts';
+import { ServiceKind } from '../../../schema/requests/service-kind.ts';
+import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import { actingForOf } from '../../people/acting-for.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { coinsForService, rulesInForce } from '../../timebank/coin-rules.ts';
+import { holdCoins, holdsOf, releaseHolds } from '../holds.ts';
+import { writeSensitiveNote } from '../notes.ts';
+import { change, checkVersion, factsOf, moveTo, plannedVisitsOf, visitStatesOf } from '../request-moves.ts';
+import { blankToNull } from '../requests.service.ts';
+import { checkFitness } from '../taking/fitness.ts';
+import { takersOf } from '../taking/takers.ts';
+import { checkWindows, plannedTime, spanOf } from '../windows.ts';
+
+/**
+ * Changes what is wished, before anybody has begun. Held coins follow length and number of volunteers.
+ * Refuses with REQUEST_NOT_CHANGEABLE, VERSION_CONFLICT, TOO_FEW_PLACES, TIME_WINDOW_TOO_SHORT, INSUFFICIENT_COINS, NOT_FOUND,
+ * NOT_ALLOWED.
+ */
+export async function changeServiceRequest(
+  ctx: Context,
+  input: ChangeServiceRequestInput,
+): Promise<{ requestId: string }> {
+  const requestId = idFrom('request', input.requestId, 'input', 'requestId');
+  return ctx.mutate({ operation: 'changeServiceRequest', input, ...actingForOf(input) }, async (tx) => {
+    const request = await lockToChange(tx, requestId, input);
+    const before = factsOf(request);
+    const fields = applySimple(request, input);
+    if (await applySize(tx, request, input)) {
+      fields.push(...(['minutesExpected', 'volunteersNeeded'] as const).filter((field) => isSaid(input[field])));
+    }
+    if (isSaid(input.sensitiveNote)) {
+      await writeSensitiveNote(tx, request, blankToNull(input.sensitiveNote));
+      fields.push('sensitiveNote');
+    }
+    if (fields.length === 0) return { requestId };
+    const placesFilled = (await visitStatesOf(tx, requestId)).length;
+    const about = { reason: input.reason, fields, before };
+    // Fewer places may be filled now, and more may need somebody.
+    if (request.state === 'OPEN' && placesFilled === request.volunteersNeeded)
+      await moveTo(tx, request, 'ASSIGNED', 'RequestAssigned', {}, { reason: input.reason });
+    else if (request.state === 'ASSIGNED' && placesFilled < request.volunteersNeeded)
+      await moveTo(tx, request, 'OPEN', 'RequestReopened', {}, { reason: input.reason });
+    else await change(tx, request, 'RequestChanged', about);
+    return { requestId };
+  });
+}
+
+/**
+ * Moves a request to another time. Volunteers who are expected come then, unless they cannot; or they are released.
+ * Refuses as changeServiceRequest does, and with DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED.
+ */
+export async function rescheduleServiceRequest(
+  ctx: Context,
+  input: RescheduleServiceRequestInput,
+): Promise<{ requestId: string }> {
+  const requestId = idFrom('request', input.requestId, 'input', 'requestId');
+  return ctx.mutate({ operation: 'rescheduleServiceRequest', input, ...actingForOf(input) }, async (tx) => {
+    const request = await lockToChange(tx, requestId, input);
+    const before = factsOf(request);
+    const span = spanOf(input.windows);
+    request.windows = checkWindows(span, input.windows, request.minutesExpected, tx.ctx.nowMs());
+    Object.assign(request, span);
+    const visits = await plannedVisitsOf(tx, requestId);
+    if (input.releasesVolunteers) {
+      for (const visit of visits) visit.state = 'WITHDRAWN';
+      await tx.flush();
+      if (request.state === 'ASSIGNED') {
+        await moveTo(tx, request, 'OPEN', 'RequestReopened', {}, { reason: input.reason });
+        return { requestId };
+      }
+    } else {
+      const time = plannedTime(request, null, tx.ctx.nowMs());
+      const takers = await takersOf(
+        tx,
+        request,
+        visits.map((visit) => visit.volunteerId),
+      );
+      const staying = takers.map((taker) => ({ ...taker, takesPart: false }));
+      const flags = await checkFitness(tx, request, staying, time);
+      for (const visit of visits) Object.assign(visit, time, { flags: flags.get(visit.volunteerId) ?? [] });
+    }
+    const fields = ['wishedFrom', 'wishedTo', 'windows'];
+    await change(tx, request, 'RequestRescheduled', { reason: input.reason, fields, before });
+    return { requestId };
+  });
+}
+
+async function lockToChange(
+  tx: MutationTransaction,
+  requestId: string,
+  input: { expectedVersion: number; reason: string },
+): Promise<ServiceRequest> {
+  const request = await tx.lock(ServiceRequest, 'request', requestId);
+  const subject = { communityId: request.communityId, elderPersonId: request.elderPersonId };
+  await tx.authorize('request:change', subject, { kind: 'request', id: requestId, reason: input.reason });
+  if (!['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
+    throw new Refusal('REQUEST_NOT_CHANGEABLE', { state: request.state });
+  checkVersion(request, input.expectedVersion);
+  return request;
+}
+
+/** Fields that nothing hangs on. Gives the names of those that were said. */
+function applySimple(request: ServiceRequest, input: ChangeServiceRequestInput): string[] {
+  const said: Partial<ServiceRequest> = {
+    ...(isSaid(input.urgency) && { urgency: input.urgency }),
+    ...(isSaid(input.place) && { place: blankToNull(input.place) }),
+    ...(isSaid(input.note) && { note: blankToNull(input.note) }),
+    ...(isSaid(input.language) && { language: blankToNull(input.language) }),
+    ...(isSaid(input.genderWish) && { genderWish: input.genderWish }),
+  };
+  Object.assign(request, said);
+  return Object.keys(said);
+}
+
+/** Length and number of volunteers. The old holds are released and new ones made, since the price is another. */
+async function applySize(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  input: ChangeServiceRequestInput,
+): Promise<boolean> {
+  const minutes = input.minutesExpected ?? request.minutesExpected;
+  const places = input.volunteersNeeded ?? request.volunteersNeeded;
+  if (minutes === request.minutesExpected && places === request.volunteersNeeded) return false;
+  const visits = await plannedVisitsOf(tx, request.id);
+  if (places < visits.length)
+    throw new Refusal('TOO_FEW_PLACES', { taken: visits.length }, ['input', 'volunteersNeeded']);
+  checkWindows(request, request.windows, minutes, tx.ctx.nowMs());
+  const kind = await tx.find(ServiceKind, 'kind', request.kindId);
+  // By the rules and the price that counted when it was opened.
+  const rules = await rulesInForce(tx, request.openedAt);
+  const rate = BigInt(request.coinsPerHour ?? kind.coinsPerHour);
+  const coinsEach = coinsForService(rules, kind.code, rate, minutes);
+  await releaseHolds(tx, request, holdsOf(request), input.reason);
+  const booking = { id: request.id, version: request.version + 1, elderPersonId: request.elderPersonId };
+  const holdIds = await holdCoins(tx, booking, places, coinsEach);
+  for (const [index, visit] of visits.entries()) {
+    visit.holdId = holdIds[index] as string;
+    if (visit.plannedFrom) visit.plannedTo = new Date(Date.parse(visit.plannedFrom) + minutes * 60_000).toISOString();
+  }
+  Object.assign(request, {
+    minutesExpected: minutes,
+    volunteersNeeded: places,
+    holdId: holdIds[0],
+    holdIds,
+    coinsHeld: (coinsEach * BigInt(places)).toString(),
+  });
+  await tx.flush();
+  return true;
+}
+
+function isSaid<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}

@@ -1,0 +1,91 @@
+import {
+  DispatchPolicy,
+  type Escalation,
+  type EscalationStepsInput,
+  type SetDispatchPolicyInput,
+} from '../../../schema/requests/dispatch-policy.ts';
+import type { Context } from '../../platform/context.ts';
+import { type Queryable, statement } from '../../platform/database/reader.ts';
+import { Refusal } from '../../platform/errors.ts';
+
+/** The rules that hold now; those of the house until a foundation sets its own. */
+export async function dispatchPolicyOf(
+  reader: Queryable,
+  foundationId: string,
+  nowIso: string,
+): Promise<DispatchPolicy> {
+  const [row] = await reader.rows<DispatchPolicy>(selectPolicy, [foundationId, nowIso]);
+  return row ?? { ...usualPolicy, id: foundationId, foundationId, setByAccountId: foundationId };
+}
+
+/** Sets new rules from now on; the old ones stay on record. Refuses with VERSION_CONFLICT, ESCALATION_NOT_RISING, NOT_ALLOWED. */
+export async function setDispatchPolicy(ctx: Context, input: SetDispatchPolicyInput): Promise<void> {
+  await ctx.mutate({ operation: 'setDispatchPolicy', input }, async (tx) => {
+    await tx.authorize('dispatch:setPolicy', {}, { kind: 'foundation', id: tx.foundationId });
+    await tx.rows(lockFoundation, [tx.foundationId]);
+    const now = tx.ctx.now();
+    const { id: _, ...current } = await dispatchPolicyOf(tx, tx.foundationId, now);
+    if (current.version !== input.expectedVersion)
+      throw new Refusal('VERSION_CONFLICT', { currentVersion: current.version }, ['input', 'expectedVersion']);
+    const { expectedVersion, escalationNormal, escalationSoon, escalationUrgent, ...said } = input;
+    const escalation: Escalation = {
+      normal: stepsOf(current.escalation.normal, escalationNormal, 'escalationNormal'),
+      soon: stepsOf(current.escalation.soon, escalationSoon, 'escalationSoon'),
+      urgent: stepsOf(current.escalation.urgent, escalationUrgent, 'escalationUrgent'),
+    };
+    const changed = Object.fromEntries(
+      Object.entries(said).filter(([, value]) => value !== null && value !== undefined),
+    );
+    await tx.add(DispatchPolicy, {
+      ...current,
+      ...changed,
+      escalation,
+      version: expectedVersion + 1,
+      validFrom: now,
+      setByAccountId: tx.actor.accountId,
+    });
+    return {};
+  });
+}
+
+/** Values that do no harm anywhere, until a foundation knows better. */
+const usualPolicy: Omit<DispatchPolicy, 'id' | 'foundationId' | 'setByAccountId'> = {
+  version: 0,
+  validFrom: '2020-01-01T00:00:00Z',
+  // Others than the elder, her family and the dispatcher spend the coins of somebody who did not ask them to.
+  reviewedSources: ['TEAM_LEADER', 'VOLUNTEER', 'PARTNER_APP'],
+  doubleBooking: 'REFUSE',
+  overwork: 'FLAG',
+  graceMinutes: 5,
+  restMinutes: 15,
+  dayMinutesMax: 480,
+  weekMinutesMax: 1_200,
+  lateWithdrawalMinutes: 240,
+  checkInOverdueMinutes: 15,
+  checkOutOverdueMinutes: 30,
+  escalation: {
+    normal: { team: 120, community: 120, neighbours: 1_440, foundation: 2_880 },
+    soon: { team: 15, community: 15, neighbours: 60, foundation: 180 },
+    urgent: { team: 0, community: 0, neighbours: 10, foundation: 20 },
+  },
+};
+
+/** New steps over old ones. A wider audience never comes before a narrower one. */
+function stepsOf(
+  current: Escalation['normal'],
+  said: EscalationStepsInput | null | undefined,
+  field: string,
+): Escalation['normal'] {
+  if (!said) return current;
+  const { team = current.team, community = current.community } = said;
+  const { neighbours = current.neighbours, foundation = current.foundation } = said;
+  const minutes = [team, community, neighbours, foundation].filter((each) => each !== null);
+  if (minutes.some((each, index) => index > 0 && each < (minutes[index - 1] ?? 0)))
+    throw new Refusal('ESCALATION_NOT_RISING', {}, ['input', field]);
+  return { team, community, neighbours, foundation };
+}
+
+const selectPolicy = statement(
+  'select * from dispatch_policy where foundation_id = $1 and valid_from <= $2 order by version desc limit 1',
+);
+const lockFoundation = statement('select id from foundation where id = $1 for update');

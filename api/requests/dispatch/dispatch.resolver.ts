@@ -1,0 +1,80 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Elder } from '../../../schema/people/elder.ts';
+import { Volunteer } from '../../../schema/people/volunteer.ts';
+import {
+  DispatchPolicy,
+  DispatchPolicyPayload,
+  SetDispatchPolicyInput,
+} from '../../../schema/requests/dispatch-policy.ts';
+import {
+  EndPairingInput,
+  Pairing,
+  PairingConnection,
+  PairingPayload,
+  PairVolunteerInput,
+} from '../../../schema/requests/pairing.ts';
+import { elderById, volunteerById } from '../../people/people.queries.ts';
+import type { Context } from '../../platform/context.ts';
+import { PageArgs } from '../../platform/page.ts';
+import { listPairings, pairingById } from './dispatch.queries.ts';
+import { dispatchPolicyOf, setDispatchPolicy } from './dispatch-policy.ts';
+import { endPairing, pairVolunteer } from './pairing.service.ts';
+
+@Resolver()
+export class DispatchResolver {
+  @Query(() => DispatchPolicy, { description: 'The rules that your foundation dispatches by now.' })
+  async dispatchPolicy(@Ctx('ctx') ctx: Context): Promise<DispatchPolicy> {
+    return dispatchPolicyOf(ctx, ctx.foundationId, ctx.now());
+  }
+
+  @Query(() => PairingConnection, {
+    description: 'Standing ties between volunteers and elders that you may see, ended ones included, oldest first.',
+  })
+  async pairings(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
+    return listPairings(ctx, page);
+  }
+
+  @Mutation(() => DispatchPolicyPayload, { description: 'Sets new rules to dispatch by; the old ones stay on record.' })
+  async setDispatchPolicy(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => SetDispatchPolicyInput, { description: 'What changes.' }) input: SetDispatchPolicyInput,
+  ) {
+    await setDispatchPolicy(ctx, input);
+    return { policy: await dispatchPolicyOf(ctx, ctx.foundationId, ctx.now()) };
+  }
+
+  @Mutation(() => PairingPayload, {
+    description: 'Ties a volunteer to an elder, whose wishes are put to that volunteer first.',
+  })
+  async pairVolunteer(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => PairVolunteerInput, { description: 'Whom with whom.' }) input: PairVolunteerInput,
+  ) {
+    return pairingPayload(ctx, await pairVolunteer(ctx, input));
+  }
+
+  @Mutation(() => PairingPayload, { description: 'Ends the tie between a volunteer and an elder.' })
+  async endPairing(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => EndPairingInput, { description: 'Which, and why.' }) input: EndPairingInput,
+  ) {
+    return pairingPayload(ctx, await endPairing(ctx, input));
+  }
+}
+
+@Resolver(() => Pairing)
+export class PairingFields {
+  @FieldResolver(() => Elder, { nullable: true, description: 'The elder.' })
+  async elder(@Root() pairing: Pairing, @Ctx('ctx') ctx: Context): Promise<Elder | null> {
+    return ctx.load(elderById, pairing.elderId);
+  }
+
+  @FieldResolver(() => Volunteer, { nullable: true, description: 'The volunteer.' })
+  async volunteer(@Root() pairing: Pairing, @Ctx('ctx') ctx: Context): Promise<Volunteer | null> {
+    return ctx.load(volunteerById, pairing.volunteerId);
+  }
+}
+
+async function pairingPayload(ctx: Context, { pairingId }: { pairingId: string }) {
+  return { pairing: await ctx.load(pairingById, pairingId) };
+}

@@ -1,0 +1,73 @@
+import type { ServiceRequest } from '../../schema/requests/service-request.ts';
+import type { MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { book } from '../timebank/ledger.ts';
+
+/**
+ * Holds coins for so many volunteers of a request, one hold for each, so that each visit is paid and released by itself.
+ * Refuses with INSUFFICIENT_COINS, NO_ACCOUNT, ACCOUNT_CLOSED. Gives the ids of the holds.
+ */
+export async function holdCoins(
+  tx: MutationTransaction,
+  request: { id: string; version: number; elderPersonId: string },
+  count: number,
+  coinsEach: bigint,
+): Promise<string[]> {
+  const places = Array.from({ length: count }, (_, index) => index + 1);
+  const booked = await book(
+    tx,
+    places.map((place) => ({
+      do: 'HOLD',
+      // The first one keeps the name that it always had; others and later ones say which they are.
+      clientId: `booking:${request.id}${place === 1 && request.version <= 1 ? '' : `:${request.version}:${place}`}`,
+      kind: 'BOOKING',
+      from: { ownerKind: 'PERSON', ownerId: request.elderPersonId },
+      to: { ownerKind: 'FOUNDATION', ownerId: tx.foundationId },
+      amount: coinsEach,
+      // Books keep real time, also where a test has moved the house's clock.
+      happenedAt: new Date().toISOString(),
+      business: { kind: 'request', id: request.id },
+    })),
+  );
+  return booked.map(({ id }) => id);
+}
+
+/** All holds of a request; rows from before have one. */
+export function holdsOf(request: Pick<ServiceRequest, 'holdId' | 'holdIds'>): string[] {
+  return request.holdIds.length > 0 ? request.holdIds : [request.holdId];
+}
+
+/** Holds of a request that no visit stands for which was not given up. */
+export async function freeHoldsOf(tx: MutationTransaction, request: ServiceRequest): Promise<string[]> {
+  const taken = await tx.rows<{ holdId: string | null }>(selectTakenHolds, [tx.foundationId, request.id]);
+  const takenIds = new Set(taken.map(({ holdId }) => holdId ?? request.holdId));
+  return holdsOf(request).filter((id) => !takenIds.has(id));
+}
+
+/** Gives held coins back. */
+export async function releaseHolds(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  holdIds: readonly string[],
+  reason: string | null,
+): Promise<void> {
+  if (holdIds.length === 0) return;
+  await book(
+    tx,
+    holdIds.map((holdId) => ({
+      do: 'SETTLE',
+      holdId,
+      clientId: `release:${request.id}:${holdId}`,
+      kind: 'RELEASE',
+      amount: 0n,
+      happenedAt: new Date().toISOString(),
+      business: { kind: 'request', id: request.id },
+      reason,
+    })),
+  );
+}
+
+const selectTakenHolds = statement(
+  `select hold_id from visit where foundation_id = $1 and request_id = $2
+   and state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED')`,
+);

@@ -1,0 +1,51 @@
+import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { notFound } from '../../platform/database/transaction.ts';
+import type { Standing } from '../dispatch/audience.ts';
+
+/** A volunteer who is about to take a request on, with what it depends on. */
+export interface Taker extends Standing {
+  id: string;
+  personId: string;
+  displayName: string;
+  isVetted: boolean;
+  /** Those of her teams that serve the community. */
+  servingTeamIds: string[];
+  takesPart: boolean;
+}
+
+/** Those volunteers, in the order asked. Refuses with NOT_FOUND when one is not there to see. */
+export async function takersOf(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  volunteerIds: readonly string[],
+): Promise<Taker[]> {
+  const rows = await tx.rows<Omit<Taker, 'servesCommunity'>>(selectTakers, [
+    tx.foundationId,
+    volunteerIds,
+    request.communityId,
+    request.elderId,
+    request.id,
+  ]);
+  const byId = new Map(rows.map((row) => [row.id, { ...row, servesCommunity: row.servingTeamIds.length > 0 }]));
+  return volunteerIds.map((id) => {
+    const taker = byId.get(id);
+    if (!taker) throw notFound('volunteer');
+    return taker;
+  });
+}
+
+const selectTakers = statement(
+  `select v.id, v.person_id, v.community_id, v.display_name, v.is_vetted,
+     array(select m.team_id from team_member m where m.foundation_id = v.foundation_id and m.volunteer_id = v.id
+           order by m.team_id) as team_ids,
+     array(select m.team_id from team_member m
+           join team_area a on a.foundation_id = m.foundation_id and a.team_id = m.team_id and a.community_id = $3
+           where m.foundation_id = v.foundation_id and m.volunteer_id = v.id order by m.team_id) as serving_team_ids,
+     exists (select from pairing p where p.foundation_id = v.foundation_id and p.volunteer_id = v.id
+             and p.elder_id = $4 and p.ended_at is null) as is_paired,
+     exists (select from visit i where i.foundation_id = v.foundation_id and i.request_id = $5 and i.volunteer_id = v.id
+             and i.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED')) as takes_part
+   from volunteer v where v.foundation_id = $1 and v.id = any ($2)`,
+);

@@ -1,0 +1,195 @@
+import type {
+  AcceptServiceRequestAsTeamInput,
+  AcceptServiceRequestInput,
+  WithdrawFromServiceRequestInput,
+} from '../../../schema/requests/request-inputs.ts';
+import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import { Visit } from '../../../schema/requests/visit.ts';
+import { actingForOf } from '../../people/acting-for.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { checkTurn } from '../dispatch/audience.ts';
+import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
+import { freeHoldsOf } from '../holds.ts';
+import { tellReaders } from '../notes.ts';
+import { change, checkVersion, moveTo, performerOf, plannedVisitsOf } from '../request-moves.ts';
+import { plannedTime } from '../windows.ts';
+import { checkFitness, firstFreeTime } from './fitness.ts';
+import { type Taker, takersOf } from './takers.ts';
+
+/**
+ * A volunteer takes on an open request, or a team's leader does for one of hers.
+ * Refuses with REQUEST_NOT_OPEN, VERSION_CONFLICT, OFFERED_TO_OTHERS_FIRST, VOLUNTEER_NOT_VETTED, ALREADY_TAKES_PART,
+ * DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED, BEGIN_OUTSIDE_WINDOWS, NOT_FOUND, NOT_ALLOWED.
+ */
+export async function acceptServiceRequest(
+  ctx: Context,
+  input: AcceptServiceRequestInput,
+): Promise<{ requestId: string }> {
+  return giveToVolunteer(ctx, input, 'acceptServiceRequest', 'request:accept');
+}
+
+/** A dispatcher gives an open request to a volunteer, whoever's turn it is. Refuses as acceptServiceRequest does. */
+export async function assignServiceRequest(
+  ctx: Context,
+  input: AcceptServiceRequestInput,
+): Promise<{ requestId: string }> {
+  return giveToVolunteer(ctx, input, 'assignServiceRequest', 'request:assign');
+}
+
+/**
+ * A team takes on a request as a unit: all the members that its leader names, or none. Several teams, of several communities, may
+ * share one request. Refuses as acceptServiceRequest does, and with TOO_MANY_VOLUNTEERS, NOT_IN_TEAM, TEAM_NOT_ASKED.
+ */
+export async function acceptServiceRequestAsTeam(
+  ctx: Context,
+  input: AcceptServiceRequestAsTeamInput,
+): Promise<{ requestId: string }> {
+  const requestId = idFrom('request', input.requestId, 'input', 'requestId');
+  const teamId = idFrom('team', input.teamId, 'input', 'teamId');
+  const volunteerIds = [
+    ...new Set(input.volunteerIds.map((id, index) => idFrom('volunteer', id, 'input', 'volunteerIds', String(index)))),
+  ];
+  return ctx.mutate({ operation: 'acceptServiceRequestAsTeam', input, ...actingForOf(input) }, async (tx) => {
+    const request = await tx.lock(ServiceRequest, 'request', requestId);
+    const takers = await takersOf(tx, request, volunteerIds);
+    const subject = { communityId: request.communityId, teamIds: [teamId] };
+    await tx.authorize('request:acceptAsTeam', subject, { kind: 'request', id: requestId });
+    const stranger = takers.find((taker) => !taker.teamIds.includes(teamId));
+    if (stranger) throw new Refusal('NOT_IN_TEAM', { name: stranger.displayName }, ['input', 'volunteerIds']);
+    if (request.teamIds.length > 0 && !request.teamIds.includes(teamId))
+      throw new Refusal('TEAM_NOT_ASKED', {}, ['input', 'teamId']);
+    await take(tx, request, takers, { ...input, teamId, isInTurn: true });
+    return { requestId };
+  });
+}
+
+/**
+ * A volunteer cannot come after all; her place is open again. Shortly before the begin the urgency rises and the board is alarmed.
+ * Refuses with REQUEST_NOT_ASSIGNED, VOLUNTEER_NEEDED, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
+ */
+export async function withdrawFromServiceRequest(
+  ctx: Context,
+  input: WithdrawFromServiceRequestInput,
+): Promise<{ requestId: string }> {
+  const requestId = idFrom('request', input.requestId, 'input', 'requestId');
+  const volunteerId = input.volunteerId ? idFrom('volunteer', input.volunteerId, 'input', 'volunteerId') : null;
+  return ctx.mutate({ operation: 'withdrawFromServiceRequest', input, ...actingForOf(input) }, async (tx) => {
+    const request = await tx.lock(ServiceRequest, 'request', requestId);
+    const visit = visitToGiveUp(tx, await plannedVisitsOf(tx, requestId), volunteerId);
+    const subject = { communityId: request.communityId, ...(visit && (await performerOf(tx, visit))) };
+    await tx.authorize('request:withdraw', subject, { kind: 'request', id: requestId, reason: input.reason });
+    if (!visit) throw new Refusal('REQUEST_NOT_ASSIGNED');
+    checkVersion(request, input.expectedVersion);
+    await giveUp(tx, request, visit, input.reason);
+    return { requestId };
+  });
+}
+
+/** Gives a visit up, and opens its place again. */
+export async function giveUp(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  visit: Visit,
+  reason: string,
+): Promise<void> {
+  visit.state = 'WITHDRAWN';
+  await tx.flush();
+  await tellReaders(tx, request);
+  const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
+  const begin = Date.parse(visit.plannedFrom ?? request.wishedFrom);
+  if (begin - tx.ctx.nowMs() <= policy.lateWithdrawalMinutes * 60_000) {
+    request.urgency = request.urgency === 'NORMAL' ? 'SOON' : 'URGENT';
+    request.alarms = [...new Set([...request.alarms, 'DROPPED_OUT_LATE' as const])];
+  }
+  const payload = { volunteerId: visit.volunteerId };
+  if (request.state === 'ASSIGNED')
+    await moveTo(tx, request, 'OPEN', 'RequestReopened', payload, { reason, teamId: null });
+  else await change(tx, request, 'VolunteerWithdrew', { payload, reason });
+}
+
+async function giveToVolunteer(
+  ctx: Context,
+  input: AcceptServiceRequestInput,
+  operation: string,
+  action: string,
+): Promise<{ requestId: string }> {
+  const requestId = idFrom('request', input.requestId, 'input', 'requestId');
+  const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
+  return ctx.mutate({ operation, input, ...actingForOf(input) }, async (tx) => {
+    const request = await tx.lock(ServiceRequest, 'request', requestId);
+    const takers = await takersOf(tx, request, [volunteerId]);
+    const [taker] = takers as [Taker];
+    const subject = {
+      communityId: request.communityId,
+      volunteerPersonId: taker.personId,
+      teamIds: taker.teamIds,
+    };
+    await tx.authorize(action, subject, { kind: 'request', id: requestId });
+    await take(tx, request, takers, { ...input, teamId: null, isInTurn: action === 'request:accept' });
+    return { requestId };
+  });
+}
+
+/** Takes volunteers on for a request. The request is ASSIGNED when there are as many as it needs. */
+async function take(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  takers: readonly Taker[],
+  how: { expectedVersion: number; begin?: string | null; teamId: string | null; isInTurn: boolean },
+): Promise<void> {
+  // Somebody who comes second wants to know that it is taken, which says more than that the version moved.
+  if (request.state !== 'OPEN') throw new Refusal('REQUEST_NOT_OPEN', { state: request.state });
+  checkVersion(request, how.expectedVersion);
+  if (how.isInTurn) for (const taker of takers) checkTurn(request, taker);
+  const holds = await freeHoldsOf(tx, request);
+  if (takers.length > holds.length)
+    throw new Refusal('TOO_MANY_VOLUNTEERS', { places: holds.length }, ['input', 'volunteerIds']);
+  const time = how.begin ? plannedTime(request, how.begin, tx.ctx.nowMs()) : await firstFreeTime(tx, request, takers);
+  const flagsOf = await checkFitness(tx, request, takers, time);
+  const teamOf = (taker: Taker) => how.teamId ?? taker.servingTeamIds[0] ?? taker.teamIds[0] ?? null;
+  for (const [index, taker] of takers.entries()) {
+    await addVisit(tx, request, taker, {
+      ...time,
+      teamId: teamOf(taker),
+      holdId: holds[index] as string,
+      flags: flagsOf.get(taker.id) ?? [],
+    });
+  }
+  await tellReaders(tx, request);
+  const payload = { volunteerId: (takers[0] as Taker).id };
+  if (takers.length === holds.length) {
+    await moveTo(tx, request, 'ASSIGNED', 'RequestAssigned', payload, { teamId: teamOf(takers[0] as Taker) });
+  } else await change(tx, request, 'VolunteerJoined', { payload });
+}
+
+async function addVisit(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  taker: Taker,
+  about: { plannedFrom: string; plannedTo: string; teamId: string | null; holdId: string; flags: string[] },
+): Promise<void> {
+  const write = async (): Promise<unknown> =>
+    tx.add(Visit, {
+      communityId: request.communityId,
+      requestId: request.id,
+      elderPersonId: request.elderPersonId,
+      volunteerId: taker.id,
+      volunteerPersonId: taker.personId,
+      helperCommunityId: taker.communityId,
+      state: 'PLANNED',
+      ...about,
+    });
+  // The leader of a team from further away writes a visit of a community that she does not reach otherwise.
+  await (tx.actor.reach.includes(request.communityId) ? write() : tx.acrossCommunities(write));
+}
+
+/** The visit that is given up: the named volunteer's, the caller's own, or the only one. Refuses with VOLUNTEER_NEEDED. */
+function visitToGiveUp(tx: MutationTransaction, visits: readonly Visit[], volunteerId: string | null): Visit | null {
+  if (volunteerId) return visits.find((visit) => visit.volunteerId === volunteerId) ?? null;
+  const personIds = new Set(tx.actor.grants.map((grant) => grant.personId));
+  const own = visits.find((visit) => personIds.has(visit.volunteerPersonId));
+  if (own || visits.length <= 1) return own ?? visits[0] ?? null;
+  throw new Refusal('VOLUNTEER_NEEDED', { count: visits.length }, ['input', 'volunteerId']);
+}

@@ -1,0 +1,32 @@
+import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
+import { Instant } from '../columns.ts';
+import { FoundationOwned } from '../node.ts';
+import { ServiceRequest } from './service-request.ts';
+
+/** What only those who go to an elder may read about a request. Who they are stands in the row, for row-level security. */
+@Entity({ tableName: 'request_note', comment: 'What only those who go to an elder may read about a request.' })
+export class RequestNote extends FoundationOwned {
+  @Property({ type: 'uuid' })
+  communityId!: string;
+
+  @ManyToOne(() => ServiceRequest, { mapToPk: true, fieldName: 'request_id' })
+  requestId!: string;
+
+  @Property({ type: 'uuid' })
+  elderPersonId!: string;
+
+  @Property({ type: 'uuid' })
+  authorAccountId!: string;
+
+  @Property({ type: 'uuid[]', columnType: 'uuid[]' })
+  readerPersonIds: string[] = [];
+
+  @Property({ type: 'uuid[]', columnType: 'uuid[]' })
+  readerTeamIds: string[] = [];
+
+  @Property({ type: 'text' })
+  text!: string;
+
+  @Property({ type: Instant })
+  writtenAt!: string;
+}
