@@ -7,7 +7,7 @@ import type { Card } from './board-store.ts';
 import { coinsFor, hundredths, shown } from './coins.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Channel, Urgency } from './documents.golden.ts';
-import { type ElderChoice, useElders } from './people.ts';
+import { type ElderChoice, peopleMax, useElders } from './people.ts';
 import { type FieldOf, Problems, useSending } from './Refused.tsx';
 import type { Clock } from './time.ts';
 
@@ -52,7 +52,7 @@ export function OpenRequest({ dispatcher, clock, onOpened, onClose, onEnd }: Ope
   const { t } = useTranslation();
   const { message } = App.useApp();
   const actions = useActions();
-  const elders = useElders(dispatcher.communityIds);
+  const { items: elders, hasFailed, isCut } = useElders(dispatcher.communityIds);
   const [form] = Form.useForm<Wish>();
   const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
   const keys = useRef(new KeyKeeper());
@@ -111,7 +111,12 @@ export function OpenRequest({ dispatcher, clock, onOpened, onClose, onEnd }: Ope
           if (kind) form.setFieldValue('minutes', kind.minutesDefault);
         }}
       >
-        <Form.Item name="elderId" label={t('field.elder')} rules={required('elder')}>
+        <Form.Item
+          name="elderId"
+          label={t('field.elder')}
+          rules={required('elder')}
+          extra={hasFailed ? t('listNotRead') : isCut && t('listCut', { count: peopleMax })}
+        >
           <Select
             autoFocus
             showSearch={{ optionFilterProp: 'label' }}

@@ -6,7 +6,7 @@ import { type Actions, KeyKeeper, type Outcome, useActions } from './actions.ts'
 import type { Card } from './board-store.ts';
 import { shown } from './coins.ts';
 import type { Channel } from './documents.golden.ts';
-import { useVolunteers, type VolunteerChoice } from './people.ts';
+import { peopleMax, useVolunteers, type VolunteerChoice } from './people.ts';
 import { type FieldOf, Problems, useSending } from './Refused.tsx';
 import { currentVisit, type Step, type Visit } from './steps.ts';
 import { type Clock, minutesBetween } from './time.ts';
@@ -104,11 +104,12 @@ export function StepDialog({ step, card, clock, onDone, onClose, onEnd }: StepDi
 
 function VolunteerField() {
   const { t } = useTranslation();
-  const volunteers = useVolunteers();
+  const { items: volunteers, hasFailed, isCut } = useVolunteers();
   return (
     <Form.Item
       name="volunteerId"
       label={t('field.volunteer')}
+      extra={hasFailed ? t('listNotRead') : isCut && t('listCut', { count: peopleMax })}
       rules={[{ required: true, message: t('required', { field: t('field.volunteer') }) }]}
     >
       <Select

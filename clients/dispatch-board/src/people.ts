@@ -6,11 +6,20 @@ import { ask } from './platform.ts';
 export type ElderChoice = EldersQuery['elders']['edges'][number]['node'];
 export type VolunteerChoice = VolunteersQuery['volunteers']['edges'][number]['node'];
 
-/** A community has some hundreds of elders; beyond this a list to choose from is of no use. */
-const peopleMax = 1_000;
+/** A community has some hundreds of elders; beyond this a list to choose from is of no use, and says that it was cut. */
+export const peopleMax = 1_000;
 
-/** Elders of one community, for choosing among them; undefined while they are read. */
-export function useElders(communityIds: ReadonlySet<string>): readonly ElderChoice[] | undefined {
+/** People to choose from. */
+export interface Choice<Item> {
+  /** Undefined while they are read. */
+  items: readonly Item[] | undefined;
+  hasFailed: boolean;
+  /** Whether there are more than the list holds. */
+  isCut: boolean;
+}
+
+/** Elders of the dispatcher's communities. */
+export function useElders(communityIds: ReadonlySet<string>): Choice<ElderChoice> {
   const client = useClient();
   return usePages(async (after) => {
     const { elders } = await ask(client, EldersDocument, { after });
@@ -20,13 +29,13 @@ export function useElders(communityIds: ReadonlySet<string>): readonly ElderChoi
 }
 
 /** Volunteers that may be sent, the vetted ones first. */
-export function useVolunteers(): readonly VolunteerChoice[] | undefined {
+export function useVolunteers(): Choice<VolunteerChoice> {
   const client = useClient();
-  const found = usePages(async (after) => {
+  const { items, ...rest } = usePages(async (after) => {
     const { volunteers } = await ask(client, VolunteersDocument, { after });
     return { found: volunteers.edges.map(({ node }) => node), pageInfo: volunteers.pageInfo };
   });
-  return found?.toSorted((left, right) => Number(right.isVetted) - Number(left.isVetted));
+  return { ...rest, items: items?.toSorted((left, right) => Number(right.isVetted) - Number(left.isVetted)) };
 }
 
 interface PageOf<Item> {
@@ -34,30 +43,29 @@ interface PageOf<Item> {
   pageInfo: { hasNextPage: boolean; endCursor?: string | null };
 }
 
-/** Reads page after page once. What could not be read is an empty list: choosing fails visibly, and opening the form again reads anew. */
-function usePages<Item>(read: (after: string | null) => Promise<PageOf<Item>>): readonly Item[] | undefined {
-  const [items, setItems] = useState<readonly Item[]>();
+/** Reads page after page, once for each time that the form is opened. */
+function usePages<Item>(read: (after: string | null) => Promise<PageOf<Item>>): Choice<Item> {
+  const [choice, setChoice] = useState<Choice<Item>>({ items: undefined, hasFailed: false, isCut: false });
   useEffect(() => {
     let stopped = false;
-    const all = async (): Promise<Item[]> => {
-      const found: Item[] = [];
+    const all = async (): Promise<Choice<Item>> => {
+      const items: Item[] = [];
       let after: string | null = null;
       do {
         const page: PageOf<Item> = await read(after);
-        found.push(...page.found);
+        items.push(...page.found);
         after = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
-      } while (after && found.length < peopleMax);
-      return found;
+      } while (after && items.length < peopleMax);
+      return { items, hasFailed: false, isCut: after !== null };
     };
     all().then(
-      (found) => stopped || setItems(found),
-      () => stopped || setItems([]),
+      (found) => stopped || setChoice(found),
+      () => stopped || setChoice({ items: [], hasFailed: true, isCut: false }),
     );
     return () => {
       stopped = true;
     };
-    // Read once for each time the form is opened.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
-  return items;
+  return choice;
 }

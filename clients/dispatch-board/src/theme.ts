@@ -19,6 +19,8 @@ export const theme: ThemeConfig = {
     colorTextBase: '#1d2a26',
     colorTextPlaceholder: '#66736e',
     colorTextDescription: '#55635d',
+    // For those whom moving things make unwell.
+    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     borderRadius: 10,
     fontSize: 16,
     controlHeight: 42,

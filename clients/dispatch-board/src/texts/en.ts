@@ -8,7 +8,8 @@ export const en: Texts = {
 
   choosePersona: 'Who are you?',
   choosePersonaWhy: 'This is a demonstration. Choose a dispatcher to use the board as that person.',
-  noDemo: 'This is no demonstration, so there is nobody to choose. Sign in with your own account.',
+  noDemo:
+    'This is no demonstration. For now this page works on a demonstration only, where one chooses whom to be; it cannot sign people in with their own accounts yet.',
   noPersonas: 'There is no demo data yet. Run npm start, then reload this page.',
   enterAs: 'Enter as {{name}}',
   signOut: 'Be somebody else',
@@ -125,5 +126,7 @@ export const en: Texts = {
   openedAt: 'Opened',
 
   networkFailed: 'The server could not be reached. Check the network and try again; nothing is entered twice.',
+  listNotRead: 'The list could not be read. Close this and open it again.',
+  listCut: 'The list is long; only the first {{count}} people are shown.',
   somethingWrong: 'Something went wrong: {{message}}',
 };

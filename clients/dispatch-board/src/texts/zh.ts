@@ -7,7 +7,7 @@ export const zh = {
 
   choosePersona: '您是谁？',
   choosePersonaWhy: '这是演示环境。选择一位调度员，就能以这个身份使用看板。',
-  noDemo: '这里不是演示环境，没有可选择的身份。请用您的账号登录。',
+  noDemo: '这里不是演示环境。这个页面目前只能在演示环境中选择身份使用，还不能用自己的账号登录。',
   noPersonas: '还没有演示数据。请先运行 npm start，然后刷新本页。',
   enterAs: '以 {{name}} 的身份进入',
   signOut: '换一个身份',
@@ -124,6 +124,8 @@ export const zh = {
   openedAt: '建立于',
 
   networkFailed: '没有连上服务器。请检查网络，然后重试；重试不会重复建立订单。',
+  listNotRead: '名单没有读到。请关闭后重新打开。',
+  listCut: '名单较长，只显示前 {{count}} 人。',
   somethingWrong: '出错了：{{message}}',
 };
 
