@@ -24,6 +24,7 @@ export class FeedWriter {
   ) {
     this.pool = new pg.Pool({ connectionString: world.databaseUrl, max: connections });
     this.pool.on('error', () => {});
+    this.pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /** New requests of one elder, without events; ids. */

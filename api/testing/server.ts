@@ -12,6 +12,8 @@ export interface TestServer {
   /** Name of the migrated database that each test's own is a copy of; made by `makeTemplate`. */
   readonly template: string;
   makeTemplate(): Promise<void>;
+  /** Kills the server as a power cut would and starts it again. Gives the new connection, since the port is another one. */
+  crash(): Promise<string>;
   /** Stops the server and removes its directory. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -32,11 +34,8 @@ export async function startTestServer({ durable }: { durable: boolean }): Promis
   guard.stdin.on('error', () => {});
   guard.unref();
   const removed = new Promise<void>((resolve) => void guard.once('exit', () => resolve()));
-  const postgres = await startEmbeddedPostgres({
-    directory: join(directory, 'postgres'),
-    database: 'postgres',
-    durable,
-  });
+  const options = { directory: join(directory, 'postgres'), database: 'postgres', durable };
+  let postgres = await startEmbeddedPostgres(options);
   return {
     url: postgres.url,
     template,
@@ -45,6 +44,12 @@ export async function startTestServer({ durable }: { durable: boolean }): Promis
       const { migrate } = await import('../platform/database/migrate.ts');
       const url = withDatabase(postgres.url, template);
       await migrate({ url });
+    },
+    async crash() {
+      process.kill(postgres.pid, 'SIGKILL');
+      await postgres.ended;
+      postgres = await startEmbeddedPostgres(options);
+      return postgres.url;
     },
     async stop() {
       await postgres.stop();

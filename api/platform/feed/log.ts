@@ -43,6 +43,8 @@ export class FeedLog {
     });
     // An idle connection that breaks is replaced by the next use.
     this.pool.on('error', () => {});
+    // One that breaks in use fails its statement; without a listener it would end the process too.
+    this.pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   async state(): Promise<LogState> {
