@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { createApp } from '../../app.ts';
+import { signingKeys } from '../../identity/signing-keys.ts';
+import { issueToken } from '../../identity/tokens.ts';
+import { type ApiProcess, startApiProcess } from '../../testing/api-process.ts';
+import { RestlessReader } from '../../testing/feed-reader.ts';
+import { FeedWriter } from '../../testing/feed-writer.ts';
+import { asAdministrator, startTestServer, type TestServer, withDatabase } from '../../testing/server.ts';
+import { settle, type Settlers } from '../../testing/settlers.ts';
+import { migrate } from '../database/migrate.ts';
+import { readSettings } from '../settings.ts';
+
+/** `kill -9` before, in and after the move of the sequencer, of nodes and of PostgreSQL: nothing is lost. */
+let server: TestServer;
+let databaseUrl: string;
+let settlers: Settlers;
+let token: string;
+let nodes: ApiProcess[] = [];
+/** Closed and made anew when the server is. */
+let writer: FeedWriter;
+const committed: string[] = [];
+let reader: RestlessReader;
+
+beforeAll(async () => {
+  server = await startTestServer({ durable: true });
+  await asAdministrator(server.url, 'create database crash');
+  databaseUrl = withDatabase(server.url, 'crash');
+  await migrate({ url: databaseUrl });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  settlers = await settle(pool);
+  await pool.end();
+  token = await tokenOf('dispatcher@xinxian');
+  nodes = [await startApiProcess(databaseUrl)];
+  writer = new FeedWriter({ databaseUrl, settlers });
+  reader = await RestlessReader.start({
+    urls: () => nodes.map(({ url }) => url),
+    token,
+    way: 'WebSocket',
+    stayMsMax: 2_000,
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.kill()));
+  await writer?.close();
+  await server?.stop();
+}, 60_000);
+
+test('nothing is lost, whoever is killed and when', async () => {
+  const ids = await writer.requests(4);
+  const write = async (count: number) => {
+    for (let index = 0; index < count; index += 1) committed.push((await writer.write(ids[index % 4]!))!.eventId);
+  };
+  const restartNode = async () => {
+    nodes = [await startApiProcess(databaseUrl)];
+  };
+  await write(5);
+
+  // Before the move: committed while no node lives.
+  await nodes[0]!.kill();
+  await write(5);
+  await restartNode();
+  await readerHasAll();
+
+  // In the move: the node dies while the server is moving for it; the server ends what was sent to it.
+  await sql(slowDown);
+  await write(2);
+  await untilMoving();
+  await nodes[0]!.kill();
+  await sql('drop trigger slow_down on feed_log');
+  await restartNode();
+  await readerHasAll();
+
+  // In the move: the server side dies, so the move is undone and done again.
+  await sql(slowDown);
+  await write(2);
+  await untilMoving();
+  await sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'linli_relay'`);
+  await sql('drop trigger slow_down on feed_log');
+  await readerHasAll();
+
+  // After the move, before anybody was told; and at any other moment.
+  for (let round = 0; round < rounds; round += 1) {
+    const writing = write(10);
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 300));
+    await nodes[0]!.kill();
+    await writing;
+    await restartNode();
+  }
+  await readerHasAll();
+
+  // A process of the server dies, so all its memory is thrown away and it recovers; the node lives through it.
+  const [backend] = await sql<{ pid: number }>(
+    `select pid from pg_stat_activity where usename = 'linli_relay' limit 1`,
+  );
+  process.kill(backend!.pid, 'SIGKILL');
+  await untilServerAnswers();
+  await writer.close();
+  writer = new FeedWriter({ databaseUrl, settlers });
+  await write(5);
+  await readerHasAll();
+
+  // The server itself, in the middle of writing. What was not committed never happened, and is not told.
+  const writing = write(1_000).catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  databaseUrl = withDatabase(await server.crash(), 'crash');
+  await writing;
+  await writer.close();
+  await Promise.all(nodes.map((node) => node.kill()));
+  writer = new FeedWriter({ databaseUrl, settlers });
+  await restartNode();
+  await write(3);
+  // A commit whose answer was lost in the crash is committed all the same; the tables know.
+  const versions = await sql<{ sum: string }>('select sum(version - 1) from service_request where id = any ($1)', [
+    ids,
+  ]);
+  await reader.finish(Number(versions[0]!.sum), 20_000);
+  expect(reader.events).toHaveLength(Number(versions[0]!.sum));
+  expect(reader.events.map(({ eventId }) => eventId)).toEqual(expect.arrayContaining(committed));
+  expect(reader.resets).toEqual([]);
+}, 180_000);
+
+const rounds = Number(process.env.LINLI_SOAK_ROUNDS ?? 2);
+
+const slowDown = `create or replace function slow_down() returns trigger language plpgsql as 'begin perform pg_sleep(0.5); return new; end';
+  create trigger slow_down before insert on feed_log for each row execute function slow_down()`;
+
+async function readerHasAll(): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (reader.events.length < committed.length && Date.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(reader.events.map(({ eventId }) => eventId)).toEqual(committed);
+}
+
+async function untilMoving(): Promise<void> {
+  for (;;) {
+    const [row] = await sql<{ moves: boolean }>(
+      `select exists (select from pg_stat_activity where usename = 'linli_relay' and wait_event = 'PgSleep') as moves`,
+    );
+    if (row?.moves) return;
+  }
+}
+
+async function untilServerAnswers(): Promise<void> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (await sql('select').catch(() => null)) return;
+  }
+}
+
+async function sql<T extends pg.QueryResultRow>(text: string, parameters?: unknown[]): Promise<T[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<T>(text, parameters)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function tokenOf(persona: string): Promise<string> {
+  const settings = readSettings({
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    LINLI_DEMO: 'yes',
+    LINLI_LOG_LEVEL: 'silent',
+    LINLI_PUBLIC_URL: 'http://linli.test',
+  });
+  const app = await createApp(settings);
+  const [key] = await signingKeys(app.services.database);
+  const claims = { accountId: settlers.accounts[persona]!, foundationId: null, appId: null, scopes: null };
+  const issued = await issueToken(key!, settings.publicUrl, claims, 3_600);
+  await app.close();
+  return issued;
+}

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type ApiProcess, startApiProcess } from '../../testing/api-process.ts';
+import { RestlessReader } from '../../testing/feed-reader.ts';
+import { FeedWriter } from '../../testing/feed-writer.ts';
+import { type World, world } from '../../testing/world.ts';
+
+/** Long and random transactions, several nodes, restless readers: what is delivered is what was committed. */
+const transactions = Number(process.env.LINLI_SOAK_TRANSACTIONS ?? 240);
+
+let here: World;
+let nodes: ApiProcess[] = [];
+let writer: FeedWriter;
+
+beforeAll(async () => {
+  here = await world();
+  nodes = await Promise.all([1, 2, 3].map(() => startApiProcess(here.databaseUrl)));
+  writer = new FeedWriter(here);
+  await here.sql('create table naive_log (no bigserial primary key, event_id uuid not null)');
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.kill()));
+  await writer?.close();
+  await here?.close();
+});
+
+test(
+  'delivered is committed, in order, versions rising; a reader that goes by id fails the same test',
+  async () => {
+    const token = await here.tokenOf('dispatcher@xinxian');
+    const urls = () => nodes.map(({ url }) => url);
+    const readers = await Promise.all(
+      (['WebSocket', 'WebSocket', 'SSE', 'polling'] as const).map((way) => RestlessReader.start({ urls, token, way })),
+    );
+    const naive = new NaiveReader(here);
+    await write(await writer.requests(12));
+    const committed = writer.committed.map(({ eventId }) => eventId);
+    expect(committed.length).toBeGreaterThan(transactions * 0.6);
+    await Promise.all(readers.map((reader) => reader.finish(committed.length, 15_000)));
+
+    const told = await here.sql<{ eventId: string }>(
+      `select event_id as "eventId" from feed_log where subject_kind = 'request' order by position`,
+    );
+    const order = told.map(({ eventId }) => eventId);
+    expect([...order].sort()).toEqual([...committed].sort());
+    for (const reader of readers) {
+      expect(reader.resets).toEqual([]);
+      expect(reader.events.map(({ eventId }) => eventId)).toEqual(order);
+      expectVersionsToRise(reader.events);
+    }
+    // The control: the same commits, read by "id > last", which most designs do.
+    await naive.finish();
+    expect(new Set(naive.seen).size).toBeLessThan(committed.length);
+  },
+  60_000 + transactions * 100,
+);
+
+/** Several writers at once; each transaction stays open for a while after its insert, and one in five is undone. */
+async function write(requestIds: string[]): Promise<void> {
+  let left = transactions;
+  const oneWriter = async () => {
+    while ((left -= 1) >= 0) {
+      const requestId = requestIds[Math.floor(Math.random() * requestIds.length)]!;
+      const holdMs = Math.random() < 0.1 ? 300 : Math.random() * 40;
+      await writer.write(requestId, { holdMs, rollsBack: Math.random() < 0.2, naiveTable: 'naive_log' });
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, oneWriter));
+}
+
+function expectVersionsToRise(events: readonly { requestId: string; version: number }[]): void {
+  const last = new Map<string, number>();
+  for (const { requestId, version } of events) {
+    expect(version).toBeGreaterThan(last.get(requestId) ?? 0);
+    last.set(requestId, version);
+  }
+}
+
+class NaiveReader {
+  readonly seen: string[] = [];
+  private last = '0';
+  private isDone = false;
+  private readonly running: Promise<void>;
+
+  constructor(private readonly world: World) {
+    this.running = this.run();
+  }
+
+  async finish(): Promise<void> {
+    this.isDone = true;
+    await this.running;
+    await this.read();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isDone) await this.read();
+  }
+
+  private async read(): Promise<void> {
+    const rows = await this.world.sql<{ no: string; eventId: string }>(
+      'select no, event_id as "eventId" from naive_log where no > $1 order by no',
+      [this.last],
+    );
+    for (const { no, eventId } of rows) {
+      this.seen.push(eventId);
+      this.last = no;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { build } from '../run/build.ts';
+import { clone } from '../run/clone.ts';
+
+/** One API node in a process of its own, which a test may kill. */
+export interface ApiProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** Lets it drain and end. */
+  stop(): Promise<void>;
+}
+
+/** Starts a node of the built platform on a free port, over a database that is up to date. */
+export async function startApiProcess(
+  databaseUrl: string,
+  environment: Record<string, string> = {},
+): Promise<ApiProcess> {
+  await build();
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: clone.root,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      LINLI_DEMO: 'yes',
+      LINLI_PUBLIC_URL: 'http://linli.test',
+      LINLI_POOL_SIZE_MAX: '6',
+      LINLI_LOG_LEVEL: 'silent',
+      ...environment,
+    },
+  });
+  const url = await addressOf(child);
+  const exit = once(child, 'exit');
+  return {
+    url,
+    pid: child.pid!,
+    async kill() {
+      child.kill('SIGKILL');
+      await exit;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await exit;
+    },
+  };
+}
+
+/** It ends with its parent, whatever ends that: then its standard input closes. */
+const program = `
+  const { serve } = await import(${JSON.stringify(join(clone.root, 'build/api/main.js'))});
+  const { readSettings } = await import(${JSON.stringify(join(clone.root, 'build/api/platform/settings.js'))});
+  const node = await serve(readSettings(process.env));
+  const leave = () => void node.close().then(() => process.exit(0));
+  process.once('SIGTERM', leave);
+  process.stdin.resume().once('end', leave);
+  console.log('listening at ' + node.url);
+`;
+
+async function addressOf(child: ChildProcess): Promise<string> {
+  let text = '';
+  for await (const chunk of child.stdout!) {
+    text += String(chunk);
+    const found = /listening at (http:\S+)/.exec(text)?.[1];
+    if (found) return found;
+  }
+  throw new Error(`The node did not start: ${text}`);
+}
