@@ -16,6 +16,8 @@ export type ActingForInput = {
 export type AssignServiceRequestInput = {
   /** For whom you do this. Leave it out when you act for yourself. */
   actingFor?: ActingForInput | null | undefined;
+  /** When the volunteer will come, inside a wished window. Its begin when left out. */
+  begin?: string | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
   /** The request. */
@@ -120,24 +122,47 @@ export type FeedResetReason =
   /** What you may see has changed, or the cursor was got with another filter. */
   | 'SCOPE_CHANGED';
 
+/** Asked only where an elder wishes to be helped by somebody of a gender. */
+export type Gender =
+  /** Female. */
+  | 'FEMALE'
+  /** Male. */
+  | 'MALE';
+
 /** A new wish for help. */
 export type OpenServiceRequestInput = {
   /** For whom you do this. Leave it out when you act for yourself. */
   actingFor?: ActingForInput | null | undefined;
   /** Elder who is to be helped. */
   elderId: string | number;
+  /** Gender that the helper should have. */
+  genderWish?: Gender | null | undefined;
   /** Your own id for this call. Sent again with the same input it gives the same request and holds coins once. */
   idempotencyKey: string;
   /** What kind of help. */
   kindId: string | number;
+  /** Language or dialect that the helper should speak. */
+  language?: string | null | undefined;
+  /** Latitude of the place in degrees (WGS 84). */
+  latitude?: number | null | undefined;
+  /** Longitude of the place in degrees (WGS 84). */
+  longitude?: number | null | undefined;
   /** Expected length in minutes. The usual length of the kind when left out. */
   minutesExpected?: number | null | undefined;
   /** What the helper should know; at most 2,000 characters. */
   note?: string | null | undefined;
   /** Where to go, in words; at most 500 characters. */
   place?: string | null | undefined;
+  /** What only those who go, their leader and the dispatcher may read, about health for instance; at most 2,000 characters. */
+  sensitiveNote?: string | null | undefined;
+  /** Teams that are asked, of one or several communities, at most 10. Any team when left out. */
+  teamIds?: Array<string | number> | null | undefined;
   /** How soon help is needed. */
   urgency?: Urgency;
+  /** How many volunteers it takes, at most 20. As the kind says when left out. Coins are held for each. */
+  volunteersNeeded?: number | null | undefined;
+  /** Alternatives inside wishedFrom..wishedTo, at most 5. That whole stretch when left out. */
+  windows?: Array<TimeWindowInput> | null | undefined;
   /** Earliest wished begin. */
   wishedFrom: string;
   /** Latest wished end. */
@@ -156,7 +181,7 @@ export type PlaceInput = {
 
 /** How far a service request has come. */
 export type RequestState =
-  /** A volunteer has taken it on. */
+  /** As many volunteers as are needed have taken it on. */
   | 'ASSIGNED'
   /** The volunteer has checked out; a second person must accept the evidence. */
   | 'AWAITING_CERTIFICATION'
@@ -170,7 +195,9 @@ export type RequestState =
   | 'EXPIRED'
   /** The volunteer has checked in. */
   | 'IN_PROGRESS'
-  /** Nobody has taken it on yet. */
+  /** Entered, and not yet shown to volunteers: a dispatcher looks at it first. */
+  | 'IN_REVIEW'
+  /** Nobody has taken it on yet, or not as many as are needed. */
   | 'OPEN';
 
 /** What somebody is to the platform, at the scope that their grant names. */
@@ -212,6 +239,14 @@ export type ServiceRequestFeedFilter = {
   urgencies?: Array<Urgency> | null | undefined;
 };
 
+/** A stretch of time that would suit. */
+export type TimeWindowInput = {
+  /** Earliest begin. */
+  from: string;
+  /** Latest end. */
+  to: string;
+};
+
 /** How soon help is needed. */
 export type Urgency =
   /** At the wished time. */
@@ -240,7 +275,7 @@ export type VisitState =
   /** The volunteer withdrew or was released before arriving. */
   | 'WITHDRAWN';
 
-/** What is to happen with a request, and why. */
+/** Who gives up a place, and why. */
 export type WithdrawFromServiceRequestInput = {
   /** For whom you do this. Leave it out when you act for yourself. */
   actingFor?: ActingForInput | null | undefined;
@@ -250,6 +285,8 @@ export type WithdrawFromServiceRequestInput = {
   reason: string;
   /** The request. */
   requestId: string | number;
+  /** Volunteer who cannot come. Needed where several are expected and you are none of them. */
+  volunteerId?: string | number | null | undefined;
 };
 
 export type RequestCardFragment = { id: string, version: number, state: RequestState, urgency: Urgency, wishedFrom: string, wishedTo: string, minutesExpected: number, place: string | null, note: string | null, coinsHeld: string, channel: Channel, openedAt: string, community: { id: string, name: string } | null, elder: { id: string, displayName: string, livesAlone: boolean, person: { id: string } | null } | null, kind: { id: string, name: string }, visits: Array<{ id: string, state: VisitState, checkedInAt: string | null, checkedOutAt: string | null, note: string | null, minutesCertified: number | null, coinsPaid: string | null, certifiedAt: string | null, volunteer: { id: string, displayName: string, person: { id: string } | null } | null }> };
