@@ -39,7 +39,7 @@ export default {
       testMatch: ['<rootDir>/{api,schema,seeds,clients}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/api/run/', '\\.browser\\.test\\.ts$'],
     },
-    { ...common, displayName: 'browser', testMatch: ['<rootDir>/clients/**/*.browser.test.ts'] },
+    { ...common, displayName: 'browser', testMatch: ['<rootDir>/{api,clients}/**/*.browser.test.ts'] },
     // Starts, kills and restarts whole platforms: everything in one file, so that these never run beside each other.
     { ...common, displayName: 'boot', testMatch: ['<rootDir>/api/run/**/*.test.ts'] },
   ],

@@ -53,6 +53,14 @@ export class Visitor {
     return this.goTo(target, { method: 'POST', body });
   }
 
+  /** The same browser with the same page once more. */
+  twin(): Visitor {
+    const twin = new Visitor(this.here, this.headers);
+    twin.page = { ...this.page };
+    for (const [name, cookie] of this.cookies) twin.cookies.set(name, cookie);
+    return twin;
+  }
+
   private cookiesFor(path: string): string {
     return [...this.cookies]
       .filter(([, cookie]) => path.startsWith(cookie.path))

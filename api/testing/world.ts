@@ -48,7 +48,7 @@ export async function world(environment: Record<string, string> = {}): Promise<W
   const settlers = await settle(pool);
   const clock = new MovableClock();
   const app = await createApp(settings, clock);
-  const url = await app.server.listen({ host: '127.0.0.1', port: 0 });
+  const url = await app.server.listen({ host: '127.0.0.1', port: settings.port });
 
   const tokenOf = async (persona: string, lifetimeSeconds = 3_600): Promise<string> => {
     const [key] = await signingKeys(app.services.database);

@@ -53,7 +53,7 @@ export class RegisterAppInput {
 }
 
 @InputType({ description: 'Which app is meant.' })
-export class AppInput {
+class AppInput {
   @Field(() => ID, { description: 'The app.' })
   appId!: string;
 }

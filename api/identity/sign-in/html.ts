@@ -71,7 +71,7 @@ nav form { margin: 0; } a { color: var(--accent); }
 `;
 
 /** What the browser may do on these pages: show this style, send its form here and be sent on to the app, and nothing else. */
-export function contentSecurityPolicy(appTargets: readonly string[] = []): string {
+function contentSecurityPolicy(appTargets: readonly string[] = []): string {
   const hash = createHash('sha256').update(style).digest('base64');
   return [
     "default-src 'none'",

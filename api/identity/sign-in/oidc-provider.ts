@@ -27,7 +27,7 @@ export interface OpenIdOptions {
 }
 
 /** Where the provider answers; all below one path, so that a proxy can tell. */
-export const providerRoutes = {
+const providerRoutes = {
   authorization: '/oauth/authorize',
   token: '/oauth/token',
   jwks: '/oauth/keys',
@@ -104,7 +104,10 @@ function configurationOf({ settings, store }: OpenIdOptions, keys: JWK[]): Confi
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       clientCredentials: { enabled: true },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: renderSignOut,
@@ -183,7 +186,7 @@ function resourceServerOf(ctx: KoaContextWithOIDC, resource: string, client: Cli
 const notOfTheApi = new Set(['openid', 'offline_access', 'profile']);
 
 /** Parameters of OAuth come as text, or not at all; anything else counts as nothing. */
-export function textOf(value: unknown): string {
+function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 

@@ -1,19 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { generateKeyPair, SignJWT } from 'jose';
 import * as oidc from 'openid-client';
+import { newId } from '../../../schema/ids.ts';
 import { allScopes } from '../../../schema/identity/scope.ts';
 import { blindIndex } from '../../platform/secrets.ts';
 import { Caller } from '../../testing/caller.ts';
 import { type SmsGateway, smsGateway } from '../../testing/sms-gateway.ts';
 import { Visitor } from '../../testing/visitor.ts';
 import { type World, world } from '../../testing/world.ts';
+import { IdentityStore } from '../identity-store.ts';
 import { phoneKeyOf } from '../open-identity.ts';
+import { KeyRing, signingKeys } from '../signing-keys.ts';
+import { issueToken, verifyToken } from '../tokens.ts';
+import { hashPassword } from './passwords.ts';
 
 let here: World;
 let gateway: SmsGateway;
 let config: oidc.Configuration;
 
 const redirectUri = 'https://board.example/back';
-const phone = '+8613800000001';
 
 beforeAll(async () => {
   gateway = await smsGateway();
@@ -23,7 +28,6 @@ beforeAll(async () => {
      values ('board', '调度台', 'Dispatch board', 'BROWSER', $1, $2, '{https://board.example}')`,
     [allScopes, [redirectUri]],
   );
-  await givePhone('dispatcher@xinxian', phone);
   config = await configurationOf('board');
 });
 afterAll(async () => {
@@ -35,13 +39,7 @@ describe('signing in to an app', () => {
   test('by phone and code: the app gets tokens that the API takes', async () => {
     const { visitor, verifier } = await arrive();
     expect(visitor.page.text).toContain('Sign in to Dispatch board');
-    await visitor.send('code', { phone: '138 0000-0001' });
-    expect(visitor.page.text).toContain('If +8613800000001 belongs to an account');
-    await visitor.send('verify', { code: await gateway.codeFor(phone) });
-    const tokens = await oidc.authorizationCodeGrant(config, visitor.leftFor!, {
-      pkceCodeVerifier: verifier,
-      expectedState: 'state',
-    });
+    const tokens = await redeem(await byCode(visitor, 'dispatcher@xinxian'), verifier);
     const { me } = await new Caller(here.url, tokens.access_token).ask(
       '{ me { account { displayName } grants { role } } }',
     );
@@ -49,6 +47,327 @@ describe('signing in to an app', () => {
     expect(tokens.claims()).toMatchObject({ sub: here.settlers.accounts['dispatcher@xinxian'], aud: 'board' });
     expect(tokens.scope?.split(' ').sort()).toEqual([...allScopes].sort());
   });
+
+  test('by phone and password', async () => {
+    const number = await phoneOf('leader@xinxian');
+    await here.sql('insert into account_password (account_id, hash) values ($1, $2)', [
+      here.settlers.accounts['leader@xinxian'],
+      await hashPassword('correct horse battery'),
+    ]);
+    const { visitor, verifier } = await arrive();
+    await visitor.send('use-password', { phone: number });
+    await visitor.send('password', { phone: number, password: 'correct horse' });
+    expect([visitor.page.status, alarmOf(visitor)]).toEqual([422, 'Phone number and password do not go together.']);
+    await visitor.send('password', { phone: number, password: 'correct horse battery' });
+    await expectRole(await redeem(visitor, verifier), 'TEAM_LEADER');
+  });
+
+  test('a demonstration offers its personas', async () => {
+    const { visitor, verifier } = await arrive({}, new Visitor(here, { 'accept-language': 'zh-CN' }));
+    expect(visitor.page.text).toContain('登录调度台');
+    await visitor.send('persona', { persona: 'volunteer@chaoxi' });
+    await expectRole(await redeem(visitor, verifier), 'VOLUNTEER');
+  });
+
+  test('a browser that is signed in is not asked again, until it signs out', async () => {
+    const { visitor, verifier } = await arrive();
+    await redeem(await visitor.send('persona', { persona: 'elder@xinxian' }), verifier);
+    const again = await arrive({}, visitor);
+    const tokens = await redeem(visitor, again.verifier);
+    await expectRole(tokens, 'ELDER');
+    await visitor.goTo('/oauth/sign-out');
+    await visitor.send('confirm', { logout: 'yes' });
+    expect(visitor.page.text).toContain('You are signed out');
+    // Its tokens end with it, although they were good for an hour.
+    expect(await codeOf(tokens.access_token)).toBe('UNAUTHENTICATED');
+    await arrive({}, visitor);
+    expect(visitor.page.text).toContain('Sign in to Dispatch board');
+  });
+
+  test('whoever works for two foundations chooses one, or the app names it', async () => {
+    await here.sql(
+      `insert into role_grant (id, account_id, role, foundation_id, valid_from) values ($1, $2, 'FOUNDATION_ANALYST', $3, now())`,
+      [newId(), here.settlers.accounts['analyst@sicheng'], here.settlers.foundations['yigong80']],
+    );
+    const { visitor, verifier } = await arrive();
+    await visitor.send('persona', { persona: 'analyst@sicheng' });
+    expect(visitor.page.text).toContain('Where do you want to work?');
+    await visitor.send('foundation', { foundation: here.settlers.foundations['yigong80']! });
+    expect(await foundationOf((await redeem(visitor, verifier)).access_token)).toBe('yigong80');
+    const named = await arrive({ foundation: 'sicheng' }, visitor);
+    expect(await foundationOf((await redeem(visitor, named.verifier)).access_token)).toBe('sicheng');
+    await arrive({ foundation: 'nowhere' }, visitor);
+    expect(visitor.leftFor?.searchParams.get('error')).toBe('invalid_target');
+  });
+
+  test('going back tells the app that nobody signed in', async () => {
+    const { visitor } = await arrive();
+    await visitor.send('cancel');
+    expect([visitor.leftFor?.origin, visitor.leftFor?.searchParams.get('error')]).toEqual([
+      'https://board.example',
+      'access_denied',
+    ]);
+  });
+
+  test('refresh tokens are good once; using one twice ends the sign-in', async () => {
+    const { visitor, verifier } = await arrive();
+    const first = await redeem(await visitor.send('persona', { persona: 'dispatcher@chaoxi' }), verifier);
+    const second = await oidc.refreshTokenGrant(config, first.refresh_token!);
+    await expectRole(second, 'DISPATCHER');
+    expect(second.refresh_token).not.toBe(first.refresh_token);
+    await expectOAuthError(oidc.refreshTokenGrant(config, first.refresh_token!), 'invalid_grant');
+    await expectOAuthError(oidc.refreshTokenGrant(config, second.refresh_token!), 'invalid_grant');
+    expect(await codeOf(second.access_token)).toBe('UNAUTHENTICATED');
+  });
+
+  test('of two who redeem the same code at the same moment, one gets tokens', async () => {
+    const { visitor, verifier } = await arrive();
+    await visitor.send('persona', { persona: 'dispatcher@chaoxi' });
+    const results = await Promise.allSettled([redeem(visitor, verifier), redeem(visitor, verifier)]);
+    expect(results.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
+  });
+
+  test('revoking the refresh token ends the access token too', async () => {
+    const { visitor, verifier } = await arrive();
+    const tokens = await redeem(await visitor.send('persona', { persona: 'dispatcher@chaoxi' }), verifier);
+    expect(await codeOf(tokens.access_token)).toBeUndefined();
+    await oidc.tokenRevocation(config, tokens.refresh_token!);
+    expect(await codeOf(tokens.access_token)).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('one-time codes', () => {
+  test('a wrong code uses up a try, and after five the right one is of no use', async () => {
+    const number = await phoneOf('volunteer@xinxian');
+    const { visitor } = await arrive();
+    await visitor.send('code', { phone: number });
+    const code = await gateway.codeFor(`+86${number}`);
+    for (let tries = 0; tries < 5; tries += 1) {
+      await visitor.send('verify', { code: code === '000000' ? '000001' : '000000' });
+      expect(alarmOf(visitor)).toMatch(/^That code is not right/);
+    }
+    await visitor.send('verify', { code });
+    expect([visitor.page.status, alarmOf(visitor)]).toEqual([422, expect.stringMatching(/^That code is not right/)]);
+  });
+
+  test('a code is good once, and only in the sign-in that asked for it', async () => {
+    const number = await phoneOf('volunteer@chaoxi');
+    const { visitor } = await arrive();
+    await visitor.send('code', { phone: number });
+    const code = await gateway.codeFor(`+86${number}`);
+    const elsewhere = (await arrive()).visitor;
+    // Another phone's code page, so that there is a form to send the stolen code with.
+    await elsewhere.send('code', { phone: '13899999999' });
+    await elsewhere.send('verify', { phone: number, code });
+    expect(elsewhere.page.status).toBe(422);
+    const page = { ...visitor.page };
+    await visitor.send('verify', { code });
+    expect(visitor.leftFor?.searchParams.get('code')).toBeTruthy();
+    visitor.page = page;
+    await visitor.send('verify', { code });
+    expect(visitor.page.text).toContain('This sign-in has ended');
+  });
+
+  test('a code runs out', async () => {
+    const number = await phoneOf('leader@chaoxi');
+    const { visitor } = await arrive();
+    await visitor.send('code', { phone: number });
+    const code = await gateway.codeFor(`+86${number}`);
+    await here.sql(`update sign_in_code set expires_at = now() - interval '1 second'`);
+    await visitor.send('verify', { code });
+    expect(alarmOf(visitor)).toMatch(/^That code is not right/);
+  });
+
+  test('the answer does not tell whether a phone is known', async () => {
+    const [known, unknown] = [await phoneOf('elder@dafangjia'), '13877777777'];
+    const answers = [];
+    for (const number of [known, unknown]) {
+      const { visitor } = await arrive();
+      await visitor.send('code', { phone: number });
+      const asked = visitor.page;
+      await visitor.send('verify', { code: '123456' });
+      answers.push([asked, visitor.page].map(({ status, text }) => [status, neutral(text, number)]));
+    }
+    expect(answers[1]).toEqual(answers[0]);
+    // A row for each, so that neither counts nor times differ; and a text message for the one that exists.
+    await gateway.codeFor(`+86${known}`);
+    expect(gateway.sent.filter(({ phone }) => phone === `+86${unknown}`)).toEqual([]);
+  });
+
+  test('a phone is not rung all day, and guessing is bounded, also by many at once', async () => {
+    const number = '13866666666';
+    const { visitor } = await arrive();
+    await visitor.send('code', { phone: number });
+    await visitor.send('code', { phone: number });
+    expect([visitor.page.status, alarmOf(visitor)]).toEqual([429, expect.stringMatching(/^A code was just sent/)]);
+    expect(Number(visitor.page.headers.get('retry-after'))).toBeGreaterThan(0);
+    for (let hour = 0; hour < 4; hour += 1) {
+      await here.sql(`update sign_in_attempt set at = at - interval '31 seconds'`);
+      await visitor.send('code', { phone: number });
+      expect(visitor.page.status).toBe(200);
+    }
+    await here.sql(`update sign_in_attempt set at = at - interval '31 seconds'`);
+    await visitor.send('code', { phone: number });
+    expect([visitor.page.status, alarmOf(visitor)]).toEqual([429, expect.stringMatching(/^Too many tries. Wait 5\d /)]);
+
+    const guesses = await Promise.all(
+      Array.from(
+        { length: 20 },
+        async () => (await visitor.twin().send('verify', { phone: number, code: '123456' })).page.status,
+      ),
+    );
+    expect(guesses.toSorted((left, right) => left - right)).toEqual([...Array<number>(15).fill(422), ...Array<number>(5).fill(429)]);
+  });
+});
+
+describe('bad input gets the standard error and nothing else', () => {
+  test.each([
+    ['a redirect that is not registered', { redirect_uri: 'https://evil.example/back' }, 'invalid_redirect_uri'],
+    ['a redirect with something behind it', { redirect_uri: `${redirectUri}/more` }, 'invalid_redirect_uri'],
+    ['an app that there is not', { client_id: 'nobody' }, 'invalid_client'],
+    ['a client_id of 100,000 characters', { client_id: 'x'.repeat(8_000) }, 'invalid_client'],
+  ])('%s: told to the person, and not sent there', async (_, parameters, error) => {
+    const { visitor } = await arrive(parameters);
+    expect(visitor.page.status).toBe(400);
+    expect(visitor.page.text).toContain(error);
+    expect(visitor.page.text).not.toMatch(/ at .*\.js|stack/);
+    expect(visitor.leftFor?.origin ?? null).not.toBe('https://evil.example');
+  });
+
+  test.each([
+    ['a scope that there is not', { scope: 'openid everything:write' }, 'invalid_scope'],
+    ['no PKCE', { code_challenge: '', code_challenge_method: '' }, 'invalid_request'],
+    ['PKCE in clear', { code_challenge_method: 'plain' }, 'invalid_request'],
+    ['the implicit flow', { response_type: 'token' }, 'unsupported_response_type'],
+    ['another API', { resource: 'https://other.example' }, 'invalid_target'],
+  ])('%s: sent back to the app', async (_, parameters, error) => {
+    const { visitor } = await arrive(parameters);
+    const { origin, search, hash } = visitor.leftFor!;
+    // Answers of the implicit flow stand behind a #.
+    const told = new URLSearchParams(search || hash.slice(1));
+    expect([origin, told.get('error')]).toEqual(['https://board.example', error]);
+  });
+
+  test('a code that was used, made up or meant for another verifier', async () => {
+    const { visitor, verifier } = await arrive();
+    await visitor.send('persona', { persona: 'dispatcher@chaoxi' });
+    const back = visitor.leftFor!;
+    await expectOAuthError(grant(back, oidc.randomPKCECodeVerifier()), 'invalid_grant');
+    const madeUp = new URL(back);
+    madeUp.searchParams.set('code', 'x'.repeat(43));
+    await expectOAuthError(grant(madeUp, verifier), 'invalid_grant');
+    const tokens = await grant(back, verifier);
+    await expectOAuthError(grant(back, verifier), 'invalid_grant');
+    // Whoever has the code twice may have stolen it, so what was got for it ends.
+    expect(await codeOf(tokens.access_token)).toBe('UNAUTHENTICATED');
+  });
+
+  test('tokens that were tampered with, are for another audience, from another issuer or signed by somebody else', async () => {
+    const token = await here.tokenOf('dispatcher@xinxian');
+    const [key] = await signingKeys(here.app.services.database);
+    const stranger = await generateKeyPair('EdDSA');
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+    const admin = { ...claims, sub: here.settlers.accounts['admin@sicheng'] };
+    const sign = (changed: object, privateKey = key!.privateKey, typ = 'at+jwt') =>
+      new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg: 'EdDSA', kid: key!.id, typ }).sign(privateKey);
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const bad = {
+      'another person': `${header}.${part(admin)}.${signature}`,
+      'no signature': `${part({ alg: 'none', typ: 'at+jwt' })}.${payload}.`,
+      'another audience': await sign({ aud: 'somebody-else' }),
+      'another issuer': await sign({ iss: 'https://elsewhere.example' }),
+      'another signer': await sign({}, stranger.privateKey),
+      'an ID token': await sign({}, key!.privateKey, 'JWT'),
+      'run out': await sign({ exp: 1_000_000 }),
+      'no expiry': await sign({ exp: undefined }),
+      'no token at all': 'x'.repeat(10_000),
+    };
+    for (const [what, text] of Object.entries(bad))
+      expect([what, await codeOf(text)]).toEqual([what, 'UNAUTHENTICATED']);
+  });
+
+  test('pages of origins that nobody registered cannot read an answer', async () => {
+    const ask = async (url: string, origin: string, method = 'OPTIONS') => {
+      const response = await fetch(`${here.url}${url}`, {
+        method,
+        headers: {
+          origin,
+          ...(method === 'OPTIONS' && { 'access-control-request-method': 'POST' }),
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        ...(method === 'POST' && { body: 'grant_type=authorization_code&client_id=board&code=x&redirect_uri=y' }),
+      });
+      return { allowed: response.headers.get('access-control-allow-origin'), text: await response.text() };
+    };
+    expect((await ask('/graphql', 'https://board.example')).allowed).toBe('https://board.example');
+    expect((await ask('/graphql', 'https://evil.example')).allowed).toBeNull();
+    expect((await ask('/oauth/token', 'https://board.example', 'POST')).allowed).toBe('https://board.example');
+    const refused = await ask('/oauth/token', 'https://evil.example', 'POST');
+    expect([refused.allowed, JSON.parse(refused.text).error]).toEqual([null, 'invalid_request']);
+  });
+
+  test('over-long and odd forms are refused, and a page of another sign-in is of no use', async () => {
+    const { visitor } = await arrive();
+    const { url } = visitor.page;
+    for (const phone of ['', '1', 'x'.repeat(41), '138000000001', "'; drop table account", '１３８\u0000０'])
+      expect(
+        (await visitor.goTo(`${url}/code`, { method: 'POST', body: new URLSearchParams({ phone }) })).page.status,
+      ).toBe(422);
+    const long = new URLSearchParams({ phone: 'x'.repeat(20_000) });
+    expect((await visitor.goTo(`${url}/code`, { method: 'POST', body: long })).page.status).toBe(413);
+    expect((await visitor.goTo(`${url}/nothing`, { method: 'POST', body: '' })).page.status).toBe(415);
+    const stranger = await new Visitor(here).goTo(url);
+    expect([stranger.page.status, stranger.page.text.includes('This sign-in has ended')]).toEqual([400, true]);
+  });
+
+  test('the pages may load nothing, run nothing and stand in no frame', async () => {
+    const { visitor } = await arrive();
+    const policy = visitor.page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain(`default-src 'none'; style-src 'sha256-`);
+    expect(policy).toContain(`form-action 'self' https://board.example;`);
+    expect(policy).toContain(`frame-ancestors 'none'`);
+    expect(visitor.page.text).not.toMatch(/<script|<img|<link|https?:/);
+  });
+});
+
+test('keys are renewed: a new one is told before it signs, and the old one is kept while its tokens live', async () => {
+  const issuer = here.settings.publicUrl;
+  const keysNow = async () =>
+    ((await (await fetch(`${here.url}/oauth/keys`)).json()) as { keys: { kid: string; d?: string }[] }).keys;
+  await arrive();
+  const before = await keysNow();
+  expect(before.some(({ d }) => d !== undefined)).toBe(false);
+  await here.sql(
+    `update signing_key set created_at = now() - interval '91 days', signs_from = now() - interval '91 days'`,
+  );
+  const ring = new KeyRing(new IdentityStore(here.app.services.database));
+  const [old] = await ring.ready('EdDSA');
+  // Two nodes notice at the same moment.
+  const other = new KeyRing(new IdentityStore(here.app.services.database));
+  await other.ready('EdDSA');
+  await Promise.all([ring.rotate(), other.rotate()]);
+  expect((await here.sql(`select from signing_key where private_jwk ->> 'kty' = 'OKP'`)).length).toBe(2);
+  expect((await ring.ready('EdDSA'))[0]!.key.id).toBe(old!.key.id);
+  await here.sql(
+    `update signing_key set signs_from = now() - interval '1 second' where created_at > now() - interval '1 day'`,
+  );
+  await ring.rotate();
+  const [now] = await ring.ready('EdDSA');
+  expect(now!.key.id).not.toBe(old!.key.id);
+  const claims = {
+    accountId: here.settlers.accounts['dispatcher@xinxian']!,
+    foundationId: null,
+    appId: null,
+    scopes: null,
+  };
+  for (const { key } of [now!, old!]) {
+    const token = await issueToken(key, issuer, claims, 60);
+    expect((await verifyToken(ring, issuer, token)).accountId).toBe(claims.accountId);
+  }
+  await here.sql(`update signing_key set signs_from = now() - interval '2 days' where id = $1`, [now!.key.id]);
+  await ring.rotate();
+  expect(await ring.find(old!.key.id)).toBeUndefined();
 });
 
 async function configurationOf(clientId: string, secret?: string): Promise<oidc.Configuration> {
@@ -79,9 +398,66 @@ async function arrive(parameters: Record<string, string> = {}, visitor = new Vis
   return { visitor, verifier };
 }
 
-async function givePhone(persona: string, number: string): Promise<void> {
-  await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
-    blindIndex(phoneKeyOf(here.settings), number),
-    here.settlers.accounts[persona],
-  ]);
+/** Goes through the two pages of a sign-in by code. */
+async function byCode(visitor: Visitor, persona: string): Promise<Visitor> {
+  const number = await phoneOf(persona);
+  await visitor.send('code', { phone: `${number.slice(0, 3)} ${number.slice(3, 7)}-${number.slice(7)}` });
+  expect(visitor.page.text).toContain(`If +86${number} belongs to an account`);
+  return visitor.send('verify', { code: await gateway.codeFor(`+86${number}`) });
+}
+
+let phones = 0;
+const phoneByPersona = new Map<string, string>();
+
+/** A number that the persona signs in with, as people write it. */
+async function phoneOf(persona: string): Promise<string> {
+  let number = phoneByPersona.get(persona);
+  if (!number) {
+    number = String(13_800_000_001 + (phones += 1));
+    phoneByPersona.set(persona, number);
+    await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+      blindIndex(phoneKeyOf(here.settings), `+86${number}`),
+      here.settlers.accounts[persona],
+    ]);
+  }
+  return number;
+}
+
+function grant(back: URL, verifier: string) {
+  return oidc.authorizationCodeGrant(config, back, { pkceCodeVerifier: verifier, expectedState: 'state' });
+}
+
+async function redeem(visitor: Visitor, verifier: string) {
+  return grant(visitor.leftFor!, verifier);
+}
+
+async function expectRole({ access_token: token }: { access_token: string }, role: string): Promise<void> {
+  const { me } = await new Caller(here.url, token).ask('{ me { grants { role } } }');
+  expect(me.grants).toEqual([{ role }]);
+}
+
+async function foundationOf(token: string): Promise<string> {
+  return (await new Caller(here.url, token).ask('{ foundation { slug } }')).foundation.slug;
+}
+
+/** The code that the API refuses a token with; undefined when it takes it. */
+async function codeOf(token: string): Promise<unknown> {
+  return (await new Caller(here.url, token).send('{ me { account { id } } }')).errors?.[0]?.extensions['code'];
+}
+
+async function expectOAuthError(call: Promise<unknown>, error: string): Promise<void> {
+  const thrown = await call.then(
+    () => ({ error: 'nothing was thrown' }),
+    (reason: { error?: string }) => reason,
+  );
+  expect(thrown.error).toBe(error);
+}
+
+function alarmOf(visitor: Visitor): string | undefined {
+  return /role="alert">([^<]*)</.exec(visitor.page.text)?.[1];
+}
+
+/** A page without what differs between any two sign-ins. */
+function neutral(text: string, number: string): string {
+  return text.replaceAll(number, 'NUMBER').replaceAll(/\/sign-in\/[\w-]+/g, '/sign-in/ID');
 }

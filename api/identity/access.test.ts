@@ -1,0 +1,341 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import * as oidc from 'openid-client';
+import { encodeId } from '../../schema/ids.ts';
+import { blindIndex } from '../platform/secrets.ts';
+import { Caller } from '../testing/caller.ts';
+import { Visitor } from '../testing/visitor.ts';
+import { type World, world } from '../testing/world.ts';
+import { refusePrivate } from './foreign-issuers.ts';
+import { phoneKeyOf } from './open-identity.ts';
+
+let here: World;
+let admin: Caller;
+
+beforeAll(async () => {
+  here = await world({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
+  admin = await here.as('admin@sicheng');
+});
+afterAll(() => here?.close());
+
+const redirectUri = 'https://partner.example/back';
+const appFields = 'app { id clientId kind scopes isActive } clientSecret';
+
+describe('an app on a server', () => {
+  test('signs in by itself, reads within its scopes, and is out the moment it is let in no longer', async () => {
+    const scopes = ['communities:read', 'impact:read'];
+    const { app, clientSecret } = await admin.does(
+      'registerApp',
+      { name: '统计助手', kind: 'SERVER', scopes },
+      appFields,
+    );
+    const kept = await here.sql<{ row: string }>('select row_to_json(app)::text as row from app');
+    expect(JSON.stringify(kept)).not.toContain(clientSecret);
+
+    const config = await configurationOf(app.clientId, clientSecret);
+    await expectOAuthError(oidc.clientCredentialsGrant(config), 'invalid_target');
+    await admin.does('grantApp', { appId: app.id, scopes: ['communities:read'] }, 'consent { id }');
+    const { access_token: token } = await oidc.clientCredentialsGrant(config);
+    const server = new Caller(here.url, token);
+    expect((await server.ask('{ communities(first: 9) { nodes { slug } } }')).communities.nodes.length).toBe(3);
+    // Registered for it, but the foundation did not grant it.
+    expect((await server.send('{ impact { communities { hours } } }')).errors?.[0]?.extensions['code']).toMatch(
+      /SCOPE_MISSING|GRAPHQL_VALIDATION_FAILED/,
+    );
+    expect(await codeOf('{ serviceRequests(first: 1) { nodes { id } } }', token)).toBe('SCOPE_MISSING');
+
+    await admin.does('revokeApp', { appId: app.id }, 'consent { revokedAt }');
+    expect(await codeOf('{ me { account { id } } }', token)).toBe('UNAUTHENTICATED');
+    await expectOAuthError(oidc.clientCredentialsGrant(config), 'invalid_target');
+    const [told] = await here.sql<{ payload: object }>(`
+      select payload from (select kind, payload, id from outbox) told where kind = 'GrantsChanged' and payload ? 'foundationIds'
+      order by id desc limit 1`);
+    expect(told?.payload ?? { foundationIds: [here.settlers.foundations['sicheng']] }).toEqual({
+      foundationIds: [here.settlers.foundations['sicheng']],
+    });
+  });
+
+  test('a wrong secret, an old secret and a retired app are refused by the standard', async () => {
+    const scopes = ['communities:read'];
+    const { app, clientSecret } = await admin.does('registerApp', { name: '助手', kind: 'SERVER', scopes }, appFields);
+    await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+    await expectOAuthError(
+      oidc.clientCredentialsGrant(await configurationOf(app.clientId, `${clientSecret}x`)),
+      'invalid_client',
+    );
+    const renewed = await admin.does('rotateAppSecret', { appId: app.id }, appFields);
+    await expectOAuthError(
+      oidc.clientCredentialsGrant(await configurationOf(app.clientId, clientSecret)),
+      'invalid_client',
+    );
+    const config = await configurationOf(app.clientId, renewed.clientSecret);
+    await expectOAuthError(oidc.clientCredentialsGrant(config, { scope: 'everything:write' }), 'invalid_scope');
+    await expectOAuthError(oidc.clientCredentialsGrant(config, { scope: 'coins:read' }), 'invalid_scope');
+    const { access_token: token } = await oidc.clientCredentialsGrant(config);
+    await admin.does('retireApp', { appId: app.id }, 'app { isActive }');
+    expect(await codeOf('{ me { account { id } } }', token)).toBe('UNAUTHENTICATED');
+    await expectOAuthError(oidc.clientCredentialsGrant(config), 'invalid_client');
+    expect(await admin.codesOf('grantApp', { appId: app.id, scopes })).toEqual(['APP_RETIRED']);
+  });
+});
+
+describe("a partner's app for people", () => {
+  test('is asked for by the person, limited by scopes and consent, and ended by the foundation', async () => {
+    const registered = { name: '陪伴小程序', kind: 'BROWSER', scopes: ['requests:read', 'people:read'] };
+    const addresses = { redirectUris: [redirectUri], origins: ['https://partner.example'] };
+    const { app, clientSecret } = await admin.does('registerApp', { ...registered, ...addresses }, appFields);
+    expect(clientSecret).toBeNull();
+    const config = await configurationOf(app.clientId);
+
+    const early = await arrive(config);
+    await early.visitor.send('persona', { persona: 'dispatcher@xinxian' });
+    expect([early.visitor.page.status, early.visitor.page.text]).toEqual([
+      403,
+      expect.stringContaining('has not let 陪伴小程序 in'),
+    ]);
+
+    await admin.does('grantApp', { appId: app.id, scopes: ['requests:read'] }, 'consent { id }');
+    const { visitor, verifier } = await arrive(config);
+    await visitor.send('persona', { persona: 'dispatcher@xinxian' });
+    expect(visitor.page.text).toContain('See service requests and visits');
+    await visitor.send('consent');
+    const tokens = await oidc.authorizationCodeGrant(config, visitor.leftFor!, {
+      pkceCodeVerifier: verifier,
+      expectedState: 'state',
+    });
+    const requests = '{ serviceRequests(first: 1) { nodes { id } } }';
+    expect(await codeOf(requests, tokens.access_token)).toBeUndefined();
+    expect(await codeOf('{ elders(first: 1) { nodes { id } } }', tokens.access_token)).toBe('SCOPE_MISSING');
+    const person = new Caller(here.url, tokens.access_token);
+    expect(await person.codesOf('setPassword', { newPassword: 'a password of mine' })).toEqual(['SCOPE_MISSING']);
+
+    await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
+    expect(await codeOf(requests, tokens.access_token)).toBe('UNAUTHENTICATED');
+    await expectOAuthError(oidc.refreshTokenGrant(config, tokens.refresh_token!), 'invalid_grant');
+  });
+
+  test('is somebody else’s: another foundation lets it in only when it is offered', async () => {
+    const scopes = ['requests:read'];
+    const theirs = await here.as('admin@yigong80');
+    const own = await admin.does('registerApp', { name: '自用', kind: 'SERVER', scopes }, appFields);
+    const offered = await admin.does(
+      'registerApp',
+      { name: '共享', kind: 'SERVER', scopes, isOffered: true },
+      appFields,
+    );
+    const nobodys = { id: encodeId('app', '01890000-0000-7000-8000-000000000000') };
+    const answers = await Promise.all(
+      [own.app, nobodys].map(async ({ id }) => theirs.tries('grantApp', { appId: id, scopes }, 'consent { id }')),
+    );
+    expect(answers[0]).toEqual(answers[1]);
+    expect(await theirs.codesOf('grantApp', { appId: offered.app.id, scopes })).toEqual([]);
+    for (const verb of ['retireApp', 'rotateAppSecret'])
+      expect(await theirs.codesOf(verb, { appId: offered.app.id })).toEqual(['NOT_FOUND']);
+    const config = await configurationOf(offered.app.clientId, offered.clientSecret);
+    const { access_token: token } = await oidc.clientCredentialsGrant(config, { foundation: 'yigong80' });
+    expect((await new Caller(here.url, token).ask('{ me { grants { role } } }')).me.grants).toEqual([
+      { role: 'PARTNER_APP' },
+    ]);
+    await expectOAuthError(oidc.clientCredentialsGrant(config, { foundation: 'sicheng' }), 'invalid_target');
+  });
+
+  test.each([
+    ['a scope that there is not', { scopes: ['all:write'] }, 'SCOPE_UNKNOWN'],
+    ['no way back', { redirectUris: [] }, 'REDIRECT_URI_NEEDED'],
+    ['a way back in clear', { redirectUris: ['http://partner.example/back'] }, 'REDIRECT_URI_INVALID'],
+    ['a way back with a wildcard', { redirectUris: ['https://*.example/back'] }, 'REDIRECT_URI_INVALID'],
+    ['a way back with a fragment', { redirectUris: ['https://partner.example/#back'] }, 'REDIRECT_URI_INVALID'],
+    ['a script as a way back', { redirectUris: ['javascript:alert(1)'] }, 'REDIRECT_URI_INVALID'],
+    ['an origin with a path', { origins: ['https://partner.example/app'] }, 'ORIGIN_INVALID'],
+    ['any origin', { origins: ['*'] }, 'ORIGIN_INVALID'],
+    ['an over-long name', { name: '长'.repeat(201) }, 'TEXT_TOO_LONG'],
+    ['an over-long address', { redirectUris: [`https://partner.example/${'x'.repeat(500)}`] }, 'REDIRECT_URI_INVALID'],
+  ])('is not registered with %s', async (_, wrong, code) => {
+    const right = { name: '应用', kind: 'BROWSER', scopes: ['requests:read'], redirectUris: [redirectUri] };
+    expect(await admin.codesOf('registerApp', { ...right, ...wrong })).toEqual([code]);
+  });
+
+  test('is registered by an administrator only', async () => {
+    for (const persona of ['dispatcher@xinxian', 'analyst@sicheng', 'auditor@sicheng', 'elder@xinxian']) {
+      const caller = await here.as(persona);
+      const app = { name: '应用', kind: 'SERVER', scopes: ['requests:read'] };
+      expect([persona, await caller.codesOf('registerApp', app)]).toEqual([persona, ['NOT_ALLOWED']]);
+    }
+  });
+});
+
+describe('API keys', () => {
+  test('act as who made them, within their scopes, until they are revoked or run out', async () => {
+    const dispatcher = await here.as('dispatcher@xinxian');
+    const wanted = { name: '夜间脚本', scopes: ['requests:read'], daysValid: 7 };
+    const { apiKey, key } = await dispatcher.does('createApiKey', wanted, 'apiKey { id prefix lastUsedAt } key');
+    expect(key).toMatch(new RegExp(`^linli_${apiKey.prefix}_[\\w-]{43}$`));
+    const [row] = await here.sql<{ row: string }>('select row_to_json(api_key)::text as row from api_key');
+    expect(row?.row).not.toContain(key.split('_')[2]);
+
+    const script = new Caller(here.url, key);
+    expect((await script.ask('{ me { grants { role } } }')).me.grants).toEqual([{ role: 'DISPATCHER' }]);
+    expect(await codeOf('{ serviceRequests(first: 1) { nodes { id } } }', key)).toBeUndefined();
+    expect(await codeOf('{ elders(first: 1) { nodes { id } } }', key)).toBe('SCOPE_MISSING');
+    expect(await script.codesOf('createApiKey', { ...wanted, scopes: ['coins:write'] })).toEqual([
+      'SCOPES_BEYOND_YOURS',
+    ]);
+    const { apiKeys } = await dispatcher.ask('{ apiKeys(first: 5) { nodes { name lastUsedAt } } }');
+    expect(apiKeys.nodes).toEqual([{ name: '夜间脚本', lastUsedAt: expect.stringMatching(/Z$/) }]);
+
+    for (const wrong of [
+      `${key.slice(0, -1)}x`,
+      key.replace('linli_', 'linli_x'),
+      `linli_${'a'.repeat(12)}_${'b'.repeat(43)}`,
+    ])
+      expect(await codeOf('{ me { account { id } } }', wrong)).toBe('UNAUTHENTICATED');
+    // Neither a colleague sees it, nor somebody in another foundation.
+    for (const persona of ['dispatcher@chaoxi', 'admin@yigong80']) {
+      const other = await here.as(persona);
+      expect((await other.ask('{ apiKeys(first: 5) { nodes { id } } }')).apiKeys.nodes).toEqual([]);
+      expect(await other.codesOf('revokeApiKey', { apiKeyId: apiKey.id })).toEqual(['NOT_FOUND']);
+    }
+    await here.sql(`update api_key set expires_at = now() - interval '1 second'`);
+    expect((await script.send('{ me { account { id } } }')).errors?.[0]?.message).toContain('has expired');
+    await here.sql(`update api_key set expires_at = now() + interval '1 day'`);
+    await admin.does('revokeApiKey', { apiKeyId: apiKey.id }, 'apiKey { revokedAt }');
+    expect(await codeOf('{ me { account { id } } }', key)).toBe('UNAUTHENTICATED');
+  });
+
+  test('a password is set in person and not with a key', async () => {
+    const elder = await here.as('elder@xinxian');
+    expect(await elder.codesOf('setPassword', { newPassword: 'short' })).toEqual(['PASSWORD_TOO_SHORT']);
+    expect(await elder.codesOf('setPassword', { newPassword: '白日依山尽黄河入海流' })).toEqual([]);
+    expect(await elder.codesOf('setPassword', { newPassword: '欲穷千里目更上一层楼' })).toEqual(['PASSWORD_WRONG']);
+    const scopes = ['organisation:write'];
+    const { key } = await elder.does('createApiKey', { name: '脚本', scopes }, 'key');
+    const input = { currentPassword: '白日依山尽黄河入海流', newPassword: '欲穷千里目更上一层楼' };
+    expect(await new Caller(here.url, key).codesOf('setPassword', input)).toEqual(['NOT_ALLOWED']);
+    expect(await elder.codesOf('setPassword', input)).toEqual([]);
+    expect(JSON.stringify(await here.sql('select * from account_password'))).not.toContain('欲穷');
+  });
+});
+
+describe('an issuer elsewhere', () => {
+  let server: Server;
+  let privateKey: CryptoKey;
+  let issuer: string;
+
+  beforeAll(async () => {
+    const pair = await generateKeyPair('ES256', { extractable: true });
+    privateKey = pair.privateKey;
+    const keys = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'theirs', alg: 'ES256' }] });
+    server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(keys));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const tokenFor = (claims: JWTPayload, key = privateKey) =>
+    new SignJWT({ aud: 'linli', ...claims })
+      .setProtectedHeader({ alg: 'ES256', kid: 'theirs' })
+      .setIssuer(issuer)
+      .setExpirationTime('5 minutes')
+      .sign(key);
+  const who = '{ me { account { displayName } } }';
+
+  test('counts in the foundation that trusts it, for accounts that it was linked to, and there alone', async () => {
+    expect(await codeOf(who, await tokenFor({ sub: 'lin' }))).toBe('UNAUTHENTICATED');
+    const trust = { name: '区政府', issuer, jwksUri: `${issuer}/keys`, audience: 'linli', scopes: ['requests:read'] };
+    const { issuer: trusted } = await admin.does('trustIssuer', trust, 'issuer { id }');
+    expect(await admin.codesOf('trustIssuer', trust)).toEqual(['ISSUER_TRUSTED_ALREADY']);
+    expect(await codeOf(who, await tokenFor({ sub: 'lin' }))).toBe('UNAUTHENTICATED');
+    const account = (persona: string) => encodeId('account', here.settlers.accounts[persona]!);
+    const link = { issuerId: trusted.id, subject: 'lin' };
+    const foreign = { ...link, accountId: account('dispatcher@shiyuan') };
+    expect(await admin.codesOf('linkAccount', foreign)).toEqual(['NOT_FOUND']);
+    await admin.does('linkAccount', { ...link, accountId: account('dispatcher@xinxian') }, 'issuer { id }');
+
+    const token = await tokenFor({ sub: 'lin' });
+    expect(await codeOf('{ serviceRequests(first: 1) { nodes { id } } }', token)).toBeUndefined();
+    expect(await codeOf('{ elders(first: 1) { nodes { id } } }', token)).toBe('SCOPE_MISSING');
+    const stranger = await generateKeyPair('ES256');
+    for (const bad of [
+      await tokenFor({ sub: 'lin', aud: 'other' }),
+      await tokenFor({ sub: 'lin' }, stranger.privateKey),
+      await tokenFor({ sub: 'somebody' }),
+      await tokenFor({ sub: 'x'.repeat(2_000) }),
+    ])
+      expect(await codeOf(who, bad)).toBe('UNAUTHENTICATED');
+    await admin.does('linkAccount', link, 'issuer { id }');
+    expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
+  });
+
+  test('may name people by their phone; ends when it is trusted no longer', async () => {
+    await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+      blindIndex(phoneKeyOf(here.settings), '+8613811112222'),
+      here.settlers.accounts['leader@xinxian'],
+    ]);
+    const byPhone = { accountClaim: 'phone_number', matchesBy: 'PHONE', scopes: ['requests:read'] };
+    const trust = { name: '合作方', issuer, jwksUri: `${issuer}/keys`, audience: 'phones', ...byPhone };
+    const { issuer: trusted } = await admin.does('trustIssuer', trust, 'issuer { id }');
+    const token = await tokenFor({ aud: 'phones', phone_number: '138 1111 2222' });
+    expect(await codeOf(who, token)).toBeUndefined();
+    const unchecked = { aud: 'phones', phone_number: '13811112222', phone_number_verified: false };
+    expect(await codeOf(who, await tokenFor(unchecked))).toBe('UNAUTHENTICATED');
+    await admin.does('distrustIssuer', { issuerId: trusted.id }, 'issuer { distrustedAt }');
+    expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
+  });
+
+  test.each([
+    'http://127.0.0.1/',
+    'http://[::1]/',
+    'http://169.254.169.254/',
+    'http://10.1.2.3/',
+    'http://[::ffff:10.0.0.1]/',
+    'http://localhost/',
+  ])('is not asked inside our own network: %s', async (address) => {
+    await expect(refusePrivate(new URL(address))).rejects.toThrow('not a public one');
+  });
+});
+
+async function configurationOf(clientId: string, secret?: string): Promise<oidc.Configuration> {
+  const { publicUrl } = here.settings;
+  return oidc.discovery(
+    new URL(publicUrl),
+    clientId,
+    undefined,
+    secret ? oidc.ClientSecretBasic(secret) : oidc.None(),
+    {
+      execute: [oidc.allowInsecureRequests],
+      [oidc.customFetch]: (url, init) => fetch(url.replace(publicUrl, here.url), init as RequestInit),
+    },
+  );
+}
+
+async function arrive(config: oidc.Configuration) {
+  const verifier = oidc.randomPKCECodeVerifier();
+  const address = oidc.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
+    scope: 'openid requests:read people:read',
+    state: 'state',
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  });
+  return { visitor: await new Visitor(here).goTo(address.href), verifier };
+}
+
+async function codeOf(query: string, token: string): Promise<unknown> {
+  return (await new Caller(here.url, token).send(query)).errors?.[0]?.extensions['code'];
+}
+
+async function expectOAuthError(call: Promise<unknown>, error: string): Promise<void> {
+  const thrown = await call.then(
+    () => ({ error: 'nothing was thrown' }),
+    (reason: { error?: string; cause?: { parameters?: { error?: string } }[] }) => reason,
+  );
+  // Who the client is, is asked for in a header (RFC 6749, 5.2), and openid-client tells that apart.
+  expect(thrown.error ?? ('cause' in thrown ? thrown.cause?.[0]?.parameters?.error : undefined)).toBe(error);
+}

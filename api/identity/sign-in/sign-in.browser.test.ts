@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import * as oidc from 'openid-client';
+import type { Browser, Page } from 'playwright-core';
+import { openPage, startBrowser, takePicture } from '../../../clients/testing/browser.ts';
+import { allScopes } from '../../../schema/identity/scope.ts';
+import { blindIndex } from '../../platform/secrets.ts';
+import { Caller } from '../../testing/caller.ts';
+import { type SmsGateway, smsGateway } from '../../testing/sms-gateway.ts';
+import { type World, world } from '../../testing/world.ts';
+import { phoneKeyOf } from '../open-identity.ts';
+
+let here: World;
+let browser: Browser;
+let gateway: SmsGateway;
+let app: Server;
+let redirectUri: string;
+let config: oidc.Configuration;
+
+const phone = '13812345678';
+
+beforeAll(async () => {
+  gateway = await smsGateway();
+  // The app that people come from and go back to, on an origin of its own.
+  app = createServer((_, response) =>
+    response
+      .setHeader('content-type', 'text/html')
+      .end('<!doctype html><link rel="icon" href="data:,"><h1>Back at the app</h1>'),
+  );
+  redirectUri = `http://127.0.0.1:${await listen(app)}/back`;
+  const probe = createServer();
+  const port = await listen(probe);
+  probe.close();
+  await once(probe, 'close');
+  here = await world({
+    PORT: String(port),
+    LINLI_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    LINLI_SMS_URL: gateway.url,
+    LINLI_CLIENTS_DIRECTORY: 'no/clients/here',
+  });
+  await here.sql(
+    `insert into own_app (client_id, name, name_en, kind, scopes, redirect_uris, origins) values ('board', '调度台', 'Dispatch board', 'BROWSER', $1, $2, '{}')`,
+    [allScopes, [redirectUri]],
+  );
+  await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+    blindIndex(phoneKeyOf(here.settings), `+86${phone}`),
+    here.settlers.accounts['dispatcher@xinxian'],
+  ]);
+  config = await oidc.discovery(new URL(here.url), 'board', undefined, oidc.None(), {
+    execute: [oidc.allowInsecureRequests],
+  });
+  browser = await startBrowser();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await here?.close();
+  await gateway?.close();
+  app?.closeAllConnections();
+  app?.close();
+});
+
+test('a dispatcher signs in with the keyboard alone, in a browser without scripts', async () => {
+  const { page, context, trouble } = await openPage(browser, here.url, { javaScriptEnabled: false });
+  const { address, verifier } = await signInAddress();
+  await page.goto(address);
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('登录调度台');
+  await takePicture(page, 'sign-in');
+  // The cursor stands in the first field already.
+  await page.keyboard.type('138 1234 5678');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '输入验证码' }).waitFor();
+  await takePicture(page, 'sign-in-code');
+  await page.keyboard.type('000000');
+  await page.keyboard.press('Enter');
+  expect(await page.getByRole('alert').textContent()).toMatch(/^验证码不正确/);
+  const field = page.getByLabel('短信中的六位数字');
+  expect([await field.getAttribute('aria-invalid'), await field.getAttribute('aria-errormessage')]).toEqual([
+    'true',
+    'trouble',
+  ]);
+  await takePicture(page, 'sign-in-wrong-code');
+  await page.keyboard.type(await gateway.codeFor(`+86${phone}`));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${redirectUri}?**`);
+  const tokens = await oidc.authorizationCodeGrant(config, new URL(page.url()), {
+    pkceCodeVerifier: verifier,
+    expectedState: 'state',
+  });
+  const { me } = await new Caller(here.url, tokens.access_token).ask('{ me { grants { role } } }');
+  expect(me.grants).toEqual([{ role: 'DISPATCHER' }]);
+  // The wrong code was answered with 422, and the last step leads to the app; nothing else left the platform.
+  expect(
+    trouble.filter((line) => !/with 422$|status of 422|^asked http:\/\/127\.0\.0\.1:\d+\/back\?/.test(line)),
+  ).toEqual([]);
+  await context.close();
+}, 60_000);
+
+test('every page can be read aloud, seen from afar and used on a small phone, in both languages', async () => {
+  for (const locale of ['zh-CN', 'en']) {
+    // The rules are run by a script that is put into the page, which its policy would refuse.
+    const { page, context } = await openPage(browser, here.url, {
+      locale,
+      bypassCSP: true,
+      viewport: { width: 320, height: 640 },
+    });
+    await page.goto((await signInAddress()).address);
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+    await expectAccessible(page);
+    await page.locator('#phone').fill('1');
+    await page.locator('form[action$="/code"] button').first().click();
+    await expectAccessible(page);
+    await page.locator('#phone').fill('13800000099');
+    await page.locator('form[action$="/code"] button').first().click();
+    await page.locator('#code').waitFor();
+    await expectAccessible(page);
+    await page.locator('button[formaction$="/start"]').click();
+    await page.locator('#phone').fill('13800000099');
+    await page.locator('button[formaction$="/use-password"]').click();
+    await page.locator('#password').waitFor();
+    await expectAccessible(page);
+    await context.close();
+  }
+}, 60_000);
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  // As text, since the types of a browser are not those of this side.
+  const sizes = await page.evaluate<{ text: number; field: number; isWiderThanPhone: boolean }>(`({
+    text: parseFloat(getComputedStyle(document.body).fontSize),
+    field: document.querySelector('input:not([type=hidden])').getBoundingClientRect().height,
+    isWiderThanPhone: document.documentElement.scrollWidth > window.innerWidth,
+  })`);
+  expect(sizes.text).toBeGreaterThanOrEqual(20);
+  expect(sizes.field).toBeGreaterThanOrEqual(48);
+  expect(sizes.isWiderThanPhone).toBe(false);
+}
+
+async function signInAddress(): Promise<{ address: string; verifier: string }> {
+  const verifier = oidc.randomPKCECodeVerifier();
+  const address = oidc.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
+    scope: 'openid',
+    state: 'state',
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  });
+  return { address: address.href, verifier };
+}
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
