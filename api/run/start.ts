@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as MigrateModule from '../platform/database/migrate.ts';
@@ -56,9 +56,11 @@ async function start(): Promise<void> {
     ...environment,
     DATABASE_URL: environment.DATABASE_URL || 'postgresql://127.0.0.1/linli',
   });
-  await checkPort(wanted);
+  // Chosen now and not when listening: the address is part of every token, so it has to be known before.
+  const port = await usablePort(wanted);
   const settings = readSettings({
     ...environment,
+    PORT: String(port),
     DATABASE_URL: isEmbedded ? await startDatabase() : await useDatabase(wanted.databaseUrl),
   });
 
@@ -141,9 +143,8 @@ function built<Module>(path: string): Promise<Module> {
   return import(pathToFileURL(join(clone.build, path)).href) as Promise<Module>;
 }
 
-/** Tells of a taken port before the database is started for nothing. */
-async function checkPort(settings: SettingsModule.Settings): Promise<void> {
-  if (settings.port === 0) return;
+/** The wanted port, or any free one for 0. Tells of a taken port before the database is started for nothing. */
+async function usablePort(settings: SettingsModule.Settings): Promise<number> {
   const probe = createServer();
   try {
     probe.listen(settings.port, settings.host);
@@ -151,8 +152,10 @@ async function checkPort(settings: SettingsModule.Settings): Promise<void> {
   } catch (error) {
     throw explainListening(error, settings);
   }
+  const { port } = probe.address() as AddressInfo;
   probe.close();
   await once(probe, 'close');
+  return port;
 }
 
 function explainListening(error: unknown, { host, port }: SettingsModule.Settings): unknown {

@@ -216,7 +216,10 @@ describe('one-time codes', () => {
         async () => (await visitor.twin().send('verify', { phone: number, code: '123456' })).page.status,
       ),
     );
-    expect(guesses.toSorted((left, right) => left - right)).toEqual([...Array<number>(15).fill(422), ...Array<number>(5).fill(429)]);
+    expect(guesses.toSorted((left, right) => left - right)).toEqual([
+      ...Array<number>(15).fill(422),
+      ...Array<number>(5).fill(429),
+    ]);
   });
 });
 

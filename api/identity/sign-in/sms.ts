@@ -35,7 +35,7 @@ function gateway(url: string, token: string | null): SmsSender {
 function toConsole(log: FastifyBaseLogger): SmsSender {
   return {
     async send({ phone, text, code }) {
-      log.info({ code, to: maskedPhone(phone) }, `Text message: ${text}`);
+      log.warn({ code, to: maskedPhone(phone) }, `Text message: ${text}`);
     },
   };
 }
