@@ -11,14 +11,14 @@ export type GeneratedFiles = Record<'documents.golden.ts' | 'documents.golden.js
  * Types every document of a client against the contract, and writes the manifest of trusted documents (SHA-256 of the text to the text).
  * Fails where a document asks for what the contract does not have.
  */
-export async function generateDocuments(schemaPath: string, sourceFolder: string): Promise<GeneratedFiles> {
+export async function generateDocuments(sdl: string, sourceFolder: string): Promise<GeneratedFiles> {
   const documents = globSync('**/*.graphql', { cwd: sourceFolder })
     .toSorted()
     .map((location) => documentAt(sourceFolder, location));
-  const schemaAst = buildSchema(readFileSync(schemaPath, 'utf8'));
+  const schemaAst = buildSchema(sdl);
   const outputs = await preset.buildGeneratesSection({
     baseOutputDir: 'generated/',
-    schema: parse(readFileSync(schemaPath, 'utf8')),
+    schema: parse(sdl),
     schemaAst,
     documents,
     config: { useTypeImports: true, enumsAsTypes: true, scalars: { DateTime: 'string', CoinAmount: 'string' } },

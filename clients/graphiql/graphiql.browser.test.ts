@@ -23,8 +23,10 @@ test('somebody with a token asks who they are, and nothing is asked of another s
   // As the workbench keeps what was typed before.
   await page.addInitScript(`localStorage.setItem('graphiql:headers', ${JSON.stringify(headers)})`);
   await page.goto(`${here.url}/graphiql`);
+  // The button does nothing before the editor holds the query.
+  await page.locator('.graphiql-query-editor').getByText('WhoAmI').waitFor();
   await page.getByRole('button', { name: /Execute query/ }).click();
-  await page.getByText('DISPATCHER').first().waitFor();
+  await page.locator('.graphiql-response').getByText('"DISPATCHER"', { exact: true }).waitFor();
   await takePicture(page, 'graphiql');
 
   // A subscription takes the same header over WebSocket.

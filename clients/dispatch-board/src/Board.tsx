@@ -13,7 +13,7 @@ import { OpenRequest } from './OpenRequest.tsx';
 import { RequestCard } from './RequestCard.tsx';
 import { RequestDetails } from './RequestDetails.tsx';
 import { StepDialog } from './StepDialog.tsx';
-import { inOrder, currentVisit, type Step } from './steps.ts';
+import { certifiedAt, inOrder, liveVisits, type Step } from './steps.ts';
 import { Clock } from './time.ts';
 
 interface BoardProps {
@@ -130,14 +130,14 @@ export function Board({ token, language, onLeave, onEnd }: BoardProps) {
           label: (
             <span className="lane-tab">
               {t(`state.${state}`)}
-              <strong>{visible.filter((card) => card.state === state).length}</strong>
+              <strong>{visible.filter((card) => laneOf(card) === state).length}</strong>
             </span>
           ),
         }))}
       />
       <main id="lanes" className="lanes" aria-label={t('lanes')} tabIndex={-1}>
         {lanes.map((state) => {
-          const inLane = inOrder(visible.filter((card) => card.state === state));
+          const inLane = inOrder(visible.filter((card) => laneOf(card) === state));
           return (
             <section
               key={state}
@@ -296,15 +296,25 @@ function useShortcut(key: string, act: () => void): void {
   });
 }
 
+/** What waits for review is the dispatcher's to open, so it stands with what is open. */
+function laneOf({ state }: Card): string {
+  return state === 'IN_REVIEW' ? 'OPEN' : state;
+}
+
 function matches(card: Card, wanted: string): boolean {
   if (!wanted) return true;
-  const texts = [card.elder?.displayName, card.kind.name, card.note, currentVisit(card)?.volunteer?.displayName];
+  const texts = [
+    card.elder?.displayName,
+    card.kind.name,
+    card.note,
+    ...liveVisits(card).map(({ volunteer }) => volunteer?.displayName),
+  ];
   return texts.some((text) => text?.toLowerCase().includes(wanted));
 }
 
 /** Certified ones stay for the day. */
 function hasLane(card: Card, clock: Clock): boolean {
-  if (card.state !== 'CERTIFIED') return (lanes as readonly string[]).includes(card.state);
-  const at = currentVisit(card)?.certifiedAt;
-  return at !== null && at !== undefined && clock.isToday(at);
+  if (card.state !== 'CERTIFIED') return (lanes as readonly string[]).includes(laneOf(card));
+  const at = certifiedAt(card);
+  return at !== undefined && clock.isToday(at);
 }

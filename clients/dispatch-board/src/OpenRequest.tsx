@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyKeeper, useActions } from './actions.ts';
 import type { Card } from './board-store.ts';
-import { coinsFor, hundredths, shown } from './coins.ts';
+import { coinsFor, hundredths, shown, timesOf } from './coins.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Channel, Urgency } from './documents.golden.ts';
 import { type ElderChoice, peopleMax, useElders } from './people.ts';
@@ -188,7 +188,7 @@ function Price({ elders, dispatcher }: { elders: readonly ElderChoice[] | undefi
   const elder = elders?.find(({ id }) => id === elderId);
   const kind = dispatcher.kinds.find(({ id }) => id === kindId);
   if (!elder?.coinAccount || !kind || !minutes) return null;
-  const amount = coinsFor(minutes, kind.coinsPerHour);
+  const amount = timesOf(coinsFor(minutes, kind.coinsPerHour), kind.volunteersNeeded);
   const { available } = elder.coinAccount;
   const isEnough = hundredths(available) >= hundredths(amount);
   const values = { elder: elder.displayName, amount: shown(amount), available: shown(available) };

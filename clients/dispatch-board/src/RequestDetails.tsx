@@ -46,9 +46,9 @@ export function RequestDetails({ requestId, version, clock, isOwn, onStep, onClo
       size={520}
       onClose={onClose}
       footer={
-        details && isOwn(details) && stepsOf[details.state].length > 0 ? (
+        details && isOwn(details) && stepsOf(details).length > 0 ? (
           <div className="form-foot">
-            {stepsOf[details.state].map((step, index) => (
+            {stepsOf(details).map((step, index) => (
               <Button key={step} type={index === 0 ? 'primary' : 'default'} onClick={() => onStep(step)}>
                 {t(`act.${step}`)}
               </Button>

@@ -1,6 +1,6 @@
 import { App, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select, Tag } from 'antd';
 import type { Dayjs } from 'dayjs';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Actions, KeyKeeper, type Outcome, useActions } from './actions.ts';
 import type { Card } from './board-store.ts';
@@ -8,7 +8,7 @@ import { shown } from './coins.ts';
 import type { Channel } from './documents.golden.ts';
 import { peopleMax, useVolunteers, type VolunteerChoice } from './people.ts';
 import { type FieldOf, Problems, useSending } from './Refused.tsx';
-import { currentVisit, type Step, type Visit } from './steps.ts';
+import { type Step, type Visit, visitsFor } from './steps.ts';
 import { type Clock, minutesBetween } from './time.ts';
 
 interface StepDialogProps {
@@ -21,6 +21,7 @@ interface StepDialogProps {
 }
 
 interface Entry {
+  visitId?: string;
   volunteerId?: string;
   at?: Dayjs | null;
   channel?: Channel;
@@ -46,7 +47,9 @@ export function StepDialog({ step, card, clock, onDone, onClose, onEnd }: StepDi
   const [form] = Form.useForm<Entry>();
   const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
   const keys = useRef(new KeyKeeper());
-  const visit = currentVisit(card);
+  const choices = visitsFor(step, card);
+  const chosenId = Form.useWatch('visitId', form);
+  const visit = choices.find(({ id }) => id === chosenId) ?? choices[0];
   const elder = card.elder?.displayName ?? '';
 
   const submit = (entry: Entry): Promise<void> =>
@@ -54,7 +57,9 @@ export function StepDialog({ step, card, clock, onDone, onClose, onEnd }: StepDi
       () => take(actions, step, card, visit, clock, entry, keys.current),
       ({ request }) => {
         if (!request) return onClose();
-        const after = currentVisit(request);
+        const after = request.visits.find(
+          ({ id, volunteer }) => id === visit?.id || volunteer?.id === entry.volunteerId,
+        );
         void message.success(
           t(`done.${step}`, {
             name: after?.volunteer?.displayName ?? '',
@@ -71,7 +76,7 @@ export function StepDialog({ step, card, clock, onDone, onClose, onEnd }: StepDi
       open
       title={t('actOn', { act: t(`act.${step}`), elder, kind: card.kind.name })}
       okText={t(`act.${step}`)}
-      okButtonProps={{ loading: isSending, danger: step === 'cancel' || step === 'dispute' }}
+      okButtonProps={{ loading: isSending, danger: step === 'reject' || step === 'cancel' || step === 'dispute' }}
       cancelText={t('close')}
       onOk={() => form.submit()}
       onCancel={onClose}
@@ -82,13 +87,14 @@ export function StepDialog({ step, card, clock, onDone, onClose, onEnd }: StepDi
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ channel: 'PHONE', minutes: visit ? measuredMinutes(visit) : null }}
+        initialValues={{ channel: 'PHONE' }}
         onFinish={(entry) => void submit(entry)}
       >
+        {choices.length > 1 && <VisitField visits={choices} />}
         {step === 'assign' && <VolunteerField />}
         {(step === 'checkIn' || step === 'checkOut') && <VisitFields step={step} visit={visit} />}
         {step === 'certify' && visit && <CertifyFields visit={visit} clock={clock} />}
-        {(step === 'withdraw' || step === 'cancel' || step === 'dispute') && (
+        {(step === 'reject' || step === 'withdraw' || step === 'cancel' || step === 'dispute') && (
           <Form.Item
             name="reason"
             label={t('field.reason')}
@@ -99,6 +105,16 @@ export function StepDialog({ step, card, clock, onDone, onClose, onEnd }: StepDi
         )}
       </Form>
     </Modal>
+  );
+}
+
+/** Of several volunteers: whom the step is about. */
+function VisitField({ visits }: { visits: readonly Visit[] }) {
+  const { t } = useTranslation();
+  return (
+    <Form.Item name="visitId" label={t('field.volunteer')} initialValue={visits[0]?.id}>
+      <Select options={visits.map(({ id, volunteer }) => ({ value: id, label: volunteer?.displayName ?? '—' }))} />
+    </Form.Item>
   );
 }
 
@@ -175,6 +191,8 @@ function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
   const form = Form.useFormInstance<Entry>();
   const measured = measuredMinutes(visit);
   const minutes = Form.useWatch('minutes', form);
+  // Another volunteer, another figure.
+  useEffect(() => form.setFieldValue('minutes', measured), [form, measured, visit.id]);
   const differs = minutes !== null && minutes !== undefined && minutes !== measured;
   return (
     <>
@@ -228,10 +246,14 @@ function take(
     actingFor: { personId: visit?.volunteer?.person?.id ?? null, channel: entry.channel ?? 'PHONE' },
   };
   switch (step) {
+    case 'approve':
+      return actions.approve({ requestId, expectedVersion });
+    case 'reject':
+      return actions.reject({ requestId, expectedVersion, reason });
     case 'assign':
       return actions.assign({ requestId, expectedVersion, volunteerId: entry.volunteerId ?? '' });
     case 'withdraw':
-      return actions.withdraw({ requestId, expectedVersion, reason });
+      return actions.withdraw({ requestId, expectedVersion, reason, volunteerId: visit?.volunteer?.id ?? null });
     case 'cancel':
       return actions.cancel({ requestId, expectedVersion, reason });
     case 'checkIn':

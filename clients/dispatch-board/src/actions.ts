@@ -2,6 +2,7 @@ import { type AnyVariables, type Client, type TypedDocumentNode, useClient } fro
 import { useMemo } from 'react';
 import type { Card } from './board-store.ts';
 import {
+  ApproveRequestDocument,
   AssignRequestDocument,
   CancelRequestDocument,
   CertifyDocument,
@@ -10,6 +11,7 @@ import {
   DisputeDocument,
   OpenRequestDocument,
   type RefusalFragment,
+  RejectRequestDocument,
   WithdrawRequestDocument,
 } from './documents.golden.ts';
 import { troubleOf } from './platform.ts';
@@ -31,6 +33,8 @@ export function useActions(): Actions {
 function actionsOf(client: Client) {
   return {
     open: step(client, OpenRequestDocument, ({ openServiceRequest }) => openServiceRequest),
+    approve: step(client, ApproveRequestDocument, ({ approveServiceRequest }) => approveServiceRequest),
+    reject: step(client, RejectRequestDocument, ({ rejectServiceRequest }) => rejectServiceRequest),
     assign: step(client, AssignRequestDocument, ({ assignServiceRequest }) => assignServiceRequest),
     withdraw: step(client, WithdrawRequestDocument, ({ withdrawFromServiceRequest }) => withdrawFromServiceRequest),
     cancel: step(client, CancelRequestDocument, ({ cancelServiceRequest }) => cancelServiceRequest),

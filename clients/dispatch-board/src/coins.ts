@@ -12,6 +12,15 @@ export function shown(amount: string): string {
 
 /** What so many minutes will hold at a rate for an hour, rounded up to the hundredth as the platform does. */
 export function coinsFor(minutes: number, coinsPerHour: string): string {
-  const value = (BigInt(minutes) * hundredths(coinsPerHour) + 59n) / 60n;
+  return amount((BigInt(minutes) * hundredths(coinsPerHour) + 59n) / 60n);
+}
+
+/** Hundredths, not negative, as the platform writes them: "1.50". */
+export function amount(value: bigint): string {
   return `${value / 100n}.${String(value % 100n).padStart(2, '0')}`;
+}
+
+/** Coins are held for each volunteer that it takes. */
+export function timesOf(each: string, volunteersNeeded: number): string {
+  return amount(hundredths(each) * BigInt(volunteersNeeded));
 }

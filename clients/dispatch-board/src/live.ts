@@ -29,7 +29,7 @@ export const lanes = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION
 /** Most requests in work that the board takes in: a community has some tens at a time. */
 export const activeMax = 300;
 /** Board and feed ask for the same, or the cursor of the one would mean nothing to the other. */
-const filter: ServiceRequestFeedFilter = { states: [...lanes] };
+const filter: ServiceRequestFeedFilter = { states: ['IN_REVIEW', ...lanes] };
 /** The first wait after a lost connection; each further one is twice as long, up to the last. */
 const waitFirstMs = 500;
 const waitLastMs = 15_000;

@@ -9,11 +9,13 @@ import { fetcher } from './fetcher.ts';
 /** What somebody sees who has never been here: how to sign in, and a first question. */
 const welcome = `# Linli 邻里: try the platform.
 #
-# 1. Get a token on a demo instance:  npm run token -- dispatcher@xinxian
-# 2. Put it under "Headers" below:    { "authorization": "Bearer ..." }
+# 1. Get a token on a demo instance:
+#    npm run token -- dispatcher@xinxian
+# 2. Put it under "Headers" below:
+#    { "authorization": "Bearer ..." }
 # 3. Press Ctrl-Enter.
 #
-# Subscriptions run over WebSocket with the same header.
+# Subscriptions take the same header.
 
 query WhoAmI {
   me {

@@ -33,6 +33,7 @@ export const en: Texts = {
   arrived: 'New in {{community}}: {{elder}}, {{kind}}',
 
   state: {
+    IN_REVIEW: 'To review',
     OPEN: 'Open',
     ASSIGNED: 'Assigned',
     IN_PROGRESS: 'In progress',
@@ -49,6 +50,7 @@ export const en: Texts = {
   livesAlone: 'Lives alone',
   noSmartphone: 'No smartphone',
   late: 'Past the agreed time',
+  stillNeeded: '{{count}} more volunteers needed',
   minutes: '{{count}} min',
   minutesSoFar: '{{count}} min so far',
   coins: '{{amount}} coins',
@@ -58,6 +60,8 @@ export const en: Texts = {
   details: 'Details of the request of {{elder}}',
 
   act: {
+    approve: 'Approve',
+    reject: 'Decline',
     assign: 'Assign',
     withdraw: 'Put back to open',
     cancel: 'Call off',
@@ -68,6 +72,8 @@ export const en: Texts = {
   },
   actOn: '{{act}}: {{elder}}, {{kind}}',
   done: {
+    approve: 'Approved; volunteers can see it',
+    reject: 'Declined; the coins are released',
     open: 'The request is open, {{amount}} coins are held',
     assign: 'Assigned to {{name}}',
     withdraw: 'The request is open again',

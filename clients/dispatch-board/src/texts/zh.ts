@@ -31,6 +31,7 @@ export const zh = {
   arrived: '{{community}} 有新订单：{{elder}}，{{kind}}',
 
   state: {
+    IN_REVIEW: '待审核',
     OPEN: '待接单',
     ASSIGNED: '已指派',
     IN_PROGRESS: '服务中',
@@ -47,6 +48,7 @@ export const zh = {
   livesAlone: '独居',
   noSmartphone: '不用智能手机',
   late: '已过约定时间',
+  stillNeeded: '还需要 {{count}} 位志愿者',
   minutes: '{{count}} 分钟',
   minutesSoFar: '已服务 {{count}} 分钟',
   coins: '{{amount}} 时间币',
@@ -56,6 +58,8 @@ export const zh = {
   details: '{{elder}} 的订单详情',
 
   act: {
+    approve: '审核通过',
+    reject: '不予通过',
     assign: '指派',
     withdraw: '退回待接单',
     cancel: '取消订单',
@@ -66,6 +70,8 @@ export const zh = {
   },
   actOn: '{{act}}：{{elder}}，{{kind}}',
   done: {
+    approve: '已通过，志愿者可以看到了',
+    reject: '未通过，预扣的时间币已退还',
     open: '订单已建立，已预扣 {{amount}} 时间币',
     assign: '已指派给 {{name}}',
     withdraw: '订单已退回待接单',
