@@ -111,6 +111,26 @@ test('a message that got lost on the way is noticed by the next one, and everyth
   await leave(chaoxi);
 }, 60_000);
 
+test('of two volunteers each has a step of their own', async () => {
+  const entered = await enter('dispatcher@xinxian');
+  const { page } = entered;
+  const dispatcher = await here.as('dispatcher@xinxian');
+  let request = await openByApi(dispatcher, '需要两位', { volunteersNeeded: 2 });
+  for (const who of ['volunteer@chaoxi', 'volunteer@xinxian']) {
+    const volunteerId = encodeId('volunteer', here.settlers.volunteers[who]!);
+    const input = { requestId: request.id, expectedVersion: request.version, volunteerId };
+    ({ request } = await dispatcher.does('assignServiceRequest', input, 'request { id version }'));
+  }
+  const card = page.locator(`[data-request="${request.id}"]`);
+  await card.getByRole('button', { name: /代为签到/ }).click();
+  await choose(page, '志愿者', '林阿姨');
+  await page.getByText('您代 林阿姨 办理').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: '代为签到' }).click();
+  await card.getByText('林阿姨 · 已服务 1 分钟').waitFor();
+  expect(await card.getByText('何小芽').textContent()).not.toContain('已服务');
+  await leave(entered);
+}, 60_000);
+
 test('no coins: the refusal is told in the language of the page, at the elder', async () => {
   const entered = await enter('dispatcher@xinxian');
   const { page } = entered;
@@ -218,7 +238,7 @@ interface Opened {
   version: number;
 }
 
-async function openByApi(dispatcher: Caller, note: string): Promise<Opened> {
+async function openByApi(dispatcher: Caller, note: string, more: object = {}): Promise<Opened> {
   const hour = 3_600_000;
   const input = {
     idempotencyKey: newKey(),
@@ -228,6 +248,7 @@ async function openByApi(dispatcher: Caller, note: string): Promise<Opened> {
     wishedTo: new Date(Date.now() + 4 * hour).toISOString(),
     note,
     actingFor: { channel: 'PHONE' },
+    ...more,
   };
   const { request } = await dispatcher.does('openServiceRequest', input, 'request { id version }');
   return request as Opened;

@@ -113,7 +113,10 @@ function VisitField({ visits }: { visits: readonly Visit[] }) {
   const { t } = useTranslation();
   return (
     <Form.Item name="visitId" label={t('field.volunteer')} initialValue={visits[0]?.id}>
-      <Select options={visits.map(({ id, volunteer }) => ({ value: id, label: volunteer?.displayName ?? '—' }))} />
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        options={visits.map(({ id, volunteer }) => ({ value: id, label: volunteer?.displayName ?? '—' }))}
+      />
     </Form.Item>
   );
 }
