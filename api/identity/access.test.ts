@@ -107,6 +107,11 @@ describe("a partner's app for people", () => {
     const person = new Caller(here.url, tokens.access_token);
     expect(await person.codesOf('setPassword', { newPassword: 'a password of mine' })).toEqual(['SCOPE_MISSING']);
 
+    // The consent alone counts, whatever else ends with it.
+    await here.sql('update app_consent set revoked_at = now() where client_id = $1', [app.clientId]);
+    expect(await codeOf('{ me { account { id } } }', tokens.access_token)).toBe('UNAUTHENTICATED');
+    await here.sql('update app_consent set revoked_at = null where client_id = $1', [app.clientId]);
+    expect(await codeOf(requests, tokens.access_token)).toBeUndefined();
     await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
     expect(await codeOf(requests, tokens.access_token)).toBe('UNAUTHENTICATED');
     await expectOAuthError(oidc.refreshTokenGrant(config, tokens.refresh_token!), 'invalid_grant');

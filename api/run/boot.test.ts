@@ -85,6 +85,47 @@ describe('starting and stopping', () => {
   });
 });
 
+describe('npm run token', () => {
+  test('prints a token while the platform runs and while it does not, and refuses anywhere else', async () => {
+    const platform = start();
+    const url = await platform.answering();
+    const who = async (at: string, token: string) => {
+      const response = await fetch(`${at}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query: '{ me { grants { role } } }' }),
+      });
+      return ((await response.json()) as { data: unknown }).data;
+    };
+    const persona = { args: ['dispatcher@xinxian'] };
+    const running = copy.run('token', persona);
+    expect(await running.exit).toBe(0);
+    // The token and nothing else, so that a shell can take it as it is.
+    expect(running.output.text).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    expect(await who(url, running.output.text.trim())).toEqual({ me: { grants: [{ role: 'DISPATCHER' }] } });
+    expect(await refusal(copy.run('token', { args: ['nobody@nowhere'] }))).toMatch(
+      /^There is no persona "nobody@nowhere"/,
+    );
+    await stop(platform);
+
+    const port = new URL(url).port;
+    const stopped = copy.run('token', { ...persona, environment: { PORT: port } });
+    expect(await stopped.exit).toBe(0);
+    await nothingIsLeft();
+    for (const [environment, sentence] of [
+      [{ LINLI_DEMO: 'no' }, /^This is not a demonstration/],
+      [{ DATABASE_URL: 'postgres://127.0.0.1/linli' }, /DATABASE_URL is set/],
+    ] as const)
+      expect(await refusal(copy.run('token', { ...persona, environment }))).toMatch(sentence);
+    const again = track(copy.run('start', { environment: { PORT: port } }));
+    expect(await who(await again.answering(), stopped.output.text.trim())).toEqual({
+      me: { grants: [{ role: 'DISPATCHER' }] },
+    });
+    await stop(again);
+    // Two starts and six commands, on a machine that has other things to do.
+  }, 90_000);
+});
+
 describe('after kill -9', () => {
   test('of the platform only, the orphaned database is stopped and the data is there', async () => {
     const killed = start();

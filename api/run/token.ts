@@ -70,11 +70,11 @@ async function issue({ databaseUrl, publicUrl }: Demo, personas: string[]): Prom
   const [persona] = personas;
   const issued = persona && personas.length === 1 ? await issueDemoToken(databaseUrl, publicUrl, persona) : null;
   if (issued) return issued;
-  const known = (await listPersonas(databaseUrl)).map((name) => `\n  ${name}`).join('');
+  const known = (await listPersonas(databaseUrl)).join(', ');
   throw new Refusal(
     persona && personas.length === 1
-      ? `There is no persona ${JSON.stringify(persona.slice(0, 80))}. These are the ones to choose from:${known}`
-      : `Say for which persona, for example "npm run token -- dispatcher@xinxian". These are the ones to choose from:${known}`,
+      ? `There is no persona ${JSON.stringify(persona.slice(0, 80))}: choose one of ${known}.`
+      : `Say for which persona, for example "npm run token -- dispatcher@xinxian": choose one of ${known}.`,
   );
 }
 

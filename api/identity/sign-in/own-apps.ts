@@ -16,6 +16,7 @@ export async function registerOwnApps(store: IdentityStore, settings: Settings):
   const manifests = globSync('*/client.json', { cwd: clientsDirectory }).map((path) =>
     readManifest(join(clientsDirectory, path)),
   );
+  const bases = addressesOf(publicUrl);
   await store.write(async (tx) => {
     for (const { id, name, kind, scopes, redirectUris, origins } of manifests) {
       await tx.rows(upsertOwnApp, [
@@ -24,12 +25,23 @@ export async function registerOwnApps(store: IdentityStore, settings: Settings):
         name.en,
         kind.toUpperCase(),
         scopes.length > 0 ? scopes : allScopes,
-        redirectUris.map((uri) => new URL(uri, `${publicUrl}/`).href),
-        origins.map((origin) => (origin === 'self' ? publicUrl : origin)),
+        unique(bases.flatMap((base) => redirectUris.map((uri) => new URL(uri, `${base}/`).href))),
+        unique(origins.flatMap((origin) => (origin === 'self' ? bases : [origin]))),
       ]);
     }
     await tx.rows(closeOthers, [manifests.map(({ id }) => id)]);
   });
+}
+
+/** On one's own machine the platform has two names, and people type either. */
+function addressesOf(publicUrl: string): string[] {
+  const [other] = ['localhost', '127.0.0.1'].filter((name) => name !== new URL(publicUrl).hostname);
+  const isThisMachine = /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(publicUrl);
+  return isThisMachine ? [publicUrl, publicUrl.replace(/localhost|127\.0\.0\.1/, other ?? '')] : [publicUrl];
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }
 
 const manifestShape = z.object({

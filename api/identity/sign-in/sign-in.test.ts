@@ -12,6 +12,8 @@ import { IdentityStore } from '../identity-store.ts';
 import { phoneKeyOf } from '../open-identity.ts';
 import { KeyRing, signingKeys } from '../signing-keys.ts';
 import { issueToken, verifyToken } from '../tokens.ts';
+import { Attempts } from './attempts.ts';
+import { oidcAdapter } from './oidc-adapter.ts';
 import { hashPassword } from './passwords.ts';
 
 let here: World;
@@ -220,6 +222,22 @@ describe('one-time codes', () => {
       ...Array<number>(15).fill(422),
       ...Array<number>(5).fill(429),
     ]);
+  });
+});
+
+describe('at the same moment', () => {
+  test('a code, or a refresh token, is used up by one of many', async () => {
+    const adapter = oidcAdapter(new IdentityStore(here.app.services.database))('AuthorizationCode');
+    await adapter.upsert('one code', { kind: 'AuthorizationCode' }, 60);
+    const uses = await Promise.allSettled(Array.from({ length: 12 }, () => adapter.consume('one code')));
+    expect(uses.filter(({ status }) => status === 'fulfilled').length).toBe(1);
+  });
+
+  test('no try slips through between looking and counting', async () => {
+    const attempts = new Attempts(new IdentityStore(here.app.services.database), Buffer.alloc(32, 1));
+    const bounds = ['phone', 'address'].map((kind) => ({ kind, subject: 'same', max: 5, windowSeconds: 60 }));
+    const waits = await Promise.all(Array.from({ length: 40 }, () => attempts.count(bounds)));
+    expect(waits.filter((wait) => wait === 0).length).toBe(5);
   });
 });
 
