@@ -26,6 +26,8 @@ export class RestlessReader {
   /** Events that came again, which is allowed. */
   repetitions = 0;
   readonly resets: string[] = [];
+  /** Messages before which, by their own word, something is missing. */
+  gaps = 0;
   private readonly seen = new Set<string>();
   private cursor: string | undefined;
   private isDone = false;
@@ -90,6 +92,7 @@ export class RestlessReader {
       this.resets.push(message.reason);
       return;
     }
+    if (message.previousCursor !== null && message.previousCursor > (this.cursor ?? '')) this.gaps += 1;
     this.cursor = message.cursor;
     if (!message.eventId) return;
     if (this.seen.has(message.eventId)) {

@@ -45,6 +45,7 @@ test(
     expect([...order].sort()).toEqual([...committed].sort());
     for (const reader of readers) {
       expect(reader.resets).toEqual([]);
+      expect(reader.gaps).toBe(0);
       expect(reader.events.map(({ eventId }) => eventId)).toEqual(order);
       expectVersionsToRise(reader.events);
     }

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import { FeedWriter } from '../../api/testing/feed-writer.ts';
+import { flakyProxy, type FlakyProxy } from '../../api/testing/flaky-proxy.ts';
+import { type World, world } from '../../api/testing/world.ts';
+import { encodeId } from '../../schema/ids.ts';
+import { apolloTransport } from './examples/apollo.ts';
+import { urqlTransport } from './examples/urql.ts';
+import { BoardFollower, type BoardItem, feedDocument } from './src/board-follower.ts';
+import { eventStreamTransport, type FeedTransport, webSocketTransport } from './src/transports.ts';
+
+let here: World;
+let writer: FeedWriter;
+let proxy: FlakyProxy;
+let token: string;
+
+beforeAll(async () => {
+  here = await world();
+  writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  proxy = await flakyProxy(here.url);
+  token = await here.tokenOf('dispatcher@xinxian');
+});
+
+afterAll(async () => {
+  await proxy.close();
+  await writer.close();
+  await here.close();
+});
+
+interface Card extends BoardItem {
+  state: string;
+}
+
+const transports: [string, (url: string) => FeedTransport][] = [
+  ['WebSocket', (url) => webSocketTransport({ url, token: () => token, webSocket: WebSocket })],
+  ['SSE', (url) => eventStreamTransport({ url, token: () => token })],
+  ['Apollo Client', (url) => apolloTransport(url, token)],
+  ['urql', (url) => urqlTransport(url, token)],
+];
+
+describe.each(transports)('over %s', (_, transportTo) => {
+  test('whatever the network does, the board ends up as the database is', async () => {
+    const transport = transportTo(proxy.url);
+    let board = new Map<string, Card>();
+    const verdicts = { taken: 0, repeated: 0, gap: 0 };
+    const seen = new Set<string>();
+    const follower = new BoardFollower<Card>({
+      transport,
+      selection: 'state',
+      waitMsMax: 500,
+      onBoard: (items) => (board = new Map(items)),
+      onMessage: (message, verdict) => {
+        verdicts[verdict] += 1;
+        // Each event is taken once.
+        if ('eventId' in message && verdict === 'taken') {
+          expect(seen.has(message.eventId)).toBe(false);
+          seen.add(message.eventId);
+        }
+      },
+    });
+    const running = follower.run();
+    const breaking = setInterval(() => proxy.breakAll(), 300);
+    await changeAround(await writer.requests(8), 120);
+    clearInterval(breaking);
+    await expectSoon(() => board, expectedBoard);
+    expect(verdicts.gap).toBe(0);
+    expect(verdicts.taken).toBeGreaterThan(5);
+    follower.stop();
+    await running;
+    transport.close();
+  }, 60_000);
+});
+
+test('the control: a client that subscribes again without its cursor ends up wrong', async () => {
+  const ids = await writer.requests(8);
+  const states = new Map<string, number>();
+  let isDone = false;
+  const client = createClient({
+    url: `${proxy.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${token}` },
+    retryAttempts: 1_000,
+    retryWait: async () => new Promise((resolve) => setTimeout(resolve, 50)),
+    shouldRetry: () => !isDone,
+  });
+  client.subscribe(
+    { query: feedDocument('state') },
+    {
+      next: ({ data }) => {
+        const { request } = (data as { serviceRequestFeed: { request?: Card } }).serviceRequestFeed;
+        if (request) states.set(request.id, request.version);
+      },
+      error: () => {},
+      complete: () => {},
+    },
+  );
+  const breaking = setInterval(() => proxy.breakAll(), 60);
+  const written = await changeAround(ids, 150);
+  clearInterval(breaking);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  isDone = true;
+  void client.dispose();
+  const missed = written.filter(
+    ({ requestId, version }) => (states.get(encodeId('request', requestId)) ?? 0) < version,
+  );
+  expect(missed.length).toBeGreaterThan(0);
+}, 60_000);
+
+test('a token that was taken back ends the following, and says why', async () => {
+  const transport = webSocketTransport({ url: here.url, token: () => 'no.such.token', webSocket: WebSocket });
+  const errors: unknown[] = [];
+  const follower = new BoardFollower<Card>({
+    transport,
+    selection: 'state',
+    onBoard: () => {},
+    onStatus: (status, error) => void (status === 'ended' && errors.push(error)),
+  });
+  await follower.run();
+  expect(errors).toMatchObject([{ code: 4403 }]);
+});
+
+/** Requests come and go; at the end each has been changed by a last, known version. Gives the last change of each. */
+async function changeAround(ids: string[], count: number) {
+  const last = new Map<string, { requestId: string; version: number }>();
+  for (let index = 0; index < count; index += 1) {
+    const id = ids[Math.floor(Math.random() * ids.length)]!;
+    const state = ['OPEN', 'ASSIGNED', 'CERTIFIED'][index % 3]!;
+    const event = await writer.write(id, { state, holdMs: Math.random() * 15 });
+    last.set(id, event!);
+  }
+  return [...last.values()];
+}
+
+/** What a dispatcher of this community has on the board, out of the tables. */
+async function expectedBoard(): Promise<Record<string, string>> {
+  const rows = await here.sql<{ id: string; state: string; version: number }>(
+    `select id, state, version from service_request where community_id = $1
+     and state in ('OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION')`,
+    [here.settlers.communities['xinxian']],
+  );
+  return Object.fromEntries(rows.map(({ id, state, version }) => [encodeId('request', id), `${state} ${version}`]));
+}
+
+async function expectSoon(
+  board: () => Map<string, Card>,
+  expected: () => Promise<Record<string, string>>,
+): Promise<void> {
+  const shown = () =>
+    Object.fromEntries([...board().values()].map(({ id, state, version }) => [id, `${state} ${version}`]));
+  const wanted = await expected();
+  const deadline = Date.now() + 25_000;
+  while (Date.now() < deadline && JSON.stringify(sorted(shown())) !== JSON.stringify(sorted(wanted)))
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(shown()).toEqual(wanted);
+}
+
+function sorted(record: Record<string, string>): [string, string][] {
+  return Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1));
+}
