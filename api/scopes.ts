@@ -40,6 +40,11 @@ export const scopeAreas = {
   people: { types: ['Elder', 'Person', 'Volunteer'], actions: [] },
   requests: {
     types: [
+      'AvailabilityException',
+      'AvailabilitySlot',
+      'Candidate',
+      'CandidateObstacle',
+      'CandidateRemark',
       'DispatchPolicy',
       'DoorCode',
       'Escalation',
@@ -59,8 +64,9 @@ export const scopeAreas = {
       'ServiceRequestFeedPage',
       'TimeWindow',
       'Visit',
+      'VolunteerProfile',
     ],
-    actions: ['dispatch', 'door', 'evidence', 'kind', 'pairing', 'request', 'visit'],
+    actions: ['availability', 'dispatch', 'door', 'evidence', 'kind', 'pairing', 'request', 'visit'],
   },
   shops: { types: [], actions: [] },
 } as const satisfies Record<Area, ScopeArea>;

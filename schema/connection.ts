@@ -1,7 +1,7 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'Where a page of a connection ends.', simpleResolvers: true })
-class PageInfo {
+export class PageInfo {
   @Field(() => Boolean, { description: 'Whether there is more after this page.' })
   hasNextPage!: boolean;
 

@@ -18,6 +18,7 @@ export const idPrefixes = {
   event: 'Event',
   evidence: 'Evidence',
   fund: 'Fund',
+  exception: 'AvailabilityException',
   foundation: 'Foundation',
   grant: 'RoleGrant',
   hours: 'HoursRecord',

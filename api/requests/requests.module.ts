@@ -11,6 +11,7 @@ import { RequestBoardFields, RequestFeedResolver, RequestFeedSubscription } from
 import { requestFeed } from './feed/request-feed.source.ts';
 import { KindsResolver } from './kinds/kinds.resolver.ts';
 import { evidencePart } from './evidence/evidence.part.ts';
+import { matchingPart } from './matching/matching.part.ts';
 import { ServiceRequestFields, VisitFields } from './requests.fields.ts';
 import { requestMessages } from './requests.messages.ts';
 import { requestPolicy } from './requests.policy.ts';
@@ -29,6 +30,7 @@ export const requestsModule: Module = {
     KindsResolver,
     DispatchResolver,
     PairingFields,
+    ...matchingPart.resolvers,
     ...evidencePart.resolvers,
   ],
   feeds: [requestFeed],
@@ -40,16 +42,18 @@ export const requestsModule: Module = {
     RequestNote,
     Visit,
     Pairing,
+    ...matchingPart.entities,
     ...evidencePart.entities,
   ],
-  policy: { ...requestPolicy, ...evidencePart.policy },
-  messages: { ...requestMessages, ...evidencePart.messages },
+  policy: { ...requestPolicy, ...matchingPart.policy, ...evidencePart.policy },
+  messages: { ...requestMessages, ...matchingPart.messages, ...evidencePart.messages },
   nodes: {
     request: requestById,
     visit: visitById,
     kind: kindById,
     pairing: pairingById,
     dispatchpolicy: dispatchPolicyById,
+    ...matchingPart.nodes,
     ...evidencePart.nodes,
   },
   routes: evidencePart.routes,

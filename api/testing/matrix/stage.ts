@@ -186,6 +186,8 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
   );
   const elderId = encodeId('elder', settlers.elders[elder] ?? '');
   await caller.does('pairVolunteer', { volunteerId, elderId }, 'pairing { id }');
+  const helper = await world.as(volunteer);
+  await helper.does('addAvailabilityException', { volunteerId, day: '2030-01-01', isFree: false }, 'volunteer { id }');
 }
 
 /** Rows of each noun that are tried; more in `npm run soak`. */

@@ -64,6 +64,9 @@ const sampleTexts = [
   'sample@example.org',
   'https://example.org',
   '110101194501010014',
+  '09:00',
+  'FREQ=WEEKLY;BYDAY=MO',
+  '2026-03-05T09:00',
 ];
 
 async function findingsAt(watcher: Watcher, door: Door, texts: Texts): Promise<string[]> {
@@ -159,11 +162,16 @@ function refusedTexts(body: string): string[] {
       extensions?: { code?: string; path?: string[] };
     };
     const isRefused = (text?: string) => /^(INVALID_INPUT|TEXT_.*|.*_INVALID|INVALID_(?!ID).*)$/.test(text ?? '');
-    if (isRefused(code) && path && path.length > 0) paths.push(path.join('.'));
-    if (isRefused(extensions?.code) && extensions?.path) paths.push(extensions.path.join('.'));
+    if (isRefused(code) && path && path.length > 0) paths.push(placeOf(path));
+    if (isRefused(extensions?.code) && extensions?.path) paths.push(placeOf(extensions.path));
     return value;
   });
   return paths;
+}
+
+/** Where in an input a text stands; all entries of a list are filled alike. */
+function placeOf(path: readonly string[]): string {
+  return path.filter((step) => !/^\d+$/.test(step)).join('.');
 }
 
 function chunks<T>(list: readonly T[], size: number): T[][] {

@@ -1,0 +1,35 @@
+import type {
+  AvailabilityException,
+  AvailabilitySlot,
+  VolunteerProfile,
+} from '../../../schema/requests/availability.ts';
+import type { Context, LoaderOf } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { loaderById, loaderByParent } from '../../platform/loaders.ts';
+
+export const exceptionById = loaderById<AvailabilityException>('availability_exception');
+
+export const slotsByVolunteer = loaderByParent<AvailabilitySlot>(
+  'slotsByVolunteer',
+  `select volunteer_id as parent_id, * from availability_slot
+   where foundation_id = $1 and volunteer_id = any ($2) order by volunteer_id, weekday, from_minute, id`,
+);
+
+// The service lets no volunteer have more than 200 of them.
+export const exceptionsByVolunteer = loaderByParent<AvailabilityException>(
+  'exceptionsByVolunteer',
+  `select volunteer_id as parent_id, * from availability_exception
+   where foundation_id = $1 and volunteer_id = any ($2) and day >= current_date - 1 order by volunteer_id, day, from_minute, id`,
+);
+
+export const profileByVolunteer: LoaderOf<string, VolunteerProfile> = {
+  name: 'profileByVolunteer',
+  async batch(ctx: Context, volunteerIds) {
+    const rows = await ctx.rows<VolunteerProfile>(selectProfiles, [ctx.foundationId, volunteerIds]);
+    return new Map(rows.map((row) => [row.volunteerId, row]));
+  },
+};
+
+const selectProfiles = statement(
+  'select * from volunteer_profile where foundation_id = $1 and volunteer_id = any ($2)',
+);

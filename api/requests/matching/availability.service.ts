@@ -1,0 +1,175 @@
+import { Volunteer } from '../../../schema/people/volunteer.ts';
+import {
+  type AddAvailabilityExceptionInput,
+  AvailabilityException,
+  AvailabilitySlot,
+  type RemoveAvailabilityExceptionInput,
+  type SetAvailabilityInput,
+  type SetVolunteerProfileInput,
+  VolunteerProfile,
+} from '../../../schema/requests/availability.ts';
+import type { DeclineServiceRequestInput } from '../../../schema/requests/request-inputs.ts';
+import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import { actingForOf } from '../../people/acting-for.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { newId } from '../../../schema/ids.ts';
+import { change, teamsOf } from '../request-moves.ts';
+import { blankToNull } from '../requests.service.ts';
+
+/** Exceptions of one volunteer from a day on; whoever has more has a calendar to keep elsewhere. */
+const exceptionsMax = 200;
+
+/** Says when a volunteer can usually come, in place of what was said. Refuses with ENDS_BEFORE_BEGIN, NOT_FOUND, NOT_ALLOWED. */
+export async function setAvailability(ctx: Context, input: SetAvailabilityInput): Promise<{ volunteerId: string }> {
+  const slots = input.weekly.map(({ weekday, from, to }, index) => ({
+    weekday,
+    ...minutesOf(from, to, 'input', 'weekly', String(index)),
+  }));
+  return forVolunteer(ctx, 'setAvailability', input, async (tx, volunteer) => {
+    await tx.rows(deleteSlots, [tx.foundationId, volunteer.id]);
+    for (const slot of slots) await tx.add(AvailabilitySlot, { ...ofVolunteer(volunteer), ...slot });
+  });
+}
+
+/** A day that is other than usual. Refuses with NO_SUCH_DAY, ENDS_BEFORE_BEGIN, TOO_MANY_EXCEPTIONS, NOT_FOUND, NOT_ALLOWED. */
+export async function addAvailabilityException(
+  ctx: Context,
+  input: AddAvailabilityExceptionInput,
+): Promise<{ volunteerId: string }> {
+  const { day, isFree, reason } = input;
+  if (new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) !== day)
+    throw new Refusal('NO_SUCH_DAY', { day }, ['input', 'day']);
+  const stretch = minutesOf(input.from, input.to, 'input');
+  return forVolunteer(ctx, 'addAvailabilityException', input, async (tx, volunteer) => {
+    const [{ count } = { count: 0 }] = await tx.rows<{ count: number }>(countExceptions, [
+      tx.foundationId,
+      volunteer.id,
+      tx.ctx.now(),
+    ]);
+    if (count >= exceptionsMax) throw new Refusal('TOO_MANY_EXCEPTIONS', { exceptionsMax });
+    const said = { day, isFree, reason: blankToNull(reason), ...stretch };
+    await tx.add(AvailabilityException, { ...ofVolunteer(volunteer), ...said });
+  });
+}
+
+/** A day that is as usual after all. Refuses with NOT_FOUND, NOT_ALLOWED. */
+export async function removeAvailabilityException(
+  ctx: Context,
+  input: RemoveAvailabilityExceptionInput,
+): Promise<{ volunteerId: string }> {
+  const exceptionId = idFrom('exception', input.exceptionId, 'input', 'exceptionId');
+  return ctx.mutate({ operation: 'removeAvailabilityException', input }, async (tx) => {
+    const exception = await tx.find(AvailabilityException, 'exception', exceptionId);
+    const { volunteerId, communityId, personId: volunteerPersonId } = exception;
+    const subject = { communityId, volunteerPersonId, teamIds: await teamsOf(tx, volunteerId) };
+    await tx.authorize('availability:set', subject, { kind: 'volunteer', id: volunteerId });
+    await tx.rows(deleteException, [tx.foundationId, exceptionId]);
+    return { volunteerId };
+  });
+}
+
+/** What a volunteer says of herself, in place of what was said. Refuses with PLACE_INCOMPLETE, NOT_FOUND, NOT_ALLOWED. */
+export async function setVolunteerProfile(
+  ctx: Context,
+  input: SetVolunteerProfileInput,
+): Promise<{ volunteerId: string }> {
+  if (typeof input.latitude !== typeof input.longitude)
+    throw new Refusal('PLACE_INCOMPLETE', {}, ['input', 'latitude']);
+  return forVolunteer(ctx, 'setVolunteerProfile', input, async (tx, volunteer) => {
+    const [known] = await tx.rows<{ id: string }>(selectProfile, [tx.foundationId, volunteer.id]);
+    const said = {
+      languages: [...new Set(input.languages.map((language) => language.trim()))],
+      gender: input.gender ?? null,
+      latitude: input.latitude ?? null,
+      longitude: input.longitude ?? null,
+      metresMax: input.metresMax ?? null,
+    };
+    if (known) Object.assign(await tx.find(VolunteerProfile, 'volunteer', known.id), said);
+    else await tx.add(VolunteerProfile, { ...ofVolunteer(volunteer), ...said });
+  });
+}
+
+/** A volunteer will not take a request; she is not proposed for it again. Refuses with REQUEST_NOT_OPEN, NOT_FOUND, NOT_ALLOWED. */
+export async function declineServiceRequest(
+  ctx: Context,
+  input: DeclineServiceRequestInput,
+): Promise<{ requestId: string }> {
+  const requestId = idFrom('request', input.requestId, 'input', 'requestId');
+  const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
+  return ctx.mutate({ operation: 'declineServiceRequest', input, ...actingForOf(input) }, async (tx) => {
+    const request = await tx.lock(ServiceRequest, 'request', requestId);
+    const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
+    const teamIds = await teamsOf(tx, volunteerId);
+    const subject = { communityId: request.communityId, volunteerPersonId: volunteer.personId, teamIds };
+    const reason = blankToNull(input.reason);
+    await tx.authorize('request:decline', subject, { kind: 'request', id: requestId, reason });
+    if (request.state !== 'OPEN') throw new Refusal('REQUEST_NOT_OPEN', { state: request.state });
+    const declined = await tx.acrossCommunities(() =>
+      tx.rows(insertDecline, [
+        tx.foundationId,
+        newId(),
+        request.communityId,
+        requestId,
+        volunteerId,
+        volunteer.personId,
+        reason,
+        tx.ctx.now(),
+      ]),
+    );
+    if (declined.length > 0) await change(tx, request, 'RequestDeclined', { payload: { volunteerId }, reason });
+    return { requestId };
+  });
+}
+
+async function forVolunteer(
+  ctx: Context,
+  operation: string,
+  input: { volunteerId: string; actingFor?: SetAvailabilityInput['actingFor'] },
+  work: (tx: MutationTransaction, volunteer: Volunteer) => Promise<void>,
+): Promise<{ volunteerId: string }> {
+  const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
+  return ctx.mutate({ operation, input, ...actingForOf(input) }, async (tx) => {
+    const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
+    const { communityId, personId: volunteerPersonId } = volunteer;
+    const subject = { communityId, volunteerPersonId, teamIds: await teamsOf(tx, volunteerId) };
+    await tx.authorize('availability:set', subject, { kind: 'volunteer', id: volunteerId });
+    // Two answers at once leave one of them, not a mixture.
+    await tx.rows(lockVolunteer, [tx.foundationId, volunteerId]);
+    await work(tx, volunteer);
+    return { volunteerId };
+  });
+}
+
+function ofVolunteer({ id, communityId, personId }: Volunteer): {
+  volunteerId: string;
+  communityId: string;
+  personId: string;
+} {
+  return { volunteerId: id, communityId, personId };
+}
+
+/** Refuses with ENDS_BEFORE_BEGIN when the end does not come after the begin. */
+function minutesOf(from: string, to: string, ...path: string[]): { fromMinute: number; toMinute: number } {
+  const [fromMinute, toMinute] = [from, to].map((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) as [
+    number,
+    number,
+  ];
+  if (toMinute <= fromMinute) throw new Refusal('ENDS_BEFORE_BEGIN', { from, to }, path);
+  return { fromMinute, toMinute };
+}
+
+const deleteSlots = statement('delete from availability_slot where foundation_id = $1 and volunteer_id = $2');
+const deleteException = statement('delete from availability_exception where foundation_id = $1 and id = $2');
+const countExceptions = statement(
+  `select count(*)::int as count from availability_exception
+   where foundation_id = $1 and volunteer_id = $2 and day >= ($3::timestamptz - interval '1 day')::date`,
+);
+const selectProfile = statement('select id from volunteer_profile where foundation_id = $1 and volunteer_id = $2');
+const lockVolunteer = statement('select id from volunteer where foundation_id = $1 and id = $2 for no key update');
+const insertDecline = statement(
+  `insert into request_decline (foundation_id, id, community_id, request_id, volunteer_id, volunteer_person_id, reason, declined_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (foundation_id, request_id, volunteer_id) do nothing returning id`,
+);

@@ -1,0 +1,143 @@
+import { statement } from '../../platform/database/reader.ts';
+
+/**
+ * Every volunteer that the caller may see, judged for one request and ranked, in one statement.
+ *
+ * $1 foundation, $2 request, $3 and $4 begins and ends of the wished windows, $5 zone, $6 minutes of service, $7 community of the elder,
+ * $8 elder, $9 language, $10 gender, $11 and $12 place, $13 qualification codes, $14 teams asked, $15 minutes that must lie between
+ * two visits, $16 and $17 minutes allowed in a day and a week, $18 and $19 whether double booking and overwork are refused,
+ * $20 cursor (eligible first, score, id), $21 how many rows.
+ *
+ * Free stretches are multiranges: usual stretches and extra ones inside the wished windows, less what is taken. Times of day become
+ * instants in the foundation's zone, so a day on which the clocks change is as long as it is. Reasons and shortfalls are codes; those
+ * in capitals after `hard` keep somebody away. The order is by eligibility, score and id, so the same facts give the same list.
+ */
+export const selectCandidates = statement(`
+  with wish as (
+    select range_agg(tstzrange(w.f, w.t)) as windows, min(w.f) as first, max(w.t) as last,
+      make_interval(mins => $6::int) as length, make_interval(mins => $15::int) as rest
+    from unnest($3::timestamptz[], $4::timestamptz[]) as w (f, t)
+  ), calendar as (
+    select day from wish, generate_series(
+      date_trunc('day', first at time zone $5), date_trunc('day', last at time zone $5), interval '1 day') as day
+  ), usual as materialized (
+    select s.volunteer_id, range_agg(tstzrange(
+      (d.day + make_interval(mins => s.from_minute)) at time zone $5, (d.day + make_interval(mins => s.to_minute)) at time zone $5)) as free
+    from calendar d join availability_slot s on s.foundation_id = $1 and s.weekday = extract(isodow from d.day)
+    group by s.volunteer_id
+  ), told as materialized (
+    select distinct volunteer_id from availability_slot where foundation_id = $1
+  ), unusual as materialized (
+    select e.volunteer_id,
+      range_agg(tstzrange((e.day + make_interval(mins => e.from_minute)) at time zone $5,
+        (e.day + make_interval(mins => e.to_minute)) at time zone $5)) filter (where e.is_free) as extra,
+      range_agg(tstzrange((e.day + make_interval(mins => e.from_minute)) at time zone $5,
+        (e.day + make_interval(mins => e.to_minute)) at time zone $5)) filter (where not e.is_free) as blocked
+    from calendar d join availability_exception e on e.foundation_id = $1 and e.day = d.day::date
+    group by e.volunteer_id
+  ), load as materialized (
+    select v.volunteer_id,
+      range_agg(tstzrange(v.planned_from - w.rest, v.planned_to + w.rest)) filter (where v.state in ('PLANNED', 'CHECKED_IN')) as busy,
+      sum(extract(epoch from v.planned_to - v.planned_from) / 60)
+        filter (where date_trunc('week', v.planned_from at time zone $5) = date_trunc('week', w.first at time zone $5))::int as week_minutes,
+      sum(extract(epoch from v.planned_to - v.planned_from) / 60)
+        filter (where date_trunc('day', v.planned_from at time zone $5) = date_trunc('day', w.first at time zone $5))::int as day_minutes
+    from wish w join visit v on v.foundation_id = $1 and v.request_id <> $2
+      and v.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED')
+      and v.planned_from > w.first - interval '8 days' and v.planned_from < w.last + interval '8 days'
+    group by v.volunteer_id
+  ), serving as materialized (
+    select m.volunteer_id, bool_or(a.community_id is not null) as serves, bool_or(m.team_id = any ($14)) as is_asked
+    from team_member m
+    left join team_area a on a.foundation_id = m.foundation_id and a.team_id = m.team_id and a.community_id = $7
+    where m.foundation_id = $1 group by m.volunteer_id
+  ), qualified as materialized (
+    ${'select null::uuid as volunteer_id where false'}
+  ), star as materialized (
+    select distinct on (volunteer_id) volunteer_id, level from star_award where foundation_id = $1 order by volunteer_id, id desc
+  ), fact as materialized (
+    select v.id, v.is_vetted, v.community_id = $7 as is_home, coalesce(t.serves, false) as serves,
+      cardinality($14::uuid[]) = 0 or coalesce(t.is_asked, false) as is_asked,
+      p.volunteer_id is not null as is_paired, d.volunteer_id is not null as has_declined, q.volunteer_id is not null as is_qualified,
+      told.volunteer_id is not null or u.extra is not null as is_told,
+      (case when told.volunteer_id is null then w.windows + coalesce(u.extra, '{}') else coalesce(s.free, '{}') + coalesce(u.extra, '{}') end
+        * w.windows) - coalesce(u.blocked, '{}') as free,
+      coalesce(l.busy, '{}') as busy, coalesce(l.week_minutes, 0) as week_minutes, coalesce(l.day_minutes, 0) as day_minutes,
+      coalesce(star.level, 0) as stars, f.languages, f.gender, f.metres_max,
+      -- least() passes over nulls, so an unknown place would be at the other end of the world.
+      case when f.latitude is not null and $11::float8 is not null then (2 * 6371000 * asin(least(1, sqrt(sin(radians(f.latitude - $11) / 2) ^ 2
+        + cos(radians($11)) * cos(radians(f.latitude)) * sin(radians(f.longitude - $12) / 2) ^ 2))))::int end as metres
+    from wish w cross join volunteer v
+    left join serving t on t.volunteer_id = v.id
+    left join usual s on s.volunteer_id = v.id
+    left join told on told.volunteer_id = v.id
+    left join unusual u on u.volunteer_id = v.id
+    left join load l on l.volunteer_id = v.id
+    left join qualified q on q.volunteer_id = v.id
+    left join star on star.volunteer_id = v.id
+    left join volunteer_profile f on f.foundation_id = v.foundation_id and f.volunteer_id = v.id
+    left join pairing p on p.foundation_id = v.foundation_id and p.volunteer_id = v.id and p.elder_id = $8 and p.ended_at is null
+    left join request_decline d on d.foundation_id = v.foundation_id and d.volunteer_id = v.id and d.request_id = $2
+    where v.foundation_id = $1 and not exists (
+      select from visit i where i.foundation_id = $1 and i.request_id = $2 and i.volunteer_id = v.id
+        and i.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED'))
+  ), timed as materialized (
+    select f.*,
+      (select min(lower(stretch)) from unnest(f.free - f.busy) stretch where upper(stretch) - lower(stretch) >= w.length) as begin,
+      exists (select from unnest(f.free) stretch where upper(stretch) - lower(stretch) >= w.length) as is_free
+    from fact f, wish w
+  ), judged as materialized (
+    select t.*,
+      array_remove(array[
+        case when not is_vetted then 'NOT_VETTED' end,
+        case when cardinality($13::text[]) > 0 and not is_qualified then 'QUALIFICATION_MISSING' end,
+        case when not is_free then 'NOT_FREE' end,
+        case when is_free and begin is null and $18 then 'DOUBLE_BOOKED' end,
+        case when $19 and day_minutes + $6 > $16 then 'OVERWORKED_DAY' end,
+        case when $19 and week_minutes + $6 > $17 then 'OVERWORKED_WEEK' end,
+        case when metres > metres_max then 'TOO_FAR' end,
+        case when not is_asked then 'TEAM_NOT_ASKED' end], null) as hard,
+      array_remove(array[
+        case when is_free and begin is null and not $18 then 'DOUBLE_BOOKED' end,
+        case when not $19 and day_minutes + $6 > $16 then 'OVERWORKED_DAY' end,
+        case when not $19 and week_minutes + $6 > $17 then 'OVERWORKED_WEEK' end,
+        case when has_declined then 'DECLINED_BEFORE' end,
+        case when $10::text is not null and gender is null then 'GENDER_NOT_TOLD' when gender <> $10 then 'GENDER_OTHER' end,
+        case when $9::text is not null and not coalesce($9 = any (languages), false) then 'LANGUAGE_NOT_SPOKEN' end,
+        case when not is_told then 'AVAILABILITY_NOT_TOLD' end], null) as soft,
+      array_remove(array[
+        case when is_paired then 'PAIRED' end,
+        case when is_told and begin is not null then 'FREE_THEN' end,
+        case when cardinality($13::text[]) > 0 and is_qualified then 'QUALIFIED' end,
+        case when $9 = any (languages) then 'SPEAKS_LANGUAGE' end,
+        case when gender = $10 then 'GENDER_AS_WISHED' end,
+        case when is_home then 'SAME_COMMUNITY' end,
+        case when serves then 'TEAM_SERVES' end,
+        case when metres <= 1000 then 'NEAR' end,
+        case when stars > 0 then 'HAS_STARS' end,
+        case when week_minutes = 0 then 'NOTHING_ELSE_THIS_WEEK' end], null) as reasons,
+      (case when is_paired then 400 else 0 end + case when is_told and begin is not null then 100 else 0 end
+        + case when gender = $10 then 80 when $10 is not null and gender is not null then -200 else 0 end
+        + case when $9 = any (languages) then 80 else 0 end
+        + case when is_home then 50 when serves then 40 else 0 end - least(coalesce(metres, 3000) / 100, 100)
+        - case when has_declined then 300 else 0 end - case when begin is null then 100 else 0 end
+        + stars * 10 - week_minutes / 30) as score
+    from timed t
+  ), ranked as materialized (
+    select j.*, (cardinality(hard) = 0) as is_eligible from judged j
+  ), page as (
+    select * from ranked
+    where $20::text is null or (is_eligible::int, score, id) < (split_part($20, '|', 1)::int, split_part($20, '|', 2)::int, split_part($20, '|', 3)::uuid)
+    order by is_eligible desc, score desc, id desc limit $21
+  ), obstacle as (
+    select code, count(*)::int as count, (count(*) filter (where cardinality(hard) = 1))::int as only_count
+    from ranked, unnest(hard) as code group by code
+  ), summary as (
+    select count(*)::int as considered_count, (count(*) filter (where is_eligible))::int as eligible_count,
+      coalesce((select jsonb_agg(jsonb_build_object('code', code, 'count', count, 'onlyCount', only_count) order by count desc, code)
+        from obstacle), '[]') as obstacles
+    from ranked
+  )
+  select s.*, p.id, p.score, p.begin, p.metres as distance_metres, p.week_minutes, p.stars, p.hard, p.soft, p.reasons, p.is_eligible
+  from summary s left join page p on true
+  order by p.is_eligible desc, p.score desc, p.id desc`);

@@ -1,0 +1,142 @@
+import type { Candidate, CandidateConnection, CandidateObstacle } from '../../../schema/requests/candidate.ts';
+import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts';
+import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Context } from '../../platform/context.ts';
+import { protocolError } from '../../platform/errors.ts';
+import type { PageArgs } from '../../platform/page.ts';
+import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
+import { timeZoneOf } from '../dispatch/time-zone.ts';
+import { kindById, requestById } from '../requests.queries.ts';
+import { windowsOf } from '../windows.ts';
+import { selectCandidates } from './candidates.queries.ts';
+import { remarkOf, remedyOf } from './remarks.ts';
+
+/**
+ * Who could take a request, the best first, and why; and why nobody could. Null when the request is not there to see.
+ * Throws NOT_ALLOWED, BAD_CURSOR.
+ */
+export async function candidatesFor(
+  ctx: Context,
+  requestId: string,
+  { first, after }: PageArgs,
+): Promise<CandidateConnection | null> {
+  const request = await ctx.load(requestById, requestId);
+  if (!request) return null;
+  ctx.authorize('request:candidates', { communityId: request.communityId });
+  const kind = await ctx.load(kindById, request.kindId);
+  const policy = await dispatchPolicyOf(ctx, ctx.foundationId, ctx.now());
+  const zone = await timeZoneOf(ctx, ctx.foundationId);
+  const rows = await ctx.rows<Row>(
+    selectCandidates,
+    parametersOf(request, kind?.qualificationCodes ?? [], policy, zone, ctx.nowMs(), cursorFrom(after), first + 1),
+  );
+  return connectionOf(ctx, rows, first);
+}
+
+interface Row {
+  consideredCount: number;
+  eligibleCount: number;
+  obstacles: { code: string; count: number; onlyCount: number }[];
+  /** Null on the only row of an empty page. */
+  id: string | null;
+  score: number;
+  begin: string | null;
+  distanceMetres: number | null;
+  weekMinutes: number;
+  stars: number;
+  hard: string[];
+  soft: string[];
+  reasons: string[];
+  isEligible: boolean;
+}
+
+function parametersOf(
+  request: ServiceRequest,
+  qualificationCodes: readonly string[],
+  policy: DispatchPolicy,
+  zone: string,
+  nowMs: number,
+  cursor: string | null,
+  count: number,
+): unknown[] {
+  // What is over already suits nobody; a wish whose time has passed is judged as it was.
+  const all = windowsOf(request);
+  const left = all.filter((window) => Date.parse(window.to) > nowMs);
+  const windows = (left.length > 0 ? left : all).map(({ from, to }) => ({
+    from: left.length > 0 && Date.parse(from) < nowMs ? new Date(nowMs).toISOString() : from,
+    to,
+  }));
+  return [
+    request.foundationId,
+    request.id,
+    windows.map((window) => window.from),
+    windows.map((window) => window.to),
+    zone,
+    request.minutesExpected,
+    request.communityId,
+    request.elderId,
+    request.language ?? null,
+    request.genderWish ?? null,
+    request.latitude ?? null,
+    request.longitude ?? null,
+    qualificationCodes,
+    request.teamIds,
+    Math.max(policy.restMinutes - policy.graceMinutes, 0),
+    policy.dayMinutesMax,
+    policy.weekMinutesMax,
+    policy.doubleBooking === 'REFUSE',
+    policy.overwork === 'REFUSE',
+    cursor,
+    count,
+  ];
+}
+
+function connectionOf(ctx: Context, rows: readonly Row[], first: number): CandidateConnection {
+  const found = rows.filter((row) => row.id !== null);
+  const nodes = found.slice(0, first).map((row) => candidateOf(ctx, row));
+  const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
+  const [{ consideredCount, eligibleCount, obstacles } = noSummary] = rows;
+  return {
+    nodes,
+    edges,
+    pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null },
+    consideredCount,
+    eligibleCount,
+    obstacles: obstacles.map((each): CandidateObstacle => ({ ...each, remedy: remedyOf(each.code, ctx.locale) })),
+  };
+}
+
+const noSummary = { consideredCount: 0, eligibleCount: 0, obstacles: [] };
+
+function candidateOf(ctx: Context, row: Row): Candidate {
+  const { score, begin, distanceMetres, weekMinutes, stars, isEligible } = row;
+  const remark = (isObstacle: boolean) => (code: string) => ({
+    code,
+    message: remarkOf(code, ctx.locale),
+    isObstacle,
+  });
+  return {
+    volunteerId: row.id as string,
+    isEligible,
+    score,
+    begin,
+    distanceMetres,
+    weekMinutes,
+    stars,
+    reasons: row.reasons.map(remark(false)),
+    shortfalls: [...row.hard.map(remark(true)), ...row.soft.map(remark(false))],
+  };
+}
+
+/** Where a candidate stands in the order; what comes behind it is what is less in all three. */
+function cursorOf({ isEligible, score, volunteerId }: Candidate): string {
+  return `c1_${Buffer.from(`${isEligible ? 1 : 0}|${score}|${volunteerId}`).toString('base64url')}`;
+}
+
+function cursorFrom(cursor: string | null | undefined): string | null {
+  if (cursor === null || cursor === undefined) return null;
+  const text = cursor.startsWith('c1_') ? Buffer.from(cursor.slice(3), 'base64url').toString() : '';
+  if (!/^[01]\|-?\d{1,9}\|[0-9a-f-]{36}$/.test(text))
+    throw protocolError('BAD_CURSOR', 'This cursor is not one of ours: send endCursor as you got it.', 400);
+  return text;
+}

@@ -1,0 +1,80 @@
+import type { Locale } from '../../platform/messages.ts';
+
+interface Said {
+  en: string;
+  zh: string;
+  /** What would have to change; for obstacles. */
+  remedy?: { en: string; zh: string };
+}
+
+/** What is said of a candidate, by code. */
+const remarks: Record<string, Said> = {
+  PAIRED: { en: 'Paired with the elder.', zh: '与老人结对。' },
+  FREE_THEN: { en: 'Said to be free then.', zh: '该时段有空。' },
+  QUALIFIED: { en: 'Holds the qualification on that day.', zh: '当天具备所需资质。' },
+  SPEAKS_LANGUAGE: { en: 'Speaks the wished language.', zh: '会说希望的语言或方言。' },
+  GENDER_AS_WISHED: { en: 'Of the wished gender.', zh: '符合性别意愿。' },
+  SAME_COMMUNITY: { en: 'Lives in the community.', zh: '住在本社区。' },
+  TEAM_SERVES: { en: 'Belongs to a team that serves the community.', zh: '所在服务队服务本社区。' },
+  NEAR: { en: 'Less than a kilometre away.', zh: '距离不到一公里。' },
+  HAS_STARS: { en: 'Has earned stars.', zh: '已有星级。' },
+  NOTHING_ELSE_THIS_WEEK: { en: 'Nothing else that week.', zh: '本周没有其他服务。' },
+  DECLINED_BEFORE: { en: 'Declined this request before.', zh: '曾婉拒这个订单。' },
+  GENDER_NOT_TOLD: { en: 'Has not told a gender; one is wished.', zh: '未填写性别，而老人有性别意愿。' },
+  GENDER_OTHER: { en: 'Not of the wished gender.', zh: '不符合性别意愿。' },
+  LANGUAGE_NOT_SPOKEN: { en: 'Is not known to speak the wished language.', zh: '未注明会说希望的语言或方言。' },
+  AVAILABILITY_NOT_TOLD: { en: 'Has not told when they can come: ask.', zh: '未填写可服务时间，请先询问。' },
+  NOT_VETTED: {
+    en: 'Not vetted yet.',
+    zh: '尚未通过审核。',
+    remedy: { en: 'Vet more volunteers.', zh: '尽快审核志愿者。' },
+  },
+  QUALIFICATION_MISSING: {
+    en: 'Lacks a qualification that is valid on that day.',
+    zh: '当天缺少有效资质。',
+    remedy: {
+      en: 'Train volunteers or renew their qualifications, or choose a kind of help that takes none.',
+      zh: '培训志愿者或更新资质，或改选不要求资质的服务。',
+    },
+  },
+  NOT_FREE: {
+    en: 'Not free in the wished windows.',
+    zh: '希望时段内没有空。',
+    remedy: { en: 'Ask the elder for another time, or a wider one.', zh: '与老人商量其他时间，或放宽时间段。' },
+  },
+  DOUBLE_BOOKED: {
+    en: 'Expected elsewhere in the wished windows, rest included.',
+    zh: '希望时段内已有其他服务（含休息时间）。',
+    remedy: { en: 'Ask the elder for another time, or a wider one.', zh: '与老人商量其他时间，或放宽时间段。' },
+  },
+  OVERWORKED_DAY: {
+    en: 'Would serve more than is allowed in a day.',
+    zh: '当天服务将超过上限。',
+    remedy: { en: 'Choose another day, or find more volunteers.', zh: '改到其他日期，或增加志愿者。' },
+  },
+  OVERWORKED_WEEK: {
+    en: 'Would serve more than is allowed in a week.',
+    zh: '本周服务将超过上限。',
+    remedy: { en: 'Choose another week, or find more volunteers.', zh: '改到其他周，或增加志愿者。' },
+  },
+  TOO_FAR: {
+    en: 'Further away than they go.',
+    zh: '距离超过可接受范围。',
+    remedy: { en: 'Meet half way, or offer it to neighbours.', zh: '选择更近的地点，或扩大派单范围。' },
+  },
+  TEAM_NOT_ASKED: {
+    en: 'In none of the teams that were asked for.',
+    zh: '不属于指定的服务队。',
+    remedy: { en: 'Ask more teams, or any.', zh: '增加指定的服务队，或不限定服务队。' },
+  },
+};
+
+export function remarkOf(code: string, locale: Locale): string {
+  const said = remarks[code];
+  return said ? (locale === 'zh-CN' ? said.zh : said.en) : code;
+}
+
+export function remedyOf(code: string, locale: Locale): string {
+  const remedy = remarks[code]?.remedy;
+  return remedy ? (locale === 'zh-CN' ? remedy.zh : remedy.en) : code;
+}
