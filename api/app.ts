@@ -15,6 +15,7 @@ import { nodeLoaders } from './platform/node.resolver.ts';
 import { Operations } from './platform/operation/operations.ts';
 import { buildSchemaOf } from './platform/operation/schema.ts';
 import { Permissions } from './platform/policy.ts';
+import { Vault } from './platform/vault.ts';
 import { clientRoutes } from './platform/server/clients.ts';
 import { healthRoutes } from './platform/server/health.ts';
 import { httpServer } from './platform/server/http.ts';
@@ -112,6 +113,9 @@ async function openServices(settings: Settings, log: pino.Logger, clock: Clock):
     objects: openObjectStore(settings.objects),
     links: new SignedLinks(settings),
     secretKey: settings.secretKey,
+    vault: new Vault([settings.secretKey, ...settings.oldSecretKeys]),
+    rightToActFor: modules.find((module) => module.rightToActFor)?.rightToActFor ?? (async () => null),
+    personalParts: modules.flatMap((module) => module.personal ?? []),
     ...gather(modules),
   };
 }

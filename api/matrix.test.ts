@@ -181,7 +181,8 @@ describe('the matrix would see a hole', () => {
     const doorsFound = new Set(found.map((finding) => / at (\w+)/.exec(finding)?.[1]));
     // A feed without a cursor begins now and tells nothing yet; api/requests/feed tries its walls.
     const withId = doors.filter(
-      ({ idPlaces, operation, name }) => operation === 'query' && idPlaces.length > 0 && name !== 'serviceRequestFeed',
+      ({ idPlaces, operation, name }) =>
+        operation === 'query' && idPlaces.length > 0 && name !== 'serviceRequestFeed' && !closedToDispatchers.has(name),
     );
     expect([...doorsFound]).toEqual(expect.arrayContaining(withId.map(({ name }) => name)));
     expect([...doorsFound]).toEqual(
@@ -202,9 +203,17 @@ describe('the matrix would see a hole', () => {
   }, 60_000);
 });
 
+/** Lists that a policy closes to a dispatcher before any row is read. */
+const closedToDispatchers: ReadonlySet<string> = new Set(['auditTrail', 'disclosures', 'roleGrants']);
+
 async function watcher(persona: string, community: string, hidden: Hidden, token?: string): Promise<Watcher> {
   const caller = await here.as(persona);
   const bearer = token ?? caller.token;
+  // Somebody whose role was lost on the way would see nothing at all, which proves nothing.
+  if (!token && persona !== 'anonymous') {
+    const { me } = await caller.ask('{ me { grants { id } } }');
+    if (me.grants.length === 0) throw new Error(`${persona} holds no role any more.`);
+  }
   const foundation = here.settlers.foundations[community === 'shiyuan' ? 'yigong80' : 'sicheng']!;
   return {
     name: persona,

@@ -30,14 +30,28 @@ export const scopeAreas = {
     ],
     actions: ['coins', 'hours'],
   },
-  communities: { types: ['Community', 'Foundation', 'Team'], actions: [] },
+  communities: { types: ['Community', 'Foundation', 'Team'], actions: ['community', 'foundation', 'team'] },
   funds: { types: [], actions: [] },
   impact: { types: ['CommunityImpact', 'Impact'], actions: ['impact'] },
   organisation: {
-    types: ['ApiKey', 'App', 'AppConsent', 'TrustedIssuer'],
-    actions: ['apiKey', 'app', 'issuer', 'password'],
+    types: ['ApiKey', 'App', 'AppConsent', 'AuditEntry', 'TrustedIssuer'],
+    actions: ['apiKey', 'app', 'audit', 'issuer', 'password', 'role'],
   },
-  people: { types: ['Elder', 'Person', 'Volunteer'], actions: [] },
+  people: {
+    types: [
+      'Consent',
+      'Disclosure',
+      'Elder',
+      'ImportProblem',
+      'ImportReport',
+      'Mandate',
+      'Person',
+      'PersonalData',
+      'Qualification',
+      'Volunteer',
+    ],
+    actions: ['consent', 'disclosure', 'mandate', 'membership', 'person', 'personal', 'qualification', 'volunteer'],
+  },
   requests: {
     types: [
       'AvailabilityException',

@@ -10,6 +10,11 @@ export function lengthOf(text: string): number {
 // make text read differently from what is stored are not.
 const unwanted = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 
+/** Whether a text holds characters that nobody types on purpose. */
+export function hasUnwantedCharacters(text: string): boolean {
+  return unwanted.test(text);
+}
+
 /** A text input: at most so many characters, no control characters; not blank unless it may be. */
 export function Text({
   lengthMax,

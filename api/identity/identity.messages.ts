@@ -1,6 +1,14 @@
 import type { Messages } from '../platform/messages.ts';
 
 export const identityMessages: Messages = {
+  PHONE_INVALID: {
+    en: 'This is not a telephone number. Write it with its country, such as +86 138 0000 0000; numbers without one are Chinese.',
+    zh: '电话号码不正确。请填写完整号码，例如 13800000000；不带国家代码的号码按中国号码处理。',
+  },
+  HOLDER_NEEDED: {
+    en: 'Say who gets it: accountId of somebody with a role here, or holderName and holderPhone.',
+    zh: '请填写授予对象：在本基金会有角色的账号 accountId，或 holderName 和 holderPhone。',
+  },
   NO_FOUNDATION: {
     en: 'You act for no foundation. Sign in with an account that has a role in one.',
     zh: '您当前不属于任何基金会。请使用在基金会中有角色的账号登录。',

@@ -1,6 +1,8 @@
 import type { ActingForInput } from '../../schema/acting-for.ts';
+import { Role } from '../../schema/identity/role-grant.ts';
 import { decodeId } from '../../schema/ids.ts';
-import type { ActingFor } from '../platform/context.ts';
+import type { ActingFor, RightToActFor } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 
 /** The acting-for part of an input, with the person's id as the database knows it. Refuses with INVALID_ID. */
@@ -11,3 +13,39 @@ export function actingForOf(input: { actingFor?: ActingForInput | null }): { act
   if (personId && !uuid) throw new Refusal('INVALID_ID', { what: 'Person' }, ['input', 'actingFor', 'personId']);
   return { actingFor: { personId: uuid, channel } };
 }
+
+/**
+ * By what right somebody acts for a person: they are that person; they hold a mandate; or their role is to help such people:
+ * administrators all, dispatchers those of their community, leaders the volunteers of their teams. Null when by none, and the
+ * same when there is no such person.
+ */
+export const rightToActFor: RightToActFor = async (tx, personId) => {
+  const { grants } = tx.actor;
+  const own = grants.find((grant) => grant.personId === personId);
+  if (own) {
+    if (own.role !== Role.FAMILY_MEMBER) return { mandateId: null };
+    const [grant] = await tx.acrossCommunities(() =>
+      tx.rows<{ mandateId: string | null }>(selectMandate, [tx.foundationId, own.id]),
+    );
+    // A grant that was made before mandates were kept is its own proof.
+    return { mandateId: grant?.mandateId ?? own.id };
+  }
+  const [covered] = await tx.acrossCommunities(() =>
+    tx.rows(selectCovered, [
+      tx.foundationId,
+      personId,
+      grants.some(({ role }) => role === Role.FOUNDATION_ADMIN),
+      grants.filter(({ role }) => role === Role.DISPATCHER).map(({ communityId }) => communityId),
+      grants.filter(({ role }) => role === Role.TEAM_LEADER).map(({ teamId }) => teamId),
+    ]),
+  );
+  return covered ? { mandateId: null } : null;
+};
+
+const selectMandate = statement('select mandate_id from role_grant where foundation_id = $1 and id = $2');
+const selectCovered = statement(
+  `select p.id from person p where p.foundation_id = $1 and p.id = $2 and p.erased_at is null
+   and ($3 or p.community_id = any ($4::uuid[]) or exists (
+     select from volunteer v join team_member m on m.foundation_id = v.foundation_id and m.volunteer_id = v.id
+     where v.foundation_id = $1 and v.person_id = p.id and m.team_id = any ($5::uuid[])))`,
+);

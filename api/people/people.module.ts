@@ -1,14 +1,58 @@
+import { AuditEntry } from '../../schema/identity/audit-entry.ts';
+import { Consent } from '../../schema/people/consent.ts';
 import { Elder } from '../../schema/people/elder.ts';
+import { Mandate } from '../../schema/people/mandate.ts';
 import { Person } from '../../schema/people/person.ts';
+import { Disclosure } from '../../schema/people/personal-data.ts';
+import { Qualification } from '../../schema/people/qualification.ts';
 import { TeamMember, Volunteer } from '../../schema/people/volunteer.ts';
 import type { Module } from '../platform/module.ts';
+import { rightToActFor } from './acting-for.ts';
+import { AuditResolver, RoleGrantsResolver } from './audit.resolver.ts';
 import { ElderFields, TeamMembers, VolunteerFields } from './people.fields.ts';
-import { elderById, personById, volunteerById } from './people.queries.ts';
+import { peopleMessages } from './people.messages.ts';
+import { peoplePolicy } from './people.policy.ts';
+import {
+  consentById,
+  disclosureById,
+  elderById,
+  mandateById,
+  personById,
+  qualificationById,
+  volunteerById,
+} from './people.queries.ts';
 import { PeopleResolver } from './people.resolver.ts';
+import { DisclosureFields, PersonFields, RoleGrantHolder, VolunteerStanding } from './person.fields.ts';
+import { peoplePart } from './rights.service.ts';
+import { StandingResolver } from './standing.resolver.ts';
 
 export const peopleModule: Module = {
   name: 'people',
-  resolvers: [PeopleResolver, ElderFields, VolunteerFields, TeamMembers],
-  entities: [Person, Elder, Volunteer, TeamMember],
-  nodes: { person: personById, elder: elderById, volunteer: volunteerById },
+  resolvers: [
+    PeopleResolver,
+    StandingResolver,
+    AuditResolver,
+    RoleGrantsResolver,
+    ElderFields,
+    VolunteerFields,
+    TeamMembers,
+    PersonFields,
+    VolunteerStanding,
+    DisclosureFields,
+    RoleGrantHolder,
+  ],
+  entities: [Person, Elder, Volunteer, TeamMember, Disclosure, Mandate, Qualification, Consent, AuditEntry],
+  policy: peoplePolicy,
+  messages: peopleMessages,
+  rightToActFor,
+  personal: peoplePart,
+  nodes: {
+    person: personById,
+    elder: elderById,
+    volunteer: volunteerById,
+    mandate: mandateById,
+    qualification: qualificationById,
+    personconsent: consentById,
+    disclosure: disclosureById,
+  },
 };

@@ -1,16 +1,43 @@
 import type { Page } from '../../schema/connection.ts';
 import type { Team } from '../../schema/communities/team.ts';
+import type { Consent } from '../../schema/people/consent.ts';
+import type { Disclosure } from '../../schema/people/personal-data.ts';
+import type { Mandate } from '../../schema/people/mandate.ts';
+import type { Qualification } from '../../schema/people/qualification.ts';
 import type { Elder } from '../../schema/people/elder.ts';
 import type { Person } from '../../schema/people/person.ts';
 import type { Volunteer } from '../../schema/people/volunteer.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { loaderById, loaderByParent } from '../platform/loaders.ts';
-import { idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import { highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import type { SealedDetails } from './person-details.ts';
 
 export const personById = loaderById<Person>('person');
 export const elderById = loaderById<Elder>('elder');
 export const volunteerById = loaderById<Volunteer>('volunteer');
+export const mandateById = loaderById<Mandate>('mandate');
+export const qualificationById = loaderById<Qualification>('qualification');
+export const consentById = loaderById<Consent>('consent');
+export const disclosureById = loaderById<Disclosure>('disclosure');
+export const detailsByPerson = loaderById<SealedDetails>('person_detail');
+
+/** A handful each; the bound keeps a wrong import from flooding an answer. */
+const recordsMax = 100;
+
+export const mandatesByPerson = loaderByParent<Mandate>('mandatesByPerson', recordsOf('mandate', 'person_id'));
+export const consentsByPerson = loaderByParent<Consent>('consentsByPerson', recordsOf('consent', 'person_id'));
+export const qualificationsByVolunteer = loaderByParent<Qualification>(
+  'qualificationsByVolunteer',
+  recordsOf('qualification', 'volunteer_id'),
+);
+
+function recordsOf(table: string, parent: string): string {
+  return `select parent.id as parent_id, record.* from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select * from ${table} r where r.foundation_id = $1 and r.${parent} = parent.id order by r.id desc limit ${recordsMax}
+   ) as record`;
+}
 
 export const teamsByVolunteer = loaderByParent<Team>(
   'teamsByVolunteer',
@@ -41,8 +68,40 @@ export async function listVolunteers(ctx: Context, { first, after }: PageArgs): 
   return pageOf(rows, first, () => count(ctx, countVolunteers));
 }
 
-async function count(ctx: Context, query: ReturnType<typeof statement>): Promise<number> {
-  const [row] = await ctx.rows<{ count: string }>(query, [ctx.foundationId]);
+export interface PeopleFilter {
+  communityId: string | null;
+  phoneIndex: Buffer | null;
+  identityNumberIndex: Buffer | null;
+}
+
+/** Persons by community, or by what is kept of them as a keyed hash. */
+export async function listPeople(
+  ctx: Context,
+  { first, after }: PageArgs,
+  filter: PeopleFilter,
+): Promise<Page<Person>> {
+  const scope = [ctx.foundationId, filter.communityId, filter.phoneIndex, filter.identityNumberIndex];
+  const rows = await ctx.rows<Person>(selectPeople, [...scope, idAfter(after, lowestId), first + 1]);
+  return pageOf(rows, first, () => count(ctx, countPeople, scope));
+}
+
+/** Who was shown data of a person, newest first. */
+export async function listDisclosures(
+  ctx: Context,
+  { first, after }: PageArgs,
+  personId: string | null,
+): Promise<Page<Disclosure>> {
+  const scope = [ctx.foundationId, personId];
+  const rows = await ctx.rows<Disclosure>(selectDisclosures, [...scope, idAfter(after, highestId), first + 1]);
+  return pageOf(rows, first, () => count(ctx, countDisclosures, scope));
+}
+
+async function count(
+  ctx: Context,
+  query: ReturnType<typeof statement>,
+  parameters: readonly unknown[] = [ctx.foundationId],
+): Promise<number> {
+  const [row] = await ctx.rows<{ count: string }>(query, parameters);
   return Number(row?.count ?? 0);
 }
 
@@ -50,3 +109,16 @@ const selectElders = statement('select * from elder where foundation_id = $1 and
 const countElders = statement('select count(*) from elder where foundation_id = $1');
 const selectVolunteers = statement('select * from volunteer where foundation_id = $1 and id > $2 order by id limit $3');
 const countVolunteers = statement('select count(*) from volunteer where foundation_id = $1');
+
+const peopleFilter = `p.foundation_id = $1 and ($2::uuid is null or p.community_id = $2)
+  and ($3::bytea is null or d.phone_index = $3) and ($4::bytea is null or d.identity_number_index = $4)`;
+const peopleTables = 'person p left join person_detail d on d.foundation_id = p.foundation_id and d.id = p.id';
+const selectPeople = statement(
+  `select p.* from ${peopleTables} where ${peopleFilter} and p.id > $5 order by p.id limit $6`,
+);
+const countPeople = statement(`select count(*) from ${peopleTables} where ${peopleFilter}`);
+const disclosureFilter = 'foundation_id = $1 and ($2::uuid is null or person_id = $2)';
+const selectDisclosures = statement(
+  `select * from disclosure where ${disclosureFilter} and id < $3 order by id desc limit $4`,
+);
+const countDisclosures = statement(`select count(*) from disclosure where ${disclosureFilter}`);

@@ -4,15 +4,18 @@ import { newId } from '../../schema/ids.ts';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/database.ts';
+import type { Session } from './database/session.ts';
 import { Reader, type Statement, statement } from './database/reader.ts';
 import { Transaction } from './database/transaction.ts';
 import { Refusal, unauthenticated } from './errors.ts';
 import type { Feed } from './feed/feed.ts';
 import { limits } from './limits.ts';
 import type { Locale, MessageCatalogue } from './messages.ts';
+import type { PersonalPart } from './module.ts';
 import type { Permissions, Subject } from './policy.ts';
 import type { ObjectStore } from './storage/object-store.ts';
 import type { SignedLinks } from './storage/signed-links.ts';
+import type { Vault } from './vault.ts';
 
 /** What GraphQL resolvers receive. Apollo Server copies the outer object, so all that changes lives in `ctx`. */
 export interface GraphQLContext {
@@ -30,12 +33,19 @@ export interface Services {
   /** What keys for one purpose are worked out from; see secrets.ts. */
   secretKey: string;
   clock: Clock;
+  vault: Vault;
+  /** Whether the actor may act for a person, as the module that knows persons finds out. */
+  rightToActFor: RightToActFor;
+  /** What each module keeps about a person. */
+  personalParts: readonly PersonalPart[];
 }
+
+/** Gives what the right rests on, or null when there is none, or no such person. */
+export type RightToActFor = (tx: MutationTransaction, personId: string) => Promise<{ mandateId: string | null } | null>;
 
 /** Who acts for whom, and how it came in; as the input of a mutation says. */
 export interface ActingFor {
   personId?: string | null;
-  mandateId?: string | null;
   channel: string;
 }
 
@@ -45,6 +55,10 @@ export interface MutationOptions {
   input: object;
   idempotencyKey?: string | null | undefined;
   actingFor?: ActingFor | undefined;
+  /** Action whose scope a limited token must have before anything is looked up, so that it learns nothing from a refusal. */
+  action?: string;
+  /** The foundation to act in, for those who stand above the foundations. Their right is checked by the caller. */
+  foundationId?: string;
 }
 
 /** Loads many keys in one statement; answers in any order, matched by `keyOf`. */
@@ -126,6 +140,7 @@ export class Context {
     options: MutationOptions,
     work: (tx: MutationTransaction) => Promise<Answer>,
   ): Promise<Answer> {
+    if (options.action) this.services.permissions.requireScope(this.actor, options.action);
     await this.closeReader();
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -150,12 +165,15 @@ export class Context {
     options: MutationOptions,
     work: (tx: MutationTransaction) => Promise<Answer>,
   ): Promise<Answer> {
-    const { foundationId } = this;
-    const em = this.services.database.entityManager(this.actor.session);
+    const foundationId = options.foundationId ?? this.foundationId;
+    const em = this.services.database.entityManager(
+      options.foundationId ? sessionAbove(this.actor.session, foundationId) : this.actor.session,
+    );
     return em.transactional(async (inner) => {
       const tx = new MutationTransaction(inner as typeof em, foundationId, this, options);
       const replayed = await tx.replay<Answer>();
       if (replayed) return replayed;
+      await tx.checkActingFor();
       const answer = await work(tx);
       await tx.flush();
       await tx.remember(answer);
@@ -164,8 +182,18 @@ export class Context {
   }
 }
 
+/** A session that reaches the whole of one foundation. */
+function sessionAbove(session: Session, foundationId: string): Session {
+  return {
+    ...session,
+    variables: { ...session.variables, 'app.foundation': foundationId, 'app.scope': 'foundation' },
+  };
+}
+
 /** A transaction that knows who acts and leaves a trail. */
 export class MutationTransaction extends Transaction {
+  private mandateId: string | null = null;
+
   constructor(
     em: ConstructorParameters<typeof Transaction>[0],
     foundationId: string,
@@ -183,6 +211,15 @@ export class MutationTransaction extends Transaction {
     return this.options.actingFor ?? { channel: 'APP' };
   }
 
+  /** Refuses with ACTING_FOR_NOT_ALLOWED when the actor has no right to act for the person that the input names. */
+  async checkActingFor(): Promise<void> {
+    const { personId } = this.actingFor;
+    if (!personId) return;
+    const right = await this.ctx.services.rightToActFor(this, personId);
+    if (!right) throw new Refusal('ACTING_FOR_NOT_ALLOWED', {}, ['input', 'actingFor', 'personId']);
+    this.mandateId = right.mandateId;
+  }
+
   /** Refuses with NOT_ALLOWED, or lets pass and writes the audit trail. Every verb calls it once. */
   async authorize(
     action: string,
@@ -194,12 +231,13 @@ export class MutationTransaction extends Transaction {
       this.foundationId,
       newId(),
       this.actor.accountId,
+      this.actor.displayName,
       this.actor.appId,
       action,
       about.kind,
       about.id,
       this.actingFor.personId ?? null,
-      this.actingFor.mandateId ?? null,
+      this.mandateId,
       this.actingFor.channel,
       about.reason ?? null,
       this.ctx.operationId,
@@ -256,8 +294,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 const insertAuditEntry = statement(
-  `insert into audit_entry (foundation_id, id, actor_account_id, app_id, action, subject_kind, subject_id, acted_for_person_id, mandate_id, channel, reason, operation_id)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+  `insert into audit_entry (foundation_id, id, actor_account_id, actor_name, app_id, action, subject_kind, subject_id, acted_for_person_id, mandate_id, channel, reason, operation_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 );
 
 const claimKey = statement(

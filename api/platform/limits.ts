@@ -21,6 +21,8 @@ export const limits = {
   preparedSourceLengthMax: 20_000,
   /** Free text such as notes; two pages of Chinese. */
   noteLengthMax: 2_000,
+  /** A large community; more would not fit into a body. */
+  importLinesMax: 1_000,
   placeLengthMax: 500,
   nameLengthMax: 200,
   idempotencyKeyLengthMax: 200,

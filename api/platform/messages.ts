@@ -66,6 +66,10 @@ export const platformMessages: Messages = {
     en: 'This app may not do that for you: it lacks {scope}. Ask the administrator of your foundation to grant it.',
     zh: '这个应用缺少权限 {scope}，不能替您做这件事。请联系基金会管理员授权。',
   },
+  ACTING_FOR_NOT_ALLOWED: {
+    en: 'You may not act for this person: there is no mandate, and your role does not cover them. Record a mandate first, or leave actingFor out.',
+    zh: '您不能代此人办理：没有委托授权，您的角色也不覆盖此人。请先登记委托，或去掉 actingFor。',
+  },
   VERSION_CONFLICT: {
     en: 'Somebody changed it in the meantime: it is at version {currentVersion} now. Look again, then repeat.',
     zh: '已有人先做了修改，当前版本是 {currentVersion}。请刷新后重试。',

@@ -1,7 +1,8 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLScalarType } from 'graphql';
-import type { Context, LoaderOf, Services } from './context.ts';
+import type { Context, LoaderOf, MutationTransaction, RightToActFor, Services } from './context.ts';
+import type { Statement } from './database/reader.ts';
 import type { FeedSource } from './feed/source.ts';
 import type { Messages } from './messages.ts';
 import type { PolicyTable, Rule } from './policy.ts';
@@ -20,10 +21,33 @@ export interface Module {
   readonly nodes?: Record<string, LoaderOf<string, object>>;
   /** Live feeds of its nouns, each behind a subscription field. */
   readonly feeds?: readonly FeedSource[];
+  /** Whether the actor may act for a person; one module knows. */
+  readonly rightToActFor?: RightToActFor;
+  /** What the module keeps about a person, for a copy of it and for erasing it. */
+  readonly personal?: PersonalPart;
   /** HTTP routes outside GraphQL. */
   readonly routes?: (server: FastifyInstance, services: Services) => Promise<void> | void;
   /** Work that runs beside the requests, such as a sequencer. Gives back how to stop it. */
   readonly start?: (services: Services) => Promise<{ close(): Promise<void> }>;
+}
+
+/** Somebody who was just registered. */
+export interface NewPerson {
+  id: string;
+  communityId: string;
+  name: string;
+}
+
+/** What a module keeps about a person. `api/people/personal.test.ts` holds every table with people in it to stand in one. */
+export interface PersonalPart {
+  /** Statements by table that read what is about a person: $1 is the tenant, $2 the person. */
+  readonly rows: Readonly<Record<string, Statement>>;
+  /** Begins what the module keeps for every new person, in one statement for all of them. */
+  readonly begin?: (tx: MutationTransaction, people: readonly NewPerson[]) => Promise<void>;
+  /** Refuses when the person cannot be erased yet, for instance because something is still open. */
+  readonly mayErase?: (tx: MutationTransaction, personId: string) => Promise<void>;
+  /** Takes out what identifies the person, and leaves what ledgers and counts rest on. */
+  readonly erase?: (tx: MutationTransaction, personId: string, pseudonym: string) => Promise<void>;
 }
 
 export type NodeLoader = (ctx: Context, id: string) => Promise<object | null>;

@@ -64,9 +64,14 @@ export class Permissions {
 
   /** Refuses with SCOPE_MISSING, or with NOT_ALLOWED. */
   authorize(actor: Actor, action: string, subject: Subject): void {
+    this.requireScope(actor, action);
+    if (!this.rolesAllow(actor, action, subject)) throw new Refusal('NOT_ALLOWED');
+  }
+
+  /** Refuses with SCOPE_MISSING. */
+  requireScope(actor: Actor, action: string): void {
     const scope = this.scopeOfAction(action);
     if (!isInScope(actor, scope)) throw new Refusal('SCOPE_MISSING', { scope: scope ?? action });
-    if (!this.rolesAllow(actor, action, subject)) throw new Refusal('NOT_ALLOWED');
   }
 
   private rolesAllow(actor: Actor, action: string, subject: Subject): boolean {

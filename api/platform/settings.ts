@@ -18,6 +18,8 @@ export interface Settings {
   clientsDirectory: string;
   /** What all keys of this platform are worked out from: cookies, blind indexes. Losing it makes phones unknown. */
   secretKey: string;
+  /** Secrets that were used before: they open what was sealed under them. */
+  oldSecretKeys: string[];
   /** Whether a proxy of ours stands before the platform and says in X-Forwarded-For who is calling. */
   trustsProxy: boolean;
   /** HTTP gateway that text messages are handed to; null: they are written to the console, on a demonstration only. */
@@ -50,6 +52,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     poolSizeMax: values.LINLI_POOL_SIZE_MAX,
     clientsDirectory: values.LINLI_CLIENTS_DIRECTORY,
     secretKey: secretKeyOf(values),
+    oldSecretKeys: values.LINLI_OLD_SECRET_KEYS.split(/\s+/).filter(Boolean),
     trustsProxy: values.LINLI_TRUST_PROXY === 'yes',
     smsGateway: values.LINLI_SMS_URL ? { url: values.LINLI_SMS_URL, token: values.LINLI_SMS_TOKEN ?? null } : null,
     feedRetentionHours: values.LINLI_FEED_RETENTION_HOURS,
@@ -116,6 +119,7 @@ const environmentShape = z.object({
     .min(32, 'use at least 32 random characters, for example what "openssl rand -base64 32" prints.')
     .max(1_000, 'use at most 1,000 characters.')
     .optional(),
+  LINLI_OLD_SECRET_KEYS: z.string().max(10_000, 'use at most 10,000 characters.').default(''),
   LINLI_TRUST_PROXY: z.enum(['yes', 'no'], { error: 'write yes or no.' }).default('no'),
   LINLI_SMS_URL: z
     .string()

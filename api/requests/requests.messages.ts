@@ -1,6 +1,10 @@
 import type { Messages } from '../platform/messages.ts';
 
 export const requestMessages: Messages = {
+  REQUESTS_STILL_OPEN: {
+    en: 'There is a request with this person that is not finished. Finish or cancel it first.',
+    zh: '此人员还有未完成的订单，请先完成或取消订单。',
+  },
   KIND_NOT_OFFERED: {
     en: '{kind} is not offered at the moment. Choose another kind.',
     zh: '暂不提供“{kind}”，请选择其他服务项目。',

@@ -13,6 +13,7 @@ import { KindsResolver } from './kinds/kinds.resolver.ts';
 import { evidencePart } from './evidence/evidence.part.ts';
 import { matchingPart } from './matching/matching.part.ts';
 import { ServiceRequestFields, VisitFields } from './requests.fields.ts';
+import { requestsPart } from './requests.personal.ts';
 import { requestMessages } from './requests.messages.ts';
 import { requestPolicy } from './requests.policy.ts';
 import { kindById, requestById, visitById } from './requests.queries.ts';
@@ -47,6 +48,7 @@ export const requestsModule: Module = {
   ],
   policy: { ...requestPolicy, ...matchingPart.policy, ...evidencePart.policy },
   messages: { ...requestMessages, ...matchingPart.messages, ...evidencePart.messages },
+  personal: requestsPart,
   nodes: {
     request: requestById,
     visit: visitById,

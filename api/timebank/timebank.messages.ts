@@ -27,6 +27,10 @@ export const timebankMessages: Messages = {
     en: 'The time of this hold is over, so its coins were released. Book again.',
     zh: '这笔预扣已过期，时间币已退回，请重新预约。',
   },
+  COINS_STILL_HELD: {
+    en: 'Coins of this person are held for a request that is still open. Finish or cancel it first.',
+    zh: '此人员的时间币仍被未完成的订单预扣，请先完成或取消订单。',
+  },
   NO_ACCOUNT: {
     en: 'There is no coin account. Ask the foundation to open one.',
     zh: '没有时间币账户，请联系基金会开户。',

@@ -17,6 +17,7 @@ import {
   VolunteerCoins,
 } from './timebank.fields.ts';
 import { timebankMessages } from './timebank.messages.ts';
+import { timebankPart } from './timebank.personal.ts';
 import { timebankPolicy } from './timebank.policy.ts';
 import { accountById, lotById, policyById, transferById } from './timebank.queries.ts';
 import { TimebankResolver } from './timebank.resolver.ts';
@@ -40,4 +41,5 @@ export const timebankModule: Module = {
   policy: timebankPolicy,
   messages: timebankMessages,
   nodes: { coinacc: accountById, lot: lotById, policy: policyById, transfer: transferById },
+  personal: timebankPart,
 };

@@ -63,6 +63,14 @@ export class RoleGrant extends Node {
   @Property({ type: 'uuid', nullable: true })
   teamId?: string;
 
+  /** What the right of a family member rests on; the young noun Mandate is not known here. */
+  @Property({ type: 'uuid', nullable: true })
+  mandateId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Name of whoever holds it, as it was when it was granted.' })
+  @Property({ type: 'text', nullable: true })
+  holderName?: string | null;
+
   /** Who the account is (volunteer, elder) or acts for (family member). */
   @Property({ type: 'uuid', nullable: true })
   personId?: string;

@@ -1,7 +1,10 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, Int, ObjectType } from 'type-graphql';
+import { Instant } from '../columns.ts';
 import { Community } from '../communities/community.ts';
+import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
+import { DateTime } from '../scalars.ts';
 
 /**
  * A human inside one foundation; may be elder and volunteer, at once or in turn.
@@ -25,11 +28,24 @@ export class Person extends FoundationOwned {
 
   @Field(() => Int, { nullable: true, description: 'Year of birth.' })
   @Property({ type: 'integer', nullable: true })
-  birthYear?: number;
+  birthYear?: number | null;
 
   @Field(() => Boolean, {
     description: 'Whether they use a smartphone. Those who do not are served by telephone and paper.',
   })
   @Property({ type: 'boolean', default: true })
   hasSmartphone: boolean = true;
+
+  @Field(() => Int, { description: 'Rises with every correction. Send it back as `expectedVersion`.' })
+  @Property({ type: 'integer', default: 1 })
+  version: number = 1;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the person was erased; what is left is a pseudonym that ledgers and counts need.',
+  })
+  @Property({ type: Instant, nullable: true })
+  erasedAt?: string | null;
 }
+
+export const PersonConnection = connectionOf(() => Person, 'Person');

@@ -6,6 +6,7 @@ import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.
 import type { FoundationOwned } from '../../../schema/node.ts';
 import { Refusal } from '../errors.ts';
 import type { Queryable, Statement } from './reader.ts';
+import type { MemberRole } from './roles.ts';
 import { toRows } from './rows.ts';
 
 /** What an event says about its subject before and after, so that the hub can tell whom it may concern. */
@@ -108,6 +109,20 @@ export class Transaction implements Queryable {
       text:
         before[0]?.scope === 'foundation' ? `set local app.scope = 'foundation'` : `set local app.scope = 'community'`,
     });
+    return result;
+  }
+
+  /**
+   * Works under another database role for the length of `work`: sign-in's, for instance, which alone may write accounts.
+   * Entities that wait to be written are written before and after, under the role that they belong to.
+   */
+  async asRole<T>(role: MemberRole, work: () => Promise<T>): Promise<T> {
+    await this.flush();
+    const [before] = await this.rows<{ role: string }>({ name: 'role', text: 'select current_user as role' });
+    await this.rows({ name: 'become', text: `set local role ${role}` });
+    const result = await work();
+    // After an error the whole transaction is rolled back, and the role with it.
+    await this.rows({ name: 'return', text: `set local role "${before?.role ?? ''}"` });
     return result;
   }
 

@@ -18,7 +18,10 @@ import { selectionOf } from './selection.ts';
 export interface Door {
   readonly name: string;
   readonly operation: 'query' | 'mutation' | 'subscription';
+  /** Asks for all that can be asked. */
   readonly document: string;
+  /** Asks for little: enough to tell an answer from none. */
+  readonly glance: string;
   readonly parameters: readonly GraphQLArgument[];
   readonly idPlaces: readonly IdPlace[];
 }
@@ -41,6 +44,7 @@ export function doorsOf(schema: GraphQLSchema): Door[] {
       name: field.name,
       operation,
       document: documentOf(schema, operation, field),
+      glance: documentOf(schema, operation, field, 0),
       parameters: field.args,
       idPlaces: field.args.flatMap((parameter) => idPlacesIn(parameter, [], getNamedType(field.type).name)),
     })),
@@ -78,10 +82,11 @@ function documentOf(
   schema: GraphQLSchema,
   operation: Door['operation'],
   field: GraphQLField<unknown, unknown>,
+  levels?: number,
 ): string {
   const variables = field.args.map(({ name, type }) => `$${name}: ${type.toString()}`).join(', ');
   const values = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
-  return `${operation} Matrix${variables && `(${variables})`} { ${field.name}${values && `(${values})`} ${selectionOf(schema, field.type)} }`;
+  return `${operation} Matrix${variables && `(${variables})`} { ${field.name}${values && `(${values})`} ${selectionOf(schema, field.type, levels)} }`;
 }
 
 function idPlacesIn(
@@ -146,7 +151,7 @@ function idAt(path: readonly string[], filling: Filling): string {
 }
 
 /** More rows than the stage has in one place, and cheap enough for the cost limit. */
-const pageSize = 20;
+const pageSize = 10;
 
 /** Values of scalars other than text. Coins are few, so that nobody runs out of them. */
 const samples: Record<string, unknown> = {

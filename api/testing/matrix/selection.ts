@@ -16,12 +16,22 @@ const levelsMax = 3;
 const firstAtTop = 50;
 const firstBelow = 2;
 
-/** Everything that can be asked below a field without an argument of one's own, a few levels deep. */
-export function selectionOf(schema: GraphQLSchema, type: GraphQLOutputType): string {
-  return ofType(schema, type, 0, []);
+interface Depth {
+  level: number;
+  levels: number;
 }
 
-function ofType(schema: GraphQLSchema, output: GraphQLOutputType, level: number, above: readonly string[]): string {
+/** Everything that can be asked below a field without an argument of one's own, a few levels deep. */
+export function selectionOf(schema: GraphQLSchema, type: GraphQLOutputType, levels = levelsMax): string {
+  return ofType(schema, type, { level: 0, levels }, []);
+}
+
+function ofType(
+  schema: GraphQLSchema,
+  output: GraphQLOutputType,
+  { level, levels }: Depth,
+  above: readonly string[],
+): string {
   const type = getNamedType(output);
   if (isLeafType(type)) return '';
   if (isAbstractType(type)) {
@@ -42,7 +52,7 @@ function ofType(schema: GraphQLSchema, output: GraphQLOutputType, level: number,
   if (!isObjectType(type)) throw new Error(`${String(type)} cannot be selected from.`);
   const isWrapper = /(Connection|Edge|Payload)$/.test(type.name);
   const fields = Object.values(type.getFields())
-    .map((field) => ofField(schema, field, isWrapper ? level : level + 1, [...above, type.name]))
+    .map((field) => ofField(schema, field, { level: isWrapper ? level : level + 1, levels }, [...above, type.name]))
     .filter(Boolean);
   return `{ __typename ${fields.join(' ')} }`;
 }
@@ -50,7 +60,7 @@ function ofType(schema: GraphQLSchema, output: GraphQLOutputType, level: number,
 function ofField(
   schema: GraphQLSchema,
   field: GraphQLField<unknown, unknown>,
-  level: number,
+  { level, levels }: Depth,
   above: readonly string[],
 ): string {
   const type = getNamedType(field.type);
@@ -62,10 +72,10 @@ function ofField(
   // Edges repeat the nodes; a count of a list inside a list is dear and says no more.
   if (field.name === 'edges' || (field.name === 'totalCount' && above.length > 1)) return '';
   if (isLeafType(type)) return field.name;
-  if (level > levelsMax || above.includes(type.name)) return '';
+  if (level > levels || above.includes(type.name)) return '';
   if (level > 1 && isList(field.type) && !above.at(-1)?.endsWith('Connection') && above.length > 2) return '';
   const parameters = page ? `(first: ${level === 0 ? firstAtTop : firstBelow})` : '';
-  return `${field.name}${parameters} ${ofType(schema, field.type, level, above)}`;
+  return `${field.name}${parameters} ${ofType(schema, field.type, { level, levels }, above)}`;
 }
 
 function isList(type: GraphQLOutputType): boolean {

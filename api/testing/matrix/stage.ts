@@ -19,6 +19,8 @@ export async function settleStage(world: World): Promise<void> {
   for (const administrator of ['admin@yigong80', 'admin@sicheng']) await letApisIn(world, administrator);
   const rules = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '隔墙规则' };
   await (await world.as('admin@yigong80')).does('publishCoinPolicy', rules, 'policy { id }');
+  for (const slug of ['shiyuan', 'dafangjia', 'xinxian'])
+    await settleRecords(world, `dispatcher@${slug}`, `elder@${slug}`);
   // Words that exist nowhere else, so that they are recognised wherever they turn up.
   for (const [community, word] of [
     ['shiyuan', '隔墙有耳'],
@@ -29,6 +31,21 @@ export async function settleStage(world: World): Promise<void> {
       word,
     ]);
   }
+}
+
+/** What else is kept about people, one of each, where an elder lives. */
+async function settleRecords(world: World, dispatcher: string, persona: string): Promise<void> {
+  const caller = await world.as(dispatcher);
+  const personId = encodeId('person', world.settlers.persons[persona] ?? '');
+  const volunteer = persona.replace('elder@', 'volunteer@');
+  const volunteerId = encodeId('volunteer', world.settlers.volunteers[volunteer] ?? '');
+  await caller.does('recordConsent', { personId, purpose: 'CARE' }, 'consent { id }');
+  const holder = { holderName: `代办人${persona}`, holderPhone: `+4915${Math.floor(1e8 + Math.random() * 9e8)}` };
+  const mandate = { personId, ...holder, basis: 'SPOKEN', relationship: '邻居' };
+  await caller.does('recordMandate', mandate, 'mandate { id }');
+  await caller.does('recordQualification', { volunteerId, name: '急救', issuedBy: '红十字会' }, 'qualification { id }');
+  const disclosure = { personId, fields: ['PHONE'], purpose: 'SERVICE', reason: `联系${persona}` };
+  await caller.does('disclosePersonalData', disclosure, 'personalData { phone }');
 }
 
 /** Everything of another foundation. */
@@ -260,5 +277,7 @@ function marksOf(uuid: string): string[] {
 
 /** States and other words of the platform are no secret. */
 function isTelling(mark: string): boolean {
-  return mark.length > 1 && !/^[A-Z_]+$/.test(mark) && !/^[\w:-]{1,8}$/.test(mark);
+  return (
+    mark.length > 1 && !/^[A-Z_]+$/.test(mark) && !/^[\w:-]{1,8}$/.test(mark) && !/^[A-Za-z]+:[A-Za-z]+$/.test(mark)
+  );
 }

@@ -97,12 +97,18 @@ async function ask(
   place: IdPlace,
   id: string,
 ): Promise<{ status: number; body: string }> {
-  return watcher.send(door, argumentsOf(door, fillingOf(watcher, door, texts, { place, id })));
+  return watcher.send(
+    { ...door, document: door.glance },
+    argumentsOf(door, fillingOf(watcher, door, texts, { place, id })),
+  );
 }
 
 function fillingOf(watcher: Watcher, door: Door, texts: Texts, tried?: Filling['tried']): Filling {
   return {
-    own: ([prefix]) => watcher.own.get(prefix as IdPrefix) ?? nobodysId(prefix as IdPrefix),
+    // A change of one's own things would be made, and nothing that comes after would prove what it says.
+    own: ([prefix]) =>
+      (door.operation === 'mutation' && !tried ? undefined : watcher.own.get(prefix as IdPrefix)) ??
+      nobodysId(prefix as IdPrefix),
     text: (path) =>
       path.at(-1) === 'idempotencyKey' ? newKey() : (texts.get(`${door.name}:${path.join('.')}`) ?? sampleTexts[0]!),
     ...(tried && { tried }),

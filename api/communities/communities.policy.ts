@@ -1,0 +1,12 @@
+import { rules } from '../identity/rules.ts';
+import { policy } from '../platform/policy.ts';
+
+export const communitiesPolicy = policy(rules)({
+  'foundation:open': ['headBank'],
+  'community:open': ['foundationAdmin'],
+  'community:rename': ['foundationAdmin'],
+  'team:form': ['foundationAdmin', 'dispatcher'],
+  'team:rename': ['foundationAdmin', 'dispatcher'],
+  // Whose requests a team sees is for the community to say that has them.
+  'team:serve': ['foundationAdmin', 'dispatcher'],
+});

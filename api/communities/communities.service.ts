@@ -1,0 +1,171 @@
+import type {
+  FormTeamInput,
+  OpenCommunityInput,
+  OpenFoundationInput,
+  RenameCommunityInput,
+  RenameTeamInput,
+  ServeCommunityInput,
+  StopServingCommunityInput,
+} from '../../schema/communities/community-inputs.ts';
+import { Community } from '../../schema/communities/community.ts';
+import type { Foundation } from '../../schema/communities/foundation.ts';
+import { Team, TeamArea } from '../../schema/communities/team.ts';
+import { Role } from '../../schema/identity/role-grant.ts';
+import { newId } from '../../schema/ids.ts';
+import { accountWithPhone } from '../identity/accounts.ts';
+import { changeOf, violates } from '../platform/change.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+
+/**
+ * The head bank takes a foundation in, with its first administrator.
+ * Refuses with NOT_ALLOWED, SLUG_TAKEN, TIME_ZONE_INVALID, PHONE_INVALID.
+ */
+export async function openFoundation(ctx: Context, input: OpenFoundationInput): Promise<Foundation> {
+  // Checked before there is a foundation to write in; authorize() below leaves the trail.
+  ctx.authorize('foundation:open');
+  if (!isTimeZone(input.timeZone))
+    throw new Refusal('TIME_ZONE_INVALID', { timeZone: input.timeZone }, ['input', 'timeZone']);
+  const { slug, name, timeZone } = input;
+  const foundation = { id: newId(), slug, name, timeZone, isDemo: false };
+  // A key stands for itself inside one foundation, and this one is new each time; the short name keeps it from being opened twice.
+  const options = {
+    ...changeOf('openFoundation', input, 'foundation:open'),
+    idempotencyKey: null,
+    foundationId: foundation.id,
+  };
+  await unlessTaken('foundation_slug_key', slug, () =>
+    ctx.mutate(options, async (tx) => {
+      await tx.rows(insertFoundation, [foundation.id, slug, name, timeZone]);
+      await tx.authorize('foundation:open', {}, { kind: 'foundation', id: foundation.id });
+      const accountId = await accountWithPhone(tx, input.administratorName, input.administratorPhone, [
+        'input',
+        'administratorPhone',
+      ]);
+      await tx.rows(insertAdministrator, [
+        newId(),
+        accountId,
+        Role.FOUNDATION_ADMIN,
+        foundation.id,
+        input.administratorName,
+      ]);
+      return {};
+    }),
+  );
+  return foundation as Foundation;
+}
+
+/** Refuses with NOT_ALLOWED, SLUG_TAKEN. */
+export async function openCommunity(ctx: Context, input: OpenCommunityInput): Promise<{ communityId: string }> {
+  const communityId = newId();
+  return unlessTaken('community_foundation_id_slug_key', input.slug, () =>
+    ctx.mutate(changeOf('openCommunity', input, 'community:open'), async (tx) => {
+      await tx.authorize('community:open', {}, { kind: 'community', id: communityId });
+      const { slug, name, district } = input;
+      await tx.add(Community, { id: communityId, slug, name, district });
+      return { communityId };
+    }),
+  );
+}
+
+/** Refuses with NOT_FOUND, NOT_ALLOWED. */
+export async function renameCommunity(ctx: Context, input: RenameCommunityInput): Promise<{ communityId: string }> {
+  const communityId = idFrom('community', input.communityId, 'input', 'communityId');
+  return ctx.mutate(changeOf('renameCommunity', input, 'community:rename'), async (tx) => {
+    const community = await tx.find(Community, 'community', communityId);
+    await tx.authorize('community:rename', { communityId }, { kind: 'community', id: communityId });
+    community.name = input.name ?? community.name;
+    community.district = input.district ?? community.district;
+    return { communityId };
+  });
+}
+
+/** A new team, which serves its home community. Refuses with NOT_FOUND, NOT_ALLOWED. */
+export async function formTeam(ctx: Context, input: FormTeamInput): Promise<{ teamId: string }> {
+  const communityId = idFrom('community', input.communityId, 'input', 'communityId');
+  return ctx.mutate(changeOf('formTeam', input, 'team:form'), async (tx) => {
+    await tx.find(Community, 'community', communityId);
+    const teamId = newId();
+    await tx.authorize('team:form', { communityId }, { kind: 'team', id: teamId });
+    await tx.add(Team, { id: teamId, communityId, name: input.name });
+    await tx.add(TeamArea, { teamId, communityId });
+    return { teamId };
+  });
+}
+
+/** Refuses with NOT_FOUND, NOT_ALLOWED. */
+export async function renameTeam(ctx: Context, input: RenameTeamInput): Promise<{ teamId: string }> {
+  const teamId = idFrom('team', input.teamId, 'input', 'teamId');
+  return ctx.mutate(changeOf('renameTeam', input, 'team:rename'), async (tx) => {
+    const team = await tx.find(Team, 'team', teamId);
+    await tx.authorize('team:rename', { communityId: team.communityId }, { kind: 'team', id: teamId });
+    team.name = input.name;
+    return { teamId };
+  });
+}
+
+/**
+ * A community asks a team in. The dispatcher of that community decides, not the team: it opens her requests to its members.
+ * Refuses with NOT_FOUND, NOT_ALLOWED.
+ */
+export async function serveCommunity(ctx: Context, input: ServeCommunityInput): Promise<{ teamId: string }> {
+  return changeArea(ctx, 'serveCommunity', input, async (tx, teamId, communityId) => {
+    await tx.rows(insertArea, [tx.foundationId, newId(), teamId, communityId]);
+  });
+}
+
+/** Refuses with NOT_FOUND, NOT_ALLOWED, TEAM_STAYS_AT_HOME. */
+export async function stopServingCommunity(
+  ctx: Context,
+  input: StopServingCommunityInput,
+): Promise<{ teamId: string }> {
+  return changeArea(ctx, 'stopServingCommunity', input, async (tx, teamId, communityId, homeId) => {
+    if (homeId === communityId) throw new Refusal('TEAM_STAYS_AT_HOME', {}, ['input', 'communityId']);
+    await tx.rows(deleteArea, [tx.foundationId, teamId, communityId]);
+  });
+}
+
+async function changeArea(
+  ctx: Context,
+  operation: string,
+  input: ServeCommunityInput | StopServingCommunityInput,
+  change: (tx: MutationTransaction, teamId: string, communityId: string, homeId: string) => Promise<void>,
+): Promise<{ teamId: string }> {
+  const teamId = idFrom('team', input.teamId, 'input', 'teamId');
+  const communityId = idFrom('community', input.communityId, 'input', 'communityId');
+  return ctx.mutate(changeOf(operation, input, 'team:serve'), async (tx) => {
+    await tx.find(Community, 'community', communityId);
+    const { communityId: homeId } = await tx.find(Team, 'team', teamId);
+    await tx.authorize('team:serve', { communityId }, { kind: 'team', id: teamId });
+    await change(tx, teamId, communityId, homeId);
+    return { teamId };
+  });
+}
+
+async function unlessTaken<T>(key: string, slug: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (violates(error, key)) throw new Refusal('SLUG_TAKEN', { slug }, ['input', 'slug']);
+    throw error;
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+const insertFoundation = statement('insert into foundation (id, slug, name, time_zone) values ($1, $2, $3, $4)');
+const insertAdministrator = statement(
+  'insert into role_grant (id, account_id, role, foundation_id, holder_name, valid_from) values ($1, $2, $3, $4, $5, now())',
+);
+const insertArea = statement(
+  'insert into team_area (foundation_id, id, team_id, community_id) values ($1, $2, $3, $4) on conflict do nothing',
+);
+const deleteArea = statement('delete from team_area where foundation_id = $1 and team_id = $2 and community_id = $3');

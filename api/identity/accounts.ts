@@ -1,0 +1,69 @@
+import { newId } from '../../schema/ids.ts';
+import type { MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { roles } from '../platform/database/roles.ts';
+import { notFound } from '../platform/database/transaction.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { phoneFrom } from './sign-in/phones.ts';
+
+export interface HolderInput {
+  accountId?: string | null;
+  holderName?: string | null;
+  holderPhone?: string | null;
+}
+
+export interface Holder {
+  accountId: string;
+  name: string;
+}
+
+/**
+ * The account that is meant: one with a role in this foundation by its id, or whoever signs in with a phone. A phone that is
+ * not known gets an account; the answer does not tell whether it was. Refuses with NOT_FOUND, HOLDER_NEEDED, PHONE_INVALID.
+ */
+export async function holderOf(tx: MutationTransaction, input: HolderInput): Promise<Holder> {
+  if (input.accountId) return holderById(tx, idFrom('account', input.accountId, 'input', 'accountId'));
+  const { holderName: name, holderPhone: phone } = input;
+  if (!name || !phone) throw new Refusal('HOLDER_NEEDED', {}, ['input', name ? 'holderPhone' : 'holderName']);
+  return { accountId: await accountWithPhone(tx, name, phone, ['input', 'holderPhone']), name };
+}
+
+/** The account that signs in with a phone; made when there is none. Refuses with PHONE_INVALID. */
+export async function accountWithPhone(
+  tx: MutationTransaction,
+  name: string,
+  phone: string,
+  path: readonly string[],
+): Promise<string> {
+  const number = phoneFrom(phone);
+  if (!number) throw new Refusal('PHONE_INVALID', {}, path);
+  const index = tx.ctx.services.vault.index(number, 'phones of accounts');
+  return tx.asRole(roles.identity, async () => {
+    const [known] = await tx.rows<{ accountId: string }>(selectByPhone, [index]);
+    if (known) return known.accountId;
+    const accountId = newId();
+    await tx.rows(insertAccount, [accountId, name]);
+    const [added] = await tx.rows<{ accountId: string }>(insertPhone, [index, accountId]);
+    if (added) return added.accountId;
+    // Somebody else was first, between the look and the write.
+    const [first] = await tx.rows<{ accountId: string }>(selectByPhone, [index]);
+    return first?.accountId ?? accountId;
+  });
+}
+
+async function holderById(tx: MutationTransaction, accountId: string): Promise<Holder> {
+  const [here] = await tx.acrossCommunities(() => tx.rows(selectHere, [tx.foundationId, accountId]));
+  if (!here) throw notFound('account');
+  const [account] = await tx.asRole(roles.identity, () => tx.rows<{ displayName: string }>(selectName, [accountId]));
+  if (!account) throw notFound('account');
+  return { accountId, name: account.displayName };
+}
+
+const selectHere = statement('select id from role_grant where foundation_id = $1 and account_id = $2 limit 1');
+const selectName = statement('select display_name from account where id = $1 and is_active');
+const selectByPhone = statement('select account_id from account_phone where phone_index = $1');
+const insertAccount = statement('insert into account (id, display_name) values ($1, $2)');
+const insertPhone = statement(
+  'insert into account_phone (phone_index, account_id) values ($1, $2) on conflict do nothing returning account_id',
+);

@@ -1,0 +1,107 @@
+import { IsOptional, MaxLength } from 'class-validator';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { AuditEntry, AuditEntryConnection } from '../../schema/identity/audit-entry.ts';
+import { Role, RoleGrant } from '../../schema/identity/role-grant.ts';
+import { decodeAnyId, encodeId, type IdPrefix, idPrefixes } from '../../schema/ids.ts';
+import { RoleGrantConnection } from '../../schema/people/role-grants.ts';
+import { DateTime } from '../../schema/scalars.ts';
+import type { Context } from '../platform/context.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { PageArgs } from '../platform/page.ts';
+import { listAudit, listGrants } from './audit.queries.ts';
+
+@ArgsType()
+class AuditArgs extends PageArgs {
+  @Field(() => ID, { nullable: true, description: 'Only what was done to this thing.' })
+  @IsOptional()
+  subjectId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Only what this account did.' })
+  @IsOptional()
+  actorAccountId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Only what was done for this person.' })
+  @IsOptional()
+  actedForPersonId?: string;
+
+  @Field(() => String, { nullable: true, description: 'Only this action, for example `visit:certify`.' })
+  @IsOptional()
+  @MaxLength(100)
+  action?: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'From this instant on.' })
+  @IsOptional()
+  from?: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'Before this instant.' })
+  @IsOptional()
+  to?: string;
+}
+
+@Resolver(() => AuditEntry)
+export class AuditResolver {
+  @Query(() => AuditEntryConnection, {
+    description: 'The trail that every change leaves, newest first. For auditors and administrators of the foundation.',
+  })
+  async auditTrail(@Ctx('ctx') ctx: Context, @Args(() => AuditArgs) page: AuditArgs) {
+    ctx.authorize('audit:read');
+    const subject = page.subjectId ? decodeAnyId(page.subjectId) : null;
+    if (page.subjectId && !subject) throw new Refusal('INVALID_ID', { what: 'thing' }, ['subjectId']);
+    return listAudit(ctx, page, {
+      subjectId: subject?.uuid ?? null,
+      actorAccountId: page.actorAccountId ? idFrom('account', page.actorAccountId, 'actorAccountId') : null,
+      actedForPersonId: page.actedForPersonId ? idFrom('person', page.actedForPersonId, 'actedForPersonId') : null,
+      action: page.action ?? null,
+      from: page.from ?? null,
+      to: page.to ?? null,
+    });
+  }
+
+  @FieldResolver(() => ID, { description: 'Account that acted.' })
+  actorAccountId(@Root() entry: AuditEntry): string {
+    return encodeId('account', entry.actorAccountId);
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: 'What it was done to.' })
+  subjectId(@Root() { subjectKind, subjectId }: AuditEntry): string | null {
+    return subjectKind && subjectKind in idPrefixes && subjectId ? encodeId(subjectKind as IdPrefix, subjectId) : null;
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: 'Person that it was done for. Null: for oneself.' })
+  actedForPersonId(@Root() { actedForPersonId }: AuditEntry): string | null {
+    return actedForPersonId ? encodeId('person', actedForPersonId) : null;
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: 'Mandate that gave the right to act for them.' })
+  mandateId(@Root() { mandateId }: AuditEntry): string | null {
+    return mandateId ? encodeId('mandate', mandateId) : null;
+  }
+}
+
+@Resolver(() => RoleGrant)
+export class RoleGrantsResolver {
+  @Query(() => RoleGrantConnection, {
+    description:
+      'Who holds which role in the foundation, ended ones included, oldest first. For administrators and auditors.',
+  })
+  async roleGrants(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('role', () => Role, { nullable: true, description: 'Only this role.' }) role?: Role,
+    @Arg('communityId', () => ID, { nullable: true, description: 'Only roles of this community.' })
+    communityId?: string,
+    @Arg('isInForce', () => Boolean, {
+      nullable: true,
+      description: 'Only those that count now, or only those that do not.',
+    })
+    isInForce?: boolean,
+  ) {
+    ctx.authorize('role:read');
+    return listGrants(ctx, page, {
+      role: role ?? null,
+      communityId: communityId ? idFrom('community', communityId, 'communityId') : null,
+      isInForce: isInForce ?? null,
+    });
+  }
+}

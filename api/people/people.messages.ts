@@ -1,0 +1,108 @@
+import type { Messages } from '../platform/messages.ts';
+
+export const peopleMessages: Messages = {
+  VALIDITY_INVALID: {
+    en: 'The end lies in the past or before the begin. Choose a later end, or leave it out.',
+    zh: '结束时间已过或早于开始时间，请选择更晚的时间，或者不填。',
+  },
+  PERSON_NEEDED: {
+    en: 'Say either who it is (personId) or who they are (person), not both and not neither.',
+    zh: '请填写已登记人员的编号（personId）或新人员的信息（person），二者选一。',
+  },
+  PERSON_KNOWN: {
+    en: 'Somebody with this identity number is registered in the foundation already. Look them up, or ask the administrator.',
+    zh: '基金会内已登记过此身份证号码的人员。请查找该人员，或联系管理员。',
+  },
+  PERSON_ERASED: {
+    en: 'This person was erased; nothing can be added any more. Register them anew if they come back.',
+    zh: '此人员已注销，不能再添加信息。如再次加入，请重新登记。',
+  },
+  ALREADY_REGISTERED: {
+    en: 'This person is registered as that already. Look them up in the list.',
+    zh: '此人员已经以该身份登记，请在列表中查找。',
+  },
+  IDENTITY_NUMBER_INVALID: {
+    en: 'This is not a number of an identity card: 18 characters with the right check digit. Compare it with the card.',
+    zh: '身份证号码不正确：应为 18 位且校验位正确。请对照证件检查。',
+  },
+  FIELD_NOT_FOR_PURPOSE: {
+    en: '{field} is not shown for the purpose {purpose}. Ask for less, or name the purpose that you have.',
+    zh: '以 {purpose} 为目的不能查看 {field}。请减少查看内容，或选择实际目的。',
+  },
+  PURPOSE_RESERVED: {
+    en: 'EXPORT is noted by exportPersonalData alone. Use that mutation, or name another purpose.',
+    zh: 'EXPORT 仅由 exportPersonalData 使用。请使用该操作或选择其他目的。',
+  },
+  ROLE_NOT_GRANTABLE: {
+    en: '{role} is not granted here: the head bank and the registration of apps do that.',
+    zh: '不能在此授予 {role}：请通过总行或应用注册办理。',
+  },
+  ROLE_NEEDS_MANDATE: {
+    en: 'The role of a family member comes and goes with its mandate. Use recordMandate or endMandate.',
+    zh: '家属角色随委托授权产生和终止，请使用 recordMandate 或 endMandate。',
+  },
+  ROLE_NEEDS_SCOPE: { en: 'The role {role} needs {field}. Fill it in.', zh: '角色 {role} 需要填写 {field}。' },
+  ROLE_NEEDS_PERSON: {
+    en: 'This person is not registered as {what}. Register them as that first.',
+    zh: '此人员尚未登记为 {what}，请先登记。',
+  },
+  ROLE_HELD: { en: 'The account holds this role there already.', zh: '该账号已拥有此角色。' },
+  ROLE_ENDED: { en: 'This role has ended already.', zh: '此角色已经终止。' },
+  LAST_ADMINISTRATOR: {
+    en: 'This is the last administrator of the foundation. Grant the role to somebody else first.',
+    zh: '这是基金会最后一位管理员，请先将角色授予其他人。',
+  },
+  MEMBER_ALREADY: { en: 'The volunteer is a member of this team already.', zh: '该志愿者已经是本队成员。' },
+  MEMBER_NOT: { en: 'The volunteer is not a member of this team.', zh: '该志愿者不是本队成员。' },
+  MANDATE_ENDED: { en: 'This mandate has ended already.', zh: '此委托授权已经终止。' },
+  QUALIFICATION_WITHDRAWN: { en: 'This qualification was withdrawn already.', zh: '此资质已经撤销。' },
+  CONSENT_GIVEN: {
+    en: 'There is a consent for {purpose} in force already. Withdraw it first if it is to be recorded anew.',
+    zh: '已有针对 {purpose} 的有效同意。如需重新登记，请先撤回。',
+  },
+  CONSENT_WITHDRAWN: { en: 'This consent was withdrawn already.', zh: '此同意已经撤回。' },
+  CSV_MISSING: {
+    en: 'Send the table either as csv or as csvBase64, not both and not neither.',
+    zh: '请通过 csv 或 csvBase64 之一提交表格。',
+  },
+  CSV_ENCODING: {
+    en: 'The file is neither UTF-8 nor GB18030, or was damaged on the way. Save it as CSV UTF-8 and send it again.',
+    zh: '文件编码不是 UTF-8 或 GB18030，或已损坏。请另存为 CSV UTF-8 后重新提交。',
+  },
+  CSV_SHAPE: {
+    en: 'The table cannot be read: {reason}. Compare it with the template in the documentation.',
+    zh: '无法读取表格：{reason}。请对照文档中的模板。',
+  },
+  CSV_TOO_LONG: {
+    en: 'The table has more than {linesMax} lines. Split it.',
+    zh: '表格超过 {linesMax} 行，请分批导入。',
+  },
+  CSV_COLUMN_UNKNOWN: {
+    en: 'There is no column {column}. Known are: {known}.',
+    zh: '没有名为 {column} 的列。可用的列：{known}。',
+  },
+  CSV_COLUMN_MISSING: { en: 'The column {column} is missing.', zh: '缺少列 {column}。' },
+  CELL_MISSING: { en: 'Fill in {column}.', zh: '请填写{column}。' },
+  CELL_TOO_LONG: {
+    en: '{column} has more than {lengthMax} characters. Shorten it.',
+    zh: '{column}超过 {lengthMax} 个字符，请缩短。',
+  },
+  CELL_FORMULA: {
+    en: '{column} begins with {character}, which a spreadsheet takes for a formula. Remove it.',
+    zh: '{column}以 {character} 开头，会被表格软件当作公式，请删除。',
+  },
+  CELL_CHOICE: { en: '{column} is one of: {choices}.', zh: '{column}应为：{choices}。' },
+  YEAR_INVALID: { en: 'The year of birth is a number such as 1945.', zh: '出生年份应为数字，例如 1945。' },
+  COMMUNITY_UNKNOWN: {
+    en: 'There is no community {name} that you may register people in. Check its short name.',
+    zh: '没有您可以登记人员的社区 {name}，请检查简称。',
+  },
+  DUPLICATE_IN_FILE: {
+    en: 'The same person stands in line {line} already (same {what}). Remove one of the two.',
+    zh: '与第 {line} 行重复（{what}相同），请删除其中一行。',
+  },
+  DUPLICATE_ON_RECORD: {
+    en: 'Somebody with the same {what} is registered already. Remove the line, or correct the person instead.',
+    zh: '已登记{what}相同的人员。请删除此行，或改为更正该人员信息。',
+  },
+};

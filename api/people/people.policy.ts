@@ -1,0 +1,32 @@
+import { rules } from '../identity/rules.ts';
+import { policy } from '../platform/policy.ts';
+
+export const peoplePolicy = policy(rules)({
+  'person:register': ['foundationAdmin', 'dispatcher'],
+  'person:correct': ['foundationAdmin', 'dispatcher'],
+  'person:import': ['foundationAdmin', 'dispatcher'],
+  'person:export': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
+  'person:erase': ['foundationAdmin'],
+  // Who may look at masked personal data, and who may see it in clear, by purpose.
+  'personal:glimpse': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
+  'personal:discloseForService': ['foundationAdmin', 'dispatcher'],
+  'personal:discloseForEmergency': ['foundationAdmin', 'dispatcher'],
+  'personal:discloseForIdentityCheck': ['foundationAdmin', 'dispatcher'],
+  'personal:discloseForCorrection': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
+  'disclosure:read': ['foundationAdmin', 'auditor', 'elder:self', 'volunteer:self', 'family:of'],
+  'volunteer:vet': ['foundationAdmin', 'dispatcher'],
+  'membership:begin': ['foundationAdmin', 'dispatcher', 'leader:ofVolunteer'],
+  'membership:end': ['foundationAdmin', 'dispatcher', 'leader:ofVolunteer', 'volunteer:self'],
+  'role:grant': ['foundationAdmin'],
+  'role:grantInCommunity': ['foundationAdmin', 'dispatcher'],
+  'role:revoke': ['foundationAdmin'],
+  'role:revokeInCommunity': ['foundationAdmin', 'dispatcher'],
+  'role:read': ['foundationAdmin', 'auditor'],
+  'mandate:record': ['foundationAdmin', 'dispatcher'],
+  'mandate:end': ['foundationAdmin', 'dispatcher', 'elder:self'],
+  'qualification:record': ['foundationAdmin', 'dispatcher'],
+  'qualification:withdraw': ['foundationAdmin', 'dispatcher'],
+  'consent:record': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
+  'consent:withdraw': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
+  'audit:read': ['foundationAdmin', 'auditor'],
+});

@@ -1,0 +1,134 @@
+import { Community } from '../../schema/communities/community.ts';
+import { newId } from '../../schema/ids.ts';
+import { Elder } from '../../schema/people/elder.ts';
+import type {
+  CorrectPersonInput,
+  NewPersonInput,
+  RegisterElderInput,
+  RegisterVolunteerInput,
+  VetVolunteerInput,
+} from '../../schema/people/person-inputs.ts';
+import { Person } from '../../schema/people/person.ts';
+import { Volunteer } from '../../schema/people/volunteer.ts';
+import { changeOf } from '../platform/change.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { detailsOf, writeDetails } from './person-details.ts';
+import { subjectOf } from './person-facts.ts';
+
+/**
+ * Somebody is to receive service.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_NEEDED, PERSON_KNOWN, ALREADY_REGISTERED, PHONE_INVALID, IDENTITY_NUMBER_INVALID.
+ */
+export async function registerElder(ctx: Context, input: RegisterElderInput): Promise<{ elderId: string }> {
+  return ctx.mutate(changeOf('registerElder', input, 'person:register'), async (tx) => {
+    const person = await personFor(tx, input);
+    const [known] = await tx.rows(selectElder, [tx.foundationId, person.id]);
+    if (known) throw new Refusal('ALREADY_REGISTERED', {}, ['input', 'personId']);
+    const { id } = await addElder(tx, person, input.displayName ?? person.name, input.livesAlone);
+    return { elderId: id };
+  });
+}
+
+/** Somebody wants to serve. Refuses as registerElder does. */
+export async function registerVolunteer(ctx: Context, input: RegisterVolunteerInput): Promise<{ volunteerId: string }> {
+  return ctx.mutate(changeOf('registerVolunteer', input, 'person:register'), async (tx) => {
+    const person = await personFor(tx, input);
+    const [known] = await tx.rows(selectVolunteer, [tx.foundationId, person.id]);
+    if (known) throw new Refusal('ALREADY_REGISTERED', {}, ['input', 'personId']);
+    const { id } = await addVolunteer(tx, person, input.displayName ?? person.name);
+    return { volunteerId: id };
+  });
+}
+
+/**
+ * Puts right what is wrong on record.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, PERSON_ERASED, PERSON_KNOWN, PHONE_INVALID, IDENTITY_NUMBER_INVALID.
+ */
+export async function correctPerson(ctx: Context, input: CorrectPersonInput): Promise<{ personId: string }> {
+  const personId = idFrom('person', input.personId, 'input', 'personId');
+  const details = detailsOf(input);
+  return ctx.mutate(changeOf('correctPerson', input, 'person:correct'), async (tx) => {
+    const person = await tx.lock(Person, 'person', personId, input.expectedVersion);
+    const about = { kind: 'person', id: personId };
+    await tx.authorize('person:correct', subjectOf({ communityId: person.communityId, personId }), about);
+    if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
+    person.name = input.name ?? person.name;
+    person.birthYear = input.birthYear ?? person.birthYear;
+    person.hasSmartphone = input.hasSmartphone ?? person.hasSmartphone;
+    person.version += 1;
+    await writeDetails(tx, person, details);
+    return { personId };
+  });
+}
+
+/** Whether a volunteer may be sent to a home. Refuses with NOT_FOUND, NOT_ALLOWED. */
+export async function vetVolunteer(ctx: Context, input: VetVolunteerInput): Promise<{ volunteerId: string }> {
+  const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
+  return ctx.mutate(changeOf('vetVolunteer', input, 'volunteer:vet'), async (tx) => {
+    const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
+    const about = { kind: 'volunteer', id: volunteerId, reason: input.reason };
+    await tx.authorize('volunteer:vet', { communityId: volunteer.communityId }, about);
+    volunteer.isVetted = input.isVetted;
+    return { volunteerId };
+  });
+}
+
+/** A new person with what else the house keeps for one. The caller has authorized. */
+export async function addPerson(
+  tx: MutationTransaction,
+  communityId: string,
+  input: NewPersonInput,
+  path: readonly string[],
+): Promise<Person> {
+  const details = detailsOf(input, path);
+  const person = await tx.add(Person, {
+    id: newId(),
+    communityId,
+    name: input.name,
+    birthYear: input.birthYear ?? undefined,
+    hasSmartphone: input.hasSmartphone,
+    version: 1,
+  });
+  await writeDetails(tx, person, details, path);
+  for (const part of tx.ctx.services.personalParts) await part.begin?.(tx, [person]);
+  return person;
+}
+
+export async function addElder(
+  tx: MutationTransaction,
+  person: Person,
+  displayName: string,
+  livesAlone: boolean,
+): Promise<Elder> {
+  return tx.add(Elder, { communityId: person.communityId, personId: person.id, displayName, livesAlone });
+}
+
+export async function addVolunteer(tx: MutationTransaction, person: Person, displayName: string): Promise<Volunteer> {
+  return tx.add(Volunteer, { communityId: person.communityId, personId: person.id, displayName, isVetted: false });
+}
+
+/** Somebody known already, or somebody new. */
+async function personFor(
+  tx: MutationTransaction,
+  input: { communityId: string; personId?: string | null; person?: NewPersonInput | null },
+): Promise<Person> {
+  const communityId = idFrom('community', input.communityId, 'input', 'communityId');
+  await tx.find(Community, 'community', communityId);
+  if (Boolean(input.personId) === Boolean(input.person)) throw new Refusal('PERSON_NEEDED', {}, ['input', 'person']);
+  const personId = input.personId ? idFrom('person', input.personId, 'input', 'personId') : null;
+  const known = personId ? await tx.find(Person, 'person', personId) : null;
+  if (known?.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
+  const subject = { communityId: known?.communityId ?? communityId };
+  await tx.authorize(
+    'person:register',
+    subject,
+    known ? { kind: 'person', id: known.id } : { kind: 'community', id: communityId },
+  );
+  return known ?? addPerson(tx, communityId, input.person!, ['input', 'person']);
+}
+
+const selectElder = statement('select id from elder where foundation_id = $1 and person_id = $2');
+const selectVolunteer = statement('select id from volunteer where foundation_id = $1 and person_id = $2');

@@ -1,0 +1,169 @@
+import type { PersonalField } from '../../schema/people/personal-data.ts';
+import { correction, violates } from '../platform/change.ts';
+import type { MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { Refusal } from '../platform/errors.ts';
+import type { Vault } from '../platform/vault.ts';
+import { identityNumberOf, phoneNumberOf } from './person-facts.ts';
+
+/** What is kept sealed about a person, in clear. */
+export type Details = Partial<Record<PersonalField, string | null>>;
+
+/** The same as it comes in. */
+export interface DetailsInput {
+  phone?: string | null;
+  address?: string | null;
+  identityNumber?: string | null;
+  healthNotes?: string | null;
+}
+
+export interface SealedDetails {
+  id: string;
+  foundationId: string;
+  phoneSealed: Buffer | null;
+  addressSealed: Buffer | null;
+  identityNumberSealed: Buffer | null;
+  healthNotesSealed: Buffer | null;
+}
+
+/**
+ * Reads details as people type them: undefined where nothing was said, null where something is to be removed.
+ * Refuses with PHONE_INVALID, IDENTITY_NUMBER_INVALID.
+ */
+export function detailsOf(input: DetailsInput, path: readonly string[] = ['input']): Details {
+  const phone = correction(input.phone);
+  const identityNumber = correction(input.identityNumber);
+  return {
+    PHONE: phone && must(phoneNumberOf(phone), 'PHONE_INVALID', [...path, 'phone']),
+    ADDRESS: correction(input.address),
+    IDENTITY_NUMBER:
+      identityNumber && must(identityNumberOf(identityNumber), 'IDENTITY_NUMBER_INVALID', [...path, 'identityNumber']),
+    HEALTH_NOTES: correction(input.healthNotes),
+  };
+}
+
+/** Opens what is sealed. */
+export function openDetails(vault: Vault, sealed: SealedDetails, fields: readonly PersonalField[]): Details {
+  const details: Details = {};
+  for (const field of fields) {
+    const value = sealed[sealedColumn[field]];
+    details[field] = value ? vault.open(value, placeOf(sealed.foundationId, sealed.id, field)) : null;
+  }
+  return details;
+}
+
+/** Seals and writes details; what is undefined stays. Refuses with PERSON_KNOWN when the identity number is another's. */
+export async function writeDetails(
+  tx: MutationTransaction,
+  person: { id: string; communityId: string },
+  details: Details,
+  path: readonly string[] = ['input'],
+): Promise<void> {
+  const { vault } = tx.ctx.services;
+  const seal = (field: PersonalField): Buffer | null =>
+    details[field] ? vault.seal(details[field], placeOf(tx.foundationId, person.id, field)) : null;
+  const isSaid = (field: PersonalField): boolean => details[field] !== undefined;
+  if (!Object.values(details).some((value) => value !== undefined)) return;
+  await refuseKnown(tx, person.id, details.IDENTITY_NUMBER, path);
+  try {
+    await tx.rows(upsertDetails, [
+      tx.foundationId,
+      person.id,
+      person.communityId,
+      seal('PHONE'),
+      details.PHONE ? phoneIndex(vault, tx.foundationId, details.PHONE) : null,
+      seal('ADDRESS'),
+      seal('IDENTITY_NUMBER'),
+      details.IDENTITY_NUMBER ? identityNumberIndex(vault, tx.foundationId, details.IDENTITY_NUMBER) : null,
+      seal('HEALTH_NOTES'),
+      isSaid('PHONE'),
+      isSaid('ADDRESS'),
+      isSaid('IDENTITY_NUMBER'),
+      isSaid('HEALTH_NOTES'),
+    ]);
+  } catch (error) {
+    // Two people entered the same number at the same moment.
+    if (violates(error, 'person_detail_by_identity_number')) throw known(path);
+    throw error;
+  }
+}
+
+/** Details of a new person as hexadecimal text, for writing many at once. */
+export function sealedRow(
+  tx: MutationTransaction,
+  person: { id: string } & DetailsInput,
+): Record<string, string | null> {
+  const { vault } = tx.ctx.services;
+  const seal = (text: string | null | undefined, field: PersonalField): string | null =>
+    text ? vault.seal(text, placeOf(tx.foundationId, person.id, field)).toString('hex') : null;
+  return {
+    phone: seal(person.phone, 'PHONE'),
+    phoneIndex: person.phone ? phoneIndex(vault, tx.foundationId, person.phone).toString('hex') : null,
+    address: seal(person.address, 'ADDRESS'),
+    identityNumber: seal(person.identityNumber, 'IDENTITY_NUMBER'),
+    identityNumberIndex: person.identityNumber
+      ? identityNumberIndex(vault, tx.foundationId, person.identityNumber).toString('hex')
+      : null,
+    healthNotes: seal(person.healthNotes, 'HEALTH_NOTES'),
+  };
+}
+
+/** The index of a phone in one foundation; the same phone has another one elsewhere, so that tenants cannot be matched. */
+export function phoneIndex(vault: Vault, foundationId: string, phone: string): Buffer {
+  return vault.index(phone, `phones of ${foundationId}`);
+}
+
+export function identityNumberIndex(vault: Vault, foundationId: string, number: string): Buffer {
+  return vault.index(number, `identity numbers of ${foundationId}`);
+}
+
+/**
+ * One human is one person in a foundation, wherever they live. Somebody in another community is told of by this code, and by
+ * nothing else: no name, no id.
+ */
+async function refuseKnown(
+  tx: MutationTransaction,
+  personId: string,
+  number: string | null | undefined,
+  path: readonly string[],
+): Promise<void> {
+  if (!number) return;
+  const index = identityNumberIndex(tx.ctx.services.vault, tx.foundationId, number);
+  const [other] = await tx.acrossCommunities(() => tx.rows(selectOther, [tx.foundationId, index, personId]));
+  if (other) throw known(path);
+}
+
+function known(path: readonly string[]): Refusal {
+  return new Refusal('PERSON_KNOWN', {}, [...path, 'identityNumber']);
+}
+
+function must(value: string | null, code: string, path: readonly string[]): string {
+  if (value === null) throw new Refusal(code, {}, path);
+  return value;
+}
+
+function placeOf(foundationId: string, personId: string, field: PersonalField): string {
+  return `${foundationId}/${personId}/${field}`;
+}
+
+const sealedColumn = {
+  PHONE: 'phoneSealed',
+  ADDRESS: 'addressSealed',
+  IDENTITY_NUMBER: 'identityNumberSealed',
+  HEALTH_NOTES: 'healthNotesSealed',
+} as const satisfies Record<PersonalField, keyof SealedDetails>;
+
+const selectOther = statement(
+  'select id from person_detail where foundation_id = $1 and identity_number_index = $2 and id <> $3',
+);
+const upsertDetails = statement(
+  `insert into person_detail (foundation_id, id, community_id, phone_sealed, phone_index, address_sealed, identity_number_sealed, identity_number_index, health_notes_sealed)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+   on conflict (foundation_id, id) do update set
+     phone_sealed = case when $10::boolean then excluded.phone_sealed else person_detail.phone_sealed end,
+     phone_index = case when $10::boolean then excluded.phone_index else person_detail.phone_index end,
+     address_sealed = case when $11::boolean then excluded.address_sealed else person_detail.address_sealed end,
+     identity_number_sealed = case when $12::boolean then excluded.identity_number_sealed else person_detail.identity_number_sealed end,
+     identity_number_index = case when $12::boolean then excluded.identity_number_index else person_detail.identity_number_index end,
+     health_notes_sealed = case when $13::boolean then excluded.health_notes_sealed else person_detail.health_notes_sealed end`,
+);

@@ -1,0 +1,118 @@
+import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { Community } from '../../schema/communities/community.ts';
+import { RoleGrant } from '../../schema/identity/role-grant.ts';
+import { encodeId } from '../../schema/ids.ts';
+import { Consent } from '../../schema/people/consent.ts';
+import { Mandate } from '../../schema/people/mandate.ts';
+import { Person } from '../../schema/people/person.ts';
+import { Disclosure, type PersonalField } from '../../schema/people/personal-data.ts';
+import { Qualification } from '../../schema/people/qualification.ts';
+import { Volunteer } from '../../schema/people/volunteer.ts';
+import { communityById } from '../communities/communities.queries.ts';
+import type { Context } from '../platform/context.ts';
+import { consentsByPerson, detailsByPerson, mandatesByPerson, qualificationsByVolunteer } from './people.queries.ts';
+import { openDetails } from './person-details.ts';
+import { maskedAddress, maskedIdentityNumber, maskedPhone, subjectOf } from './person-facts.ts';
+
+/** Personal data shows masked here, and only to those who work with the person; in clear it is shown by `disclosePersonalData`. */
+@Resolver(() => Person)
+export class PersonFields {
+  @FieldResolver(() => Community, { nullable: true, description: 'Community that they live in, where you may see it.' })
+  async community(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<Community | null> {
+    return ctx.load(communityById, person.communityId);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Telephone number with its middle hidden. Null when there is none, or you may not see it. In clear: `disclosePersonalData`.',
+  })
+  async phoneMasked(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<string | null> {
+    return glimpse(ctx, person, 'PHONE', maskedPhone);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Begin of the home address. Null when there is none, or you may not see it.',
+  })
+  async addressMasked(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<string | null> {
+    return glimpse(ctx, person, 'ADDRESS', maskedAddress);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Begin and end of the number of the identity card. Null when there is none, or you may not see it.',
+  })
+  async identityNumberMasked(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<string | null> {
+    return glimpse(ctx, person, 'IDENTITY_NUMBER', maskedIdentityNumber);
+  }
+
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Whether there is something about health that helpers must know. Null when you may not know.',
+  })
+  async hasHealthNotes(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<boolean | null> {
+    if (!mayGlimpse(ctx, person)) return null;
+    return Boolean((await ctx.load(detailsByPerson, person.id))?.healthNotesSealed);
+  }
+
+  @FieldResolver(() => [Mandate], {
+    complexity: 2,
+    description: 'Who may act for them, newest first, ended ones included. At most 100.',
+  })
+  async mandates(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<Mandate[]> {
+    return (await ctx.load(mandatesByPerson, person.id)) ?? [];
+  }
+
+  @FieldResolver(() => [Consent], {
+    complexity: 2,
+    description: 'What they agreed to, newest first, withdrawn ones included. At most 100.',
+  })
+  async consents(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<Consent[]> {
+    return (await ctx.load(consentsByPerson, person.id)) ?? [];
+  }
+}
+
+@Resolver(() => Volunteer)
+export class VolunteerStanding {
+  @FieldResolver(() => [Qualification], {
+    complexity: 2,
+    description: 'What they are trained or certified for, newest first. At most 100.',
+  })
+  async qualifications(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<Qualification[]> {
+    return (await ctx.load(qualificationsByVolunteer, volunteer.id)) ?? [];
+  }
+}
+
+@Resolver(() => Disclosure)
+export class DisclosureFields {
+  @FieldResolver(() => ID, { description: 'Whose data it was.' })
+  personId(@Root() disclosure: Disclosure): string {
+    return encodeId('person', disclosure.personId);
+  }
+}
+
+@Resolver(() => RoleGrant)
+export class RoleGrantHolder {
+  @FieldResolver(() => ID, { description: 'Account that holds it.' })
+  accountId(@Root() grant: RoleGrant, @Ctx('ctx') ctx: Context): string {
+    // What one holds oneself (`me`) comes without it.
+    return encodeId('account', grant.accountId ?? ctx.actor.accountId);
+  }
+}
+
+async function glimpse(
+  ctx: Context,
+  person: Person,
+  field: PersonalField,
+  mask: (text: string) => string,
+): Promise<string | null> {
+  if (!mayGlimpse(ctx, person)) return null;
+  const sealed = await ctx.load(detailsByPerson, person.id);
+  const text = sealed && openDetails(ctx.services.vault, sealed, [field])[field];
+  return text ? mask(text) : null;
+}
+
+function mayGlimpse(ctx: Context, { communityId, id }: Person): boolean {
+  return ctx.allows('personal:glimpse', subjectOf({ communityId, personId: id }));
+}

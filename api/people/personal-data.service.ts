@@ -1,0 +1,83 @@
+import { newId } from '../../schema/ids.ts';
+import type { DisclosePersonalDataInput } from '../../schema/people/person-inputs.ts';
+import { Person } from '../../schema/people/person.ts';
+import {
+  Disclosure,
+  type DisclosurePurpose,
+  fieldsForPurpose,
+  type PersonalData,
+  type PersonalField,
+} from '../../schema/people/personal-data.ts';
+import { changeOf } from '../platform/change.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { type Details, openDetails, type SealedDetails } from './person-details.ts';
+import { subjectOf } from './person-facts.ts';
+
+/**
+ * Shows personal data in clear, and keeps who was shown what, for what and why: both or neither.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, FIELD_NOT_FOR_PURPOSE, PURPOSE_RESERVED.
+ */
+export async function disclosePersonalData(ctx: Context, input: DisclosePersonalDataInput): Promise<PersonalData> {
+  const personId = idFrom('person', input.personId, 'input', 'personId');
+  const { purpose, reason } = input;
+  const fields = [...new Set(input.fields)];
+  if (purpose === 'EXPORT') throw new Refusal('PURPOSE_RESERVED', {}, ['input', 'purpose']);
+  for (const field of fields) {
+    if (!fieldsForPurpose[purpose].includes(field))
+      throw new Refusal('FIELD_NOT_FOR_PURPOSE', { field, purpose }, ['input', 'fields']);
+  }
+  let shown: Details = {};
+  // Clear text is not kept as the answer to a key: the same call again is another look, and noted again.
+  await ctx.mutate(
+    { ...changeOf('disclosePersonalData', input, 'personal:discloseForService'), idempotencyKey: null },
+    async (tx) => {
+      const person = await tx.find(Person, 'person', personId);
+      const subject = subjectOf({ communityId: person.communityId, personId });
+      await tx.authorize(actionFor[purpose], subject, { kind: 'person', id: personId, reason });
+      shown = await discloseDetails(tx, person, fields, purpose, reason);
+      return {};
+    },
+  );
+  return {
+    phone: shown.PHONE ?? null,
+    address: shown.ADDRESS ?? null,
+    identityNumber: shown.IDENTITY_NUMBER ?? null,
+    healthNotes: shown.HEALTH_NOTES ?? null,
+  };
+}
+
+/** Opens details and notes it. The caller has authorized. */
+export async function discloseDetails(
+  tx: MutationTransaction,
+  person: Person,
+  fields: readonly PersonalField[],
+  purpose: DisclosurePurpose,
+  reason: string,
+): Promise<Details> {
+  await tx.add(Disclosure, {
+    id: newId(),
+    communityId: person.communityId,
+    personId: person.id,
+    accountId: tx.actor.accountId,
+    accountName: tx.actor.displayName,
+    appId: tx.actor.appId,
+    purpose,
+    fields: [...fields],
+    reason,
+    disclosedAt: new Date().toISOString(),
+  });
+  const [sealed] = await tx.rows<SealedDetails>(selectDetails, [tx.foundationId, person.id]);
+  return sealed ? openDetails(tx.ctx.services.vault, sealed, fields) : {};
+}
+
+const actionFor: Record<Exclude<DisclosurePurpose, 'EXPORT'>, string> = {
+  SERVICE: 'personal:discloseForService',
+  EMERGENCY: 'personal:discloseForEmergency',
+  IDENTITY_CHECK: 'personal:discloseForIdentityCheck',
+  CORRECTION: 'personal:discloseForCorrection',
+};
+
+const selectDetails = statement('select * from person_detail where foundation_id = $1 and id = $2');

@@ -1,0 +1,123 @@
+import { newId } from '../../schema/ids.ts';
+import type { ErasePersonInput, ExportPersonalDataInput } from '../../schema/people/person-inputs.ts';
+import { Person } from '../../schema/people/person.ts';
+import { PersonalField } from '../../schema/people/personal-data.ts';
+import { changeOf } from '../platform/change.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import type { PersonalPart } from '../platform/module.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { discloseDetails } from './personal-data.service.ts';
+import { subjectOf } from './person-facts.ts';
+import { endGrants } from './roles.service.ts';
+
+/**
+ * Everything that all modules keep about a person, as JSON text for that person. It is noted as a disclosure.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED.
+ */
+export async function exportPersonalData(ctx: Context, input: ExportPersonalDataInput): Promise<string> {
+  const personId = idFrom('person', input.personId, 'input', 'personId');
+  let document = '';
+  await ctx.mutate({ ...changeOf('exportPersonalData', input, 'person:export'), idempotencyKey: null }, async (tx) => {
+    const person = await tx.find(Person, 'person', personId);
+    const about = { kind: 'person', id: personId, reason: input.reason };
+    await tx.authorize('person:export', subjectOf({ communityId: person.communityId, personId }), about);
+    if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
+    const details = await discloseDetails(tx, person, Object.values(PersonalField), 'EXPORT', input.reason);
+    const tables: Record<string, unknown> = {};
+    // What is about a person may lie in several communities; the right to a copy does not end at their borders.
+    await tx.acrossCommunities(async () => {
+      for (const part of tx.ctx.services.personalParts) {
+        for (const [table, query] of Object.entries(part.rows)) {
+          tables[table] = await tx.rows(query, [tx.foundationId, personId]);
+        }
+      }
+    });
+    document = JSON.stringify(
+      { exportedAt: new Date().toISOString(), personId: input.personId, details, tables },
+      null,
+      2,
+    );
+    return {};
+  });
+  return document;
+}
+
+/**
+ * Takes out what identifies a person, for good. What is left is a pseudonym, on which ledgers and counts rest.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, and with what the modules say is still open.
+ */
+export async function erasePerson(ctx: Context, input: ErasePersonInput): Promise<{ personId: string }> {
+  const personId = idFrom('person', input.personId, 'input', 'personId');
+  return ctx.mutate(changeOf('erasePerson', input, 'person:erase'), async (tx) => {
+    const person = await tx.lock(Person, 'person', personId);
+    await tx.authorize('person:erase', subjectOf({ communityId: person.communityId, personId }), {
+      kind: 'person',
+      id: personId,
+      reason: input.reason,
+    });
+    if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
+    for (const part of tx.ctx.services.personalParts) await part.mayErase?.(tx, personId);
+    const pseudonym = pseudonymOf(tx);
+    person.name = pseudonym;
+    person.birthYear = null;
+    person.erasedAt = new Date().toISOString();
+    person.version += 1;
+    await tx.flush();
+    for (const part of tx.ctx.services.personalParts) await part.erase?.(tx, personId, pseudonym);
+    return { personId };
+  });
+}
+
+/** What this module keeps about a person. */
+export const peoplePart: PersonalPart = {
+  rows: {
+    person: statement('select * from person where foundation_id = $1 and id = $2'),
+    elder: statement('select * from elder where foundation_id = $1 and person_id = $2'),
+    volunteer: statement('select * from volunteer where foundation_id = $1 and person_id = $2'),
+    team_member: statement(
+      `select m.* from team_member m join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
+       where m.foundation_id = $1 and v.person_id = $2 order by m.id`,
+    ),
+    mandate: statement('select * from mandate where foundation_id = $1 and person_id = $2 order by id'),
+    qualification: statement('select * from qualification where foundation_id = $1 and person_id = $2 order by id'),
+    consent: statement('select * from consent where foundation_id = $1 and person_id = $2 order by id'),
+    disclosure: statement('select * from disclosure where foundation_id = $1 and person_id = $2 order by id'),
+    role_grant: statement('select * from role_grant where foundation_id = $1 and person_id = $2 order by id'),
+  },
+  async erase(tx, personId, pseudonym) {
+    const grants = await tx.rows<{ id: string }>(selectGrants, [tx.foundationId, personId]);
+    await endGrants(
+      tx,
+      grants.map(({ id }) => id),
+    );
+    for (const query of forgetting) await tx.rows(query, [tx.foundationId, personId]);
+    for (const query of renaming) await tx.rows(query, [tx.foundationId, personId, pseudonym]);
+  },
+};
+
+/** Made by chance, so that nobody can work out from it who it was. */
+function pseudonymOf(tx: MutationTransaction): string {
+  const word = tx.ctx.locale === 'zh-CN' ? '已注销' : 'Erased';
+  return `${word}-${newId().replaceAll('-', '').slice(-10).toUpperCase()}`;
+}
+
+const selectGrants = statement('select id from role_grant where foundation_id = $1 and person_id = $2');
+const forgetting = [
+  statement('delete from person_detail where foundation_id = $1 and id = $2'),
+  statement(
+    'update consent set withdrawn_at = now(), evidence = null where foundation_id = $1 and person_id = $2 and withdrawn_at is null',
+  ),
+  statement(
+    `update mandate set ended_at = coalesce(ended_at, now()), evidence = null, relationship = '-', version = version + 1
+     where foundation_id = $1 and person_id = $2`,
+  ),
+];
+const renaming = [
+  statement('update elder set display_name = $3, lives_alone = false where foundation_id = $1 and person_id = $2'),
+  statement('update volunteer set display_name = $3, is_vetted = false where foundation_id = $1 and person_id = $2'),
+  statement(
+    `update role_grant set holder_name = $3 where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER')`,
+  ),
+];

@@ -1,0 +1,175 @@
+import { Community } from '../../schema/communities/community.ts';
+import { Team } from '../../schema/communities/team.ts';
+import { Role } from '../../schema/identity/role-grant.ts';
+import { newId } from '../../schema/ids.ts';
+import { Elder } from '../../schema/people/elder.ts';
+import { Person } from '../../schema/people/person.ts';
+import type { GrantRoleInput, RevokeRoleInput } from '../../schema/people/standing-inputs.ts';
+import { Volunteer } from '../../schema/people/volunteer.ts';
+import { holderOf, type Holder } from '../identity/accounts.ts';
+import { changeOf, validityOf } from '../platform/change.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { notFound } from '../platform/database/transaction.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+
+/** Where a role counts; all that the role needs is there. */
+interface Scope {
+  communityId?: string;
+  teamId?: string;
+  personId?: string;
+}
+
+export interface NewGrant extends Scope {
+  role: Role;
+  holder: Holder;
+  validFrom: string;
+  validTo: string | null;
+  mandateId?: string;
+}
+
+/**
+ * Gives an account a role.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_NOT_GRANTABLE, ROLE_NEEDS_SCOPE, HOLDER_NEEDED, PHONE_INVALID, VALIDITY_INVALID, ROLE_HELD.
+ */
+export async function grantRole(ctx: Context, input: GrantRoleInput): Promise<{ grantId: string }> {
+  const validity = validityOf(input);
+  const scope = scopeOf(input);
+  return ctx.mutate(changeOf('grantRole', input, 'role:grant'), async (tx) => {
+    const communityId = await communityOf(tx, input.role, scope);
+    const action = isOfCommunity(input.role) ? 'role:grantInCommunity' : 'role:grant';
+    const grantId = newId();
+    await tx.authorize(action, { communityId }, { kind: 'grant', id: grantId });
+    const holder = await holderOf(tx, input);
+    await addGrant(tx, { role: input.role, ...scope, holder, ...validity }, grantId);
+    return { grantId };
+  });
+}
+
+/** Takes a role back at once. Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_ENDED, LAST_ADMINISTRATOR, ROLE_NEEDS_MANDATE. */
+export async function revokeRole(ctx: Context, input: RevokeRoleInput): Promise<{ grantId: string }> {
+  const grantId = idFrom('grant', input.grantId, 'input', 'grantId');
+  return ctx.mutate(changeOf('revokeRole', input, 'role:revoke'), async (tx) => {
+    const grant = await lockGrant(tx, grantId);
+    const action = isOfCommunity(grant.role) ? 'role:revokeInCommunity' : 'role:revoke';
+    // Somebody who may not know of the grant is told the same as about one that does not exist.
+    if (!tx.ctx.allows(action, { communityId: grant.homeId })) throw notFound('grant');
+    await tx.authorize(action, { communityId: grant.homeId }, { kind: 'grant', id: grantId, reason: input.reason });
+    if (grant.role === Role.FAMILY_MEMBER && grant.mandateId)
+      throw new Refusal('ROLE_NEEDS_MANDATE', {}, ['input', 'grantId']);
+    if (grant.hasEnded) throw new Refusal('ROLE_ENDED', {}, ['input', 'grantId']);
+    if (grant.role === Role.FOUNDATION_ADMIN) await refuseLastAdministrator(tx, grantId);
+    await endGrants(tx, [grantId]);
+    return { grantId };
+  });
+}
+
+/** Writes a grant; triggers raise the account's version and tell of it. Refuses with ROLE_HELD. The caller has authorized. */
+export async function addGrant(tx: MutationTransaction, grant: NewGrant, grantId = newId()): Promise<string> {
+  const { holder, role, communityId, teamId, personId } = grant;
+  await tx.acrossCommunities(async () => {
+    const scope = [holder.accountId, role, communityId ?? null, teamId ?? null, personId ?? null];
+    const [held] = await tx.rows(selectHeld, [tx.foundationId, ...scope]);
+    if (held) throw new Refusal('ROLE_HELD', {}, ['input']);
+    await tx.rows(insertGrant, [
+      tx.foundationId,
+      grantId,
+      ...scope,
+      holder.name,
+      grant.mandateId ?? null,
+      grant.validFrom,
+      grant.validTo,
+    ]);
+  });
+  return grantId;
+}
+
+/** Ends grants now; triggers raise the accounts' versions and tell of it. */
+export async function endGrants(tx: MutationTransaction, grantIds: readonly string[]): Promise<void> {
+  await tx.acrossCommunities(async () => {
+    await tx.rows(endGrantRows, [tx.foundationId, grantIds]);
+  });
+}
+
+/** Roles that a dispatcher may hand out in her community: those of the people whom she registers. */
+function isOfCommunity(role: Role): boolean {
+  return role === Role.VOLUNTEER || role === Role.ELDER || role === Role.FAMILY_MEMBER;
+}
+
+function scopeOf(input: GrantRoleInput): Scope {
+  const { role } = input;
+  if (role === Role.HEAD_BANK_OPERATOR || role === Role.PARTNER_APP)
+    throw new Refusal('ROLE_NOT_GRANTABLE', { role }, ['input', 'role']);
+  if (role === Role.FAMILY_MEMBER) throw new Refusal('ROLE_NEEDS_MANDATE', {}, ['input', 'role']);
+  const needs = (field: 'communityId' | 'teamId' | 'personId'): string => {
+    const id = input[field];
+    if (!id) throw new Refusal('ROLE_NEEDS_SCOPE', { role, field }, ['input', field]);
+    return idFrom(field === 'communityId' ? 'community' : field === 'teamId' ? 'team' : 'person', id, 'input', field);
+  };
+  if (role === Role.DISPATCHER) return { communityId: needs('communityId') };
+  if (role === Role.TEAM_LEADER) return { teamId: needs('teamId') };
+  if (role === Role.VOLUNTEER || role === Role.ELDER) return { personId: needs('personId') };
+  return {};
+}
+
+/** The community that a scope lies in; the scope must be there to see. Refuses with NOT_FOUND, ROLE_NEEDS_PERSON. */
+async function communityOf(tx: MutationTransaction, role: Role, scope: Scope): Promise<string | null> {
+  if (scope.communityId) return (await tx.find(Community, 'community', scope.communityId)).id;
+  if (scope.teamId) return (await tx.find(Team, 'team', scope.teamId)).communityId;
+  if (!scope.personId) return null;
+  const person = await tx.find(Person, 'person', scope.personId);
+  const noun = role === Role.ELDER ? Elder : Volunteer;
+  const table = role === Role.ELDER ? selectElder : selectVolunteer;
+  const [found] = await tx.rows(table, [tx.foundationId, person.id]);
+  if (!found) throw new Refusal('ROLE_NEEDS_PERSON', { what: noun.name }, ['input', 'personId']);
+  return person.communityId;
+}
+
+interface LockedGrant {
+  id: string;
+  role: Role;
+  accountId: string;
+  mandateId: string | null;
+  homeId: string | null;
+  hasEnded: boolean;
+}
+
+async function lockGrant(tx: MutationTransaction, grantId: string): Promise<LockedGrant> {
+  const [grant] = await tx.acrossCommunities(() => tx.rows<LockedGrant>(selectGrant, [tx.foundationId, grantId]));
+  if (!grant) throw notFound('grant');
+  return grant;
+}
+
+/** A foundation without an administrator could not be helped by anybody in it. */
+async function refuseLastAdministrator(tx: MutationTransaction, grantId: string): Promise<void> {
+  const others = await tx.acrossCommunities(() => tx.rows(selectOtherAdministrators, [tx.foundationId, grantId]));
+  if (others.length === 0) throw new Refusal('LAST_ADMINISTRATOR', {}, ['input', 'grantId']);
+}
+
+const selectElder = statement('select id from elder where foundation_id = $1 and person_id = $2');
+const selectVolunteer = statement('select id from volunteer where foundation_id = $1 and person_id = $2');
+const inForce = '(valid_to is null or valid_to > now())';
+const selectHeld = statement(
+  `select id from role_grant where foundation_id = $1 and account_id = $2 and role = $3 and community_id is not distinct from $4::uuid
+   and team_id is not distinct from $5::uuid and person_id is not distinct from $6::uuid and ${inForce}`,
+);
+const insertGrant = statement(
+  `insert into role_grant (foundation_id, id, account_id, role, community_id, team_id, person_id, holder_name, mandate_id, valid_from, valid_to)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+);
+const selectGrant = statement(
+  `select g.id, g.role, g.account_id, g.mandate_id, not ${inForce.replaceAll('valid_to', 'g.valid_to')} as has_ended,
+     coalesce(g.community_id, t.community_id, p.community_id) as home_id
+   from role_grant g
+   left join team t on t.foundation_id = g.foundation_id and t.id = g.team_id
+   left join person p on p.foundation_id = g.foundation_id and p.id = g.person_id
+   where g.foundation_id = $1 and g.id = $2 for update of g`,
+);
+const endGrantRows = statement(
+  `update role_grant set valid_to = greatest(now(), valid_from) where foundation_id = $1 and id = any ($2) and ${inForce}`,
+);
+/** Locked, so that two administrators cannot take each other's role at the same moment. */
+const selectOtherAdministrators = statement(
+  `select id from role_grant where foundation_id = $1 and id <> $2 and role = 'FOUNDATION_ADMIN' and valid_from <= now() and ${inForce} order by id for update`,
+);

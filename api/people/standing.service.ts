@@ -1,0 +1,216 @@
+import { Team } from '../../schema/communities/team.ts';
+import { Role } from '../../schema/identity/role-grant.ts';
+import { newId } from '../../schema/ids.ts';
+import { Consent } from '../../schema/people/consent.ts';
+import { Mandate } from '../../schema/people/mandate.ts';
+import { Person } from '../../schema/people/person.ts';
+import { Qualification } from '../../schema/people/qualification.ts';
+import type {
+  EndMandateInput,
+  JoinTeamInput,
+  LeaveTeamInput,
+  RecordConsentInput,
+  RecordMandateInput,
+  RecordQualificationInput,
+  WithdrawConsentInput,
+  WithdrawQualificationInput,
+} from '../../schema/people/standing-inputs.ts';
+import { Volunteer } from '../../schema/people/volunteer.ts';
+import { holderOf } from '../identity/accounts.ts';
+import { changeOf, validityOf, violates } from '../platform/change.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { subjectOf } from './person-facts.ts';
+import { addGrant, endGrants } from './roles.service.ts';
+
+/** A volunteer becomes a member of a team. Refuses with NOT_FOUND, NOT_ALLOWED, MEMBER_ALREADY. */
+export async function joinTeam(ctx: Context, input: JoinTeamInput): Promise<{ volunteerId: string }> {
+  return changeMembership(ctx, 'joinTeam', 'membership:begin', input, null, async (tx, team, volunteer) => {
+    const [joined] = await tx.rows(insertMember, [tx.foundationId, newId(), team.communityId, team.id, volunteer.id]);
+    if (!joined) throw new Refusal('MEMBER_ALREADY', {}, ['input', 'volunteerId']);
+  });
+}
+
+/** A volunteer is no longer a member of a team. Refuses with NOT_FOUND, NOT_ALLOWED, MEMBER_NOT. */
+export async function leaveTeam(ctx: Context, input: LeaveTeamInput): Promise<{ volunteerId: string }> {
+  const reason = input.reason ?? null;
+  return changeMembership(ctx, 'leaveTeam', 'membership:end', input, reason, async (tx, team, volunteer) => {
+    const [left] = await tx.rows(deleteMember, [tx.foundationId, team.id, volunteer.id]);
+    if (!left) throw new Refusal('MEMBER_NOT', {}, ['input', 'volunteerId']);
+  });
+}
+
+/**
+ * Somebody may act for a person from now on; they get the role FAMILY_MEMBER for that person.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, HOLDER_NEEDED, PHONE_INVALID, VALIDITY_INVALID, ROLE_HELD.
+ */
+export async function recordMandate(ctx: Context, input: RecordMandateInput): Promise<{ mandateId: string }> {
+  const personId = idFrom('person', input.personId, 'input', 'personId');
+  const validity = validityOf(input);
+  return ctx.mutate(changeOf('recordMandate', input, 'mandate:record'), async (tx) => {
+    const person = await findPerson(tx, personId);
+    const mandateId = newId();
+    await tx.authorize('mandate:record', subjectOf({ communityId: person.communityId, personId }), {
+      kind: 'mandate',
+      id: mandateId,
+    });
+    const holder = await holderOf(tx, input);
+    await tx.add(Mandate, {
+      id: mandateId,
+      communityId: person.communityId,
+      personId,
+      holderAccountId: holder.accountId,
+      holderName: holder.name,
+      basis: input.basis,
+      relationship: input.relationship,
+      evidence: input.evidence ?? null,
+      ...validity,
+      version: 1,
+    });
+    await addGrant(tx, { role: Role.FAMILY_MEMBER, personId, holder, ...validity, mandateId });
+    return { mandateId };
+  });
+}
+
+/** Somebody may no longer act for a person. Refuses with NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, MANDATE_ENDED. */
+export async function endMandate(ctx: Context, input: EndMandateInput): Promise<{ mandateId: string }> {
+  const mandateId = idFrom('mandate', input.mandateId, 'input', 'mandateId');
+  return ctx.mutate(changeOf('endMandate', input, 'mandate:end'), async (tx) => {
+    const mandate = await tx.lock(Mandate, 'mandate', mandateId, input.expectedVersion);
+    const subject = subjectOf(mandate);
+    await tx.authorize('mandate:end', subject, { kind: 'mandate', id: mandateId, reason: input.reason });
+    if (mandate.endedAt) throw new Refusal('MANDATE_ENDED', {}, ['input', 'mandateId']);
+    mandate.endedAt = new Date().toISOString();
+    mandate.endedReason = input.reason;
+    mandate.version += 1;
+    const grants = await tx.acrossCommunities(() =>
+      tx.rows<{ id: string }>(selectGrantsOfMandate, [tx.foundationId, mandateId]),
+    );
+    await endGrants(
+      tx,
+      grants.map(({ id }) => id),
+    );
+    return { mandateId };
+  });
+}
+
+/** Refuses with NOT_FOUND, NOT_ALLOWED, VALIDITY_INVALID. */
+export async function recordQualification(
+  ctx: Context,
+  input: RecordQualificationInput,
+): Promise<{ qualificationId: string }> {
+  const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
+  const validity = validityOf(input);
+  return ctx.mutate(changeOf('recordQualification', input, 'qualification:record'), async (tx) => {
+    const { communityId, personId } = await tx.find(Volunteer, 'volunteer', volunteerId);
+    const qualificationId = newId();
+    const about = { kind: 'qualification', id: qualificationId };
+    await tx.authorize('qualification:record', { communityId }, about);
+    const { name, issuedBy } = input;
+    await tx.add(Qualification, {
+      id: qualificationId,
+      communityId,
+      volunteerId,
+      personId,
+      name,
+      issuedBy,
+      ...validity,
+    });
+    return { qualificationId };
+  });
+}
+
+/** Refuses with NOT_FOUND, NOT_ALLOWED, QUALIFICATION_WITHDRAWN. */
+export async function withdrawQualification(
+  ctx: Context,
+  input: WithdrawQualificationInput,
+): Promise<{ qualificationId: string }> {
+  const qualificationId = idFrom('qualification', input.qualificationId, 'input', 'qualificationId');
+  return ctx.mutate(changeOf('withdrawQualification', input, 'qualification:withdraw'), async (tx) => {
+    const qualification = await tx.find(Qualification, 'qualification', qualificationId);
+    const { communityId } = qualification;
+    const about = { kind: 'qualification', id: qualificationId, reason: input.reason };
+    await tx.authorize('qualification:withdraw', { communityId }, about);
+    if (qualification.withdrawnAt) throw new Refusal('QUALIFICATION_WITHDRAWN', {}, ['input', 'qualificationId']);
+    qualification.withdrawnAt = new Date().toISOString();
+    qualification.withdrawnReason = input.reason;
+    return { qualificationId };
+  });
+}
+
+/** Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, CONSENT_GIVEN. */
+export async function recordConsent(ctx: Context, input: RecordConsentInput): Promise<{ consentId: string }> {
+  const personId = idFrom('person', input.personId, 'input', 'personId');
+  try {
+    return await ctx.mutate(changeOf('recordConsent', input, 'consent:record'), async (tx) => {
+      const { communityId } = await findPerson(tx, personId);
+      const consentId = newId();
+      const about = { kind: 'personconsent', id: consentId };
+      await tx.authorize('consent:record', subjectOf({ communityId, personId }), about);
+      await tx.add(Consent, {
+        id: consentId,
+        communityId,
+        personId,
+        purpose: input.purpose,
+        givenAt: new Date().toISOString(),
+        channel: tx.actingFor.channel as Consent['channel'],
+        evidence: input.evidence ?? null,
+      });
+      return { consentId };
+    });
+  } catch (error) {
+    if (violates(error, 'consent_in_force'))
+      throw new Refusal('CONSENT_GIVEN', { purpose: input.purpose }, ['input', 'purpose']);
+    throw error;
+  }
+}
+
+/** Refuses with NOT_FOUND, NOT_ALLOWED, CONSENT_WITHDRAWN. */
+export async function withdrawConsent(ctx: Context, input: WithdrawConsentInput): Promise<{ consentId: string }> {
+  const consentId = idFrom('personconsent', input.consentId, 'input', 'consentId');
+  return ctx.mutate(changeOf('withdrawConsent', input, 'consent:withdraw'), async (tx) => {
+    const consent = await tx.find(Consent, 'personconsent', consentId);
+    await tx.authorize('consent:withdraw', subjectOf(consent), { kind: 'personconsent', id: consentId });
+    if (consent.withdrawnAt) throw new Refusal('CONSENT_WITHDRAWN', {}, ['input', 'consentId']);
+    consent.withdrawnAt = new Date().toISOString();
+    return { consentId };
+  });
+}
+
+async function changeMembership(
+  ctx: Context,
+  operation: string,
+  action: string,
+  input: JoinTeamInput | LeaveTeamInput,
+  reason: string | null,
+  change: (tx: MutationTransaction, team: Team, volunteer: Volunteer) => Promise<void>,
+): Promise<{ volunteerId: string }> {
+  const teamId = idFrom('team', input.teamId, 'input', 'teamId');
+  const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
+  return ctx.mutate(changeOf(operation, input, action), async (tx) => {
+    const team = await tx.find(Team, 'team', teamId);
+    const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
+    // The community that the team is at home in decides, and its leader; a volunteer may leave by themself.
+    const subject = { communityId: team.communityId, teamIds: [teamId], volunteerPersonId: volunteer.personId };
+    await tx.authorize(action, subject, { kind: 'volunteer', id: volunteerId, reason });
+    await change(tx, team, volunteer);
+    return { volunteerId };
+  });
+}
+
+async function findPerson(tx: MutationTransaction, personId: string): Promise<Person> {
+  const person = await tx.find(Person, 'person', personId);
+  if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
+  return person;
+}
+
+const insertMember = statement(
+  `insert into team_member (foundation_id, id, community_id, team_id, volunteer_id) values ($1, $2, $3, $4, $5)
+   on conflict (foundation_id, team_id, volunteer_id) do nothing returning id`,
+);
+const deleteMember = statement(
+  'delete from team_member where foundation_id = $1 and team_id = $2 and volunteer_id = $3 returning id',
+);
+const selectGrantsOfMandate = statement('select id from role_grant where foundation_id = $1 and mandate_id = $2');

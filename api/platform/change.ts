@@ -1,0 +1,41 @@
+import type { ChangeInput } from '../../schema/change-input.ts';
+import { decodeId } from '../../schema/ids.ts';
+import type { MutationOptions } from './context.ts';
+import { Refusal } from './errors.ts';
+
+/**
+ * What a mutation with a ChangeInput tells `ctx.mutate`: its name, its key, for whom, and an action that it does, whose scope
+ * is asked for before anything is looked up. Refuses with INVALID_ID.
+ */
+export function changeOf(operation: string, input: ChangeInput, action: string): MutationOptions {
+  const { actingFor, idempotencyKey } = input;
+  const options: MutationOptions = { operation, input, idempotencyKey, action };
+  if (!actingFor) return options;
+  const personId = actingFor.personId ? decodeId('person', actingFor.personId) : null;
+  if (actingFor.personId && !personId)
+    throw new Refusal('INVALID_ID', { what: 'Person' }, ['input', 'actingFor', 'personId']);
+  return { ...options, actingFor: { personId, channel: actingFor.channel } };
+}
+
+/** Text that may be left out (stays), or be empty (is removed). */
+export function correction(text: string | null | undefined): string | null | undefined {
+  return text === undefined || text === null ? undefined : text.trim() || null;
+}
+
+/** From when until when something counts. Refuses with VALIDITY_INVALID. */
+export function validityOf({ validFrom, validTo }: { validFrom?: string | null; validTo?: string | null }): {
+  validFrom: string;
+  validTo: string | null;
+} {
+  const from = validFrom ?? new Date().toISOString();
+  if (validTo && Date.parse(validTo) <= Math.max(Date.parse(from), Date.now())) {
+    throw new Refusal('VALIDITY_INVALID', {}, ['input', 'validTo']);
+  }
+  return { validFrom: from, validTo: validTo ?? null };
+}
+
+/** Whether an error is the violation of that unique key. */
+export function violates(error: unknown, key: string): boolean {
+  const { code, constraint } = ((error as { cause?: object }).cause ?? error) as { code?: string; constraint?: string };
+  return (code ?? (error as { code?: string }).code) === '23505' && (constraint ?? String(error)).includes(key);
+}
