@@ -204,7 +204,7 @@ describe('the matrix would see a hole', () => {
 });
 
 /** Lists that a policy closes to a dispatcher before any row is read. */
-const closedToDispatchers: ReadonlySet<string> = new Set(['auditTrail', 'disclosures', 'roleGrants']);
+const closedToDispatchers: ReadonlySet<string> = new Set(['auditTrail', 'disclosures', 'filings', 'roleGrants']);
 
 async function watcher(persona: string, community: string, hidden: Hidden, token?: string): Promise<Watcher> {
   const caller = await here.as(persona);

@@ -29,6 +29,7 @@ export const idPrefixes = {
   pairing: 'Pairing',
   person: 'Person',
   personconsent: 'Consent',
+  period: 'PeriodEvent',
   photo: 'Photo',
   policy: 'CoinPolicy',
   qualification: 'Qualification',

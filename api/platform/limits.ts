@@ -127,4 +127,6 @@ export const limits = {
   evidencePerVisitMax: 100,
   /** Of a million codes five guesses, each for a few steps of time, find one in some 40,000 visits. */
   doorCodeTriesMax: 5,
+  /** Coins and holds expire within a minute of their time; nobody plans by the second. */
+  expiryEveryMs: 60_000,
 } as const;

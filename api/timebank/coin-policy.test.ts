@@ -6,6 +6,7 @@ import { checkInvariants } from '../platform/database/invariants.ts';
 import type { Caller } from '../testing/caller.ts';
 import { newKey, type World, world } from '../testing/world.ts';
 import { coinsForService } from './coin-rules.ts';
+import { expireEverywhere } from './expiry.job.ts';
 
 let there: World;
 let admin: Caller;
@@ -13,11 +14,7 @@ beforeAll(async () => {
   there = await world();
   admin = await there.as('admin@sicheng');
 });
-afterAll(async () => {
-  const broken = (await checkInvariants(there.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
-  await there.close();
-  expect(broken).toEqual([]);
-});
+afterAll(() => there.close());
 
 const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
 
@@ -132,4 +129,43 @@ test('rule packs say that they need confirmation', async () => {
   expect(rulePacks.map(({ code }: { code: string }) => code)).toEqual(['beijing', 'nanjing', 'guangzhou', 'chengdu']);
   expect(rulePacks.every((pack: { needsLocalConfirmation: boolean }) => pack.needsLocalConfirmation)).toBe(true);
   expect(rulePacks[1].rules.balanceMax).toBe('1500.00');
+});
+
+test('the soonest to expire are spent first, then the oldest; what expires goes back to its fund', async () => {
+  const lots = async () => {
+    const query = 'query ($id: ID!) { account(id: $id) { posted lots(first: 10) { nodes { amount remaining } } } }';
+    const { account: seen } = await admin.ask(query, { id: account('both@xinxian') });
+    return [
+      seen.posted,
+      ...seen.lots.nodes.map((lot: { amount: string; remaining: string }) => `${lot.remaining}/${lot.amount}`),
+    ];
+  };
+  await publish({});
+  await grant('both@xinxian', '1.00');
+  await publish({ origins: [{ origin: 'GRANTED', expiryMonths: 2 }] });
+  await grant('both@xinxian', '2.00');
+  await publish({ origins: [{ origin: 'GRANTED', expiryMonths: 1 }] });
+  // Before there was any policy, so without end.
+  await grant('both@xinxian', '4.00', { happenedAt: new Date(Date.now() - 86_400_000).toISOString() });
+  await grant('both@xinxian', '8.00');
+  expect(await lots()).toEqual(['15.00', '1.00/1.00', '2.00/2.00', '4.00/4.00', '8.00/8.00']);
+  await admin.does('transferCoins', move('both@xinxian', 'poor@xinxian', '9.00'), 'transfer { id }');
+  expect(await lots()).toEqual(['6.00', '1.00/1.00', '1.00/2.00', '4.00/4.00']);
+  // Nobody waits for months in a test: the owner turns the clock of the lot.
+  await there.sql(
+    `update coin_lot set expires_at = now() - interval '1 minute' where amount = 200 and remaining = 100`,
+  );
+  expect(await admin.codesOf('transferCoins', move('both@xinxian', 'poor@xinxian', '5.50'))).toEqual([
+    'COINS_NOT_FOR_THIS_USE',
+  ]);
+  await expireEverywhere(there.app.services.database);
+  expect(await lots()).toEqual(['5.00', '1.00/1.00', '4.00/4.00']);
+  await there.sql(
+    `update coin_lot set expires_at = t.happened_at + interval '2 months' from transfer t where t.id = transfer_id and coin_lot.amount = 200`,
+  );
+});
+
+test('and after all of this the books hold', async () => {
+  const results = await checkInvariants(there.databaseUrl, invariants);
+  expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 });

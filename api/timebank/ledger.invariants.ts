@@ -1,4 +1,5 @@
 import type { Invariant } from '../platform/database/invariants.ts';
+import { sealExpression } from './periods.ts';
 
 /** What an auditor tries first. Each statement selects the rows that break the rule, so none selected means that it holds. */
 export const ledgerInvariants: readonly Invariant[] = [
@@ -144,6 +145,19 @@ export const ledgerInvariants: readonly Invariant[] = [
                          order by position desc limit 1) as last on true
       where h.foundation_id = $1
         and (h.position, h.chain) is distinct from (coalesce(last.position, 0), coalesce(last.chain, '\\x00'))`,
+  },
+  {
+    name: 'closed-months-stay-sealed',
+    says: 'A closed month is what it was when it was sealed and filed.',
+    breaches: `
+      select format('month %s, version %s: %s', to_char(event.month, 'YYYY-MM'), event.version,
+        case when event.seal <> ${sealExpression} then 'its transfers or figures are not those that were sealed'
+          else 'something was booked into it since' end) as breach
+      from period_event event
+      where event.foundation_id = $1 and event.kind = 'CLOSED' and (
+        event.seal <> ${sealExpression}
+        or not exists (select from period_event later where later.foundation_id = $1 and later.month = event.month and later.version > event.version)
+          and exists (select from transfer_link l where l.foundation_id = $1 and l.month = event.month and l.position > event.position))`,
   },
   {
     name: 'hours-are-corrected-not-edited',

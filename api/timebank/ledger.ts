@@ -74,11 +74,6 @@ export async function book(tx: Books, bookings: readonly Booking[]): Promise<Boo
   }
 }
 
-/** Holds coins until they are settled. Gives the id of the hold. */
-export async function hold(tx: Books, movement: Movement & { expiresAt?: string | null }): Promise<string> {
-  return bookOne(tx, { do: 'HOLD', ...movement });
-}
-
 /** Settles a hold, once. Gives the id of the settling transfer. */
 export async function settle(tx: Books, settlement: Settlement): Promise<string> {
   return bookOne(tx, { do: 'SETTLE', ...settlement });

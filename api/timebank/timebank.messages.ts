@@ -107,4 +107,26 @@ export const timebankMessages: Messages = {
   },
   RULES_INVALID: { en: 'This rule cannot be: it must be {why}.', zh: '规则无效，应为 {why}。' },
   SPAN_INVALID: { en: 'The end lies before the begin. Swap or correct them.', zh: '结束时间早于开始时间，请更正。' },
+  MONTH_INVALID: { en: 'Write the month as YYYY-MM, for example 2026-03.', zh: '月份请写成 YYYY-MM，例如 2026-03。' },
+  MONTH_NOT_OVER: {
+    en: 'The month {month} is not over yet. Close it when it is.',
+    zh: '{month} 月尚未结束，请在月底后结账。',
+  },
+  PERIOD_ALREADY_CLOSED: { en: 'The month {month} is closed already.', zh: '{month} 月已经结账。' },
+  EARLIER_MONTH_OPEN: {
+    en: 'The month {month} is still open. Close that one first.',
+    zh: '{month} 月尚未结账，请先结该月。',
+  },
+  PERIOD_NOT_CLOSED: {
+    en: 'The month {month} is not closed, or another one is open again.',
+    zh: '{month} 月未结账，或已有月份重新打开。',
+  },
+  NOT_LAST_CLOSED: {
+    en: 'Only the month that was closed last can be opened again, which is {last}. Book an adjustment for an older one.',
+    zh: '只能重新打开最近结账的月份（{last}）。更早的请作为调整记账。',
+  },
+  BOOKS_DO_NOT_BALANCE: {
+    en: 'The accounts do not add up to zero but to {off} hundredths. Run the ledger check and call for help before closing.',
+    zh: '账户合计不为零（相差 {off}）。请先运行账本检查并联系技术人员，再结账。',
+  },
 };

@@ -4,6 +4,9 @@ import { CoinPolicy } from '../../schema/timebank/coin-policy.ts';
 import { HoursRecord } from '../../schema/timebank/hours-record.ts';
 import { Entry, Transfer } from '../../schema/timebank/transfer.ts';
 import type { Module } from '../platform/module.ts';
+import { FilingReceipt, PeriodEvent } from '../../schema/timebank/period.ts';
+import { startExpiry } from './expiry.job.ts';
+import { FundOutstandingFields, periodById, PeriodEventFields, PeriodsResolver } from './periods.resolver.ts';
 import { PoliciesResolver } from './policies.resolver.ts';
 import {
   CoinAccountFields,
@@ -27,6 +30,9 @@ export const timebankModule: Module = {
   resolvers: [
     TimebankResolver,
     PoliciesResolver,
+    PeriodsResolver,
+    PeriodEventFields,
+    FundOutstandingFields,
     CoinAccountFields,
     CoinLotFields,
     CoinPolicyFields,
@@ -37,9 +43,10 @@ export const timebankModule: Module = {
     ElderCoins,
     VolunteerCoins,
   ],
-  entities: [CoinAccount, CoinLot, CoinPolicy, Transfer, Entry, HoursRecord],
+  entities: [CoinAccount, CoinLot, CoinPolicy, Transfer, Entry, HoursRecord, PeriodEvent, FilingReceipt],
   policy: timebankPolicy,
   messages: timebankMessages,
-  nodes: { coinacc: accountById, lot: lotById, policy: policyById, transfer: transferById },
+  nodes: { coinacc: accountById, lot: lotById, period: periodById, policy: policyById, transfer: transferById },
+  start: async ({ database }) => startExpiry(database),
   personal: timebankPart,
 };

@@ -16,4 +16,7 @@ export const timebankPolicy = policy(rules)({
   'coins:limit': ['foundationAdmin'],
   'coins:close': ['foundationAdmin'],
   'coins:policy': ['foundationAdmin'],
+  'period:close': ['foundationAdmin'],
+  'period:reopen': ['foundationAdmin'],
+  'period:receive': ['headBank'],
 });

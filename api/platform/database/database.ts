@@ -38,6 +38,9 @@ export class Database {
       allowGlobalContext: false,
     });
     const pool = await (orm.em.getConnection() as unknown as { getNativeClient(): Promise<pg.Pool> }).getNativeClient();
+    // A connection that breaks while nobody waits for it must not end the process: whoever needs it next gets a new one, or is told.
+    pool.on('error', () => {});
+    pool.on('connect', (client) => client.on('error', () => {}));
     return new Database(orm as unknown as MikroORM, pool);
   }
 

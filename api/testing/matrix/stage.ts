@@ -18,7 +18,9 @@ export async function settleStage(world: World): Promise<void> {
   await serve(world, 'dispatcher@xinxian', 'elder@xinxian', 'volunteer@xinxian', 'companionship@sicheng');
   for (const administrator of ['admin@yigong80', 'admin@sicheng']) await letApisIn(world, administrator);
   const rules = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '隔墙规则' };
-  await (await world.as('admin@yigong80')).does('publishCoinPolicy', rules, 'policy { id }');
+  const farAdmin = await world.as('admin@yigong80');
+  await farAdmin.does('publishCoinPolicy', rules, 'policy { id }');
+  await farAdmin.does('closePeriod', { month: '2020-01' }, 'period { id }');
   for (const slug of ['shiyuan', 'dafangjia', 'xinxian'])
     await settleRecords(world, `dispatcher@${slug}`, `elder@${slug}`);
   // Words that exist nowhere else, so that they are recognised wherever they turn up.

@@ -58,6 +58,7 @@ const sampleTexts = [
   'sample-name',
   'sample_name',
   '2026-03-05',
+  '2020-03',
   '13900000001',
   'Asia/Shanghai',
   '1.00',

@@ -1,0 +1,94 @@
+import pg from 'pg';
+import { newId } from '../../schema/ids.ts';
+import { rowTypes } from '../platform/database/rows.ts';
+import { Refusal } from '../platform/errors.ts';
+import { withBooks } from '../timebank/foundation-books.ts';
+import { book, type Booking } from '../timebank/ledger.ts';
+
+/**
+ * One process of several that book on the same accounts at once (see ledger.concurrency.test.ts). Reads its task from the argument,
+ * and prints as JSON how often it booked, what it was refused with, and what went wrong.
+ */
+export interface Task {
+  url: string;
+  foundationId: string;
+  people: string[];
+  fund: string;
+  clearing: string;
+  holds: string[];
+  reversible: string[];
+  workers: number;
+  movesEach: number;
+}
+
+export interface Outcome {
+  booked: number;
+  settled: string[];
+  reversed: string[];
+  refused: Record<string, number>;
+  failed: string[];
+}
+
+const task = JSON.parse(process.argv[2] ?? '{}') as Task;
+const outcome: Outcome = { booked: 0, settled: [], reversed: [], refused: {}, failed: [] };
+const pool = new pg.Pool({ connectionString: task.url, max: task.workers, types: rowTypes });
+
+await Promise.all(Array.from({ length: task.workers }, () => work()));
+await pool.end();
+process.stdout.write(JSON.stringify(outcome));
+
+/** Moves and holds at random, and in between tries for each hold and each reversal that everybody else tries for too. */
+async function work(): Promise<void> {
+  const races = [
+    ...task.holds.map((holdId) => ({ kind: 'settled' as const, id: holdId })),
+    ...task.reversible.map((id) => ({ kind: 'reversed' as const, id })),
+  ].sort(() => Math.random() - 0.5);
+  for (let turn = 0; turn < Math.max(task.movesEach, races.length); turn += 1) {
+    if (turn < task.movesEach) await attempt(move());
+    const race = races[turn];
+    if (!race) continue;
+    const isWon = await attempt(race.kind === 'settled' ? settlement(race.id) : reversal(race.id));
+    if (isWon) outcome[race.kind].push(race.id);
+  }
+}
+
+async function attempt(booking: Booking): Promise<boolean> {
+  const who = { accountId: task.foundationId, requestHash: newId() };
+  try {
+    await withBooks(pool, task.foundationId, who, (tx) => book(tx, [booking]));
+    outcome.booked += 1;
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) outcome.refused[error.code] = (outcome.refused[error.code] ?? 0) + 1;
+    else outcome.failed.push(String(error));
+    return false;
+  }
+}
+
+function move(): Booking {
+  const isHold = Math.random() < 0.3;
+  return {
+    ...common(isHold ? 'BOOKING' : 'GIFT'),
+    do: isHold ? 'HOLD' : 'POST',
+    from: someone(),
+    to: isHold ? task.clearing : someone(),
+    amount: BigInt(1 + Math.floor(Math.random() * 300)),
+  };
+}
+
+function settlement(holdId: string): Booking {
+  return { ...common('SERVICE_PAYMENT'), do: 'SETTLE', holdId, to: someone(), amount: 30n };
+}
+
+function reversal(reversesId: string): Booking {
+  const { clientId, happenedAt } = common('');
+  return { do: 'REVERSE', clientId, happenedAt, reversesId, reason: '试' };
+}
+
+function common(kind: string): { clientId: string; kind: string; happenedAt: string } {
+  return { clientId: newId(), kind, happenedAt: new Date().toISOString() };
+}
+
+function someone(): string {
+  return task.people[Math.floor(Math.random() * task.people.length)]!;
+}

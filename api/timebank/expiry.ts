@@ -1,0 +1,62 @@
+import { statement } from '../platform/database/reader.ts';
+import { book, type Booking, type Books } from './ledger.ts';
+
+/** Bookings of one run for one foundation; what is left over waits for the next run. */
+const expiriesMax = 200;
+
+/**
+ * Releases holds whose time is over, and gives coins of expired lots back to the account that issued them. Coins that are held
+ * stay until their hold is settled. Runs on any number of nodes at once: the client ids make each expiry happen once.
+ * Gives how many there were.
+ */
+export async function expireDue(tx: Books): Promise<{ holds: number; lots: number }> {
+  const happenedAt = new Date().toISOString();
+  const holds = await tx.rows<{ id: string }>(selectHolds, [tx.foundationId]);
+  const lots = await tx.rows<DueLot>(selectLots, [tx.foundationId]);
+  const bookings: Booking[] = [
+    ...holds.map(({ id }): Booking => {
+      return { do: 'SETTLE', clientId: `expiry:${id}`, kind: 'EXPIRY', holdId: id, amount: 0n, happenedAt };
+    }),
+    ...lots.map(({ id, accountId, fundAccountId, amount, moveCount }): Booking => {
+      return {
+        do: 'POST',
+        // A lot may expire twice, when held coins come back after the first time; its moves tell the two apart.
+        clientId: `expiry:${id}:${moveCount}`,
+        kind: 'EXPIRY',
+        from: accountId,
+        to: fundAccountId,
+        amount: BigInt(amount),
+        happenedAt,
+        business: { kind: 'lot', id },
+      };
+    }),
+  ];
+  const booked = bookings.length > 0 ? await book(tx, bookings) : [];
+  const isNew = booked.map(({ isReplay }) => !isReplay);
+  return {
+    holds: isNew.slice(0, holds.length).filter(Boolean).length,
+    lots: isNew.slice(holds.length).filter(Boolean).length,
+  };
+}
+
+interface DueLot {
+  id: string;
+  accountId: string;
+  fundAccountId: string;
+  amount: string;
+  moveCount: string;
+}
+
+const selectHolds = statement(
+  `select t.id from transfer t
+   where t.foundation_id = $1 and t.phase = 'PENDING' and t.expires_at <= now()
+     and not exists (select from transfer s where s.foundation_id = t.foundation_id and s.pending_id = t.id)
+   order by t.expires_at limit ${expiriesMax}`,
+);
+const selectLots = statement(
+  `select l.id, l.account_id, l.fund_account_id, l.remaining - l.held as amount,
+     (select count(*) from lot_move m where m.foundation_id = l.foundation_id and m.lot_id = l.id) as move_count
+   from coin_lot l join coin_account a on a.foundation_id = l.foundation_id and a.id = l.fund_account_id and a.is_open
+   where l.foundation_id = $1 and l.remaining > l.held and l.expires_at <= now()
+   order by l.expires_at limit ${expiriesMax}`,
+);

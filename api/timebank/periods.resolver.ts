@@ -1,0 +1,165 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Page } from '../../schema/connection.ts';
+import { CoinAccount } from '../../schema/timebank/coin-account.ts';
+import {
+  ClosePeriodInput,
+  FilingReceipt,
+  FundOutstanding,
+  PeriodEvent,
+  PeriodEventConnection,
+  PeriodPayload,
+  PeriodReport,
+  ReceiveFilingInput,
+  ReopenPeriodInput,
+} from '../../schema/timebank/period.ts';
+import type { Context, LoaderOf } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { idFrom } from '../platform/ids.ts';
+import { loaderById } from '../platform/loaders.ts';
+import { highestId, idAfter, PageArgs, pageOf } from '../platform/page.ts';
+import { closePeriod, headBankInside, receiveFiling, reopenPeriod } from './periods.service.ts';
+import { accountById } from './timebank.queries.ts';
+
+export const periodById = loaderById<PeriodEvent>('period_event');
+
+@Resolver()
+export class PeriodsResolver {
+  @Query(() => PeriodEventConnection, {
+    description: 'Months that were closed and opened again, latest first; for those who see the whole foundation.',
+  })
+  async periods(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
+    return listPeriods(ctx, page);
+  }
+
+  @Query(() => PeriodEventConnection, {
+    description: 'Months that a foundation has filed, latest first; for the head bank.',
+  })
+  async filings(
+    @Ctx('ctx') ctx: Context,
+    @Arg('foundationId', () => ID, { description: 'The foundation.' }) foundationId: string,
+    @Args(() => PageArgs) page: PageArgs,
+  ) {
+    ctx.authorize('period:receive');
+    return readInside(ctx, idFrom('foundation', foundationId, 'foundationId'), async (inside) => {
+      const filed = await listPeriods(inside, page);
+      await Promise.all(filed.nodes.map((period) => withReceipt(inside, period)));
+      const count = (await filed.total?.()) ?? 0;
+      return { ...filed, total: async () => count };
+    });
+  }
+
+  @Mutation(() => PeriodPayload, {
+    description: 'Closes a month that is over: counts it up, seals it and files it with the head bank.',
+  })
+  async closePeriod(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => ClosePeriodInput, { description: 'Which month.' }) input: ClosePeriodInput,
+  ) {
+    const { periodId } = await closePeriod(ctx, input);
+    return { period: await ctx.load(periodById, periodId) };
+  }
+
+  @Mutation(() => PeriodPayload, { description: 'Opens the month again that was closed last, with a reason.' })
+  async reopenPeriod(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => ReopenPeriodInput, { description: 'Which month, and why.' }) input: ReopenPeriodInput,
+  ) {
+    const { periodId } = await reopenPeriod(ctx, input);
+    return { period: await ctx.load(periodById, periodId) };
+  }
+
+  @Mutation(() => PeriodPayload, { description: "Gives the head bank's receipt for a filed month, once." })
+  async receiveFiling(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => ReceiveFilingInput, { description: 'Which filing of which foundation.' })
+    input: ReceiveFilingInput,
+  ) {
+    const { periodId, inside } = await receiveFiling(ctx, input);
+    try {
+      const period = await inside.load(periodById, periodId);
+      return { period: period && (await withReceipt(inside, period)) };
+    } finally {
+      await inside.closeReader();
+    }
+  }
+}
+
+@Resolver(() => PeriodEvent)
+export class PeriodEventFields {
+  @FieldResolver(() => String, { name: 'month', description: 'The month, for example `2026-03`.' })
+  monthText(@Root() period: PeriodEvent): string {
+    return period.month.slice(0, 7);
+  }
+
+  @FieldResolver(() => String, {
+    name: 'seal',
+    nullable: true,
+    description: 'SHA-256 over its transfers and figures, as hexadecimal text. It changes when anything in it does.',
+  })
+  sealText(@Root() period: PeriodEvent): string | null {
+    return period.seal?.toString('hex') ?? null;
+  }
+
+  @FieldResolver(() => PeriodReport, { nullable: true, description: 'What it came to. Null for an opening.' })
+  report(@Root() period: PeriodEvent): PeriodReport | null {
+    return (period.figures as PeriodReport | undefined) ?? null;
+  }
+
+  @FieldResolver(() => FilingReceipt, { nullable: true, description: "The head bank's receipt, once it came." })
+  async receipt(@Root() period: PeriodEvent & Received, @Ctx('ctx') ctx: Context): Promise<FilingReceipt | null> {
+    if (period.received !== undefined) return period.received;
+    return ctx.load(receiptOfPeriod, period.id);
+  }
+}
+
+@Resolver(() => FundOutstanding)
+export class FundOutstandingFields {
+  @FieldResolver(() => CoinAccount, { nullable: true, description: 'Account of the fund, where you may see it.' })
+  async account(@Root() fund: FundOutstanding, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
+    // The head bank sees figures of a foundation, not its accounts.
+    return ctx.anyone?.foundationId ? ctx.load(accountById, fund.accountId) : null;
+  }
+}
+
+/** Read together with the period where the reader of this operation may not look into the foundation. */
+interface Received {
+  received?: FilingReceipt | null;
+}
+
+async function withReceipt(inside: Context, period: PeriodEvent & Received): Promise<PeriodEvent> {
+  period.received = await inside.load(receiptOfPeriod, period.id);
+  return period;
+}
+
+async function readInside<T>(ctx: Context, foundationId: string, read: (inside: Context) => Promise<T>): Promise<T> {
+  const inside = headBankInside(ctx, foundationId);
+  try {
+    return await read(inside);
+  } finally {
+    await inside.closeReader();
+  }
+}
+
+async function listPeriods(ctx: Context, { first, after }: PageArgs): Promise<Page<PeriodEvent>> {
+  const rows = await ctx.rows<PeriodEvent>(selectPeriods, [ctx.foundationId, idAfter(after, highestId), first + 1]);
+  return pageOf(rows, first, async () => {
+    const [row] = await ctx.rows<{ count: string }>(countPeriods, [ctx.foundationId]);
+    return Number(row?.count ?? 0);
+  });
+}
+
+const receiptOfPeriod: LoaderOf<string, FilingReceipt> = {
+  name: 'receiptOfPeriod',
+  async batch(ctx: Context, periodIds) {
+    const rows = await ctx.rows<FilingReceipt>(selectReceipts, [ctx.foundationId, periodIds]);
+    return new Map(rows.map((row) => [row.periodEventId, row]));
+  },
+};
+
+const selectPeriods = statement(
+  'select * from period_event where foundation_id = $1 and id < $2 order by id desc limit $3',
+);
+const countPeriods = statement('select count(*) from period_event where foundation_id = $1');
+const selectReceipts = statement(
+  'select * from filing_receipt where foundation_id = $1 and period_event_id = any ($2)',
+);

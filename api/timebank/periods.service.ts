@@ -1,0 +1,64 @@
+import { newId } from '../../schema/ids.ts';
+import type { ClosePeriodInput, ReceiveFilingInput, ReopenPeriodInput } from '../../schema/timebank/period.ts';
+import { Context } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { closeMonth, reopenMonth } from './periods.ts';
+
+/** Closes a month and files it. Refuses with NOT_ALLOWED and as `closeMonth` does. */
+export async function closePeriod(ctx: Context, input: ClosePeriodInput): Promise<{ periodId: string }> {
+  return ctx.mutate({ operation: 'closePeriod', input }, async (tx) => {
+    await tx.authorize('period:close', {}, { kind: 'foundation', id: tx.foundationId, reason: input.month });
+    return { periodId: await closeMonth(tx, input.month) };
+  });
+}
+
+/** Opens the month that was closed last. Refuses with NOT_ALLOWED and as `reopenMonth` does. */
+export async function reopenPeriod(ctx: Context, input: ReopenPeriodInput): Promise<{ periodId: string }> {
+  return ctx.mutate({ operation: 'reopenPeriod', input }, async (tx) => {
+    await tx.authorize('period:reopen', {}, { kind: 'foundation', id: tx.foundationId, reason: input.reason });
+    return { periodId: await reopenMonth(tx, input.month, input.reason) };
+  });
+}
+
+/**
+ * The head bank gives its receipt for a filed month; a second call gets the same one.
+ * Refuses with NOT_ALLOWED, NOT_FOUND.
+ */
+export async function receiveFiling(
+  ctx: Context,
+  input: ReceiveFilingInput,
+): Promise<{ periodId: string; inside: Context }> {
+  const foundationId = idFrom('foundation', input.foundationId, 'input', 'foundationId');
+  const periodId = idFrom('period', input.periodId, 'input', 'periodId');
+  ctx.authorize('period:receive');
+  const inside = headBankInside(ctx, foundationId);
+  const answer = await inside.mutate({ operation: 'receiveFiling', input }, async (tx) => {
+    await tx.authorize('period:receive', {}, { kind: 'period', id: periodId });
+    const [known] = await tx.rows(selectFiled, [tx.foundationId, periodId]);
+    if (!known) throw new Refusal('NOT_FOUND', { what: 'PeriodEvent' });
+    await tx.rows(insertReceipt, [tx.foundationId, newId(), periodId, tx.actor.accountId]);
+    return { periodId };
+  });
+  return { ...answer, inside };
+}
+
+/** The head bank's operator, looking into one foundation: only where a policy has let her. */
+export function headBankInside(ctx: Context, foundationId: string): Context {
+  const { actor } = ctx;
+  const variables = {
+    ...actor.session.variables,
+    'app.foundation': foundationId,
+    'app.scope': 'foundation' as const,
+  };
+  return new Context(ctx.services, { ...actor, foundationId, session: { ...actor.session, variables } }, ctx.locale);
+}
+
+const selectFiled = statement(`select id from period_event where foundation_id = $1 and id = $2 and kind = 'CLOSED'`);
+// The number tells the month, the version and a part of the seal, so that a receipt read out on the telephone can be checked.
+const insertReceipt = statement(
+  `insert into filing_receipt (foundation_id, id, period_event_id, receipt_number, seal, actor_account_id)
+   select $1, $2, e.id, to_char(e.month, 'YYYYMM') || '-' || e.version || '-' || upper(substr(encode(e.seal, 'hex'), 1, 8)), e.seal, $4
+   from period_event e where e.foundation_id = $1 and e.id = $3 on conflict do nothing`,
+);

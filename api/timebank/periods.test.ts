@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { encodeId } from '../../schema/ids.ts';
+import { invariants } from '../invariants.ts';
+import { checkInvariants } from '../platform/database/invariants.ts';
+import type { Caller } from '../testing/caller.ts';
+import { newKey, type World, world } from '../testing/world.ts';
+
+let there: World;
+let admin: Caller;
+beforeAll(async () => {
+  there = await world();
+  admin = await there.as('admin@sicheng');
+});
+afterAll(() => there.close());
+
+const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
+
+/** A month in Beijing time, so many before the running one. */
+function month(back: number): string {
+  const local = new Date(Date.now() + 8 * 3_600_000);
+  return new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - back, 1)).toISOString().slice(0, 7);
+}
+
+async function grant(amount: string, more: object = {}): Promise<string[]> {
+  const accounts = { fundAccountId: account('fund@sicheng'), toAccountId: account('poor@xinxian') };
+  return admin.codesOf('grantCoins', { idempotencyKey: newKey(), ...accounts, amount, reason: '资助', ...more });
+}
+
+const selection =
+  'period { id month version kind reason seal report { trialBalance minted burned outstanding coverage transferCount adjustmentCount funds { outstanding account { ownerKind } } } receipt { receiptNumber } }';
+
+test('a month is closed, filed, receipted, opened again with a reason, and closed anew', async () => {
+  const happenedAt = `${month(1)}-10T04:00:00Z`;
+  expect(await grant('5.00', { happenedAt })).toEqual([]);
+  const { period } = await admin.does('closePeriod', { month: month(1) }, selection);
+  expect(period).toMatchObject({ month: month(1), version: 1, kind: 'CLOSED', receipt: null });
+  expect(period.seal).toMatch(/^[0-9a-f]{64}$/);
+  expect(period.report).toMatchObject({
+    trialBalance: '0.00',
+    minted: '5.00',
+    burned: '0.00',
+    outstanding: '5.00',
+    coverage: null,
+    transferCount: 1,
+    adjustmentCount: 0,
+    funds: [{ outstanding: '5.00', account: { ownerKind: 'FUND' } }],
+  });
+
+  // What comes late is refused, or is an adjustment of the open month.
+  expect(await grant('1.00', { happenedAt })).toEqual(['PERIOD_CLOSED']);
+  expect(await grant('1.00', { happenedAt, asAdjustment: true })).toEqual([]);
+  expect(
+    await there.sql('select month::text, is_adjustment from transfer_link order by position desc limit 1'),
+  ).toEqual([{ month: `${month(0)}-01`, is_adjustment: true }]);
+
+  const operator = await there.as('operator@headbank');
+  const foundationId = encodeId('foundation', there.settlers.foundations['sicheng']!);
+  const received = await operator.does('receiveFiling', { foundationId, periodId: period.id }, selection);
+  expect(received.period.receipt.receiptNumber).toMatch(/^\d{6}-1-[0-9A-F]{8}$/);
+  const again = await operator.does('receiveFiling', { foundationId, periodId: period.id }, selection);
+  expect(again).toEqual(received);
+  const { filings } = await operator.ask(
+    'query ($id: ID!) { filings(foundationId: $id, first: 10) { totalCount nodes { month report { outstanding } receipt { receiptNumber } } } }',
+    { id: foundationId },
+  );
+  expect(filings).toMatchObject({ totalCount: 1, nodes: [{ month: month(1), report: { outstanding: '5.00' } }] });
+
+  const reopened = await admin.does('reopenPeriod', { month: month(1), reason: '漏记一笔' }, selection);
+  expect(reopened.period).toMatchObject({ kind: 'REOPENED', version: 2, reason: '漏记一笔', report: null });
+  expect(await grant('2.00', { happenedAt })).toEqual([]);
+  const closed = await admin.does('closePeriod', { month: month(1) }, selection);
+  expect(closed.period).toMatchObject({ version: 3, receipt: null, report: { minted: '7.00', outstanding: '7.00' } });
+  expect(closed.period.seal).not.toBe(period.seal);
+  const results = await checkInvariants(there.databaseUrl, invariants);
+  expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
+});
+
+test('months are closed in order, when they are over, by those who may', async () => {
+  expect(await admin.codesOf('closePeriod', { month: month(0) })).toEqual(['MONTH_NOT_OVER']);
+  expect(await admin.codesOf('closePeriod', { month: month(1) })).toEqual(['PERIOD_ALREADY_CLOSED']);
+  expect(await admin.codesOf('closePeriod', { month: '2026-13' })).toEqual(['MONTH_INVALID']);
+  expect(await admin.codesOf('reopenPeriod', { month: month(2), reason: '试' })).toEqual(['NOT_LAST_CLOSED']);
+  expect(await (await there.as('analyst@sicheng')).codesOf('closePeriod', { month: month(2) })).toEqual([
+    'NOT_ALLOWED',
+  ]);
+  const foundationId = encodeId('foundation', there.settlers.foundations['sicheng']!);
+  const { periods } = await (await there.as('auditor@sicheng')).ask('{ periods(first: 10) { nodes { id version } } }');
+  expect(periods.nodes.map(({ version }: { version: number }) => version)).toEqual([3, 2, 1]);
+  const periodId = periods.nodes[0].id as string;
+  expect(await admin.codesOf('receiveFiling', { foundationId, periodId })).toEqual(['NOT_ALLOWED']);
+  const { periods: unseen } = await (
+    await there.as('dispatcher@xinxian')
+  ).ask('{ periods(first: 10) { nodes { id } } }');
+  expect(unseen.nodes).toEqual([]);
+});
+
+test('a closed month that was tampered with is found and named', async () => {
+  await there.sql(`alter table period_event disable trigger append_only`);
+  await there.sql(`update period_event set figures = jsonb_set(figures, '{minted}', '"900"') where version = 3`);
+  const results = await checkInvariants(there.databaseUrl, invariants);
+  const found = results.find(({ name }) => name === 'closed-months-stay-sealed');
+  expect(found?.breaches[0]?.breach).toContain(`month ${month(1)}, version 3`);
+});

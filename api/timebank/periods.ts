@@ -1,0 +1,155 @@
+import { newId } from '../../schema/ids.ts';
+import type { PeriodFigures } from '../../schema/timebank/period.ts';
+import { statement } from '../platform/database/reader.ts';
+import { Refusal } from '../platform/errors.ts';
+import type { Books } from './ledger.ts';
+
+/**
+ * Closes a month: counts it up, seals it, and puts it on file for the head bank. From then on nothing is booked into it; what comes
+ * late counts in the oldest open month, as an adjustment. Booking waits meanwhile, since the chain is locked.
+ * Refuses with MONTH_INVALID, MONTH_NOT_OVER, PERIOD_ALREADY_CLOSED, EARLIER_MONTH_OPEN, BOOKS_DO_NOT_BALANCE. Gives the id of the event.
+ */
+export async function closeMonth(tx: Books, month: string): Promise<string> {
+  const day = dayOf(month);
+  const head = await lockHead(tx);
+  if (day >= head.thisMonth) throw new Refusal('MONTH_NOT_OVER', { month }, ['input', 'month']);
+  const isAgain = head.reopenedMonth === day;
+  if (!isAgain) {
+    if (head.reopenedMonth) throw new Refusal('EARLIER_MONTH_OPEN', { month: head.reopenedMonth.slice(0, 7) });
+    if (isBefore(day, head.openMonth)) throw new Refusal('PERIOD_ALREADY_CLOSED', { month }, ['input', 'month']);
+    const [earlier] = await tx.rows<{ month: string }>(selectEarlier, [tx.foundationId, head.openMonth, day]);
+    if (earlier) throw new Refusal('EARLIER_MONTH_OPEN', { month: earlier.month.slice(0, 7) }, ['input', 'month']);
+  }
+  const [counted] = await tx.rows<{ figures: PeriodFigures }>(countUp, [tx.foundationId, day]);
+  if (!counted) throw new Error('A month could not be counted up.');
+  if (counted.figures.trialBalance !== '0')
+    throw new Refusal('BOOKS_DO_NOT_BALANCE', { off: counted.figures.trialBalance });
+  const id = newId();
+  await tx.rows(insertClosed, [tx.foundationId, id, day, tx.actor.accountId, JSON.stringify(counted.figures)]);
+  await tx.rows(isAgain ? closeAgain : moveOn, [tx.foundationId, day]);
+  return id;
+}
+
+/**
+ * Opens the month that was closed last, with a reason. Its filing stands; closing it again files another version.
+ * Refuses with MONTH_INVALID, PERIOD_NOT_CLOSED, NOT_LAST_CLOSED. Gives the id of the event.
+ */
+export async function reopenMonth(tx: Books, month: string, reason: string): Promise<string> {
+  const day = dayOf(month);
+  const head = await lockHead(tx);
+  if (!isBefore(day, head.openMonth) || head.reopenedMonth)
+    throw new Refusal('PERIOD_NOT_CLOSED', { month }, ['input', 'month']);
+  const [last] = await tx.rows<{ month: string }>(selectLastClosed, [tx.foundationId]);
+  if (last?.month !== day) {
+    throw new Refusal('NOT_LAST_CLOSED', { last: last?.month.slice(0, 7) ?? '-' }, ['input', 'month']);
+  }
+  const id = newId();
+  await tx.rows(insertReopened, [tx.foundationId, id, day, tx.actor.accountId, reason]);
+  await tx.rows(openAgain, [tx.foundationId, day]);
+  return id;
+}
+
+/**
+ * What seals a month: the digests of its transfers in the order of the chain, and the figures that were filed. An expression over
+ * `$1` tenant, for `event` a row of period_event (or what will become one).
+ */
+export const sealExpression = `sha256(
+  coalesce((select string_agg(l.digest, ''::bytea order by l.position) from transfer_link l
+            where l.foundation_id = $1 and l.month = event.month and l.position <= event.position), ''::bytea)
+  || convert_to(to_char(event.month, 'YYYY-MM') || event.figures::text, 'UTF8'))`;
+
+interface Head {
+  openMonth: string;
+  reopenedMonth: string | null;
+  /** First day of the month that it is in the foundation's zone. */
+  thisMonth: string;
+}
+
+async function lockHead(tx: Books): Promise<Head> {
+  await tx.rows(lock, [tx.foundationId]);
+  const [head] = await tx.rows<Head>(selectHead, [tx.foundationId]);
+  if (!head) throw new Error('A foundation has no ledger head.');
+  return head;
+}
+
+function dayOf(month: string): string {
+  if (!/^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(month)) throw new Refusal('MONTH_INVALID', {}, ['input', 'month']);
+  return `${month}-01`;
+}
+
+function isBefore(day: string, openMonth: string): boolean {
+  return openMonth !== '-infinity' && day < openMonth;
+}
+
+const lock = statement('select (ledger_lock_head($1)).position');
+const selectHead = statement(
+  `select h.open_month, h.reopened_month, date_trunc('month', now() at time zone f.time_zone)::date as this_month
+   from ledger_head h join foundation f on f.id = h.foundation_id where h.foundation_id = $1`,
+);
+const selectEarlier = statement(
+  `select month from transfer_link where foundation_id = $1 and month >= $2 and month < $3 order by month limit 1`,
+);
+// What an account that issues coins gives is minted, what comes back to it is burned. Standing figures are as of the end of the month:
+// everything that counts in it or in an earlier one. Amounts are text, since JSON numbers lose digits.
+const countUp = statement(
+  `with counted as (
+     select l.month, a.unit, a.owner_kind, a.id as account_id, a.name, ledger_keeps_lots(a) as keeps, e.amount
+     from transfer_link l
+     join entry e on e.foundation_id = l.foundation_id and e.transfer_id = l.transfer_id and e.layer = 'POSTED'
+     join coin_account a on a.foundation_id = e.foundation_id and a.id = e.account_id
+     where l.foundation_id = $1 and l.month <= $2
+   ), totals as (
+     select
+       coalesce(sum(amount), 0) as trial_balance,
+       coalesce(-sum(amount) filter (where unit = 'COIN' and not keeps and amount < 0 and month = $2), 0) as minted,
+       coalesce(sum(amount) filter (where unit = 'COIN' and not keeps and amount > 0 and month = $2), 0) as burned,
+       coalesce(sum(amount) filter (where unit = 'COIN' and keeps), 0) as outstanding,
+       coalesce(sum(amount) filter (where unit = 'CNY' and owner_kind = 'FUND'), 0) as backing
+     from counted
+   ), by_fund as (
+     select lot.fund_account_id, sum(m.amount) as amount
+     from lot_move m
+     join transfer_link l on l.foundation_id = m.foundation_id and l.transfer_id = m.transfer_id and l.month <= $2
+     join coin_lot lot on lot.foundation_id = m.foundation_id and lot.id = m.lot_id
+     where m.foundation_id = $1 and m.layer = 'POSTED' group by lot.fund_account_id having sum(m.amount) <> 0
+   ), price as (
+     select (ledger_rules($1, ($2::date + interval '1 month')) ->> 'fenPerCoin')::numeric as fen_per_coin
+   )
+   select jsonb_build_object(
+     'trialBalance', t.trial_balance::text, 'minted', t.minted::text, 'burned', t.burned::text,
+     'outstanding', t.outstanding::text, 'backing', t.backing::text,
+     'coverage', case when t.outstanding > 0 and p.fen_per_coin > 0 then round(t.backing * 100 / (t.outstanding * p.fen_per_coin), 4)::text end,
+     'funds', coalesce((select jsonb_agg(jsonb_build_object('accountId', fund_account_id, 'outstanding', amount::text) order by fund_account_id)
+                        from by_fund), '[]'),
+     'transferCount', (select count(*) from transfer_link where foundation_id = $1 and month = $2),
+     'adjustmentCount', (select count(*) from transfer_link where foundation_id = $1 and month = $2 and is_adjustment),
+     'minutes', (select coalesce(sum(h.minutes), 0) from hours_record h join foundation f on f.id = h.foundation_id
+                 where h.foundation_id = $1 and date_trunc('month', h.happened_at at time zone f.time_zone)::date = $2)
+   ) as figures
+   from totals t, price p`,
+);
+const insertClosed = statement(
+  `with event as (
+     select $3::date as month, h.position, h.chain, $5::jsonb as figures,
+       (select coalesce(max(version), 0) + 1 from period_event where foundation_id = $1 and month = $3) as version
+     from ledger_head h where h.foundation_id = $1
+   )
+   insert into period_event (foundation_id, id, month, version, kind, actor_account_id, position, chain, seal, figures)
+   select $1, $2, event.month, event.version, 'CLOSED', $4, event.position, event.chain, ${sealExpression}, event.figures from event`,
+);
+const moveOn = statement(
+  `update ledger_head set open_month = ($2::date + interval '1 month')::date where foundation_id = $1`,
+);
+const closeAgain = statement(
+  'update ledger_head set reopened_month = null where foundation_id = $1 and reopened_month = $2',
+);
+const selectLastClosed = statement(
+  `select month from period_event where foundation_id = $1 and kind = 'CLOSED' order by month desc limit 1`,
+);
+const insertReopened = statement(
+  `insert into period_event (foundation_id, id, month, version, kind, reason, actor_account_id, position, chain)
+   select $1, $2, $3, (select coalesce(max(version), 0) + 1 from period_event where foundation_id = $1 and month = $3),
+     'REOPENED', $5, $4, h.position, h.chain
+   from ledger_head h where h.foundation_id = $1`,
+);
+const openAgain = statement('update ledger_head set reopened_month = $2 where foundation_id = $1');
