@@ -110,6 +110,7 @@ async function openServices(settings: Settings, log: pino.Logger, clock: Clock):
     database,
     feed,
     clock,
+    log,
     objects: openObjectStore(settings.objects),
     links: new SignedLinks(settings),
     secretKey: settings.secretKey,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
+import type { Logger } from 'pino';
 import { newId } from '../../schema/ids.ts';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
@@ -38,6 +39,7 @@ export interface Services {
   rightToActFor: RightToActFor;
   /** What each module keeps about a person. */
   personalParts: readonly PersonalPart[];
+  log: Logger;
 }
 
 /** Gives what the right rests on, or null when there is none, or no such person. */

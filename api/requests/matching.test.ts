@@ -258,6 +258,32 @@ describe('candidates', () => {
     await there.sql(`update volunteer set is_vetted = true where display_name <> '何新芽'`);
   });
 
+  test('a qualification counts on the day of the visit, for the proposal and for taking it on', async () => {
+    const admin = await there.as('admin@sicheng');
+    const { kind } = await admin.does(
+      'adoptServiceKind',
+      { templateCode: 'health_measurement', coinsPerHour: '0.01' },
+      'kind { id qualificationCodes }',
+    );
+    expect(kind.qualificationCodes).toEqual(['FIRST_AID']);
+    const requestId = await opened('09:00', '12:00', { kindId: kind.id });
+    const take = { requestId, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 };
+    const holds = async (validTo: string) => {
+      await there.sql('delete from qualification');
+      await there.sql(
+        `insert into qualification (foundation_id, id, community_id, volunteer_id, person_id, name, issued_by, valid_from, valid_to)
+         select foundation_id, $2, community_id, id, person_id, 'FIRST_AID', '红十字会', now() - interval '1 year', $3 from volunteer where id = $1`,
+        [there.settlers.volunteers['volunteer@chaoxi'], newId(), validTo],
+      );
+    };
+    await holds(shanghai('08:00'));
+    expect((await judged(requestId, '何小芽')).codes).toContain('QUALIFICATION_MISSING');
+    expect(await leader.codesOf('acceptServiceRequest', take)).toEqual(['QUALIFICATION_MISSING']);
+    await holds(shanghai('12:00'));
+    expect(await judged(requestId, '何小芽')).toMatchObject({ isEligible: true });
+    expect(await leader.codesOf('acceptServiceRequest', take)).toEqual([]);
+  });
+
   test('are not for everybody to see', async () => {
     const requestId = await opened('09:00', '10:00');
     const query = 'query ($id: ID!) { candidates(requestId: $id, first: 1) { consideredCount } }';

@@ -12,6 +12,7 @@ import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
+import { setTimers } from './escalation/timers.ts';
 
 /**
  * Moves a request to another state, with version, history and event; `teamId` when it changes hands. Of several volunteers the
@@ -151,6 +152,7 @@ async function record(
   // Who was offered a request of a community next door writes its history too, and sees of that what is theirs.
   const isInReach = tx.actor.reach.includes(request.communityId);
   await (isInReach ? write() : tx.acrossCommunities(write));
+  await setTimers(tx, request);
 }
 
 interface Recorded {

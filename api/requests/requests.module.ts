@@ -10,6 +10,7 @@ import { DispatchResolver, PairingFields } from './dispatch/dispatch.resolver.ts
 import { RequestBoardFields, RequestFeedResolver, RequestFeedSubscription } from './feed/request-feed.resolver.ts';
 import { requestFeed } from './feed/request-feed.source.ts';
 import { KindsResolver } from './kinds/kinds.resolver.ts';
+import { watchTimers } from './escalation/watch.ts';
 import { evidencePart } from './evidence/evidence.part.ts';
 import { matchingPart } from './matching/matching.part.ts';
 import { ServiceRequestFields, VisitFields } from './requests.fields.ts';
@@ -59,4 +60,5 @@ export const requestsModule: Module = {
     ...evidencePart.nodes,
   },
   routes: evidencePart.routes,
+  start: async (services) => watchTimers(services),
 };

@@ -13,9 +13,9 @@ import type { Context, MutationTransaction } from '../platform/context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { coinsForService, rulesInForce } from '../timebank/coin-rules.ts';
-import { hasPair, offerTo, stepAfter, stepsOf } from './dispatch/audience.ts';
 import { dispatchPolicyOf } from './dispatch/dispatch-policy.ts';
 import { sourceOf } from './dispatch/source.ts';
+import { offerByNow } from './escalation/offer.ts';
 import { freeHoldsOf, holdCoins, releaseHolds } from './holds.ts';
 import { writeSensitiveNote } from './notes.ts';
 import { checkVersion, moveTo, plannedVisitsOf, tellOpened } from './request-moves.ts';
@@ -116,7 +116,7 @@ export async function openRequest(
     alarms: [],
     version: 1,
   });
-  await offerFirst(tx, request, policy);
+  if (!isReviewed) await offerByNow(tx, request);
   const sensitiveNote = blankToNull(wish.sensitiveNote);
   if (sensitiveNote) await writeSensitiveNote(tx, request, sensitiveNote);
   await tellOpened(tx, request);
@@ -132,7 +132,7 @@ export async function approveServiceRequest(
   return ctx.mutate({ operation: 'approveServiceRequest', input }, async (tx) => {
     const request = await lockForReview(tx, requestId, input.expectedVersion);
     request.publishedAt = tx.ctx.now();
-    await offerFirst(tx, request, await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now()));
+    await offerByNow(tx, request);
     await moveTo(tx, request, 'OPEN', 'RequestPublished');
     return { requestId };
   });
@@ -177,16 +177,6 @@ export async function callOff(tx: MutationTransaction, request: ServiceRequest, 
   for (const visit of visits) visit.state = 'WITHDRAWN';
   await tx.flush();
   await releaseHolds(tx, request, await freeHoldsOf(tx, request), reason);
-}
-
-/** The audience that a request begins with. */
-async function offerFirst(
-  tx: MutationTransaction,
-  request: ServiceRequest,
-  policy: Awaited<ReturnType<typeof dispatchPolicyOf>>,
-): Promise<void> {
-  const steps = stepsOf(policy, request.urgency, await hasPair(tx, request.elderId));
-  await offerTo(tx, request, stepAfter(steps, 0).reached.audience);
 }
 
 async function lockForReview(

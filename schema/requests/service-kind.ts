@@ -68,7 +68,8 @@ export class ServiceKind extends FoundationOwned {
   placeKind: ServicePlace = 'HOME';
 
   @Field(() => [String], {
-    description: 'Codes of the qualifications that a volunteer must hold on the day. Empty: none.',
+    description:
+      'Names of the qualifications, such as `FIRST_AID`, that a volunteer must hold on the day. Empty: none.',
   })
   @Property({ type: 'text[]', columnType: 'text[]' })
   qualificationCodes: string[] = [];

@@ -9,6 +9,7 @@ import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { coinsForService, rulesInForce } from '../../timebank/coin-rules.ts';
+import { offerByNow } from '../escalation/offer.ts';
 import { holdCoins, holdsOf, releaseHolds } from '../holds.ts';
 import { writeSensitiveNote } from '../notes.ts';
 import { change, checkVersion, factsOf, moveTo, plannedVisitsOf, visitStatesOf } from '../request-moves.ts';
@@ -39,6 +40,8 @@ export async function changeServiceRequest(
       fields.push('sensitiveNote');
     }
     if (fields.length === 0) return { requestId };
+    // What is more urgent now, or open again, is offered at once to whom it would have been by now.
+    if (request.state !== 'IN_REVIEW') await offerByNow(tx, request);
     const placesFilled = (await visitStatesOf(tx, requestId)).length;
     const about = { reason: input.reason, fields, before };
     // Fewer places may be filled now, and more may need somebody.
@@ -71,6 +74,7 @@ export async function rescheduleServiceRequest(
       for (const visit of visits) visit.state = 'WITHDRAWN';
       await tx.flush();
       if (request.state === 'ASSIGNED') {
+        await offerByNow(tx, request);
         await moveTo(tx, request, 'OPEN', 'RequestReopened', {}, { reason: input.reason });
         return { requestId };
       }

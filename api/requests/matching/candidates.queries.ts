@@ -52,13 +52,16 @@ export const selectCandidates = statement(`
     left join team_area a on a.foundation_id = m.foundation_id and a.team_id = m.team_id and a.community_id = $7
     where m.foundation_id = $1 group by m.volunteer_id
   ), qualified as materialized (
-    ${'select null::uuid as volunteer_id where false'}
+    select q.volunteer_id, array_agg(q.name) as names from wish w
+    join qualification q on q.foundation_id = $1 and q.name = any ($13) and q.withdrawn_at is null
+      and q.valid_from <= w.last and (q.valid_to is null or q.valid_to >= w.last)
+    group by q.volunteer_id
   ), star as materialized (
     select distinct on (volunteer_id) volunteer_id, level from star_award where foundation_id = $1 order by volunteer_id, id desc
   ), fact as materialized (
     select v.id, v.is_vetted, v.community_id = $7 as is_home, coalesce(t.serves, false) as serves,
       cardinality($14::uuid[]) = 0 or coalesce(t.is_asked, false) as is_asked,
-      p.volunteer_id is not null as is_paired, d.volunteer_id is not null as has_declined, q.volunteer_id is not null as is_qualified,
+      p.volunteer_id is not null as is_paired, d.volunteer_id is not null as has_declined, coalesce(q.names @> $13::text[], false) as is_qualified,
       told.volunteer_id is not null or u.extra is not null as is_told,
       (case when told.volunteer_id is null then w.windows + coalesce(u.extra, '{}') else coalesce(s.free, '{}') + coalesce(u.extra, '{}') end
         * w.windows) - coalesce(u.blocked, '{}') as free,

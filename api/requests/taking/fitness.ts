@@ -10,7 +10,7 @@ import type { Taker } from './takers.ts';
 
 /**
  * Whether volunteers may take a request on at that time. Gives, for each, what the policy flags instead of refusing.
- * Refuses with VOLUNTEER_NOT_VETTED, ALREADY_TAKES_PART, DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED.
+ * Refuses with VOLUNTEER_NOT_VETTED, QUALIFICATION_MISSING, ALREADY_TAKES_PART, DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED.
  */
 export async function checkFitness(
   tx: MutationTransaction,
@@ -22,12 +22,33 @@ export async function checkFitness(
     if (!isVetted) throw new Refusal('VOLUNTEER_NOT_VETTED', { name }, ['input', 'volunteerId']);
     if (takesPart) throw new Refusal('ALREADY_TAKES_PART', { name }, ['input', 'volunteerId']);
   }
+  await checkQualifications(tx, request, takers, time.plannedTo);
   const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
   const ids = takers.map((taker) => taker.id);
   // Two requests that are given to one volunteer at the same moment wait in line here, in order of her id.
   await tx.acrossCommunities(() => tx.rows(lockVolunteers, [tx.foundationId, ids.toSorted()]));
   const loads = await loadsOf(tx, ids, request.id, time);
   return new Map(takers.map((taker) => [taker.id, judge(taker, loads.get(taker.id) ?? noLoad, policy, time)]));
+}
+
+/** Each of them must hold what the kind of help asks for until the visit is over. */
+async function checkQualifications(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  takers: readonly Taker[],
+  until: string,
+): Promise<void> {
+  const ids = takers.map((taker) => taker.id);
+  const missing = await tx.rows<{ volunteerId: string; code: string }>(selectMissing, [
+    tx.foundationId,
+    request.kindId,
+    ids,
+    until,
+  ]);
+  const [first] = missing;
+  if (!first) return;
+  const name = takers.find((taker) => taker.id === first.volunteerId)?.displayName ?? '';
+  throw new Refusal('QUALIFICATION_MISSING', { name, qualification: first.code }, ['input', 'volunteerId']);
 }
 
 /** The first time inside the wished windows at which all of them are free and rested; the first one of all when there is none. */
@@ -124,6 +145,13 @@ function judge(
   return flags;
 }
 
+const selectMissing = statement(
+  `select v.id as volunteer_id, needed.name as code from service_kind k, unnest(k.qualification_codes) needed (name), unnest($3::uuid[]) v (id)
+   where k.foundation_id = $1 and k.id = $2 and not exists (
+     select from qualification q where q.foundation_id = $1 and q.volunteer_id = v.id and q.name = needed.name and q.withdrawn_at is null
+       and q.valid_from <= $4 and (q.valid_to is null or q.valid_to >= $4))
+   order by v.id, needed.name limit 1`,
+);
 const selectBusy = statement(
   `select planned_from, planned_to from visit
    where foundation_id = $1 and volunteer_id = any ($2) and state in ('PLANNED', 'CHECKED_IN')

@@ -11,6 +11,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { checkTurn } from '../dispatch/audience.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
+import { offerByNow } from '../escalation/offer.ts';
 import { freeHoldsOf } from '../holds.ts';
 import { tellReaders } from '../notes.ts';
 import { change, checkVersion, moveTo, performerOf, plannedVisitsOf } from '../request-moves.ts';
@@ -20,7 +21,7 @@ import { type Taker, takersOf } from './takers.ts';
 
 /**
  * A volunteer takes on an open request, or a team's leader does for one of hers.
- * Refuses with REQUEST_NOT_OPEN, VERSION_CONFLICT, OFFERED_TO_OTHERS_FIRST, VOLUNTEER_NOT_VETTED, ALREADY_TAKES_PART,
+ * Refuses with REQUEST_NOT_OPEN, VERSION_CONFLICT, OFFERED_TO_OTHERS_FIRST, VOLUNTEER_NOT_VETTED, QUALIFICATION_MISSING, ALREADY_TAKES_PART,
  * DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED, BEGIN_OUTSIDE_WINDOWS, NOT_FOUND, NOT_ALLOWED.
  */
 export async function acceptServiceRequest(
@@ -104,6 +105,7 @@ export async function giveUp(
     request.alarms = [...new Set([...request.alarms, 'DROPPED_OUT_LATE' as const])];
   }
   const payload = { volunteerId: visit.volunteerId };
+  await offerByNow(tx, request);
   if (request.state === 'ASSIGNED')
     await moveTo(tx, request, 'OPEN', 'RequestReopened', payload, { reason, teamId: null });
   else await change(tx, request, 'VolunteerWithdrew', { payload, reason });

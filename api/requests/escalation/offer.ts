@@ -1,0 +1,42 @@
+import type { Audience } from '../../../schema/requests/dispatch-policy.ts';
+import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { MutationTransaction } from '../../platform/context.ts';
+import { hasPair, offerTo, stepAfter, stepsOf } from '../dispatch/audience.ts';
+import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
+import { change } from '../request-moves.ts';
+import { offerAt } from './timers.ts';
+
+/**
+ * Offers a request to whom it is to be offered by now, and has the platform come back for the next step. Does not tell: it is part of
+ * a change that is told. Gives whether there is a further step.
+ */
+export async function offerByNow(tx: MutationTransaction, request: ServiceRequest): Promise<boolean> {
+  const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
+  const steps = stepsOf(policy, request.urgency, await hasPair(tx, request.elderId));
+  const publishedMs = Date.parse(request.publishedAt ?? request.openedAt);
+  const { reached, next } = stepAfter(steps, (tx.ctx.nowMs() - publishedMs) / 60_000);
+  // A new policy, or an urgency that was lowered, takes nobody out who was offered it.
+  if (isWider(reached.audience, request.audience)) await offerTo(tx, request, reached.audience);
+  if (next) {
+    await tx.flush();
+    await offerAt(tx, request.id, new Date(publishedMs + next.afterMinutes * 60_000).toISOString());
+  }
+  return next !== null;
+}
+
+/** The time for the next step has come. When it was the last one and nobody took the request, the board is alarmed. */
+export async function offerFurther(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
+  if (request.state !== 'OPEN') return;
+  const before = request.audience;
+  const hasNext = await offerByNow(tx, request);
+  const isUnheard = !hasNext && !request.alarms.includes('NOBODY_TOOK_IT');
+  if (isUnheard) request.alarms = [...request.alarms, 'NOBODY_TOOK_IT'];
+  if (request.audience !== before || isUnheard)
+    await change(tx, request, 'RequestOffered', { fields: isUnheard ? ['audience', 'alarms'] : ['audience'] });
+}
+
+const audiences: readonly Audience[] = ['PAIR', 'TEAM', 'COMMUNITY', 'NEIGHBOURS', 'FOUNDATION'];
+
+function isWider(left: Audience, right: Audience): boolean {
+  return audiences.indexOf(left) > audiences.indexOf(right);
+}
