@@ -5,7 +5,7 @@ import { type App, createApp } from './app.ts';
 import { issueDemoToken } from './identity/demo-token.ts';
 import { readSettings } from './platform/settings.ts';
 import { Caller } from './testing/caller.ts';
-import { testDatabase } from './testing/database.ts';
+import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { expectGolden } from './testing/golden.ts';
 import { selectionOf } from './testing/matrix/selection.ts';
 
@@ -15,11 +15,10 @@ import { selectionOf } from './testing/matrix/selection.ts';
  */
 let app: App;
 let admin: Caller;
-let drop: () => Promise<void>;
+let database: TestDatabase;
 
 beforeAll(async () => {
-  const database = await testDatabase();
-  ({ drop } = database);
+  database = await testDatabase();
   await loadDemo({ url: database.url });
   const settings = readSettings({
     DATABASE_URL: database.url,
@@ -35,18 +34,20 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await app.close();
-  await drop();
+  await database.drop();
 });
 
 test('the number of statements of a list does not grow with its rows', async () => {
   const lines: string[] = [];
+  const growing: string[] = [];
   for (const field of lists()) {
     const few = await measure(field, 10);
     const many = await measure(field, 18);
     // A list with a handful of entries says nothing about growth, but its count is worth seeing.
-    if (many.rows > few.rows) expect([field.name, many.statements]).toEqual([field.name, few.statements]);
+    if (many.rows > few.rows && many.statements > few.statements) growing.push(`${field.name}: ${few.statements}, then ${many.statements}`);
     lines.push(`${field.name}: ${many.statements} statements`);
   }
+  expect(growing).toEqual([]);
   expectGolden('api/statements.golden.txt', `${lines.sort().join('\n')}\n`);
 }, 60_000);
 

@@ -31,7 +31,7 @@ export interface Settings {
 }
 
 /** A setting is missing or wrong. The message is one sentence that says what to do. */
-export class SettingsError extends Error {
+class SettingsError extends Error {
   override name = 'SettingsError';
 }
 

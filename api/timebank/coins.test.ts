@@ -221,13 +221,13 @@ test('a balance can be asked for at any instant', async () => {
   const moment = new Date().toISOString();
   await new Promise((resolve) => setTimeout(resolve, 5));
   await admin.does('grantCoins', grantOf('7.00', 'elder@dafangjia'), 'transfer { id }');
-  const query = `query ($id: ID!, $then: DateTime!, $now: DateTime!) { account(id: $id) { then: balanceAt(at: $then) now: balanceAt(at: $now) before: balanceAt(at: "2000-01-01T00:00:00Z") } }`;
+  const query = `query ($id: ID!, $earlier: DateTime!, $now: DateTime!) { account(id: $id) { earlier: balanceAt(at: $earlier) now: balanceAt(at: $now) before: balanceAt(at: "2000-01-01T00:00:00Z") } }`;
   const { account: seen } = await admin.ask(query, {
     id,
-    then: moment,
+    earlier: moment,
     now: new Date(Date.now() + 1_000).toISOString(),
   });
-  expect(seen).toEqual({ then: '10.00', now: '17.00', before: '0.00' });
+  expect(seen).toEqual({ earlier: '10.00', now: '17.00', before: '0.00' });
 });
 
 test('a transfer is explained back to the fund that granted its coins', async () => {

@@ -10,7 +10,7 @@ beforeAll(async () => {
   here = await world();
 });
 afterAll(async () => {
-  await Promise.all(watches.map((watch) => watch.close()));
+  for (const watch of watches) watch.close();
   await here.close();
 });
 
