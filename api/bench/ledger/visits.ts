@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type * as WorldModule from '../../testing/world.ts';
+
+/** A visit that waits to be certified, and everything by which its rows differ from those of another one. */
+export interface PreparedVisit {
+  key: string;
+  visitId: string;
+  requestId: string;
+  holdId: string;
+  elderId: string;
+  elderPersonId: string;
+  volunteerId: string;
+  volunteerPersonId: string;
+}
+
+/** Enters so many visits that are over, each with its request and its coins held, among so many elders and volunteers. */
+export async function prepareVisits(
+  there: WorldModule.World,
+  { accounts, count }: { accounts: number; count: number },
+): Promise<PreparedVisit[]> {
+  const foundation = there.settlers.foundations['sicheng']!;
+  const community = there.settlers.communities['xinxian']!;
+  const names = [foundation, community, there.settlers.kinds['companionship@sicheng']!];
+  const [fund, clearing] = [
+    there.settlers.coinAccounts['fund@sicheng']!,
+    there.settlers.coinAccounts['clearing@sicheng']!,
+  ];
+  // Ids are made of what a row is and its number, so that rows that refer to each other need no look-up.
+  const salt = randomUUID();
+  const id = (what: string, n: string) =>
+    `overlay(overlay(md5('${salt}:${what}:' || ${n}) placing '01900000' || '0000' || '7' from 1 for 13) placing '8' from 17 for 1)::uuid`;
+  const pair = `(n % ${accounts})`;
+  const people = `generate_series(0, ${accounts - 1}) n`;
+  const visits = `generate_series(1, ${count}) n`;
+  const coins = 100 * Math.ceil(count / accounts) + 100;
+  const statements = [
+    ...(['elder', 'volunteer'] as const).flatMap((what) => [
+      `insert into person (foundation_id, id, community_id, name, has_smartphone) select $1, ${id(`${what}-person`, 'n')}, $2, '${what} ' || n, true from ${people}`,
+      `insert into coin_account (foundation_id, id, community_id, owner_kind, owner_id, name, available_min)
+       select $1, ${id(`${what}-coins`, 'n')}, $2, 'PERSON', ${id(`${what}-person`, 'n')}, '${what} ' || n, 0 from ${people}`,
+      `insert into ${what} (foundation_id, id, community_id, person_id, display_name) select $1, ${id(what, 'n')}, $2, ${id(`${what}-person`, 'n')}, '${what} ' || n from ${people}`,
+    ]),
+    `insert into transfer (foundation_id, id, community_ids, person_ids, client_id, request_hash, phase, kind, amount, happened_at, actor_account_id)
+     select $1, ${id('grant', 'n')}, array[$2], array[${id('elder-person', 'n')}], '${salt}:grant:' || n, '-', 'POSTED', 'GRANT', ${coins}, now(), $1 from ${people}`,
+    `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
+     select $1, ${id('grant-out', 'n')}, null, null, ${id('grant', 'n')}, '${fund}', 'POSTED', -${coins} from ${people}
+     union all select $1, ${id('grant-in', 'n')}, $2, ${id('elder-person', 'n')}, ${id('grant', 'n')}, ${id('elder-coins', 'n')}, 'POSTED', ${coins} from ${people}`,
+    `insert into transfer (foundation_id, id, community_ids, person_ids, client_id, request_hash, phase, kind, amount, happened_at, booked_at, business_kind, business_id, actor_account_id)
+     select $1, ${id('hold', 'n')}, array[$2], array[${id('elder-person', pair)}], 'booking:' || ${id('request', 'n')}, '-', 'PENDING', 'BOOKING', 100, now(),
+       now() + interval '1 millisecond', 'request', ${id('request', 'n')}, $1 from ${visits}`,
+    `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
+     select $1, ${id('hold-out', 'n')}, $2, ${id('elder-person', pair)}, ${id('hold', 'n')}, ${id('elder-coins', pair)}, 'PENDING_OUT', -100 from ${visits}
+     union all select $1, ${id('hold-in', 'n')}, null, null, ${id('hold', 'n')}, '${clearing}', 'PENDING_IN', 100 from ${visits}`,
+    `update coin_account a set posted = s.posted, pending_out = s.pending_out, pending_in = s.pending_in from (
+       select account_id, coalesce(sum(amount) filter (where layer = 'POSTED'), 0) as posted,
+         coalesce(-sum(amount) filter (where layer = 'PENDING_OUT'), 0) as pending_out,
+         coalesce(sum(amount) filter (where layer = 'PENDING_IN'), 0) as pending_in
+       from entry where foundation_id = $1 group by account_id) s where a.foundation_id = $1 and a.id = s.account_id`,
+    'select ledger_adopt($1)',
+    `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, wished_from, wished_to, minutes_expected, coins_held, hold_id, hold_ids, channel, opened_at, version)
+     select $1, ${id('request', 'n')}, $2, ${id('elder', pair)}, ${id('elder-person', pair)}, $3, 'AWAITING_CERTIFICATION', 'NORMAL', now() - interval '2 hours', now(), 60, 100,
+       ${id('hold', 'n')}, array[${id('hold', 'n')}], 'APP', now() - interval '1 day', 4 from ${visits}`,
+    `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, state, checked_in_at, checked_out_at)
+     select $1, ${id('visit', 'n')}, $2, ${id('request', 'n')}, ${id('elder-person', pair)}, ${id('volunteer', pair)}, ${id('volunteer-person', pair)},
+       'CHECKED_OUT', now() - interval '50 minutes', now() - interval '5 minutes' from ${visits}`,
+  ];
+  for (const text of statements) {
+    await there.sql(names.reduce((sql, name, index) => sql.replaceAll(`$${index + 1}`, `'${name}'::uuid`), text));
+  }
+  await there.sql('analyze');
+  return there.sql<PreparedVisit & Record<string, string>>(
+    `select gen_random_uuid() as key, v.id as "visitId", r.id as "requestId", r.hold_id as "holdId", r.elder_id as "elderId", r.elder_person_id as "elderPersonId",
+       v.volunteer_id as "volunteerId", v.volunteer_person_id as "volunteerPersonId"
+     from visit v join service_request r on r.foundation_id = v.foundation_id and r.id = v.request_id
+     where v.foundation_id = $1 and v.state = 'CHECKED_OUT' and r.id in (select ${id('request', 'n')} from ${visits})`,
+    [foundation],
+  );
+}
