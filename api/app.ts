@@ -4,7 +4,6 @@ import pino from 'pino';
 import { demoRoutes } from './identity/demo.routes.ts';
 import { openIdentity } from './identity/open-identity.ts';
 import { modules } from './modules.ts';
-import type { Actor } from './platform/actor.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Services } from './platform/context.ts';
 import { Database } from './platform/database/database.ts';
@@ -40,19 +39,18 @@ export async function createApp(settings: Settings, clock: Clock = systemClock):
   const services = await openServices(settings, log, clock);
   const operations = new Operations(houseSchema(), services.permissions);
   const identity = openIdentity(services.database, settings);
-  const authenticate = (token: string | null): Promise<Actor | null> => identity.authenticate(token);
   const server = await httpServer({
     services,
     operations,
     log,
-    authenticate,
+    authenticate: identity.authenticate,
     isKnownOrigin: (origin) => identity.isKnownOrigin(origin),
     trustsProxy: settings.trustsProxy,
   });
   await services.feed.start(services, operations);
   const places = new SocketPlaces();
-  webSocketRoute(server, { services, operations, log, authenticate, places });
-  eventStreamRoute(server, { services, operations, log, authenticate, places });
+  webSocketRoute(server, { services, operations, log, authenticate: identity.authenticate, places });
+  eventStreamRoute(server, { services, operations, log, authenticate: identity.authenticate, places });
   services.feed.measure(healthRoutes(server, services), () => places.count);
   await identity.routes(server);
   await clientRoutes(server, settings.clientsDirectory);

@@ -51,6 +51,7 @@ function actorWith(role: Role): Actor {
   return {
     accountId: ids.account,
     displayName: role,
+    foundations: [],
     foundationId: ids.foundation,
     grants: [
       {

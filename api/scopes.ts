@@ -96,6 +96,7 @@ export const openTypes: readonly string[] = [
   'FeedCheckpoint',
   'FeedReset',
   'Me',
+  'MyFoundation',
   'PageInfo',
   'RoleGrant',
   'UserError',

@@ -26,6 +26,7 @@ export async function findActor(database: Database, claims: Bearer): Promise<Act
 
 /** A grant with the communities that it opens. */
 interface GrantRow extends Grant {
+  foundationName: string | null;
   /** Where the requests lie that it lets somebody see. */
   reach: string[];
   /** Where the helpers come from that it lets somebody see. */
@@ -53,6 +54,7 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
   return {
     accountId: row.id,
     displayName: row.displayName,
+    foundations: foundationsOf(row.grants),
     foundationId,
     grants,
     appId: claims.appId,
@@ -83,6 +85,11 @@ function seesWhole(role: string, { isAppItself = false }: Bearer): boolean {
 }
 
 const wholeFoundation: ReadonlySet<string> = new Set([Role.FOUNDATION_ADMIN, Role.FOUNDATION_ANALYST, Role.AUDITOR]);
+
+function foundationsOf(grants: readonly GrantRow[]): { id: string; name: string }[] {
+  const names = new Map(grants.map(({ foundationId, foundationName }) => [foundationId, foundationName ?? '']));
+  return [...names].flatMap(([id, name]) => (id === null ? [] : [{ id, name }]));
+}
 
 function unique(ids: readonly (string | null)[]): string[] {
   return [...new Set(ids.filter((id) => id !== null))];
@@ -121,7 +128,7 @@ const selectActor = statement(`
     coalesce((
       select json_agg(json_build_object(
         'id', o.id, 'validFrom', to_char(o.valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'validTo', to_char(o.valid_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'role', o.role, 'foundationId', o.foundation_id, 'communityId', o.community_id, 'teamId', o.team_id, 'personId', o.person_id,
+        'validTo', to_char(o.valid_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'role', o.role, 'foundationId', o.foundation_id, 'foundationName', (select f.name from foundation f where f.id = o.foundation_id), 'communityId', o.community_id, 'teamId', o.team_id, 'personId', o.person_id,
         'reach', case when o.role = 'VOLUNTEER' and o.home_id is not null then o.reach || o.home_id else o.reach end,
         'circle', case when o.home_id is null then '{}'::uuid[] else array(
           select t.community_id from team_area a join team t on t.foundation_id = a.foundation_id and t.id = a.team_id

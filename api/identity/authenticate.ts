@@ -1,8 +1,9 @@
 import { decodeJwt } from 'jose';
+import { decodeId } from '../../schema/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/reader.ts';
-import { unauthenticated } from '../platform/errors.ts';
+import { protocolError, unauthenticated } from '../platform/errors.ts';
 import { findActor } from './actor.ts';
 import { apiKeyPattern, findKeyBearer } from './api-key-bearer.ts';
 import type { ForeignIssuers } from './foreign-issuers.ts';
@@ -23,12 +24,19 @@ export class Authenticator {
   constructor(private readonly options: AuthenticatorOptions) {}
 
   /** Null without a token. Throws UNAUTHENTICATED for one that does not hold, or holds no longer. */
-  async authenticate(token: string | null): Promise<Actor | null> {
+  async authenticate(token: string | null, foundation?: string | null): Promise<Actor | null> {
     if (!token) return null;
+    const actor = await this.bearerOf(token, foundation ? decodeId('foundation', foundation) : null);
+    // What was chosen and cannot be had is told alike, whether it is somebody else's or does not exist.
+    if (foundation && actor.foundationId !== decodeId('foundation', foundation)) throw notYours();
+    return actor;
+  }
+
+  private async bearerOf(token: string, chosen: string | null): Promise<Actor> {
     const { database, store, foreignIssuers } = this.options;
     if (apiKeyPattern.test(token)) return known(await findActor(database, await findKeyBearer(store, token)));
     if (this.isForeign(token)) return known(await foreignIssuers.findActor(token));
-    return this.bearerOfOurs(token);
+    return this.bearerOfOurs(token, chosen);
   }
 
   private isForeign(token: string): boolean {
@@ -40,11 +48,15 @@ export class Authenticator {
     }
   }
 
-  private async bearerOfOurs(token: string): Promise<Actor> {
+  private async bearerOfOurs(token: string, chosen: string | null): Promise<Actor> {
     const { database, keys, issuer } = this.options;
-    const claims = await verifyToken(keys, issuer, token);
+    const verified = await verifyToken(keys, issuer, token);
+    // A token that was issued for one foundation stays in it; one that names none may be told which.
+    const claims = { ...verified, foundationId: verified.foundationId ?? chosen };
     const itself = claims.isAppItself ? await this.appItself(claims) : claims;
-    const actor = known(await findActor(database, itself));
+    const found = await findActor(database, itself);
+    if (!found && chosen && chosen === claims.foundationId) throw notYours();
+    const actor = known(found);
     return claims.appId === null ? actor : this.withinApp(actor, claims);
   }
 
@@ -73,6 +85,14 @@ export class Authenticator {
     const scopes = [...(claims.scopes ?? [])].filter((scope) => allowed.has(scope) && registered.has(scope));
     return { ...actor, scopes: new Set(scopes) };
   }
+}
+
+function notYours(): Error {
+  return protocolError(
+    'FOUNDATION_NOT_YOURS',
+    'You hold no role in the foundation that you chose, or this token was issued for another one. Choose one of me.foundations, or sign in again.',
+    403,
+  );
 }
 
 interface Access {

@@ -9,8 +9,16 @@ export class MeResolver {
   @Query(() => Me, { nullable: true, description: 'Who is signed in and what they may do. Null when nobody is.' })
   async me(@Ctx('ctx') ctx: Context): Promise<object | null> {
     if (!ctx.anyone) return null;
-    const { accountId, displayName, grants } = ctx.anyone;
-    return { account: { id: accountId, displayName }, grants };
+    const { accountId, displayName, grants, foundations, foundationId } = ctx.anyone;
+    return {
+      account: { id: accountId, displayName },
+      grants,
+      foundations: foundations.map(({ id, name }) => ({
+        id: encodeId('foundation', id),
+        name,
+        isActedIn: id === foundationId,
+      })),
+    };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Actor } from '../platform/actor.ts';
+import type { Authenticate } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/reader.ts';
 import { keyFor } from '../platform/secrets.ts';
@@ -18,7 +18,7 @@ import { SignInSteps } from './sign-in/steps.ts';
 import { KeyRing } from './signing-keys.ts';
 
 export interface Identity {
-  authenticate(token: string | null): Promise<Actor | null>;
+  authenticate: Authenticate;
   /** Whether pages of that origin may ask the API. */
   isKnownOrigin(origin: string): Promise<boolean>;
   /** Adds the OpenID provider and the pages of sign-in. */
@@ -41,7 +41,7 @@ export function openIdentity(database: Database, settings: Settings): Identity {
   const origins = new Origins(store, settings);
   let upkeep: NodeJS.Timeout | undefined;
   return {
-    authenticate: (token) => authenticator.authenticate(token),
+    authenticate: (token, foundation) => authenticator.authenticate(token, foundation),
     isKnownOrigin: (origin) => origins.isKnown(origin),
     async routes(server) {
       await registerOwnApps(store, settings);

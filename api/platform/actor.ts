@@ -12,10 +12,19 @@ export interface Grant {
   personId: string | null;
 }
 
+/**
+ * Finds out who stands behind a bearer token. `foundation` is the id of one of several foundations to act in, as the caller
+ * sent it: a choice among what the account holds anyway, and no right by itself.
+ * Throws UNAUTHENTICATED, FOUNDATION_NOT_YOURS.
+ */
+export type Authenticate = (token: string | null, foundation?: string | null) => Promise<Actor | null>;
+
 /** Whoever is behind an operation, as the database knows them. Never built from a header alone. */
 export interface Actor {
   accountId: string;
   displayName: string;
+  /** Foundations that the actor holds a role in, by name; one of them is acted in at a time. */
+  foundations: readonly { id: string; name: string }[];
   /** The foundation that this operation acts in; null for the head bank. */
   foundationId: string | null;
   grants: readonly Grant[];

@@ -1,6 +1,21 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { Account } from './account.ts';
 import { RoleGrant } from './role-grant.ts';
+
+@ObjectType({ description: 'A foundation that one holds a role in.', simpleResolvers: true })
+export class MyFoundation {
+  @Field(() => ID, {
+    description:
+      'Its id. Send it as the header `X-Linli-Foundation` (or as `foundation` in the parameters of a WebSocket) to act there.',
+  })
+  id!: string;
+
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+
+  @Field(() => Boolean, { description: 'Whether this operation acts in it.' })
+  isActedIn!: boolean;
+}
 
 @ObjectType({ description: 'Whoever is signed in.', simpleResolvers: true })
 export class Me {
@@ -9,4 +24,10 @@ export class Me {
 
   @Field(() => [RoleGrant], { description: 'What the account may do now, in the foundation that it acts in.' })
   grants!: RoleGrant[];
+
+  @Field(() => [MyFoundation], {
+    description:
+      'Foundations that the account holds a role in. One is acted in at a time: that of the token, or the one chosen.',
+  })
+  foundations!: MyFoundation[];
 }

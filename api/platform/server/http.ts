@@ -16,7 +16,7 @@ import {
   printSchema,
 } from 'graphql';
 import type pino from 'pino';
-import type { Actor } from '../actor.ts';
+import type { Authenticate } from '../actor.ts';
 import { Context, type GraphQLContext, type Services } from '../context.ts';
 import { limits } from '../limits.ts';
 import { localeOf } from '../messages.ts';
@@ -28,7 +28,7 @@ export interface HttpOptions {
   operations: Operations;
   log: pino.Logger;
   /** Finds out who stands behind a bearer token. Throws UNAUTHENTICATED for a token that does not hold. */
-  authenticate: (token: string | null) => Promise<Actor | null>;
+  authenticate: Authenticate;
   /** Whether web pages of that origin may read our answers. */
   isKnownOrigin: (origin: string) => Promise<boolean>;
   /** Whether X-Forwarded-For is a proxy of ours speaking; otherwise anybody could write themselves an address. */
@@ -137,8 +137,14 @@ async function executeForApollo(
 }
 
 async function contextOf(request: FastifyRequest, { services, authenticate }: HttpOptions): Promise<GraphQLContext> {
-  const actor = await authenticate(bearerToken(request.headers.authorization));
+  const actor = await authenticate(bearerToken(request.headers.authorization), foundationOf(request));
   return { ctx: new Context(services, actor, localeOf(request.headers['accept-language'])) };
+}
+
+/** The foundation that the caller chooses to act in, where the account knows several. */
+export function foundationOf(request: FastifyRequest): string | null {
+  const chosen = request.headers['x-linli-foundation'];
+  return typeof chosen === 'string' && chosen !== '' ? chosen : null;
 }
 
 /** The token of an Authorization header; null when there is none of the kind. */

@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import type pino from 'pino';
-import type { Actor } from '../actor.ts';
+import type { Authenticate } from '../actor.ts';
 import type { Services } from '../context.ts';
 import { protocolError } from '../errors.ts';
 import type { Serialised, Sink } from '../feed/sink.ts';
@@ -13,7 +13,7 @@ export interface SocketOptions {
   services: Services;
   operations: Operations;
   log: pino.Logger;
-  authenticate: (token: string | null) => Promise<Actor | null>;
+  authenticate: Authenticate;
   places: SocketPlaces;
 }
 

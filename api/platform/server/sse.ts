@@ -9,7 +9,7 @@ import { limits } from '../limits.ts';
 import { localeOf } from '../messages.ts';
 import type { Prepared, Variables } from '../operation/operations.ts';
 import { plainResult, presentResult } from '../operation/present.ts';
-import { bearerToken } from './http.ts';
+import { bearerToken, foundationOf } from './http.ts';
 import { FeedStream, type SocketOptions, StreamSink } from './sockets.ts';
 
 /**
@@ -79,7 +79,7 @@ class EventStream {
         hasPlace = true;
         this.watcher = await services.feed.hub.grants.watch({
           token,
-          authenticate: this.options.authenticate,
+          authenticate: (bearer) => this.options.authenticate(bearer, foundationOf(this.request)),
           // The stream ends; a client that comes back with the same token is told why by the status.
           onEnded: () => this.close(),
         });

@@ -121,7 +121,8 @@ class Connection {
 
   /** Reads token and language from the payload of connection_init; the token may come in the header of the upgrade too. */
   async signIn(parameters: Record<string, unknown> | undefined): Promise<boolean | Record<string, never>> {
-    const { authorization, acceptLanguage } = parameters ?? {};
+    const { authorization, acceptLanguage, foundation } = parameters ?? {};
+    const chosen = typeof foundation === 'string' && foundation !== '' ? foundation : null;
     if (typeof acceptLanguage === 'string') this.locale = localeOf(acceptLanguage);
     const token = typeof authorization === 'string' ? bearerToken(authorization) : this.headerToken;
     if (typeof authorization === 'string' && !token)
@@ -133,7 +134,7 @@ class Connection {
       this.token = token;
       this.watcher = await services.feed.hub.grants.watch({
         token,
-        authenticate,
+        authenticate: (bearer) => authenticate(bearer, chosen),
         onEnded: (why) =>
           this.socket.close(
             closeCodes.rightsEnded,

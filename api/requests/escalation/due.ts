@@ -53,6 +53,7 @@ function houseActor(foundationId: string): Actor {
   return {
     accountId: houseAccountId,
     displayName: 'Linli',
+    foundations: [],
     foundationId,
     grants: [],
     appId: null,

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { encodeId, newId } from '../../schema/ids.ts';
+import type { Caller } from '../testing/caller.ts';
+import { world, type World } from '../testing/world.ts';
+
+let here: World;
+let caller: Caller;
+
+beforeAll(async () => {
+  here = await world();
+  // The dispatcher of Shiyuan serves at Xinxian too, which is another foundation's.
+  await here.sql(
+    `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from) values ($1, $2, 'DISPATCHER', $3, $4, now())`,
+    [
+      newId(),
+      here.settlers.accounts['dispatcher@shiyuan'],
+      here.settlers.foundations['sicheng'],
+      here.settlers.communities['xinxian'],
+    ],
+  );
+  caller = await here.as('dispatcher@shiyuan');
+});
+
+afterAll(async () => here?.close());
+
+const query = '{ me { foundations { name isActedIn } } communities(first: 9) { nodes { slug } } }';
+
+async function communitiesIn(foundation: string) {
+  const { status, data, errors } = await caller.send(query, {}, { 'x-linli-foundation': foundation });
+  const slugs = data?.communities?.nodes.map(({ slug }: { slug: string }) => slug).sort();
+  return slugs ?? [status, errors?.[0]?.extensions['code'], errors?.[0]?.message];
+}
+
+test('an account with roles in two foundations acts in the one that it chooses, and sees nothing of the other', async () => {
+  const { me } = await caller.ask(query);
+  expect(me.foundations).toEqual([
+    { name: '80后义工社', isActedIn: true },
+    { name: '思诚社区公益基金会', isActedIn: false },
+  ]);
+  expect(await communitiesIn(encodeId('foundation', here.settlers.foundations['yigong80']!))).toEqual(['shiyuan']);
+  const there = await communitiesIn(encodeId('foundation', here.settlers.foundations['sicheng']!));
+  expect(there).toContain('xinxian');
+  expect(there).not.toContain('shiyuan');
+});
+
+test('choosing gives no right: a foreign foundation, one that is not there and nonsense are told alike', async () => {
+  const stranger = await here.as('dispatcher@xinxian');
+  const answers = await Promise.all(
+    [
+      encodeId('foundation', here.settlers.foundations['yigong80']!),
+      encodeId('foundation', newId()),
+      'x'.repeat(500),
+    ].map(async (foundation) => {
+      const { status, data, errors } = await stranger.send(query, {}, { 'x-linli-foundation': foundation });
+      return JSON.stringify([
+        status,
+        data ?? null,
+        errors?.map(({ message, extensions }) => [message, extensions['code']]),
+      ]);
+    }),
+  );
+  expect(new Set(answers).size).toBe(1);
+  expect(answers[0]).toContain('FOUNDATION_NOT_YOURS');
+  expect(answers[0]).toContain('403');
+});
+
+test('me costs the same number of statements with one community and with five hundred', async () => {
+  const everything =
+    '{ me { account { displayName } grants { id role communityId } foundations { name } foundation { name } } }';
+  const before = await caller.send(everything);
+  const foundation = here.settlers.foundations['yigong80'];
+  await here.sql(
+    `insert into community (foundation_id, id, slug, name, district)
+     select $1, gen_random_uuid(), 'many-' || n, '社区' || n, '北京' from generate_series(1, 500) n`,
+    [foundation],
+  );
+  await here.sql(
+    `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from)
+     select gen_random_uuid(), $1, 'DISPATCHER', foundation_id, id, now() from community where slug like 'many-%'`,
+    [here.settlers.accounts['dispatcher@shiyuan']],
+  );
+  const after = await caller.send(everything);
+  expect(after.data.me.grants).toHaveLength(before.data.me.grants.length + 500);
+  expect(after.headers.get('x-statement-count')).toBe(before.headers.get('x-statement-count'));
+  expect(Number(after.headers.get('x-statement-count'))).toBeLessThanOrEqual(2);
+});
