@@ -41,8 +41,8 @@ test('the number of statements of a list does not grow with its rows', async () 
   const lines: string[] = [];
   const growing: string[] = [];
   for (const field of lists()) {
-    const few = await measure(field, 10);
-    const many = await measure(field, 18);
+    const few = await measure(field, 8);
+    const many = await measure(field, 16);
     // A list with a handful of entries says nothing about growth, but its count is worth seeing.
     if (many.rows > few.rows && many.statements > few.statements) growing.push(`${field.name}: ${few.statements}, then ${many.statements}`);
     lines.push(`${field.name}: ${many.statements} statements`);

@@ -19,6 +19,10 @@ export interface LinliEvents {
   VisitEnded: { requestId: string; visitId: string };
   VisitCertified: { requestId: string; visitId: string };
   VisitDisputed: { requestId: string; visitId: string };
+  VisitCorrected: { requestId: string; visitId: string };
+  VisitRevoked: { requestId: string; visitId: string };
+  NoShowReported: { requestId: string; visitId: string };
+  DisputeDismissed: { requestId: string; visitId: string };
 }
 
 export type EventKind = keyof LinliEvents;

@@ -77,7 +77,16 @@ function stateOfVisits(states: readonly VisitState[], otherwise: RequestState): 
 }
 
 /** Events of one visit, after which the request follows all of its visits. */
-const visitEvents: ReadonlySet<EventKind> = new Set(['VisitBegun', 'VisitEnded', 'VisitCertified', 'VisitDisputed']);
+const visitEvents: ReadonlySet<EventKind> = new Set([
+  'VisitBegun',
+  'VisitEnded',
+  'VisitCertified',
+  'VisitDisputed',
+  'VisitCorrected',
+  'VisitRevoked',
+  'DisputeDismissed',
+  'NoShowReported',
+]);
 
 /** Who has come is not missing any more, and who has been found is not looked for. */
 function clearAlarms(request: ServiceRequest, event: EventKind): void {

@@ -11,8 +11,12 @@ import { RequestBoardFields, RequestFeedResolver, RequestFeedSubscription } from
 import { requestFeed } from './feed/request-feed.source.ts';
 import { KindsResolver } from './kinds/kinds.resolver.ts';
 import { watchTimers } from './escalation/watch.ts';
+import { certificatesPart } from './certificates/certificates.part.ts';
+import { certificationPart } from './certification/certification.part.ts';
 import { evidencePart } from './evidence/evidence.part.ts';
 import { matchingPart } from './matching/matching.part.ts';
+import { outcomePart } from './outcome/outcome.part.ts';
+import { starsPart } from './stars/stars.part.ts';
 import { ServiceRequestFields, VisitFields } from './requests.fields.ts';
 import { requestsPart } from './requests.personal.ts';
 import { requestMessages } from './requests.messages.ts';
@@ -34,6 +38,10 @@ export const requestsModule: Module = {
     PairingFields,
     ...matchingPart.resolvers,
     ...evidencePart.resolvers,
+    ...certificationPart.resolvers,
+    ...starsPart.resolvers,
+    ...certificatesPart.resolvers,
+    ...outcomePart.resolvers,
   ],
   feeds: [requestFeed],
   entities: [
@@ -46,9 +54,28 @@ export const requestsModule: Module = {
     Pairing,
     ...matchingPart.entities,
     ...evidencePart.entities,
+    ...certificationPart.entities,
+    ...starsPart.entities,
+    ...certificatesPart.entities,
+    ...outcomePart.entities,
   ],
-  policy: { ...requestPolicy, ...matchingPart.policy, ...evidencePart.policy },
-  messages: { ...requestMessages, ...matchingPart.messages, ...evidencePart.messages },
+  policy: {
+    ...requestPolicy,
+    ...matchingPart.policy,
+    ...evidencePart.policy,
+    ...certificationPart.policy,
+    ...starsPart.policy,
+    ...certificatesPart.policy,
+    ...outcomePart.policy,
+  },
+  messages: {
+    ...requestMessages,
+    ...matchingPart.messages,
+    ...evidencePart.messages,
+    ...certificationPart.messages,
+    ...certificatesPart.messages,
+    ...outcomePart.messages,
+  },
   personal: requestsPart,
   nodes: {
     request: requestById,
@@ -58,7 +85,13 @@ export const requestsModule: Module = {
     dispatchpolicy: dispatchPolicyById,
     ...matchingPart.nodes,
     ...evidencePart.nodes,
+    ...certificationPart.nodes,
+    ...certificatesPart.nodes,
+    ...starsPart.nodes,
   },
-  routes: evidencePart.routes,
+  async routes(server, services) {
+    await evidencePart.routes(server, services);
+    certificatesPart.routes(server, services);
+  },
   start: async (services) => watchTimers(services),
 };

@@ -61,6 +61,7 @@ const selectOpen = statement(
 const forgetting = [
   statement('update service_request set place = null, note = null where foundation_id = $1 and elder_person_id = $2'),
   statement('update visit set note = null where foundation_id = $1 and elder_person_id = $2'),
+  statement('delete from outcome_measure where foundation_id = $1 and elder_person_id = $2'),
   statement('delete from request_note where foundation_id = $1 and elder_person_id = $2'),
   statement(
     'update door set latitude = null, longitude = null, generation = generation + 1 where foundation_id = $1 and elder_person_id = $2',

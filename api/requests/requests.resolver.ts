@@ -199,7 +199,7 @@ export class RequestsResolver {
     return visitPayload(ctx, await visits.certifyVisit(ctx, input));
   }
 
-  @Mutation(() => VisitPayload, { description: 'Objects to a visit before it is certified.' })
+  @Mutation(() => VisitPayload, { description: 'Objects to a visit, before it is certified or after.' })
   async disputeVisit(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => DisputeVisitInput, { description: 'Which visit, and what is wrong.' }) input: DisputeVisitInput,

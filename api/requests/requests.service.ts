@@ -172,6 +172,9 @@ export async function cancelServiceRequest(
 
 /** Ends a request that nobody has begun: visits are given up and all its coins go back. */
 export async function callOff(tx: MutationTransaction, request: ServiceRequest, reason: string): Promise<void> {
+  // Later states end by a decision about the visit, which takes care of hours and coins.
+  if (!['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
+    throw new Refusal('REQUEST_CANNOT_CHANGE', { from: request.state, to: 'CANCELLED' });
   const visits = await plannedVisitsOf(tx, request.id);
   await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
   for (const visit of visits) visit.state = 'WITHDRAWN';

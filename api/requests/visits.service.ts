@@ -5,18 +5,15 @@ import type {
   CheckOutInput,
   DisputeVisitInput,
 } from '../../schema/requests/request-inputs.ts';
-import { ServiceKind } from '../../schema/requests/service-kind.ts';
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { Visit, VisitState } from '../../schema/requests/visit.ts';
 import { actingForOf } from '../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
-import { recordHours } from '../timebank/hours.ts';
-import { coinsForService, rulesInForce } from '../timebank/coin-rules.ts';
-import { settle } from '../timebank/ledger.ts';
+import { certify } from './certification/certify.ts';
 import { lookForOddities } from './certification/oddities.ts';
-import { lockVisit } from './evidence/evidence.service.ts';
+import { lockVisit, mustBeOneOf } from './evidence/evidence.service.ts';
 import { isKnown, piecesOfPresence, witnessOf, writePieces } from './evidence/pieces.ts';
 import { timeOf } from './visit-times.ts';
 import { checkVersion, moveTo, performerOf } from './request-moves.ts';
@@ -68,7 +65,8 @@ export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ vi
 /**
  * A second person accepts a visit. In one transaction: hours written, the hold posted for the real minutes, the rest released,
  * the volunteer paid, the event told.
- * Refuses with VISIT_CANNOT_CHANGE, VERSION_CONFLICT, REASON_NEEDED, NOT_FOUND, NOT_ALLOWED (also for whoever performed it).
+ * Refuses with EVIDENCE_MISSING, REVIEW_OPEN, REASON_NEEDED, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for
+ * whoever performed it).
  */
 export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -80,56 +78,22 @@ export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Prom
       await tx.authorize('visit:certify', subject, { kind: 'visit', id: visitId, reason: input.reason ?? null });
       mustBe(visit, 'CHECKED_OUT');
       checkVersion(request, input.expectedVersion);
-      const minutes = minutesToCertify(visit, input);
-      const kind = await tx.find(ServiceKind, 'kind', request.kindId);
-      // By the rules that counted when the elder booked, as the hold was.
-      const rules = await rulesInForce(tx, request.openedAt);
-      const earned = coinsForService(rules, kind.code, BigInt(request.coinsPerHour ?? kind.coinsPerHour), minutes);
-      // Each of several volunteers has a hold of her own, all of the same size.
-      const held = BigInt(request.coinsHeld) / BigInt(request.volunteersNeeded);
-      // The elder agreed to what was held; a longer visit counts in full as hours and is paid up to that.
-      const paid = earned < held ? earned : held;
-      const happenedAt = visit.checkedInAt ?? request.wishedFrom;
-      visit.state = 'CERTIFIED';
-      visit.minutesCertified = minutes;
-      visit.coinsPaid = paid.toString();
-      visit.certifiedAt = new Date().toISOString();
-      visit.certifiedByAccountId = tx.actor.accountId;
-      await moveTo(tx, request, 'CERTIFIED', 'VisitCertified', { visitId }, { reason: input.reason ?? null });
-      await recordHours(tx, {
-        communityId: request.communityId,
-        volunteerId: visit.volunteerId,
-        personId: visit.volunteerPersonId,
-        minutes,
-        category: kind.category,
-        happenedAt,
-        business: { kind: 'visit', id: visitId },
-      });
-      await settle(tx, {
-        holdId: visit.holdId ?? request.holdId,
-        clientId: `payment:${visitId}`,
-        kind: 'SERVICE_PAYMENT',
-        to: { ownerKind: 'PERSON', ownerId: visit.volunteerPersonId },
-        amount: paid,
-        happenedAt,
-        // A visit that is certified late belongs to a month that may be closed by now.
-        mayAdjust: true,
-        business: { kind: 'visit', id: visitId },
-      });
+      await certify(tx, request, visit, { minutes: input.minutes ?? null, reason: input.reason ?? null });
       return { visitId };
     },
   );
 }
 
-/** Somebody objects before certification. Refuses with VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
+/** Somebody objects, before certification or after it. Refuses with VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
 export async function disputeVisit(ctx: Context, input: DisputeVisitInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   return ctx.mutate({ operation: 'disputeVisit', input, ...actingForOf(input) }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, elderPersonId: request.elderPersonId };
     await tx.authorize('visit:dispute', subject, { kind: 'visit', id: visitId, reason: input.reason });
-    mustBe(visit, 'CHECKED_OUT');
+    mustBeOneOf(visit, ['CHECKED_OUT', 'CERTIFIED']);
     checkVersion(request, input.expectedVersion);
+    visit.disputedFrom = visit.state === 'CERTIFIED' ? 'CERTIFIED' : 'CHECKED_OUT';
     visit.state = 'DISPUTED';
     await moveTo(tx, request, 'DISPUTED', 'VisitDisputed', { visitId }, { reason: input.reason });
     return { visitId };
@@ -152,13 +116,4 @@ async function writeDown(
 
 function mustBe(visit: Visit, state: VisitState): void {
   if (visit.state !== state) throw new Refusal('VISIT_CANNOT_CHANGE', { state: visit.state });
-}
-
-/** From check-in to check-out in whole minutes, begun ones counted; at least one, and never more than a day. */
-function minutesToCertify(visit: Visit, { minutes, reason }: CertifyVisitInput): number {
-  const measured = Math.ceil((Date.parse(visit.checkedOutAt ?? '') - Date.parse(visit.checkedInAt ?? '')) / 60_000);
-  const real = Math.min(Math.max(measured, 1), 1_440);
-  if (minutes === null || minutes === undefined || minutes === real) return real;
-  if (!reason) throw new Refusal('REASON_NEEDED', { minutes: real }, ['input', 'reason']);
-  return minutes;
 }

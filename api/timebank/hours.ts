@@ -1,5 +1,6 @@
 import { HoursRecord } from '../../schema/timebank/hours-record.ts';
 import type { MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
 import type { Business } from './ledger.ts';
 
 export interface Hours {
@@ -13,11 +14,47 @@ export interface Hours {
 }
 
 /** Writes certified minutes, once for each cause; a unique index refuses a second record for the same one. */
-export async function recordHours(tx: MutationTransaction, { business, ...hours }: Hours): Promise<void> {
-  await tx.add(HoursRecord, {
+export async function recordHours(tx: MutationTransaction, { business, ...hours }: Hours): Promise<string> {
+  const { id } = await tx.add(HoursRecord, {
     ...hours,
     bookedAt: new Date().toISOString(),
     businessKind: business.kind,
     businessId: business.id,
   });
+  return id;
 }
+
+/**
+ * Makes the hours of a cause come to `minutes`, by a further record for the difference that names the one before it.
+ * Gives the id of the record that holds now; null when there is none, since nothing was and is certified.
+ */
+export async function correctHours(tx: MutationTransaction, hours: Hours): Promise<string | null> {
+  const [last] = await tx.rows<{ id: string; total: string }>(selectLast, [
+    tx.foundationId,
+    hours.business.kind,
+    hours.business.id,
+  ]);
+  if (!last) return hours.minutes === 0 ? null : recordHours(tx, hours);
+  const minutes = hours.minutes - Number(last.total);
+  if (minutes === 0) return last.id;
+  const { business, ...rest } = hours;
+  const { id } = await tx.add(HoursRecord, {
+    ...rest,
+    minutes,
+    correctsId: last.id,
+    bookedAt: new Date().toISOString(),
+    businessKind: business.kind,
+    businessId: business.id,
+  });
+  return id;
+}
+
+/** The last of the records of a cause, each correcting the one before, and what all of them come to. */
+const selectLast = statement(
+  `with recursive chain as (
+     select id, minutes, 1 as place from hours_record where foundation_id = $1 and business_kind = $2 and business_id = $3 and corrects_id is null
+     union all
+     select h.id, h.minutes, c.place + 1 from chain c join hours_record h on h.foundation_id = $1 and h.corrects_id = c.id
+   )
+   select id, sum(minutes) over () as total from chain order by place desc limit 1`,
+);

@@ -161,12 +161,15 @@ export const ledgerInvariants: readonly Invariant[] = [
   },
   {
     name: 'hours-are-corrected-not-edited',
-    says: 'A correction of hours is about the same volunteer, and takes back no more than was recorded.',
+    says: 'A correction of hours is about the same volunteer and cause, and takes back no more than was recorded.',
     breaches: `
       select format('hours %s correct %s: %s minutes of volunteer %s against %s of %s',
         c.id, o.id, c.minutes, c.volunteer_id, o.minutes, o.volunteer_id) as breach
       from hours_record c join hours_record o on o.foundation_id = c.foundation_id and o.id = c.corrects_id
-      where c.foundation_id = $1 and (c.volunteer_id <> o.volunteer_id or o.minutes + c.minutes < 0)`,
+      where c.foundation_id = $1 and (c.volunteer_id, c.business_kind, c.business_id) <> (o.volunteer_id, o.business_kind, o.business_id)
+      union all
+      select format('hours of %s %s come to %s minutes', business_kind, business_id, sum(minutes)) as breach
+      from hours_record where foundation_id = $1 group by business_kind, business_id having sum(minutes) < 0`,
   },
   {
     name: 'append-only-is-guarded',

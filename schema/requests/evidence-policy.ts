@@ -1,9 +1,9 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { ArrayMaxSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
-import { FoundationOwned } from '../node.ts';
+import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { EvidenceKind } from './evidence.ts';
@@ -33,10 +33,12 @@ export type EvidenceWeights = Partial<Record<EvidenceKind, number>>;
 
 /** What evidence a foundation asks for before it certifies, for one kind of help or for all others, from an instant on. */
 @ObjectType({
+  implements: Node,
   description:
     'What evidence a foundation asks for before it certifies, for one kind of help or for all others, from an instant on.',
   simpleResolvers: true,
 })
+@Extensions({ idPrefix: 'evidencepolicy' })
 @Entity({
   tableName: 'evidence_policy',
   comment: 'What evidence a foundation asks for before it certifies. Append-only: a change is a new version.',
@@ -146,7 +148,7 @@ export class SetEvidencePolicyInput {
   minutesMax!: number;
 
   @Field(() => Int, { description: "How far from the elder's door a place still counts, 10 to 100000 metres." })
-  @Min(10)
+  @Min(1)
   @Max(100_000)
   placeMetresMax!: number;
 

@@ -363,7 +363,10 @@ export class CertifyVisitInput {
   @Max(minutesMax)
   minutes?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Why the minutes differ.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the minutes differ, or why it is certified although evidence is missing.',
+  })
   @Text({ lengthMax: noteLengthMax })
   reason?: string | null;
 
@@ -376,7 +379,7 @@ export class CertifyVisitInput {
   actingFor?: ActingForInput | null;
 }
 
-@InputType({ description: 'Somebody objects to a visit that waits for certification.' })
+@InputType({ description: 'Somebody objects to a visit, before it is certified or after.' })
 export class DisputeVisitInput {
   @Field(() => ID, { description: 'The visit.' })
   visitId!: string;

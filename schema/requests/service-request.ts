@@ -25,18 +25,22 @@ export const RequestState = {
 } as const;
 export type RequestState = (typeof RequestState)[keyof typeof RequestState];
 
-/** CERTIFIED is final but for a dispute: hours are written and coins have moved. A mistake is reversed, not edited. */
+/**
+ * CERTIFIED is final but for a dispute, a correction and a revocation: hours are written and coins have moved. A mistake is
+ * reversed by linked records, not edited.
+ */
 export const nextStates: Record<RequestState, readonly RequestState[]> = {
   IN_REVIEW: ['OPEN', 'CANCELLED', 'EXPIRED'],
   // Of several volunteers one may begin before the others are found.
   OPEN: ['ASSIGNED', 'IN_PROGRESS', 'CANCELLED', 'EXPIRED'],
   ASSIGNED: ['IN_PROGRESS', 'OPEN', 'CANCELLED'],
-  IN_PROGRESS: ['AWAITING_CERTIFICATION'],
+  // An elder who is not at home after all ends it.
+  IN_PROGRESS: ['AWAITING_CERTIFICATION', 'CANCELLED'],
   AWAITING_CERTIFICATION: ['CERTIFIED', 'DISPUTED'],
-  CERTIFIED: ['DISPUTED'],
+  CERTIFIED: ['DISPUTED', 'CERTIFIED', 'CANCELLED'],
   CANCELLED: [],
   EXPIRED: [],
-  DISPUTED: ['CERTIFIED', 'CANCELLED'],
+  DISPUTED: ['AWAITING_CERTIFICATION', 'CERTIFIED', 'CANCELLED'],
 };
 
 registerEnumType(RequestState, {

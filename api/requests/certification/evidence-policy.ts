@@ -14,7 +14,7 @@ const usualPolicy = {
 } as const;
 
 /** Who says so weighs more than what a device says, and what cannot be made at home weighs more than what can. */
-const usualWeights: Required<EvidenceWeights> = {
+export const usualWeights: Required<EvidenceWeights> = {
   CHECK_IN: 10,
   CHECK_OUT: 10,
   DOOR_CODE: 40,

@@ -11,7 +11,7 @@ import { readLink } from './photos.service.ts';
 @Resolver(() => Visit)
 export class VisitEvidence {
   @FieldResolver(() => [Evidence], {
-    complexity: 10,
+    complexity: 5,
     description: 'What speaks for it, in order of time, at most 100 pieces.',
   })
   async evidence(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Evidence[]> {

@@ -88,14 +88,15 @@ export async function withdrawFromServiceRequest(
   });
 }
 
-/** Gives a visit up, and opens its place again. */
+/** Gives a visit up, or says that nobody came, and opens its place again. */
 export async function giveUp(
   tx: MutationTransaction,
   request: ServiceRequest,
   visit: Visit,
   reason: string,
+  state: 'WITHDRAWN' | 'NO_SHOW' = 'WITHDRAWN',
 ): Promise<void> {
-  visit.state = 'WITHDRAWN';
+  visit.state = state;
   await tx.flush();
   await tellReaders(tx, request);
   const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());

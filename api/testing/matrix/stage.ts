@@ -13,6 +13,7 @@ export interface Hidden {
 export async function settleStage(world: World): Promise<void> {
   const { settlers } = world;
   await settleFarTeam(world);
+  await decide(world, 'admin@yigong80');
   await serve(world, 'dispatcher@shiyuan', 'elder@shiyuan', 'volunteer@shiyuan', 'companionship@yigong80');
   await serve(world, 'dispatcher@dafangjia', 'elder@dafangjia', 'volunteer@dafangjia', 'companionship@sicheng');
   await serve(world, 'dispatcher@xinxian', 'elder@xinxian', 'volunteer@xinxian', 'companionship@sicheng');
@@ -160,6 +161,15 @@ async function letApisIn(world: World, administrator: string): Promise<void> {
   await caller.does('trustIssuer', { name: administrator, ...elsewhere, scopes }, 'issuer { id }');
 }
 
+/** Rules of a foundation, so that there are some. */
+async function decide(world: World, admin: string): Promise<void> {
+  const caller = await world.as(admin);
+  await caller.does('setStarPolicy', { name: '石园之光', hours: [100], reason: '-' }, 'policy { id }');
+  const asked = { requiredEvidence: [], weights: [], weightNeeded: 0, rounding: 'MINUTE_BEGUN' };
+  const bounds = { minutesMax: 1_440, placeMetresMax: 150, isReviewNeeded: false, reason: '-' };
+  await caller.does('setEvidencePolicy', { ...asked, ...bounds }, 'policy { id }');
+}
+
 /** One request that was served and certified, and one that waits; through the front door. */
 async function serve(world: World, dispatcher: string, elder: string, volunteer: string, kind: string): Promise<void> {
   const { settlers } = world;
@@ -203,6 +213,10 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
     { idempotencyKey: newKey(), visitId, expectedVersion: visit.request.version },
     'visit { id }',
   );
+  // A volunteer may have a home elsewhere; a certificate is given out there.
+  const days = { from: '2020-01-01', to: '2099-12-31' };
+  const issuer = await world.as(volunteer);
+  await issuer.does('issueCertificate', { idempotencyKey: newKey(), volunteerId, ...days }, 'certificate { id }');
   const elderId = encodeId('elder', settlers.elders[elder] ?? '');
   await caller.does('pairVolunteer', { volunteerId, elderId }, 'pairing { id }');
   const helper = await world.as(volunteer);

@@ -56,7 +56,7 @@ export type CertifyVisitInput = {
   idempotencyKey: string;
   /** Minutes to certify, when they differ from check-in to check-out. Then a reason is needed. */
   minutes?: number | null | undefined;
-  /** Why the minutes differ. */
+  /** Why the minutes differ, or why it is certified although evidence is missing. */
   reason?: string | null | undefined;
   /** The visit. */
   visitId: string | number;
@@ -107,7 +107,7 @@ export type CheckOutInput = {
   visitId: string | number;
 };
 
-/** Somebody objects to a visit that waits for certification. */
+/** Somebody objects to a visit, before it is certified or after. */
 export type DisputeVisitInput = {
   /** For whom you do this. Leave it out when you act for yourself. */
   actingFor?: ActingForInput | null | undefined;

@@ -1,0 +1,97 @@
+import { createRequire } from 'node:module';
+import type * as PdfMake from 'pdfmake';
+import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { ServiceCertificate } from '../../../schema/requests/certificate.ts';
+import { codeText, hoursText, words } from './words.ts';
+
+const require = createRequire(import.meta.url);
+const pdfmake = require('pdfmake') as typeof PdfMake;
+const fontFile = require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf');
+pdfmake.addFonts({ NotoSansSC: { normal: fontFile, bold: fontFile, italics: fontFile, bolditalics: fontFile } });
+// A document is made of its rows and one font; nothing else is read or fetched.
+pdfmake.setUrlAccessPolicy(() => false);
+pdfmake.setLocalAccessPolicy((path) => path === fontFile);
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** A certificate as PDF/A4, one at a time: the font alone takes some ten megabytes. */
+export async function certificatePdf(certificate: ServiceCertificate, verifyUrl: string): Promise<Buffer> {
+  const made = last.then(() => pdfmake.createPdf(documentOf(certificate, verifyUrl)).getBuffer() as Promise<Buffer>);
+  last = made.catch(() => {});
+  return made;
+}
+
+function documentOf(certificate: ServiceCertificate, verifyUrl: string): TDocumentDefinitions {
+  const { locale, content, code, minutes, visits, servedFrom, servedTo, issuedAt, state } = certificate;
+  const text = words[locale];
+  const facts = [
+    [text.period, `${servedFrom} – ${servedTo}`],
+    [text.total, `${hoursText(minutes)} ${text.hours}`],
+    [text.visits, String(visits)],
+    [text.stars, '★'.repeat(content.stars) || '-'],
+    [text.issued, issuedAt.slice(0, 10)],
+    [text.code, codeText(code)],
+  ];
+  return {
+    info: { title: `${text.title} ${codeText(code)}`, author: content.foundation },
+    pageSize: 'A4',
+    pageMargins: [40, 48, 40, 56],
+    defaultStyle: { font: 'NotoSansSC', fontSize: 9, lineHeight: 1.25 },
+    footer: (page, pages) => ({
+      text: `${text.code} ${codeText(code)} · ${page}/${pages}`,
+      alignment: 'center',
+      fontSize: 8,
+      margin: [0, 16, 0, 0],
+    }),
+    content: [
+      { text: content.foundation, alignment: 'center', fontSize: 11 },
+      { text: text.title, alignment: 'center', fontSize: 20, margin: [0, 4, 0, 12] },
+      { text: text.certifies },
+      { text: content.volunteer, alignment: 'center', fontSize: 16, margin: [0, 8, 0, 12] },
+      {
+        columns: [
+          { width: '*', table: { widths: ['auto', '*'], body: facts }, layout: 'noBorders' },
+          { width: 'auto', qr: verifyUrl, fit: 96 },
+        ],
+      },
+      { text: `${text.check} ${verifyUrl}`, fontSize: 8, margin: [0, 8, 0, 4] },
+      ...(state === 'VALID' ? [] : [{ text: text.state[state], fontSize: 12, color: '#b00020' }]),
+      { text: text.categories, fontSize: 11, margin: [0, 10, 0, 4] },
+      {
+        table: {
+          headerRows: 1,
+          widths: ['*', 60, 60],
+          body: [
+            [text.category, text.hours, text.count],
+            ...content.categories.map((each) => [each.category, hoursText(each.minutes), String(each.visits)]),
+          ],
+        },
+        layout: 'lightHorizontalLines',
+      },
+      {
+        margin: [0, 12, 0, 0],
+        fontSize: 7.5,
+        table: {
+          headerRows: 1,
+          widths: [48, 44, 44, 32, '*', 24, 20, 44, 44],
+          body: [
+            [...text.columns],
+            ...content.lines.map((line) => [
+              line.activity,
+              line.date,
+              line.place,
+              line.personServed,
+              line.content,
+              hoursText(line.minutes),
+              line.satisfaction === null ? '-' : String(line.satisfaction),
+              line.personInCharge,
+              line.recorder,
+            ]),
+          ],
+        },
+        layout: 'lightHorizontalLines',
+      },
+      { text: text.free, fontSize: 8, margin: [0, 12, 0, 0] },
+    ],
+  };
+}

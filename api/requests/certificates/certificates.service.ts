@@ -1,0 +1,118 @@
+import { randomInt } from 'node:crypto';
+import { newId } from '../../../schema/ids.ts';
+import { Volunteer } from '../../../schema/people/volunteer.ts';
+import {
+  type CertificateContent,
+  type CertificateLine,
+  type IssueCertificateInput,
+  ServiceCertificate,
+} from '../../../schema/requests/certificate.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+
+/**
+ * Gives out a record of certified service with a code that anybody can check. What it says is written once.
+ * Refuses with DAYS_INVALID, CERTIFICATE_EMPTY, CERTIFICATE_TOO_LONG, NOT_FOUND, NOT_ALLOWED.
+ */
+export async function issueCertificate(ctx: Context, input: IssueCertificateInput): Promise<{ certificateId: string }> {
+  const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
+  const { idempotencyKey, from, to } = input;
+  if (!isDay(from) || !isDay(to) || from > to) throw new Refusal('DAYS_INVALID', {}, ['input', 'to']);
+  return ctx.mutate({ operation: 'issueCertificate', input, idempotencyKey }, async (tx) => {
+    const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
+    const { communityId, personId } = volunteer;
+    const certificateId = newId();
+    const subject = { communityId, volunteerPersonId: personId };
+    await tx.authorize('certificate:issue', subject, { kind: 'certificate', id: certificateId });
+    // A volunteer serves several communities; the record is one.
+    return tx.acrossCommunities(async () => {
+      const lines = await tx.rows<Line>(selectLines, [tx.foundationId, volunteerId, from, to, linesMax + 1]);
+      if (lines.length === 0) throw new Refusal('CERTIFICATE_EMPTY', { from, to }, ['input', 'from']);
+      if (lines.length > linesMax) throw new Refusal('CERTIFICATE_TOO_LONG', { max: linesMax }, ['input', 'to']);
+      const now = new Date().toISOString();
+      await tx.add(ServiceCertificate, {
+        id: certificateId,
+        communityId,
+        volunteerId,
+        volunteerPersonId: personId,
+        code: newCode(),
+        locale: input.language === 'EN' ? 'en' : 'zh-CN',
+        servedFrom: from,
+        servedTo: to,
+        minutes: lines.reduce((sum, line) => sum + line.minutes, 0),
+        visits: lines.length,
+        visitIds: lines.map((line) => line.visitId),
+        content: await contentOf(tx, volunteer, lines),
+        state: 'VALID',
+        stateSince: now,
+        issuedAt: now,
+        actorAccountId: tx.actor.accountId,
+        actorName: tx.actor.displayName,
+      });
+      return { certificateId };
+    });
+  });
+}
+
+/** Some forty pages; five years of a volunteer who serves every day. */
+const linesMax = 2_000;
+
+type Line = CertificateLine & { visitId: string; category: string };
+
+async function contentOf(
+  tx: MutationTransaction,
+  volunteer: Volunteer,
+  lines: readonly Line[],
+): Promise<CertificateContent> {
+  const [head] = await tx.rows<{ name: string; stars: number }>(selectHead, [tx.foundationId, volunteer.id]);
+  const categories = new Map<string, { category: string; minutes: number; visits: number }>();
+  for (const { category, minutes } of lines) {
+    const sum = categories.get(category) ?? { category, minutes: 0, visits: 0 };
+    categories.set(category, { category, minutes: sum.minutes + minutes, visits: sum.visits + 1 });
+  }
+  return {
+    foundation: head?.name ?? '',
+    volunteer: volunteer.displayName,
+    stars: head?.stars ?? 0,
+    categories: [...categories.values()].sort((left, right) => right.minutes - left.minutes),
+    lines: lines.map(({ visitId: _, category: __, personServed, ...line }) => ({
+      ...line,
+      personServed: `${[...personServed][0] ?? ''}**`,
+    })),
+  };
+}
+
+/** 20 letters and digits of Crockford's base 32: 100 random bits, without letters that are taken for digits. */
+function newCode(): string {
+  return Array.from({ length: 20 }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+function isDay(text: string): boolean {
+  return new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text;
+}
+
+const selectLines = statement(
+  `select v.id as visit_id, k.category, k.name as activity, to_char(v.checked_in_at at time zone f.time_zone, 'YYYY-MM-DD') as date, c.name as place,
+     e.display_name as person_served, coalesce(left(v.note, 100), '') as content, v.minutes_certified as minutes, b.satisfaction,
+     coalesce(d.actor_name, '') as person_in_charge, coalesce(w.actor_name, '') as recorder
+   from visit v
+   join foundation f on f.id = v.foundation_id
+   join service_request r on r.foundation_id = $1 and r.id = v.request_id
+   join service_kind k on k.foundation_id = $1 and k.id = r.kind_id
+   join community c on c.foundation_id = $1 and c.id = v.community_id
+   join elder e on e.foundation_id = $1 and e.id = r.elder_id
+   left join visit_feedback b on b.foundation_id = $1 and b.visit_id = v.id
+   left join lateral (select actor_name from certification x where x.foundation_id = $1 and x.visit_id = v.id order by x.version desc limit 1) as d on true
+   left join lateral (select actor_name from evidence y where y.foundation_id = $1 and y.visit_id = v.id and y.kind = 'CHECK_OUT' limit 1) as w on true
+   where v.foundation_id = $1 and v.volunteer_id = $2 and v.state = 'CERTIFIED' and v.minutes_certified > 0
+     and v.checked_in_at >= $3::date::timestamp at time zone f.time_zone and v.checked_in_at < ($4::date + 1)::timestamp at time zone f.time_zone
+   order by v.checked_in_at, v.id limit $5`,
+);
+const selectHead = statement(
+  `select name, coalesce((select level from star_award where foundation_id = $1 and volunteer_id = $2 order by id desc limit 1), 0) as stars
+   from foundation where id = $1`,
+);

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeId } from '../../../schema/ids.ts';
+import type { Caller } from '../../testing/caller.ts';
+import { Visits } from '../../testing/visits.ts';
+import { newKey, type World, world } from '../../testing/world.ts';
+
+let there: World;
+let visits: Visits;
+let dispatcher: Caller;
+let volunteer: Caller;
+
+beforeAll(async () => {
+  there = await world();
+  visits = await Visits.of(there);
+  dispatcher = await there.as('dispatcher@xinxian');
+  volunteer = await there.as('volunteer@chaoxi');
+});
+afterAll(() => there.close());
+
+const selection = 'certificate { code state minutes visits verifyUrl pdfUrl servedFrom servedTo }';
+
+function input(more: object = {}): object {
+  const volunteerId = encodeId('volunteer', there.settlers.volunteers['volunteer@chaoxi'] ?? '');
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  return { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2), ...more };
+}
+
+/** Plain HTTP without a token, as somebody with the paper in hand. */
+async function open(url: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(url.replace(there.settings.publicUrl, there.url), { headers });
+}
+
+describe('a certificate of service', () => {
+  test('shows anybody its content, in two languages, asks no other site and runs nothing', async () => {
+    expect(await volunteer.codesOf('issueCertificate', input())).toEqual(['CERTIFICATE_EMPTY']);
+    const visitId = await visits.certified({ minutes: 75 });
+    const actingFor = { personId: encodeId('person', there.settlers.persons['elder@xinxian'] ?? ''), channel: 'PHONE' };
+    await dispatcher.does('giveFeedback', { visitId, satisfaction: 5, thanks: '谢谢', actingFor }, 'visit { id }');
+    const issued = await volunteer.does('issueCertificate', input(), selection);
+    expect(issued.certificate).toMatchObject({ state: 'VALID', minutes: 75, visits: 1 });
+    const { code, verifyUrl } = issued.certificate;
+    const page = await open(verifyUrl, { 'accept-language': 'zh-CN' });
+    expect(page.status).toBe(200);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(
+      /^default-src 'none'; style-src 'nonce-[\w-]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    );
+    expect([page.headers.get('x-robots-tag'), page.headers.get('referrer-policy')]).toEqual(['noindex', 'no-referrer']);
+    const html = await page.text();
+    for (const said of [
+      '志愿服务记录证明',
+      '何小芽',
+      '思诚社区公益基金会',
+      '新鲜社区',
+      '陪伴聊天',
+      '芦**',
+      '1.25',
+      '有效',
+      code.slice(0, 4),
+    ])
+      expect(html).toContain(said);
+    // Who was served is not told to third parties, and nothing on the page leads elsewhere.
+    expect(html).not.toContain('芦奶奶');
+    expect(html).not.toMatch(/https?:\/\/|<script|src=|url\(/);
+    const english = await (await open(`${verifyUrl}?lang=en`)).text();
+    expect(english).toContain('Valid: the content is what is on record.');
+    // As people type it.
+    const typed = code.toLowerCase().replace(/(.{4})/g, '$1-');
+    expect((await open(verifyUrl.replace(code, typed))).status).toBe(200);
+  });
+
+  test('is a PDF that brings its Chinese type along, cut down to the letters that are used', async () => {
+    for (const language of ['ZH_CN', 'EN']) {
+      const { certificate } = await volunteer.does('issueCertificate', input({ language }), selection);
+      const response = await open(certificate.pdfUrl);
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+      const pdf = Buffer.from(await response.arrayBuffer());
+      const text = pdf.toString('latin1');
+      expect(text.slice(0, 5)).toBe('%PDF-');
+      expect(text).toMatch(/\/FontName \/[A-Z]{6}\+NotoSansSC/);
+      expect(pdf.length).toBeLessThan(300_000);
+    }
+  }, 30_000);
+
+  test('says that it was corrected once a visit on it is, and a new one says what is right', async () => {
+    const visitId = await visits.certified({ minutes: 60, endedMinutesAgo: 200 });
+    const { certificate } = await volunteer.does('issueCertificate', input(), selection);
+    expect(await (await open(certificate.verifyUrl)).text()).toContain('Valid');
+    const correction = await visits.decision(visitId, { minutes: 30, reason: '内部原因：家属来电' });
+    await dispatcher.does('correctVisit', correction, 'visit { id }');
+    const html = await (await open(certificate.verifyUrl)).text();
+    expect(html).toContain('Corrected: since it was issued');
+    expect(html).not.toContain('内部原因');
+    const again = await volunteer.does('issueCertificate', input(), selection);
+    expect(again.certificate).toMatchObject({ state: 'VALID', minutes: certificate.minutes - 30 });
+  });
+
+  test('is revoked with the only visit that it stands on', async () => {
+    const visitId = await visits.certified({ volunteer: 'second@chaoxi', minutes: 60 });
+    const volunteerId = encodeId('volunteer', there.settlers.volunteers['second@chaoxi'] ?? '');
+    const second = await there.as('second@chaoxi');
+    const { certificate } = await second.does('issueCertificate', input({ volunteerId }), selection);
+    const admin = await there.as('admin@sicheng');
+    await admin.does('revokeCertification', await visits.decision(visitId, { reason: '未上门' }), 'visit { id }');
+    expect(await (await open(certificate.verifyUrl)).text()).toContain('Revoked');
+    const { node } = await second.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Volunteer { certificates { state } } } }',
+      { id: volunteerId },
+    );
+    expect(node.certificates).toEqual([{ state: 'REVOKED' }]);
+  });
+
+  test('is given out for oneself, by the own dispatcher and the foundation, and for days that exist', async () => {
+    const other = await there.as('second@chaoxi');
+    expect(await other.codesOf('issueCertificate', input())).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.codesOf('issueCertificate', input())).toEqual(['NOT_ALLOWED']);
+    expect(await volunteer.codesOf('issueCertificate', input({ from: '2026-02-30' }))).toEqual(['DAYS_INVALID']);
+    expect(await volunteer.codesOf('issueCertificate', input({ from: 'soon' }))).toEqual(['INVALID_INPUT']);
+    const key = input();
+    const [one, two] = [
+      await volunteer.does('issueCertificate', key, selection),
+      await volunteer.does('issueCertificate', key, selection),
+    ];
+    expect(one.certificate.code).toBe(two.certificate.code);
+  });
+
+  test.each(['ABCDEFGHJKMNPQRSTVWX', 'x', '%3Cscript%3E', 'ABCDEFGHJKMNPQRSTVWX%27--'])(
+    'that does not exist is told as that: %s',
+    async (code) => {
+      for (const path of [`/verify/${code}`, `/verify/${code}/certificate.pdf`]) {
+        const response = await open(`${there.url}${path}`);
+        expect(response.status).toBe(404);
+        expect(await response.text()).not.toContain('<script>');
+      }
+    },
+  );
+});
+
+describe('thanks and outcome', () => {
+  test('what an elder says is kept once; the volunteer reads the thanks and not the note', async () => {
+    const visitId = await visits.certified({ minutes: 30, endedMinutesAgo: 400 });
+    const said = { visitId, satisfaction: 4, thanks: '谢谢小芽', problemsSolved: ['灯泡换好了'], note: '声音有点小' };
+    expect(await volunteer.codesOf('giveFeedback', said)).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.codesOf('giveFeedback', said)).toEqual(['ACTING_FOR_NEEDED']);
+    const elder = await there.as('elder@xinxian');
+    expect(await elder.codesOf('giveFeedback', { visitId })).toEqual(['FEEDBACK_EMPTY']);
+    await elder.does('giveFeedback', said, 'visit { id }');
+    expect(await elder.codesOf('giveFeedback', said)).toEqual(['FEEDBACK_GIVEN_ALREADY']);
+    const read = async (caller: Caller) =>
+      (
+        await caller.ask(
+          'query ($id: ID!) { node(id: $id) { ... on Visit { feedback { satisfaction thanks problemsSolved note } } } }',
+          { id: visitId },
+        )
+      ).node.feedback;
+    expect(await read(volunteer)).toEqual({
+      satisfaction: 4,
+      thanks: '谢谢小芽',
+      problemsSolved: ['灯泡换好了'],
+      note: null,
+    });
+    expect((await read(dispatcher)).note).toBe('声音有点小');
+    expect(await read(await there.as('second@chaoxi'))).toBe(null);
+  });
+
+  test('short scales are scored by their rules, kept with consent, and removed when it is withdrawn', async () => {
+    const elderId = encodeId('elder', there.settlers.elders['elder@xinxian'] ?? '');
+    const about = { elderId, consentGiven: true, consentGivenBy: '芦奶奶本人', phase: 'BEFORE' };
+    const record = (more: object) => ({ idempotencyKey: newKey(), ...about, ...more });
+    const ucla = record({ scale: 'UCLA_3', answers: [3, 2, 3] });
+    expect(await dispatcher.codesOf('recordOutcome', { ...ucla, consentGiven: false })).toEqual(['CONSENT_MISSING']);
+    expect(await dispatcher.codesOf('recordOutcome', record({ scale: 'UCLA_3', answers: [0, 2, 3] }))).toEqual([
+      'ANSWERS_OUT_OF_SCALE',
+    ]);
+    expect(await dispatcher.codesOf('recordOutcome', record({ scale: 'WHO_5', answers: [1, 2, 3] }))).toEqual([
+      'ANSWERS_OUT_OF_SCALE',
+    ]);
+    expect(await volunteer.codesOf('recordOutcome', ucla)).toEqual(['NOT_ALLOWED']);
+    await dispatcher.does('recordOutcome', ucla, 'measure { score }');
+    const who = record({ scale: 'WHO_5', answers: [5, 4, 3, 2, 1], phase: 'AFTER' });
+    expect((await dispatcher.does('recordOutcome', who, 'measure { score }')).measure.score).toBe(60);
+    const read = async (caller: Caller) =>
+      (
+        await caller.ask(
+          'query ($id: ID!) { node(id: $id) { ... on Elder { outcomeMeasures { scale phase score consentGivenBy } } } }',
+          { id: elderId },
+        )
+      ).node.outcomeMeasures;
+    expect(await read(dispatcher)).toEqual([
+      { scale: 'WHO_5', phase: 'AFTER', score: 60, consentGivenBy: '芦奶奶本人' },
+      { scale: 'UCLA_3', phase: 'BEFORE', score: 8, consentGivenBy: '芦奶奶本人' },
+    ]);
+    expect(await read(volunteer)).toEqual([]);
+    const family = await there.as('family@xinxian');
+    const gone = await family.does('withdrawOutcomeConsent', { elderId, reason: '老人不愿意了' }, 'removed');
+    expect(gone.removed).toBe(2);
+    expect(await read(dispatcher)).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ServiceCertificate } from '../../../schema/requests/certificate.ts';
+import type { Services } from '../../platform/context.ts';
+import { type Locale, localeOf } from '../../platform/messages.ts';
+import { certificatePdf } from './certificate-pdf.ts';
+import { certificateOfCode } from './certificates.queries.ts';
+import { unknownPage, verifyPage } from './verify-page.ts';
+import { codeOf } from './words.ts';
+
+interface CodeRequest {
+  Params: { code: string };
+  Querystring: { lang?: string };
+}
+
+/** Public, without a token: whoever holds a certificate has its code, and 100 random bits are not guessed. */
+export function verifyRoutes(server: FastifyInstance, services: Services): void {
+  server.get<CodeRequest>('/verify/:code', async (request, reply) => {
+    const certificate = await find(services, request);
+    const nonce = randomBytes(16).toString('base64url');
+    const locale = languageOf(request);
+    const page = certificate ? verifyPage(certificate, locale, nonce) : unknownPage(locale, nonce);
+    return withHeaders(reply, nonce)
+      .code(certificate ? 200 : 404)
+      .type('text/html; charset=utf-8')
+      .send(page);
+  });
+  server.get<CodeRequest>('/verify/:code/certificate.pdf', async (request, reply) => {
+    const certificate = await find(services, request);
+    const nonce = randomBytes(16).toString('base64url');
+    if (!certificate)
+      return withHeaders(reply, nonce)
+        .code(404)
+        .type('text/html; charset=utf-8')
+        .send(unknownPage(languageOf(request), nonce));
+    const pdf = await certificatePdf(certificate, `${services.links.publicUrl}/verify/${certificate.code}`);
+    return withHeaders(reply, nonce)
+      .type('application/pdf')
+      .header('content-disposition', `inline; filename="certificate-${certificate.code}.pdf"`)
+      .send(pdf);
+  });
+}
+
+async function find(services: Services, request: FastifyRequest<CodeRequest>): Promise<ServiceCertificate | null> {
+  const code = codeOf(request.params.code);
+  return /^[0-9A-HJKMNP-TV-Z]{20}$/.test(code) ? certificateOfCode(services, code) : null;
+}
+
+function languageOf({ query, headers }: FastifyRequest<CodeRequest>): Locale {
+  if (query.lang === 'en') return 'en';
+  return query.lang === 'zh-CN' ? 'zh-CN' : localeOf(headers['accept-language']);
+}
+
+/** Nothing runs, nothing is fetched, nothing is kept, and no search engine lists it. */
+function withHeaders(reply: FastifyReply, nonce: string): FastifyReply {
+  return reply.headers({
+    'cache-control': 'no-store',
+    'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex',
+  });
+}

@@ -1,0 +1,147 @@
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { ErrorParam } from '../../../schema/errors.ts';
+import { Elder } from '../../../schema/people/elder.ts';
+import { Volunteer } from '../../../schema/people/volunteer.ts';
+import { Certification, type Figures, TraceStep } from '../../../schema/requests/certification.ts';
+import { EvidencePolicy, EvidenceWeight } from '../../../schema/requests/evidence-policy.ts';
+import type { EvidenceKind } from '../../../schema/requests/evidence.ts';
+import { NoShow } from '../../../schema/requests/no-show.ts';
+import { ReviewItem } from '../../../schema/requests/review-item.ts';
+import { ServiceKind } from '../../../schema/requests/service-kind.ts';
+import { Visit } from '../../../schema/requests/visit.ts';
+import type { Context } from '../../platform/context.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { kindById, visitById } from '../requests.queries.ts';
+import {
+  certificationsByVisit,
+  currentPolicy,
+  noShowByVisit,
+  noShowsByElder,
+  noShowsByVolunteer,
+  reviewItemsByVisit,
+} from './certification.queries.ts';
+
+@Resolver(() => Visit)
+export class VisitCertification {
+  @FieldResolver(() => Certification, {
+    nullable: true,
+    complexity: 2,
+    description: 'The decision that holds. Null until somebody decided.',
+  })
+  async certification(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Certification | null> {
+    return (await ctx.load(certificationsByVisit, visit.id))?.[0] ?? null;
+  }
+
+  @FieldResolver(() => [Certification], { complexity: 3, description: 'All decisions, latest first, at most 50.' })
+  async certifications(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Certification[]> {
+    return (await ctx.load(certificationsByVisit, visit.id)) ?? [];
+  }
+
+  @FieldResolver(() => [ReviewItem], {
+    complexity: 2,
+    description: 'What is odd about it, for those who review; at most 50.',
+  })
+  async reviewItems(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<ReviewItem[]> {
+    return (await ctx.load(reviewItemsByVisit, visit.id)) ?? [];
+  }
+
+  @FieldResolver(() => NoShow, { nullable: true, description: 'Who was waited for in vain, where somebody was.' })
+  async noShow(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<NoShow | null> {
+    return (await ctx.load(noShowByVisit, visit.id))?.[0] ?? null;
+  }
+}
+
+@Resolver(() => Certification)
+export class CertificationFields {
+  @FieldResolver(() => [TraceStep], {
+    complexity: 2,
+    description: 'How the decision was made, step by step, with the figures that were used.',
+  })
+  trace(@Root() { trace }: Certification, @Ctx('ctx') { services, locale }: Context): TraceStep[] {
+    return trace.map(({ code, passed, figures }) => {
+      const { message, params } = services.messages.userError(new Refusal(code, figures), locale);
+      return { code, passed, text: message, figures: params };
+    });
+  }
+}
+
+@Resolver(() => ReviewItem)
+export class ReviewItemFields {
+  @FieldResolver(() => Visit, { nullable: true, description: 'The visit that is odd.' })
+  async visit(@Root() item: ReviewItem, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
+    return ctx.load(visitById, item.visitId);
+  }
+
+  @FieldResolver(() => Visit, {
+    nullable: true,
+    description: 'The other visit, where it takes two to be odd and you may see it.',
+  })
+  async otherVisit(@Root() item: ReviewItem, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
+    return item.otherVisitId ? ctx.load(visitById, item.otherVisitId) : null;
+  }
+
+  @FieldResolver(() => [ErrorParam], { description: 'The figures that made it odd.' })
+  figures(@Root() { figures }: ReviewItem): ErrorParam[] {
+    return told(figures);
+  }
+
+  @FieldResolver(() => String, {
+    description: 'One sentence for a person, in the language of `Accept-Language`.',
+  })
+  text(@Root() { kind, figures }: ReviewItem, @Ctx('ctx') { services, locale }: Context): string {
+    return services.messages.userError(new Refusal(`REVIEW_${kind}`, figures), locale).message;
+  }
+}
+
+@Resolver(() => EvidencePolicy)
+export class EvidencePolicyFields {
+  @FieldResolver(() => [EvidenceWeight], { description: 'How much each kind of evidence weighs.' })
+  weights(@Root() { weights }: EvidencePolicy): EvidenceWeight[] {
+    return Object.entries(weights).map(([kind, weight]) => ({ kind: kind as EvidenceKind, weight }));
+  }
+
+  @FieldResolver(() => ServiceKind, {
+    nullable: true,
+    description: 'Kind of help that it is for. Null: all kinds without a policy of their own.',
+  })
+  async kind(@Root() { kindId }: EvidencePolicy, @Ctx('ctx') ctx: Context): Promise<ServiceKind | null> {
+    return kindId ? ctx.load(kindById, kindId) : null;
+  }
+}
+
+@Resolver(() => ServiceKind)
+export class ServiceKindEvidence {
+  @FieldResolver(() => EvidencePolicy, {
+    complexity: 2,
+    description: 'What evidence is asked for now before a visit of this kind is certified.',
+  })
+  async evidencePolicy(@Root() { id }: ServiceKind, @Ctx('ctx') ctx: Context): Promise<object> {
+    return currentPolicy(ctx, id);
+  }
+}
+
+@Resolver(() => Volunteer)
+export class VolunteerNoShows {
+  @FieldResolver(() => Int, {
+    complexity: 2,
+    description: 'How often this volunteer was waited for in vain, as far as you may see it.',
+  })
+  async noShows(@Root() { personId }: Volunteer, @Ctx('ctx') ctx: Context): Promise<number> {
+    return (await ctx.load(noShowsByVolunteer, personId)) ?? 0;
+  }
+}
+
+@Resolver(() => Elder)
+export class ElderNoShows {
+  @FieldResolver(() => Int, {
+    complexity: 2,
+    description: 'How often a volunteer came and this elder was not there, as far as you may see it.',
+  })
+  async noShows(@Root() { personId }: Elder, @Ctx('ctx') ctx: Context): Promise<number> {
+    return (await ctx.load(noShowsByElder, personId)) ?? 0;
+  }
+}
+
+function told(figures: Figures): ErrorParam[] {
+  return Object.entries(figures).map(([name, value]) => ({ name, value: String(value) }));
+}

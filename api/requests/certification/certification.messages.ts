@@ -1,0 +1,108 @@
+import type { Messages } from '../../platform/messages.ts';
+
+export const certificationMessages: Messages = {
+  EVIDENCE_MISSING: {
+    en: 'The evidence is not enough: missing {missing}; weight {weight} of {weightNeeded}. Add evidence, or give a reason to certify all the same.',
+    zh: '佐证不足：缺少 {missing}；权重 {weight}/{weightNeeded}。请补充佐证，或说明仍予认证的原因。',
+  },
+  REVIEW_OPEN: {
+    en: '{open} oddities of this visit wait for review. Resolve them first.',
+    zh: '本次服务还有 {open} 项异常待核查，请先处理。',
+  },
+  REVIEW_RESOLVED_ALREADY: { en: '{name} has resolved it already.', zh: '{name} 已经处理过了。' },
+  NOTHING_TO_CORRECT: {
+    en: 'The visit counts {minutes} minutes already.',
+    zh: '本次服务已按 {minutes} 分钟计，无需更正。',
+  },
+  COINS_ALREADY_SPENT: {
+    en: 'The volunteer has {available} of the {needed} coins left. Wait until they are there again, or say leaveCoins to write them off with your reason.',
+    zh: '志愿者只剩 {available} 枚，需收回 {needed} 枚。请等余额恢复，或选择 leaveCoins 按所填原因核销。',
+  },
+  MINUTES_NEEDED: { en: 'Say which minutes are right.', zh: '请填写正确的分钟数。' },
+  NO_SHOW_TOO_EARLY: {
+    en: 'Nobody is expected before {wishedFrom}. Wait until then, or withdraw.',
+    zh: '约定时间 {wishedFrom} 还没到，请届时再报，或改为退出。',
+  },
+  RULE_BEGINS_IN_PAST: {
+    en: 'A rule cannot begin in the past. Choose now or later.',
+    zh: '规则不能从过去开始生效，请选择现在或以后。',
+  },
+  PLACE_METRES_TOO_FEW: {
+    en: 'No device knows its place to less than {metresMin} metres. Allow more.',
+    zh: '没有设备能定位到 {metresMin} 米以内，请放宽。',
+  },
+  STAR_HOURS_NOT_RISING: {
+    en: 'Each star must ask for more hours than the one before.',
+    zh: '每一星级的小时数必须高于前一星级。',
+  },
+  TRACE_MEASURED: {
+    en: 'From {checkedInAt} to {checkedOutAt}: {minutes} minutes.',
+    zh: '自 {checkedInAt} 至 {checkedOutAt}，共 {minutes} 分钟。',
+  },
+  TRACE_ROUNDED: { en: 'By the rule {rounding}: {minutes} minutes.', zh: '按取整规则 {rounding}：{minutes} 分钟。' },
+  TRACE_CAPPED: {
+    en: 'One visit counts {minutes} minutes at most, of {minutesMeasured}.',
+    zh: '单次最多计 {minutes} 分钟（实测 {minutesMeasured}）。',
+  },
+  TRACE_EVIDENCE_WEIGHED: {
+    en: 'Evidence: {present}; together {weight} of {weightNeeded}; missing: {missing} (policy version {policyVersion}).',
+    zh: '佐证：{present}；合计 {weight}/{weightNeeded}；缺少：{missing}（规则版本 {policyVersion}）。',
+  },
+  TRACE_OVERRIDDEN: { en: 'Certified all the same: {reason}', zh: '仍予认证，原因：{reason}' },
+  TRACE_REVIEWED: {
+    en: 'Oddities: {open} open, {resolved} resolved.',
+    zh: '异常：待核查 {open} 项，已处理 {resolved} 项。',
+  },
+  TRACE_MINUTES_CHANGED: {
+    en: '{minutes} minutes instead of {minutesMeasured}: {reason}',
+    zh: '按 {minutes} 分钟计（实测 {minutesMeasured}），原因：{reason}',
+  },
+  TRACE_SECOND_PERSON: {
+    en: 'Decided by {certifier}, who did not perform it.',
+    zh: '由未参与服务的 {certifier} 决定。',
+  },
+  TRACE_COINS: {
+    en: '{coinsPerHour} coins an hour make {earned}; {held} were held; {paid} paid.',
+    zh: '每小时 {coinsPerHour} 枚，应得 {earned}，预扣 {held}，支付 {paid}。',
+  },
+  TRACE_STAR: {
+    en: '{minutes} certified minutes in all: {level} stars, before {levelBefore} (rule version {policyVersion}).',
+    zh: '累计认证 {minutes} 分钟：{level} 星，此前 {levelBefore} 星（规则版本 {policyVersion}）。',
+  },
+  TRACE_CORRECTED: {
+    en: 'Corrected from {minutesBefore} to {minutes} minutes: {reason}',
+    zh: '由 {minutesBefore} 分钟更正为 {minutes} 分钟，原因：{reason}',
+  },
+  TRACE_REVOKED: {
+    en: 'Taken back ({minutesBefore} minutes): {reason}',
+    zh: '撤销认证（{minutesBefore} 分钟），原因：{reason}',
+  },
+  TRACE_REJECTED: { en: 'Not accepted: {reason}', zh: '不予认证，原因：{reason}' },
+  TRACE_COINS_LEFT: {
+    en: '{coins} coins were left with the volunteer: {reason}',
+    zh: '{coins} 枚时间币未收回，原因：{reason}',
+  },
+  REVIEW_OVERLAP: {
+    en: 'Overlaps another visit of the same volunteer by {minutes} minutes.',
+    zh: '与同一志愿者的另一次服务重叠 {minutes} 分钟。',
+  },
+  REVIEW_IMPOSSIBLE_TRAVEL: {
+    en: '{kilometres} km in {minutes} minutes from another visit: {kilometresPerHour} km/h.',
+    zh: '距另一次服务 {kilometres} 公里仅用 {minutes} 分钟，时速 {kilometresPerHour} 公里。',
+  },
+  REVIEW_RATIO: {
+    en: '{minutes} minutes where {minutesExpected} were expected.',
+    zh: '实际 {minutes} 分钟，预计 {minutesExpected} 分钟。',
+  },
+  REVIEW_SAME_PHOTO: {
+    en: 'A photo looks the same as one of another visit ({bits} of 64 bits differ).',
+    zh: '照片与另一次服务的照片相同（64 位中差 {bits} 位）。',
+  },
+  REVIEW_IMPLAUSIBLE_HOURS: {
+    en: '{minutes} minutes of service on one day, in {visits} visits.',
+    zh: '同一天服务 {minutes} 分钟，共 {visits} 次。',
+  },
+  REVIEW_DOOR_CODE_WRONG: { en: 'The code of the door was wrong {tries} times.', zh: '门码错误 {tries} 次。' },
+  REVIEW_PLACE_FAR: { en: 'A device was {metres} metres from the door.', zh: '设备距门口 {metres} 米。' },
+  REVIEW_LATE_UPLOAD: { en: 'Uploaded {hours} hours later.', zh: '晚 {hours} 小时上传。' },
+};

@@ -1,0 +1,113 @@
+import type { Page } from '../../../schema/connection.ts';
+import type { Certification } from '../../../schema/requests/certification.ts';
+import type { EvidencePolicy } from '../../../schema/requests/evidence-policy.ts';
+import type { NoShow } from '../../../schema/requests/no-show.ts';
+import type { ReviewItem, ReviewKind, ReviewState } from '../../../schema/requests/review-item.ts';
+import type { Context, LoaderOf } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { loaderById, loaderByParent } from '../../platform/loaders.ts';
+import { idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
+import { policyInForce, type PolicyInForce, usualWeights } from './evidence-policy.ts';
+
+export const certificationById = loaderById<Certification>('certification');
+export const reviewItemById = loaderById<ReviewItem>('review_item');
+export const policyById = loaderById<EvidencePolicy>('evidence_policy');
+
+/** Decisions are corrected a few times at most; the bound is for a mistake in a loop. */
+export const certificationsByVisit = loaderByParent<Certification>(
+  'certificationsByVisit',
+  `select parent.id as parent_id, decision.* from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select * from certification c where c.foundation_id = $1 and c.visit_id = parent.id order by c.version desc limit 50
+   ) as decision`,
+);
+
+export const reviewItemsByVisit = loaderByParent<ReviewItem>(
+  'reviewItemsByVisit',
+  `select parent.id as parent_id, item.* from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select * from review_item r where r.foundation_id = $1 and r.visit_id = parent.id order by r.id limit 50
+   ) as item`,
+);
+
+export const noShowByVisit = loaderByParent<NoShow>(
+  'noShowByVisit',
+  'select visit_id as parent_id, * from no_show where foundation_id = $1 and visit_id = any ($2)',
+);
+
+export const noShowsByVolunteer = countOfNoShows('VOLUNTEER', 'volunteer_person_id');
+export const noShowsByElder = countOfNoShows('ELDER', 'elder_person_id');
+
+export interface ReviewFilter {
+  states: readonly ReviewState[] | null;
+  kinds: readonly ReviewKind[] | null;
+  communityIds: readonly string[] | null;
+}
+
+/** Oldest first: what waits longest is looked at first. */
+export async function listReviewItems(
+  ctx: Context,
+  { first, after }: PageArgs,
+  { states, kinds, communityIds }: ReviewFilter,
+): Promise<Page<ReviewItem>> {
+  const scope = [ctx.foundationId, states, kinds, communityIds];
+  const rows = await ctx.rows<ReviewItem>(selectItems, [...scope, idAfter(after, lowestId), first + 1]);
+  return pageOf(rows, first, async () => {
+    const [row] = await ctx.rows<{ count: string }>(countItems, scope);
+    return Number(row?.count ?? 0);
+  });
+}
+
+/** The policy that visits of a kind fall under now; null stands for all kinds without one of their own. */
+export async function currentPolicy(ctx: Context, kindId: string | null): Promise<PolicyToTell> {
+  const policy = kindId === null ? null : ((await ctx.load(policyByKind, kindId)) ?? null);
+  const found = policy ?? (await ctx.load(generalPolicy, ctx.foundationId));
+  return { validFrom: new Date(0).toISOString(), ...found, id: found?.id ?? ctx.foundationId } as PolicyToTell;
+}
+
+/** What holds without a decision is no row; it has the id of the foundation, so that it stays the same. */
+export type PolicyToTell = PolicyInForce & { id: string; validFrom: string };
+
+/** The policy that is a kind's own; nothing where it has none. */
+const policyByKind: LoaderOf<string, EvidencePolicy> = {
+  name: 'policyByKind',
+  async batch(ctx: Context, kindIds) {
+    const rows = await ctx.rows<EvidencePolicy & { kindId: string }>(selectOfKinds, [
+      ctx.foundationId,
+      kindIds,
+      new Date().toISOString(),
+    ]);
+    return new Map(rows.map((row) => [row.kindId, { ...row, weights: { ...usualWeights, ...row.weights } }]));
+  },
+};
+
+const generalPolicy: LoaderOf<string, PolicyInForce> = {
+  name: 'generalPolicy',
+  async batch(ctx: Context, foundationIds) {
+    const policy = await policyInForce(ctx, ctx.foundationId, null, new Date().toISOString());
+    return new Map(foundationIds.map((id) => [id, policy]));
+  },
+};
+
+const selectOfKinds = statement(
+  `select distinct on (kind_id) * from evidence_policy where foundation_id = $1 and kind_id = any ($2) and valid_from <= $3
+   order by kind_id, valid_from desc, version desc`,
+);
+
+function countOfNoShows(side: string, column: string): LoaderOf<string, number> {
+  const query = statement(
+    `select ${column} as person_id, count(*)::integer as count from no_show where foundation_id = $1 and ${column} = any ($2) and side = '${side}' group by 1`,
+  );
+  return {
+    name: `noShows:${side}`,
+    async batch(ctx: Context, personIds) {
+      const rows = await ctx.rows<{ personId: string; count: number }>(query, [ctx.foundationId, personIds]);
+      return new Map(rows.map((row) => [row.personId, row.count]));
+    },
+  };
+}
+
+const itemFilter = `foundation_id = $1 and ($2::text[] is null or state = any ($2)) and ($3::text[] is null or kind = any ($3))
+  and ($4::uuid[] is null or community_id = any ($4))`;
+const selectItems = statement(`select * from review_item where ${itemFilter} and id > $5 order by id limit $6`);
+const countItems = statement(`select count(*) from review_item where ${itemFilter}`);

@@ -1,0 +1,140 @@
+import type { StoredStep } from '../../../schema/requests/certification.ts';
+import { ServiceKind } from '../../../schema/requests/service-kind.ts';
+import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Visit } from '../../../schema/requests/visit.ts';
+import { formatHundredths } from '../../../schema/scalars.ts';
+import type { MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { correctHours } from '../../timebank/hours.ts';
+import { book, type Booking } from '../../timebank/ledger.ts';
+import { evaluateStar } from '../stars/evaluate.ts';
+import { markCertificates } from '../certificates/mark-certificates.ts';
+import { hoursOf, keep } from './certify.ts';
+import { coinsStep, priceOf } from './price.ts';
+
+export interface Correction {
+  minutes: number;
+  reason: string;
+  leaveCoins: boolean;
+  idempotencyKey: string;
+}
+
+/**
+ * Puts other figures in the place of certified ones, all or nothing: hours by a record for the difference, coins by a linked
+ * reversal and a new payment, the star worked out anew, certificates marked, the decision kept. Zero minutes with `isRevoked`
+ * takes the certification back. Refuses with NOTHING_TO_CORRECT, COINS_ALREADY_SPENT, and as the ledger does.
+ */
+export async function correct(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  visit: Visit,
+  { minutes, reason, leaveCoins, idempotencyKey }: Correction,
+  isRevoked: boolean,
+): Promise<void> {
+  if (!isRevoked && minutes === visit.minutesCertified) throw new Refusal('NOTHING_TO_CORRECT', { minutes });
+  const happenedAt = visit.checkedInAt ?? request.wishedFrom;
+  const kind = await tx.find(ServiceKind, 'kind', request.kindId);
+  const price = await priceOf(tx, request, kind, minutes);
+  const before = { minutes: visit.minutesCertified ?? 0, paid: BigInt(visit.coinsPaid ?? 0) };
+  const due = price.paid;
+  const paid = leaveCoins && due < before.paid ? before.paid : due;
+  const decidedAt = new Date().toISOString();
+  const trace: StoredStep[] = [
+    {
+      code: isRevoked ? 'TRACE_REVOKED' : 'TRACE_CORRECTED',
+      passed: true,
+      figures: { minutesBefore: before.minutes, minutes, reason },
+    },
+    { code: 'TRACE_SECOND_PERSON', passed: true, figures: { certifier: tx.actor.displayName } },
+    coinsStep({ ...price, paid }),
+  ];
+  if (paid !== due)
+    trace.push({ code: 'TRACE_COINS_LEFT', passed: false, figures: { coins: formatHundredths(paid - due), reason } });
+  visit.minutesCertified = isRevoked ? null : minutes;
+  visit.coinsPaid = isRevoked && paid === 0n ? null : paid.toString();
+  await tx.flush();
+  // The hours of a volunteer from elsewhere, and the certificates that were given out there, are put right as well.
+  const hoursRecordId = await tx.acrossCommunities(async () => {
+    await markCertificates(tx, visit, isRevoked ? 'REVOKED' : 'CORRECTED', reason);
+    return correctHours(tx, hoursOf(visit, kind, minutes, happenedAt));
+  });
+  trace.push(...(await evaluateStar(tx, visit)));
+  const paymentId = await bookDifference(tx, visit, request, {
+    before: before.paid,
+    paid,
+    happenedAt,
+    reason,
+    key: idempotencyKey,
+  });
+  await keep(tx, visit, {
+    outcome: isRevoked ? 'REVOKED' : 'CORRECTED',
+    minutes,
+    coinsPaid: paid,
+    trace,
+    paymentId,
+    hoursRecordId,
+    reason,
+    decidedAt,
+  });
+}
+
+interface Difference {
+  before: bigint;
+  paid: bigint;
+  happenedAt: string;
+  reason: string;
+  key: string;
+}
+
+/** Reverses what was paid and pays what is due, linked and in one booking. Gives the payment that holds now. */
+async function bookDifference(
+  tx: MutationTransaction,
+  visit: Visit,
+  request: ServiceRequest,
+  { before, paid, happenedAt, reason, key }: Difference,
+): Promise<string | null> {
+  const business = { kind: 'visit', id: visit.id };
+  const [payment] = await tx.acrossCommunities(() =>
+    tx.rows<{ id: string }>(selectPayment, [tx.foundationId, visit.id]),
+  );
+  if (before === paid) return payment?.id ?? null;
+  const bookings: Booking[] = [];
+  if (payment && before > 0n)
+    bookings.push({
+      do: 'REVERSE',
+      clientId: `reversal:${visit.id}:${key}`,
+      reversesId: payment.id,
+      reason,
+      happenedAt,
+      business,
+    });
+  if (paid > 0n)
+    bookings.push({
+      do: 'POST',
+      clientId: `payment:${visit.id}:${key}`,
+      kind: 'SERVICE_PAYMENT',
+      from: { ownerKind: 'PERSON', ownerId: request.elderPersonId },
+      to: { ownerKind: 'PERSON', ownerId: visit.volunteerPersonId },
+      amount: paid,
+      happenedAt,
+      mayAdjust: true,
+      business,
+      reason,
+    });
+  try {
+    const booked = await book(tx, bookings);
+    return paid > 0n ? (booked.at(-1)?.id ?? null) : null;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'INSUFFICIENT_COINS' && paid < before)
+      throw new Refusal('COINS_ALREADY_SPENT', error.params, ['input', 'leaveCoins']);
+    throw error;
+  }
+}
+
+/** The payment of a visit that was not reversed. */
+const selectPayment = statement(
+  `select t.id from transfer t where t.foundation_id = $1 and t.business_kind = 'visit' and t.business_id = $2 and t.kind = 'SERVICE_PAYMENT'
+     and t.phase in ('POSTED', 'POST_PENDING') and not exists (select from transfer r where r.foundation_id = $1 and r.reverses_id = t.id)
+   order by t.booked_at desc, t.id desc limit 1`,
+);

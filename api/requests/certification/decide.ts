@@ -1,0 +1,110 @@
+import type { StoredStep } from '../../../schema/requests/certification.ts';
+import type { EvidenceKind } from '../../../schema/requests/evidence.ts';
+import type { HoursRounding } from '../../../schema/requests/evidence-policy.ts';
+import type { Visit } from '../../../schema/requests/visit.ts';
+import { Refusal } from '../../platform/errors.ts';
+import type { PolicyInForce } from './evidence-policy.ts';
+
+/** What a decision is made of. */
+export interface Grounds {
+  visit: Pick<Visit, 'checkedInAt' | 'checkedOutAt'>;
+  policy: PolicyInForce;
+  /** Kinds of evidence that count. */
+  present: readonly EvidenceKind[];
+  reviews: { open: number; resolved: number };
+  /** What the certifier says instead of what was measured. */
+  minutes: number | null;
+  reason: string | null;
+  certifier: string;
+}
+
+export interface Decision {
+  minutes: number;
+  trace: StoredStep[];
+}
+
+/**
+ * Works out from the evidence and the policy what a visit counts, and keeps every figure that it used. Pure: the same grounds
+ * give the same decision.
+ * Refuses with EVIDENCE_MISSING (unless a reason is given), REVIEW_OPEN, REASON_NEEDED.
+ */
+export function decide(grounds: Grounds): Decision {
+  const trace: StoredStep[] = [];
+  const measured = measuredMinutes(grounds, trace);
+  weigh(grounds, trace);
+  review(grounds, trace);
+  const minutes = chosenMinutes(grounds, measured, trace);
+  trace.push({ code: 'TRACE_SECOND_PERSON', passed: true, figures: { certifier: grounds.certifier } });
+  return { minutes, trace };
+}
+
+/** Certified minutes for measured ones. */
+export function rounded(minutes: number, rounding: HoursRounding): number {
+  switch (rounding) {
+    case 'MINUTE_BEGUN':
+      return Math.max(1, Math.ceil(minutes));
+    case 'HALF_HOUR_NEAREST':
+      return Math.round(minutes / 30) * 30;
+    case 'HALF_HOUR_COMPLETED':
+      return Math.floor(minutes / 30) * 30;
+    case 'HOUR_COMPLETED':
+      return Math.floor(minutes / 60) * 60;
+  }
+}
+
+function measuredMinutes({ visit, policy }: Grounds, trace: StoredStep[]): number {
+  const { checkedInAt, checkedOutAt } = visit;
+  const measured = (Date.parse(checkedOutAt ?? '') - Date.parse(checkedInAt ?? '')) / 60_000;
+  const minutes = Number.isFinite(measured) ? measured : 0;
+  trace.push({
+    code: 'TRACE_MEASURED',
+    passed: Number.isFinite(measured),
+    figures: {
+      checkedInAt: checkedInAt ?? '',
+      checkedOutAt: checkedOutAt ?? '',
+      minutes: Math.round(minutes * 10) / 10,
+    },
+  });
+  const whole = rounded(minutes, policy.rounding);
+  trace.push({ code: 'TRACE_ROUNDED', passed: true, figures: { rounding: policy.rounding, minutes: whole } });
+  if (whole <= policy.minutesMax) return whole;
+  trace.push({
+    code: 'TRACE_CAPPED',
+    passed: false,
+    figures: { minutesMeasured: whole, minutes: policy.minutesMax },
+  });
+  return policy.minutesMax;
+}
+
+function weigh({ policy, present, reason }: Grounds, trace: StoredStep[]): void {
+  const kinds = [...new Set(present)].sort();
+  const missing = policy.requiredEvidence.filter((kind) => !kinds.includes(kind));
+  const weight = kinds.reduce((sum, kind) => sum + (policy.weights[kind] ?? 0), 0);
+  const figures = {
+    present: kinds.map((kind) => `${kind} ${policy.weights[kind] ?? 0}`).join(', ') || '-',
+    missing: missing.join(', ') || '-',
+    weight,
+    weightNeeded: policy.weightNeeded,
+    policyVersion: policy.version,
+  };
+  const isEnough = missing.length === 0 && weight >= policy.weightNeeded;
+  if (!isEnough && !reason) throw new Refusal('EVIDENCE_MISSING', figures, ['input', 'reason']);
+  trace.push({ code: 'TRACE_EVIDENCE_WEIGHED', passed: isEnough, figures });
+  if (!isEnough && reason) trace.push({ code: 'TRACE_OVERRIDDEN', passed: false, figures: { reason } });
+}
+
+function review({ policy, reviews }: Grounds, trace: StoredStep[]): void {
+  if (policy.isReviewNeeded && reviews.open > 0) throw new Refusal('REVIEW_OPEN', { open: reviews.open });
+  trace.push({ code: 'TRACE_REVIEWED', passed: reviews.open === 0, figures: { ...reviews } });
+}
+
+function chosenMinutes({ minutes, reason }: Grounds, measured: number, trace: StoredStep[]): number {
+  if (minutes === null || minutes === measured) return measured;
+  if (!reason) throw new Refusal('REASON_NEEDED', { minutes: measured }, ['input', 'reason']);
+  trace.push({
+    code: 'TRACE_MINUTES_CHANGED',
+    passed: false,
+    figures: { minutesMeasured: measured, minutes, reason },
+  });
+  return minutes;
+}

@@ -1,0 +1,67 @@
+import type { ReportNoShowInput } from '../../../schema/requests/certification-inputs.ts';
+import { NoShow } from '../../../schema/requests/no-show.ts';
+import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Visit } from '../../../schema/requests/visit.ts';
+import { actingForOf } from '../../people/acting-for.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
+import { freeHoldsOf, releaseHolds } from '../holds.ts';
+import { checkVersion, moveTo, performerOf, visitStatesOf } from '../request-moves.ts';
+import { giveUp } from '../taking/taking.service.ts';
+import { holdOf } from './price.ts';
+
+/**
+ * Somebody was waited for in vain. Without the volunteer the request is open again; without the elder it ends and the coins are
+ * released. Either stays as data about that side, with who said so.
+ * Refuses with NO_SHOW_TOO_EARLY, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (a volunteer reports the elder, an
+ * elder the volunteer, the dispatcher both).
+ */
+export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Promise<{ visitId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  const { side, reason } = input;
+  return ctx.mutate({ operation: 'reportNoShow', input, ...actingForOf(input) }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const { communityId, elderPersonId } = request;
+    const subject = { communityId, elderPersonId, ...(await performerOf(tx, visit)) };
+    const action = side === 'VOLUNTEER' ? 'visit:reportVolunteer' : 'visit:reportElder';
+    await tx.authorize(action, subject, { kind: 'visit', id: visitId, reason });
+    // A volunteer who checked in did come.
+    mustBeOneOf(visit, side === 'VOLUNTEER' ? ['PLANNED'] : ['PLANNED', 'CHECKED_IN']);
+    checkVersion(request, input.expectedVersion);
+    if (Date.parse(visit.plannedFrom ?? request.wishedFrom) > tx.ctx.nowMs())
+      throw new Refusal('NO_SHOW_TOO_EARLY', { wishedFrom: visit.plannedFrom ?? request.wishedFrom });
+    await tx.add(NoShow, {
+      communityId,
+      visitId,
+      elderPersonId,
+      volunteerPersonId: visit.volunteerPersonId,
+      side,
+      reason,
+      reportedAt: new Date().toISOString(),
+      actorAccountId: tx.actor.accountId,
+      actorName: tx.actor.displayName,
+      channel: tx.actingFor.channel,
+    });
+    if (side === 'VOLUNTEER') await giveUp(tx, request, visit, reason, 'NO_SHOW');
+    else await endInVain(tx, request, visit, reason);
+    return { visitId };
+  });
+}
+
+/** The elder was not there for this volunteer. Nobody else left to come: the request is over and all its coins are free. */
+async function endInVain(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  visit: Visit,
+  reason: string,
+): Promise<void> {
+  visit.state = 'NO_SHOW';
+  await tx.flush();
+  const isOver = (await visitStatesOf(tx, request.id)).length === 0;
+  if (isOver) await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
+  else await moveTo(tx, request, request.state, 'NoShowReported', { visitId: visit.id }, { reason });
+  await tx.flush();
+  await releaseHolds(tx, request, isOver ? await freeHoldsOf(tx, request) : [holdOf(visit, request)], reason);
+}

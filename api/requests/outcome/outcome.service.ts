@@ -1,0 +1,134 @@
+import { Elder } from '../../../schema/people/elder.ts';
+import {
+  type GiveFeedbackInput,
+  OutcomeMeasure,
+  type OutcomeScale,
+  type RecordOutcomeInput,
+  VisitFeedback,
+  type WithdrawOutcomeConsentInput,
+} from '../../../schema/requests/outcome.ts';
+import { lengthOf } from '../../../schema/text.ts';
+import { actingForOf } from '../../people/acting-for.ts';
+import type { Context } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
+import { witnessOf } from '../evidence/pieces.ts';
+import { timeOf } from '../visit-times.ts';
+
+/**
+ * What an elder says about a visit, once. The volunteer reads the thanks, the dispatcher the note too.
+ * Refuses with FEEDBACK_EMPTY, FEEDBACK_GIVEN_ALREADY, ACTING_FOR_NEEDED, TEXT_TOO_LONG, VISIT_CANNOT_CHANGE, NOT_FOUND, NOT_ALLOWED
+ * (also for whoever performed it).
+ */
+export async function giveFeedback(ctx: Context, input: GiveFeedbackInput): Promise<{ visitId: string }> {
+  const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
+  const { satisfaction = null } = input;
+  const problemsSolved = (input.problemsSolved ?? []).map((problem) => problem.trim()).filter(Boolean);
+  if (problemsSolved.some((problem) => lengthOf(problem) > problemLengthMax))
+    throw new Refusal('TEXT_TOO_LONG', { lengthMax: problemLengthMax }, ['input', 'problemsSolved']);
+  if (problemsSolved.some((problem) => /\p{Cc}|\p{Surrogate}/u.test(problem)))
+    throw new Refusal('TEXT_HAS_CONTROL_CHARACTERS', {}, ['input', 'problemsSolved']);
+  const [thanks, note] = [blankToNull(input.thanks), blankToNull(input.note)];
+  if (satisfaction === null && !thanks && !note && problemsSolved.length === 0) throw new Refusal('FEEDBACK_EMPTY');
+  return ctx.mutate({ operation: 'giveFeedback', input, ...actingForOf(input) }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const { communityId, elderPersonId } = request;
+    const subject = { communityId, elderPersonId, performerPersonIds: [visit.volunteerPersonId] };
+    await tx.authorize('feedback:give', subject, { kind: 'visit', id: visitId });
+    const isElder = tx.actor.grants.some((grant) => grant.role === 'ELDER' && grant.personId === elderPersonId);
+    if (!isElder && tx.actingFor.personId !== elderPersonId)
+      throw new Refusal('ACTING_FOR_NEEDED', {}, ['input', 'actingFor', 'personId']);
+    mustBeOneOf(visit, ['CHECKED_OUT', 'CERTIFIED', 'DISPUTED']);
+    const [known] = await tx.rows(selectFeedback, [tx.foundationId, visitId]);
+    if (known) throw new Refusal('FEEDBACK_GIVEN_ALREADY');
+    const { accountId, name, actedForPersonId, channel } = witnessOf(tx);
+    await tx.add(VisitFeedback, {
+      communityId,
+      visitId,
+      elderPersonId,
+      volunteerPersonId: visit.volunteerPersonId,
+      satisfaction,
+      thanks,
+      problemsSolved,
+      note,
+      givenAt: new Date().toISOString(),
+      actorAccountId: accountId,
+      actorName: name,
+      actedForPersonId,
+      channel: channel as VisitFeedback['channel'],
+    });
+    return { visitId };
+  });
+}
+
+/**
+ * Answers of an elder to a short scale, with consent.
+ * Refuses with CONSENT_MISSING, ANSWERS_OUT_OF_SCALE, TIME_IN_FUTURE, NOT_FOUND, NOT_ALLOWED.
+ */
+export async function recordOutcome(
+  ctx: Context,
+  input: RecordOutcomeInput,
+): Promise<{ elderId: string; measureId: string }> {
+  const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
+  const { scale, phase, answers, idempotencyKey, consentGivenBy } = input;
+  if (!input.consentGiven) throw new Refusal('CONSENT_MISSING', {}, ['input', 'consentGiven']);
+  return ctx.mutate({ operation: 'recordOutcome', input, ...actingForOf(input), idempotencyKey }, async (tx) => {
+    const { communityId, personId: elderPersonId } = await tx.find(Elder, 'elder', elderId);
+    await tx.authorize('outcome:record', { communityId, elderPersonId }, { kind: 'elder', id: elderId });
+    const { count, min, max, factor } = scales[scale];
+    if (answers.length !== count || answers.some((answer) => answer < min || answer > max))
+      throw new Refusal('ANSWERS_OUT_OF_SCALE', { scale, count, min, max }, ['input', 'answers']);
+    const now = new Date().toISOString();
+    const { accountId, name, actedForPersonId, channel } = witnessOf(tx);
+    const { id: measureId } = await tx.add(OutcomeMeasure, {
+      communityId,
+      elderId,
+      elderPersonId,
+      scale,
+      phase,
+      answers,
+      score: answers.reduce((sum, answer) => sum + answer, 0) * factor,
+      measuredAt: timeOf(input.measuredAt),
+      writtenAt: now,
+      consentGivenBy,
+      consentGivenAt: now,
+      actorAccountId: accountId,
+      actorName: name,
+      actedForPersonId,
+      channel: channel as OutcomeMeasure['channel'],
+    });
+    return { elderId, measureId };
+  });
+}
+
+/** Removes all answers of an elder to scales. Refuses with NOT_FOUND, NOT_ALLOWED. */
+export async function withdrawOutcomeConsent(
+  ctx: Context,
+  input: WithdrawOutcomeConsentInput,
+): Promise<{ elderId: string; removed: number }> {
+  const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
+  return ctx.mutate({ operation: 'withdrawOutcomeConsent', input }, async (tx) => {
+    const { communityId, personId: elderPersonId } = await tx.find(Elder, 'elder', elderId);
+    const about = { kind: 'elder', id: elderId, reason: input.reason };
+    await tx.authorize('outcome:withdraw', { communityId, elderPersonId }, about);
+    const removed = await tx.rows(deleteMeasures, [tx.foundationId, elderId]);
+    return { elderId, removed: removed.length };
+  });
+}
+
+const problemLengthMax = 200;
+
+/** Number and range of the answers, and what their sum is multiplied by. Sources stand with the enum. */
+const scales: Record<OutcomeScale, { count: number; min: number; max: number; factor: number }> = {
+  UCLA_3: { count: 3, min: 1, max: 3, factor: 1 },
+  WHO_5: { count: 5, min: 0, max: 5, factor: 4 },
+};
+
+function blankToNull(text: string | null | undefined): string | null {
+  return text?.trim() ? text : null;
+}
+
+const selectFeedback = statement('select id from visit_feedback where foundation_id = $1 and visit_id = $2');
+const deleteMeasures = statement('delete from outcome_measure where foundation_id = $1 and elder_id = $2 returning id');

@@ -1,0 +1,58 @@
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Volunteer } from '../../../schema/people/volunteer.ts';
+import {
+  SetStarPolicyInput,
+  StarAward,
+  StarPolicy,
+  StarPolicyPayload,
+  StarRule,
+} from '../../../schema/requests/star.ts';
+import type { Context } from '../../platform/context.ts';
+import { starRuleInForce } from './evaluate.ts';
+import { starRules } from './rules.ts';
+import { awardsByVolunteer, starPolicyById } from './stars.queries.ts';
+import { setStarPolicy } from './stars.service.ts';
+
+@Resolver()
+export class StarsResolver {
+  @Query(() => StarPolicy, { description: 'From how many certified hours which star is held now.' })
+  async starPolicy(@Ctx('ctx') ctx: Context) {
+    const validFrom = new Date(0).toISOString();
+    // What holds without a decision is no row; it has the id of the foundation, so that it stays the same.
+    const id = ctx.foundationId;
+    return { id, validFrom, ...(await starRuleInForce(ctx, ctx.foundationId, new Date().toISOString())) };
+  }
+
+  @Query(() => [StarRule], { description: 'Rules that are in use somewhere, to start from. A handful.' })
+  starRules() {
+    return starRules;
+  }
+
+  @Mutation(() => StarPolicyPayload, {
+    description:
+      'Decides from how many certified hours which star is held. From now on: all stars are worked out anew.',
+  })
+  async setStarPolicy(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => SetStarPolicyInput, { description: 'The rule.' }) input: SetStarPolicyInput,
+  ) {
+    const { policyId, volunteersChanged } = await setStarPolicy(ctx, input);
+    return { policy: await ctx.load(starPolicyById, policyId), volunteersChanged };
+  }
+}
+
+@Resolver(() => Volunteer)
+export class VolunteerStars {
+  @FieldResolver(() => Int, { complexity: 2, description: 'Stars held now, 0 to 10, from certified hours.' })
+  async stars(@Root() { id }: Volunteer, @Ctx('ctx') ctx: Context): Promise<number> {
+    return (await ctx.load(awardsByVolunteer, id))?.[0]?.level ?? 0;
+  }
+
+  @FieldResolver(() => [StarAward], {
+    complexity: 3,
+    description: 'Stars that were risen to and fallen back to, latest first, at most 20.',
+  })
+  async starAwards(@Root() { id }: Volunteer, @Ctx('ctx') ctx: Context): Promise<StarAward[]> {
+    return (await ctx.load(awardsByVolunteer, id)) ?? [];
+  }
+}

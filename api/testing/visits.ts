@@ -1,0 +1,82 @@
+import { encodeId } from '../../schema/ids.ts';
+import type { Caller } from './caller.ts';
+import { newKey, type World } from './world.ts';
+
+/** Visits of a world in one go, for tests of what comes after them. */
+export class Visits {
+  constructor(
+    private readonly there: World,
+    private readonly dispatcher: Caller,
+  ) {}
+
+  static async of(there: World, dispatcher = 'dispatcher@xinxian'): Promise<Visits> {
+    return new Visits(there, await there.as(dispatcher));
+  }
+
+  /** A request of an elder that a volunteer was given. */
+  async planned({
+    elder = 'elder@xinxian',
+    volunteer = 'volunteer@chaoxi',
+    kind = 'companionship@sicheng',
+    hasBegun = false,
+  } = {}): Promise<{ visitId: string; requestId: string }> {
+    const { settlers } = this.there;
+    const from = Date.now() + (hasBegun ? -1_800_000 : 3_600_000);
+    const { request } = await this.dispatcher.does(
+      'openServiceRequest',
+      {
+        idempotencyKey: newKey(),
+        elderId: encodeId('elder', settlers.elders[elder] ?? ''),
+        kindId: encodeId('kind', settlers.kinds[kind] ?? ''),
+        wishedFrom: new Date(from).toISOString(),
+        wishedTo: new Date(from + 3 * 3_600_000).toISOString(),
+      },
+      'request { id version }',
+    );
+    const volunteerId = encodeId('volunteer', settlers.volunteers[volunteer] ?? '');
+    const given = await this.dispatcher.does(
+      'assignServiceRequest',
+      { requestId: request.id, volunteerId, expectedVersion: request.version },
+      'request { id visits { id } }',
+    );
+    return { visitId: given.request.visits[0].id, requestId: request.id };
+  }
+
+  /** One that was carried out: so many minutes, that ended so many minutes ago. */
+  async carriedOut({
+    minutes = 60,
+    endedMinutesAgo = 0,
+    ...who
+  }: Parameters<Visits['planned']>[0] & { minutes?: number; endedMinutesAgo?: number } = {}): Promise<string> {
+    const { visitId } = await this.planned(who);
+    const end = Date.now() - endedMinutesAgo * 60_000;
+    await this.dispatcher.does(
+      'checkIn',
+      { visitId, at: new Date(end - minutes * 60_000).toISOString() },
+      'visit { id }',
+    );
+    await this.dispatcher.does('checkOut', { visitId, at: new Date(end).toISOString() }, 'visit { id }');
+    return visitId;
+  }
+
+  async certified(about: Parameters<Visits['carriedOut']>[0] = {}): Promise<string> {
+    const visitId = await this.carriedOut(about);
+    await this.dispatcher.does('certifyVisit', await this.decision(visitId), 'visit { id }');
+    return visitId;
+  }
+
+  /** What every decision about a visit is sent with. */
+  async decision(visitId: string, more: object = {}): Promise<object> {
+    return { idempotencyKey: newKey(), visitId, expectedVersion: await this.versionOf(visitId), ...more };
+  }
+
+  async versionOf(visitId: string): Promise<number> {
+    const { node } = await this.dispatcher.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Visit { request { version } } } }',
+      {
+        id: visitId,
+      },
+    );
+    return node.request.version;
+  }
+}
