@@ -77,7 +77,7 @@ export async function vetVolunteer(ctx: Context, input: VetVolunteerInput): Prom
 }
 
 /** A new person with what else the house keeps for one. The caller has authorized. */
-export async function addPerson(
+async function addPerson(
   tx: MutationTransaction,
   communityId: string,
   input: NewPersonInput,
@@ -97,7 +97,7 @@ export async function addPerson(
   return person;
 }
 
-export async function addElder(
+async function addElder(
   tx: MutationTransaction,
   person: Person,
   displayName: string,
@@ -106,7 +106,7 @@ export async function addElder(
   return tx.add(Elder, { communityId: person.communityId, personId: person.id, displayName, livesAlone });
 }
 
-export async function addVolunteer(tx: MutationTransaction, person: Person, displayName: string): Promise<Volunteer> {
+async function addVolunteer(tx: MutationTransaction, person: Person, displayName: string): Promise<Volunteer> {
   return tx.add(Volunteer, { communityId: person.communityId, personId: person.id, displayName, isVetted: false });
 }
 
