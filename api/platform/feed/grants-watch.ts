@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import { canonicalJson } from '../context.ts';
 import { unauthenticated } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { Watcher, type WatcherOptions } from './watcher.ts';
@@ -20,7 +21,7 @@ export class GrantsWatch {
       if (!actor) throw unauthenticated();
       // A change that came through the log while the rights were read may have been read or not: read them again.
       if (this.changes.some(({ position, payload }) => position > before && concerns(payload, actor))) continue;
-      const watcher = new Watcher(options, actor);
+      const watcher = new Watcher(options, this.shared(actor));
       this.add(watcher);
       return watcher;
     }
@@ -67,6 +68,16 @@ export class GrantsWatch {
     return size;
   }
 
+  /** Many connections of one account know the same of it, so they keep it once. */
+  private shared(actor: Actor): Actor {
+    const text = canonicalJson(actor);
+    for (const { actor: known } of this.byAccount.get(actor.accountId) ?? []) {
+      if (canonicalJson(known) === text && sameScopes(known, actor)) return known;
+      break;
+    }
+    return actor;
+  }
+
   private add(watcher: Watcher): void {
     const { accountId } = watcher.actor;
     let watchers = this.byAccount.get(accountId);
@@ -74,6 +85,13 @@ export class GrantsWatch {
     watchers.add(watcher);
     this.earliestEnd = Math.min(this.earliestEnd, watcher.validUntil);
   }
+}
+
+function sameScopes({ scopes: left }: Actor, { scopes: right }: Actor): boolean {
+  return (
+    left === right ||
+    (left !== null && right !== null && left.size === right.size && [...left].every((scope) => right.has(scope)))
+  );
 }
 
 /** Payload of GrantsChanged, as the triggers of 0002_feed.sql and whoever else tells it write it. */

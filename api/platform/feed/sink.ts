@@ -4,6 +4,8 @@ import type { GraphQLError } from 'graphql';
 export interface Serialised {
   /** `{"data":...}` in UTF-8. */
   readonly json: Buffer;
+  /** The same with the end of a message of graphql-transport-ws; made by the first socket that needs it. */
+  frameTail?: Buffer;
   /** The same as an event of Server-Sent Events; made by the first stream that needs it. */
   event?: Buffer;
 }

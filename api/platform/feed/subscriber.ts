@@ -37,7 +37,15 @@ export class Subscriber implements Watched {
   private isEnded = false;
   private continueRun: (() => void) | null = null;
 
+  // Kept beside the options, because every message to every subscriber looks at them.
+  private readonly group: Group;
+  private readonly sink: Sink;
+  private readonly counters: Counters;
+
   constructor(private readonly options: SubscriberOptions) {
+    this.group = options.group;
+    this.sink = options.sink;
+    this.counters = options.counters;
     this.position = options.after ?? options.group.position;
     options.group.members.add(this);
     options.watcher.watched.add(this);
@@ -59,7 +67,7 @@ export class Subscriber implements Watched {
   /** Sends what the chain has and the receiver takes. Called for each new entry of the group. */
   pump(): void {
     if (!this.isLive || this.isHeld || this.isEnded) return;
-    const { group, sink } = this.options;
+    const { group, sink } = this;
     while (this.next < group.end) {
       const entry = group.entryAt(this.next);
       if (!entry) return this.leaveChain();
@@ -180,8 +188,8 @@ export class Subscriber implements Watched {
 
   private send(serialised: Serialised): void {
     if (this.isEnded) return;
-    this.options.counters.deliveries += 1;
-    this.options.sink.send(serialised);
+    this.counters.deliveries += 1;
+    this.sink.send(serialised);
   }
 
   private stall(): void {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { type Context as ConnectionContext, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
+import { LRUCache } from 'lru-cache';
 import { WebSocket, WebSocketServer } from 'ws';
 import { Context } from '../context.ts';
 import { protocolError } from '../errors.ts';
@@ -31,7 +32,7 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
     if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/graphql') return refuse(socket, '404 Not Found');
     if (options.places.isFull) return refuse(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new Connection(webSocket, request, options);
+      const connection = new Connection(webSocket, socket, request, options);
       connections.add(connection);
       connection.open(protocol, () => connections.delete(connection));
     });
@@ -53,6 +54,7 @@ type Operation = ExecutionArgs & { run: () => Promise<ExecutionResult | FeedStre
 function protocolServer(): Protocol {
   return makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: limits.connectionInitMs,
+    jsonMessageReviver: shareText,
     onConnect: async ({ extra, connectionParams }) => extra.signIn(connectionParams),
     onSubscribe: async (ctx, id, payload) => {
       try {
@@ -70,6 +72,17 @@ function protocolServer(): Protocol {
   });
 }
 
+/** Thousands send the same document; it is kept once while its subscriptions last. */
+function shareText(this: unknown, key: string, value: unknown): unknown {
+  if (key !== 'query' || typeof value !== 'string' || value.length > limits.preparedSourceLengthMax) return value;
+  const known = sharedTexts.get(value);
+  if (known !== undefined) return known;
+  sharedTexts.set(value, value);
+  return value;
+}
+
+const sharedTexts = new LRUCache<string, string>({ max: limits.preparedOperationsMax });
+
 /** One WebSocket: who is behind it, and what runs on it. */
 class Connection {
   private watcher: Watcher | null = null;
@@ -80,6 +93,8 @@ class Connection {
 
   constructor(
     readonly socket: WebSocket,
+    /** The connection that the socket speaks over. */
+    private readonly beneath: Duplex,
     request: IncomingMessage,
     private readonly options: SocketOptions,
   ) {
@@ -233,7 +248,7 @@ class Connection {
       variables,
       locale: this.locale,
       watcher: this.watcher,
-      sink: new WebSocketSink(stream, this.socket, id),
+      sink: new WebSocketSink(stream, this.socket, this.beneath, id),
     });
     return stream.attach(subscriber);
   }
@@ -250,13 +265,22 @@ class Connection {
 /** A peer that does not answer the closing of a stopping node is cut off. */
 const goAwayMs = 1_000;
 
-/** Puts the identifier of one subscription around bytes that many share. */
+const closingBrace = Buffer.from('}');
+
+/**
+ * Puts the frame with the identifier of one subscription before bytes that many share. It writes to the connection beneath ws,
+ * which by itself would copy the shared bytes for each receiver. That is safe because ws writes each frame whole and at once when
+ * nothing is compressed, so a frame of ours never lands inside one of its own.
+ */
 class WebSocketSink extends StreamSink {
   private readonly head: Buffer;
+  private start: Buffer = closingBrace;
+  private startLength = 0;
 
   constructor(
     stream: FeedStream,
     private readonly socket: WebSocket,
+    private readonly connection: Duplex,
     id: string,
   ) {
     super(stream);
@@ -264,21 +288,27 @@ class WebSocketSink extends StreamSink {
   }
 
   isReady(): boolean {
-    return this.socket.bufferedAmount < limits.socketBufferBytesMax;
+    return this.connection.writableLength < limits.socketBufferBytesMax;
   }
 
   whenReady(callback: () => void): void {
-    // ws tells nothing when its buffer empties, but it calls back for what is behind everything else: an empty pong.
-    this.socket.pong(undefined, false, () => callback());
+    this.connection.once('drain', callback);
   }
 
-  send({ json }: Serialised): void {
-    const { head } = this;
-    const frame = Buffer.allocUnsafe(head.length + json.length + 1);
-    head.copy(frame, 0);
-    json.copy(frame, head.length);
-    frame[frame.length - 1] = closingBrace;
-    this.socket.send(frame, asText);
+  send(message: Serialised): void {
+    if (this.socket.readyState !== WebSocket.OPEN) return;
+    const { connection, head } = this;
+    const tail = (message.frameTail ??= Buffer.concat([message.json, closingBrace]));
+    const length = head.length + tail.length;
+    // The same beginning serves again for a message of the same length, once what went before has left this process.
+    if (length !== this.startLength || connection.writableLength > 0) {
+      this.start = frameStart(head, length);
+      this.startLength = length;
+    }
+    connection.cork();
+    connection.write(this.start);
+    connection.write(tail);
+    connection.uncork();
   }
 
   closeSlow(): void {
@@ -289,8 +319,22 @@ class WebSocketSink extends StreamSink {
   }
 }
 
-const closingBrace = 0x7d;
-const asText = { binary: false } as const;
+/** Header of an unmasked, unfragmented text frame (RFC 6455, section 5.2), followed by the beginning of its text. */
+function frameStart(head: Buffer, length: number): Buffer {
+  const headerLength = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const start = Buffer.allocUnsafe(headerLength + head.length);
+  start[0] = 0x81;
+  if (headerLength === 2) start[1] = length;
+  else if (headerLength === 4) {
+    start[1] = 126;
+    start.writeUInt16BE(length, 2);
+  } else {
+    start[1] = 127;
+    start.writeBigUInt64BE(BigInt(length), 2);
+  }
+  head.copy(start, headerLength);
+  return start;
+}
 
 function refuse(socket: Duplex, status: string): void {
   socket.on('error', () => {});

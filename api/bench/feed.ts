@@ -1,0 +1,318 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+import { encodeId, newId } from '../../schema/ids.ts';
+import { clone } from '../run/clone.ts';
+import { say } from '../run/console.ts';
+import { FeedWriter } from '../testing/feed-writer.ts';
+import type { Measured } from './feed/server.ts';
+import { startTestServer, withDatabase } from '../testing/server.ts';
+import type * as SettlersModule from '../testing/settlers.ts';
+
+const socketsMax = Number(process.env.BENCH_SOCKETS ?? 3_000);
+/** Events that each contestant tells in one turn. */
+const events = Number(process.env.BENCH_EVENTS ?? 20);
+/** Turns of each contestant; the median counts. */
+const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+
+/**
+ * The live feed against a bare `ws` server that broadcasts the same bytes, and against graphql-ws as it comes with one execution
+ * for each subscriber. Servers, receivers and the writer are processes of their own; the server's processor time is what is counted.
+ */
+export async function run(): Promise<void> {
+  const server = await startTestServer({ durable: true });
+  const children: ChildProcess[] = [];
+  try {
+    await server.makeTemplate();
+    const databaseUrl = withDatabase(server.url, server.template);
+    const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+    // Compiled, since Node does not run its source as it is.
+    const compiled = pathToFileURL(join(clone.build, 'api/testing/settlers.js')).href;
+    const { settle } = (await import(compiled)) as typeof SettlersModule;
+    const settlers = await settle(pool);
+    await pool.end();
+    const bench = new Bench(databaseUrl, settlers, children);
+    await bench.warm();
+    await bench.fanOut();
+    if (!process.env.BENCH_SHORT) {
+      await bench.growth();
+      await bench.threeNodes();
+    }
+    await bench.close();
+  } finally {
+    for (const child of children) child.kill();
+    await server.stop();
+  }
+}
+
+interface Figures {
+  microsecondsPerMessage: number;
+  p50Ms: number;
+  p99Ms: number;
+  liveBytesPerSocket: number;
+  residentBytesPerSocket: number;
+}
+
+type Kind = 'bare' | 'plain' | 'linli';
+
+class Bench {
+  private readonly writer: FeedWriter;
+  private sample = '';
+
+  // Node runs these files as they are, and takes no parameter properties.
+  private readonly databaseUrl: string;
+  private readonly settlers: SettlersModule.Settlers;
+  private readonly children: ChildProcess[];
+
+  constructor(databaseUrl: string, settlers: SettlersModule.Settlers, children: ChildProcess[]) {
+    this.databaseUrl = databaseUrl;
+    this.settlers = settlers;
+    this.children = children;
+    this.writer = new FeedWriter({ databaseUrl, settlers }, () => {}, 2);
+  }
+
+  /** One small turn, to have the bytes that the others shall broadcast. */
+  async warm(): Promise<void> {
+    await this.turn('linli', 10, 1);
+  }
+
+  async fanOut(): Promise<void> {
+    say(`\n  ${socketsMax} sockets, ${events} events in a turn, ${rounds} turns each; ratios to the bare server`);
+    const rows: string[][] = [
+      ['', 'µs/message', 'ratio', 'p50 ms', 'p99 ms', 'live KiB/socket', 'ratio', 'resident KiB/socket', 'ratio'],
+    ];
+    const bare = await this.median('bare', socketsMax, 1);
+    const contestants: [string, Kind, number][] = [
+      ['linli, 1 group', 'linli', 1],
+      ['linli, 10 groups', 'linli', 10],
+      ['linli, 300 groups', 'linli', 300],
+      ['graphql-ws as it comes', 'plain', 1],
+    ];
+    rows.push(row('bare ws', bare, bare));
+    for (const [name, kind, groups] of contestants)
+      rows.push(row(name, await this.median(kind, socketsMax, groups), bare));
+    print(rows);
+  }
+
+  async growth(): Promise<void> {
+    say('\n  Growth: processor time of one message, one group');
+    const rows: string[][] = [['sockets', 'bare µs', 'linli µs', 'ratio']];
+    for (const sockets of [100, 1_000, socketsMax]) {
+      const bare = await this.median('bare', sockets, 1);
+      const linli = await this.median('linli', sockets, 1);
+      const [one, other] = [bare.microsecondsPerMessage, linli.microsecondsPerMessage];
+      rows.push([String(sockets), one.toFixed(1), other.toFixed(1), (other / one).toFixed(2)]);
+    }
+    print(rows);
+  }
+
+  /** The same events reach the same number of receivers, whether they are at one node or at three. */
+  async threeNodes(): Promise<void> {
+    const each = Math.floor(socketsMax / 3);
+    const receivers = await Promise.all([1, 2, 3].map(() => this.startReceivers()));
+    const nodes = await Promise.all([1, 2, 3].map(() => this.startServer('linli')));
+    for (const [index, node] of nodes.entries()) await this.connect(receivers[index]!, node, 'linli', each, 1);
+    const arrived = receivers.map(async (process) => {
+      await ask(process, { type: 'expect', messages: each * events });
+      return answer<{ arrivals: number[] }>(process, 'arrivals');
+    });
+    await this.write(events);
+    const counts = (await Promise.all(arrived)).map(({ arrivals }) => arrivals.length);
+    say(
+      `\n  Three nodes, ${each} sockets each, ${events} events: ${counts.join(' + ')} messages, ${each * events} wanted at each`,
+    );
+    for (const process of [...receivers, ...nodes.map((node) => node.process)]) process.kill();
+  }
+
+  async close(): Promise<void> {
+    await this.writer.close();
+  }
+
+  private async median(kind: Kind, sockets: number, groups: number): Promise<Figures> {
+    const turns: Figures[] = [];
+    for (let round = 0; round < rounds; round += 1) turns.push(await this.turn(kind, sockets, groups));
+    const middle = (pick: (figures: Figures) => number) =>
+      turns.map(pick).sort((left, right) => left - right)[Math.floor(rounds / 2)]!;
+    return {
+      microsecondsPerMessage: middle((turn) => turn.microsecondsPerMessage),
+      p50Ms: middle((turn) => turn.p50Ms),
+      p99Ms: middle((turn) => turn.p99Ms),
+      liveBytesPerSocket: middle((turn) => turn.liveBytesPerSocket),
+      residentBytesPerSocket: middle((turn) => turn.residentBytesPerSocket),
+    };
+  }
+
+  private async turn(kind: Kind, sockets: number, groups: number): Promise<Figures> {
+    const receivers = await this.startReceivers();
+    const server = await this.startServer(kind);
+    await this.connect(receivers, server, kind, Math.min(20, sockets), groups);
+    const empty = await measure(server.process);
+    await this.connect(receivers, server, kind, sockets - Math.min(20, sockets), groups);
+    await pause(1_000);
+    const idle = await measure(server.process);
+    const delays: number[] = [];
+    // Twice unmeasured, so that everybody's code is warm.
+    for (let event = 0; event < events + 2; event += 1) {
+      if (event === 2) this.before = await measure(server.process);
+      await ask(receivers, { type: 'expect', messages: sockets });
+      const arrived = answer<{ arrivals: number[]; sample: string }>(receivers, 'arrivals');
+      const at = await this.send(kind, server.process);
+      const { arrivals, sample } = await arrived;
+      if (kind === 'linli') this.sample = sample;
+      if (event >= 2) for (const arrival of arrivals) delays.push(arrival - at);
+    }
+    const after = await measure(server.process);
+    receivers.kill();
+    server.process.kill();
+    await pause(300);
+    delays.sort((left, right) => left - right);
+    return {
+      microsecondsPerMessage: ((after.cpuMs - this.before.cpuMs) * 1000) / (events * sockets),
+      p50Ms: delays[Math.floor(delays.length / 2)] ?? 0,
+      p99Ms: delays[Math.floor(delays.length * 0.99)] ?? 0,
+      liveBytesPerSocket: (idle.liveBytes - empty.liveBytes) / Math.max(sockets - 20, 1),
+      residentBytesPerSocket: (idle.residentBytes - empty.residentBytes) / Math.max(sockets - 20, 1),
+    };
+  }
+
+  private before: Measured = { cpuMs: 0, residentBytes: 0, liveBytes: 0 };
+
+  /** Gives when the event was committed, or the broadcast began. */
+  private async send(kind: Kind, server: ChildProcess): Promise<number> {
+    // Everybody's broadcast follows a commit, so that all find the machine's caches in the same state.
+    await this.write(1);
+    if (kind === 'linli') {
+      const at = performance.timeOrigin + performance.now();
+      await ask(server, { type: 'broadcast', text: '' });
+      return at;
+    }
+    return (await ask<{ at: number }>(server, { type: 'broadcast', text: this.sample })).at;
+  }
+
+  private requestId: string | undefined;
+
+  private async write(count: number): Promise<void> {
+    this.requestId ??= (await this.writer.requests(1))[0]!;
+    for (let index = 0; index < count; index += 1) await this.writer.write(this.requestId);
+  }
+
+  private async connect(
+    receivers: ChildProcess,
+    server: { process: ChildProcess; port: number },
+    kind: Kind,
+    sockets: number,
+    groups: number,
+  ): Promise<void> {
+    if (sockets === 0) return;
+    const accountId = this.settlers.accounts['dispatcher@xinxian']!;
+    const tokens =
+      kind === 'linli'
+        ? (
+            await ask<{ tokens: string[] }>(server.process, {
+              type: 'tokens',
+              accountId,
+              count: Math.ceil(socketsMax / 15),
+            })
+          ).tokens
+        : [];
+    await ask(receivers, {
+      type: 'connect',
+      port: server.port,
+      count: sockets,
+      tokens,
+      subscriptions: this.subscriptions(kind, groups),
+    });
+  }
+
+  /** Filters that differ and let the same events through make groups that differ. */
+  private subscriptions(kind: Kind, groups: number): object[] {
+    if (kind === 'bare') return [];
+    const fields = 'eventId kind version cursor previousCursor at request { id state version elder { displayName } }';
+    if (kind === 'plain') return [{ query: `subscription { serviceRequestFeed { ${fields} } }` }];
+    const kindId = encodeId('kind', this.settlers.kinds['companionship@sicheng']!);
+    const query = `subscription ($filter: ServiceRequestFeedFilter) { serviceRequestFeed(filter: $filter) { __typename
+      ... on RequestChanged { ${fields} } ... on FeedCheckpoint { cursor previousCursor } ... on RequestRemoved { eventId requestId cursor previousCursor } ... on FeedReset { reason cursor } } }`;
+    return Array.from({ length: groups }, () => ({
+      query,
+      variables: { filter: { kindIds: [kindId, encodeId('kind', newId())] } },
+    }));
+  }
+
+  private async startReceivers(): Promise<ChildProcess> {
+    const child = fork(join(clone.root, 'api/bench/feed/clients.ts'));
+    child.on('message', (told: { isLost?: string }) => {
+      if (told.isLost && child.connected && !child.killed) say(`  A receiver lost its connection: ${told.isLost}`);
+    });
+    this.children.push(child);
+    return child;
+  }
+
+  private async startServer(kind: Kind): Promise<{ process: ChildProcess; port: number }> {
+    const child = fork(join(clone.root, 'api/bench/feed/server.ts'), [kind], {
+      execArgv: ['--expose-gc'],
+      env: {
+        ...process.env,
+        DATABASE_URL: this.databaseUrl,
+        PORT: '0',
+        LINLI_DEMO: 'yes',
+        LINLI_LOG_LEVEL: 'error',
+        LINLI_PUBLIC_URL: 'http://linli.bench',
+      },
+    });
+    this.children.push(child);
+    const { port } = await answer<{ port: number }>(child, 'port');
+    return { process: child, port };
+  }
+}
+
+async function measure(server: ChildProcess): Promise<Measured> {
+  return ask(server, { type: 'measure' });
+}
+
+async function ask<Answer>(child: ChildProcess, order: object): Promise<Answer> {
+  const answered = once(child, 'message');
+  child.send(order);
+  return (await answered)[0] as Answer;
+}
+
+/** The next message of a child that has that field. */
+async function answer<Answer>(child: ChildProcess, field: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(new Error('A process of the benchmark ended.'));
+    const take = (message: object) => {
+      if (!(field in message)) return;
+      child.off('message', take).off('exit', end);
+      resolve(message as Answer);
+    };
+    child.on('message', take).once('exit', end);
+  });
+}
+
+async function pause(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function row(name: string, figures: Figures, bare: Figures): string[] {
+  return [
+    name,
+    figures.microsecondsPerMessage.toFixed(1),
+    (figures.microsecondsPerMessage / bare.microsecondsPerMessage).toFixed(2),
+    figures.p50Ms.toFixed(0),
+    figures.p99Ms.toFixed(0),
+    (figures.liveBytesPerSocket / 1024).toFixed(1),
+    (figures.liveBytesPerSocket / bare.liveBytesPerSocket).toFixed(2),
+    (figures.residentBytesPerSocket / 1024).toFixed(1),
+    (figures.residentBytesPerSocket / bare.residentBytesPerSocket).toFixed(2),
+  ];
+}
+
+function print(rows: readonly string[][]): void {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  for (const cells of rows) {
+    say(
+      `  ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('   ')}`,
+    );
+  }
+}

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildSchema, parse } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocket, WebSocketServer } from 'ws';
+import type * as AppModule from '../../app.ts';
+import type * as KeysModule from '../../identity/signing-keys.ts';
+import type * as TokensModule from '../../identity/tokens.ts';
+import type * as SettingsModule from '../../platform/settings.ts';
+import { clone } from '../../run/clone.ts';
+
+/** One contestant in a process of its own, driven over IPC by feed.ts. What it is says its argument. */
+export type Order =
+  | { type: 'broadcast'; text: string }
+  | { type: 'measure' }
+  | { type: 'tokens'; accountId: string; count: number };
+
+const start = { bare, plain, linli }[process.argv[2] as 'bare' | 'plain' | 'linli'];
+const contestant = await start();
+process.on('message', (order: Order) => {
+  if (order.type === 'broadcast') {
+    const at = now();
+    contestant.broadcast(order.text);
+    process.send!({ at });
+  } else if (order.type === 'measure') {
+    process.send!(measure());
+  } else {
+    void contestant.tokens(order.accountId, order.count).then((tokens) => process.send!({ tokens }));
+  }
+});
+process.on('disconnect', () => process.exit(0));
+process.send!({ port: contestant.port });
+
+export interface Measured {
+  cpuMs: number;
+  residentBytes: number;
+  /** What the garbage collector has left over. */
+  liveBytes: number;
+}
+
+interface Contestant {
+  port: number;
+  broadcast(text: string): void;
+  tokens(accountId: string, count: number): Promise<string[]>;
+}
+
+/** Nothing but the sockets: the same bytes to everybody. */
+async function bare(): Promise<Contestant> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    port: portOf(server),
+    broadcast(text) {
+      const bytes = Buffer.from(text);
+      for (const client of server.clients) {
+        if (client.readyState === WebSocket.OPEN) client.send(bytes, { binary: false });
+      }
+    },
+    tokens: async () => [],
+  };
+}
+
+/** What one gets from the library as it comes: one iterator and one execution for each subscriber, over data in memory. */
+async function plain(): Promise<Contestant> {
+  const schema = buildSchema(`type Query { none: Int } type Subscription { serviceRequestFeed: Message! }
+    type Message { eventId: ID! kind: String! version: Int! cursor: String! previousCursor: String at: String! request: Request! }
+    type Request { id: ID! state: String! version: Int! elder: Elder } type Elder { displayName: String! }`);
+  let wake: ((message: object) => void)[] = [];
+  const subscription = schema.getSubscriptionType()!.getFields()['serviceRequestFeed']!;
+  subscription.resolve = (message: unknown) => message;
+  subscription.subscribe = async function* messages() {
+    for (;;) yield await new Promise((resolve) => void wake.push(resolve));
+  };
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+  useServer({ schema }, server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  parse('{ none }');
+  return {
+    port: portOf(server),
+    broadcast(text) {
+      const { data } = JSON.parse(text).payload as { data: { serviceRequestFeed: object } };
+      const waiting = wake;
+      wake = [];
+      for (const each of waiting) each(data.serviceRequestFeed);
+    },
+    tokens: async () => [],
+  };
+}
+
+/** One node of the platform, as in production: database, sequencer, rights and all. */
+async function linli(): Promise<Contestant> {
+  const { createApp } = await built<typeof AppModule>('api/app.js');
+  const { readSettings } = await built<typeof SettingsModule>('api/platform/settings.js');
+  const settings = readSettings(process.env);
+  const app = await createApp(settings);
+  const url = await app.server.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    port: Number(new URL(url).port),
+    // The event lies in the outbox already; a node that commits one itself says so to its sequencer, and so does this.
+    broadcast: () => app.services.feed.committed(),
+    async tokens(accountId, count) {
+      const { signingKeys } = await built<typeof KeysModule>('api/identity/signing-keys.js');
+      const { issueToken } = await built<typeof TokensModule>('api/identity/tokens.js');
+      const [key] = await signingKeys(app.services.database);
+      const claims = { accountId, foundationId: null, appId: null, scopes: null };
+      // A lifetime of its own makes each token another text.
+      return Promise.all(
+        Array.from({ length: count }, (_, index) => issueToken(key!, settings.publicUrl, claims, 7_200 + index)),
+      );
+    },
+  };
+}
+
+function measure(): Measured {
+  const { user, system } = process.cpuUsage();
+  global.gc?.();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { cpuMs: (user + system) / 1000, residentBytes: rss, liveBytes: heapUsed + external };
+}
+
+/** Milliseconds that mean the same in every process of this machine. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function portOf(server: WebSocketServer): number {
+  return (server.address() as { port: number }).port;
+}
+
+async function built<Module>(path: string): Promise<Module> {
+  return (await import(pathToFileURL(join(clone.build, path)).href)) as Module;
+}
