@@ -348,7 +348,7 @@ async function snapshot(): Promise<unknown> {
   return there.sql(`
     select (select count(*) from service_request) as requests, (select sum(version) from service_request) as versions,
       (select count(*) from request_change) as changes, (select count(*) from visit) as visits, (select count(*) from transfer) as transfers,
-      (select count(*) from entry) as entries, (select count(*) from outbox) as events, (select count(*) from hours_record) as hours,
+      (select count(*) from entry) as entries, (select count(*) from (select id from outbox union select event_id from feed_log) as told) as events, (select count(*) from hours_record) as hours,
       (select count(*) from audit_entry) as audit, (select count(*) from idempotency_record) as keys,
       (select sum(posted * 7 + pending_out * 3 + pending_in) from coin_account) as coins`);
 }
