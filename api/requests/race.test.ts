@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { encodeId, newId } from '../../schema/ids.ts';
+import { type ApiProcess, startApiProcess } from '../testing/api-process.ts';
+import { Caller } from '../testing/caller.ts';
+import { newKey, type World, world } from '../testing/world.ts';
+
+/** All 200 in `npm run soak`. */
+const rivals = process.env.LINLI_SOAK ? 200 : 60;
+
+let there: World;
+let nodes: ApiProcess[];
+
+beforeAll(async () => {
+  there = await world();
+  nodes = await Promise.all([1, 2, 3].map(() => startApiProcess(there.databaseUrl)));
+}, 120_000);
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.stop()));
+  await there.close();
+});
+
+test(`${rivals} volunteers accept one request at once over 3 processes: one wins, the others are told, one event`, async () => {
+  const volunteerIds = await settleVolunteers(rivals);
+  const dispatcher = await there.as('dispatcher@xinxian');
+  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const { request } = await dispatcher.does(
+    'openServiceRequest',
+    {
+      idempotencyKey: newKey(),
+      elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
+      kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
+      wishedFrom: inHours(2),
+      wishedTo: inHours(4),
+    },
+    'request { id }',
+  );
+  const token = await there.tokenOf('leader@chaoxi');
+  const callers = nodes.map((node) => new Caller(node.url, token));
+  const answers = await Promise.all(
+    volunteerIds.map((volunteerId, index) =>
+      (callers[index % callers.length] as Caller).tries(
+        'acceptServiceRequest',
+        { requestId: request.id, volunteerId: encodeId('volunteer', volunteerId), expectedVersion: 1 },
+        'request { state visits { volunteer { id } } }',
+      ),
+    ),
+  );
+  const won = answers.filter((answer) => answer.errors.length === 0);
+  expect(won).toHaveLength(1);
+  expect(won[0]?.['request']).toMatchObject({ state: 'ASSIGNED', visits: [{}] });
+  const codes = answers.flatMap((answer) => answer.errors.map((error) => error.code));
+  expect(codes).toEqual(Array.from({ length: rivals - 1 }, () => 'REQUEST_NOT_OPEN'));
+
+  const uuid = await there.sql<{ id: string }>('select id from service_request');
+  const [counted] = await there.sql<{ visits: number; changes: number; version: number; events: number }>(
+    `select (select count(*)::int from visit) as visits,
+       (select count(*)::int from request_change where to_state = 'ASSIGNED') as changes,
+       (select version from service_request) as version,
+       (select count(*)::int from outbox where kind = 'RequestAssigned')
+         + (select count(*)::int from feed_log where kind = 'RequestAssigned') as events`,
+  );
+  expect(uuid).toHaveLength(1);
+  expect(counted).toEqual({ visits: 1, changes: 1, version: 2, events: 1 });
+}, 120_000);
+
+/** Volunteers of the leader's team, past all walls. */
+async function settleVolunteers(count: number): Promise<string[]> {
+  const { foundations, communities, teams } = there.settlers;
+  const ids = Array.from({ length: count }, () => newId());
+  const scope = [foundations['sicheng'], communities['chaoxi'], ids];
+  await there.sql(
+    `insert into person (foundation_id, id, community_id, name) select $1, id, $2, 'p' from unnest($3::uuid[]) id`,
+    scope,
+  );
+  await there.sql(
+    `insert into volunteer (foundation_id, id, community_id, person_id, display_name, is_vetted)
+     select $1, id, $2, id, 'v' || n, true from unnest($3::uuid[]) with ordinality as v (id, n)`,
+    scope,
+  );
+  await there.sql(
+    `insert into team_member (foundation_id, id, community_id, team_id, volunteer_id)
+     select $1, gen_random_uuid(), $2, $4, id from unnest($3::uuid[]) id`,
+    [...scope, teams['haoyiya']],
+  );
+  return ids;
+}
