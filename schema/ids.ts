@@ -40,6 +40,7 @@ export const idPrefixes = {
   issuer: 'TrustedIssuer',
   review: 'ReviewItem',
   kind: 'ServiceKind',
+  series: 'RequestSeries',
   starpolicy: 'StarPolicy',
   team: 'Team',
   transfer: 'Transfer',

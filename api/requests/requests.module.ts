@@ -23,6 +23,7 @@ import { requestMessages } from './requests.messages.ts';
 import { requestPolicy } from './requests.policy.ts';
 import { kindById, requestById, visitById } from './requests.queries.ts';
 import { RequestsResolver } from './requests.resolver.ts';
+import { seriesPart } from './series/series.part.ts';
 
 export const requestsModule: Module = {
   name: 'requests',
@@ -37,6 +38,7 @@ export const requestsModule: Module = {
     DispatchResolver,
     PairingFields,
     ...matchingPart.resolvers,
+    ...seriesPart.resolvers,
     ...evidencePart.resolvers,
     ...certificationPart.resolvers,
     ...starsPart.resolvers,
@@ -53,6 +55,7 @@ export const requestsModule: Module = {
     Visit,
     Pairing,
     ...matchingPart.entities,
+    ...seriesPart.entities,
     ...evidencePart.entities,
     ...certificationPart.entities,
     ...starsPart.entities,
@@ -62,6 +65,7 @@ export const requestsModule: Module = {
   policy: {
     ...requestPolicy,
     ...matchingPart.policy,
+    ...seriesPart.policy,
     ...evidencePart.policy,
     ...certificationPart.policy,
     ...starsPart.policy,
@@ -71,6 +75,7 @@ export const requestsModule: Module = {
   messages: {
     ...requestMessages,
     ...matchingPart.messages,
+    ...seriesPart.messages,
     ...evidencePart.messages,
     ...certificationPart.messages,
     ...certificatesPart.messages,
@@ -84,6 +89,7 @@ export const requestsModule: Module = {
     pairing: pairingById,
     dispatchpolicy: dispatchPolicyById,
     ...matchingPart.nodes,
+    ...seriesPart.nodes,
     ...evidencePart.nodes,
     ...certificationPart.nodes,
     ...certificatesPart.nodes,

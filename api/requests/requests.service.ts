@@ -103,6 +103,8 @@ export async function openRequest(
     volunteersNeeded,
     teamIds: wish.teamIds ?? [],
     source,
+    seriesId: about.series?.seriesId ?? null,
+    occurrence: about.series?.occurrence ?? null,
     openedByAccountId: tx.actor.accountId,
     coinsPerHour: kind.coinsPerHour,
     coinsHeld: (coinsEach * BigInt(volunteersNeeded)).toString(),

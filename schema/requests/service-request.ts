@@ -200,6 +200,16 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: Amount, nullable: true })
   coinsPerHour?: string | null;
 
+  @Property({ type: 'uuid', nullable: true })
+  seriesId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which occurrence of its series it is, by the wall clock. It stays when the request is moved.',
+  })
+  @Property({ type: 'text', nullable: true })
+  occurrence?: string | null;
+
   /** One hold for each volunteer that is needed. Empty in rows from before: then holdId alone. */
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   holdIds: string[] = [];

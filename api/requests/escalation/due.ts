@@ -7,6 +7,7 @@ import { roles } from '../../platform/database/roles.ts';
 import { identitySession } from '../../platform/database/session.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { freeHoldsOf, holdsOf, releaseHolds } from '../holds.ts';
+import { extendSeries } from '../series/making.ts';
 import { change, moveTo, visitStatesOf } from '../request-moves.ts';
 import { offerFurther } from './offer.ts';
 import { takeTimer, type TimerKind } from './timers.ts';
@@ -41,11 +42,26 @@ export async function runDueTimers(
           onError(error);
         }
       }
+      fired += await extendDueSeries(ctx, onError);
     } finally {
       await ctx.closeReader();
     }
   }
   return fired;
+}
+
+/** Series of which the next request is to be opened. A unique index holds each occurrence to one, however many nodes try. */
+async function extendDueSeries(ctx: Context, onError: (error: unknown) => void): Promise<number> {
+  const due = await ctx.rows<{ id: string }>(selectDueSeries, [ctx.foundationId, ctx.now(), timersAtOnce]);
+  let made = 0;
+  for (const { id } of due) {
+    try {
+      made += await extendSeries(ctx, id);
+    } catch (error) {
+      onError(error);
+    }
+  }
+  return made;
 }
 
 /** Whoever looks for due timers is nobody's account; what it does is signed with the name of the house. */
@@ -150,9 +166,13 @@ async function releaseUnlessGone(
 }
 
 const selectFoundationsDue = statement(
-  'select distinct foundation_id from request_timer where due_at <= $1 limit 10000',
+  `select foundation_id from request_timer where due_at <= $1
+   union select foundation_id from request_series where due_at <= $1 limit 10000`,
 );
 const selectDue = statement(
   'select request_id, kind from request_timer where foundation_id = $1 and due_at <= $2 order by due_at, request_id, kind limit $3',
+);
+const selectDueSeries = statement(
+  'select id from request_series where foundation_id = $1 and due_at <= $2 order by due_at, id limit $3',
 );
 const selectSettled = statement('select pending_id from transfer where foundation_id = $1 and pending_id = any ($2)');

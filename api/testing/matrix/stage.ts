@@ -219,6 +219,18 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
   await issuer.does('issueCertificate', { idempotencyKey: newKey(), volunteerId, ...days }, 'certificate { id }');
   const elderId = encodeId('elder', settlers.elders[elder] ?? '');
   await caller.does('pairVolunteer', { volunteerId, elderId }, 'pairing { id }');
+  await caller.does(
+    'beginSeries',
+    {
+      idempotencyKey: newKey(),
+      elderId,
+      kindId: encodeId('kind', settlers.kinds[kind] ?? ''),
+      rule: 'FREQ=WEEKLY;COUNT=1',
+      startsAt: '2040-01-01T09:00',
+      windowMinutes: 120,
+    },
+    'series { id }',
+  );
   const helper = await world.as(volunteer);
   await helper.does('addAvailabilityException', { volunteerId, day: '2030-01-01', isFree: false }, 'volunteer { id }');
 }

@@ -1,0 +1,92 @@
+import rrule, { type Options } from 'rrule';
+import { Refusal } from '../../platform/errors.ts';
+import type { LocalTime } from './local-time.ts';
+
+// The package is CommonJS, which gives its names by the default export alone.
+const { RRule } = rrule;
+
+/** More occurrences than a wish twice a day for a year has. */
+const countMax = 800;
+
+/**
+ * A recurrence rule (RFC 5545, 3.3.10) that begins at a wall-clock time. Days and weeks are those of the wall, so nine o'clock stays
+ * nine o'clock when the clocks change. Refuses with RULE_NOT_UNDERSTOOD, RULE_TOO_FREQUENT, RULE_TOO_LONG.
+ */
+export class RecurrenceRule {
+  private readonly rule: InstanceType<typeof RRule>;
+  private readonly options: Partial<Options>;
+
+  constructor(
+    readonly text: string,
+    readonly startsAt: LocalTime,
+    path: readonly string[] = ['input', 'rule'],
+  ) {
+    this.options = parsed(text, path);
+    try {
+      this.rule = new RRule({ ...this.options, dtstart: floating(startsAt) });
+    } catch {
+      throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
+    }
+  }
+
+  /** Occurrences from `from` on, before `until`. */
+  between(from: LocalTime, until: LocalTime): LocalTime[] {
+    if (from >= until) return [];
+    return this.rule
+      .between(floating(from), floating(until), true)
+      .map(localText)
+      .filter((local) => local < until);
+  }
+
+  /** The first occurrence at or after a time, within five years; null when there is none. */
+  next(from: LocalTime): LocalTime | null {
+    const far = new Date(floating(from).getTime() + 5 * 366 * 86_400_000);
+    // Bounded, since a rule such as 30 February is looked for in vain until the year 9999.
+    return this.rule.between(floating(from), far, true, (_, index) => index < 1).map(localText)[0] ?? null;
+  }
+
+  /** The first occurrence after a time; null when there is none. */
+  after(local: LocalTime): LocalTime | null {
+    return this.next(localText(new Date(floating(local).getTime() + 60_000)));
+  }
+
+  has(local: LocalTime): boolean {
+    return this.next(local) === local;
+  }
+
+  /** The same rule for what comes from `from` on: of a counted one, as many as are left. */
+  textFrom(from: LocalTime): string {
+    const { count } = this.options;
+    if (!count) return this.text;
+    const left = count - this.between(this.startsAt, from).length;
+    return this.text.replace(/COUNT=\d+/i, `COUNT=${Math.max(left, 1)}`);
+  }
+}
+
+function parsed(text: string, path: readonly string[]): Partial<Options> {
+  // Only the rule itself: begin, zone and exceptions are said in fields of their own.
+  if (!/^(RRULE:)?FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9+,:-]+)*$/i.test(text)) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
+  let options: Partial<Options>;
+  try {
+    options = RRule.parseString(text);
+  } catch {
+    throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
+  }
+  const { freq, byhour, byminute, bysecond, count, interval } = options;
+  // What the package does not know it passes over, so an unknown frequency is none.
+  if (freq === undefined) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
+  if (freq > RRule.DAILY || byhour || byminute || bysecond)
+    throw new Refusal('RULE_TOO_FREQUENT', {}, path);
+  if (count && count > countMax) throw new Refusal('RULE_TOO_LONG', { countMax }, path);
+  if (interval !== undefined && !(interval >= 1 && interval <= 366)) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
+  return options;
+}
+
+/** rrule reckons in UTC; a wall-clock time is given to it as if it were that. */
+function floating(local: LocalTime): Date {
+  return new Date(`${local}:00Z`);
+}
+
+function localText(date: Date): LocalTime {
+  return date.toISOString().slice(0, 16);
+}

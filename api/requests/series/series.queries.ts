@@ -1,0 +1,34 @@
+import type { Page } from '../../../schema/connection.ts';
+import type { RequestSeries } from '../../../schema/requests/request-series.ts';
+import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Context } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { loaderById, loaderByParent } from '../../platform/loaders.ts';
+import { idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
+
+export const seriesById = loaderById<RequestSeries>('request_series');
+
+/** Two weeks ahead of a daily wish are 14; the bound is for somebody who looks back far. */
+const requestsMax = 60;
+
+export const requestsBySeries = loaderByParent<ServiceRequest>(
+  'requestsBySeries',
+  `select parent.id as parent_id, made.* from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select * from service_request r where r.foundation_id = $1 and r.series_id = parent.id
+     order by r.occurrence desc limit ${requestsMax}
+   ) as made`,
+);
+
+export async function listSeries(ctx: Context, { first, after }: PageArgs): Promise<Page<RequestSeries>> {
+  const rows = await ctx.rows<RequestSeries>(selectSeries, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
+  return pageOf(rows, first, async () => {
+    const [row] = await ctx.rows<{ count: string }>(countSeries, [ctx.foundationId]);
+    return Number(row?.count ?? 0);
+  });
+}
+
+const selectSeries = statement(
+  'select * from request_series where foundation_id = $1 and id > $2 order by id limit $3',
+);
+const countSeries = statement('select count(*) from request_series where foundation_id = $1');

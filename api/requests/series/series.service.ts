@@ -1,0 +1,183 @@
+import { newId } from '../../../schema/ids.ts';
+import { Elder } from '../../../schema/people/elder.ts';
+import {
+  type BeginSeriesInput,
+  type ChangeSeriesInput,
+  type EndSeriesInput,
+  RequestSeries,
+  type SeriesWish,
+  type SkipOccurrenceInput,
+} from '../../../schema/requests/request-series.ts';
+import { ServiceKind } from '../../../schema/requests/service-kind.ts';
+import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import { actingForOf } from '../../people/acting-for.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { timeZoneOf } from '../dispatch/time-zone.ts';
+import { callOff } from '../requests.service.ts';
+import { makeOccurrence, nextToMake, setDue } from './making.ts';
+import { RecurrenceRule } from './rule.ts';
+
+/**
+ * Sets up a wish that comes again and again; the requests of the next two weeks are opened at once.
+ * Refuses with RULE_NOT_UNDERSTOOD, RULE_TOO_FREQUENT, RULE_TOO_LONG, NO_OCCURRENCE, NOT_FOUND, NOT_ALLOWED, and as openServiceRequest does.
+ */
+export async function beginSeries(ctx: Context, input: BeginSeriesInput): Promise<{ seriesId: string }> {
+  const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
+  const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
+  const options = { operation: 'beginSeries', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  return ctx.mutate(options, async (tx) => {
+    const elder = await tx.find(Elder, 'elder', elderId);
+    const kind = await tx.find(ServiceKind, 'kind', kindId);
+    const seriesId = newId();
+    const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
+    await tx.authorize('series:begin', subject, { kind: 'series', id: seriesId });
+    if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
+    if (!new RecurrenceRule(input.rule, input.startsAt).next(input.startsAt))
+      throw new Refusal('NO_OCCURRENCE', {}, ['input', 'rule']);
+    const series = await tx.add(RequestSeries, {
+      id: seriesId,
+      communityId: elder.communityId,
+      elderId,
+      elderPersonId: elder.personId,
+      kindId,
+      rule: input.rule,
+      startsAt: input.startsAt,
+      windowMinutes: input.windowMinutes,
+      wish: wishIn(input),
+      channel: input.actingFor?.channel ?? 'APP',
+      skipped: [],
+      failed: [],
+      begunAt: tx.ctx.now(),
+      begunByAccountId: tx.actor.accountId,
+      version: 1,
+    });
+    await makeAll(tx, series);
+    return { seriesId };
+  });
+}
+
+/** Leaves one occurrence out; its request is called off. Refuses with NOT_AN_OCCURRENCE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
+export async function skipOccurrence(ctx: Context, input: SkipOccurrenceInput): Promise<{ seriesId: string }> {
+  return changing(ctx, 'skipOccurrence', input, async (tx, series) => {
+    series.skipped = [...new Set([...series.skipped, input.occurrence])];
+    await callOffRequests(tx, series, input.occurrence, input.occurrence, input.reason);
+    return series.id;
+  });
+}
+
+/** Ends a series before an occurrence; requests from there on are called off. Refuses as skipOccurrence does. */
+export async function endSeries(ctx: Context, input: EndSeriesInput): Promise<{ seriesId: string }> {
+  return changing(ctx, 'endSeries', input, async (tx, series) => {
+    await endBefore(tx, series, input.occurrence, input.reason);
+    return series.id;
+  });
+}
+
+/**
+ * Changes an occurrence and all that follow: the series ends before it and another one, which it leads to, goes on. Requests from there
+ * on that nobody has begun are called off and made anew. Gives the series that goes on.
+ * Refuses as beginSeries and skipOccurrence do.
+ */
+export async function changeSeries(ctx: Context, input: ChangeSeriesInput): Promise<{ seriesId: string }> {
+  return changing(ctx, 'changeSeries', input, async (tx, series, rule) => {
+    const startsAt = input.startsAt ?? input.occurrence;
+    const text = input.rule ?? rule.textFrom(input.occurrence);
+    if (!new RecurrenceRule(text, startsAt).next(startsAt)) throw new Refusal('NO_OCCURRENCE', {}, ['input', 'rule']);
+    await endBefore(tx, series, input.occurrence, input.reason);
+    const next = await tx.add(RequestSeries, {
+      communityId: series.communityId,
+      elderId: series.elderId,
+      elderPersonId: series.elderPersonId,
+      kindId: series.kindId,
+      rule: text,
+      startsAt,
+      windowMinutes: input.windowMinutes ?? series.windowMinutes,
+      wish: { ...series.wish, ...wishIn(input) },
+      channel: input.actingFor?.channel ?? series.channel,
+      skipped: series.skipped.filter((occurrence) => occurrence >= input.occurrence),
+      failed: [],
+      previousId: series.id,
+      begunAt: tx.ctx.now(),
+      begunByAccountId: tx.actor.accountId,
+      version: 1,
+    });
+    await makeAll(tx, next);
+    return next.id;
+  });
+}
+
+async function changing(
+  ctx: Context,
+  operation: string,
+  input: SkipOccurrenceInput & Partial<Pick<ChangeSeriesInput, 'idempotencyKey' | 'actingFor'>>,
+  work: (tx: MutationTransaction, series: RequestSeries, rule: RecurrenceRule) => Promise<string>,
+): Promise<{ seriesId: string }> {
+  const seriesId = idFrom('series', input.seriesId, 'input', 'seriesId');
+  const options = { operation, input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  return ctx.mutate(options, async (tx) => {
+    const series = await tx.lock(RequestSeries, 'series', seriesId);
+    const { communityId, elderPersonId } = series;
+    const about = { kind: 'series', id: seriesId, reason: input.reason };
+    await tx.authorize('series:change', { communityId, elderPersonId }, about);
+    if (series.version !== input.expectedVersion)
+      throw new Refusal('VERSION_CONFLICT', { currentVersion: series.version }, ['input', 'expectedVersion']);
+    const rule = new RecurrenceRule(series.rule, series.startsAt);
+    const isOver = series.endsBefore && input.occurrence >= series.endsBefore;
+    if (isOver || !rule.has(input.occurrence))
+      throw new Refusal('NOT_AN_OCCURRENCE', { occurrence: input.occurrence }, ['input', 'occurrence']);
+    const answer = await work(tx, series, rule);
+    series.version += 1;
+    return { seriesId: answer };
+  });
+}
+
+async function endBefore(
+  tx: MutationTransaction,
+  series: RequestSeries,
+  occurrence: string,
+  reason: string,
+): Promise<void> {
+  await callOffRequests(tx, series, occurrence, null, reason);
+  series.endsBefore = occurrence;
+  series.endReason = reason;
+  setDue(series, await timeZoneOf(tx, tx.foundationId), tx.ctx.nowMs());
+}
+
+/** Calls off what nobody has begun, from one occurrence to another. */
+async function callOffRequests(
+  tx: MutationTransaction,
+  series: RequestSeries,
+  from: string,
+  to: string | null,
+  reason: string,
+): Promise<void> {
+  const rows = await tx.rows<{ id: string }>(selectAhead, [tx.foundationId, series.id, from, to]);
+  for (const { id } of rows) {
+    const request = await tx.lock(ServiceRequest, 'request', id);
+    if (['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state)) await callOff(tx, request, reason);
+  }
+}
+
+/** Makes what lies in the next two weeks. What cannot be made refuses the whole, since somebody is there to hear it. */
+async function makeAll(tx: MutationTransaction, series: RequestSeries): Promise<void> {
+  const zone = await timeZoneOf(tx, tx.foundationId);
+  for (let next = nextToMake(tx, series, zone); next; next = nextToMake(tx, series, zone)) {
+    await makeOccurrence(tx, series, next, zone);
+  }
+  setDue(series, zone, tx.ctx.nowMs());
+}
+
+/** What an input says of the wish. */
+function wishIn(input: SeriesWish): SeriesWish {
+  const { minutesExpected, urgency, place, note, language, genderWish, volunteersNeeded } = input;
+  const said = { minutesExpected, urgency, place, note, language, genderWish, volunteersNeeded };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null));
+}
+
+const selectAhead = statement(
+  `select id from service_request where foundation_id = $1 and series_id = $2 and occurrence >= $3 and ($4::text is null or occurrence <= $4)
+     and state in ('IN_REVIEW', 'OPEN', 'ASSIGNED') order by id`,
+);
