@@ -1,7 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { Extensions, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingForInput, Channel } from '../acting-for.ts';
+import { ActingForInput, type Channel } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';

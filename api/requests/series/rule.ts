@@ -1,9 +1,10 @@
-import rrule, { type Options } from 'rrule';
+import { createRequire } from 'node:module';
+import type * as Recurrence from 'rrule';
 import { Refusal } from '../../platform/errors.ts';
 import type { LocalTime } from './local-time.ts';
 
-// The package is CommonJS, which gives its names by the default export alone.
-const { RRule } = rrule;
+// The package is CommonJS, whose names an ES module does not find.
+const { RRule } = createRequire(import.meta.url)('rrule') as typeof Recurrence;
 
 /** More occurrences than a wish twice a day for a year has. */
 const countMax = 800;
@@ -13,8 +14,8 @@ const countMax = 800;
  * nine o'clock when the clocks change. Refuses with RULE_NOT_UNDERSTOOD, RULE_TOO_FREQUENT, RULE_TOO_LONG.
  */
 export class RecurrenceRule {
-  private readonly rule: InstanceType<typeof RRule>;
-  private readonly options: Partial<Options>;
+  private readonly rule: Recurrence.RRule;
+  private readonly options: Partial<Recurrence.Options>;
 
   constructor(
     readonly text: string,
@@ -63,10 +64,10 @@ export class RecurrenceRule {
   }
 }
 
-function parsed(text: string, path: readonly string[]): Partial<Options> {
+function parsed(text: string, path: readonly string[]): Partial<Recurrence.Options> {
   // Only the rule itself: begin, zone and exceptions are said in fields of their own.
   if (!/^(RRULE:)?FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9+,:-]+)*$/i.test(text)) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
-  let options: Partial<Options>;
+  let options: Partial<Recurrence.Options>;
   try {
     options = RRule.parseString(text);
   } catch {
@@ -75,8 +76,7 @@ function parsed(text: string, path: readonly string[]): Partial<Options> {
   const { freq, byhour, byminute, bysecond, count, interval } = options;
   // What the package does not know it passes over, so an unknown frequency is none.
   if (freq === undefined) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
-  if (freq > RRule.DAILY || byhour || byminute || bysecond)
-    throw new Refusal('RULE_TOO_FREQUENT', {}, path);
+  if (freq > RRule.DAILY || byhour || byminute || bysecond) throw new Refusal('RULE_TOO_FREQUENT', {}, path);
   if (count && count > countMax) throw new Refusal('RULE_TOO_LONG', { countMax }, path);
   if (interval !== undefined && !(interval >= 1 && interval <= 366)) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
   return options;
