@@ -12,7 +12,9 @@ export const scopeAreas = {
   activities: { types: [], actions: [] },
   coins: {
     types: [
+      'BatchLine',
       'CoinAccount',
+      'CoinBatch',
       'CoinLot',
       'CoinPolicy',
       'CoinRules',
@@ -27,6 +29,7 @@ export const scopeAreas = {
       'PolicyDifference',
       'PolicyTrial',
       'RulePack',
+      'StatementFile',
       'StatementLine',
       'Transfer',
       'TransferExplanation',

@@ -45,7 +45,7 @@ function parseDateTime(value: unknown): string {
   return instant.toISOString();
 }
 
-function parseHundredths(value: unknown): bigint {
+export function parseHundredths(value: unknown): bigint {
   if (typeof value !== 'string' || !/^-?\d{1,16}(\.\d{1,2})?$/.test(value)) {
     throw badInput('An amount is decimal text with at most two decimals, for example "1.50".');
   }

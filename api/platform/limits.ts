@@ -127,6 +127,10 @@ export const limits = {
   evidencePerVisitMax: 100,
   /** Of a million codes five guesses, each for a few steps of time, find one in some 40,000 visits. */
   doorCodeTriesMax: 5,
+  /** One batch of grants is one transaction, which keeps the foundation's other bookings waiting: a few seconds at most. */
+  batchLinesMax: 1_000,
+  /** Some hundred pages of a printed statement; a longer span is asked for in parts. */
+  statementLinesMax: 5_000,
   /** Coins and holds expire within a minute of their time; nobody plans by the second. */
   expiryEveryMs: 60_000,
 } as const;

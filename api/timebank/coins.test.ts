@@ -250,6 +250,84 @@ test('a transfer is explained back to the fund that granted its coins', async ()
   expect(explainTransfer.seal).toMatch(/^[0-9a-f]{64}$/);
 });
 
+describe('a batch of grants', () => {
+  const elder = () => encodeId('elder', there.settlers.elders['elder@dafangjia']!);
+  const batch = (csv: string, isDryRun: boolean, idempotencyKey = newKey()) => ({
+    idempotencyKey,
+    fundAccountId: account('fund@sicheng'),
+    csv,
+    reason: '重阳节资助',
+    isDryRun,
+  });
+  const selection = 'batch { isBooked fineCount total lines { line name amount code } }';
+
+  test('is tried first, and books nothing then', async () => {
+    const before = await transferCount();
+    const csv = `\ufeffto,amount,reason\r\n${elder()},2.00,困难\r\n${account('poor@xinxian')},3.50,\r\n`;
+    const { batch: tried } = await admin.does('grantCoinsInBatch', batch(csv, true), selection);
+    expect(tried).toMatchObject({ isBooked: false, fineCount: 2, total: '5.50' });
+    expect(tried.lines[0]).toEqual({ line: 2, name: '示例奶奶', amount: '2.00', code: null });
+    expect(await transferCount()).toBe(before);
+    const input = batch(csv, false);
+    const answers = [
+      await admin.does('grantCoinsInBatch', input, selection),
+      await admin.does('grantCoinsInBatch', input, selection),
+    ];
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0].batch).toMatchObject({ isBooked: true, total: '5.50' });
+    expect(await transferCount()).toBe(before + 2);
+  });
+
+  test('with one wrong line books none, and tells which', async () => {
+    const before = await transferCount();
+    const foreign = encodeId('elder', there.settlers.elders['elder@shiyuan']!);
+    const csv = `to,amount,reason\n${elder()},1.00,\n${elder()},1.005,\n${elder()},-1.00,\nnobody,1.00,\n${foreign},1.00,\n`;
+    const { batch: refused } = await admin.does('grantCoinsInBatch', batch(csv, false), selection);
+    expect(refused).toMatchObject({ isBooked: false, fineCount: 1, total: '1.00' });
+    expect(refused.lines.map(({ code }: { code: string | null }) => code)).toEqual([
+      null,
+      'INVALID_INPUT',
+      'AMOUNT_NOT_POSITIVE',
+      'INVALID_ID',
+      'NO_ACCOUNT',
+    ]);
+    expect(await transferCount()).toBe(before);
+  });
+
+  test('that is no table, or too long a one, is refused', async () => {
+    expect(await admin.codesOf('grantCoinsInBatch', batch('hello', true))).toEqual(['BATCH_UNREADABLE']);
+    expect(await admin.codesOf('grantCoinsInBatch', batch('to,amount\n"a', true))).toEqual(['BATCH_UNREADABLE']);
+    const long = `to,amount\n${`${elder()},1\n`.repeat(1_001)}`;
+    expect(await admin.codesOf('grantCoinsInBatch', batch(long, true))).toEqual(['BATCH_TOO_LONG']);
+  });
+});
+
+test('a statement comes as CSV that runs nothing, and as PDF', async () => {
+  await admin.does(
+    'grantCoins',
+    grantOf('1.00', 'poor@xinxian', { reason: '=HYPERLINK("http://example.org")' }),
+    'transfer { id }',
+  );
+  const query = `query ($id: ID!, $format: StatementFormat!) { statementFile(accountId: $id, from: "2020-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z", format: $format) { name mediaType base64 } }`;
+  const { statementFile: csv } = await admin.ask(query, { id: account('poor@xinxian'), format: 'CSV' });
+  const text = Buffer.from(csv.base64, 'base64').toString('utf8');
+  expect(text.startsWith('\ufeffBooked,Kind,Reason,Coins,Balance\r\n')).toBe(true);
+  expect(text).toContain(`"'=HYPERLINK(""http://example.org"")"`);
+  const lines = text.trim().split('\r\n');
+  expect(lines.at(-1)!.split(',').at(-1)).toBe((await standing('poor@xinxian')).posted);
+  const { data } = await admin.send(
+    query,
+    { id: account('poor@xinxian'), format: 'PDF' },
+    { 'accept-language': 'zh-CN' },
+  );
+  expect(data.statementFile.mediaType).toBe('application/pdf');
+  const pdf = Buffer.from(data.statementFile.base64, 'base64');
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(pdf.length).toBeGreaterThan(5_000);
+  const foreign = await there.as('admin@yigong80');
+  expect((await foreign.ask(query, { id: account('poor@xinxian'), format: 'CSV' })).statementFile).toBeNull();
+});
+
 test('and after all of this the books hold', async () => {
   const results = await checkInvariants(there.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);

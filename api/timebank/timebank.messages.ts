@@ -129,4 +129,16 @@ export const timebankMessages: Messages = {
     en: 'The accounts do not add up to zero but to {off} hundredths. Run the ledger check and call for help before closing.',
     zh: '账户合计不为零（相差 {off}）。请先运行账本检查并联系技术人员，再结账。',
   },
+  BATCH_UNREADABLE: {
+    en: 'The table cannot be read: {why}. Send CSV with the header to,amount,reason.',
+    zh: '表格无法读取：{why}。请发送表头为 to,amount,reason 的 CSV。',
+  },
+  BATCH_TOO_LONG: {
+    en: 'The table has more than {linesMax} lines. Send it in parts.',
+    zh: '表格超过 {linesMax} 行，请分批发送。',
+  },
+  STATEMENT_TOO_LONG: {
+    en: 'The statement has more than {linesMax} lines. Ask for a shorter span.',
+    zh: '对账单超过 {linesMax} 行，请缩短时间范围。',
+  },
 };

@@ -10,12 +10,16 @@ import {
   TransferCoinsInput,
   TransferPayload,
 } from '../../schema/timebank/coin-inputs.ts';
-import { TransferExplanation } from '../../schema/timebank/statement.ts';
+import { DateTime } from '../../schema/scalars.ts';
+import { CoinBatchPayload, GrantCoinsInBatchInput } from '../../schema/timebank/coin-batch.ts';
+import { StatementFile, StatementFormat, TransferExplanation } from '../../schema/timebank/statement.ts';
 import { TransferConnection } from '../../schema/timebank/transfer.ts';
 import type { Context } from '../platform/context.ts';
 import { idFrom } from '../platform/ids.ts';
 import { PageArgs } from '../platform/page.ts';
+import { grantCoinsInBatch } from './batch.service.ts';
 import * as coins from './coins.service.ts';
+import { statementFile } from './statement-file.ts';
 import { explainTransfer } from './explain.queries.ts';
 import { accountById, listAccounts, listTransfers, transferById } from './timebank.queries.ts';
 
@@ -55,6 +59,32 @@ export class TimebankResolver {
     @Arg('id', () => ID, { description: 'Id of the transfer.' }) id: string,
   ): Promise<TransferExplanation | null> {
     return explainTransfer(ctx, idFrom('transfer', id, 'id'));
+  }
+
+  @Query(() => StatementFile, {
+    nullable: true,
+    complexity: 100,
+    description: 'The statement of an account as a file in your language. Null when the account is not yours to see.',
+  })
+  async statementFile(
+    @Ctx('ctx') ctx: Context,
+    @Arg('accountId', () => ID, { description: 'Id of the account.' }) accountId: string,
+    @Arg('from', () => DateTime, { description: 'What was booked at this instant or later.' }) from: string,
+    @Arg('to', () => DateTime, { description: 'What was booked before this instant.' }) to: string,
+    @Arg('format', () => StatementFormat, { description: 'Which kind of file.' }) format: StatementFormat,
+  ): Promise<StatementFile | null> {
+    return statementFile(ctx, idFrom('coinacc', accountId, 'accountId'), { from, to }, format);
+  }
+
+  @Mutation(() => CoinBatchPayload, {
+    description: 'Grants coins from a fund to many by a table, all or none. Tries only, unless told otherwise.',
+  })
+  async grantCoinsInBatch(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => GrantCoinsInBatchInput, { description: 'Which fund, and the table.' })
+    input: GrantCoinsInBatchInput,
+  ) {
+    return { batch: await grantCoinsInBatch(ctx, input) };
   }
 
   @Mutation(() => TransferPayload, { description: 'A fund grants coins to one holder.' })

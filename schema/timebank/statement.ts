@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../connection.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
 import { Transfer } from './transfer.ts';
@@ -72,4 +72,29 @@ export class TransferExplanation {
     description: 'Hash that seals it in the chain, as hexadecimal text, for those who see the whole foundation.',
   })
   seal!: string | null;
+}
+
+export const StatementFormat = { CSV: 'CSV', PDF: 'PDF' } as const;
+export type StatementFormat = (typeof StatementFormat)[keyof typeof StatementFormat];
+
+registerEnumType(StatementFormat, {
+  name: 'StatementFormat',
+  description: 'What kind of file a statement comes as.',
+  valuesConfig: {
+    CSV: { description: 'Comma-separated values in UTF-8, for spreadsheets.' },
+    PDF: { description: 'A document to print.' },
+  },
+});
+
+/** A statement as a file. */
+@ObjectType({ description: 'A statement as a file.', simpleResolvers: true })
+export class StatementFile {
+  @Field(() => String, { description: 'Name to keep it under.' })
+  name!: string;
+
+  @Field(() => String, { description: 'Media type, for example `application/pdf`.' })
+  mediaType!: string;
+
+  @Field(() => String, { description: 'Its bytes in Base64.' })
+  base64!: string;
 }
