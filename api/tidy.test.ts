@@ -117,6 +117,8 @@ function sourcesIn(folder: string): Source[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
+    // A benchmark installs what it measures against beside itself.
+    .filter((path) => !path.includes('/node_modules/'))
     .map((path) => ({ path: relative(clone.root, path), text: readFileSync(path, 'utf8') }));
 }
 

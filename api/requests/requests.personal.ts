@@ -10,6 +10,7 @@ export const requestsPart: PersonalPart = {
     door: aboutElder('door'),
     outcome_measure: aboutElder('outcome_measure'),
     request_note: aboutElder('request_note'),
+    request_series: aboutElder('request_series'),
     pairing: aboutBoth('pairing'),
     visit: aboutBoth('visit'),
     photo: aboutBoth('photo'),
@@ -67,8 +68,10 @@ const forgetting = [
     'update door set latitude = null, longitude = null, generation = generation + 1 where foundation_id = $1 and elder_person_id = $2',
   ),
   statement(
-    'update volunteer_profile set latitude = null, longitude = null where foundation_id = $1 and person_id = $2',
+    `update volunteer_profile set latitude = null, longitude = null, languages = '{}', gender = null where foundation_id = $1 and person_id = $2`,
   ),
+  // A series of somebody who is gone makes nothing more.
+  statement(`update request_series set wish = '{}', due_at = null where foundation_id = $1 and elder_person_id = $2`),
   statement('delete from availability_slot where foundation_id = $1 and person_id = $2'),
   statement('delete from availability_exception where foundation_id = $1 and person_id = $2'),
 ];
