@@ -114,12 +114,14 @@ const sessionVariable =
 
 function sourcesIn(folder: string): Source[] {
   const root = join(clone.root, folder);
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    // A benchmark installs what it measures against beside itself.
-    .filter((path) => !path.includes('/node_modules/'))
-    .map((path) => ({ path: relative(clone.root, path), text: readFileSync(path, 'utf8') }));
+  return (
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      // A benchmark installs what it measures against beside itself.
+      .filter((path) => !path.includes('/node_modules/'))
+      .map((path) => ({ path: relative(clone.root, path), text: readFileSync(path, 'utf8') }))
+  );
 }
 
 function importsOf(folder: string): { from: string; to: string }[] {
