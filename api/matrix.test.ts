@@ -188,7 +188,7 @@ describe('the matrix would see a hole', () => {
       ({ idPlaces, operation, name }) =>
         operation === 'query' && idPlaces.length > 0 && name !== 'serviceRequestFeed' && !closedToDispatchers.has(name),
     );
-    expect([...doorsFound]).toEqual(expect.arrayContaining(withId.map(({ name }) => name)));
+    expect(withId.map(({ name }) => name).filter((name) => !doorsFound.has(name))).toEqual([]);
     expect([...doorsFound]).toEqual(
       expect.arrayContaining([
         'elders',

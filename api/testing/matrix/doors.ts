@@ -136,6 +136,8 @@ function valueOf(type: GraphQLInputType, path: readonly string[], filling: Filli
     return filling.text(path) in valuesByName(type) ? filling.text(path) : type.getValues()[0]?.name;
   if (type.name === 'ID') return idAt(path, filling);
   if (path.at(-1) === 'first') return pageSize;
+  // A span that ends where it begins is refused before anybody looks whose it is.
+  if (type.name === 'DateTime' && path.at(-1) === 'to') return dayAfter;
   const sample = samples[type.name];
   return sample === undefined ? filling.text(path) : sample;
 }
@@ -154,6 +156,7 @@ function idAt(path: readonly string[], filling: Filling): string {
 const pageSize = 10;
 
 /** Values of scalars other than text. Coins are few, so that nobody runs out of them. */
+const dayAfter = new Date(Date.now() + 2 * 86_400_000).toISOString();
 const samples: Record<string, unknown> = {
   Int: 1,
   Float: 1,
