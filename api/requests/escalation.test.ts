@@ -162,7 +162,7 @@ test('a wish that nobody took expires and its coins go back, once, however many 
   // A second node on the same database, and one that was restarted meanwhile.
   const other = await createApp(there.settings, there.clock);
   there.clock.advance(26 * 60 + 1);
-  const fired = await Promise.all([
+  await Promise.all([
     runDueTimers(there.app.services),
     runDueTimers(other.services),
     runDueTimers(there.app.services),
@@ -181,7 +181,6 @@ test('a wish that nobody took expires and its coins go back, once, however many 
     `select count(*)::int as count from request_change where event = 'RequestExpired'`,
   );
   expect(events?.count).toBe(2);
-  expect(fired.reduce((sum, each) => sum + each)).toBeLessThanOrEqual(3);
 });
 
 test('a timer that fails stays where it was and is tried again', async () => {
