@@ -4,7 +4,7 @@ import type { Team } from '../../schema/communities/team.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { loaderById, loaderByParent } from '../platform/loaders.ts';
-import { idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
 
 export const foundationById = loaderById<Foundation>('foundation', 'none');
 export const communityById = loaderById<Community>('community');
@@ -19,17 +19,12 @@ export const areasByTeam = loaderByParent<Community>(
 
 export async function listCommunities(ctx: Context, { first, after }: PageArgs) {
   const rows = await ctx.rows<Community>(selectCommunities, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, () => count(ctx, countCommunities));
+  return pageOf(rows, first, () => countOf(ctx, countCommunities));
 }
 
 export async function listTeams(ctx: Context, { first, after }: PageArgs) {
   const rows = await ctx.rows<Team>(selectTeams, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, () => count(ctx, countTeams));
-}
-
-async function count(ctx: Context, query: ReturnType<typeof statement>): Promise<number> {
-  const [row] = await ctx.rows<{ count: string }>(query, [ctx.foundationId]);
-  return Number(row?.count ?? 0);
+  return pageOf(rows, first, () => countOf(ctx, countTeams));
 }
 
 const selectCommunities = statement(

@@ -4,7 +4,7 @@ import type { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { loaderById } from '../platform/loaders.ts';
-import { idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
 
 export const appById = loaderById<App>('app');
 export const consentById = loaderById<AppConsent>('app_consent');
@@ -17,9 +17,6 @@ export function lister<Row extends { id: string }>(table: 'app' | 'app_consent' 
   const count = statement(`select count(*) from ${table} where foundation_id = $1`);
   return async (ctx: Context, { first, after }: PageArgs) => {
     const rows = await ctx.rows<Row>(select, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
-    return pageOf(rows, first, async () => {
-      const [row] = await ctx.rows<{ count: string }>(count, [ctx.foundationId]);
-      return Number(row?.count ?? 0);
-    });
+    return pageOf(rows, first, () => countOf(ctx, count));
   };
 }

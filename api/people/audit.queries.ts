@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../schema/identity/audit-entry.ts';
 import type { RoleGrant } from '../../schema/identity/role-grant.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
-import { highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
 
 export interface AuditFilter {
   subjectId: string | null;
@@ -18,10 +18,7 @@ export async function listAudit(ctx: Context, page: PageArgs, filter: AuditFilte
   const { subjectId, actorAccountId, actedForPersonId, action, from, to } = filter;
   const scope = [ctx.foundationId, subjectId, actorAccountId, actedForPersonId, action, from, to];
   const rows = await ctx.rows<AuditEntry>(selectAudit, [...scope, idAfter(page.after, highestId), page.first + 1]);
-  return pageOf(rows, page.first, async () => {
-    const [row] = await ctx.rows<{ count: string }>(countAudit, scope);
-    return Number(row?.count ?? 0);
-  });
+  return pageOf(rows, page.first, () => countOf(ctx, countAudit, scope));
 }
 
 export interface GrantFilter {
@@ -37,10 +34,7 @@ export async function listGrants(
 ): Promise<Page<RoleGrant>> {
   const scope = [ctx.foundationId, role, communityId, isInForce];
   const rows = await ctx.rows<RoleGrant>(selectGrants, [...scope, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, async () => {
-    const [row] = await ctx.rows<{ count: string }>(countGrants, scope);
-    return Number(row?.count ?? 0);
-  });
+  return pageOf(rows, first, () => countOf(ctx, countGrants, scope));
 }
 
 export async function grantOf(ctx: Context, grantId: string): Promise<RoleGrant | null> {

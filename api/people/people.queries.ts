@@ -10,7 +10,7 @@ import type { Volunteer } from '../../schema/people/volunteer.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { loaderById, loaderByParent } from '../platform/loaders.ts';
-import { highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
 import type { SealedDetails } from './person-details.ts';
 
 export const personById = loaderById<Person>('person');
@@ -60,12 +60,12 @@ export const membersByTeam = loaderByParent<Volunteer>(
 
 export async function listElders(ctx: Context, { first, after }: PageArgs): Promise<Page<Elder>> {
   const rows = await ctx.rows<Elder>(selectElders, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, () => count(ctx, countElders));
+  return pageOf(rows, first, () => countOf(ctx, countElders));
 }
 
 export async function listVolunteers(ctx: Context, { first, after }: PageArgs): Promise<Page<Volunteer>> {
   const rows = await ctx.rows<Volunteer>(selectVolunteers, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, () => count(ctx, countVolunteers));
+  return pageOf(rows, first, () => countOf(ctx, countVolunteers));
 }
 
 export interface PeopleFilter {
@@ -82,7 +82,7 @@ export async function listPeople(
 ): Promise<Page<Person>> {
   const scope = [ctx.foundationId, filter.communityId, filter.phoneIndex, filter.identityNumberIndex];
   const rows = await ctx.rows<Person>(selectPeople, [...scope, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, () => count(ctx, countPeople, scope));
+  return pageOf(rows, first, () => countOf(ctx, countPeople, scope));
 }
 
 /** Who was shown data of a person, newest first. */
@@ -93,16 +93,7 @@ export async function listDisclosures(
 ): Promise<Page<Disclosure>> {
   const scope = [ctx.foundationId, personId];
   const rows = await ctx.rows<Disclosure>(selectDisclosures, [...scope, idAfter(after, highestId), first + 1]);
-  return pageOf(rows, first, () => count(ctx, countDisclosures, scope));
-}
-
-async function count(
-  ctx: Context,
-  query: ReturnType<typeof statement>,
-  parameters: readonly unknown[] = [ctx.foundationId],
-): Promise<number> {
-  const [row] = await ctx.rows<{ count: string }>(query, parameters);
-  return Number(row?.count ?? 0);
+  return pageOf(rows, first, () => countOf(ctx, countDisclosures, scope));
 }
 
 const selectElders = statement('select * from elder where foundation_id = $1 and id > $2 order by id limit $3');

@@ -1,6 +1,8 @@
 import { IsOptional, Max, MaxLength, Min } from 'class-validator';
 import { ArgsType, Field, Int } from 'type-graphql';
 import type { Page } from '../../schema/connection.ts';
+import type { Context } from './context.ts';
+import type { Statement } from './database/reader.ts';
 import { limits } from './limits.ts';
 import { protocolError } from './errors.ts';
 
@@ -53,4 +55,14 @@ export function pageOf<T extends { id: string }>(
     pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
     ...(total && { total }),
   };
+}
+
+/** What `totalCount` of a connection answers: `query` selects `count(*)` of what the caller may see, of the whole foundation unless told otherwise. */
+export async function countOf(
+  ctx: Context,
+  query: Statement,
+  parameters: readonly unknown[] = [ctx.foundationId],
+): Promise<number> {
+  const [row] = await ctx.rows<{ count: string }>(query, parameters);
+  return Number(row?.count ?? 0);
 }

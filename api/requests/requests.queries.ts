@@ -5,7 +5,7 @@ import type { Visit } from '../../schema/requests/visit.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { loaderById, loaderByParent } from '../platform/loaders.ts';
-import { highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
 
 export const requestById = loaderById<ServiceRequest>('service_request');
 export const visitById = loaderById<Visit>('visit');
@@ -40,18 +40,12 @@ export async function listRequests(
 ): Promise<Page<ServiceRequest>> {
   const scope = [ctx.foundationId, filter.states ?? null, filter.communityIds ?? null];
   const rows = await ctx.rows<ServiceRequest>(selectRequests, [...scope, idAfter(after, highestId), first + 1]);
-  return pageOf(rows, first, async () => {
-    const [row] = await ctx.rows<{ count: string }>(countRequests, scope);
-    return Number(row?.count ?? 0);
-  });
+  return pageOf(rows, first, () => countOf(ctx, countRequests, scope));
 }
 
 export async function listKinds(ctx: Context, { first, after }: PageArgs): Promise<Page<ServiceKind>> {
   const rows = await ctx.rows<ServiceKind>(selectKinds, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, async () => {
-    const [row] = await ctx.rows<{ count: string }>(countKinds, [ctx.foundationId]);
-    return Number(row?.count ?? 0);
-  });
+  return pageOf(rows, first, () => countOf(ctx, countKinds));
 }
 
 const requestFilter = `foundation_id = $1 and ($2::text[] is null or state = any ($2)) and ($3::uuid[] is null or community_id = any ($3))`;

@@ -16,7 +16,7 @@ import type { Context, LoaderOf } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { idFrom } from '../platform/ids.ts';
 import { loaderById } from '../platform/loaders.ts';
-import { highestId, idAfter, PageArgs, pageOf } from '../platform/page.ts';
+import { countOf, highestId, idAfter, PageArgs, pageOf } from '../platform/page.ts';
 import { closePeriod, headBankInside, receiveFiling, reopenPeriod } from './periods.service.ts';
 import { accountById } from './timebank.queries.ts';
 
@@ -142,10 +142,7 @@ async function readInside<T>(ctx: Context, foundationId: string, read: (inside: 
 
 async function listPeriods(ctx: Context, { first, after }: PageArgs): Promise<Page<PeriodEvent>> {
   const rows = await ctx.rows<PeriodEvent>(selectPeriods, [ctx.foundationId, idAfter(after, highestId), first + 1]);
-  return pageOf(rows, first, async () => {
-    const [row] = await ctx.rows<{ count: string }>(countPeriods, [ctx.foundationId]);
-    return Number(row?.count ?? 0);
-  });
+  return pageOf(rows, first, () => countOf(ctx, countPeriods));
 }
 
 const receiptOfPeriod: LoaderOf<string, FilingReceipt> = {

@@ -7,7 +7,7 @@ import type { Transfer } from '../../schema/timebank/transfer.ts';
 import type { Context, LoaderOf } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { loaderById, loaderByParent } from '../platform/loaders.ts';
-import { highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
 
 export const accountById = loaderById<CoinAccount>('coin_account');
 export const transferById = loaderById<Transfer>('transfer');
@@ -137,11 +137,6 @@ function linked(name: string, column: 'reverses_id' | 'pending_id'): LoaderOf<st
       return new Map(rows.flatMap((row) => (row[key] ? [[row[key], row]] : [])));
     },
   };
-}
-
-async function countOf(ctx: Context, query: ReturnType<typeof statement>): Promise<number> {
-  const [row] = await ctx.rows<{ count: string }>(query, [ctx.foundationId]);
-  return Number(row?.count ?? 0);
 }
 
 const selectAccountsOfPersons = statement(

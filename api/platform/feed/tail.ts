@@ -30,6 +30,8 @@ export class Tail {
   }
 
   wake(): void {
+    // Until it has begun there is no position to read from; start() wakes it at its end.
+    if (!this.timer) return;
     this.isWanted = true;
     if (!this.isClosed) this.running ??= this.run();
   }

@@ -6,7 +6,7 @@ import type { ReviewItem, ReviewKind, ReviewState } from '../../../schema/reques
 import type { Context, LoaderOf } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { loaderById, loaderByParent } from '../../platform/loaders.ts';
-import { idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
+import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
 import { policyInForce, type PolicyInForce, usualWeights } from './evidence-policy.ts';
 
 export const certificationById = loaderById<Certification>('certification');
@@ -52,10 +52,7 @@ export async function listReviewItems(
 ): Promise<Page<ReviewItem>> {
   const scope = [ctx.foundationId, states, kinds, communityIds];
   const rows = await ctx.rows<ReviewItem>(selectItems, [...scope, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, async () => {
-    const [row] = await ctx.rows<{ count: string }>(countItems, scope);
-    return Number(row?.count ?? 0);
-  });
+  return pageOf(rows, first, () => countOf(ctx, countItems, scope));
 }
 
 /** The policy that visits of a kind fall under now; null stands for all kinds without one of their own. */

@@ -4,17 +4,14 @@ import type { Pairing } from '../../../schema/requests/pairing.ts';
 import type { Context } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { loaderById } from '../../platform/loaders.ts';
-import { idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
+import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
 
 export const pairingById = loaderById<Pairing>('pairing');
 export const dispatchPolicyById = loaderById<DispatchPolicy>('dispatch_policy');
 
 export async function listPairings(ctx: Context, { first, after }: PageArgs): Promise<Page<Pairing>> {
   const rows = await ctx.rows<Pairing>(selectPairings, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, async () => {
-    const [row] = await ctx.rows<{ count: string }>(countPairings, [ctx.foundationId]);
-    return Number(row?.count ?? 0);
-  });
+  return pageOf(rows, first, () => countOf(ctx, countPairings));
 }
 
 const selectPairings = statement('select * from pairing where foundation_id = $1 and id > $2 order by id limit $3');

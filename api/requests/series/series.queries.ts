@@ -4,7 +4,7 @@ import type { ServiceRequest } from '../../../schema/requests/service-request.ts
 import type { Context } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { loaderById, loaderByParent } from '../../platform/loaders.ts';
-import { idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
+import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
 
 export const seriesById = loaderById<RequestSeries>('request_series');
 
@@ -22,10 +22,7 @@ export const requestsBySeries = loaderByParent<ServiceRequest>(
 
 export async function listSeries(ctx: Context, { first, after }: PageArgs): Promise<Page<RequestSeries>> {
   const rows = await ctx.rows<RequestSeries>(selectSeries, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, async () => {
-    const [row] = await ctx.rows<{ count: string }>(countSeries, [ctx.foundationId]);
-    return Number(row?.count ?? 0);
-  });
+  return pageOf(rows, first, () => countOf(ctx, countSeries));
 }
 
 const selectSeries = statement(
