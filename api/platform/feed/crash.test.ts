@@ -29,6 +29,8 @@ beforeAll(async () => {
   await migrate({ url: databaseUrl });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   settlers = await settle(pool);
+  await pool.query(moveTakes(0));
+  await pool.query('create trigger slow_down before insert on feed_log for each row execute function slow_down()');
   await pool.end();
   token = await tokenOf('dispatcher@xinxian');
   nodes = [await startApiProcess(databaseUrl)];
@@ -64,20 +66,20 @@ test('nothing is lost, whoever is killed and when', async () => {
   await readerHasAll();
 
   // In the move: the node dies while the server is moving for it; the server ends what was sent to it.
-  await sql(slowDown);
+  await sql(moveTakes(0.5));
   await write(2);
   await untilMoving();
   await nodes[0]!.kill();
-  await sql('drop trigger slow_down on feed_log');
+  await sql(moveTakes(0));
   await restartNode();
   await readerHasAll();
 
   // In the move: the server side dies, so the move is undone and done again.
-  await sql(slowDown);
+  await sql(moveTakes(0.5));
   await write(2);
   await untilMoving();
   await sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'linli_relay'`);
-  await sql('drop trigger slow_down on feed_log');
+  await sql(moveTakes(0));
   await readerHasAll();
 
   // After the move, before anybody was told; and at any other moment.
@@ -123,8 +125,9 @@ test('nothing is lost, whoever is killed and when', async () => {
 
 const rounds = Number(process.env.LINLI_SOAK_ROUNDS ?? 2);
 
-const slowDown = `create or replace function slow_down() returns trigger language plpgsql as 'begin perform pg_sleep(0.5); return new; end';
-  create trigger slow_down before insert on feed_log for each row execute function slow_down()`;
+/** Made anew rather than the trigger dropped: dropping locks every partition against a move that is under way. */
+const moveTakes = (seconds: number) =>
+  `create or replace function slow_down() returns trigger language plpgsql as 'begin perform pg_sleep(${seconds}); return new; end'`;
 
 async function readerHasAll(): Promise<void> {
   const deadline = Date.now() + 20_000;
