@@ -89,7 +89,7 @@ export class BoardFollower<Item extends BoardItem> {
           watch = setTimeout(lose, silenceMsMax);
         };
         hear();
-        this.leave = transport.subscribe(
+        const unsubscribe = transport.subscribe(
           feedDocument(selection),
           { after, filter: filter ?? null },
           {
@@ -107,6 +107,11 @@ export class BoardFollower<Item extends BoardItem> {
               this.isStopped || this.cursor === null ? resolve() : reject(error ?? new Error('The feed ended.')),
           },
         );
+        // Not every client tells of an end that it was asked for.
+        this.leave = () => {
+          unsubscribe();
+          resolve();
+        };
       });
     } finally {
       clearTimeout(watch);
