@@ -44,6 +44,7 @@ export async function createApp(settings: Settings, clock: Clock = systemClock):
     operations,
     log,
     authenticate: identity.authenticate,
+    recall: identity.recall,
     isKnownOrigin: (origin) => identity.isKnownOrigin(origin),
     trustsProxy: settings.trustsProxy,
   });

@@ -26,20 +26,24 @@ const publicUrl = 'http://linli.bench';
  * same question about the same rows, and it is checked that the answers are the same before anything is measured.
  */
 export async function run(): Promise<void> {
-  const server = await startTestServer({ durable: true });
+  const server = process.env.BENCH_URL ? null : await startTestServer({ durable: true });
   const children: ChildProcess[] = [];
   try {
-    await server.makeTemplate();
-    const url = withDatabase(server.url, server.template);
-    await fill(url);
+    const url = process.env.BENCH_URL ?? withDatabase(server!.url, server!.template);
+    if (server) {
+      await server.makeTemplate();
+      await fill(url);
+    }
     const caller = await prepareCaller(url);
     process.env.BENCH_IDS = JSON.stringify(caller.ids);
     const { cases } = (await import('./read/cases.ts')) as typeof CasesModule;
     const contestants = await startContestants(url, caller, children);
-    for (const [name, each] of Object.entries(cases)) await compare(name, each, contestants, caller.token);
+    const wanted = process.env.BENCH_CASES?.split(',');
+    for (const [name, each] of Object.entries(cases))
+      if (!wanted || wanted.includes(name)) await compare(name, each, contestants, caller.token);
   } finally {
     for (const child of children) child.kill();
-    await server.stop();
+    await server?.stop();
   }
 }
 

@@ -3,7 +3,7 @@ import type { Actor, Grant } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
 import { Reader, statement } from '../platform/database/reader.ts';
 import { roles } from '../platform/database/roles.ts';
-import { identitySession, uuidArray } from '../platform/database/session.ts';
+import { identitySession, quoteLiteral, uuidArray } from '../platform/database/session.ts';
 import type { TokenClaims } from './tokens.ts';
 
 /** As whom somebody comes in. */
@@ -12,16 +12,30 @@ export interface Bearer extends TokenClaims {
   isAppItself?: boolean;
 }
 
+/** An actor, and the statement that tells later whether everything about them is still so. */
+export interface FoundActor {
+  actor: Actor;
+  proof: string;
+}
+
 /** Works out from the database what an account may reach. Null when the account is gone or closed. */
-export async function findActor(database: Database, claims: Bearer): Promise<Actor | null> {
+export async function findActor(database: Database, claims: Bearer): Promise<FoundActor | null> {
   if (!/^[0-9a-f-]{36}$/.test(claims.accountId)) return null;
   const reader = new Reader(database.pool, identitySession);
   try {
     const [row] = await reader.rows<ActorRow>(selectActor, [claims.accountId]);
-    return row ? actorOf(row, claims) : null;
+    const actor = row && actorOf(row, claims);
+    return actor ? { actor, proof: proofOf(row) } : null;
   } finally {
     await reader.close();
   }
+}
+
+/** What was read in the same statement as the grants, so that it cannot be newer than they are. */
+function proofOf({ id, grantVersion, rightsVersion, knownUntil, grants }: ActorRow): string {
+  const foundations = uuidArray(unique(grants.map(({ foundationId }) => foundationId)));
+  const values = [`'${id}'`, String(grantVersion), `'${foundations}'`, String(rightsVersion), quoteLiteral(knownUntil)];
+  return `select prove_account(${values.join(', ')})`;
 }
 
 /** A grant with the communities that it opens. */
@@ -36,6 +50,10 @@ interface GrantRow extends Grant {
 interface ActorRow {
   id: string;
   displayName: string;
+  grantVersion: number;
+  rightsVersion: string;
+  /** When the next grant begins or ends; 'infinity' when none does. */
+  knownUntil: string;
   grants: GrantRow[];
 }
 
@@ -124,7 +142,10 @@ const selectActor = statement(`
       end as reach
     from held h
   )
-  select account.id, account.display_name,
+  select account.id, account.display_name, account.grant_version,
+    (select coalesce(sum(v.version), 0) from rights_version v where v.id in (select h.foundation_id from held h)) as rights_version,
+    (select coalesce(min(edge), 'infinity')::text from role_grant g, unnest(array[g.valid_from, g.valid_to]) as edge
+     where g.account_id = account.id and edge > now()) as known_until,
     coalesce((
       select json_agg(json_build_object(
         'id', o.id, 'validFrom', to_char(o.valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

@@ -18,7 +18,7 @@ export function newApiKey(): { text: string; prefix: string; secretHash: Buffer 
 }
 
 /** As whom a key comes in; notes the use. Throws UNAUTHENTICATED, with the same words whatever is wrong but expiry. */
-export async function findKeyBearer(store: IdentityStore, text: string): Promise<Bearer> {
+export async function findKeyBearer(store: IdentityStore, text: string): Promise<Bearer & { keyId: string }> {
   const [, prefix = '', secret = ''] = apiKeyPattern.exec(text) ?? [];
   const rows = await store.rows<KeyRow>(selectKey, [prefix]);
   const row = rows.find(({ secretHash }) => isSame(secretHash, hashOfSecret(secret)));
@@ -26,6 +26,7 @@ export async function findKeyBearer(store: IdentityStore, text: string): Promise
   if (row.isExpired) throw unauthenticated('This API key has expired: make a new one.');
   if (row.isUseToNote) await store.rows(noteUse, [row.foundationId, row.id]);
   return {
+    keyId: row.id,
     accountId: row.accountId,
     foundationId: row.foundationId,
     appId: `key:${prefix}`,

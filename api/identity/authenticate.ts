@@ -3,11 +3,14 @@ import { decodeId } from '../../schema/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/reader.ts';
+import { quoteLiteral } from '../platform/database/session.ts';
 import { protocolError, unauthenticated } from '../platform/errors.ts';
-import { findActor } from './actor.ts';
+import { limits } from '../platform/limits.ts';
+import { findActor, type FoundActor } from './actor.ts';
 import { apiKeyPattern, findKeyBearer } from './api-key-bearer.ts';
 import type { ForeignIssuers } from './foreign-issuers.ts';
 import type { IdentityStore } from './identity-store.ts';
+import { type FoundBearer, RememberedActors } from './remembered-actors.ts';
 import type { KeyRing } from './signing-keys.ts';
 import { type VerifiedToken, verifyToken } from './tokens.ts';
 
@@ -19,23 +22,35 @@ export interface AuthenticatorOptions {
   foreignIssuers: ForeignIssuers;
 }
 
-/** Finds out who stands behind a bearer token, whoever issued it. What they may do is read from the database each time. */
+/** Finds out who stands behind a bearer token, whoever issued it. What they may do is read from the database, or proven by it. */
 export class Authenticator {
+  private readonly remembered = new RememberedActors();
+
   constructor(private readonly options: AuthenticatorOptions) {}
 
-  /** Null without a token. Throws UNAUTHENTICATED for one that does not hold, or holds no longer. */
+  /**
+   * Who it is as the database says now. Null without a token. Throws UNAUTHENTICATED for one that does not hold, or holds no
+   * longer, and FOUNDATION_NOT_YOURS.
+   */
   async authenticate(token: string | null, foundation?: string | null): Promise<Actor | null> {
     if (!token) return null;
-    const actor = await this.bearerOf(token, foundation ? decodeId('foundation', foundation) : null);
+    const bearer = await this.bearerOf(token, foundation ? decodeId('foundation', foundation) : null);
     // What was chosen and cannot be had is told alike, whether it is somebody else's or does not exist.
-    if (foundation && actor.foundationId !== decodeId('foundation', foundation)) throw notYours();
-    return actor;
+    if (foundation && bearer.actor.foundationId !== decodeId('foundation', foundation)) throw notYours();
+    this.remembered.keep(token, foundation, bearer);
+    return bearer.actor;
   }
 
-  private async bearerOf(token: string, chosen: string | null): Promise<Actor> {
-    const { database, store, foreignIssuers } = this.options;
-    if (apiKeyPattern.test(token)) return known(await findActor(database, await findKeyBearer(store, token)));
-    if (this.isForeign(token)) return known(await foreignIssuers.findActor(token));
+  /** Who it was a moment ago, with a session that proves itself where it is used; null when nobody remembers. */
+  recall(token: string | null, foundation?: string | null): Actor | null {
+    return token === null ? null : this.remembered.recall(token, foundation);
+  }
+
+  private async bearerOf(token: string, chosen: string | null): Promise<FoundBearer> {
+    if (apiKeyPattern.test(token)) return this.bearerOfKey(token);
+    // What a foreign issuer says of its people may change with it alone, so nothing of it is remembered.
+    if (this.isForeign(token))
+      return { actor: known(await this.options.foreignIssuers.findActor(token)), proofs: null, endsAtMs: 0 };
     return this.bearerOfOurs(token, chosen);
   }
 
@@ -48,7 +63,15 @@ export class Authenticator {
     }
   }
 
-  private async bearerOfOurs(token: string, chosen: string | null): Promise<Actor> {
+  private async bearerOfKey(text: string): Promise<FoundBearer> {
+    const { database, store } = this.options;
+    const bearer = await findKeyBearer(store, text);
+    const { actor, proof } = known(await findActor(database, bearer));
+    const keyProof = `select prove_key('${bearer.foundationId}', '${bearer.keyId}')`;
+    return { actor, proofs: [proof, keyProof], endsAtMs: Date.now() + keyUseNotedEveryMs };
+  }
+
+  private async bearerOfOurs(token: string, chosen: string | null): Promise<FoundBearer> {
     const { database, keys, issuer } = this.options;
     const verified = await verifyToken(keys, issuer, token);
     // A token that was issued for one foundation stays in it; one that names none may be told which.
@@ -56,8 +79,11 @@ export class Authenticator {
     const itself = claims.isAppItself ? await this.appItself(claims) : claims;
     const found = await findActor(database, itself);
     if (!found && chosen && chosen === claims.foundationId) throw notYours();
-    const actor = known(found);
-    return claims.appId === null ? actor : this.withinApp(actor, claims);
+    const { actor, proof } = known(found);
+    const endsAtMs = Math.min(verified.endsAtMs, Date.now() + limits.tokenRememberedMs);
+    if (claims.appId === null) return { actor, proofs: [proof], endsAtMs };
+    const within = await this.withinApp(actor, claims);
+    return { actor: within.actor, proofs: [proof, within.proof], endsAtMs };
   }
 
   /** A partner's server acts as the account that was made for it. */
@@ -68,12 +94,9 @@ export class Authenticator {
   }
 
   /** What the token says is only the outer bound: the app may have lost scopes, or the foundation's consent, since then. */
-  private async withinApp(actor: Actor, claims: VerifiedToken): Promise<Actor> {
-    const [access] = await this.options.store.rows<Access>(accessOfApp, [
-      claims.appId,
-      actor.foundationId,
-      claims.signInId,
-    ]);
+  private async withinApp(actor: Actor, claims: VerifiedToken): Promise<FoundActor> {
+    const asked = [claims.appId, actor.foundationId, claims.signInId];
+    const [access] = await this.options.store.rows<Access>(accessOfApp, asked);
     if (!access?.isActive || !access.isSignedIn) throw unauthenticated(goneSentence);
     if (!access.isOwn && !access.consentScopes) {
       throw unauthenticated(
@@ -83,9 +106,13 @@ export class Authenticator {
     const allowed = readable(access.isOwn ? access.appScopes : (access.consentScopes ?? []));
     const registered = readable(access.appScopes);
     const scopes = [...(claims.scopes ?? [])].filter((scope) => allowed.has(scope) && registered.has(scope));
-    return { ...actor, scopes: new Set(scopes) };
+    const values = [...asked, access.mark].map((value) => (value === null ? 'null' : quoteLiteral(value)));
+    return { actor: { ...actor, scopes: new Set(scopes) }, proof: `select prove_app(${values.join(', ')})` };
   }
 }
+
+/** A script's last use is noted to the minute, so its key is looked up that often. */
+const keyUseNotedEveryMs = 60_000;
 
 function notYours(): Error {
   return protocolError(
@@ -101,14 +128,16 @@ interface Access {
   isOwn: boolean;
   isActive: boolean;
   isSignedIn: boolean;
+  /** All of it as text, for the proof. */
+  mark: string;
 }
 
 const goneSentence = 'The sign-in that this token came from has ended: sign in again.';
 
-function known(actor: Actor | null): Actor {
-  if (!actor)
+function known<Found>(found: Found | null): Found {
+  if (!found)
     throw unauthenticated('The account of this token is closed or has no role there any more: sign in again.');
-  return actor;
+  return found;
 }
 
 /** Whoever may change an area may look at it. */
@@ -118,12 +147,4 @@ function readable(scopes: readonly string[]): ReadonlySet<string> {
 
 const accountOfApp = statement('select account_id from app where client_id = $1 and is_active');
 
-const accessOfApp = statement(`
-  select coalesce(o.scopes, a.scopes) as app_scopes, c.scopes as consent_scopes, o.client_id is not null as is_own,
-    coalesce(o.is_active, a.is_active) as is_active,
-    ($3::text is null or exists (
-      select from oidc_artifact where kind = 'Grant' and grant_id = $3 and expires_at > now())) as is_signed_in
-  from (select $1::text as client_id) wanted
-  left join own_app o on o.client_id = wanted.client_id
-  left join app a on a.client_id = wanted.client_id
-  left join app_consent c on c.client_id = wanted.client_id and c.foundation_id = $2 and c.revoked_at is null`);
+const accessOfApp = statement('select access.*, access::text as mark from app_access($1, $2, $3) as access');

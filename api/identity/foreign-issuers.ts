@@ -44,8 +44,8 @@ export class ForeignIssuers {
     for (const issuer of trusted) {
       const payload = await this.verify(token, String(iss), issuer);
       const accountId = await this.accountOf(issuer, payload);
-      const actor = accountId && (await findActor(this.options.database, bearerOf(issuer, accountId)));
-      if (actor) return actor;
+      const found = accountId && (await findActor(this.options.database, bearerOf(issuer, accountId)));
+      if (found) return found.actor;
     }
     if (trusted.length === 0) throw unauthenticated('The token does not hold: sign in again.');
     return null;

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Authenticate } from '../platform/actor.ts';
+import type { Authenticate, Recall } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/reader.ts';
 import { keyFor } from '../platform/secrets.ts';
@@ -19,6 +19,7 @@ import { KeyRing } from './signing-keys.ts';
 
 export interface Identity {
   authenticate: Authenticate;
+  recall: Recall;
   /** Whether pages of that origin may ask the API. */
   isKnownOrigin(origin: string): Promise<boolean>;
   /** Adds the OpenID provider and the pages of sign-in. */
@@ -42,6 +43,7 @@ export function openIdentity(database: Database, settings: Settings): Identity {
   let upkeep: NodeJS.Timeout | undefined;
   return {
     authenticate: (token, foundation) => authenticator.authenticate(token, foundation),
+    recall: (token, foundation) => authenticator.recall(token, foundation),
     isKnownOrigin: (origin) => origins.isKnown(origin),
     async routes(server) {
       await registerOwnApps(store, settings);

@@ -18,6 +18,7 @@ export interface VerifiedToken extends TokenClaims {
   signInId: string | null;
   /** Whether an app signed in by itself, without a person: then there is no account in the token. */
   isAppItself: boolean;
+  endsAtMs: number;
 }
 
 /** Tokens are meant for this API and no other. */
@@ -65,6 +66,7 @@ export async function verifyToken(keys: KeyRing, issuer: string, token: string):
       scopes: scopesOf(payload['scope'] ?? (appId ? '' : null)),
       signInId: textOf(payload['sign_in']),
       isAppItself: appId !== null && payload.sub === appId,
+      endsAtMs: (payload.exp ?? 0) * 1000,
     };
   } catch (error) {
     if (error instanceof errors.JWTExpired)

@@ -19,6 +19,9 @@ export interface Grant {
  */
 export type Authenticate = (token: string | null, foundation?: string | null) => Promise<Actor | null>;
 
+/** Who it was a moment ago; null when nobody remembers. The session of such an actor has a proof, and counts only once it passed. */
+export type Recall = (token: string | null, foundation?: string | null) => Actor | null;
+
 /** Whoever is behind an operation, as the database knows them. Never built from a header alone. */
 export interface Actor {
   accountId: string;

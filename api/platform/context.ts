@@ -14,6 +14,7 @@ import { limits } from './limits.ts';
 import type { Locale, MessageCatalogue } from './messages.ts';
 import type { PersonalPart } from './module.ts';
 import type { Permissions, Subject } from './policy.ts';
+import { Standing } from './standing.ts';
 import type { ObjectStore } from './storage/object-store.ts';
 import type { SignedLinks } from './storage/signed-links.ts';
 import type { Vault } from './vault.ts';
@@ -79,14 +80,25 @@ export class Context {
 
   constructor(
     readonly services: Services,
-    readonly anyone: Actor | null,
+    private who: Actor | null,
     readonly locale: Locale,
+    private readonly standing: Standing = new Standing(),
   ) {}
+
+  /** Whoever asks; null when nobody is signed in. */
+  get anyone(): Actor | null {
+    return this.who;
+  }
 
   /** Whoever is signed in. Throws UNAUTHENTICATED. */
   get actor(): Actor {
-    if (!this.anyone) throw unauthenticated();
-    return this.anyone;
+    if (!this.who) throw unauthenticated();
+    return this.who;
+  }
+
+  /** The same operation under another actor of the same bearer, such as the head bank's operator inside one foundation. */
+  as(actor: Actor): Context {
+    return new Context(this.services, actor, this.locale, this.standing);
   }
 
   /** The foundation that this operation acts in. */
@@ -116,9 +128,25 @@ export class Context {
 
   /** Runs a statement in this operation's snapshot. */
   async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
-    this.reader ??= new Reader(this.services.database.pool, this.actor.session);
+    this.reader ??= this.openReader();
     this.statementCount += 1;
     return this.reader.rows<T>(query, parameters);
+  }
+
+  /** Whether what was remembered of the actor is so. Asks the database only when the operation has not done it. */
+  async holds(): Promise<boolean> {
+    if (this.who && this.standing.isToProve && !this.standing.isRefuted) {
+      this.reader ??= this.openReader();
+      await this.reader.begin().catch(() => {});
+    }
+    return !this.standing.isRefuted;
+  }
+
+  /** Reads afresh who asks, and forgets everything that was read under what was remembered. Throws UNAUTHENTICATED. */
+  async renew(): Promise<void> {
+    await this.closeReader();
+    this.statementCount = 0;
+    this.who = await this.standing.read();
   }
 
   /** One row by key, together with all others that are asked for in this turn. Null when it is not there to see. */
@@ -163,16 +191,34 @@ export class Context {
     await reader?.close();
   }
 
+  private openReader(): Reader {
+    const { standing } = this;
+    const reader = new Reader(this.services.database.pool, this.session);
+    if (standing.isToProve) {
+      reader.begin().then(
+        () => standing.began(),
+        (error: unknown) => standing.failed(error),
+      );
+    }
+    return reader;
+  }
+
+  /** With the proof for as long as none has passed. An operation is proven once, as a whole. */
+  private get session(): Session {
+    const { session } = this.actor;
+    return this.standing.isToProve ? session : { role: session.role, variables: session.variables };
+  }
+
   private async attempt<Answer extends object>(
     options: MutationOptions,
     work: (tx: MutationTransaction) => Promise<Answer>,
   ): Promise<Answer> {
+    const { standing } = this;
     const foundationId = options.foundationId ?? this.foundationId;
-    const em = this.services.database.entityManager(
-      options.foundationId ? sessionAbove(this.actor.session, foundationId) : this.actor.session,
-    );
-    return em.transactional(async (inner) => {
-      const tx = new MutationTransaction(inner as typeof em, foundationId, this, options);
+    const session = options.foundationId ? sessionAbove(this.session, foundationId) : this.session;
+    const begun = this.services.database.transaction(session, async (em) => {
+      standing.began();
+      const tx = new MutationTransaction(em, foundationId, this, options);
       const replayed = await tx.replay<Answer>();
       if (replayed) return replayed;
       await tx.checkActingFor();
@@ -181,6 +227,8 @@ export class Context {
       await tx.remember(answer);
       return answer;
     });
+    begun.catch((error: unknown) => standing.failed(error));
+    return begun;
   }
 }
 

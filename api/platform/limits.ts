@@ -60,6 +60,10 @@ export const limits = {
   /** Nobody renews a script's key every month, and nobody should keep it for ever. */
   apiKeyLifetimeDaysMax: 366,
   apiKeysPerAccountMax: 20,
+  /** Who is behind the tokens of late: some 4 KiB each, and far more than are at work at once on one node. */
+  actorsRememberedMax: 5_000,
+  /** A token is verified again this often, so that a signing key that was taken away is out after as long. */
+  tokenRememberedMs: 900_000,
   appsPerFoundationMax: 50,
   trustedIssuersPerFoundationMax: 10,
 

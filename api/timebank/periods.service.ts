@@ -1,6 +1,6 @@
 import { newId } from '../../schema/ids.ts';
 import type { ClosePeriodInput, ReceiveFilingInput, ReopenPeriodInput } from '../../schema/timebank/period.ts';
-import { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
@@ -52,7 +52,7 @@ export function headBankInside(ctx: Context, foundationId: string): Context {
     'app.foundation': foundationId,
     'app.scope': 'foundation' as const,
   };
-  return new Context(ctx.services, { ...actor, foundationId, session: { ...actor.session, variables } }, ctx.locale);
+  return ctx.as({ ...actor, foundationId, session: { ...actor.session, variables } });
 }
 
 const selectFiled = statement(`select id from period_event where foundation_id = $1 and id = $2 and kind = 'CLOSED'`);

@@ -36,9 +36,17 @@ class LinliConnection extends PostgreSqlConnection {
   override async begin(options: Parameters<PostgreSqlConnection['begin']>[0] = {}) {
     const { sessionContext, ...rest } = options;
     if (options.ctx || !sessionContext) return super.begin(options);
-    return sessionAtBegin.run(sessionContext as unknown as Session, () => super.begin(rest));
+    const session = { ...(sessionContext as unknown as Session), proof: proofAtBegin.getStore() };
+    return sessionAtBegin.run(session, () => super.begin(rest));
   }
 }
+
+/** Runs `work` so that the transactions that it opens prove their session first. MikroORM's own session has no room for it. */
+export function proving<T>(proof: string | undefined, work: () => Promise<T>): Promise<T> {
+  return proofAtBegin.run(proof, work);
+}
+
+const proofAtBegin = new AsyncLocalStorage<string | undefined>();
 
 /** Kysely's transaction settings have no room for the session, so it travels beside them from begin() to the driver. */
 const sessionAtBegin = new AsyncLocalStorage<Session>();
@@ -52,7 +60,14 @@ function withSessionAtBegin(driver: PostgresDriver): PostgresDriver {
       settings.accessMode ?? '',
     ];
     const statement = begin.filter(Boolean).join(' ') + (session ? `; ${sessionStatements(session)}` : '');
-    await connection.executeQuery(CompiledQuery.raw(statement));
+    try {
+      await connection.executeQuery(CompiledQuery.raw(statement));
+    } catch (error) {
+      // Kysely never gives back a connection whose transaction did not begin.
+      await driver.rollbackTransaction(connection);
+      await driver.releaseConnection(connection as Parameters<PostgresDriver['releaseConnection']>[0]);
+      throw error;
+    }
   };
   const rollback = driver.rollbackTransaction.bind(driver);
   driver.rollbackTransaction = async (connection: DatabaseConnection) => {

@@ -1,7 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
-import { LinliDriver } from './connection.ts';
+import { LinliDriver, proving } from './connection.ts';
 import { roles, urlOfRole } from './roles.ts';
 import type { Session } from './session.ts';
 
@@ -30,6 +30,8 @@ export class Database {
       pool: { min: 0, max: poolSizeMax },
       driverOptions: {
         application_name: 'linli-api',
+        // Statements of one transaction are sent without waiting for each other's answers; they are answered in order.
+        pipeline: true,
         // A request gives up with a clear error rather than wait for a connection for ever.
         connectionTimeoutMillis: 10_000,
         options:
@@ -44,9 +46,10 @@ export class Database {
     return new Database(orm as unknown as MikroORM, pool);
   }
 
-  /** An entity manager of its own whose transactions carry the session. */
-  entityManager(session: Session): EntityManager {
-    return this.orm.em.fork({ session: { role: session.role, variables: { ...session.variables } } }) as EntityManager;
+  /** Runs `work` in a transaction that carries the session, with an entity manager of its own. */
+  async transaction<T>(session: Session, work: (em: EntityManager) => Promise<T>): Promise<T> {
+    const em = this.orm.em.fork({ session: { role: session.role, variables: { ...session.variables } } });
+    return proving(session.proof, () => em.transactional((inner) => work(inner as EntityManager)));
   }
 
   async close(): Promise<void> {

@@ -20,14 +20,13 @@ export interface Queryable {
 }
 
 /**
- * One consistent, read-only snapshot for a whole query operation. It opens with its first statement, BEGIN, role and
- * variables in one message, and must be closed by whoever made it.
+ * One consistent, read-only snapshot for a whole query operation. It opens with its first statement: BEGIN, role and
+ * variables are one message, and statements follow it without waiting for its answer. Must be closed by whoever made it.
  */
 export class Reader implements Queryable {
   private client: Promise<pg.PoolClient> | null = null;
+  private begun: Promise<unknown> | null = null;
   private isClosed = false;
-  /** A connection runs one statement at a time; those that come meanwhile wait here in line. */
-  private last: Promise<unknown> = Promise.resolve();
   /** Statements run so far; tests assert that it does not grow with the number of rows. */
   statementCount = 0;
 
@@ -38,12 +37,21 @@ export class Reader implements Queryable {
 
   async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
     if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
-    this.client ??= this.open();
-    const client = await this.client;
+    const client = await this.open();
     this.statementCount += 1;
-    const rows = this.last.then(() => runRows<T>(client, query, parameters));
-    this.last = rows.catch(() => {});
-    return rows;
+    try {
+      return await runRows<T>(client, query, parameters);
+    } catch (error) {
+      // When BEGIN failed, whatever was sent behind it failed for that reason.
+      await this.begun;
+      throw error;
+    }
+  }
+
+  /** Opens the snapshot, where no statement has yet. Rejects when the session is not let in, or is outdated. */
+  async begin(): Promise<void> {
+    await this.open();
+    await this.begun;
   }
 
   /** Ends the snapshot. Safe to call more than once, and when nothing was read. Never rejects. */
@@ -52,7 +60,6 @@ export class Reader implements Queryable {
     this.isClosed = true;
     const client = await this.client?.catch(() => null);
     if (!client) return;
-    await this.last;
     try {
       await client.query('commit');
       client.release();
@@ -62,15 +69,13 @@ export class Reader implements Queryable {
     }
   }
 
-  private async open(): Promise<pg.PoolClient> {
-    const client = await this.pool.connect();
-    try {
-      await client.query(`begin isolation level repeatable read read only; ${sessionStatements(this.session)}`);
+  private open(): Promise<pg.PoolClient> {
+    this.client ??= this.pool.connect().then((client) => {
+      this.begun = client.query(`begin isolation level repeatable read read only; ${sessionStatements(this.session)}`);
+      this.begun.catch(() => {});
       return client;
-    } catch (error) {
-      client.release(error as Error);
-      throw error;
-    }
+    });
+    return this.client;
   }
 }
 

@@ -118,7 +118,6 @@ async function read(step: Step): Promise<string[]> {
 }
 
 async function write(step: Step): Promise<string[]> {
-  const em = database.entityManager(sessionOf(step.tenant));
   const leaks: string[] = [];
   const run = async (inner: EntityManager, text: string): Promise<{ id: string }[]> => {
     const transaction = inner.getTransactionContext<KyselyTransaction<unknown>>();
@@ -126,12 +125,12 @@ async function write(step: Step): Promise<string[]> {
     return rows;
   };
   try {
-    await em.transactional(async (inner) => {
+    await database.transaction(sessionOf(step.tenant), async (inner) => {
       for (let count = 0; count < step.statements; count += 1) {
-        leaks.push(...foreign(step.tenant, await run(inner as EntityManager, 'select id from community')));
+        leaks.push(...foreign(step.tenant, await run(inner, 'select id from community')));
       }
-      await run(inner as EntityManager, `update community set district = district`);
-      await end(step.ending, (text) => run(inner as EntityManager, text));
+      await run(inner, `update community set district = district`);
+      await end(step.ending, (text) => run(inner, text));
     });
   } catch {
     // As above.

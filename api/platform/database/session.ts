@@ -4,6 +4,18 @@ import { roles, type MemberRole } from './roles.ts';
 export interface Session {
   role: MemberRole;
   variables: SessionVariables;
+  /**
+   * Where role and variables come from memory: a statement that raises `outdated` when they are not true any more. It runs
+   * as the identity role before anything else, in the snapshot that everything else is read from.
+   */
+  proof?: string;
+}
+
+/** SQLSTATE of a proof that failed: read the rights again, and do the operation again. */
+const outdated = 'LN001';
+
+export function isOutdated(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === outdated;
 }
 
 export interface SessionVariables {
@@ -50,14 +62,15 @@ export function uuidArray(ids: readonly string[]): string {
  */
 export function sessionStatements(session: Session): string {
   const sets = Object.entries(session.variables).map(([name, value]) => `set local ${name} = ${quoteLiteral(value)}`);
-  return [`set local role ${quoteIdentifier(session.role)}`, ...sets].join('; ');
+  const proof = session.proof ? [`set local role ${quoteIdentifier(roles.identity)}`, session.proof] : [];
+  return [...proof, `set local role ${quoteIdentifier(session.role)}`, ...sets].join('; ');
 }
 
 function quoteIdentifier(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-function quoteLiteral(text: string): string {
+export function quoteLiteral(text: string): string {
   if (text.includes('\0')) throw new Error('A session variable holds a NUL character.');
   const quoted = `'${text.replaceAll("'", "''")}'`;
   // With a backslash inside, the E form means the same whatever standard_conforming_strings says.

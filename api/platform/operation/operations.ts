@@ -93,17 +93,32 @@ export class Operations {
     return cost;
   }
 
-  /** Runs a query or mutation to its end and closes its snapshot, also after an error. */
+  /**
+   * Runs a query or mutation to its end and closes its snapshot, also after an error. Where the rights of the actor came from
+   * memory and have changed, it did nothing, and runs again under those of now.
+   */
   async run(prepared: Prepared, ctx: Context, variables: Variables): Promise<ExecutionResult> {
     try {
-      this.admit(prepared, ctx, variables);
-      return await this.execute(prepared, ctx, variables);
+      const result = await this.runOnce(prepared, ctx, variables);
+      if (await ctx.holds()) return result;
+      await ctx.renew();
+      return await this.runOnce(prepared, ctx, variables);
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
       throw error;
     } finally {
       // The answer does not wait for the COMMIT of a snapshot that changed nothing.
       void ctx.closeReader();
+    }
+  }
+
+  private async runOnce(prepared: Prepared, ctx: Context, variables: Variables): Promise<ExecutionResult> {
+    try {
+      this.admit(prepared, ctx, variables);
+      return await this.execute(prepared, ctx, variables);
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [error] };
+      throw error;
     }
   }
 

@@ -16,12 +16,13 @@ import {
   printSchema,
 } from 'graphql';
 import type pino from 'pino';
-import type { Authenticate } from '../actor.ts';
+import type { Authenticate, Recall } from '../actor.ts';
 import { Context, type GraphQLContext, type Services } from '../context.ts';
 import { limits } from '../limits.ts';
 import { localeOf } from '../messages.ts';
 import type { Operations } from '../operation/operations.ts';
 import { presentResult } from '../operation/present.ts';
+import { Standing } from '../standing.ts';
 
 export interface HttpOptions {
   services: Services;
@@ -29,6 +30,8 @@ export interface HttpOptions {
   log: pino.Logger;
   /** Finds out who stands behind a bearer token. Throws UNAUTHENTICATED for a token that does not hold. */
   authenticate: Authenticate;
+  /** The same from memory, for operations that prove it with their first statement. */
+  recall: Recall;
   /** Whether web pages of that origin may read our answers. */
   isKnownOrigin: (origin: string) => Promise<boolean>;
   /** Whether X-Forwarded-For is a proxy of ours speaking; otherwise anybody could write themselves an address. */
@@ -136,9 +139,14 @@ async function executeForApollo(
   return presentResult(await operations.run(prepared, ctx, request.request.variables ?? {}), ctx, log);
 }
 
-async function contextOf(request: FastifyRequest, { services, authenticate }: HttpOptions): Promise<GraphQLContext> {
-  const actor = await authenticate(bearerToken(request.headers.authorization), foundationOf(request));
-  return { ctx: new Context(services, actor, localeOf(request.headers['accept-language'])) };
+async function contextOf(request: FastifyRequest, options: HttpOptions): Promise<GraphQLContext> {
+  const { services, authenticate, recall } = options;
+  const token = bearerToken(request.headers.authorization);
+  const foundation = foundationOf(request);
+  const locale = localeOf(request.headers['accept-language']);
+  const remembered = recall(token, foundation);
+  if (!remembered) return { ctx: new Context(services, await authenticate(token, foundation), locale) };
+  return { ctx: new Context(services, remembered, locale, new Standing(() => authenticate(token, foundation))) };
 }
 
 /** The foundation that the caller chooses to act in, where the account knows several. */
