@@ -12,12 +12,13 @@ import { Mark } from './Mark.tsx';
 import { OpenRequest } from './OpenRequest.tsx';
 import { RequestCard } from './RequestCard.tsx';
 import { RequestDetails } from './RequestDetails.tsx';
+import type { Session } from './session.ts';
 import { StepDialog } from './StepDialog.tsx';
 import { certifiedAt, inOrder, liveVisits, type Step } from './steps.ts';
 import { Clock } from './time.ts';
 
 interface BoardProps {
-  token: string;
+  session: Session;
   language: Language;
   onLeave: () => void;
   /** The session has ended by itself. */
@@ -30,10 +31,10 @@ const tellAfterMs = 700;
 const newsMs = 6_000;
 
 /** The lanes of a dispatcher's requests, live. */
-export function Board({ token, language, onLeave, onEnd }: BoardProps) {
+export function Board({ session, language, onLeave, onEnd }: BoardProps) {
   const { t } = useTranslation();
   const { dispatcher, hasFailed, reload } = useDispatcher(onEnd);
-  const { store, connection, trouble, news, own } = useLiveBoard(token, onEnd);
+  const { store, connection, trouble, news, own } = useLiveBoard(session, onEnd);
   const cards = useSyncExternalStore(store.subscribe, store.cards);
   const [step, setStep] = useState<{ step: Step; requestId: string } | null>(null);
   const [shownId, setShownId] = useState<string | null>(null);
@@ -223,7 +224,7 @@ function ConnectionLight({ connection }: { connection: Connection }) {
 }
 
 /** Follows the platform, and tells of what others entered. */
-function useLiveBoard(token: string, onEnd: () => void) {
+function useLiveBoard(session: Session, onEnd: () => void) {
   const { t } = useTranslation();
   const { notification } = App.useApp();
   const client = useClient();
@@ -259,7 +260,7 @@ function useLiveBoard(token: string, onEnd: () => void) {
     told.current = { onNews, onEnd };
   });
   useEffect(() => {
-    return followBoard(client, token, store, {
+    return followBoard(client, session, store, {
       onConnection: (now) => {
         setConnection(now);
         if (now === 'live') setTrouble(undefined);
@@ -268,7 +269,7 @@ function useLiveBoard(token: string, onEnd: () => void) {
       onNews: (card) => told.current.onNews(card),
       onEnd: () => told.current.onEnd(),
     });
-  }, [client, token, store]);
+  }, [client, session, store]);
   return { store, connection, trouble, news, own };
 }
 

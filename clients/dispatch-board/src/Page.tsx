@@ -9,17 +9,23 @@ import { Provider } from 'urql';
 import { Board } from './Board.tsx';
 import { currentLanguage } from './language.ts';
 import { openPlatform } from './platform.ts';
-import { forgetSession, rememberedSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { SignIn } from './SignIn.tsx';
 import { styleNonce } from './style-nonce.ts';
 import { theme } from './theme.ts';
 
+interface PageProps {
+  first: Session | null;
+  /** Whether somebody came back from signing in without being signed in. */
+  hasFailed: boolean;
+}
+
 /** The whole page: who somebody is, then the board. */
-export function Page() {
+export function Page({ first, hasFailed }: PageProps) {
   const { t, i18n } = useTranslation();
-  const [session, setSession] = useState<Session | null>(rememberedSession);
-  const [hasEnded, setHasEnded] = useState(false);
-  const client = useMemo(() => (session ? openPlatform(session.token) : null), [session]);
+  const [session, setSession] = useState<Session | null>(first);
+  const [why, setWhy] = useState<'ended' | 'failed' | null>(hasFailed ? 'failed' : null);
+  const client = useMemo(() => (session ? openPlatform(session) : null), [session]);
   const isChinese = i18n.language !== 'en';
 
   useEffect(() => {
@@ -27,10 +33,12 @@ export function Page() {
     document.title = `${t('board')} · ${t('brand')}`;
   }, [isChinese, t]);
 
-  const leave = (ended: boolean): void => {
-    forgetSession();
-    setHasEnded(ended);
-    setSession(null);
+  const leave = (how: 'left' | 'ended'): void => {
+    const toTheDoor = (): void => {
+      setWhy(how === 'ended' ? 'ended' : null);
+      setSession(null);
+    };
+    session?.forget(how).then((goesElsewhere) => goesElsewhere || toTheDoor(), toTheDoor);
   };
 
   return (
@@ -42,16 +50,16 @@ export function Page() {
     >
       <App message={{ duration: 4, maxCount: 1 }} notification={{ placement: 'bottomRight' }}>
         {session && client ? (
-          <Provider value={client} key={session.token}>
+          <Provider value={client} key={session.key}>
             <Board
-              token={session.token}
+              session={session}
               language={currentLanguage()}
-              onLeave={() => leave(false)}
-              onEnd={() => leave(true)}
+              onLeave={() => leave('left')}
+              onEnd={() => leave('ended')}
             />
           </Provider>
         ) : (
-          <SignIn hasEnded={hasEnded} onEnter={setSession} />
+          <SignIn why={why} onEnter={setSession} />
         )}
       </App>
     </ConfigProvider>

@@ -3,16 +3,18 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { Mark } from './Mark.tsx';
-import { enterAs, listPersonas, type Persona, type Session } from './session.ts';
+import { enterAs, listPersonas, type Persona } from './demo-session.ts';
+import type { Session } from './session.ts';
+import { goAndSignIn } from './sign-in.ts';
 
 interface SignInProps {
-  /** Whether somebody was signed in until just now. */
-  hasEnded: boolean;
+  /** Why somebody stands here who was inside, or wanted to be; null for whoever has just come. */
+  why: 'ended' | 'failed' | null;
   onEnter: (session: Session) => void;
 }
 
-/** On a demonstration: choose which dispatcher to be. */
-export function SignIn({ hasEnded, onEnter }: SignInProps) {
+/** The way to the platform's sign-in page; on a demonstration also the choice of a dispatcher to be. */
+export function SignIn({ why, onEnter }: SignInProps) {
   const { t } = useTranslation();
   const [personas, setPersonas] = useState<Persona[] | null | undefined>();
   const [hasFailed, setHasFailed] = useState(false);
@@ -27,6 +29,10 @@ export function SignIn({ hasEnded, onEnter }: SignInProps) {
     setHasFailed(false);
     enterAs(persona).then(onEnter, () => setHasFailed(true));
   };
+  const signIn = (): void => {
+    setHasFailed(false);
+    goAndSignIn().catch(() => setHasFailed(true));
+  };
   const dispatchers = personas?.filter(({ roles }) => roles.includes('DISPATCHER')) ?? [];
 
   return (
@@ -36,8 +42,8 @@ export function SignIn({ hasEnded, onEnter }: SignInProps) {
         <LanguageSwitch />
       </div>
       <h1>{t('choosePersona')}</h1>
-      {personas !== null && <p className="quiet">{t('choosePersonaWhy')}</p>}
-      {hasEnded && <Alert type="warning" showIcon title={t('sessionEnded')} />}
+      {why === 'ended' && <Alert type="warning" showIcon title={t('sessionEnded')} />}
+      {why === 'failed' && <Alert type="error" showIcon title={t('signInFailed')} />}
       {hasFailed && (
         <Alert
           type="error"
@@ -47,7 +53,12 @@ export function SignIn({ hasEnded, onEnter }: SignInProps) {
         />
       )}
       {personas === undefined && !hasFailed && <Spin aria-label={t('loading')} />}
-      {personas === null && <Alert type="info" showIcon title={t('noDemo')} />}
+      {personas !== undefined && (
+        <Button type={personas === null ? 'primary' : 'default'} size="large" onClick={signIn}>
+          {t('signIn')}
+        </Button>
+      )}
+      {personas && <p className="quiet">{t('choosePersonaWhy')}</p>}
       {personas?.length === 0 && <Alert type="info" showIcon title={t('noPersonas')} />}
       {groups(dispatchers).map(([foundation, members]) => (
         <section key={foundation} aria-label={foundation}>

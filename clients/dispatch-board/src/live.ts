@@ -10,6 +10,7 @@ import {
 } from './documents.golden.ts';
 import { currentLanguage } from './language.ts';
 import { ask, Trouble } from './platform.ts';
+import { type Session, SessionEnded } from './session.ts';
 
 export type Connection = 'connecting' | 'live' | 'offline';
 
@@ -41,8 +42,8 @@ const pingMs = 10_000;
  * there. After a lost connection it goes on from the last cursor; where that is not possible, or a message shows that one
  * before it is missing, it looks at everything again. So nothing is ever missing in silence.
  */
-export function followBoard(client: Client, token: string, store: BoardStore, follower: Follower): () => void {
-  const following = new Following(client, openSocket(token), store, follower);
+export function followBoard(client: Client, session: Session, store: BoardStore, follower: Follower): () => void {
+  const following = new Following(client, openSocket(session), store, follower);
   void following.run();
   return () => following.stop();
 }
@@ -51,6 +52,8 @@ type Message = FeedSubscription['serviceRequestFeed'];
 
 class Following {
   private stopped = false;
+  /** When a token did not hold. It may have run out while the connection was open; the next one holds, or the session has ended. */
+  private turnedAwayAt = -Infinity;
   private cursor: string | null = null;
   private waitMs = waitFirstMs;
   private wake: () => void = () => {};
@@ -72,7 +75,7 @@ class Following {
         await this.listen(this.cursor);
       } catch (error) {
         if (this.stopped) return;
-        if (hasEnded(error)) return this.follower.onEnd();
+        if (hasEnded(error) && this.isTurnedAwayAgain()) return this.follower.onEnd();
       }
       if (this.stopped) return;
       // A feed that was reset is looked at anew at once; a connection that was lost is given time.
@@ -87,6 +90,12 @@ class Following {
     removeEventListener('online', this.onOnline);
     this.wake();
     void this.socket.dispose();
+  }
+
+  private isTurnedAwayAgain(): boolean {
+    const before = this.turnedAwayAt;
+    this.turnedAwayAt = performance.now();
+    return this.turnedAwayAt - before < turnedAwayAgainMs;
   }
 
   /** Everything that has a lane, and the cursor of the same moment. */
@@ -159,12 +168,17 @@ class Following {
   }
 }
 
+const turnedAwayAgainMs = 60_000;
+
 /** One connection at a time; coming back is ours, since it has to be with the newest cursor. */
-function openSocket(token: string): Socket {
+function openSocket(session: Session): Socket {
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   const socket = createClient({
     url: new URL('/graphql', location.href.replace(/^http/, 'ws')).href,
-    connectionParams: () => ({ authorization: `Bearer ${token}`, acceptLanguage: currentLanguage() }),
+    connectionParams: async () => ({
+      authorization: `Bearer ${await session.token()}`,
+      acceptLanguage: currentLanguage(),
+    }),
     retryAttempts: 0,
     keepAlive: pingMs,
     on: {
@@ -182,6 +196,7 @@ function openSocket(token: string): Socket {
 
 /** 4403 and 4401: the token does not hold any more, or its rights have ended. */
 function hasEnded(error: unknown): boolean {
+  if (error instanceof SessionEnded) return true;
   if (error instanceof Trouble) return error.kind === 'session';
   const code = (error as { code?: unknown } | null)?.code;
   return code === 4403 || code === 4401;

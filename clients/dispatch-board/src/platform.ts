@@ -1,17 +1,21 @@
 import { type AnyVariables, Client, type CombinedError, fetchExchange, type TypedDocumentNode } from 'urql';
 import { currentLanguage } from './language.ts';
+import { type Session, SessionEnded } from './session.ts';
 
-/** Speaks to the platform as the bearer of a token. Nothing is cached: the board itself is what is known. */
-export function openPlatform(token: string): Client {
+/** Speaks to the platform as whoever has signed in. Nothing is cached: the board itself is what is known. */
+export function openPlatform(session: Session): Client {
   return new Client({
     url: '/graphql',
     exchanges: [fetchExchange],
     preferGetMethod: false,
     requestPolicy: 'network-only',
-    // Asked anew for each operation, since refusals come in the language that is shown at that moment.
-    fetchOptions: () => ({
-      headers: { authorization: `Bearer ${token}`, 'accept-language': currentLanguage() },
-    }),
+    // Asked anew for each operation: the token may have run out, and refusals come in the language that is shown at that moment.
+    fetch: async (input, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set('authorization', `Bearer ${await session.token()}`);
+      headers.set('accept-language', currentLanguage());
+      return fetch(input, { ...init, headers });
+    },
   });
 }
 
@@ -39,6 +43,7 @@ export class Trouble extends Error {
 }
 
 export function troubleOf(error: CombinedError | undefined): Trouble {
+  if (error?.networkError instanceof SessionEnded) return new Trouble('session', error.message);
   if (error?.networkError && error.graphQLErrors.length === 0) return new Trouble('network', error.message);
   const [first] = error?.graphQLErrors ?? [];
   const kind = first?.extensions['code'] === 'UNAUTHENTICATED' ? 'session' : 'protocol';

@@ -7,13 +7,13 @@ export const en: Texts = {
   language: 'Language',
 
   choosePersona: 'Who are you?',
-  choosePersonaWhy: 'This is a demonstration. Choose a dispatcher to use the board as that person.',
-  noDemo:
-    'This is no demonstration. For now this page works on a demonstration only, where one chooses whom to be; it cannot sign people in with their own accounts yet.',
+  choosePersonaWhy: 'This is a demonstration: you may also choose a dispatcher and use the board as that person.',
+  signIn: 'Sign in with your phone number',
+  signInFailed: 'Signing in did not succeed, or took too long. Please try again.',
   noPersonas: 'There is no demo data yet. Run npm start, then reload this page.',
   enterAs: 'Enter as {{name}}',
-  signOut: 'Be somebody else',
-  sessionEnded: 'Your session has ended. Choose again who you are.',
+  signOut: 'Sign out',
+  sessionEnded: 'Your session has ended. Please sign in again.',
   notDispatcher: 'You are no dispatcher, so you can look but not act.',
 
   live: 'Live',

@@ -6,12 +6,13 @@ export const zh = {
   language: '语言',
 
   choosePersona: '您是谁？',
-  choosePersonaWhy: '这是演示环境。选择一位调度员，就能以这个身份使用看板。',
-  noDemo: '这里不是演示环境。这个页面目前只能在演示环境中选择身份使用，还不能用自己的账号登录。',
+  choosePersonaWhy: '这是演示环境，也可以选择一位调度员，以这个身份使用看板。',
+  signIn: '用手机号登录',
+  signInFailed: '登录没有成功，或用时太久。请重试。',
   noPersonas: '还没有演示数据。请先运行 npm start，然后刷新本页。',
   enterAs: '以 {{name}} 的身份进入',
-  signOut: '换一个身份',
-  sessionEnded: '登录已失效，请重新选择身份。',
+  signOut: '退出登录',
+  sessionEnded: '登录已失效，请重新登录。',
   notDispatcher: '这个身份不是调度员，只能查看。',
 
   live: '实时',
