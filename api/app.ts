@@ -8,6 +8,7 @@ import { type Clock, systemClock } from './platform/clock.ts';
 import type { Services } from './platform/context.ts';
 import { Database } from './platform/database/database.ts';
 import { Feed } from './platform/feed/feed.ts';
+import { Jobs } from './platform/jobs/jobs.ts';
 import { MessageCatalogue } from './platform/messages.ts';
 import type { Module } from './platform/module.ts';
 import { nodeLoaders } from './platform/node.resolver.ts';
@@ -30,6 +31,7 @@ export interface App {
   server: FastifyInstance;
   services: Services;
   operations: Operations;
+  jobs: Jobs;
   close(): Promise<void>;
 }
 
@@ -52,7 +54,14 @@ export async function createApp(settings: Settings, clock: Clock = systemClock):
   const places = new SocketPlaces();
   webSocketRoute(server, { services, operations, log, authenticate: identity.authenticate, places });
   eventStreamRoute(server, { services, operations, log, authenticate: identity.authenticate, places });
-  services.feed.measure(healthRoutes(server, services), () => places.count);
+  const metrics = healthRoutes(server, services);
+  services.feed.measure(metrics, () => places.count);
+  const jobs = new Jobs(
+    settings.databaseUrl,
+    modules.flatMap((module) => [...(module.due ?? [])]),
+    log,
+  );
+  jobs.measure(metrics);
   await identity.routes(server);
   await clientRoutes(server, settings.clientsDirectory);
   if (settings.isDemo) demoRoutes(server, services.database, settings.publicUrl);
@@ -61,13 +70,16 @@ export async function createApp(settings: Settings, clock: Clock = systemClock):
     await module.routes?.(server, services);
     if (module.start) running.push(await module.start(services));
   }
+  await jobs.start(services);
   return {
     server,
     services,
     operations,
+    jobs,
     async close() {
       await server.close();
       identity.close();
+      await jobs.close();
       for (const part of running.toReversed()) await part.close();
       await services.feed.close();
       await services.database.close();

@@ -149,6 +149,13 @@ export class Context {
     this.who = await this.standing.read();
   }
 
+  /** The same across the whole foundation, whatever the caller reaches; see Reader.rowsAcrossCommunities. */
+  async rowsAcrossCommunities<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+    this.reader ??= this.openReader();
+    this.statementCount += 1;
+    return this.reader.rowsAcrossCommunities<T>(query, parameters);
+  }
+
   /** One row by key, together with all others that are asked for in this turn. Null when it is not there to see. */
   async load<Key, Row>(loader: LoaderOf<Key, Row>, key: Key): Promise<Row | null> {
     let known = this.loaders.get(loader.name);
@@ -277,6 +284,11 @@ export class MutationTransaction extends Transaction {
     about: { kind: string; id: string; reason?: string | null },
   ): Promise<void> {
     this.ctx.authorize(action, subject);
+    await this.leaveTrail(action, about);
+  }
+
+  /** Writes the audit trail of what the platform does by itself, when nobody's rights are asked. */
+  async leaveTrail(action: string, about: { kind: string; id: string; reason?: string | null }): Promise<void> {
     await this.rows(insertAuditEntry, [
       this.foundationId,
       newId(),

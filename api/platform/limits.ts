@@ -137,4 +137,12 @@ export const limits = {
   statementLinesMax: 5_000,
   /** Coins and holds expire within a minute of their time; nobody plans by the second. */
   expiryEveryMs: 60_000,
+  /** Jobs that one node does at once; each takes a connection that requests would otherwise have. */
+  jobsAtOnce: 2,
+  /** How often a node looks for jobs that are to be tried again. New ones it is told of. */
+  jobsPollMs: 2_000,
+  /** How often a node looks for what has fallen due. A step of minutes is not felt to be late by some seconds. */
+  jobsDueMs: 5_000,
+  /** Jobs that are made in one go: a short transaction, and a node that was down for a day catches up within a minute. */
+  jobsRelayedAtOnce: 1_000,
 } as const;

@@ -4,6 +4,7 @@ import type { GraphQLScalarType } from 'graphql';
 import type { Context, LoaderOf, MutationTransaction, RightToActFor, Services } from './context.ts';
 import type { Statement } from './database/reader.ts';
 import type { FeedSource } from './feed/source.ts';
+import type { DueWork } from './jobs/due-work.ts';
 import type { Messages } from './messages.ts';
 import type { PolicyTable, Rule } from './policy.ts';
 
@@ -21,6 +22,8 @@ export interface Module {
   readonly nodes?: Record<string, LoaderOf<string, object>>;
   /** Live feeds of its nouns, each behind a subscription field. */
   readonly feeds?: readonly FeedSource[];
+  /** Work that falls due by the clock. */
+  readonly due?: readonly DueWork[];
   /** Whether the actor may act for a person; one module knows. */
   readonly rightToActFor?: RightToActFor;
   /** What the module keeps about a person, for a copy of it and for erasing it. */

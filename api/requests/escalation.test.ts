@@ -3,7 +3,6 @@ import { encodeId } from '../../schema/ids.ts';
 import { createApp } from '../app.ts';
 import type { Caller } from '../testing/caller.ts';
 import { newKey, type World, world } from '../testing/world.ts';
-import { runDueTimers } from './escalation/due.ts';
 
 let there: World;
 let dispatcher: Caller;
@@ -71,7 +70,7 @@ async function accepted(requestId: string, persona = 'volunteer@chaoxi', begin: 
 /** Moves the clock to so many minutes after the story began, and lets the platform look. Its own watch may be quicker. */
 async function passes(minutes: number): Promise<number> {
   there.clock.advance(minutes - (there.clock.nowMs() - startMs) / minute);
-  return runDueTimers(there.app.services);
+  return there.app.jobs.settle();
 }
 
 async function held(): Promise<number> {
@@ -162,12 +161,7 @@ test('a wish that nobody took expires and its coins go back, once, however many 
   // A second node on the same database, and one that was restarted meanwhile.
   const other = await createApp(there.settings, there.clock);
   there.clock.advance(26 * 60 + 1);
-  await Promise.all([
-    runDueTimers(there.app.services),
-    runDueTimers(other.services),
-    runDueTimers(there.app.services),
-    runDueTimers(other.services),
-  ]);
+  await Promise.all([there.app.jobs.settle(), other.jobs.settle(), there.app.jobs.settle(), other.jobs.settle()]);
   await other.close();
   for (const id of ids.slice(0, 2)) {
     const request = await look(id);
@@ -187,12 +181,16 @@ test('a timer that fails stays where it was and is tried again', async () => {
   const id = await opened();
   await there.sql(`alter table request_change add constraint broken check (event <> 'RequestExpired') not valid`);
   there.clock.advance(27 * 60);
-  const errors: unknown[] = [];
-  await runDueTimers(there.app.services, (error) => errors.push(error));
-  expect(errors).toHaveLength(1);
+  await there.app.jobs.settle();
   expect((await look(id)).state).toBe('OPEN');
+  // Its error is there to be read, and it does not come again at once.
+  const [job] = await there.sql<{ attempts: number; lastError: string }>(
+    `select attempts, last_error as "lastError" from graphile_worker.jobs where last_error is not null`,
+  );
+  expect(job).toMatchObject({ attempts: 1, lastError: expect.stringContaining('broken') });
   await there.sql('alter table request_change drop constraint broken');
-  await runDueTimers(there.app.services);
+  await there.sql('update graphile_worker._private_jobs set run_at = now()');
+  await there.app.jobs.settle();
   expect((await look(id)).state).toBe('EXPIRED');
 });
 

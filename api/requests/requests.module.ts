@@ -10,7 +10,7 @@ import { DispatchResolver, PairingFields } from './dispatch/dispatch.resolver.ts
 import { RequestBoardFields, RequestFeedResolver, RequestFeedSubscription } from './feed/request-feed.resolver.ts';
 import { requestFeed } from './feed/request-feed.source.ts';
 import { KindsResolver } from './kinds/kinds.resolver.ts';
-import { watchTimers } from './escalation/watch.ts';
+import { dueSeries, dueTimers } from './escalation/due.ts';
 import { certificatesPart } from './certificates/certificates.part.ts';
 import { certificationPart } from './certification/certification.part.ts';
 import { evidencePart } from './evidence/evidence.part.ts';
@@ -99,5 +99,5 @@ export const requestsModule: Module = {
     await evidencePart.routes(server, services);
     certificatesPart.routes(server, services);
   },
-  start: async (services) => watchTimers(services),
+  due: [dueTimers, dueSeries],
 };

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
 import { newKey, type World, world } from '../testing/world.ts';
-import { runDueTimers } from './escalation/due.ts';
 import { instantOf, localOf } from './series/local-time.ts';
 import { RecurrenceRule } from './series/rule.ts';
 
@@ -104,18 +103,18 @@ describe('a wish that comes again and again', () => {
     expect(Date.parse(last.wishedFrom)).toBe(Date.parse(`${day(1)}T01:00:00Z`));
     const expected = day(15);
     there.clock.advance(2 * 24 * 60);
-    await Promise.all([1, 2, 3].map(() => runDueTimers(there.app.services)));
+    await Promise.all([1, 2, 3].map(() => there.app.jobs.settle()));
     const later = await look(series.id);
     expect(later.requests[0].occurrence).toBe(`${expected}T09:00`);
     expect(later.requests).toHaveLength(8);
-    expect(await runDueTimers(there.app.services)).toBe(0);
+    expect(await there.app.jobs.settle()).toBe(0);
     await dispatcher.does(
       'endSeries',
       { seriesId: series.id, expectedVersion: 1, occurrence: `${expected}T09:00`, reason: '够了' },
       selection,
     );
     there.clock.advance(4 * 24 * 60);
-    await runDueTimers(there.app.services);
+    await there.app.jobs.settle();
     expect(statesOf((await look(series.id)).requests)[expected]).toBe('CANCELLED');
     expect((await look(series.id)).requests).toHaveLength(8);
   });
@@ -197,7 +196,7 @@ describe('a wish that comes again and again', () => {
     const again = await dispatcher.does('changeSeries', change, selection);
     expect(again.series.id).toBe(next.id);
     there.clock.advance(3 * 24 * 60);
-    await runDueTimers(there.app.services);
+    await there.app.jobs.settle();
     expect((await look(series.id)).requests).toHaveLength(6);
     expect((await look(next.id)).requests).toHaveLength(3);
   });
@@ -234,11 +233,11 @@ describe('a wish that comes again and again', () => {
     expect(series.requests).toEqual([]);
     const missed = `${day(20)}T09:00`;
     there.clock.advance(7 * 24 * 60);
-    await runDueTimers(there.app.services);
+    await there.app.jobs.settle();
     expect(await look(series.id)).toMatchObject({ failed: [missed], failureCode: 'INSUFFICIENT_COINS', requests: [] });
     await there.sql('update service_kind set coins_per_hour = 0');
     there.clock.advance(7 * 24 * 60);
-    await runDueTimers(there.app.services);
+    await there.app.jobs.settle();
     expect((await look(series.id)).requests).toHaveLength(1);
   });
 

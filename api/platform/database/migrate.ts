@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { rolePassword, roles } from './roles.ts';
 
@@ -28,11 +29,33 @@ export async function migrate({ url, onStep }: MigrateOptions): Promise<string[]
       await run(client, migration);
       ran.push(migration.name);
     }
+    await installJobs(client, url);
     return ran;
   } finally {
     await client.end();
   }
 }
+
+/** The tables of graphile-worker, in a schema of its own: the owner's, and nobody's but the relay's. */
+async function installJobs(client: pg.Client, url: string): Promise<void> {
+  const owner = new pg.Pool({ connectionString: url, max: 1, options: `-c role=${roles.owner}` });
+  // A connection that breaks fails what uses it.
+  owner.on('error', () => {});
+  owner.on('connect', (each) => each.on('error', () => {}));
+  try {
+    await runMigrations({ pgPool: owner, logger: silent });
+  } finally {
+    await owner.end();
+  }
+  await client.query(`
+    revoke all on all functions in schema graphile_worker from public;
+    grant usage on schema graphile_worker to ${roles.relay};
+    grant select, insert, update, delete on all tables in schema graphile_worker to ${roles.relay};
+    grant usage on all sequences in schema graphile_worker to ${roles.relay};
+    grant execute on all functions in schema graphile_worker to ${roles.relay}`);
+}
+
+const silent = new Logger(() => () => {});
 
 /** Any fixed number that nothing else in the database locks: the letters "linl" in ASCII. */
 const migrationLock = 0x6c_69_6e_6c;

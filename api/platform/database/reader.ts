@@ -54,6 +54,28 @@ export class Reader implements Queryable {
     await this.begun;
   }
 
+  /**
+   * Runs one statement of this snapshot across the whole foundation, for what is judged over communities by its nature. The tenant
+   * stays; what of the rows may come out the statement itself must say.
+   */
+  async rowsAcrossCommunities<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+    if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
+    const client = await this.open();
+    this.statementCount += 1;
+    // Sent in one go, so that no statement of the same operation gets in between.
+    const widened = client.query(`set local app.scope = 'foundation'`);
+    const found = runRows<T>(client, query, parameters);
+    const narrowed = client.query(`set local app.scope = '${this.session.variables['app.scope']}'`);
+    try {
+      const [, rows] = await Promise.all([widened, found, narrowed]);
+      return rows;
+    } catch (error) {
+      // After an error the transaction is lost, and the setting with it.
+      await this.begun;
+      throw error;
+    }
+  }
+
   /** Ends the snapshot. Safe to call more than once, and when nothing was read. Never rejects. */
   async close(): Promise<void> {
     if (this.isClosed) return;

@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
  * - partner: partner applications, where their rights differ from a member's.
  * - impact: rollups only, no rows of people.
  * - identity: sign-in, before there is a tenant: accounts, grants, keys.
- * - relay: sequencer and webhooks; sees the outbox of every tenant and nothing else; a pool of its own.
+ * - relay: sequencer, webhooks and jobs; sees the outbox of every tenant, what is due and the jobs, and nothing else; pools of its own.
  */
 export const roles = {
   owner: 'linli_owner',

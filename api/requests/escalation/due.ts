@@ -2,66 +2,49 @@ import type { Alarm } from '../../../schema/requests/service-request.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { Context, type MutationTransaction, type Services } from '../../platform/context.ts';
-import { Reader, statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/reader.ts';
 import { roles } from '../../platform/database/roles.ts';
 import { identitySession } from '../../platform/database/session.ts';
 import { Refusal } from '../../platform/errors.ts';
+import type { DueWork } from '../../platform/jobs/due-work.ts';
 import { freeHoldsOf, holdsOf, releaseHolds } from '../holds.ts';
 import { extendSeries } from '../series/making.ts';
 import { change, moveTo, visitStatesOf } from '../request-moves.ts';
 import { offerFurther } from './offer.ts';
 import { takeTimer, type TimerKind } from './timers.ts';
 
-/** Timers of one foundation that are looked at in one go; the next go takes the next ones. */
-const timersAtOnce = 200;
-
 /**
- * Does what is due by the platform's clock, in every foundation. Any number of nodes may call it at any time: a timer belongs to the
- * transaction that takes its row out, which holds the lock on the request, so it fires once, and a crash leaves it where it was.
- * Gives how many timers fired. What fails is told to `onError` and tried again by the next call.
+ * Timers of requests. A timer belongs to the transaction that takes its row out, which holds the lock on the request: it fires once on any
+ * number of nodes, and a crash leaves it where it was.
  */
-export async function runDueTimers(
-  services: Services,
-  onError: (error: unknown) => void = (error) => {
-    throw error;
+export const dueTimers: DueWork = {
+  task: 'request-timer',
+  due: statement('select foundation_id, request_id as subject_id, kind from request_timer where due_at <= $1'),
+  async run(services, { foundationId, subjectId, kind }) {
+    await inFoundation(services, foundationId, (ctx) => fire(ctx, { requestId: subjectId, kind: kind as TimerKind }));
   },
-): Promise<number> {
-  let fired = 0;
-  for (const foundationId of await foundationsDue(services)) {
-    const ctx = new Context(services, houseActor(foundationId), 'zh-CN');
-    try {
-      const due = await ctx.rows<{ requestId: string; kind: TimerKind }>(selectDue, [
-        foundationId,
-        ctx.now(),
-        timersAtOnce,
-      ]);
-      for (const timer of due) {
-        try {
-          if (await fire(ctx, timer)) fired += 1;
-        } catch (error) {
-          onError(error);
-        }
-      }
-      fired += await extendDueSeries(ctx, onError);
-    } finally {
-      await ctx.closeReader();
-    }
-  }
-  return fired;
-}
+};
 
 /** Series of which the next request is to be opened. A unique index holds each occurrence to one, however many nodes try. */
-async function extendDueSeries(ctx: Context, onError: (error: unknown) => void): Promise<number> {
-  const due = await ctx.rows<{ id: string }>(selectDueSeries, [ctx.foundationId, ctx.now(), timersAtOnce]);
-  let made = 0;
-  for (const { id } of due) {
-    try {
-      made += await extendSeries(ctx, id);
-    } catch (error) {
-      onError(error);
-    }
+export const dueSeries: DueWork = {
+  task: 'request-series',
+  due: statement(`select foundation_id, id as subject_id, 'EXTEND' as kind from request_series where due_at <= $1`),
+  async run(services, { foundationId, subjectId }) {
+    await inFoundation(services, foundationId, (ctx) => extendSeries(ctx, subjectId));
+  },
+};
+
+async function inFoundation(
+  services: Services,
+  foundationId: string,
+  work: (ctx: Context) => Promise<unknown>,
+): Promise<void> {
+  const ctx = new Context(services, houseActor(foundationId), 'zh-CN');
+  try {
+    await work(ctx);
+  } finally {
+    await ctx.closeReader();
   }
-  return made;
 }
 
 /** Whoever looks for due timers is nobody's account; what it does is signed with the name of the house. */
@@ -89,27 +72,24 @@ function houseActor(foundationId: string): Actor {
 
 const houseAccountId = '00000000-0000-7000-8000-000000000001';
 
-async function foundationsDue(services: Services): Promise<string[]> {
-  const reader = new Reader(services.database.pool, identitySession);
-  try {
-    const now = new Date(services.clock.nowMs()).toISOString();
-    const rows = await reader.rows<{ foundationId: string }>(selectFoundationsDue, [now]);
-    return rows.map((row) => row.foundationId);
-  } finally {
-    await reader.close();
-  }
-}
-
-async function fire(ctx: Context, { requestId, kind }: { requestId: string; kind: TimerKind }): Promise<boolean> {
-  const { isFired } = await ctx.mutate({ operation: `timer:${kind}`, input: { requestId } }, async (tx) => {
+async function fire(ctx: Context, { requestId, kind }: { requestId: string; kind: TimerKind }): Promise<void> {
+  await ctx.mutate({ operation: `timer:${kind}`, input: { requestId } }, async (tx) => {
     // The request first, as everybody does; whoever comes second finds no timer.
     const request = await tx.lock(ServiceRequest, 'request', requestId);
-    if (!(await takeTimer(tx, requestId, kind))) return { isFired: false };
+    if (!(await takeTimer(tx, requestId, kind))) return {};
+    await tx.leaveTrail(trailOf[kind], { kind: 'request', id: requestId });
     await actions[kind](tx, request);
-    return { isFired: true };
+    return {};
   });
-  return isFired;
 }
+
+/** What the audit trail calls it when the platform acts by itself. */
+const trailOf: Record<TimerKind, string> = {
+  OFFER: 'request:offerFurther',
+  CHECK_IN: 'request:alarm',
+  CHECK_OUT: 'request:alarm',
+  EXPIRE: 'request:expire',
+};
 
 const actions: Record<TimerKind, (tx: MutationTransaction, request: ServiceRequest) => Promise<void>> = {
   OFFER: offerFurther,
@@ -165,14 +145,4 @@ async function releaseUnlessGone(
   }
 }
 
-const selectFoundationsDue = statement(
-  `select foundation_id from request_timer where due_at <= $1
-   union select foundation_id from request_series where due_at <= $1 limit 10000`,
-);
-const selectDue = statement(
-  'select request_id, kind from request_timer where foundation_id = $1 and due_at <= $2 order by due_at, request_id, kind limit $3',
-);
-const selectDueSeries = statement(
-  'select id from request_series where foundation_id = $1 and due_at <= $2 order by due_at, id limit $3',
-);
 const selectSettled = statement('select pending_id from transfer where foundation_id = $1 and pending_id = any ($2)');

@@ -1,32 +1,49 @@
 import { statement } from '../../platform/database/reader.ts';
 
 /**
- * Every volunteer that the caller may see, judged for one request and ranked, in one statement.
+ * Every volunteer that the caller may see, judged for one request and ranked, in one statement. It runs across the foundation
+ * (`ctx.rowsAcrossCommunities`), because a visit next door makes somebody as busy as one at home; $22 to $24 say which volunteers come out,
+ * and of their visits only sums and free stretches do.
  *
  * $1 foundation, $2 request, $3 and $4 begins and ends of the wished windows, $5 zone, $6 minutes of service, $7 community of the elder,
  * $8 elder, $9 language, $10 gender, $11 and $12 place, $13 qualification codes, $14 teams asked, $15 minutes that must lie between
  * two visits, $16 and $17 minutes allowed in a day and a week, $18 and $19 whether double booking and overwork are refused,
- * $20 cursor (eligible first, score, id), $21 how many rows.
+ * $20 cursor (eligible first, score, id), $21 how many rows, $22 and $23 communities and persons whose volunteers the caller may see,
+ * $24 whether that is everybody.
  *
  * Free stretches are multiranges: usual stretches and extra ones inside the wished windows, less what is taken. Times of day become
  * instants in the foundation's zone, so a day on which the clocks change is as long as it is. Reasons and shortfalls are codes; those
  * in capitals after `hard` keep somebody away. The order is by eligibility, score and id, so the same facts give the same list.
+ *
+ * What is judged is worked out in steps that read each other once, kept apart by OFFSET 0: written out only where it is read three times.
  */
 export const selectCandidates = statement(`
-  with wish as (
+  with span as (
     select range_agg(tstzrange(w.f, w.t)) as windows, min(w.f) as first, max(w.t) as last,
-      make_interval(mins => $6::int) as length, make_interval(mins => $15::int) as rest
+      date_trunc('day', min(w.f) at time zone $5) as day, date_trunc('week', min(w.f) at time zone $5) as week
     from unnest($3::timestamptz[], $4::timestamptz[]) as w (f, t)
+  ), wish as materialized (
+    -- The day and the week of the begin as instants, so that a visit is counted to them by comparing.
+    select windows, first, last, make_interval(mins => $6::int) as length, make_interval(mins => $15::int) as rest,
+      day at time zone $5 as day_from, (day + interval '1 day') at time zone $5 as day_to,
+      week at time zone $5 as week_from, (week + interval '7 days') at time zone $5 as week_to
+    from span
   ), calendar as (
-    select day from wish, generate_series(
-      date_trunc('day', first at time zone $5), date_trunc('day', last at time zone $5), interval '1 day') as day
+    -- Two months of days at most; the limit is also what the planner counts with. On a day without a change of the clocks a time of
+    -- day is its begin and so many minutes, which saves asking the zone for each stretch.
+    select day, extract(isodow from day)::int as weekday, day at time zone $5 as day_from,
+      (day + interval '1 day') at time zone $5 - day at time zone $5 = interval '24 hours' as is_even
+    from wish, generate_series(
+      date_trunc('day', first at time zone $5), date_trunc('day', last at time zone $5), interval '1 day') as day limit 62
   ), usual as materialized (
-    select s.volunteer_id, range_agg(tstzrange(
-      (d.day + make_interval(mins => s.from_minute)) at time zone $5, (d.day + make_interval(mins => s.to_minute)) at time zone $5)) as free
-    from calendar d join availability_slot s on s.foundation_id = $1 and s.weekday = extract(isodow from d.day)
+    select s.volunteer_id, range_agg(case when s.is_even
+      then tstzrange(s.day_from + make_interval(mins => s.from_minute), s.day_from + make_interval(mins => s.to_minute))
+      else tstzrange((s.day + make_interval(mins => s.from_minute)) at time zone $5, (s.day + make_interval(mins => s.to_minute)) at time zone $5)
+      end) as free
+    from (select d.day, d.day_from, d.is_even, o.volunteer_id, o.from_minute, o.to_minute
+      from calendar d join availability_slot o on o.foundation_id = $1 and o.weekday = d.weekday
+      order by o.volunteer_id offset 0) s
     group by s.volunteer_id
-  ), told as materialized (
-    select distinct volunteer_id from availability_slot where foundation_id = $1
   ), unusual as materialized (
     select e.volunteer_id,
       range_agg(tstzrange((e.day + make_interval(mins => e.from_minute)) at time zone $5,
@@ -38,10 +55,8 @@ export const selectCandidates = statement(`
   ), load as materialized (
     select v.volunteer_id,
       range_agg(tstzrange(v.planned_from - w.rest, v.planned_to + w.rest)) filter (where v.state in ('PLANNED', 'CHECKED_IN')) as busy,
-      sum(extract(epoch from v.planned_to - v.planned_from) / 60)
-        filter (where date_trunc('week', v.planned_from at time zone $5) = date_trunc('week', w.first at time zone $5))::int as week_minutes,
-      sum(extract(epoch from v.planned_to - v.planned_from) / 60)
-        filter (where date_trunc('day', v.planned_from at time zone $5) = date_trunc('day', w.first at time zone $5))::int as day_minutes
+      (sum(date_part('epoch', v.planned_to - v.planned_from)) filter (where v.planned_from >= w.week_from and v.planned_from < w.week_to) / 60)::int as week_minutes,
+      (sum(date_part('epoch', v.planned_to - v.planned_from)) filter (where v.planned_from >= w.day_from and v.planned_from < w.day_to) / 60)::int as day_minutes
     from wish w join visit v on v.foundation_id = $1 and v.request_id <> $2
       and v.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED')
       and v.planned_from > w.first - interval '8 days' and v.planned_from < w.last + interval '8 days'
@@ -58,22 +73,24 @@ export const selectCandidates = statement(`
     group by q.volunteer_id
   ), star as materialized (
     select distinct on (volunteer_id) volunteer_id, level from star_award where foundation_id = $1 order by volunteer_id, id desc
-  ), fact as materialized (
+  ), fact as (
     select v.id, v.is_vetted, v.community_id = $7 as is_home, coalesce(t.serves, false) as serves,
       cardinality($14::uuid[]) = 0 or coalesce(t.is_asked, false) as is_asked,
       p.volunteer_id is not null as is_paired, d.volunteer_id is not null as has_declined, coalesce(q.names @> $13::text[], false) as is_qualified,
-      told.volunteer_id is not null or u.extra is not null as is_told,
-      (case when told.volunteer_id is null then w.windows + coalesce(u.extra, '{}') else coalesce(s.free, '{}') + coalesce(u.extra, '{}') end
+      told.that or u.extra is not null as is_told,
+      (case when not told.that then w.windows + coalesce(u.extra, '{}') else coalesce(s.free, '{}') + coalesce(u.extra, '{}') end
         * w.windows) - coalesce(u.blocked, '{}') as free,
       coalesce(l.busy, '{}') as busy, coalesce(l.week_minutes, 0) as week_minutes, coalesce(l.day_minutes, 0) as day_minutes,
-      coalesce(star.level, 0) as stars, f.languages, f.gender, f.metres_max,
+      coalesce(star.level, 0) as stars, f.gender, f.metres_max, coalesce($9 = any (f.languages), false) as speaks,
       -- least() passes over nulls, so an unknown place would be at the other end of the world.
       case when f.latitude is not null and $11::float8 is not null then (2 * 6371000 * asin(least(1, sqrt(sin(radians(f.latitude - $11) / 2) ^ 2
         + cos(radians($11)) * cos(radians(f.latitude)) * sin(radians(f.longitude - $12) / 2) ^ 2))))::int end as metres
     from wish w cross join volunteer v
     left join serving t on t.volunteer_id = v.id
     left join usual s on s.volunteer_id = v.id
-    left join told on told.volunteer_id = v.id
+    -- Whoever told of other weekdays only is not free on this one; whoever told of none is asked.
+    cross join lateral (select s.volunteer_id is not null or exists (
+      select from availability_slot o where o.foundation_id = $1 and o.volunteer_id = v.id) as that offset 0) told
     left join unusual u on u.volunteer_id = v.id
     left join load l on l.volunteer_id = v.id
     left join qualified q on q.volunteer_id = v.id
@@ -81,17 +98,24 @@ export const selectCandidates = statement(`
     left join volunteer_profile f on f.foundation_id = v.foundation_id and f.volunteer_id = v.id
     left join pairing p on p.foundation_id = v.foundation_id and p.volunteer_id = v.id and p.elder_id = $8 and p.ended_at is null
     left join request_decline d on d.foundation_id = v.foundation_id and d.volunteer_id = v.id and d.request_id = $2
-    where v.foundation_id = $1 and not exists (
+    where v.foundation_id = $1 and ($24 or v.community_id = any ($22) or v.person_id = any ($23)) and not exists (
       select from visit i where i.foundation_id = $1 and i.request_id = $2 and i.volunteer_id = v.id
         and i.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED'))
-  ), timed as materialized (
-    select f.*,
-      (select min(lower(stretch)) from unnest(f.free - f.busy) stretch where upper(stretch) - lower(stretch) >= w.length) as begin,
-      exists (select from unnest(f.free) stretch where upper(stretch) - lower(stretch) >= w.length) as is_free
-    from fact f, wish w
-  ), judged as materialized (
+    offset 0
+  ), begun as (
+    select f.*, w.length,
+      (select min(lower(stretch)) from unnest(f.free - f.busy) stretch where upper(stretch) - lower(stretch) >= w.length) as begin
+    from fact f, wish w offset 0
+  ), timed as (
+    select b.*, b.begin is not null or exists (
+      select from unnest(b.free) stretch where upper(stretch) - lower(stretch) >= b.length) as is_free
+    from begun b offset 0
+  ), judged as (
     select t.*,
-      array_remove(array[
+      case when is_vetted and is_free and is_asked and (cardinality($13::text[]) = 0 or is_qualified)
+          and not (begin is null and $18) and not ($19 and (day_minutes + $6 > $16 or week_minutes + $6 > $17))
+          and metres > metres_max is not true then '{}'::text[]
+      else array_remove(array[
         case when not is_vetted then 'NOT_VETTED' end,
         case when cardinality($13::text[]) > 0 and not is_qualified then 'QUALIFICATION_MISSING' end,
         case when not is_free then 'NOT_FREE' end,
@@ -99,42 +123,48 @@ export const selectCandidates = statement(`
         case when $19 and day_minutes + $6 > $16 then 'OVERWORKED_DAY' end,
         case when $19 and week_minutes + $6 > $17 then 'OVERWORKED_WEEK' end,
         case when metres > metres_max then 'TOO_FAR' end,
-        case when not is_asked then 'TEAM_NOT_ASKED' end], null) as hard,
+        case when not is_asked then 'TEAM_NOT_ASKED' end], null) end as hard,
+      (case when is_paired then 400 else 0 end + case when is_told and begin is not null then 100 else 0 end
+        + case when gender = $10 then 80 when $10 is not null and gender is not null then -200 else 0 end
+        + case when speaks then 80 else 0 end
+        + case when is_home then 50 when serves then 40 else 0 end - least(coalesce(metres, 3000) / 100, 100)
+        - case when has_declined then 300 else 0 end - case when begin is null then 100 else 0 end
+        + stars * 10 - week_minutes / 30) as score
+    from timed t offset 0
+  ), ranked as materialized (
+    -- Only what a row is shown with; what is remarked is put into words for the page alone.
+    select id, score, begin, is_free, metres, week_minutes, day_minutes, stars, hard, cardinality(hard) = 0 as is_eligible,
+      is_told, has_declined, gender, speaks, is_paired, is_qualified, is_home, serves
+    from judged
+  ), page as (
+    select r.*,
       array_remove(array[
         case when is_free and begin is null and not $18 then 'DOUBLE_BOOKED' end,
         case when not $19 and day_minutes + $6 > $16 then 'OVERWORKED_DAY' end,
         case when not $19 and week_minutes + $6 > $17 then 'OVERWORKED_WEEK' end,
         case when has_declined then 'DECLINED_BEFORE' end,
         case when $10::text is not null and gender is null then 'GENDER_NOT_TOLD' when gender <> $10 then 'GENDER_OTHER' end,
-        case when $9::text is not null and not coalesce($9 = any (languages), false) then 'LANGUAGE_NOT_SPOKEN' end,
+        case when $9::text is not null and not speaks then 'LANGUAGE_NOT_SPOKEN' end,
         case when not is_told then 'AVAILABILITY_NOT_TOLD' end], null) as soft,
       array_remove(array[
         case when is_paired then 'PAIRED' end,
         case when is_told and begin is not null then 'FREE_THEN' end,
         case when cardinality($13::text[]) > 0 and is_qualified then 'QUALIFIED' end,
-        case when $9 = any (languages) then 'SPEAKS_LANGUAGE' end,
+        case when speaks then 'SPEAKS_LANGUAGE' end,
         case when gender = $10 then 'GENDER_AS_WISHED' end,
         case when is_home then 'SAME_COMMUNITY' end,
         case when serves then 'TEAM_SERVES' end,
         case when metres <= 1000 then 'NEAR' end,
         case when stars > 0 then 'HAS_STARS' end,
-        case when week_minutes = 0 then 'NOTHING_ELSE_THIS_WEEK' end], null) as reasons,
-      (case when is_paired then 400 else 0 end + case when is_told and begin is not null then 100 else 0 end
-        + case when gender = $10 then 80 when $10 is not null and gender is not null then -200 else 0 end
-        + case when $9 = any (languages) then 80 else 0 end
-        + case when is_home then 50 when serves then 40 else 0 end - least(coalesce(metres, 3000) / 100, 100)
-        - case when has_declined then 300 else 0 end - case when begin is null then 100 else 0 end
-        + stars * 10 - week_minutes / 30) as score
-    from timed t
-  ), ranked as materialized (
-    select j.*, (cardinality(hard) = 0) as is_eligible from judged j
-  ), page as (
-    select * from ranked
-    where $20::text is null or (is_eligible::int, score, id) < (split_part($20, '|', 1)::int, split_part($20, '|', 2)::int, split_part($20, '|', 3)::uuid)
-    order by is_eligible desc, score desc, id desc limit $21
+        case when week_minutes = 0 then 'NOTHING_ELSE_THIS_WEEK' end], null) as reasons
+    from (
+      select * from ranked
+      where $20::text is null or (is_eligible::int, score, id) < (split_part($20, '|', 1)::int, split_part($20, '|', 2)::int, split_part($20, '|', 3)::uuid)
+      order by is_eligible desc, score desc, id desc limit $21
+    ) r
   ), obstacle as (
     select code, count(*)::int as count, (count(*) filter (where cardinality(hard) = 1))::int as only_count
-    from ranked, unnest(hard) as code group by code
+    from ranked, unnest(hard) as code where not is_eligible group by code
   ), summary as (
     select count(*)::int as considered_count, (count(*) filter (where is_eligible))::int as eligible_count,
       coalesce((select jsonb_agg(jsonb_build_object('code', code, 'count', count, 'onlyCount', only_count) order by count desc, code)

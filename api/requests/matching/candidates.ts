@@ -26,10 +26,10 @@ export async function candidatesFor(
   const kind = await ctx.load(kindById, request.kindId);
   const policy = await dispatchPolicyOf(ctx, ctx.foundationId, ctx.now());
   const zone = await timeZoneOf(ctx, ctx.foundationId);
-  const rows = await ctx.rows<Row>(
-    selectCandidates,
-    parametersOf(request, kind?.qualificationCodes ?? [], policy, zone, ctx.nowMs(), cursorFrom(after), first + 1),
-  );
+  const rows = await ctx.rowsAcrossCommunities<Row>(selectCandidates, [
+    ...parametersOf(request, kind?.qualificationCodes ?? [], policy, zone, ctx.nowMs(), cursorFrom(after), first + 1),
+    ...sightOf(ctx),
+  ]);
   return connectionOf(ctx, rows, first);
 }
 
@@ -89,6 +89,12 @@ function parametersOf(
     cursor,
     count,
   ];
+}
+
+/** Which volunteers the caller may see, as row-level security says it elsewhere: by community, by person, or all. */
+function sightOf(ctx: Context): unknown[] {
+  const { variables } = ctx.actor.session;
+  return [variables['app.circle'], variables['app.persons'], variables['app.scope'] === 'foundation'];
 }
 
 function connectionOf(ctx: Context, rows: readonly Row[], first: number): CandidateConnection {

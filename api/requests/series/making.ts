@@ -71,8 +71,10 @@ export async function extendSeries(ctx: Context, seriesId: string): Promise<numb
         const series = await tx.lock(RequestSeries, 'series', seriesId);
         const zone = await timeZoneOf(tx, tx.foundationId);
         tried = nextToMake(tx, series, zone);
-        if (tried) await makeOccurrence(tx, series, tried, zone);
-        else passOver(tx, series, zone);
+        if (tried) {
+          await tx.leaveTrail('series:extend', { kind: 'series', id: seriesId });
+          await makeOccurrence(tx, series, tried, zone);
+        } else passOver(tx, series, zone);
         return { isMade: tried !== null };
       });
       if (!isMade) return made;

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { encodeId } from '../../schema/ids.ts';
+import { type ApiProcess, startApiProcess } from '../testing/api-process.ts';
+import { newKey, type World, world } from '../testing/world.ts';
+
+const wishes = 24;
+let there: World;
+let nodes: ApiProcess[];
+
+beforeAll(async () => {
+  there = await world();
+  await there.sql('update service_kind set coins_per_hour = 1');
+  nodes = await Promise.all([startApiProcess(there.databaseUrl), startApiProcess(there.databaseUrl)]);
+}, 60_000);
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.kill()));
+  await there.close();
+});
+
+async function figures() {
+  const [row] = await there.sql<{
+    expired: number;
+    told: number;
+    trail: number;
+    released: number;
+    timers: number;
+    locked: number;
+  }>(
+    `select (select count(*)::int from service_request where state = 'EXPIRED') as expired,
+       (select count(*)::int from request_change where event = 'RequestExpired') as told,
+       (select count(*)::int from audit_entry where action = 'request:expire' and actor_name = 'Linli') as trail,
+       (select count(*)::int from transfer where kind = 'RELEASE') as released,
+       (select count(*)::int from request_timer where kind = 'EXPIRE') as timers,
+       (select count(*)::int from graphile_worker.jobs where locked_at is not null) as locked`,
+  );
+  return row!;
+}
+
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const endMs = Date.now() + 45_000;
+  while (!(await isSo())) {
+    if (Date.now() > endMs) throw new Error(`It never came to be that ${what}: ${JSON.stringify(await figures())}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test('two of three nodes are killed in the middle of it: each timer fires, and fires once', async () => {
+  const dispatcher = await there.as('dispatcher@xinxian');
+  const from = Date.now() + 86_400_000;
+  for (let index = 0; index < wishes; index += 1) {
+    await dispatcher.does(
+      'openServiceRequest',
+      {
+        idempotencyKey: newKey(),
+        elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
+        kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
+        wishedFrom: new Date(from).toISOString(),
+        wishedTo: new Date(from + 7_200_000).toISOString(),
+      },
+      'request { id }',
+    );
+  }
+  // Each takes so long that nodes are at it when they are killed.
+  await there.sql(
+    `create function linger() returns trigger language plpgsql as $$ begin perform pg_sleep(0.3); return new; end $$;
+     create trigger linger before insert on request_change for each row when (new.event = 'RequestExpired') execute function linger()`,
+  );
+  await there.sql(`update request_timer set due_at = now() - interval '1 second' where kind = 'EXPIRE'`);
+  // Somebody else makes the same jobs again and again, under no key: what is due is decided by the timer alone.
+  await there.sql(
+    `select graphile_worker.add_job('request-timer', json_build_object('foundationId', foundation_id, 'subjectId', request_id, 'kind', kind))
+     from request_timer, generate_series(1, 2) where kind = 'EXPIRE'`,
+  );
+  await until('all nodes are at it', async () => (await figures()).locked >= 5);
+  await Promise.all(nodes.map((node) => node.kill()));
+  // What the dead had locked is given to others after a minute, which passes here at once.
+  await until('the third has done what was left', async () => {
+    await there.sql(
+      `update graphile_worker._private_jobs set locked_at = locked_at - interval '2 minutes'
+       where locked_at between clock_timestamp() - interval '1 minute' and clock_timestamp() - interval '3 seconds'`,
+    );
+    return (await figures()).timers === 0;
+  });
+  expect(await figures()).toMatchObject({ expired: wishes, told: wishes, trail: wishes, released: wishes, timers: 0 });
+}, 120_000);
