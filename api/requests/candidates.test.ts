@@ -107,10 +107,11 @@ async function rowsRead(requestId: string): Promise<number> {
   const { services } = there.app;
   const accountId = there.settlers.accounts['dispatcher@xinxian'] ?? '';
   const claims = { accountId, foundationId: null, appId: null, scopes: null };
-  const ctx = new Context(services, await findActor(services.database, claims), 'en');
+  const found = await findActor(services.database, claims);
+  const ctx = new Context(services, found?.actor ?? null, 'en');
   const run = ctx.rowsAcrossCommunities.bind(ctx);
   let plan: PlanNode | null = null;
-  ctx.rowsAcrossCommunities = async <T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> => {
+  ctx.rowsAcrossCommunities = async <T>(query: Statement, parameters?: readonly unknown[]): Promise<T[]> => {
     expect(query).toBe(selectCandidates);
     const explain = statement(`explain (analyze, timing off, format json) ${query.text}`);
     const [row] = await run<Record<string, [{ Plan: PlanNode }]>>(explain, parameters);

@@ -5,7 +5,7 @@ import { newKey, type World, world } from '../testing/world.ts';
 
 const wishes = 24;
 let there: World;
-let nodes: ApiProcess[];
+let nodes: ApiProcess[] = [];
 
 beforeAll(async () => {
   there = await world();
