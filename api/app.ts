@@ -50,10 +50,10 @@ export async function createApp(settings: Settings, clock: Clock = systemClock):
     isKnownOrigin: (origin) => identity.isKnownOrigin(origin),
     trustsProxy: settings.trustsProxy,
   });
-  await services.feed.start(services, operations);
+  await services.feed.start(services, operations, identity.authenticate);
   const places = new SocketPlaces();
-  webSocketRoute(server, { services, operations, log, authenticate: identity.authenticate, places });
-  eventStreamRoute(server, { services, operations, log, authenticate: identity.authenticate, places });
+  webSocketRoute(server, { services, operations, log, places });
+  eventStreamRoute(server, { services, operations, log, places });
   const metrics = healthRoutes(server, services);
   services.feed.measure(metrics, () => places.count);
   const jobs = new Jobs(

@@ -82,6 +82,8 @@ export const limits = {
   socketPingMs: 15_000,
   /** What may wait for a receiver in this process before nothing more is sent to it. */
   socketBufferBytesMax: 64 * 1024,
+  /** Answers that a socket has asked for and not taken; a page of a connection with its children takes less. */
+  socketUnreadBytesMax: 4 * 1024 * 1024,
   /** A receiver that takes nothing for so long is closed; it comes back with its cursor and loses nothing. */
   slowReceiverMs: 30_000,
 

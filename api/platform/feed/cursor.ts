@@ -17,6 +17,9 @@ export function encodeCursor({ epoch, view, position }: Cursor): string {
   return `f1${epoch}${view}${base32(position)}`;
 }
 
+/** Length of every cursor, in characters that are one byte each. */
+export const cursorLength = 29;
+
 /** Null when the text is not a cursor of this kind. */
 export function decodeCursor(text: string): Cursor | null {
   const parts = cursorPattern.exec(text);

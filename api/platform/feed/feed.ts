@@ -1,5 +1,6 @@
 import type pino from 'pino';
 import type { Registry } from 'prom-client';
+import type { Authenticate } from '../actor.ts';
 import type { Services } from '../context.ts';
 import type { Operations } from '../operation/operations.ts';
 import { Hub } from './hub.ts';
@@ -37,9 +38,11 @@ export class Feed {
     return this.parts.hub;
   }
 
-  async start(services: Services, operations: Operations): Promise<void> {
+  async start(services: Services, operations: Operations, authenticate: Authenticate): Promise<void> {
+    const { log } = this;
     const { logger } = this.options;
-    const hub = new Hub({ log: this.log, services, operations, logger, wakeTail: () => this.parts?.tail.wake() });
+    const wakeTail = () => this.parts?.tail.wake();
+    const hub = new Hub({ log, services, operations, logger, authenticate, wakeTail });
     this.parts = { hub, tail: new Tail(this.log, hub, logger) };
     await this.sequencer.start();
     await this.parts.tail.start();

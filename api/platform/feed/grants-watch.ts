@@ -1,97 +1,97 @@
-import type { Actor } from '../actor.ts';
-import { canonicalJson } from '../context.ts';
+import type { Actor, Authenticate } from '../actor.ts';
 import { unauthenticated } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { Watcher, type WatcherOptions } from './watcher.ts';
+import { scopeOf } from './source.ts';
+import { type Holder, Watcher } from './watcher.ts';
 
-/** All connections of a node by whose rights they run under, and the latest changes of rights. */
+/** By whose rights the connections of a node run, token by token, and the latest changes of rights. */
 export class GrantsWatch {
-  /** Entries of the log up to here have been seen. */
-  position = 0;
   /** When the first of all tokens and grants runs out. */
   earliestEnd = Infinity;
+  private readonly byToken = new Map<string, Watcher>();
   private readonly byAccount = new Map<string, Set<Watcher>>();
-  private readonly changes: { position: number; payload: Change }[] = [];
+  private changes: Change[] = [];
+  /** Changes seen so far; `changes` holds the latest of them. */
+  private changeCount = 0;
 
-  /** Reads who is behind a token and keeps that true until `forget`. Throws UNAUTHENTICATED. */
-  async watch(options: WatcherOptions): Promise<Watcher> {
+  constructor(private readonly authenticate: Authenticate) {}
+
+  /** Reads who is behind a token and keeps that true until `forget`. Throws UNAUTHENTICATED, FOUNDATION_NOT_YOURS. */
+  async watch(holder: Holder, token: string, foundation: string | null): Promise<Watcher> {
     for (;;) {
-      const before = this.position;
-      const actor = await options.authenticate(options.token);
+      const before = this.changeCount;
+      const actor = await this.authenticate(token, foundation);
       if (!actor) throw unauthenticated();
-      // A change that came through the log while the rights were read may have been read or not: read them again.
-      if (this.changes.some(({ position, payload }) => position > before && concerns(payload, actor))) continue;
-      const watcher = new Watcher(options, this.shared(actor));
-      this.add(watcher);
+      // A change that was seen while the rights were read may have been read or not: read them again.
+      if (this.changesSince(before).some((change) => concerns(change, actor))) continue;
+      const watcher = this.watcherOf(token, foundation, actor);
+      watcher.holders.add(holder);
       return watcher;
     }
   }
 
-  forget(watcher: Watcher): void {
+  forget(watcher: Watcher, holder: Holder): void {
+    watcher.holders.delete(holder);
+    if (watcher.holders.size > 0) return;
     watcher.isEnded = true;
+    const key = keyOf(watcher.token, watcher.foundation);
+    if (this.byToken.get(key) === watcher) this.byToken.delete(key);
     const { accountId } = watcher.actor;
     const watchers = this.byAccount.get(accountId);
     watchers?.delete(watcher);
     if (watchers?.size === 0) this.byAccount.delete(accountId);
   }
 
-  /** An entry of the log says that rights changed: those concerned get nothing more until theirs were read again. */
-  changed(position: number, payload: Record<string, unknown>): void {
+  /** Rights changed: those concerned get nothing more until theirs were read again. */
+  changed(payload: Record<string, unknown>): void {
     const change = payload as Change;
-    this.changes.push({ position, payload: change });
-    if (this.changes.length > limits.grantChangesRemembered) this.changes.shift();
+    this.changes.push(change);
+    this.changeCount += 1;
+    if (this.changes.length > limits.grantChangesRemembered * 1.25)
+      this.changes = this.changes.slice(-limits.grantChangesRemembered);
     if (change.accountIds && !change.isEverybody && !change.foundationIds) {
       for (const id of change.accountIds) for (const watcher of this.byAccount.get(id) ?? []) watcher.recheck();
       return;
     }
-    for (const watcher of this.all()) if (concerns(change, watcher.actor)) watcher.recheck();
+    for (const watcher of this.byToken.values()) if (concerns(change, watcher.actor)) watcher.recheck();
+  }
+
+  recheckAll(): void {
+    for (const watcher of this.byToken.values()) watcher.recheck();
   }
 
   /** Reads again the rights that have run out, or were read too long ago. */
   checkDue(): void {
     const now = Date.now();
     let earliest = Infinity;
-    for (const watcher of this.all()) {
+    for (const watcher of this.byToken.values()) {
       if (!watcher.isHeld && watcher.isDue(now)) watcher.recheck();
       earliest = Math.min(earliest, watcher.validUntil);
     }
     this.earliestEnd = earliest;
   }
 
-  *all(): Iterable<Watcher> {
-    for (const watchers of this.byAccount.values()) yield* watchers;
+  private changesSince(count: number): Change[] {
+    const news = this.changeCount - count;
+    return news === 0 ? [] : this.changes.slice(-news);
   }
 
-  get size(): number {
-    let size = 0;
-    for (const watchers of this.byAccount.values()) size += watchers.size;
-    return size;
-  }
-
-  /** Many connections of one account know the same of it, so they keep it once. */
-  private shared(actor: Actor): Actor {
-    const text = canonicalJson(actor);
-    for (const { actor: known } of this.byAccount.get(actor.accountId) ?? []) {
-      if (canonicalJson(known) === text && sameScopes(known, actor)) return known;
-      break;
+  private watcherOf(token: string, foundation: string | null, actor: Actor): Watcher {
+    const key = keyOf(token, foundation);
+    const known = this.byToken.get(key);
+    if (known && !known.isEnded) {
+      // Nobody told that the rights changed, but they did.
+      if (scopeOf(known.actor) !== scopeOf(actor)) known.recheck();
+      return known;
     }
-    return actor;
-  }
-
-  private add(watcher: Watcher): void {
-    const { accountId } = watcher.actor;
-    let watchers = this.byAccount.get(accountId);
-    if (!watchers) this.byAccount.set(accountId, (watchers = new Set()));
+    const watcher = new Watcher(token, foundation, actor, this.authenticate);
+    this.byToken.set(key, watcher);
+    let watchers = this.byAccount.get(actor.accountId);
+    if (!watchers) this.byAccount.set(actor.accountId, (watchers = new Set()));
     watchers.add(watcher);
     this.earliestEnd = Math.min(this.earliestEnd, watcher.validUntil);
+    return watcher;
   }
-}
-
-function sameScopes({ scopes: left }: Actor, { scopes: right }: Actor): boolean {
-  return (
-    left === right ||
-    (left !== null && right !== null && left.size === right.size && [...left].every((scope) => right.has(scope)))
-  );
 }
 
 /** Payload of GrantsChanged, as the triggers of 0002_feed.sql and whoever else tells it write it. */
@@ -107,4 +107,9 @@ function concerns(change: Change, actor: Actor): boolean {
     change.accountIds?.includes(actor.accountId) === true ||
     (actor.foundationId !== null && change.foundationIds?.includes(actor.foundationId) === true)
   );
+}
+
+/** No token has a space in it. */
+function keyOf(token: string, foundation: string | null): string {
+  return foundation === null ? token : `${token} ${foundation}`;
 }

@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts';
 import { limits } from '../limits.ts';
 import { encodeCursor } from './cursor.ts';
+import type { Delivery } from './delivery.ts';
 import type { LogEntry } from './log.ts';
-import type { Serialised } from './sink.ts';
-import { type FeedMessage, messagesOf, type PlacedMessage, relevantTo, type ResetReason, type View } from './source.ts';
-import type { Subscriber } from './subscriber.ts';
+import type { Serialised } from './serialised.ts';
+import { type FeedMessage, messagesOf, relevantTo, type ResetReason, subjectIdsOf, type View } from './source.ts';
+import type { Counters, Subscriber } from './subscriber.ts';
 
 export interface GroupOptions {
   key: string;
@@ -12,11 +13,18 @@ export interface GroupOptions {
   view: View;
   epoch: string;
   position: number;
+  counters: Counters;
+  /** Rights and language: groups of one such name share what is loaded. */
+  scopeKey: string;
+  /** Document and the variables that its selection uses: with the same rights, groups of one such name share what is executed. */
+  documentKey: string;
   /** Executes the group's document for one message and serialises the result. */
-  render: (message: FeedMessage, ctx: Context) => Promise<Serialised>;
+  execute: (message: FeedMessage, ctx: Context) => Promise<string>;
   newContext: () => Context;
+  newDelivery: (subjectIds: readonly string[]) => Delivery;
   /** The tenant's entries in (from, upTo], as many as one page takes. */
   readEntries: (from: number, upTo: number) => Promise<EntryPage>;
+  onEmpty: (group: Group) => void;
 }
 
 export type EntryPage = { entries: LogEntry[]; upTo: number } | { reset: ResetReason };
@@ -35,9 +43,7 @@ export interface ChainEntry {
  * them; the latest messages stay in a chain from which each member takes at its own pace.
  */
 export class Group {
-  /** All subscriptions; those that follow the chain are in `live` too. */
   readonly members = new Set<Subscriber>();
-  readonly live = new Set<Subscriber>();
   /** Everything up to here that concerns the group is in the chain, or was dropped from its beginning. */
   position: number;
   lastToldAt = Date.now();
@@ -75,15 +81,16 @@ export class Group {
   }
 
   /** Tells new entries to all that follow. When it throws, nothing was told and it may be called again. */
-  async tell(entries: readonly LogEntry[], upTo: number, ctx: Context): Promise<void> {
-    const placed = await messagesOf(this.view, ctx, entries, {
-      epoch: this.options.epoch,
-      previous: this.lastPosition,
-    });
-    const told = await this.render(placed, ctx);
+  async tell(entries: readonly LogEntry[], upTo: number, delivery: Delivery): Promise<void> {
+    const told = await this.render(entries, this.lastPosition, delivery);
     for (const entry of told) this.append(entry);
     this.position = upTo;
     this.pump();
+  }
+
+  leave(subscriber: Subscriber): void {
+    this.members.delete(subscriber);
+    if (this.members.size === 0) this.options.onEmpty(this);
   }
 
   /** Says that nothing up to a position concerned the group. */
@@ -143,24 +150,25 @@ export class Group {
     if ('reset' in found) return found;
     const entries = this.relevant(found.entries);
     if (entries.length === 0) return { messages: [], upTo: found.upTo };
-    const ctx = this.options.newContext();
+    const delivery = this.options.newDelivery(subjectIdsOf(entries));
     try {
-      const placed = await messagesOf(this.view, ctx, entries, { epoch: this.options.epoch, previous: from });
-      return { messages: await this.render(placed, ctx), upTo: found.upTo };
+      return { messages: await this.render(entries, from, delivery), upTo: found.upTo };
     } finally {
-      await ctx.closeReader();
+      await delivery.close();
     }
   }
 
-  private async render(placed: readonly PlacedMessage[], ctx: Context): Promise<ChainEntry[]> {
+  private async render(entries: readonly LogEntry[], previous: number, delivery: Delivery): Promise<ChainEntry[]> {
+    const { epoch, documentKey, execute } = this.options;
+    const placed = messagesOf(this.view, await delivery.rows(), entries, { epoch, previous });
     // Together, so that what they load is loaded in one statement per level.
-    return Promise.all(
-      placed.map(async ({ position, message }) => ({
-        position,
-        isEvent: true,
-        serialised: await this.options.render(message, ctx),
-      })),
-    );
+    const rendered = await Promise.all(placed.map(({ message }) => delivery.render(documentKey, message, execute)));
+    await delivery.heedRights();
+    return placed.map(({ position }, index) => ({
+      position,
+      isEvent: true,
+      serialised: rendered[index] as Serialised,
+    }));
   }
 
   private async renderCheckpoint(previous: number | null, position: number): Promise<Serialised> {
@@ -175,7 +183,7 @@ export class Group {
   private async renderOne(message: FeedMessage): Promise<Serialised> {
     const ctx = this.options.newContext();
     try {
-      return await this.options.render(message, ctx);
+      return { json: Buffer.from(await this.options.execute(message, ctx)) };
     } finally {
       await ctx.closeReader();
     }
@@ -200,6 +208,6 @@ export class Group {
   }
 
   private pump(): void {
-    for (const subscriber of this.live) subscriber.pump();
+    for (const subscriber of this.members) subscriber.pump();
   }
 }

@@ -1,28 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
 import type pino from 'pino';
-import type { Actor } from '../actor.ts';
+import type { Actor, Authenticate } from '../actor.ts';
 import { Context, canonicalJson, type Services } from '../context.ts';
+import { statement } from '../database/reader.ts';
 import { protocolError, Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { Locale } from '../messages.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
 import { plainResult, presentResult } from '../operation/present.ts';
 import { decodeCursor } from './cursor.ts';
+import { Delivery } from './delivery.ts';
 import { type EntryPage, Group } from './group.ts';
 import type { FeedLog, LogEntry } from './log.ts';
 import { GrantsWatch } from './grants-watch.ts';
-import type { Serialised, Sink } from './sink.ts';
 import {
   type FeedMessage,
   type FeedSource,
   type ResetReason,
   scopeOf,
   sharedActor,
+  subjectIdsOf,
   type View,
   viewOf,
 } from './source.ts';
-import { type Counters, Subscriber } from './subscriber.ts';
+import type { Counters, Place, Subscriber } from './subscriber.ts';
 import type { Watcher } from './watcher.ts';
 
 export interface HubOptions {
@@ -30,6 +32,7 @@ export interface HubOptions {
   services: Services;
   operations: Operations;
   logger: pino.Logger;
+  authenticate: Authenticate;
   /** Makes the tail look for new entries at once. */
   wakeTail: () => void;
 }
@@ -44,7 +47,7 @@ export interface OpenOptions {
   variables: Variables;
   locale: Locale;
   watcher: Watcher;
-  sink: Sink;
+  subscriber: Subscriber;
 }
 
 /** The feed of one node: takes entries from the tail in order, and tells each to the groups that it concerns. */
@@ -55,10 +58,8 @@ export class Hub {
   epoch = '';
   /** Entries up to here have come from the tail. */
   position = 0;
-  subscriptionCount = 0;
   private ring: LogEntry[] = [];
   private readonly byFoundation = new Map<string, Set<Group>>();
-  private readonly subscribers = new Set<Subscriber>();
   private readonly waiting = new Set<() => void>();
   private catchUpsRunning = 0;
   private readonly catchUpsWaiting: (() => void)[] = [];
@@ -66,7 +67,7 @@ export class Hub {
   private isClosed = false;
 
   constructor(private readonly options: HubOptions) {
-    this.grants = new GrantsWatch();
+    this.grants = new GrantsWatch(options.authenticate);
     this.timer = setInterval(() => this.tick(), limits.feedTickMs).unref();
   }
 
@@ -74,68 +75,63 @@ export class Hub {
   begin(epoch: string, position: number): void {
     this.epoch = epoch;
     this.position = position;
-    this.grants.position = position;
+  }
+
+  get subscriptionCount(): number {
+    let count = 0;
+    for (const group of this.groups.values()) count += group.members.size;
+    return count;
   }
 
   /**
-   * Opens a subscription; nothing is sent before `start()` of what it gives back. Throws a Refusal for a bad filter and
+   * Finds the place of a subscription; nothing is sent before its `start(place)`. Throws a Refusal for a bad filter and
    * NO_FOUNDATION; a cursor that cannot be continued is told as a FeedReset instead.
    */
-  async open(options: OpenOptions): Promise<Subscriber> {
+  async open(options: OpenOptions): Promise<Place> {
+    const { source, watcher, parameters } = options;
     if (this.isClosed) throw protocolError('GOING_AWAY', 'This node stops. Connect again.', 503);
-    if (!options.watcher.actor.foundationId) throw new Refusal('NO_FOUNDATION');
-    const view = viewOf(options.source, options.watcher.actor, options.parameters);
-    const start = await this.startOf(options.parameters['after'], view);
+    if (!watcher.actor.foundationId) throw new Refusal('NO_FOUNDATION');
+    const view = viewOf(source, watcher.actor, parameters);
+    const start = await this.startOf(parameters['after'], view);
     // The rights may have changed while the place was looked up; the group is chosen by what they are now.
-    const actor = await options.watcher.current();
-    const current = actor === view.actor ? view : viewOf(options.source, actor, options.parameters);
-    const group = this.groupOf(current, options);
-    this.subscriptionCount += 1;
-    const subscriber: Subscriber = new Subscriber({
-      group,
-      watcher: options.watcher,
-      sink: options.sink,
-      counters: this.counters,
+    const actor = await watcher.current();
+    const current = actor === view.actor ? view : viewOf(source, actor, parameters);
+    const isMoved = current.name !== view.name && start.after !== null;
+    const place: Place = {
+      group: this.groupOf(current, options),
+      watcher,
       after: start.after,
-      reset: start.reset ?? (current.name === view.name || start.after === null ? null : 'SCOPE_CHANGED'),
-      onEnded: () => {
-        this.subscriptionCount -= 1;
-        this.subscribers.delete(subscriber);
-        if (group.members.size === 0) this.dispose(group);
-      },
-    });
-    this.subscribers.add(subscriber);
-    return subscriber;
+      reset: start.reset ?? (isMoved ? 'SCOPE_CHANGED' : null),
+    };
+    options.subscriber.join(place);
+    return place;
   }
 
   /** Takes the next entries of the log. Returns when all groups have taken them. */
   async advance(entries: readonly LogEntry[]): Promise<void> {
-    let from = 0;
-    for (let index = 0; index < entries.length; index += 1) {
-      const entry = entries[index] as LogEntry;
-      if (entry.kind !== 'GrantsChanged') continue;
-      // What comes before the change is told under the old rights, what comes after it under the new ones.
-      await this.deliver(entries.slice(from, index + 1));
-      this.grants.changed(entry.position, entry.payload);
-      from = index + 1;
-    }
-    await this.deliver(entries.slice(from));
+    // First of all: rows are loaded as they are now, so nobody is given them under rights that are known to be old.
+    for (const { kind, payload } of entries) if (kind === 'GrantsChanged') this.grants.changed(payload);
+    await this.deliver(entries);
   }
 
   /** The log cannot be continued from where this node stands: everybody has to fetch anew. */
   async resetAll(reason: ResetReason, epoch: string, position: number): Promise<void> {
     this.ring = [];
     this.begin(epoch, position);
-    for (const watcher of this.grants.all()) watcher.recheck();
+    this.grants.recheckAll();
     for (const group of this.groups.values()) group.skipTo(position);
-    await Promise.all([...this.subscribers].map((subscriber) => subscriber.reset(reason)));
+    await Promise.all(this.subscribers().map((subscriber) => subscriber.reset(reason)));
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
     clearInterval(this.timer);
-    for (const subscriber of this.subscribers) subscriber.end();
+    for (const subscriber of this.subscribers()) subscriber.end();
     for (const wake of this.waiting) wake();
+  }
+
+  private subscribers(): Subscriber[] {
+    return [...this.groups.values()].flatMap((group) => [...group.members]);
   }
 
   private async deliver(entries: readonly LogEntry[]): Promise<void> {
@@ -144,14 +140,9 @@ export class Hub {
     if (Date.now() >= this.grants.earliestEnd) this.grants.checkDue();
     const groups = [...this.groups.values()];
     this.remember(entries, last.position);
-    const contexts = new Map<string, Context>();
     const concerned = this.concernedBy(entries);
     for (const group of groups) if (!concerned.has(group)) group.skipTo(last.position);
-    try {
-      await Promise.all([...concerned].map(([group, relevant]) => this.tell(group, relevant, last.position, contexts)));
-    } finally {
-      await Promise.all([...contexts.values()].map((ctx) => ctx.closeReader()));
-    }
+    await Promise.all(byScope(concerned).map((sharing) => this.tellTogether(sharing, concerned, last.position)));
     for (const wake of this.waiting) wake();
   }
 
@@ -166,25 +157,45 @@ export class Hub {
     return concerned;
   }
 
-  /** Groups with the same rights read out of one snapshot, so what one of them has loaded the others find loaded. */
-  private async tell(
-    group: Group,
-    relevant: readonly LogEntry[],
+  /** Groups with the same rights read out of one snapshot, what is about the same subject once for all of them. */
+  private async tellTogether(
+    groups: readonly Group[],
+    concerned: ReadonlyMap<Group, LogEntry[]>,
     upTo: number,
-    contexts: Map<string, Context>,
   ): Promise<void> {
+    const relevant = groups.flatMap((group) => concerned.get(group) ?? []);
+    const delivery = groups[0]?.options.newDelivery(subjectIdsOf(relevant));
+    if (!delivery) return;
+    try {
+      await Promise.all(groups.map((group) => this.tell(group, concerned.get(group) ?? [], upTo, delivery)));
+    } finally {
+      await delivery.close();
+    }
+  }
+
+  private async tell(group: Group, relevant: readonly LogEntry[], upTo: number, shared: Delivery): Promise<void> {
     for (let attempt = 1; !this.isClosed && group.members.size > 0; attempt += 1) {
-      const scope = attempt === 1 ? scopeKeyOf(group) : `${group.key} ${attempt}`;
-      let ctx = contexts.get(scope);
-      if (!ctx) contexts.set(scope, (ctx = group.options.newContext()));
+      // What failed together is tried again alone.
+      const delivery = attempt === 1 ? shared : group.options.newDelivery(subjectIdsOf(relevant));
       try {
-        return await group.tell(relevant, upTo, ctx);
+        return await group.tell(relevant, upTo, delivery);
       } catch (error) {
         this.options.logger.error({ err: error, attempt }, 'A feed could not be told; it is tried again');
         if (attempt >= limits.feedAttemptsMax) return failAll(group, error);
         await new Promise((resolve) => setTimeout(resolve, limits.feedRetryMs * attempt).unref());
+      } finally {
+        if (delivery !== shared) await delivery.close();
       }
     }
+  }
+
+  /**
+   * A row may have been read that is newer than the rights of those it is for, when a change of rights was committed just before the
+   * snapshot and its entry has not come yet. So the snapshot is asked for such changes, and those concerned are held at once.
+   */
+  private async lookForChanges(ctx: Context): Promise<void> {
+    const rows = await ctx.rows<{ payload: Record<string, unknown> }>(selectRightsChanges, [this.position]);
+    for (const { payload } of rows) this.grants.changed(payload);
   }
 
   private remember(entries: readonly LogEntry[], position: number): void {
@@ -192,7 +203,6 @@ export class Hub {
     // Cut in large pieces, since cutting costs as much as what is left.
     if (this.ring.length > limits.feedRingEntriesMax * 1.25) this.ring = this.ring.slice(-limits.feedRingEntriesMax);
     this.position = position;
-    this.grants.position = position;
   }
 
   private async startOf(after: unknown, view: View): Promise<{ after: number | null; reset: ResetReason | null }> {
@@ -231,38 +241,44 @@ export class Hub {
   }
 
   private groupOf(view: View, { prepared, sourceText, variables, locale, parameters }: OpenOptions): Group {
-    const asked = canonicalJson(withoutCursor(variables, parameters['after']));
-    const key = createHash('sha1')
-      .update([view.name, scopeOf(view.actor), locale, prepared.operationName ?? '', sourceText, asked].join('\n'))
-      .digest('base64url');
+    const asked = withoutCursor(variables, parameters['after']);
+    const scope = scopeOf(view.actor);
+    const key = digest(view.name, scope, locale, prepared.operationName ?? '', sourceText, canonicalJson(asked));
     const known = this.groups.get(key);
     if (known) return known;
     const actor = sharedActor(view.actor);
+    const newContext = () => new Context(this.options.services, actor, locale);
+    const shown = Object.fromEntries(Object.entries(asked).filter(([name]) => prepared.shownVariables.has(name)));
     const group = new Group({
       key,
       view: { ...view, actor },
       epoch: this.epoch,
       position: this.position,
-      newContext: () => new Context(this.options.services, actor, locale),
-      render: (message, ctx) => this.render(view.source, prepared, variables, message, ctx),
+      counters: this.counters,
+      scopeKey: digest(view.source.subscription, scope, locale),
+      documentKey: digest(prepared.operationName ?? '', sourceText, canonicalJson(shown)),
+      newContext,
+      newDelivery: (ids) => new Delivery(newContext(), view.source, ids, (ctx) => this.lookForChanges(ctx)),
+      execute: (message, ctx) => this.execute(view.source, prepared, variables, message, ctx),
       readEntries: (from, upTo) => this.readEntries(actor, from, upTo),
+      onEmpty: (empty) => this.dispose(empty),
     });
     this.groups.set(key, group);
     this.ofFoundation(group).add(group);
     return group;
   }
 
-  private async render(
+  private async execute(
     source: FeedSource,
     prepared: Prepared,
     variables: Variables,
     message: FeedMessage,
     ctx: Context,
-  ): Promise<Serialised> {
+  ): Promise<string> {
     const { operations, logger } = this.options;
     const result = await operations.execute(prepared, ctx, variables, source.present(message));
     if (result.errors?.length) failWithoutData(result);
-    return { json: Buffer.from(JSON.stringify(plainResult(presentResult(result, ctx, logger)))) };
+    return JSON.stringify(plainResult(presentResult(result, ctx, logger)));
   }
 
   private async readEntries(actor: Actor, from: number, upTo: number): Promise<EntryPage> {
@@ -329,8 +345,18 @@ export class Hub {
   }
 }
 
-function scopeKeyOf({ options: { view } }: Group): string {
-  return `${view.source.subscription}\n${scopeOf(view.actor)}`;
+function byScope(groups: ReadonlyMap<Group, unknown>): Group[][] {
+  const scopes = new Map<string, Group[]>();
+  for (const group of groups.keys()) {
+    const sharing = scopes.get(group.options.scopeKey);
+    if (sharing) sharing.push(group);
+    else scopes.set(group.options.scopeKey, [group]);
+  }
+  return [...scopes.values()];
+}
+
+function digest(...parts: readonly string[]): string {
+  return createHash('sha1').update(parts.join('\n')).digest('base64url');
 }
 
 /** The cursor says where a client stands, not what it asks, so clients at different places share a group. */
@@ -347,3 +373,5 @@ function failWithoutData(result: ExecutionResult): void {
 function failAll(group: Group, error: unknown): void {
   for (const subscriber of group.members) subscriber.fail(error);
 }
+
+const selectRightsChanges = statement('select payload from feed_rights_changes($1) as payload');

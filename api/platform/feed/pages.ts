@@ -10,6 +10,7 @@ import {
   messagesOf,
   relevantTo,
   type ResetReason,
+  subjectIdsOf,
   type View,
   viewOf,
 } from './source.ts';
@@ -53,8 +54,9 @@ export class FeedPages {
     }
     const found = await this.relevantBehind(view, foundationId, place, state, first);
     if ('reset' in found) return this.resetPage(source, found.reset, at(state.head));
-    const placed = await messagesOf(view, ctx, found.entries, { epoch: state.epoch, previous: place });
-    const messages = placed.map(({ message }) => message);
+    const rows = await source.load(ctx, subjectIdsOf(found.entries));
+    const placed = messagesOf(view, rows, found.entries, { epoch: state.epoch, previous: place });
+    const messages: FeedMessage[] = placed.map(({ message }) => message);
     const lastTold = placed.at(-1)?.position ?? place;
     // The last word moves the cursor over what did not concern the caller.
     if (found.upTo > lastTold || messages.length === 0)

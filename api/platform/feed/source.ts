@@ -8,27 +8,18 @@ import type { LogEntry } from './log.ts';
 /** Why a feed cannot go on and the client has to fetch anew. */
 export type ResetReason = 'EPOCH_CHANGED' | 'RETENTION_PASSED' | 'SCOPE_CHANGED' | 'CURSOR_INVALID';
 
+/** Something happened to a subject. */
+export type EventMessage<Row = object> = ({ type: 'changed'; row: Row } | { type: 'removed'; subjectId: string }) & {
+  eventId: string;
+  kind: string;
+  version: number;
+  cursor: string;
+  previousCursor: string;
+  at: string;
+};
+
 export type FeedMessage<Row = object> =
-  | {
-      type: 'changed';
-      eventId: string;
-      kind: string;
-      row: Row;
-      version: number;
-      cursor: string;
-      previousCursor: string | null;
-      at: string;
-    }
-  | {
-      type: 'removed';
-      eventId: string;
-      kind: string;
-      subjectId: string;
-      version: number;
-      cursor: string;
-      previousCursor: string | null;
-      at: string;
-    }
+  | EventMessage<Row>
   | { type: 'checkpoint'; cursor: string; previousCursor: string | null; at: string }
   | { type: 'reset'; reason: ResetReason; cursor: string };
 
@@ -45,7 +36,10 @@ export interface FeedSource<Filter = object, Row extends object = object> {
   /** The subjects as the context's session may see them; those that it may not are missing. */
   load(ctx: Context, ids: readonly string[]): Promise<ReadonlyMap<string, Row>>;
   factsOf(row: Row): RoutingFacts;
-  /** The message as the GraphQL types of the module want it. */
+  /**
+   * The message as the GraphQL types of the module want it. The resolver of the subscription field gives it back and looks at none
+   * of its arguments, so that documents which differ in these alone are executed once.
+   */
   present(message: FeedMessage<Row>): object;
 }
 
@@ -100,35 +94,36 @@ export function relevantTo({ source, actor, filter }: View, entries: readonly Lo
 
 export interface PlacedMessage {
   position: number;
-  message: FeedMessage;
+  message: EventMessage;
 }
 
 /**
- * Relevant entries as messages. A subject is told as it is when it is loaded, which may be later than the event: if it has
- * left the view by then, it is told as removed. The context's snapshot must be younger than the entries.
+ * Relevant entries as messages. A subject is told as it is when it was loaded, which may be later than the event: if it has
+ * left the view by then, it is told as removed. The rows must come from a snapshot that is younger than the entries.
  */
-export async function messagesOf(
+export function messagesOf(
   view: View,
-  ctx: Context,
+  rows: ReadonlyMap<string, object>,
   entries: readonly LogEntry[],
   { epoch, previous }: { epoch: string; previous: number },
-): Promise<PlacedMessage[]> {
+): PlacedMessage[] {
   const { source, actor, filter } = view;
-  const rows = await source.load(ctx, [...new Set(entries.map((entry) => entry.subjectId))]);
-  let before = previous;
+  let before = encodeCursor({ epoch, view: view.name, position: previous });
   return entries.map((entry) => {
     const row = rows.get(entry.subjectId);
-    const places = {
-      cursor: encodeCursor({ epoch, view: view.name, position: entry.position }),
-      previousCursor: encodeCursor({ epoch, view: view.name, position: before }),
-    };
-    before = entry.position;
-    const { eventId, kind, writtenAt: at, position } = entry;
-    const version = entry.subjectVersion ?? 0;
+    const { eventId, kind, writtenAt: at, position, subjectId } = entry;
+    const cursor = encodeCursor({ epoch, view: view.name, position });
+    const facts = { eventId, kind, version: entry.subjectVersion ?? 0, at, cursor, previousCursor: before };
+    before = cursor;
     return row && source.concerns(source.factsOf(row), actor, filter)
-      ? { position, message: { type: 'changed', eventId, kind, row, version, at, ...places } }
-      : { position, message: { type: 'removed', eventId, kind, subjectId: entry.subjectId, version, at, ...places } };
+      ? { position, message: { type: 'changed', row, ...facts } }
+      : { position, message: { type: 'removed', subjectId, ...facts } };
   });
+}
+
+/** Ids of what the entries are about, each once. */
+export function subjectIdsOf(entries: Iterable<LogEntry>): string[] {
+  return [...new Set([...entries].map((entry) => entry.subjectId))];
 }
 
 function sortedArray(value: string): string {

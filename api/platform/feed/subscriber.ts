@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { Group } from './group.ts';
-import type { Serialised, Sink } from './sink.ts';
+import type { Serialised } from './serialised.ts';
 import type { ResetReason } from './source.ts';
-import type { Watched, Watcher } from './watcher.ts';
+import type { Watcher } from './watcher.ts';
 
 /** What all subscriptions of a node share. */
 export interface Counters {
@@ -13,23 +13,26 @@ export interface Counters {
   stalled: Set<Subscriber>;
 }
 
-export interface SubscriberOptions {
+/** Where a subscription begins. */
+export interface Place {
   group: Group;
   watcher: Watcher;
-  sink: Sink;
-  counters: Counters;
   /** Position that the client knows already; null when it begins now. */
   after: number | null;
   /** Set when the client's cursor cannot be continued; then it is all that is told. */
   reset: ResetReason | null;
-  onEnded: () => void;
 }
 
-/** One subscription: a position in the log, and a receiver that takes what lies behind it at its own pace. */
-export class Subscriber implements Watched {
+/**
+ * One subscription: a position in the log, and a receiver that takes what lies behind it at its own pace. Transports extend it
+ * with how to reach the receiver, so that thousands of idle ones are one object each.
+ */
+export abstract class Subscriber {
   /** Since when the receiver takes nothing; 0 while it does. */
   stalledSince = 0;
-  private position: number;
+  private group: Group | null = null;
+  private position = 0;
+  /** Number in the group's chain of what comes next, once it follows that. */
   private next = 0;
   private isLive = false;
   private isHeld = false;
@@ -37,24 +40,28 @@ export class Subscriber implements Watched {
   private isEnded = false;
   private continueRun: (() => void) | null = null;
 
-  // Kept beside the options, because every message to every subscriber looks at them.
-  private readonly group: Group;
-  private readonly sink: Sink;
-  private readonly counters: Counters;
+  /** Whether the receiver keeps up. Nothing is sent while it is false. */
+  protected abstract isReady(): boolean;
+  /** Calls back once when the receiver has taken what was sent. */
+  protected abstract whenReady(callback: () => void): void;
+  protected abstract deliver(message: Serialised): void;
+  /** The feed has said its last word; the receiver is told that it is complete. */
+  protected abstract complete(): void;
+  /** The feed broke; the receiver is told so and may come back with its cursor. */
+  protected abstract refuse(error: GraphQLError): void;
+  /** The receiver took nothing for too long: its connection is closed. */
+  protected abstract cutOff(): void;
 
-  constructor(private readonly options: SubscriberOptions) {
-    this.group = options.group;
-    this.sink = options.sink;
-    this.counters = options.counters;
-    this.position = options.after ?? options.group.position;
-    options.group.members.add(this);
-    options.watcher.watched.add(this);
-    if (options.watcher.isHeld || options.watcher.isEnded) this.isHeld = true;
+  /** Joins the group. Nothing is sent before `start`. */
+  join({ group, watcher, after }: Place): void {
+    this.group = group;
+    this.position = after ?? group.position;
+    this.isHeld = watcher.isHeld || watcher.isEnded;
+    group.members.add(this);
   }
 
   /** Begins to tell; called when the transport can take the first message. */
-  async start(): Promise<void> {
-    const { group, after, reset } = this.options;
+  async start({ group, after, reset }: Place): Promise<void> {
     if (reset) return this.reset(reset);
     try {
       this.send(await group.greet(after === null ? null : this.position, this.position));
@@ -66,14 +73,14 @@ export class Subscriber implements Watched {
 
   /** Sends what the chain has and the receiver takes. Called for each new entry of the group. */
   pump(): void {
-    if (!this.isLive || this.isHeld || this.isEnded) return;
-    const { group, sink } = this;
+    const { group } = this;
+    if (!this.isLive || this.isHeld || this.isEnded || !group) return;
     while (this.next < group.end) {
       const entry = group.entryAt(this.next);
       if (!entry) return this.leaveChain();
       const isKnown = entry.isEvent ? entry.position <= this.position : entry.position < this.position;
       if (!isKnown) {
-        if (!sink.isReady()) return this.stall();
+        if (!this.isReady()) return this.stall();
         this.send(entry.serialised);
         this.position = entry.position;
       }
@@ -98,52 +105,51 @@ export class Subscriber implements Watched {
 
   /** Tells that the feed cannot go on, and ends it. */
   async reset(reason: ResetReason): Promise<void> {
-    if (this.isEnded) return;
-    const { group, sink, counters } = this.options;
+    const { group } = this;
+    if (this.isEnded || !group) return;
     this.end();
-    counters.resets.set(reason, (counters.resets.get(reason) ?? 0) + 1);
+    const { resets } = group.options.counters;
+    resets.set(reason, (resets.get(reason) ?? 0) + 1);
     try {
-      sink.send(await group.renderReset(reason, group.position));
-      sink.complete();
+      this.deliver(await group.renderReset(reason, group.position));
+      this.complete();
     } catch (error) {
-      sink.fail(asGraphQLError(error));
+      this.refuse(asGraphQLError(error));
     }
   }
 
   fail(error: unknown): void {
     if (this.isEnded) return;
     this.end();
-    this.options.sink.fail(asGraphQLError(error));
+    this.refuse(asGraphQLError(error));
   }
 
   closeSlow(): void {
     if (this.isEnded) return;
-    this.options.counters.slowCloses += 1;
+    if (this.group) this.group.options.counters.slowCloses += 1;
     this.end();
-    this.options.sink.closeSlow();
+    this.cutOff();
   }
 
   /** Forgets the subscription; nothing is sent any more. */
   end(): void {
     if (this.isEnded) return;
     this.isEnded = true;
-    const { group, watcher, counters, onEnded } = this.options;
-    group.members.delete(this);
-    group.live.delete(this);
-    watcher.watched.delete(this);
-    counters.stalled.delete(this);
+    const { group } = this;
+    group?.leave(this);
+    group?.options.counters.stalled.delete(this);
     this.continueRun?.();
-    onEnded();
   }
 
   /** Catches up until the chain covers the rest, then follows the chain. */
   private async run(): Promise<void> {
-    if (this.isRunning) return;
+    const { group } = this;
+    if (this.isRunning || !group) return;
     this.isRunning = true;
     try {
       while (!this.isEnded && !this.isHeld) {
-        if (this.options.group.covers(this.position)) return this.follow();
-        await this.catchUpOnePage();
+        if (group.covers(this.position)) return this.follow(group);
+        await this.catchUpOnePage(group);
       }
     } catch (error) {
       this.fail(error);
@@ -152,13 +158,13 @@ export class Subscriber implements Watched {
     }
   }
 
-  private async catchUpOnePage(): Promise<void> {
-    const { group, sink } = this.options;
+  private async catchUpOnePage(group: Group): Promise<void> {
     const page = await group.page(this.position);
+    // Held meanwhile: the page was read under rights that may be gone, so it is read again.
+    if (this.isHeld) return;
     if ('reset' in page) return this.reset(page.reset);
     for (const { position, serialised } of page.messages) {
-      while (!sink.isReady() && !this.isEnded) await this.untilReady();
-      // Held meanwhile: the page was read under rights that may be gone, so the rest of it is read again.
+      while (!this.isReady() && !this.isEnded) await this.untilReady();
       if (this.isEnded || this.isHeld) return;
       this.send(serialised);
       this.position = position;
@@ -171,34 +177,32 @@ export class Subscriber implements Watched {
     this.position = page.upTo;
   }
 
-  private follow(): void {
-    const { group } = this.options;
+  private follow(group: Group): void {
     this.next = group.numberAfter(this.position);
     this.isLive = true;
-    group.live.add(this);
     this.pump();
   }
 
   /** So slow that the chain has dropped what comes next: it is read from the log again. */
   private leaveChain(): void {
     this.isLive = false;
-    this.options.group.live.delete(this);
     void this.run();
   }
 
   private send(serialised: Serialised): void {
-    if (this.isEnded) return;
-    this.counters.deliveries += 1;
-    this.sink.send(serialised);
+    if (this.isEnded || !this.group) return;
+    this.group.options.counters.deliveries += 1;
+    this.deliver(serialised);
   }
 
   private stall(): void {
-    if (this.stalledSince > 0) return;
+    const stalled = this.group?.options.counters.stalled;
+    if (this.stalledSince > 0 || !stalled) return;
     this.stalledSince = Date.now();
-    this.options.counters.stalled.add(this);
-    this.options.sink.whenReady(() => {
+    stalled.add(this);
+    this.whenReady(() => {
       this.stalledSince = 0;
-      this.options.counters.stalled.delete(this);
+      stalled.delete(this);
       this.continueRun?.();
       this.pump();
     });

@@ -1,33 +1,26 @@
 import { GraphQLError } from 'graphql';
-import type { Actor } from '../actor.ts';
+import type { Actor, Authenticate } from '../actor.ts';
 import { limits } from '../limits.ts';
 import { scopeOf } from './source.ts';
+import type { Subscriber } from './subscriber.ts';
 
-/** What the watcher needs to know about a subscription that runs under its rights. */
-export interface Watched {
-  hold(): void;
-  release(): void;
-  resetScope(): void;
-}
-
-export interface WatcherOptions {
-  token: string;
-  /** Finds out afresh who stands behind the token and what they may do. Throws UNAUTHENTICATED when it does not hold any more. */
-  authenticate: (token: string) => Promise<Actor | null>;
+/** A connection that runs under the rights of a token. */
+export interface Holder {
+  /** A list of its own, since what is done with them may end them. */
+  subscribers(): readonly Subscriber[];
   /** The rights have ended, or the token has: the connection has to go. */
-  onEnded: (why: EndReason) => void;
+  rightsEnded(why: EndReason): void;
 }
 
 export type EndReason = 'RIGHTS_ENDED' | 'TOKEN_EXPIRED';
 
 /**
- * Keeps the rights behind one connection true. When something changed them, its subscriptions are held at that place of the
- * log until the rights were read again; then they go on, are told to fetch anew, or end with the connection.
+ * Keeps the rights behind one token true, for all connections that came with it. When something changed them, their subscriptions
+ * are held until the rights were read again; then they go on, are told to fetch anew, or end with their connections.
  */
 export class Watcher {
-  readonly watched = new Set<Watched>();
+  readonly holders = new Set<Holder>();
   isEnded = false;
-  private known: Actor;
   private checking: Promise<void> | null = null;
   private isStale = false;
   private checkAt = 0;
@@ -36,11 +29,13 @@ export class Watcher {
   validUntil = Infinity;
 
   constructor(
-    private readonly options: WatcherOptions,
-    actor: Actor,
+    readonly token: string,
+    /** The foundation that the caller chose to act in, of several. */
+    readonly foundation: string | null,
+    private known: Actor,
+    private readonly authenticate: Authenticate,
   ) {
-    this.known = actor;
-    this.tokenEndsAt = tokenEnd(options.token);
+    this.tokenEndsAt = tokenEnd(token);
     this.planCheck();
   }
 
@@ -69,15 +64,19 @@ export class Watcher {
   recheck(): void {
     if (this.isEnded) return;
     this.isStale = true;
-    for (const each of this.watched) each.hold();
+    this.holdAll();
     this.checking ??= this.check();
   }
 
-  end(why: EndReason): void {
+  private end(why: EndReason): void {
     if (this.isEnded) return;
     this.isEnded = true;
-    for (const each of this.watched) each.hold();
-    this.options.onEnded(why);
+    this.holdAll();
+    for (const holder of this.holders) holder.rightsEnded(why);
+  }
+
+  private holdAll(): void {
+    for (const holder of this.holders) for (const each of holder.subscribers()) each.hold();
   }
 
   private async check(): Promise<void> {
@@ -86,7 +85,7 @@ export class Watcher {
       this.isStale = false;
       if (Date.now() >= this.tokenEndsAt) return this.end('TOKEN_EXPIRED');
       try {
-        const actor = await this.options.authenticate(this.options.token);
+        const actor = await this.authenticate(this.token, this.foundation);
         if (!actor) return this.end('RIGHTS_ENDED');
         this.known = actor;
       } catch (error) {
@@ -99,13 +98,15 @@ export class Watcher {
     this.checking = null;
     this.planCheck();
     const isSame = scopeOf(this.known) === before;
-    for (const each of this.watched) {
-      if (isSame) each.release();
-      else each.resetScope();
+    for (const holder of this.holders) {
+      for (const each of holder.subscribers()) {
+        if (isSame) each.release();
+        else each.resetScope();
+      }
     }
   }
 
-  /** Each at its own moment, so that a thousand connections made at once are not checked at once. */
+  /** Each at its own moment, so that a thousand that were made at once are not checked at once. */
   private planCheck(): void {
     this.checkAt = Date.now() + limits.rightsCheckMs * (0.75 + Math.random() / 2);
     const ends = this.known.grants.map(({ validTo }) => (validTo ? Date.parse(validTo) : Infinity));

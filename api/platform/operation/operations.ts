@@ -29,6 +29,7 @@ import { costOf } from './cost.ts';
 import { isInScope, type Permissions } from '../policy.ts';
 import { shapeRules } from './rules.ts';
 import { scopesRead } from './scopes.ts';
+import { shownVariables } from './shown-variables.ts';
 
 /** A document that was parsed, validated and, where possible, compiled. */
 export interface Prepared {
@@ -38,6 +39,8 @@ export interface Prepared {
   readonly compiled: CompiledQuery | null;
   /** Costs that were worked out, by the variables that they depend on. */
   readonly costs: LRUCache<string, number>;
+  /** Variables that what is selected depends on; the others only say what is asked of the root fields. */
+  readonly shownVariables: ReadonlySet<string>;
   /** Scopes that a limited token needs to read what is selected. */
   readonly scopes: readonly string[];
 }
@@ -189,6 +192,7 @@ export class Operations {
       operationName,
       costs: new LRUCache({ max: limits.costsPerOperationMax }),
       compiled: compiled && isCompiledQuery(compiled) ? compiled : null,
+      shownVariables: shownVariables(document),
       scopes: scopesRead(this.schema, document, this.permissions.scopeOfType),
     };
   }

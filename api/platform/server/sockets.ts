@@ -1,29 +1,74 @@
-import type { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type pino from 'pino';
-import type { Authenticate } from '../actor.ts';
-import type { Services } from '../context.ts';
-import { protocolError } from '../errors.ts';
-import type { Serialised, Sink } from '../feed/sink.ts';
-import type { Subscriber } from '../feed/subscriber.ts';
+import { Context, type Services } from '../context.ts';
+import { protocolError, unauthenticated } from '../errors.ts';
+import type { Place, Subscriber } from '../feed/subscriber.ts';
+import type { Watcher } from '../feed/watcher.ts';
 import { limits } from '../limits.ts';
-import type { Operations } from '../operation/operations.ts';
+import type { Locale } from '../messages.ts';
+import type { Operations, Prepared, Variables } from '../operation/operations.ts';
+import { presentResult } from '../operation/present.ts';
 
 /** What the transports that keep a connection open need. */
 export interface SocketOptions {
   services: Services;
   operations: Operations;
   log: pino.Logger;
-  authenticate: Authenticate;
   places: SocketPlaces;
 }
 
-/** Close codes of a WebSocket that are ours; the rest are those of graphql-transport-ws. See FEED.md. */
+/** Close codes of a WebSocket: those of graphql-transport-ws, and ours. See FEED.md. */
 export const closeCodes = {
   goingAway: 1001,
+  badMessage: 4400,
+  notAcknowledged: 4401,
   rightsEnded: 4403,
-  tooManySockets: 4429,
+  wrongProtocol: 4406,
+  noInit: 4408,
+  identifierInUse: 4409,
+  tooMany: 4429,
   slowReceiver: 4450,
+  failed: 4500,
 } as const;
+
+/** An operation as a transport received it. */
+export interface Asked {
+  query: string;
+  operationName: string | null | undefined;
+  variables: Variables;
+}
+
+/** Opens the feed behind a subscription for whoever asks. Throws why it does not begin. */
+export async function openFeed(
+  { operations, services }: SocketOptions,
+  prepared: Prepared,
+  { query, variables }: Asked,
+  { watcher, locale, subscriber }: { watcher: Watcher | null; locale: Locale; subscriber: Subscriber },
+): Promise<Place> {
+  const { field, parameters } = operations.subscriptionCall(prepared, variables);
+  const source = services.feed.sourceOf(field);
+  if (!source) throw protocolError('BAD_SUBSCRIPTION', `There is no feed behind ${field}.`, 400);
+  if (!watcher)
+    throw unauthenticated(
+      'Sign in first: send { "authorization": "Bearer <token>" } as the payload of connection_init, or the header Authorization.',
+    );
+  operations.admit(prepared, new Context(services, await watcher.current(), locale), variables);
+  const asked = { source, parameters, prepared, sourceText: query, variables };
+  return services.feed.hub.open({ ...asked, locale, watcher, subscriber });
+}
+
+/** Errors of an operation that did not begin, in the caller's language. */
+export function refusalsToTell(
+  { services, log }: SocketOptions,
+  error: unknown,
+  locale: Locale,
+): readonly GraphQLError[] {
+  const told =
+    error instanceof GraphQLError
+      ? error
+      : new GraphQLError((error as Error).message, { originalError: error as Error, path: [] });
+  return presentResult({ errors: [told] }, new Context(services, null, locale), log).errors ?? [told];
+}
 
 /** How many connections are open, in all and by token. */
 export class SocketPlaces {
@@ -63,75 +108,5 @@ export class SocketPlaces {
     const count = (this.byToken.get(token) ?? 0) - 1;
     if (count > 0) this.byToken.set(token, count);
     else this.byToken.delete(token);
-  }
-}
-
-/**
- * A subscription as the transport's library sees it: it yields nothing, since messages go to the socket directly as bytes that
- * many share, and ends when the feed does. The library begins it with the first `next()`, and returns it when the client leaves.
- */
-export class FeedStream implements AsyncGenerator<never, undefined, undefined> {
-  private ended: ((error: GraphQLError | null) => void) | null = null;
-  private end: { error: GraphQLError | null } | null = null;
-  private subscriber: Subscriber | null = null;
-  private hasStarted = false;
-
-  attach(subscriber: Subscriber): this {
-    this.subscriber = subscriber;
-    return this;
-  }
-
-  finish(error: GraphQLError | null): void {
-    this.end ??= { error };
-    this.ended?.(this.end.error);
-  }
-
-  async next(): Promise<IteratorReturnResult<undefined>> {
-    if (!this.hasStarted) {
-      this.hasStarted = true;
-      void this.subscriber?.start();
-    }
-    const error = this.end
-      ? this.end.error
-      : await new Promise<GraphQLError | null>((resolve) => (this.ended = resolve));
-    if (error) throw error;
-    return { done: true, value: undefined };
-  }
-
-  async return(): Promise<IteratorReturnResult<undefined>> {
-    this.subscriber?.end();
-    this.finish(null);
-    return { done: true, value: undefined };
-  }
-
-  async throw(error: unknown): Promise<never> {
-    await this.return();
-    throw error;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
-  }
-}
-
-/** A sink that writes to one connection and ends one stream. */
-export abstract class StreamSink implements Sink {
-  constructor(protected readonly stream: FeedStream) {}
-
-  abstract isReady(): boolean;
-  abstract whenReady(callback: () => void): void;
-  abstract send(message: Serialised): void;
-  abstract closeSlow(): void;
-
-  complete(): void {
-    this.stream.finish(null);
-  }
-
-  fail(error: GraphQLError): void {
-    this.stream.finish(error);
   }
 }

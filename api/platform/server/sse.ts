@@ -2,15 +2,16 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { Context } from '../context.ts';
-import { protocolError, unauthenticated } from '../errors.ts';
-import type { Serialised } from '../feed/sink.ts';
-import type { Watcher } from '../feed/watcher.ts';
+import { protocolError } from '../errors.ts';
+import type { Serialised } from '../feed/serialised.ts';
+import { Subscriber } from '../feed/subscriber.ts';
+import type { Holder, Watcher } from '../feed/watcher.ts';
 import { limits } from '../limits.ts';
-import { localeOf } from '../messages.ts';
+import { type Locale, localeOf } from '../messages.ts';
 import type { Prepared, Variables } from '../operation/operations.ts';
 import { plainResult, presentResult } from '../operation/present.ts';
 import { bearerToken, foundationOf } from './http.ts';
-import { FeedStream, type SocketOptions, StreamSink } from './sockets.ts';
+import { type Asked, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
 
 /**
  * GraphQL over Server-Sent Events at /graphql/stream: the distinct connections mode of graphql-sse, one operation for each
@@ -41,17 +42,11 @@ export function eventStreamRoute(server: FastifyInstance, options: SocketOptions
   });
 }
 
-interface Asked {
-  query: string;
-  operationName: string | undefined;
-  variables: Variables;
-}
-
 /** One request with its stream of events. */
-class EventStream {
+class EventStream implements Holder {
   private readonly raw: ServerResponse;
   private watcher: Watcher | null = null;
-  private feed: FeedStream | null = null;
+  private feed: EventSubscriber | null = null;
   private isOpen = true;
 
   constructor(
@@ -62,7 +57,7 @@ class EventStream {
     this.raw = reply.raw;
     this.raw.once('close', () => {
       this.isOpen = false;
-      void this.feed?.return();
+      this.feed?.leave();
     });
     this.raw.on('error', () => {});
   }
@@ -77,12 +72,7 @@ class EventStream {
       if (token) {
         places.enterAs(token);
         hasPlace = true;
-        this.watcher = await services.feed.hub.grants.watch({
-          token,
-          authenticate: (bearer) => this.options.authenticate(bearer, foundationOf(this.request)),
-          // The stream ends; a client that comes back with the same token is told why by the status.
-          onEnded: () => this.close(),
-        });
+        this.watcher = await services.feed.hub.grants.watch(this, token, foundationOf(this.request));
       }
       await this.serve(asked);
     } catch (error) {
@@ -91,8 +81,17 @@ class EventStream {
     } finally {
       places.leave();
       if (hasPlace && token) places.leaveAs(token);
-      if (this.watcher) services.feed.hub.grants.forget(this.watcher);
+      if (this.watcher) services.feed.hub.grants.forget(this.watcher, this);
     }
+  }
+
+  subscribers(): readonly Subscriber[] {
+    return this.feed ? [this.feed] : [];
+  }
+
+  /** The stream ends; a client that comes back with the same token is told why by the status. */
+  rightsEnded(): void {
+    this.close();
   }
 
   ping(): void {
@@ -101,11 +100,12 @@ class EventStream {
 
   close(): void {
     if (this.raw.headersSent) this.raw.end();
-    void this.feed?.return();
+    this.feed?.leave();
   }
 
-  private async serve({ query, operationName, variables }: Asked): Promise<void> {
+  private async serve(asked: Asked): Promise<void> {
     const { operations, services, log } = this.options;
+    const { query, operationName, variables } = asked;
     const locale = localeOf(this.request.headers['accept-language']);
     const ctx = new Context(services, this.watcher?.actor ?? null, locale);
     const prepared = operations.prepare(query, operationName);
@@ -115,43 +115,21 @@ class EventStream {
     if (prepared.type !== 'subscription')
       return this.tellAll(presentResult(await operations.run(prepared, ctx, variables), ctx, log));
     try {
-      await this.serveFeed(query, prepared, variables, locale);
+      await this.serveFeed(asked, prepared, locale);
     } catch (error) {
-      const told =
-        error instanceof GraphQLError
-          ? error
-          : new GraphQLError((error as Error).message, { originalError: error as Error, path: [] });
-      this.tellAll(presentResult({ errors: [told] }, ctx, log));
+      this.tellAll({ errors: refusalsToTell(this.options, error, locale) });
     }
   }
 
-  private async serveFeed(
-    query: string,
-    prepared: Prepared,
-    variables: Variables,
-    locale: 'zh-CN' | 'en',
-  ): Promise<void> {
-    const { operations, services } = this.options;
-    if (!this.watcher) throw unauthenticated();
-    operations.admit(prepared, new Context(services, this.watcher.actor, locale), variables);
-    const { field, parameters } = operations.subscriptionCall(prepared, variables);
-    const source = services.feed.sourceOf(field);
-    if (!source) throw protocolError('BAD_SUBSCRIPTION', `There is no feed behind ${field}.`, 400);
-    const stream = new FeedStream();
-    const subscriber = await services.feed.hub.open({
-      source,
-      parameters,
-      prepared,
-      sourceText: query,
-      variables,
-      locale,
-      watcher: this.watcher,
-      sink: new EventSink(stream, this.raw),
-    });
-    this.feed = stream.attach(subscriber);
-    if (!this.isOpen) return void (await stream.return());
+  private async serveFeed(asked: Asked, prepared: Prepared, locale: Locale): Promise<void> {
+    const subscriber = new EventSubscriber(this.raw);
+    this.feed = subscriber;
+    const place = await openFeed(this.options, prepared, asked, { watcher: this.watcher, locale, subscriber });
+    if (!this.isOpen) return subscriber.leave();
     this.begin();
-    await stream.next();
+    void subscriber.start(place);
+    const error = await subscriber.ended;
+    if (error) throw error;
     if (this.isOpen) this.raw.end(completeEvent);
   }
 
@@ -183,30 +161,45 @@ class EventStream {
 }
 
 /** Puts the frame of an event around the bytes, once for all streams. */
-class EventSink extends StreamSink {
-  constructor(
-    stream: FeedStream,
-    private readonly raw: ServerResponse,
-  ) {
-    super(stream);
+class EventSubscriber extends Subscriber {
+  /** Null when the feed has said its last word, or the client has left. */
+  readonly ended: Promise<GraphQLError | null>;
+  private finish!: (error: GraphQLError | null) => void;
+
+  constructor(private readonly raw: ServerResponse) {
+    super();
+    this.ended = new Promise((resolve) => (this.finish = resolve));
   }
 
-  isReady(): boolean {
+  leave(): void {
+    this.end();
+    this.finish(null);
+  }
+
+  protected isReady(): boolean {
     return this.raw.writableLength < limits.socketBufferBytesMax;
   }
 
-  whenReady(callback: () => void): void {
+  protected whenReady(callback: () => void): void {
     this.raw.once('drain', callback);
   }
 
-  send(message: Serialised): void {
+  protected deliver(message: Serialised): void {
     message.event ??= Buffer.concat([eventHead, message.json, eventEnd]);
     this.raw.write(message.event);
   }
 
-  closeSlow(): void {
+  protected complete(): void {
+    this.finish(null);
+  }
+
+  protected refuse(error: GraphQLError): void {
+    this.finish(error);
+  }
+
+  protected cutOff(): void {
     this.raw.destroy();
-    this.stream.finish(null);
+    this.finish(null);
   }
 }
 

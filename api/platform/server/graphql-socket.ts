@@ -1,0 +1,267 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
+import { GraphQLError } from 'graphql';
+import { type RawData, WebSocket } from 'ws';
+import { Context } from '../context.ts';
+import { protocolError } from '../errors.ts';
+import type { EndReason, Holder, Watcher } from '../feed/watcher.ts';
+import { limits } from '../limits.ts';
+import { type Locale, localeOf } from '../messages.ts';
+import { plainResult, presentResult } from '../operation/present.ts';
+import { type ClientMessage, messageOf } from './client-message.ts';
+import { bearerToken } from './http.ts';
+import { SocketOperation } from './socket-operation.ts';
+import { type Asked, closeCodes, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
+
+/** What all WebSockets of a node share. */
+export interface SocketHost extends SocketOptions {
+  open: Set<GraphQLSocket>;
+  /** Those that have not said who they are yet, and since when. */
+  silent: Map<GraphQLSocket, number>;
+}
+
+/**
+ * One WebSocket that speaks graphql-transport-ws: who is behind it, and what runs on it. It is the socket of ws itself, with listeners
+ * that all share and nothing that is made anew for each, because thousands of them idle: an idle one with a subscription costs
+ * hardly more than a bare one (api/bench/README.md).
+ */
+export class GraphQLSocket extends WebSocket implements Holder {
+  private host: SocketHost | null = null;
+  /** The connection that the socket speaks over. */
+  private beneath: Socket | null = null;
+  private watcher: Watcher | null = null;
+  private locale: Locale = 'zh-CN';
+  /** Until it is used. */
+  private headerToken: string | null = null;
+  private phase: 'silent' | 'initialising' | 'acknowledged' = 'silent';
+  /** What runs, as a chain. */
+  private first: SocketOperation | null = null;
+  private bytesSeen = -1;
+
+  /** Called by the server once, when the connection is made. */
+  begin(host: SocketHost, beneath: Socket, headers: IncomingHttpHeaders): void {
+    this.host = host;
+    this.beneath = beneath;
+    this.locale = localeOf(headers['accept-language']);
+    this.headerToken = bearerToken(headers.authorization);
+    host.places.enter();
+    host.open.add(this);
+    this.on('message', receive);
+    this.on('close', forget);
+    this.on('error', ignore);
+    if (this.protocol === '') this.close(closeCodes.wrongProtocol, 'Subprotocol not acceptable');
+    else host.silent.set(this, performance.now());
+  }
+
+  receive(data: RawData): void {
+    if (this.readyState !== WebSocket.OPEN) return;
+    // Who asks and does not take the answers would fill our memory.
+    if ((this.beneath?.writableLength ?? 0) > limits.socketUnreadBytesMax) return this.closeSlow();
+    const message = messageOf(data);
+    if (!message) return this.close(closeCodes.badMessage, 'Invalid message received');
+    this.take(message).catch((error: unknown) => {
+      this.host?.log.error({ err: error }, 'A message on a WebSocket failed');
+      this.close(closeCodes.failed, 'Something went wrong on our side');
+    });
+  }
+
+  /** Forgets everything; the connection is gone. */
+  forget(): void {
+    const { host } = this;
+    if (!host) return;
+    host.places.leave();
+    host.open.delete(this);
+    host.silent.delete(this);
+    for (let each = this.first; each; each = each.following) each.end();
+    this.first = null;
+    this.letGo();
+  }
+
+  subscribers(): readonly SocketOperation[] {
+    const all: SocketOperation[] = [];
+    for (let each = this.first; each; each = each.following) all.push(each);
+    return all;
+  }
+
+  rightsEnded(why: EndReason): void {
+    this.close(
+      closeCodes.rightsEnded,
+      why === 'TOKEN_EXPIRED'
+        ? 'The token has expired: connect again with a new one.'
+        : 'Your rights have ended: sign in again.',
+    );
+  }
+
+  /** Sends a ping, or cuts the connection when nothing at all came since the last one. */
+  override ping(): void {
+    const bytes = this.beneath?.bytesRead ?? 0;
+    if (bytes === this.bytesSeen) return this.terminate();
+    this.bytesSeen = bytes;
+    if (this.readyState === WebSocket.OPEN) super.ping();
+  }
+
+  closeSilent(): void {
+    this.host?.silent.delete(this);
+    this.close(closeCodes.noInit, 'Connection initialisation timeout');
+  }
+
+  /** A close frame would wait behind what is not taken, so the reason is tried and the connection cut. */
+  closeSlow(): void {
+    this.close(closeCodes.slowReceiver, 'You took nothing for too long: connect again with your last cursor.');
+    setTimeout(() => this.terminate(), goAwayMs).unref();
+  }
+
+  async goAway(): Promise<void> {
+    if (this.readyState === WebSocket.CLOSED) return;
+    const closed = new Promise((resolve) => void this.once('close', resolve));
+    this.close(closeCodes.goingAway, 'This node stops: connect again.');
+    const patience = setTimeout(() => this.terminate(), goAwayMs);
+    await closed;
+    clearTimeout(patience);
+  }
+
+  /** Takes an operation off; false when it was off already. */
+  remove(operation: SocketOperation): boolean {
+    if (this.first === operation) {
+      this.first = operation.following;
+      return true;
+    }
+    for (let each = this.first; each; each = each.following) {
+      if (each.following !== operation) continue;
+      each.following = operation.following;
+      return true;
+    }
+    return false;
+  }
+
+  tell(message: object): void {
+    if (this.readyState === WebSocket.OPEN) this.send(JSON.stringify(message));
+  }
+
+  private async take(message: ClientMessage): Promise<void> {
+    switch (message.type) {
+      case 'connection_init':
+        if (this.phase !== 'silent') return this.close(closeCodes.tooMany, 'Too many initialisation requests');
+        return this.initialise(message.payload ?? {});
+      case 'ping':
+        return this.tell({ type: 'pong', payload: message.payload });
+      case 'pong':
+        return;
+      case 'subscribe':
+        if (this.phase !== 'acknowledged') return this.close(closeCodes.notAcknowledged, 'Unauthorized');
+        return this.subscribe(message.id, message.payload);
+      case 'complete': {
+        const operation = this.find(message.id);
+        operation?.end();
+        if (operation) this.remove(operation);
+      }
+    }
+  }
+
+  /** Reads token and language from the payload of connection_init; the token may come in the header of the upgrade too. */
+  private async initialise(payload: Record<string, unknown>): Promise<void> {
+    const { authorization, acceptLanguage, foundation } = payload;
+    this.phase = 'initialising';
+    this.host?.silent.delete(this);
+    if (typeof acceptLanguage === 'string') this.locale = localeOf(acceptLanguage);
+    const token = typeof authorization === 'string' ? bearerToken(authorization) : this.headerToken;
+    this.headerToken = null;
+    if (typeof authorization === 'string' && !token)
+      return this.close(closeCodes.rightsEnded, 'Send authorization as Bearer <token>.');
+    const chosen = typeof foundation === 'string' && foundation !== '' ? foundation : null;
+    if (token && !(await this.signIn(token, chosen))) return;
+    this.phase = 'acknowledged';
+    this.tell({ type: 'connection_ack' });
+  }
+
+  private async signIn(token: string, foundation: string | null): Promise<boolean> {
+    const { services, places } = this.host as SocketHost;
+    let hasPlace = false;
+    try {
+      places.enterAs(token);
+      hasPlace = true;
+      this.watcher = await services.feed.hub.grants.watch(this, token, foundation);
+      if (this.readyState === WebSocket.OPEN) return true;
+      // Closed while the rights were read: nobody else would let go of them.
+      this.letGo();
+      return false;
+    } catch (error) {
+      if (hasPlace) places.leaveAs(token);
+      if (!(error instanceof GraphQLError)) throw error;
+      const isCrowded = error.extensions['code'] === 'TOO_MANY_SOCKETS';
+      const code = isCrowded ? closeCodes.tooMany : closeCodes.rightsEnded;
+      // The reason of a close frame holds 123 bytes.
+      this.close(code, Buffer.from(error.message).subarray(0, 120).toString());
+      return false;
+    }
+  }
+
+  private letGo(): void {
+    const { watcher, host } = this;
+    this.watcher = null;
+    if (!watcher || !host) return;
+    host.services.feed.hub.grants.forget(watcher, this);
+    host.places.leaveAs(watcher.token);
+  }
+
+  private async subscribe(id: string, asked: Asked): Promise<void> {
+    if (this.find(id))
+      return this.close(closeCodes.identifierInUse, `Subscriber for ${id} already exists`.slice(0, 100));
+    const operation = new SocketOperation(this, this.beneath as Socket, id);
+    const count = this.subscribers().length;
+    operation.following = this.first;
+    this.first = operation;
+    try {
+      if (count >= limits.operationsPerSocketMax) throw tooManyOperations();
+      await this.run(operation, asked);
+    } catch (error) {
+      operation.refuseWith(refusalsToTell(this.host as SocketHost, error, this.locale));
+    }
+  }
+
+  private async run(operation: SocketOperation, asked: Asked): Promise<void> {
+    const host = this.host as SocketHost;
+    const { operations, services, log } = host;
+    const { watcher, locale } = this;
+    const prepared = operations.prepare(asked.query, asked.operationName);
+    if ('errors' in prepared) return operation.refuseWith(prepared.errors);
+    if (prepared.type === 'subscription') {
+      const place = await openFeed(host, prepared, asked, { watcher, locale, subscriber: operation });
+      // Completed by the client, or closed, while the place was looked up.
+      return this.find(operation.id) === operation ? operation.start(place) : operation.end();
+    }
+    const ctx = new Context(services, (await watcher?.current()) ?? null, locale);
+    const result = presentResult(await operations.run(prepared, ctx, asked.variables), ctx, log);
+    if (!this.remove(operation)) return;
+    this.tell({ id: operation.id, type: 'next', payload: plainResult(result) });
+    this.tell({ id: operation.id, type: 'complete' });
+  }
+
+  private find(id: string): SocketOperation | null {
+    let each = this.first;
+    while (each && each.id !== id) each = each.following;
+    return each;
+  }
+}
+
+function receive(this: WebSocket, data: RawData): void {
+  (this as GraphQLSocket).receive(data);
+}
+
+function forget(this: WebSocket): void {
+  (this as GraphQLSocket).forget();
+}
+
+/** The close that follows an error says all there is to say. */
+function ignore(): void {}
+
+/** A peer that does not answer the closing of a stopping node is cut off. */
+const goAwayMs = 1_000;
+
+function tooManyOperations(): GraphQLError {
+  return protocolError(
+    'TOO_MANY_OPERATIONS',
+    `This socket runs ${limits.operationsPerSocketMax} operations already. Complete some of them first.`,
+    429,
+  );
+}
