@@ -5,6 +5,7 @@ import { newId } from '../../../schema/ids.ts';
 import { allScopes } from '../../../schema/identity/scope.ts';
 import { blindIndex } from '../../platform/secrets.ts';
 import { Caller } from '../../testing/caller.ts';
+import { FeedWatch } from '../../testing/feed-watch.ts';
 import { type SmsGateway, smsGateway } from '../../testing/sms-gateway.ts';
 import { Visitor } from '../../testing/visitor.ts';
 import { type World, world } from '../../testing/world.ts';
@@ -84,6 +85,30 @@ describe('signing in to an app', () => {
     expect(await codeOf(tokens.access_token)).toBe('UNAUTHENTICATED');
     await arrive({}, visitor);
     expect(visitor.page.text).toContain('Sign in to Dispatch board');
+  });
+
+  test.each([
+    [
+      'signing out',
+      async (visitor: Visitor) => (await visitor.goTo('/oauth/sign-out')).send('confirm', { logout: 'yes' }),
+    ],
+    ['revoking the refresh token', async (_: Visitor, token: string) => oidc.tokenRevocation(config, token)],
+  ])('%s ends what follows the feed under its tokens, and nothing else', async (_, signOut) => {
+    const { visitor, verifier } = await arrive();
+    const tokens = await redeem(await visitor.send('persona', { persona: 'dispatcher@xinxian' }), verifier);
+    const other = await FeedWatch.open(here.url, await here.tokenOf('dispatcher@xinxian'));
+    const watches = [
+      await FeedWatch.open(here.url, tokens.access_token, {}, 'WebSocket'),
+      await FeedWatch.open(here.url, tokens.access_token, {}, 'SSE'),
+    ];
+    const from = performance.now();
+    await signOut(visitor, tokens.refresh_token!);
+    const ends = await Promise.all(watches.map(({ ended }) => ended));
+    expect(ends[0]).toMatchObject({ code: 4403 });
+    // The rights are read again by themselves after 22 s at the soonest.
+    expect(performance.now() - from).toBeLessThan(15_000);
+    expect(other.received.map(({ __typename }) => __typename)).toEqual(['FeedCheckpoint']);
+    for (const watch of [...watches, other]) watch.close();
   });
 
   test('whoever works for two foundations chooses one, or the app names it', async () => {
