@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createClient as createEventClient } from 'graphql-sse';
+import { createClient as createSocketClient } from 'graphql-ws';
+import WebSocket from 'ws';
 import { encodeId, newId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
 import { world, type World } from '../testing/world.ts';
@@ -25,6 +28,10 @@ afterAll(async () => here?.close());
 
 const query = '{ me { foundations { name isActedIn } } communities(first: 9) { nodes { slug } } }';
 
+interface Answer {
+  communities: { nodes: { slug: string }[] };
+}
+
 async function communitiesIn(foundation: string) {
   const { status, data, errors } = await caller.send(query, {}, { 'x-linli-foundation': foundation });
   const slugs = data?.communities?.nodes.map(({ slug }: { slug: string }) => slug).sort();
@@ -41,6 +48,27 @@ test('an account with roles in two foundations acts in the one that it chooses, 
   const there = await communitiesIn(encodeId('foundation', here.settlers.foundations['sicheng']!));
   expect(there).toContain('xinxian');
   expect(there).not.toContain('shiyuan');
+});
+
+test('the same choice holds over WebSocket and over Server-Sent Events', async () => {
+  const foundation = encodeId('foundation', here.settlers.foundations['sicheng']!);
+  const authorization = `Bearer ${await here.tokenOf('dispatcher@shiyuan')}`;
+  const socket = createSocketClient({
+    url: `${here.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization, foundation },
+  });
+  const events = createEventClient({
+    url: `${here.url}/graphql/stream`,
+    headers: { authorization, 'x-linli-foundation': foundation },
+  });
+  for (const client of [socket, events]) {
+    const answer = (await client.iterate({ query }).next()).value as { data: Answer };
+    const slugs = answer.data.communities.nodes.map(({ slug }) => slug);
+    expect(slugs).toContain('xinxian');
+    expect(slugs).not.toContain('shiyuan');
+    await client.dispose();
+  }
 });
 
 test('choosing gives no right: a foreign foundation, one that is not there and nonsense are told alike', async () => {
