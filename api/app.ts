@@ -13,6 +13,7 @@ import { MessageCatalogue } from './platform/messages.ts';
 import type { Module } from './platform/module.ts';
 import { nodeLoaders } from './platform/node.resolver.ts';
 import { Operations } from './platform/operation/operations.ts';
+import { TrustedDocuments } from './platform/operation/trusted-documents.ts';
 import { buildSchemaOf } from './platform/operation/schema.ts';
 import { Permissions } from './platform/policy.ts';
 import { Vault } from './platform/vault.ts';
@@ -39,7 +40,8 @@ export interface App {
 export async function createApp(settings: Settings, clock: Clock = systemClock): Promise<App> {
   const log = pino({ level: settings.logLevel, redact: redactedPaths });
   const services = await openServices(settings, log, clock);
-  const operations = new Operations(houseSchema(), services.permissions);
+  const trusted = TrustedDocuments.read(settings.clientsDirectory);
+  const operations = new Operations(houseSchema(), services.permissions, trusted);
   const identity = openIdentity(services.database, settings);
   const server = await httpServer({
     services,

@@ -83,7 +83,10 @@ function clients({ root, build }: Clone): Part[] {
         '--logLevel',
         'warn',
       ]);
-      copyFileSync(join(folder, 'client.json'), join(unfinished, 'client.json'));
+      const manifest = join(folder, 'client.json');
+      copyFileSync(manifest, join(unfinished, 'client.json'));
+      const { trustedDocuments } = JSON.parse(readFileSync(manifest, 'utf8')) as { trustedDocuments: string | null };
+      if (trustedDocuments) copyFileSync(join(folder, trustedDocuments), join(unfinished, 'trusted-documents.json'));
       // Moved when whole, so that a server that is running never serves half a client.
       rmSync(output, { recursive: true, force: true });
       renameSync(unfinished, output);

@@ -29,6 +29,7 @@ import { costOf } from './cost.ts';
 import { isInScope, type Permissions } from '../policy.ts';
 import { shapeRules } from './rules.ts';
 import { scopesRead } from './scopes.ts';
+import { TrustedDocuments } from './trusted-documents.ts';
 import { shownVariables } from './shown-variables.ts';
 
 /** A document that was parsed, validated and, where possible, compiled. */
@@ -54,6 +55,7 @@ export class Operations {
   constructor(
     readonly schema: GraphQLSchema,
     private readonly permissions: Permissions,
+    readonly trusted = new TrustedDocuments(),
   ) {}
 
   /** Parses, validates and compiles, or gives the errors that say why not. */
@@ -66,8 +68,10 @@ export class Operations {
     return fresh;
   }
 
-  /** What has to hold before an operation may begin, whichever way it came in. Throws SCOPE_MISSING, COST_LIMIT. */
+  /** What has to hold before an operation may begin, whichever way it came in. Throws SCOPE_MISSING, COST_LIMIT, DOCUMENT_NOT_TRUSTED. */
   admit(prepared: Prepared, ctx: Context, variables: Variables): number {
+    const untrusted = this.trusted.refusal(ctx.anyone?.appId, prepared.document);
+    if (untrusted) throw untrusted;
     const missing = prepared.scopes.filter((scope) => ctx.anyone && !isInScope(ctx.anyone, scope));
     if (missing.length > 0) {
       throw protocolError(

@@ -65,7 +65,20 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   const handler = fastifyApolloHandler(apollo, {
     context: async (request: FastifyRequest) => contextOf(request, options),
   });
-  server.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/graphql', handler });
+  server.route({
+    method: ['GET', 'POST', 'OPTIONS'],
+    url: '/graphql',
+    preHandler: (request, reply, done) => {
+      const error = fillInDocument(request, options.operations);
+      if (error)
+        void reply
+          .code(400)
+          .type('application/json')
+          .send(JSON.stringify({ errors: [tidyError(error.toJSON())] }));
+      else done();
+    },
+    handler,
+  });
   server.addHook('onClose', async () => apollo.stop());
 
   const sdl = `${printSchema(lexicographicSortSchema(options.operations.schema))}\n`;
@@ -117,6 +130,19 @@ function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLCon
       },
     ],
   });
+}
+
+/** A trusted document may be named instead of sent. */
+function fillInDocument(request: FastifyRequest, { trusted }: Operations): GraphQLError | null {
+  const asked = request.body;
+  if (typeof asked !== 'object' || asked === null || !('documentId' in asked) || 'query' in asked) return null;
+  try {
+    Object.assign(asked, { query: trusted.textOf(String(asked.documentId)) });
+    return null;
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
 }
 
 async function executeForApollo(

@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import { signingKeys } from '../../identity/signing-keys.ts';
+import { issueToken } from '../../identity/tokens.ts';
+import { Caller } from '../../testing/caller.ts';
+import { type World, world } from '../../testing/world.ts';
+import { TrustedDocuments } from './trusted-documents.ts';
+
+const document = 'query Names { communities(first: 9) { nodes { name } } }';
+const idOf = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+
+let folder: string;
+let here: World;
+let app: Caller;
+let appToken: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'linli-clients-'));
+  writeClient('kiosk', { [idOf(document)]: document });
+  here = await world({ LINLI_CLIENTS_DIRECTORY: folder });
+  const [key] = await signingKeys(here.app.services.database);
+  const accountId = here.settlers.accounts['dispatcher@xinxian']!;
+  appToken = await issueToken(
+    key!,
+    here.settings.publicUrl,
+    { accountId, foundationId: null, appId: 'kiosk', scopes: new Set(['communities:read']) },
+    600,
+  );
+  app = new Caller(here.url, appToken);
+});
+
+afterAll(async () => {
+  await here?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a token of an app with a list runs what is on it, however it is printed, and nothing else', async () => {
+  const reprinted = document.replaceAll(' ', '\n  # a remark\n  ');
+  for (const query of [document, reprinted]) expect((await app.ask(query)).communities.nodes.length).toBe(2);
+  const { status, data, errors } = await app.send('{ communities(first: 9) { nodes { id name } } }');
+  expect([status, data ?? null, errors?.[0]?.extensions['code']]).toEqual([403, null, 'DOCUMENT_NOT_TRUSTED']);
+});
+
+test('over WebSocket too', async () => {
+  const client = createClient({
+    url: `${here.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${appToken}` },
+    retryAttempts: 0,
+  });
+  const told = async (query: string) =>
+    JSON.stringify(
+      await client
+        .iterate({ query })
+        .next()
+        .catch((error: unknown) => error),
+    );
+  expect(await told(document)).toContain('新鲜社区');
+  expect(await told('{ communities(first: 9) { nodes { id name } } }')).toContain('DOCUMENT_NOT_TRUSTED');
+  await client.dispose();
+});
+
+test('a document may be named instead of sent; one that nobody registered is told', async () => {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${appToken}` };
+  const ask = async (documentId: string) =>
+    (await fetch(`${here.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ documentId }) })).json();
+  expect(await ask(idOf(document))).toMatchObject({ data: { communities: { nodes: expect.anything() } } });
+  expect(await ask(idOf('another'))).toMatchObject({ errors: [{ extensions: { code: 'DOCUMENT_UNKNOWN' } }] });
+});
+
+test('a list that is missing, or that was changed after it was made, stops the start', () => {
+  const wrong = mkdtempSync(join(tmpdir(), 'linli-clients-'));
+  try {
+    writeClient('kiosk', null, wrong);
+    expect(() => TrustedDocuments.read(wrong)).toThrow(/missing: run npm run build/);
+    writeClient('kiosk', { [idOf(document)]: `${document} ` }, wrong);
+    expect(() => TrustedDocuments.read(wrong)).toThrow(/is another one than its id says/);
+  } finally {
+    rmSync(wrong, { recursive: true, force: true });
+  }
+});
+
+function writeClient(id: string, list: Record<string, string> | null, parent = folder): void {
+  mkdirSync(join(parent, id), { recursive: true });
+  const manifest = {
+    id,
+    name: { zh: '信息亭', en: 'Kiosk' },
+    kind: 'browser',
+    scopes: [],
+    redirectUris: ['/kiosk/'],
+    origins: ['self'],
+    trustedDocuments: 'documents.json',
+  };
+  writeFileSync(join(parent, id, 'client.json'), JSON.stringify(manifest));
+  if (list) writeFileSync(join(parent, id, 'trusted-documents.json'), JSON.stringify(list));
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { printExecutableGraphQLDocument } from '@graphql-tools/documents';
+import { type DocumentNode, type GraphQLError, parse } from 'graphql';
+import { z } from 'zod';
+import { protocolError } from '../errors.ts';
+
+/**
+ * What apps have said beforehand that they will ask. Anybody may name such a document by its id instead of sending it; and a token
+ * that was issued to an app with such a list is good for nothing else, so that a stolen one cannot look around.
+ */
+export class TrustedDocuments {
+  private readonly texts = new Map<string, string>();
+  private readonly shapesByApp = new Map<string, ReadonlySet<string>>();
+
+  /** Reads `<app>/client.json` and, where that names documents, `<app>/trusted-documents.json`. Throws where the latter is missing or wrong. */
+  static read(directory: string): TrustedDocuments {
+    const trusted = new TrustedDocuments();
+    if (!existsSync(directory)) return trusted;
+    for (const path of globSync('*/client.json', { cwd: directory })) {
+      const { id, trustedDocuments } = manifestShape.parse(JSON.parse(readFileSync(join(directory, path), 'utf8')));
+      if (trustedDocuments) trusted.add(id, textsIn(join(directory, path, '..', builtName)));
+    }
+    return trusted;
+  }
+
+  /** The text with that id (`sha256:` and 64 hexadecimal digits). Throws DOCUMENT_UNKNOWN. */
+  textOf(id: string): string {
+    const text = this.texts.get(id);
+    if (text === undefined) {
+      throw protocolError(
+        'DOCUMENT_UNKNOWN',
+        'No client of this platform has registered a document with that id: send the document itself in "query".',
+        400,
+      );
+    }
+    return text;
+  }
+
+  /** Why that app may not run the document; null when it may, or has no list. */
+  refusal(appId: string | null | undefined, document: DocumentNode): GraphQLError | null {
+    const shapes = appId && this.shapesByApp.get(appId);
+    if (!shapes || shapes.has(shapeOf(document))) return null;
+    return protocolError(
+      'DOCUMENT_NOT_TRUSTED',
+      `A token of ${appId} runs the documents that ${appId} was built with, and no others. Add the document to the client and build it, or sign in with another app.`,
+      403,
+    );
+  }
+
+  private add(appId: string, texts: Record<string, string>): void {
+    for (const [id, text] of Object.entries(texts)) this.texts.set(id, text);
+    this.shapesByApp.set(appId, new Set(Object.values(texts).map((text) => shapeOf(parse(text)))));
+  }
+}
+
+/** What the build calls an app's list, wherever its sources keep it. */
+const builtName = 'trusted-documents.json';
+
+const manifestShape = z.object({ id: z.string(), trustedDocuments: z.string().nullish() });
+const listShape = z.record(z.string().regex(/^sha256:[0-9a-f]{64}$/), z.string());
+
+function textsIn(path: string): Record<string, string> {
+  if (!existsSync(path)) throw new Error(`The list of trusted documents ${path} is missing: run npm run build.`);
+  const texts = listShape.parse(JSON.parse(readFileSync(path, 'utf8')));
+  for (const [id, text] of Object.entries(texts)) {
+    if (id !== `sha256:${sha256(text)}`)
+      throw new Error(`In ${path} the document ${id} is another one than its id says.`);
+  }
+  return texts;
+}
+
+const shapes = new WeakMap<DocumentNode, string>();
+
+/** Equal for documents that differ in blanks, comments and order only, since libraries print a document in ways of their own. */
+function shapeOf(document: DocumentNode): string {
+  let shape = shapes.get(document);
+  if (shape === undefined) shapes.set(document, (shape = sha256(printExecutableGraphQLDocument(document))));
+  return shape;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
