@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { invariants } from '../api/invariants.ts';
+import { checkInvariants } from '../api/platform/database/invariants.ts';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
 import { sessionStatements } from '../api/platform/database/session.ts';
 import { coinsForService } from '../api/timebank/coin-rules.ts';
@@ -163,6 +165,12 @@ test('nobody certifies a visit of their own', async () => {
     `select v.id from visit v join role_grant g on g.account_id = v.certified_by_account_id and g.person_id = v.volunteer_person_id`,
   );
   expect(own).toEqual([]);
+});
+
+test('every invariant of the ledger check holds, and each foundation was tried', async () => {
+  const results = await checkInvariants(database.url, invariants);
+  expect(results.flatMap(({ name, breaches }) => breaches.map(({ breach }) => `${name}: ${breach}`))).toEqual([]);
+  expect(results.every(({ foundationCount }) => foundationCount === 2)).toBe(true);
 });
 
 test('the ledger holds: transfers sum to zero, accounts equal their entries, nobody is below the limit', async () => {

@@ -120,6 +120,11 @@ export class LargeSql {
       `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
        select ${f}, ${this.id('grant-to', 'n')}, ${communityOf('n')}, ${person}, ${grant}, ${elderAccount}, 'POSTED', ${coinsGranted} from generate_series(1, ${e}) n
        union all select ${f}, ${this.id('grant-from', 'n')}, null, null, ${grant}, ${fundAccount}, 'POSTED', -${coinsGranted} from generate_series(1, ${e}) n`,
+      // The past is of a time before there were coins here: its visits count as hours, and nothing was held or paid for them. All of its
+      // requests name this one hold of nothing, which was released.
+      `insert into transfer (foundation_id, id, community_ids, person_ids, client_id, request_hash, phase, kind, amount, happened_at, booked_at, pending_id, actor_account_id)
+       values (${f}, ${this.id('free-hold', '1')}, '{}', '{}', 'free-hold', 'free-hold', 'PENDING', 'BOOKING', 0, ${this.founded}, ${this.founded}, null, ${this.admin}),
+         (${f}, ${this.id('free-release', '1')}, '{}', '{}', 'free-release', 'free-release', 'VOID_PENDING', 'RELEASE', 0, ${this.founded}, ${this.founded}, ${this.id('free-hold', '1')}, ${this.admin})`,
     ];
   }
 
@@ -142,14 +147,14 @@ export class LargeSql {
       `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, wished_from, wished_to, minutes_expected, place, coins_held, hold_id, channel, opened_at, version)
        select ${f}, ${requestId}, community_id, ${this.id('elder', 'e')}, elder_person_id, ${this.id('kind', 'j')}, state,
          case when i % 29 = 0 then 'URGENT' when i % 7 = 0 then 'SOON' else 'NORMAL' end,
-         wished_from, wished_from + (minutes + 60) * interval '1 minute', minutes, '示例路 ' || e || ' 号', coins,
-         case when is_active then ${holdId} else ${this.id('grant-coins', 'e')} end, case when i % 4 = 0 then 'PAPER' else 'PHONE' end, opened_at, version
+         wished_from, wished_from + (minutes + 60) * interval '1 minute', minutes, '示例路 ' || e || ' 号', case when is_active then coins else 0 end,
+         case when is_active then ${holdId} else ${this.id('free-hold', '1')} end, case when i % 4 = 0 then 'PAPER' else 'PHONE' end, opened_at, version
        from ${r}`,
       `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, team_id, state, checked_in_at, checked_out_at, minutes_certified, coins_paid, certified_at, certified_by_account_id)
        select ${f}, ${visitId}, community_id, ${requestId}, elder_person_id, ${this.id('volunteer', 'v')}, ${this.id('person', `(v + ${this.sizes.elders})`)}, ${this.id('team', 't')},
          case version when 2 then 'PLANNED' when 3 then 'CHECKED_IN' when 4 then 'CHECKED_OUT' else 'CERTIFIED' end,
          case when version >= 3 then wished_from end, case when version >= 4 then left_at end,
-         case when version = 5 then minutes end, case when version = 5 then coins end, case when version = 5 then certified_at end,
+         case when version = 5 then minutes end, case when version = 5 then 0 end, case when version = 5 then certified_at end,
          case when version = 5 then ${dispatcher} end
        from ${r} where ${hasVisit}`,
       `insert into request_change (foundation_id, id, community_id, request_id, elder_person_id, version, from_state, to_state, changed_at, actor_account_id, actor_name, acted_for_person_id, channel)

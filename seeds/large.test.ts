@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { invariants } from '../api/invariants.ts';
+import { checkInvariants } from '../api/platform/database/invariants.ts';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
 import { testDatabase, type TestDatabase } from '../api/testing/database.ts';
 import { generateLarge } from './large.ts';
@@ -42,6 +44,12 @@ test('accounts equal their entries, and transfers sum to zero', async () => {
   expect(
     await query('select transfer_id from entry group by foundation_id, transfer_id having sum(amount) <> 0'),
   ).toEqual([]);
+});
+
+test('every invariant of the ledger check holds, and each foundation was tried', async () => {
+  const results = await checkInvariants(database.url, invariants);
+  expect(results.flatMap(({ name, breaches }) => breaches.map(({ breach }) => `${name}: ${breach}`))).toEqual([]);
+  expect(results.every(({ foundationCount }) => foundationCount === 2)).toBe(true);
 });
 
 test('what waits on the boards has its coins held, and every community has something waiting', async () => {
