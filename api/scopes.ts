@@ -13,6 +13,11 @@ export const scopeAreas = {
   coins: {
     types: [
       'BatchLine',
+      'ClearingLeg',
+      'ClearingOrder',
+      'ClearingPartner',
+      'ClearingPosition',
+      'ClearingRegisterEntry',
       'CoinAccount',
       'CoinBatch',
       'CoinLot',
@@ -35,7 +40,7 @@ export const scopeAreas = {
       'TransferExplanation',
       'TransferSide',
     ],
-    actions: ['coins', 'hours', 'period'],
+    actions: ['clearing', 'coins', 'hours', 'money', 'period'],
   },
   communities: { types: ['Community', 'Foundation', 'Team'], actions: ['community', 'foundation', 'team'] },
   funds: { types: [], actions: [] },

@@ -15,6 +15,8 @@ import { selectionOf } from './testing/matrix/selection.ts';
  */
 let app: App;
 let admin: Caller;
+/** Whoever sees lists over all foundations. */
+let operator: Caller;
 let database: TestDatabase;
 
 beforeAll(async () => {
@@ -31,6 +33,7 @@ beforeAll(async () => {
   app = await createApp(settings);
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 });
   admin = new Caller(url, await issueDemoToken(database.url, settings.publicUrl, 'admin@sicheng'));
+  operator = new Caller(url, await issueDemoToken(database.url, settings.publicUrl, 'operator@headbank'));
 }, 60_000);
 afterAll(async () => {
   await app.close();
@@ -80,7 +83,9 @@ interface Measured {
 /** Null when that many would be too dear. */
 async function measure(field: GraphQLField<unknown, unknown>, first: number): Promise<Measured | null> {
   const query = `{ list: ${field.name}(first: ${first}) ${selectionOf(app.operations.schema, field.type)} }`;
-  const { data, errors, headers } = await admin.send(query);
+  const answer = await admin.send(query);
+  const isAbove = answer.errors?.[0]?.extensions.code === 'NOT_ALLOWED';
+  const { data, errors, headers } = isAbove ? await operator.send(query) : answer;
   if (errors?.[0]?.extensions.code === 'COST_LIMIT') return null;
   if (errors) throw new Error(`${field.name} failed: ${JSON.stringify(errors)}`);
   return { statements: Number(headers.get('x-statement-count')), rows: data.list.nodes.length };

@@ -14,6 +14,8 @@ export const idPrefixes = {
   coinacc: 'CoinAccount',
   certificate: 'ServiceCertificate',
   certification: 'Certification',
+  clearing: 'ClearingOrder',
+  clearingleg: 'ClearingLeg',
   community: 'Community',
   consent: 'AppConsent',
   disclosure: 'Disclosure',

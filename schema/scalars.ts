@@ -21,6 +21,17 @@ export const CoinAmount = new GraphQLScalarType<bigint, string>({
   parseLiteral: (node) => parseHundredths(textOf(node, 'CoinAmount')),
 });
 
+/** An amount of Chinese yuan, in the same form. Inside: fen as bigint. */
+export const MoneyAmount = new GraphQLScalarType<bigint, string>({
+  name: 'MoneyAmount',
+  description:
+    'An amount of Chinese yuan as decimal text with at most two decimals, for example `"1280.00"`. ' +
+    'Numbers are refused because a float cannot carry money, and so is anything below one fen.',
+  serialize: (value) => formatHundredths(BigInt(value as string | bigint)),
+  parseValue: (value) => parseHundredths(value),
+  parseLiteral: (node) => parseHundredths(textOf(node, 'MoneyAmount')),
+});
+
 /** Largest amount a single value may carry: 9.2e16 hundredths is what PostgreSQL's bigint holds, less a margin for sums. */
 const amountMax = 9_000_000_000_000_000n;
 

@@ -147,4 +147,6 @@ export const limits = {
   jobsDueMs: 5_000,
   /** Jobs that are made in one go: a short transaction, and a node that was down for a day catches up within a minute. */
   jobsRelayedAtOnce: 1_000,
+  /** Coins for another foundation are carried over when they are sent; this is the net below, for whoever crashed on the way. */
+  clearingEveryMs: 10_000,
 } as const;

@@ -173,6 +173,7 @@ function faultsOfPolicy(policy: Policy): string[] {
   if (!policy.isPermissive) faults.push(`${name} is restrictive, which Citus turns into permissive`);
   if (policy.roles.includes('PUBLIC')) faults.push(`${name} is for PUBLIC`);
   const isForSignIn = policy.roles.every((role) => role === roles.identity);
+  if (policy.roles.includes(roles.headBank)) return [...faults, ...headBankFaults(name, policy)];
   for (const [clause, expression] of [
     ['USING', policy.using],
     ['WITH CHECK', policy.check],
@@ -185,6 +186,25 @@ function faultsOfPolicy(policy: Policy): string[] {
     }
   }
   return faults;
+}
+
+/**
+ * What the head bank's role reads across foundations, and by which condition: what is between them, their names, and its own
+ * account with each. Nothing of their people.
+ */
+const readByHeadBank: Readonly<Record<string, string>> = {
+  clearing_agreement: 'true',
+  clearing_order: 'true',
+  clearing_leg: 'true',
+  foundation: 'true',
+  coin_account: "(owner_kind = 'HEAD_BANK'::text)",
+};
+
+function headBankFaults(name: string, { table, command, roles: reached, using, check }: Policy): string[] {
+  if (reached.length > 1) return [`${name} is for the head bank and others`];
+  if (command === 'INSERT' && table === 'clearing_leg' && check === "(state = 'WAITING'::text)") return [];
+  const isKnown = command === 'SELECT' && readByHeadBank[table] === using;
+  return isKnown ? [] : [`${name} opens more to the head bank than what is between the foundations`];
 }
 
 /** Whether the tenant equality is one of the conditions that must all hold, and not one of several that may. */

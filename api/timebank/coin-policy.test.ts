@@ -158,7 +158,7 @@ test('the soonest to expire are spent first, then the oldest; what expires goes 
   expect(await admin.codesOf('transferCoins', move('both@xinxian', 'poor@xinxian', '5.50'))).toEqual([
     'COINS_NOT_FOR_THIS_USE',
   ]);
-  await expireEverywhere(there.app.services.database);
+  await expireEverywhere(there.app.services.database, there.app.services.log);
   expect(await lots()).toEqual(['5.00', '1.00/1.00', '4.00/4.00']);
   await there.sql(
     `update coin_lot set expires_at = t.happened_at + interval '2 months' from transfer t where t.id = transfer_id and coin_lot.amount = 200`,

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/reader.ts';
 import { identitySession } from '../platform/database/session.ts';
@@ -7,11 +8,15 @@ import { expireDue } from './expiry.ts';
 import { withBooks } from './foundation-books.ts';
 
 /** Lets holds and lots expire, every now and then, on every node; what one does the others find done. Gives how to stop. */
-export function startExpiry(database: Database): { close(): Promise<void> } {
+export function startExpiry(database: Database, log: Logger): { close(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
+  let isRunning = false;
   const timer = setInterval(() => {
-    // A foundation that fails is tried again next time, and must not keep the others waiting.
-    running = expireEverywhere(database).catch(() => {});
+    if (isRunning) return;
+    isRunning = true;
+    running = expireEverywhere(database, log)
+      .catch((error: unknown) => log.error({ err: error }, 'a round of expiry failed'))
+      .finally(() => (isRunning = false));
   }, limits.expiryEveryMs);
   timer.unref();
   return {
@@ -22,10 +27,15 @@ export function startExpiry(database: Database): { close(): Promise<void> } {
   };
 }
 
-export async function expireEverywhere(database: Database): Promise<void> {
+/** One round over all foundations. One that fails is logged and tried again next time, and keeps no other waiting. */
+export async function expireEverywhere(database: Database, log: Logger): Promise<void> {
   const foundations = await writing(database.pool, identitySession, (tx) => tx.rows<{ id: string }>(selectFoundations));
   for (const { id } of foundations) {
-    await withBooks(database.pool, id, { accountId: id, requestHash: 'expiry' }, expireDue);
+    try {
+      await withBooks(database.pool, id, { accountId: id, requestHash: 'expiry' }, expireDue);
+    } catch (error) {
+      log.error({ err: error, foundationId: id }, 'coins and holds of a foundation could not expire');
+    }
   }
 }
 

@@ -5,8 +5,8 @@ import { book, type Booking, type Books } from './ledger.ts';
 const expiriesMax = 200;
 
 /**
- * Releases holds whose time is over, and gives coins of expired lots back to the account that issued them. Coins that are held
- * stay until their hold is settled. Runs on any number of nodes at once: the client ids make each expiry happen once.
+ * Releases holds whose time is over, and gives coins of expired lots back to the account that issued them; those that came from
+ * another foundation to the fund that settles for them. Coins that are held stay until their hold is settled. Runs on any number of nodes at once: the client ids make each expiry happen once.
  * Gives how many there were.
  */
 export async function expireDue(tx: Books): Promise<{ holds: number; lots: number }> {
@@ -54,9 +54,11 @@ const selectHolds = statement(
    order by t.expires_at limit ${expiriesMax}`,
 );
 const selectLots = statement(
-  `select l.id, l.account_id, l.fund_account_id, l.remaining - l.held as amount,
+  `select l.id, l.account_id, coalesce(g.fund_account_id, l.fund_account_id) as fund_account_id, l.remaining - l.held as amount,
      (select count(*) from lot_move m where m.foundation_id = l.foundation_id and m.lot_id = l.id) as move_count
    from coin_lot l join coin_account a on a.foundation_id = l.foundation_id and a.id = l.fund_account_id and a.is_open
+   left join lateral (select fund_account_id from clearing_agreement where foundation_id = $1 order by version desc limit 1) as g
+     on a.owner_kind = 'HEAD_BANK'
    where l.foundation_id = $1 and l.remaining > l.held and l.expires_at <= now()
    order by l.expires_at limit ${expiriesMax}`,
 );

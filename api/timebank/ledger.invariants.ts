@@ -1,4 +1,5 @@
 import type { Invariant } from '../platform/database/invariants.ts';
+import { clearingInvariants } from './clearing/clearing.invariants.ts';
 import { sealExpression } from './periods.ts';
 
 /** What an auditor tries first. Each statement selects the rows that break the rule, so none selected means that it holds. */
@@ -171,12 +172,13 @@ export const ledgerInvariants: readonly Invariant[] = [
       select format('hours of %s %s come to %s minutes', business_kind, business_id, sum(minutes)) as breach
       from hours_record where foundation_id = $1 group by business_kind, business_id having sum(minutes) < 0`,
   },
+  ...clearingInvariants,
   {
     name: 'append-only-is-guarded',
     says: 'Triggers and grants refuse every change of what is written in the books.',
     breaches: `
       select format('table %s: %s', name, what) as breach
-      from unnest(array['transfer', 'entry', 'hours_record', 'lot_move', 'transfer_link', 'coin_policy', 'period_event', 'filing_receipt']) as name
+      from unnest(array['transfer', 'entry', 'hours_record', 'lot_move', 'transfer_link', 'coin_policy', 'period_event', 'filing_receipt', 'clearing_agreement']) as name
       cross join lateral (
         select 'the trigger that refuses changes is missing or switched off' as what
         where 2 > (select count(*) from pg_trigger where tgrelid = name::regclass and tgenabled in ('O', 'A')

@@ -14,6 +14,8 @@ export type AccountRef = string | { ownerKind: AccountOwnerKind; ownerId: string
 export interface Movement {
   /** Unique in the foundation: the same id and request again is answered with the first transfer. */
   clientId: string;
+  /** Id that the transfer shall have, where something must refer to it that is written before. */
+  id?: string;
   kind: string;
   from: AccountRef;
   to: AccountRef;
@@ -31,7 +33,12 @@ export interface Movement {
 /** A hold to be settled: `amount` of it goes to `to`, the rest is released; zero releases all of it. */
 export type Settlement = Omit<Movement, 'from' | 'to'> & { holdId: string; to?: AccountRef };
 
-export type Reversal = Pick<Movement, 'clientId' | 'happenedAt' | 'business'> & { reversesId: string; reason: string };
+export type Reversal = Pick<Movement, 'clientId' | 'happenedAt' | 'business'> & {
+  reversesId: string;
+  reason: string;
+  /** Clearing has a leg in each of two foundations, and only its relay may undo both. */
+  isClearing?: true;
+};
 
 export type Booking =
   | ({ do: 'POST' } & Movement)
@@ -58,7 +65,7 @@ export interface Booked {
  * Books a list of things in one round trip, in order, all or none. The work is `ledger_book` of migration 0003: it locks the
  * accounts in order of id and then the chain, checks, writes, lets the lots follow and links each transfer into the chain.
  * Refuses with NO_ACCOUNT, ACCOUNT_CLOSED, SAME_ACCOUNT, WRONG_UNIT, AMOUNT_NOT_POSITIVE, AMOUNT_TOO_LARGE, INSUFFICIENT_COINS,
- * COINS_NOT_FOR_THIS_USE, ABOVE_ACCOUNT_LIMIT, CLIENT_ID_REUSED, PERIOD_CLOSED, HAPPENED_IN_FUTURE, HOLD_ALREADY_SETTLED, HOLD_EXPIRED,
+ * INSUFFICIENT_MONEY, CLEARING_LIMIT_REACHED, ONLY_BY_CLEARING, COINS_NOT_FOR_THIS_USE, ABOVE_ACCOUNT_LIMIT, CLIENT_ID_REUSED, PERIOD_CLOSED, HAPPENED_IN_FUTURE, HOLD_ALREADY_SETTLED, HOLD_EXPIRED,
  * AMOUNT_ABOVE_HOLD, ALREADY_REVERSED, NOT_REVERSIBLE, NOT_FOUND.
  */
 export async function book(tx: Books, bookings: readonly Booking[]): Promise<Booked[]> {

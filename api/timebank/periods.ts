@@ -89,20 +89,23 @@ const selectHead = statement(
 const selectEarlier = statement(
   `select month from transfer_link where foundation_id = $1 and month >= $2 and month < $3 order by month limit 1`,
 );
-// What an account that issues coins gives is minted, what comes back to it is burned. Standing figures are as of the end of the month:
+// What an account that issues coins gives is minted, what comes back to it is burned; what crosses to other foundations and back is told apart. Standing figures are as of the end of the month:
 // everything that counts in it or in an earlier one. Amounts are text, since JSON numbers lose digits.
 const countUp = statement(
   `with counted as (
-     select l.month, a.unit, a.owner_kind, a.id as account_id, a.name, ledger_keeps_lots(a) as keeps, e.amount
+     select l.month, a.unit, a.owner_kind, t.kind, a.id as account_id, a.name, ledger_keeps_lots(a) as keeps, e.amount
      from transfer_link l
      join entry e on e.foundation_id = l.foundation_id and e.transfer_id = l.transfer_id and e.layer = 'POSTED'
      join coin_account a on a.foundation_id = e.foundation_id and a.id = e.account_id
+     join transfer t on t.foundation_id = l.foundation_id and t.id = l.transfer_id
      where l.foundation_id = $1 and l.month <= $2
    ), totals as (
      select
        coalesce(sum(amount), 0) as trial_balance,
-       coalesce(-sum(amount) filter (where unit = 'COIN' and not keeps and amount < 0 and month = $2), 0) as minted,
-       coalesce(sum(amount) filter (where unit = 'COIN' and not keeps and amount > 0 and month = $2), 0) as burned,
+       coalesce(-sum(amount) filter (where unit = 'COIN' and not keeps and owner_kind <> 'HEAD_BANK' and kind <> 'CLEARING_SETTLEMENT' and amount < 0 and month = $2), 0) as minted,
+       coalesce(sum(amount) filter (where unit = 'COIN' and not keeps and owner_kind <> 'HEAD_BANK' and kind <> 'CLEARING_SETTLEMENT' and amount > 0 and month = $2), 0) as burned,
+       coalesce(sum(amount) filter (where unit = 'COIN' and owner_kind = 'HEAD_BANK' and kind <> 'CLEARING_SETTLEMENT' and amount > 0 and month = $2), 0) as cleared_out,
+       coalesce(-sum(amount) filter (where unit = 'COIN' and owner_kind = 'HEAD_BANK' and kind <> 'CLEARING_SETTLEMENT' and amount < 0 and month = $2), 0) as cleared_in,
        coalesce(sum(amount) filter (where unit = 'COIN' and keeps), 0) as outstanding,
        coalesce(sum(amount) filter (where unit = 'CNY' and owner_kind = 'FUND'), 0) as backing
      from counted
@@ -117,6 +120,7 @@ const countUp = statement(
    )
    select jsonb_build_object(
      'trialBalance', t.trial_balance::text, 'minted', t.minted::text, 'burned', t.burned::text,
+     'clearedOut', t.cleared_out::text, 'clearedIn', t.cleared_in::text,
      'outstanding', t.outstanding::text, 'backing', t.backing::text,
      'coverage', case when t.outstanding > 0 and p.fen_per_coin > 0 then round(t.backing * 100 / (t.outstanding * p.fen_per_coin), 4)::text end,
      'funds', coalesce((select jsonb_agg(jsonb_build_object('accountId', fund_account_id, 'outstanding', amount::text) order by fund_account_id)

@@ -5,6 +5,58 @@ export const timebankMessages: Messages = {
     en: '{needed} coins are needed and {available} are there. Ask the foundation for a grant, or take a smaller amount.',
     zh: '需要 {needed} 个时间币，可用 {available} 个。请向基金会申请资助，或减少数量。',
   },
+  INSUFFICIENT_MONEY: {
+    en: '{needed} yuan are needed and {available} are in the account. Record the income first, or pay less.',
+    zh: '需要 {needed} 元，账户中有 {available} 元。请先登记收入，或减少金额。',
+  },
+  ACCOUNT_EXISTS: {
+    en: 'This holder has an account in that unit already. Use that one.',
+    zh: '此持有人已有该单位的账户，请直接使用。',
+  },
+  OWNER_KIND_NOT_OPENED: {
+    en: 'Accounts are opened here for funds, shops and teams; of {ownerKind} the platform opens them itself.',
+    zh: '此处只为基金、商铺和服务队开户；{ownerKind} 的账户由平台自动开立。',
+  },
+  NOT_AN_ACCOUNT_OF_MONEY: {
+    en: 'This needs the account of money of a fund (unit CNY). Open one, or choose it.',
+    zh: '此处需要基金的资金账户（单位 CNY），请开立或选择该账户。',
+  },
+  NOT_A_SHOP: {
+    en: 'Coins are redeemed at a shop. Choose the account of a shop.',
+    zh: '时间币在商铺兑换，请选择商铺账户。',
+  },
+  BELOW_REDEEM_MIN: {
+    en: 'Coins may be redeemed from a balance of {min} on, and {balance} are there. Save a little longer.',
+    zh: '余额达到 {min} 个时间币方可兑换，目前有 {balance} 个。',
+  },
+  ONLY_BY_CLEARING: {
+    en: "The head bank's account takes part in clearing alone. Send coins with sendCoins, or choose another account.",
+    zh: '总行账户只用于跨基金会清算。请使用 sendCoins，或选择其他账户。',
+  },
+  CLEARING_CLOSED: {
+    en: 'One of the two foundations does not take part in clearing now. Ask the head bank.',
+    zh: '两家基金会中有一家目前未参加清算，请联系总行。',
+  },
+  CLEARING_TO_ITSELF: {
+    en: 'Sender and receiver are in the same foundation. Use transferCoins.',
+    zh: '收付双方在同一基金会，请使用 transferCoins。',
+  },
+  CLEARING_NOT_FOR_GROUPS: {
+    en: 'Only people send coins to another foundation. Teams may donate here.',
+    zh: '只有个人可以向其他基金会转出时间币，团队可在本基金会捐赠。',
+  },
+  CLEARING_LIMIT_REACHED: {
+    en: '{amount} coins would exceed what is unsettled at most between the foundations ({limit}). Wait for the next settlement, or send less.',
+    zh: '转 {amount} 个时间币将超过基金会之间未结算的上限（{limit}）。请等待下次结算，或减少数量。',
+  },
+  LIMIT_BELOW_POSITION: {
+    en: 'More than that is unsettled already. Settle first, or choose a higher limit.',
+    zh: '目前未结算的已超过该上限，请先结算或提高上限。',
+  },
+  NOT_RETURNABLE: {
+    en: 'Only coins that came in and are still booked can be sent back, once.',
+    zh: '只有已到账且未退回的时间币可以退回，且只能退回一次。',
+  },
   COINS_NOT_FOR_THIS_USE: {
     en: '{needed} coins are needed, and {available} of those there may be used for this ({use}). See the lots of the account for what each may buy and until when.',
     zh: '需要 {needed} 个时间币，可用于此用途（{use}）的有 {available} 个。各批时间币的用途和有效期见账户明细。',
@@ -44,8 +96,8 @@ export const timebankMessages: Messages = {
     zh: '付款与收款是同一个账户，请另选账户。',
   },
   WRONG_UNIT: {
-    en: 'One account counts {from} and the other {to}; coins and money do not mix. Choose accounts of one unit.',
-    zh: '两个账户的单位不同（{from} 与 {to}），时间币与资金不能混用，请选择同一单位的账户。',
+    en: 'This is booked in {unit}, and the accounts count {from} and {to}; coins and money do not mix. Choose accounts of that unit.',
+    zh: '此笔以 {unit} 记账，而账户单位为 {from} 与 {to}；时间币与资金不能混用，请选择相应单位的账户。',
   },
   CLIENT_ID_REUSED: {
     en: 'A transfer with this key and other contents is in the books already. Use a new key for a new transfer.',

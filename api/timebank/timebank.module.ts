@@ -3,10 +3,22 @@ import { CoinLot } from '../../schema/timebank/coin-lot.ts';
 import { CoinPolicy } from '../../schema/timebank/coin-policy.ts';
 import { HoursRecord } from '../../schema/timebank/hours-record.ts';
 import { Entry, Transfer } from '../../schema/timebank/transfer.ts';
+import { ClearingAgreement, ClearingLeg, ClearingOrder } from '../../schema/timebank/clearing.ts';
 import type { Module } from '../platform/module.ts';
 import { FilingReceipt, PeriodEvent } from '../../schema/timebank/period.ts';
+import {
+  ClearingLegFields,
+  ClearingOrderFields,
+  ClearingPartnerFields,
+  ClearingPositionFields,
+  ClearingRegisterEntryFields,
+  ClearingResolver,
+} from './clearing/clearing.resolver.ts';
+import { clearingLegById, clearingOrderById } from './clearing/clearing.queries.ts';
+import { startClearing } from './clearing/round.ts';
 import { startExpiry } from './expiry.job.ts';
 import { FundOutstandingFields, periodById, PeriodEventFields, PeriodsResolver } from './periods.resolver.ts';
+import { MoneyResolver } from './money/money.resolver.ts';
 import { PoliciesResolver } from './policies.resolver.ts';
 import {
   CoinAccountFields,
@@ -42,11 +54,45 @@ export const timebankModule: Module = {
     TransferSideFields,
     ElderCoins,
     VolunteerCoins,
+    ClearingResolver,
+    ClearingOrderFields,
+    ClearingLegFields,
+    ClearingPositionFields,
+    ClearingPartnerFields,
+    ClearingRegisterEntryFields,
+    MoneyResolver,
   ],
-  entities: [CoinAccount, CoinLot, CoinPolicy, Transfer, Entry, HoursRecord, PeriodEvent, FilingReceipt],
+  entities: [
+    ClearingAgreement,
+    ClearingLeg,
+    ClearingOrder,
+    CoinAccount,
+    CoinLot,
+    CoinPolicy,
+    Transfer,
+    Entry,
+    HoursRecord,
+    PeriodEvent,
+    FilingReceipt,
+  ],
   policy: timebankPolicy,
   messages: timebankMessages,
-  nodes: { coinacc: accountById, lot: lotById, period: periodById, policy: policyById, transfer: transferById },
-  start: async ({ database }) => startExpiry(database),
+  nodes: {
+    clearing: clearingOrderById,
+    clearingleg: clearingLegById,
+    coinacc: accountById,
+    lot: lotById,
+    period: periodById,
+    policy: policyById,
+    transfer: transferById,
+  },
+  start: async ({ database, log }) => {
+    const running = [startExpiry(database, log), startClearing(database, log)];
+    return {
+      async close() {
+        await Promise.all(running.map((each) => each.close()));
+      },
+    };
+  },
   personal: timebankPart,
 };

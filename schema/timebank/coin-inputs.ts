@@ -12,7 +12,7 @@ const reasonLengthMax = 2_000;
 
 /** What every mutation has that moves coins. */
 @InputType({ description: 'What every input has that moves coins.' })
-abstract class CoinInput {
+export abstract class CoinInput {
   @Field(() => String, {
     description: 'Your own id for this call. Sent again with the same input it is answered with the first answer.',
   })

@@ -24,6 +24,9 @@ export interface PeriodFigures {
   trialBalance: string;
   minted: string;
   burned: string;
+  /** Missing in months that were closed before there was clearing. */
+  clearedOut?: string;
+  clearedIn?: string;
   outstanding: string;
   backing: string;
   coverage: string | null;
@@ -102,6 +105,18 @@ export class PeriodReport {
 
   @Field(() => CoinAmount, { description: 'Coins that came back to funds in the month: donated, expired, reversed.' })
   burned!: string;
+
+  @Field(() => CoinAmount, {
+    nullable: true,
+    description: 'Coins that left for other foundations in the month, and those sent back to them.',
+  })
+  clearedOut?: string | null;
+
+  @Field(() => CoinAmount, {
+    nullable: true,
+    description: 'Coins that came from other foundations in the month, and those sent back by them.',
+  })
+  clearedIn?: string | null;
 
   @Field(() => CoinAmount, { description: 'Coins in circulation at the end of the month.' })
   outstanding!: string;

@@ -76,6 +76,11 @@ const holes: [hole: string, statement: string, fault: RegExp][] = [
     `create policy everybody on elder using (foundation_id = current_setting('app.foundation')::uuid)`,
     /elder: policy everybody .*PUBLIC/,
   ],
+  [
+    'a head bank that reads the accounts of people',
+    `alter policy head_bank on coin_account using (true)`,
+    /coin_account: policy head_bank opens more/,
+  ],
   ['a grant to everybody', 'grant select on elder to public', /elder: .*PUBLIC/],
   [
     'a function that everybody may call',

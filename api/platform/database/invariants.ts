@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { roles, urlOfRole } from './roles.ts';
 import { runRows, statement } from './reader.ts';
-import { identitySession, type Session, sessionStatements } from './session.ts';
+import { headBankSession, identitySession, type Session, sessionStatements } from './session.ts';
 
 /** Something that must hold of the rows of every foundation, always. */
 export interface Invariant {
@@ -11,6 +11,8 @@ export interface Invariant {
   readonly says: string;
   /** Selects each breach of it in foundation `$1` as one text column `breach`, which names the row. */
   readonly breaches: string;
+  /** Tried once over all foundations, in the head bank's role and without `$1`, since it is about what is between them. */
+  readonly isAcross?: boolean;
 }
 
 export interface InvariantResult {
@@ -38,13 +40,20 @@ export async function checkInvariants(url: string, invariants: readonly Invarian
     const results = invariants.map(({ name, says }): InvariantResult => {
       return { name, says, foundationCount: 0, breaches: [], breachCount: 0 };
     });
-    for (const foundation of await findFoundations(client)) {
+    const foundations = await findFoundations(client);
+    for (const foundation of foundations) {
       await begin(client, wholeFoundation(foundation.id));
       for (const [index, invariant] of invariants.entries()) {
-        await checkOne(client, invariant, foundation, results[index]!);
+        if (!invariant.isAcross) await checkOne(client, invariant, foundation, results[index]!);
       }
       await client.query('commit');
     }
+    // One snapshot over both sides of everything.
+    await begin(client, headBankSession);
+    for (const [index, invariant] of invariants.entries()) {
+      if (invariant.isAcross) await checkAcross(client, invariant, foundations.length, results[index]!);
+    }
+    await client.query('commit');
     return results;
   } finally {
     await client.end();
@@ -69,11 +78,23 @@ async function checkOne(
   foundation: FoundationRow,
   result: InvariantResult,
 ): Promise<void> {
-  const rows = await runRows<{ breach: string }>(client, statement(invariant.breaches), [foundation.id]);
-  result.foundationCount += 1;
+  keep(result, foundation.slug, 1, await runRows(client, statement(invariant.breaches), [foundation.id]));
+}
+
+async function checkAcross(
+  client: pg.Client,
+  invariant: Invariant,
+  count: number,
+  result: InvariantResult,
+): Promise<void> {
+  keep(result, 'between foundations', count, await runRows(client, statement(invariant.breaches), []));
+}
+
+function keep(result: InvariantResult, foundation: string, count: number, rows: readonly { breach: string }[]): void {
+  result.foundationCount += count;
   result.breachCount += rows.length;
   for (const { breach } of rows.slice(0, breachesListedMax - result.breaches.length)) {
-    result.breaches.push({ foundation: foundation.slug, breach });
+    result.breaches.push({ foundation, breach });
   }
 }
 

@@ -75,7 +75,7 @@ async function createRoles(client: pg.Client, url: string): Promise<void> {
   const existing = new Set(
     (await client.query<{ rolname: string }>('select rolname from pg_roles')).rows.map((row) => row.rolname),
   );
-  for (const role of [roles.owner, roles.member, roles.partner, roles.impact, roles.identity]) {
+  for (const role of [roles.owner, ...actingRoles]) {
     if (!existing.has(role)) await createRole(client, `create role ${role} nologin noinherit`);
   }
   if (!existing.has(roles.login)) await createRole(client, `create role ${roles.login} login noinherit`);
@@ -83,7 +83,7 @@ async function createRoles(client: pg.Client, url: string): Promise<void> {
   for (const role of [roles.login, roles.relay]) {
     await client.query(`alter role ${role} password ${client.escapeLiteral(rolePassword(url, role))}`);
   }
-  for (const role of [roles.member, roles.partner, roles.impact, roles.identity]) {
+  for (const role of actingRoles) {
     // Before PostgreSQL 16 NOINHERIT of the role itself says it.
     await client.query(`grant ${role} to ${roles.login}${isOld ? '' : ' with inherit false, set true'}`);
   }
@@ -101,7 +101,8 @@ async function createRoles(client: pg.Client, url: string): Promise<void> {
   `);
 }
 
-const everybody = [roles.member, roles.partner, roles.impact, roles.identity, roles.relay];
+const actingRoles = [roles.member, roles.partner, roles.impact, roles.identity, roles.headBank];
+const everybody = [...actingRoles, roles.relay];
 
 /** Roles belong to the server, and another database of it may be migrating at this moment. */
 async function createRole(client: pg.Client, statement: string): Promise<void> {

@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto';
  * - partner: partner applications, where their rights differ from a member's.
  * - impact: rollups only, no rows of people.
  * - identity: sign-in, before there is a tenant: accounts, grants, keys.
+ * - headBank: whoever stands above the foundations, and the relay between them: what the two have in common, and nothing of either's people.
  * - relay: sequencer, webhooks and jobs; sees the outbox of every tenant, what is due and the jobs, and nothing else; pools of its own.
  */
 export const roles = {
@@ -15,10 +16,16 @@ export const roles = {
   partner: 'linli_partner',
   impact: 'linli_impact',
   identity: 'linli_identity',
+  headBank: 'linli_head_bank',
   relay: 'linli_relay',
 } as const;
 
-export type MemberRole = typeof roles.member | typeof roles.partner | typeof roles.impact | typeof roles.identity;
+export type MemberRole =
+  | typeof roles.member
+  | typeof roles.partner
+  | typeof roles.impact
+  | typeof roles.identity
+  | typeof roles.headBank;
 
 /**
  * Password of a login role, worked out from the administrator's connection so that there is one secret to keep.

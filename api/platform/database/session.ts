@@ -44,6 +44,9 @@ export const identitySession: Session = {
   },
 };
 
+/** For whoever stands above the foundations: its role sees what is between them, and there is no tenant. */
+export const headBankSession: Session = { role: roles.headBank, variables: identitySession.variables };
+
 /** For work of the house in one foundation that a signed link or a timer asks for, on behalf of an account. */
 export function houseSession(foundationId: string, accountId: string): Session {
   const variables = { ...identitySession.variables, 'app.account': accountId, 'app.foundation': foundationId };

@@ -24,6 +24,7 @@ export async function settleStage(world: World): Promise<void> {
   await farAdmin.does('closePeriod', { month: '2020-01' }, 'period { id }');
   for (const slug of ['shiyuan', 'dafangjia', 'xinxian'])
     await settleRecords(world, `dispatcher@${slug}`, `elder@${slug}`);
+  await clear(world);
   // Words that exist nowhere else, so that they are recognised wherever they turn up.
   for (const [community, word] of [
     ['shiyuan', '隔墙有耳'],
@@ -34,6 +35,41 @@ export async function settleStage(world: World): Promise<void> {
       word,
     ]);
   }
+}
+
+/** Coins from each foundation to the other, and a settlement of what is left between them. */
+async function clear(world: World): Promise<void> {
+  const { settlers } = world;
+  const operator = await world.as('operator@headbank');
+  const account = (of: string) => encodeId('coinacc', settlers.coinAccounts[of] ?? '');
+  const foundation = (slug: string) => encodeId('foundation', settlers.foundations[slug] ?? '');
+  for (const slug of ['sicheng', 'yigong80']) {
+    const limits = {
+      foundationId: foundation(slug),
+      fundAccountId: account(`fund@${slug}`),
+      owedMax: '9.00',
+      claimMax: '9.00',
+    };
+    await operator.does('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
+  }
+  for (const [from, to, toFoundation, amount] of [
+    ['elder@xinxian', 'elder@shiyuan', 'yigong80', '0.02'],
+    ['elder@dafangjia', 'elder@shiyuan', 'yigong80', '0.02'],
+    ['elder@shiyuan', 'elder@xinxian', 'sicheng', '0.01'],
+  ] as const) {
+    const order = {
+      fromAccountId: account(from),
+      toAccountId: account(to),
+      toFoundationId: foundation(toFoundation),
+      amount,
+    };
+    await (await world.as(from)).does('sendCoins', { idempotencyKey: newKey(), ...order }, 'order { state }');
+  }
+  await operator.does(
+    'settleClearing',
+    { idempotencyKey: newKey(), yuanPerCoin: '0.00', reason: '-' },
+    'legs { state }',
+  );
 }
 
 /** What else is kept about people, one of each, where an elder lives. */

@@ -124,6 +124,13 @@ function fillingOf(watcher: Watcher, door: Door, texts: Texts, tried?: Filling['
   };
 }
 
+/** What the head bank publishes about foundations that clear with each other: which ones there are. Of nothing else, and nowhere else. */
+const published: Readonly<Record<string, readonly IdPrefix[]>> = { clearingPartners: ['foundation'] };
+
+function isPublished({ hidden }: Watcher, { name }: Door, mark: string): boolean {
+  return (published[name] ?? []).some((prefix) => hidden.ids.get(prefix)?.some((id) => id.endsWith(`_${mark}`)));
+}
+
 /** Marks of hidden rows in an answer. The id that was sent may come back. */
 function leaks(watcher: Watcher, door: Door, body: string, sent = ''): string[] {
   const suffix = sent.split('_')[1];
@@ -133,7 +140,7 @@ function leaks(watcher: Watcher, door: Door, body: string, sent = ''): string[] 
   }
   const tokens = new Set(body.match(/[0-9a-hjkmnp-tv-z]{26}|[0-9a-f]{8}-[0-9a-f-]{27}/g));
   for (const mark of watcher.hidden.marks) {
-    if (mark === suffix) continue;
+    if (mark === suffix || isPublished(watcher, door, mark)) continue;
     const isThere = /^[0-9a-z-]{26,36}$/.test(mark) ? tokens.has(mark) : body.includes(mark);
     if (isThere) return [`${watcher.name} sees ${mark} at ${door.name}`];
   }

@@ -1,0 +1,119 @@
+import type { Page } from '../../../schema/connection.ts';
+import {
+  type ClearingLeg,
+  type ClearingOrder,
+  type ClearingPartner,
+  type ClearingPosition,
+  type ClearingRegisterEntry,
+} from '../../../schema/timebank/clearing.ts';
+import type { Context, LoaderOf } from '../../platform/context.ts';
+import { type Statement, statement } from '../../platform/database/reader.ts';
+import { loaderById } from '../../platform/loaders.ts';
+import { highestId, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
+import { readAbove } from './clearing.service.ts';
+
+export const clearingOrderById = loaderById<ClearingOrder>('clearing_order');
+export const clearingLegById = loaderById<ClearingLeg>('clearing_leg');
+
+/** Orders of this foundation that the caller may see. */
+export async function listOrders(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingOrder>> {
+  const rows = await ctx.rows<ClearingOrder>(selectOrders, [ctx.foundationId, idAfter(after, highestId), first + 1]);
+  return pageOf(rows, first, () => count(ctx, countOrders, [ctx.foundationId]));
+}
+
+/** Parts of settlements: this foundation's, or all of them for the head bank. */
+export async function listLegs(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingLeg>> {
+  const start = idAfter(after, highestId);
+  if (!ctx.allows('clearing:oversee')) {
+    const rows = await ctx.rows<ClearingLeg>(selectLegs, [ctx.foundationId, start, first + 1]);
+    return pageOf(rows, first, () => count(ctx, countLegs, [ctx.foundationId]));
+  }
+  return readAbove(ctx, (above) => wholePage(above, selectAllLegs, countAllLegs, start, first));
+}
+
+/** Foundations that coins can be sent to. For everybody who is in one. */
+export async function listPartners(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingPartner>> {
+  const { foundationId } = ctx;
+  const start = idAfter(after, lowestId);
+  return readAbove(ctx, async (above) => {
+    const rows = await above.rows<ClearingPartner>(selectPartners, [start, first + 1, foundationId]);
+    const total = await count(above, countPartners, [foundationId]);
+    return pageOf(rows, first, async () => total);
+  });
+}
+
+/** Where all foundations stand. For the head bank. */
+export async function listPositions(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingPosition>> {
+  ctx.authorize('clearing:oversee');
+  return readAbove(ctx, (above) => wholePage(above, selectPositions, countPositions, idAfter(after, lowestId), first));
+}
+
+/** Orders among all foundations, newest first. For the head bank. */
+export async function listRegister(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingRegisterEntry>> {
+  ctx.authorize('clearing:oversee');
+  return readAbove(ctx, (above) => wholePage(above, selectRegister, countRegister, idAfter(after, highestId), first));
+}
+
+/** Where foundations stand, by id; in the role of whoever reads. */
+const positions: LoaderOf<string, ClearingPosition> = {
+  name: 'clearingPositions',
+  async batch(ctx: Context, ids) {
+    const rows = await ctx.rows<ClearingPosition>(selectPositionsById, [ids]);
+    return new Map(rows.map((row) => [row.id, row]));
+  },
+};
+
+/** Where one foundation stands; null when it never took part. The caller sees it as one of its own, or is the head bank. */
+export async function positionOf(ctx: Context, foundationId: string): Promise<ClearingPosition | null> {
+  return readAbove(ctx, (above) => above.load(positions, foundationId));
+}
+
+async function wholePage<Row extends { id: string }>(
+  above: Context,
+  query: Statement,
+  counting: Statement,
+  start: string,
+  first: number,
+): Promise<Page<Row>> {
+  const rows = await above.rows<Row>(query, [start, first + 1]);
+  // Counted now, since this reader is closed when the answer is made.
+  const total = await count(above, counting, []);
+  return pageOf(rows, first, async () => total);
+}
+
+async function count(ctx: Context, query: Statement, parameters: readonly unknown[]): Promise<number> {
+  const [row] = await ctx.rows<{ count: string }>(query, parameters);
+  return Number(row?.count ?? 0);
+}
+
+const selectOrders = statement(
+  'select * from clearing_order where foundation_id = $1 and id < $2 order by id desc limit $3',
+);
+const countOrders = statement('select count(*) from clearing_order where foundation_id = $1');
+const selectLegs = statement(
+  'select * from clearing_leg where foundation_id = $1 and id < $2 order by id desc limit $3',
+);
+const countLegs = statement('select count(*) from clearing_leg where foundation_id = $1');
+const selectAllLegs = statement('select * from clearing_leg where id < $1 order by id desc limit $2');
+const countAllLegs = statement('select count(*) from clearing_leg');
+const open = `join lateral (select is_open, owed_max, claim_max from clearing_agreement g where g.foundation_id = f.id
+  order by version desc limit 1) as latest on`;
+const selectPartners = statement(
+  `select f.id, f.name from foundation f ${open} latest.is_open where f.id > $1 and f.id <> $3 order by f.id limit $2`,
+);
+const countPartners = statement(`select count(*) from foundation f ${open} latest.is_open where f.id <> $1`);
+const position = `select f.id, f.name, latest.is_open, latest.owed_max, latest.claim_max,
+    coalesce(a.posted, 0) as position, coalesce(a.pending_in, 0) as on_the_way
+  from foundation f ${open} true
+  left join coin_account a on a.foundation_id = f.id and a.owner_kind = 'HEAD_BANK' and a.unit = 'COIN'`;
+const selectPositions = statement(`${position} where f.id > $1 order by f.id limit $2`);
+const selectPositionsById = statement(`${position} where f.id = any ($1)`);
+const countPositions = statement(`select count(*) from foundation f ${open} true`);
+const selectRegister = statement(
+  `select o.order_id as id, f.name as from_name, t.name as to_name, o.amount, o.state as state_out, i.state as state_in, o.sent_at
+   from clearing_order o
+   join foundation f on f.id = o.foundation_id join foundation t on t.id = o.counterpart_foundation_id
+   left join clearing_order i on i.foundation_id = o.counterpart_foundation_id and i.order_id = o.order_id and i.direction = 'IN'
+   where o.direction = 'OUT' and o.order_id < $1 order by o.order_id desc limit $2`,
+);
+const countRegister = statement(`select count(*) from clearing_order where direction = 'OUT'`);

@@ -1,0 +1,260 @@
+import { createHash } from 'node:crypto';
+import { newId } from '../../../schema/ids.ts';
+import type { ClearingLeg } from '../../../schema/timebank/clearing.ts';
+import type {
+  ReturnCoinsInput,
+  SendCoinsInput,
+  SetClearingLimitsInput,
+  SettleClearingInput,
+} from '../../../schema/timebank/clearing-inputs.ts';
+import { actingForOf } from '../../people/acting-for.ts';
+import { Context, type MutationTransaction, type Services } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { headBankSession } from '../../platform/database/session.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { seeAccount, subjectOf } from '../accounts.ts';
+import { rulesInForce } from '../coin-rules.ts';
+import { book, reverse } from '../ledger.ts';
+import { bookLegs, carryOrders } from './round.ts';
+import { drawUp } from './settlement.ts';
+
+export interface OrderAnswer {
+  /** The order's row in this foundation. */
+  orderRowId: string;
+  /** Its number, the same in both. */
+  orderId: string;
+}
+
+/**
+ * The head bank says how far a foundation may go, and lets it in or stops it.
+ * Refuses with NOT_ALLOWED, NOT_FOUND, NOT_A_FUND, AMOUNT_NOT_POSITIVE, LIMIT_BELOW_POSITION.
+ */
+export async function setClearingLimits(
+  ctx: Context,
+  input: SetClearingLimitsInput,
+): Promise<{ foundationId: string }> {
+  ctx.authorize('clearing:agree');
+  const foundationId = idFrom('foundation', input.foundationId, 'input', 'foundationId');
+  const fundAccountId = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
+  for (const field of ['owedMax', 'claimMax'] as const) {
+    if (input[field] < 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', field]);
+  }
+  return ctx.mutate({ operation: 'setClearingLimits', input, foundationId }, async (tx) => {
+    const about = { kind: 'foundation', id: foundationId, reason: input.reason };
+    const [known] = await tx.rows(selectFoundation, [foundationId]);
+    if (!known) throw new Refusal('NOT_FOUND', { what: 'Foundation' }, ['input', 'foundationId']);
+    await tx.authorize('clearing:agree', {}, about);
+    const [fund] = await tx.rows(selectFund, [foundationId, fundAccountId]);
+    if (!fund) throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);
+    const [owedMax, claimMax] = [input.owedMax.toString(), input.claimMax.toString()];
+    await tx.rows(openAccounts, [foundationId, newId(), newId(), newId(), fundAccountId]);
+    const [limited] = await tx.rows(limitHeadBank, [foundationId, owedMax, claimMax]);
+    if (!limited) throw new Refusal('LIMIT_BELOW_POSITION', {}, ['input']);
+    await tx.rows(insertAgreement, [
+      foundationId,
+      newId(),
+      fundAccountId,
+      owedMax,
+      claimMax,
+      input.isOpen,
+      input.reason,
+      tx.actor.accountId,
+    ]);
+    return { foundationId };
+  });
+}
+
+/**
+ * A holder sends coins to somebody in another foundation. They are held, carried over by the head bank's relay, and gone when
+ * they have arrived; what is not accepted over there comes back, and the order says why.
+ * Refuses at once with NOT_FOUND, NOT_ALLOWED, CLEARING_CLOSED, CLEARING_TO_ITSELF, CLEARING_NOT_FOR_GROUPS, GIFTS_NOT_ALLOWED,
+ * CLEARING_LIMIT_REACHED, and as `book` of ledger.ts does.
+ */
+export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<OrderAnswer> {
+  const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
+  const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
+  const partnerId = idFrom('foundation', input.toFoundationId, 'input', 'toFoundationId');
+  const options = { operation: 'sendCoins', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  const partnerName = await partnerNameOf(ctx, partnerId);
+  const answer = await ctx.mutate(options, async (tx) => {
+    const giver = await seeAccount(tx, from);
+    await tx.authorize('clearing:send', subjectOf(giver), { kind: 'coinacc', id: from, reason: input.reason ?? null });
+    if (partnerId === tx.foundationId) throw new Refusal('CLEARING_TO_ITSELF', {}, ['input', 'toFoundationId']);
+    if (giver.ownerKind !== 'PERSON') throw new Refusal('CLEARING_NOT_FOR_GROUPS', {}, ['input', 'fromAccountId']);
+    const [agreement] = await tx.rows<{ isOpen: boolean }>(selectAgreement, [tx.foundationId]);
+    if (!agreement?.isOpen || partnerName === null) throw new Refusal('CLEARING_CLOSED');
+    const sentAt = new Date().toISOString();
+    const rules = await rulesInForce(tx, sentAt);
+    if (rules.gifts === 'NOBODY') throw new Refusal('GIFTS_NOT_ALLOWED');
+    const related = rules.gifts === 'RELATIVES' ? await accountsOf(tx, giver.ownerId) : null;
+    const [orderRowId, orderId] = [newId(), newId()];
+    const [held] = await book(tx, [
+      {
+        do: 'HOLD',
+        clientId: `clearing:${tx.actor.accountId}:${input.idempotencyKey}`,
+        kind: 'CLEARING_OUT',
+        from,
+        to: { ownerKind: 'HEAD_BANK', ownerId: tx.foundationId },
+        amount: positive(input.amount),
+        happenedAt: sentAt,
+        business: { kind: 'clearing', id: orderRowId },
+        reason: input.reason ?? null,
+      },
+    ]);
+    await tx.rows(insertOut, [
+      tx.foundationId,
+      orderRowId,
+      giver.communityId ?? null,
+      giver.ownerId,
+      orderId,
+      partnerId,
+      partnerName,
+      from,
+      to,
+      input.amount.toString(),
+      input.reason ?? null,
+      related,
+      held?.id,
+      tx.actor.accountId,
+      sentAt,
+    ]);
+    return { orderRowId, orderId };
+  });
+  await unlessItFails(ctx, ({ database, log }) => carryOrders(database, log, answer.orderId));
+  return answer;
+}
+
+/**
+ * Sends coins back that came from another foundation, as if they had never gone: once, and only while they are there.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_RETURNABLE, INSUFFICIENT_COINS when they were spent since.
+ */
+export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promise<OrderAnswer> {
+  const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
+  const options = { operation: 'returnCoins', input, idempotencyKey: input.idempotencyKey };
+  const answer = await ctx.mutate(options, async (tx) => {
+    const [order] = await tx.rows<{ state: string; direction: string; orderId: string; transferId: string }>(
+      lockOrder,
+      [tx.foundationId, orderRowId],
+    );
+    if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);
+    await tx.authorize('clearing:return', {}, { kind: 'clearing', id: orderRowId, reason: input.reason });
+    if (order.direction !== 'IN' || order.state !== 'SETTLED') throw new Refusal('NOT_RETURNABLE');
+    const transferId = await reverse(tx, {
+      clientId: `clearing:${order.orderId}:in:return`,
+      reversesId: order.transferId,
+      isClearing: true,
+      reason: input.reason,
+      happenedAt: new Date().toISOString(),
+      business: { kind: 'clearing', id: orderRowId },
+    });
+    await tx.rows(markReturned, [tx.foundationId, orderRowId, transferId, input.reason]);
+    return { orderRowId, orderId: order.orderId };
+  });
+  await unlessItFails(ctx, ({ database, log }) => carryOrders(database, log, answer.orderId));
+  return answer;
+}
+
+/**
+ * The head bank nets what the foundations owe each other and has it settled, coins and money. Parts that cannot be booked yet wait
+ * and say for what. Refuses with NOT_ALLOWED, AMOUNT_NOT_POSITIVE. Gives the parts.
+ */
+export async function settleClearing(ctx: Context, input: SettleClearingInput): Promise<ClearingLeg[]> {
+  ctx.authorize('clearing:settle');
+  if (input.yuanPerCoin < 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'yuanPerCoin']);
+  const settlementId = settlementIdOf(ctx.actor.accountId, input.idempotencyKey);
+  await drawUp(ctx.services.database.pool, {
+    id: settlementId,
+    fenPerCoin: input.yuanPerCoin,
+    reason: input.reason,
+    actorAccountId: ctx.actor.accountId,
+  });
+  await unlessItFails(ctx, ({ database, log }) => bookLegs(database, log));
+  return readAbove(ctx, (above) => above.rows<ClearingLeg>(selectLegs, [settlementId]));
+}
+
+/** Reads what is between the foundations, in the head bank's role. The right to it is checked by the caller. */
+export async function readAbove<T>(ctx: Context, read: (above: Context) => Promise<T>): Promise<T> {
+  const above = new Context(ctx.services, { ...ctx.actor, session: headBankSession }, ctx.locale);
+  try {
+    return await read(above);
+  } finally {
+    await above.closeReader();
+  }
+}
+
+/** The change is made; what cannot be carried on at once is carried on by the next round. */
+async function unlessItFails(ctx: Context, work: (services: Services) => Promise<void>): Promise<void> {
+  await work(ctx.services).catch((error: unknown) =>
+    ctx.services.log.error({ err: error }, 'clearing will be tried again'),
+  );
+}
+
+async function partnerNameOf(ctx: Context, foundationId: string): Promise<string | null> {
+  const [partner] = await readAbove(ctx, (above) => above.rows<{ name: string }>(selectPartner, [foundationId]));
+  return partner?.name ?? null;
+}
+
+async function accountsOf(tx: MutationTransaction, personId: string): Promise<string[]> {
+  const rows = await tx.acrossCommunities(() =>
+    tx.rows<{ accountId: string }>(selectAccountsOf, [tx.foundationId, personId]),
+  );
+  return rows.map(({ accountId }) => accountId);
+}
+
+/** Only a hold may be of nothing; whoever sends, sends something. */
+function positive(amount: bigint): bigint {
+  if (amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
+  return amount;
+}
+
+/** The same call is the same settlement. A uuid of version 8, whose bits are the maker's own. */
+function settlementIdOf(accountId: string, key: string): string {
+  const hex = createHash('sha256').update(`${accountId}\n${key}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+const selectFoundation = statement('select id from foundation where id = $1');
+const selectFund = statement(
+  `select id from coin_account where foundation_id = $1 and id = $2 and owner_kind = 'FUND' and unit = 'COIN' and is_open`,
+);
+const openAccounts = statement(
+  `insert into coin_account (foundation_id, id, owner_kind, owner_id, name, unit, available_min, posted_max)
+   select $1::uuid, $2::uuid, 'HEAD_BANK', $1::uuid, '总行', 'COIN', 0, 0
+   union all select $1, $3::uuid, 'HEAD_BANK', $1, '总行', 'CNY', null, null
+   union all select $1, $4::uuid, 'FUND', a.owner_id, a.name, 'CNY', 0, null from coin_account a where a.foundation_id = $1 and a.id = $5
+   on conflict (foundation_id, owner_kind, owner_id, unit) do nothing`,
+);
+const limitHeadBank = statement(
+  `update coin_account set posted_max = $2, available_min = - $3::bigint
+   where foundation_id = $1 and owner_kind = 'HEAD_BANK' and owner_id = $1 and unit = 'COIN'
+     and posted + pending_in <= $2 and posted - pending_out >= - $3::bigint returning id`,
+);
+const insertAgreement = statement(
+  `insert into clearing_agreement (foundation_id, id, version, fund_account_id, owed_max, claim_max, is_open, reason, actor_account_id)
+   select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5, $6, $7, $8 from clearing_agreement where foundation_id = $1`,
+);
+const selectAgreement = statement(
+  'select is_open from clearing_agreement where foundation_id = $1 order by version desc limit 1',
+);
+const selectPartner = statement(
+  `select f.name from foundation f
+   join lateral (select is_open from clearing_agreement g where g.foundation_id = f.id order by version desc limit 1) as latest on latest.is_open
+   where f.id = $1`,
+);
+const selectAccountsOf = statement(
+  `select distinct account_id from role_grant where foundation_id = $1 and person_id = $2
+     and role in ('ELDER', 'VOLUNTEER', 'FAMILY_MEMBER') and valid_from <= now() and (valid_to is null or valid_to > now())`,
+);
+const insertOut = statement(
+  `insert into clearing_order (foundation_id, id, community_id, person_id, order_id, direction, counterpart_foundation_id, counterpart_name, account_id,
+     counterpart_account_id, amount, reason, related_account_ids, state, hold_id, actor_account_id, sent_at)
+   values ($1, $2, $3, $4, $5, 'OUT', $6, $7, $8, $9, $10, $11, $12, 'SENT', $13, $14, $15)`,
+);
+const lockOrder = statement(
+  'select state, direction, order_id, transfer_id from clearing_order where foundation_id = $1 and id = $2 for update',
+);
+const markReturned = statement(
+  `update clearing_order set state = 'RETURNED', return_transfer_id = $3, return_reason = $4, returned_at = now() where foundation_id = $1 and id = $2`,
+);
+const selectLegs = statement('select * from clearing_leg where settlement_id = $1 order by position desc, id');

@@ -1,0 +1,501 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pino from 'pino';
+import { encodeId, newId } from '../../../schema/ids.ts';
+import { invariants } from '../../invariants.ts';
+import { checkInvariants } from '../../platform/database/invariants.ts';
+import type { Caller } from '../../testing/caller.ts';
+import { Visits } from '../../testing/visits.ts';
+import { newKey, type World, world } from '../../testing/world.ts';
+import { expireEverywhere } from '../expiry.job.ts';
+import { clearRound } from './round.ts';
+import { withMoney } from './settlement.ts';
+
+let there: World;
+let operator: Caller;
+let sicheng: Caller;
+let yigong: Caller;
+beforeAll(async () => {
+  there = await world();
+  operator = await there.as('operator@headbank');
+  sicheng = await there.as('admin@sicheng');
+  yigong = await there.as('admin@yigong80');
+});
+afterAll(() => there.close());
+
+const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
+const foundation = (slug: string) => encodeId('foundation', there.settlers.foundations[slug]!);
+const orderFields =
+  'order { id number direction state refusalCode amount counterpartName sentAt settledAt account { id } }';
+
+async function limit(slug: string, owedMax: string, claimMax: string, more: object = {}): Promise<string[]> {
+  const input = { foundationId: foundation(slug), fundAccountId: account(`fund@${slug}`), owedMax, claimMax };
+  return operator.codesOf('setClearingLimits', { ...input, reason: '总行协议', ...more });
+}
+
+function order(amount: string, more: object = {}): object {
+  return {
+    idempotencyKey: newKey(),
+    fromAccountId: account('volunteer@chaoxi'),
+    toFoundationId: foundation('yigong80'),
+    toAccountId: account('elder@shiyuan'),
+    amount,
+    reason: '给母亲',
+    ...more,
+  };
+}
+
+async function posted(of: string): Promise<string> {
+  const [row] = await there.sql<{ posted: string }>('select posted from coin_account where id = $1', [
+    there.settlers.coinAccounts[of],
+  ]);
+  return row!.posted;
+}
+
+async function headBankOf(slug: string, unit = 'COIN'): Promise<{ posted: string; pending_in: string }> {
+  const [row] = await there.sql<{ posted: string; pending_in: string }>(
+    `select posted, pending_in from coin_account where foundation_id = $1 and owner_kind = 'HEAD_BANK' and unit = $2`,
+    [there.settlers.foundations[slug], unit],
+  );
+  return row!;
+}
+
+async function transferCount(): Promise<number> {
+  const [row] = await there.sql<{ count: number }>('select count(*)::int as count from transfer');
+  return row!.count;
+}
+
+async function broken(): Promise<unknown[]> {
+  return (await checkInvariants(there.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
+}
+
+/** A volunteer of sicheng who has served: here by a grant, since the visits are other stories. */
+async function earned(persona: string, amount: string): Promise<void> {
+  const accounts = { fundAccountId: account('fund@sicheng'), toAccountId: account(persona) };
+  const input = { idempotencyKey: newKey(), ...accounts, amount, reason: '服务所得' };
+  await sicheng.does('grantCoins', input, 'transfer { id }');
+}
+
+describe('before the head bank agrees', () => {
+  test('nothing is sent, and only the head bank agrees', async () => {
+    await earned('volunteer@chaoxi', '20.00');
+    const volunteer = await there.as('volunteer@chaoxi');
+    expect(await volunteer.codesOf('sendCoins', order('1.00'))).toEqual(['CLEARING_CLOSED']);
+    const input = { foundationId: foundation('sicheng'), fundAccountId: account('fund@sicheng'), reason: '自己定' };
+    const limits = { owedMax: '1.00', claimMax: '1.00' };
+    expect(await sicheng.codesOf('setClearingLimits', { ...input, ...limits })).toEqual(['NOT_ALLOWED']);
+    expect(await limit('sicheng', '-1.00', '1.00')).toEqual(['AMOUNT_NOT_POSITIVE']);
+    expect(await limit('sicheng', '1.00', '1.00', { fundAccountId: account('elder@xinxian') })).toEqual(['NOT_A_FUND']);
+    const nowhere = { foundationId: encodeId('foundation', newId()) };
+    expect(await limit('sicheng', '1.00', '1.00', nowhere)).toEqual(['NOT_FOUND']);
+  });
+
+  test('both are let in, and see each other by name', async () => {
+    expect(await limit('sicheng', '10.00', '10.00')).toEqual([]);
+    expect(await limit('yigong80', '10.00', '8.00')).toEqual([]);
+    const query = '{ clearingPartners(first: 10) { totalCount nodes { foundationId name } } }';
+    const volunteer = await there.as('volunteer@chaoxi');
+    expect((await volunteer.ask(query)).clearingPartners).toEqual({
+      totalCount: 1,
+      nodes: [{ foundationId: foundation('yigong80'), name: '80后义工社' }],
+    });
+  });
+});
+
+describe('a daughter serves here, her mother spends there', () => {
+  let sent: { id: string; number: string };
+
+  test('coins leave one book and arrive in the other, once', async () => {
+    const volunteer = await there.as('volunteer@chaoxi');
+    // She has served: an hour of it came in by a visit, like the others before.
+    await (await Visits.of(there)).certified({ minutes: 60 });
+    // The mother has nothing of her own any more.
+    const donation = { fromAccountId: account('elder@shiyuan'), toAccountId: account('fund@yigong80') };
+    const mother = await there.as('elder@shiyuan');
+    const given = { idempotencyKey: newKey(), ...donation, amount: '20.00', purpose: 'DONATION' };
+    await mother.does('transferCoins', given, 'transfer { id }');
+    const input = order('5.00');
+    const [mothersBefore, daughtersBefore] = [
+      BigInt(await posted('elder@shiyuan')),
+      BigInt(await posted('volunteer@chaoxi')),
+    ];
+    const answers = await Promise.all([1, 2, 3].map(() => volunteer.does('sendCoins', input, orderFields)));
+    sent = answers[0].order;
+    expect(new Set(answers.map((answer) => answer.order.id)).size).toBe(1);
+    const query =
+      'query ($id: ID!) { node(id: $id) { ... on ClearingOrder { state direction amount counterpartName transfer { kind amount } } } }';
+    expect((await volunteer.ask(query, { id: sent.id })).node).toEqual({
+      state: 'SETTLED',
+      direction: 'OUT',
+      amount: '5.00',
+      counterpartName: '80后义工社',
+      transfer: { kind: 'CLEARING_OUT', amount: '5.00' },
+    });
+    expect(BigInt(await posted('volunteer@chaoxi'))).toBe(daughtersBefore - 500n);
+    expect(BigInt(await posted('elder@shiyuan'))).toBe(mothersBefore + 500n);
+    expect([await headBankOf('sicheng'), await headBankOf('yigong80')]).toEqual([
+      { posted: '500', pending_in: '0' },
+      { posted: '-500', pending_in: '0' },
+    ]);
+    expect(await broken()).toEqual([]);
+  });
+
+  test('each side sees its own row and nothing of the other', async () => {
+    const query =
+      '{ clearingOrders(first: 10) { totalCount nodes { id number direction account { id name } counterpartName } } }';
+    const here = (await sicheng.ask(query)).clearingOrders;
+    const over = (await yigong.ask(query)).clearingOrders;
+    expect(here.nodes).toEqual([
+      expect.objectContaining({
+        number: sent.number,
+        direction: 'OUT',
+        account: expect.objectContaining({ id: account('volunteer@chaoxi') }),
+      }),
+    ]);
+    expect(over.nodes).toEqual([
+      expect.objectContaining({
+        number: sent.number,
+        direction: 'IN',
+        account: expect.objectContaining({ id: account('elder@shiyuan') }),
+      }),
+    ]);
+    expect(JSON.stringify(over)).not.toContain('何小芽');
+    expect(over.nodes[0].id).not.toBe(sent.id);
+    const node = 'query ($id: ID!) { node(id: $id) { id } }';
+    expect((await yigong.ask(node, { id: sent.id })).node).toBeNull();
+    // Others of the same foundation see it as little as her account.
+    expect((await (await there.as('second@chaoxi')).ask(query)).clearingOrders.nodes).toEqual([]);
+    const mother = await there.as('elder@shiyuan');
+    expect((await mother.ask(query)).clearingOrders.nodes).toHaveLength(1);
+  });
+
+  test('the mother books a visit with them, which is served, certified and paid there', async () => {
+    const lots = `query ($id: ID!) { account(id: $id) { posted lots(first: 10) { nodes { origin remaining issuer { ownerKind } } } } }`;
+    expect((await yigong.ask(lots, { id: account('elder@shiyuan') })).account).toEqual({
+      posted: '5.00',
+      lots: { nodes: [{ origin: 'CLEARED', remaining: '5.00', issuer: { ownerKind: 'HEAD_BANK' } }] },
+    });
+    const visits = await Visits.of(there, 'dispatcher@shiyuan');
+    const who = { elder: 'elder@shiyuan', volunteer: 'volunteer@shiyuan', kind: 'companionship@yigong80' };
+    await visits.certified({ ...who, minutes: 60 });
+    expect((await yigong.ask(lots, { id: account('volunteer@shiyuan') })).account).toEqual({
+      posted: '1.00',
+      lots: { nodes: [{ origin: 'EARNED', remaining: '1.00', issuer: { ownerKind: 'HEAD_BANK' } }] },
+    });
+    // From the payment back to the coins that came from the other foundation.
+    const [payment] = await there.sql<{ id: string }>(
+      `select id from transfer where kind = 'SERVICE_PAYMENT' and foundation_id = $1`,
+      [there.settlers.foundations['yigong80']],
+    );
+    const explain = 'query ($id: ID!) { explainTransfer(id: $id) { origins { transfer { kind concerns } } } }';
+    const { origins } = (await yigong.ask(explain, { id: encodeId('transfer', payment!.id) })).explainTransfer;
+    expect(origins).toEqual([{ transfer: { kind: 'CLEARING_IN', concerns: expect.stringMatching(/^clearing_/) } }]);
+    expect(await broken()).toEqual([]);
+  });
+
+  test('an auditor follows them on both sides', async () => {
+    const auditor = await there.as('auditor@sicheng');
+    const query = `{ clearingPosition { isOpen owedMax claimMax position onTheWay }
+      clearingOrders(first: 5) { nodes { state transfer { id } hold { kind phase } } } }`;
+    const answer = await auditor.ask(query);
+    expect(answer.clearingPosition).toEqual({
+      isOpen: true,
+      owedMax: '10.00',
+      claimMax: '10.00',
+      position: '5.00',
+      onTheWay: '0.00',
+    });
+    expect(answer.clearingOrders.nodes[0]).toMatchObject({
+      state: 'SETTLED',
+      hold: { kind: 'CLEARING_OUT', phase: 'PENDING' },
+    });
+    expect(
+      (await (await there.as('volunteer@chaoxi')).ask('{ clearingPosition { position } }')).clearingPosition,
+    ).toBeNull();
+    const register =
+      '{ clearingRegister(first: 5) { totalCount nodes { number fromName toName amount stateOut stateIn } } clearingPositions(first: 5) { nodes { name position } } }';
+    expect(await operator.ask(register)).toEqual({
+      clearingRegister: {
+        totalCount: 1,
+        nodes: [
+          {
+            number: sent.number,
+            fromName: '思诚社区公益基金会',
+            toName: '80后义工社',
+            amount: '5.00',
+            stateOut: 'SETTLED',
+            stateIn: 'SETTLED',
+          },
+        ],
+      },
+      clearingPositions: {
+        nodes: [
+          { name: '思诚社区公益基金会', position: '5.00' },
+          { name: '80后义工社', position: '-5.00' },
+        ],
+      },
+    });
+    const { errors } = await sicheng.send(register);
+    expect(errors?.map(({ extensions }) => extensions['code'])).toContain('NOT_ALLOWED');
+  });
+});
+
+describe('what is refused is told, and nothing moves', () => {
+  test.each<[name: string, input: () => object, code: string]>([
+    ['zero', () => order('0.00'), 'AMOUNT_NOT_POSITIVE'],
+    ['a negative amount', () => order('-1.00'), 'AMOUNT_NOT_POSITIVE'],
+    ['more than there is', () => order('9000.00'), 'INSUFFICIENT_COINS'],
+    ['oneself', () => order('1.00', { toFoundationId: foundation('sicheng') }), 'CLEARING_TO_ITSELF'],
+    [
+      'a foundation that is not there',
+      () => order('1.00', { toFoundationId: encodeId('foundation', newId()) }),
+      'CLEARING_CLOSED',
+    ],
+    ['an account of somebody else', () => order('1.00', { fromAccountId: account('elder@xinxian') }), 'NOT_FOUND'],
+    ['an id of something else', () => order('1.00', { toAccountId: encodeId('elder', newId()) }), 'INVALID_ID'],
+    ['more than the foundation may owe', () => order('5.01'), 'CLEARING_LIMIT_REACHED'],
+  ])('%s', async (_, input, code) => {
+    const before = await transferCount();
+    const volunteer = await there.as('volunteer@chaoxi');
+    expect(await volunteer.codesOf('sendCoins', input())).toEqual([code]);
+    expect(await transferCount()).toBe(before);
+  });
+
+  test.each<[name: string, input: () => object, code: string]>([
+    ['no account over there', () => order('1.00', { toAccountId: encodeId('coinacc', newId()) }), 'NO_ACCOUNT'],
+    ['a fund over there', () => order('1.00', { toAccountId: account('fund@yigong80') }), 'NO_ACCOUNT'],
+    ['more than the other may be owed', () => order('3.01'), 'CLEARING_LIMIT_REACHED'],
+  ])('over there: %s; the coins come back', async (_, input, code) => {
+    const volunteer = await there.as('volunteer@chaoxi');
+    const before = await posted('volunteer@chaoxi');
+    const { order: refused } = await volunteer.does('sendCoins', input(), orderFields);
+    expect([refused.state, refused.refusalCode]).toEqual(['REFUSED', code]);
+    expect(await posted('volunteer@chaoxi')).toBe(before);
+    expect(await headBankOf('sicheng')).toEqual({ posted: '500', pending_in: '0' });
+  });
+
+  test('nobody but clearing reaches the account of the head bank', async () => {
+    const [row] = await there.sql<{ id: string }>(
+      `select id from coin_account where foundation_id = $1 and owner_kind = 'HEAD_BANK' and unit = 'COIN'`,
+      [there.settlers.foundations['sicheng']],
+    );
+    const toAccountId = encodeId('coinacc', row!.id);
+    const grant = {
+      idempotencyKey: newKey(),
+      fundAccountId: account('fund@sicheng'),
+      toAccountId,
+      amount: '1.00',
+      reason: '试',
+    };
+    expect(await sicheng.codesOf('grantCoins', grant)).toEqual(['ONLY_BY_CLEARING']);
+    const [out] = await there.sql<{ id: string }>(
+      `select id from transfer where kind = 'CLEARING_OUT' and phase = 'POST_PENDING'`,
+    );
+    const reversal = { idempotencyKey: newKey(), transferId: encodeId('transfer', out!.id), reason: '试' };
+    expect(await sicheng.codesOf('reverseTransfer', reversal)).toEqual(['NOT_REVERSIBLE']);
+  });
+
+  test('where only relatives may be given to, kin is who signs in as both', async () => {
+    const rules = { rates: [], origins: [], gifts: 'RELATIVES' };
+    const publish = { rules, effectiveFrom: new Date().toISOString(), reason: '只给亲属' };
+    await sicheng.does('publishCoinPolicy', publish, 'policy { id }');
+    const volunteer = await there.as('volunteer@chaoxi');
+    const stranger = await volunteer.does('sendCoins', order('1.00'), orderFields);
+    expect(stranger.order).toMatchObject({ state: 'REFUSED', refusalCode: 'GIFT_ONLY_TO_RELATIVES' });
+    // Her login is entered over there as family of her mother.
+    await there.sql(
+      `insert into role_grant (id, account_id, role, foundation_id, person_id, valid_from) values ($1, $2, 'FAMILY_MEMBER', $3, $4, now() - interval '1 day')`,
+      [
+        newId(),
+        there.settlers.accounts['volunteer@chaoxi'],
+        there.settlers.foundations['yigong80'],
+        there.settlers.persons['elder@shiyuan'],
+      ],
+    );
+    const daughter = await volunteer.send(
+      `mutation ($input: SendCoinsInput!) { sendCoins(input: $input) { ${orderFields} errors { code } } }`,
+      { input: order('1.00') },
+      { 'X-Linli-Foundation': foundation('sicheng') },
+    );
+    expect(daughter.data.sendCoins).toMatchObject({ order: { state: 'SETTLED' }, errors: [] });
+    const free = { ...publish, rules: { ...rules, gifts: 'ANYBODY' }, effectiveFrom: new Date().toISOString() };
+    await sicheng.does('publishCoinPolicy', free, 'policy { id }');
+    await there.sql(`delete from role_grant where role = 'FAMILY_MEMBER' and foundation_id = $1`, [
+      there.settlers.foundations['yigong80'],
+    ]);
+    expect(await broken()).toEqual([]);
+  });
+});
+
+test('what came can be sent back once, on both sides, and only by the foundation that has it', async () => {
+  const volunteer = await there.as('volunteer@chaoxi');
+  const before = [await posted('volunteer@chaoxi'), await posted('elder@shiyuan'), await headBankOf('sicheng')];
+  await volunteer.does('sendCoins', order('2.00'), orderFields);
+  const query = '{ clearingOrders(first: 1) { nodes { id direction state } } }';
+  const [came] = (await yigong.ask(query)).clearingOrders.nodes;
+  const [went] = (await sicheng.ask(query)).clearingOrders.nodes;
+  const input = { idempotencyKey: newKey(), orderId: came.id, reason: '转错了人' };
+  expect(await (await there.as('elder@shiyuan')).codesOf('returnCoins', input)).toEqual(['NOT_ALLOWED']);
+  expect(await sicheng.codesOf('returnCoins', { ...input, orderId: went.id })).toEqual(['NOT_RETURNABLE']);
+  expect(await sicheng.codesOf('returnCoins', input)).toEqual(['NOT_FOUND']);
+  const { order: back } = await yigong.does(
+    'returnCoins',
+    input,
+    'order { state returnReason returnTransfer { kind } }',
+  );
+  expect(back).toEqual({ state: 'RETURNED', returnReason: '转错了人', returnTransfer: { kind: 'REVERSAL' } });
+  expect((await sicheng.ask(query)).clearingOrders.nodes[0].state).toBe('RETURNED');
+  expect(await yigong.codesOf('returnCoins', { ...input, idempotencyKey: newKey() })).toEqual(['NOT_RETURNABLE']);
+  expect([await posted('volunteer@chaoxi'), await posted('elder@shiyuan'), await headBankOf('sicheng')]).toEqual(
+    before,
+  );
+  expect(await broken()).toEqual([]);
+});
+
+describe('a relay that dies on the way', () => {
+  const log = pino({ level: 'silent' });
+
+  test.each([
+    ['before anything arrived', false],
+    ['between the two books', true],
+  ])('%s: the next round finishes, once, however many nodes look', async (_, isBetween) => {
+    const { database } = there.app.services;
+    const before = [BigInt(await posted('volunteer@chaoxi')), BigInt(await posted('elder@shiyuan'))];
+    // As a crash leaves it: the order is written and held, and perhaps the other side is booked.
+    await there.sql(
+      'create table clearing_pause (a int); create function clearing_pause() returns trigger language plpgsql as $$ begin raise exception $a$stop$a$; end $$',
+    );
+    await there.sql(
+      `create trigger pause before ${isBetween ? 'update' : 'insert'} on clearing_order for each row when (${isBetween ? "old.direction = 'OUT'" : "new.direction = 'IN'"}) execute function clearing_pause()`,
+    );
+    const volunteer = await there.as('volunteer@chaoxi');
+    const { order: stuck } = await volunteer.does('sendCoins', order('0.50'), orderFields);
+    expect(stuck.state).toBe('SENT');
+    expect(BigInt(await posted('elder@shiyuan'))).toBe(before[1]! + (isBetween ? 50n : 0n));
+    // Half-way the check knows what is between the books.
+    expect(await broken()).toEqual([]);
+    await there.sql('drop trigger pause on clearing_order; drop function clearing_pause; drop table clearing_pause');
+    await Promise.all(Array.from({ length: 4 }, () => clearRound(database, log)));
+    expect(
+      (await volunteer.ask('query ($id: ID!) { node(id: $id) { ... on ClearingOrder { state } } }', { id: stuck.id }))
+        .node.state,
+    ).toBe('SETTLED');
+    expect(BigInt(await posted('volunteer@chaoxi'))).toBe(before[0]! - 50n);
+    expect(BigInt(await posted('elder@shiyuan'))).toBe(before[1]! + 50n);
+    expect(await broken()).toEqual([]);
+  });
+});
+
+describe('settlement', () => {
+  const legFields = 'legs { settlement foundationId position money yuanPerCoin state refusalCode }';
+  const parts = (legs: { foundationId: string }[]) =>
+    legs.map((leg) => ({ ...leg, foundationId: leg.foundationId === foundation('sicheng') ? 'sicheng' : 'yigong80' }));
+
+  test('is for the head bank, waits for money, is booked once, and leaves nobody owing', async () => {
+    const owed = BigInt((await headBankOf('sicheng')).posted);
+    expect(owed).toBeGreaterThan(0n);
+    const input = { idempotencyKey: newKey(), yuanPerCoin: '20.00', reason: '月结' };
+    expect(await sicheng.codesOf('settleClearing', input)).toEqual(['NOT_ALLOWED']);
+    expect(await operator.codesOf('settleClearing', { ...input, yuanPerCoin: '-1.00' })).toEqual([
+      'AMOUNT_NOT_POSITIVE',
+    ]);
+    const coins = `${owed / 100n}.${String(owed % 100n).padStart(2, '0')}`;
+    const yuan = `${(owed * 20n) / 100n}.${String((owed * 20n) % 100n).padStart(2, '0')}`;
+    const first = (await operator.does('settleClearing', input, legFields)).legs;
+    expect(parts(first)).toMatchObject([
+      { foundationId: 'sicheng', position: coins, money: yuan, state: 'WAITING', refusalCode: 'INSUFFICIENT_MONEY' },
+      { foundationId: 'yigong80', position: `-${coins}`, money: `-${yuan}`, state: 'WAITING', refusalCode: null },
+    ]);
+    expect(await broken()).toEqual([]);
+
+    const query = '{ accounts(first: 100) { nodes { id ownerKind unit } } }';
+    const money = (await sicheng.ask(query)).accounts.nodes.find(
+      (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',
+    );
+    const income = { idempotencyKey: newKey(), fundAccountId: money.id, amount: '1000.00', reason: '捐款' };
+    await sicheng.does('recordFundIncome', income, 'transfer { id }');
+    // Sent again it is the same settlement, which goes on.
+    const [again, meanwhile] = await Promise.all([1, 2].map(() => operator.does('settleClearing', input, legFields)));
+    expect(again.legs.map(({ state }: { state: string }) => state)).toContain('BOOKED');
+    expect(meanwhile.legs).toHaveLength(2);
+    await clearRound(there.app.services.database, there.app.services.log);
+    expect([await headBankOf('sicheng'), await headBankOf('yigong80')]).toEqual([
+      { posted: '0', pending_in: '0' },
+      { posted: '0', pending_in: '0' },
+    ]);
+    const fen = (owed * 2_000n) / 100n;
+    expect([(await headBankOf('sicheng', 'CNY')).posted, (await headBankOf('yigong80', 'CNY')).posted]).toEqual([
+      fen.toString(),
+      (-fen).toString(),
+    ]);
+    const own = '{ clearingLegs(first: 10) { totalCount nodes { state } } }';
+    expect((await yigong.ask(own)).clearingLegs).toEqual({ totalCount: 1, nodes: [{ state: 'BOOKED' }] });
+    expect((await operator.ask(own)).clearingLegs.totalCount).toBe(2);
+    expect((await operator.does('settleClearing', { ...input, idempotencyKey: newKey() }, legFields)).legs).toEqual([]);
+    expect(await broken()).toEqual([]);
+  });
+
+  test('money is to the fen, and the parts add up to nothing', () => {
+    const parts = withMoney(
+      [
+        { foundationId: 'a', coins: '33' },
+        { foundationId: 'b', coins: '33' },
+        { foundationId: 'c', coins: '-66' },
+      ],
+      1_051n,
+    );
+    expect(parts.map(({ fen }) => fen)).toEqual([347n, 347n, -694n]);
+    const odd = withMoney(
+      [
+        { foundationId: 'a', coins: '50' },
+        { foundationId: 'b', coins: '1' },
+        { foundationId: 'c', coins: '-51' },
+      ],
+      1n,
+    );
+    expect(odd.reduce((sum, { fen }) => sum + fen, 0n)).toBe(0n);
+  });
+});
+
+test('limits cannot be set below what stands, and a stopped foundation finishes what is under way', async () => {
+  const volunteer = await there.as('volunteer@chaoxi');
+  await volunteer.does('sendCoins', order('3.00'), orderFields);
+  expect(await limit('sicheng', '2.99', '10.00')).toEqual(['LIMIT_BELOW_POSITION']);
+  expect(await limit('yigong80', '10.00', '8.00', { isOpen: false })).toEqual([]);
+  expect(await volunteer.codesOf('sendCoins', order('1.00'))).toEqual(['CLEARING_CLOSED']);
+  expect(await limit('yigong80', '10.00', '8.00')).toEqual([]);
+});
+
+test('sixty orders at the same time stay within the limit of both, and each is one booking on each side', async () => {
+  await earned('second@chaoxi', '100.00');
+  const second = await there.as('second@chaoxi');
+  const orders = Array.from({ length: 60 }, () => order('0.25', { fromAccountId: account('second@chaoxi') }));
+  const answers = await Promise.all(orders.map((input) => second.tries('sendCoins', input, orderFields)));
+  for (let round = 0; round < 3; round += 1) await clearRound(there.app.services.database, there.app.services.log);
+  const [totals] = await there.sql<{ out: number; in: number; waiting: number }>(
+    `select count(*) filter (where direction = 'OUT' and state = 'SETTLED')::int as out,
+       count(*) filter (where direction = 'IN' and state = 'SETTLED')::int as in,
+       count(*) filter (where state = 'SENT')::int as waiting
+     from clearing_order where sent_at > now() - interval '1 hour' and amount = 25`,
+  );
+  // 8.00 may be owed to yigong80, and 3.00 are already.
+  expect(totals).toEqual({ out: 20, in: 20, waiting: 0 });
+  const codes = answers.flatMap(({ errors, order: sent }) => [...errors.map(({ code }) => code), sent?.refusalCode]);
+  expect([...new Set(codes.filter(Boolean))]).toEqual(['CLEARING_LIMIT_REACHED']);
+  expect(await headBankOf('yigong80')).toEqual({ posted: '-800', pending_in: '0' });
+  expect(await broken()).toEqual([]);
+}, 60_000);
+
+test('coins from another foundation that expire go to the fund that settles for them', async () => {
+  await there.sql(
+    `update coin_lot set expires_at = now() - interval '1 hour' where origin = 'CLEARED' and remaining > held`,
+  );
+  const before = await headBankOf('yigong80');
+  await expireEverywhere(there.app.services.database, there.app.services.log);
+  expect(await headBankOf('yigong80')).toEqual(before);
+  const [row] = await there.sql<{ count: number }>(
+    `select count(*)::int as count from transfer t join entry e on e.transfer_id = t.id join coin_account a on a.id = e.account_id
+     where t.kind = 'EXPIRY' and e.amount > 0 and a.owner_kind = 'FUND' and t.foundation_id = $1`,
+    [there.settlers.foundations['yigong80']],
+  );
+  expect(row!.count).toBeGreaterThan(0);
+});

@@ -1,0 +1,179 @@
+import type pg from 'pg';
+import { newId } from '../../../schema/ids.ts';
+import { type Queryable, statement } from '../../platform/database/reader.ts';
+import { headBankSession } from '../../platform/database/session.ts';
+import { writing } from '../../platform/database/writer.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { book, type Booking, type Books } from '../ledger.ts';
+import { inFoundation } from './relay.ts';
+
+export interface Settlement {
+  id: string;
+  fenPerCoin: bigint;
+  reason: string;
+  actorAccountId: string;
+}
+
+/**
+ * Draws up a settlement: what every foundation owes the others or is owed, orders that are finished on both sides counted, less
+ * what was drawn up before. So the parts add up to nothing, in coins and in money. Drawn up once for an id. Refuses with NO_MONEY_ACCOUNT.
+ */
+export async function drawUp(pool: pg.Pool, settlement: Settlement): Promise<void> {
+  await writing(pool, headBankSession, async (tx) => {
+    // Two at the same time would each count the same positions; a statement of its own, so that the next one sees what came before.
+    await tx.rows(lockSettlements);
+    const [known] = await tx.rows(selectLegs, [settlement.id]);
+    if (known) return;
+    const positions = await tx.rows<Position>(selectPositions);
+    for (const { foundationId, coins, fen } of withMoney(positions, settlement.fenPerCoin)) {
+      await tx.rows(insertLeg, [
+        foundationId,
+        newId(),
+        settlement.id,
+        coins.toString(),
+        fen.toString(),
+        settlement.fenPerCoin.toString(),
+        settlement.reason,
+        settlement.actorAccountId,
+      ]);
+    }
+  });
+}
+
+/** A part of a settlement that waits for its foundation's books. */
+export interface WaitingLeg {
+  id: string;
+  foundationId: string;
+  settlementId: string;
+  position: string;
+  fen: string;
+  reason: string;
+}
+
+/** Books one part: coins between the head bank's account and the settling fund, and money the other way. Once. */
+export async function bookLeg(pool: pg.Pool, leg: WaitingLeg): Promise<void> {
+  const { foundationId, settlementId } = leg;
+  try {
+    await inFoundation(pool, foundationId, settlementId, (tx) => bookInside(tx, leg));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { code } = error;
+    await inFoundation(pool, foundationId, settlementId, (tx) => tx.rows(markWaiting, [foundationId, leg.id, code]));
+  }
+}
+
+async function bookInside(tx: Books, leg: WaitingLeg): Promise<void> {
+  const [waiting] = await tx.rows<{ fundId: string }>(lockLeg, [tx.foundationId, leg.id]);
+  if (!waiting) return;
+  const headBank = { ownerKind: 'HEAD_BANK', ownerId: tx.foundationId } as const;
+  const fund = { ownerKind: 'FUND', ownerId: waiting.fundId } as const;
+  const common = {
+    do: 'POST',
+    kind: 'CLEARING_SETTLEMENT',
+    happenedAt: new Date().toISOString(),
+    business: { kind: 'clearingleg', id: leg.id },
+    reason: leg.reason,
+  } as const;
+  const coins = BigInt(leg.position);
+  const fen = BigInt(leg.fen);
+  const bookings: Booking[] = [
+    // Whoever owes takes the coins that left back from the head bank, and pays for them; whoever is owed, the opposite.
+    {
+      ...common,
+      clientId: `settlement:${leg.settlementId}:coins`,
+      from: coins > 0n ? headBank : fund,
+      to: coins > 0n ? fund : headBank,
+      amount: size(coins),
+    },
+  ];
+  if (fen !== 0n) {
+    bookings.push({
+      ...common,
+      clientId: `settlement:${leg.settlementId}:money`,
+      unit: 'CNY',
+      from: fen > 0n ? fund : headBank,
+      to: fen > 0n ? headBank : fund,
+      amount: size(fen),
+    });
+  }
+  const [coinsBooked, moneyBooked] = await book(tx, bookings);
+  await tx.rows(markBooked, [tx.foundationId, leg.id, coinsBooked?.id, moneyBooked?.id ?? null]);
+}
+
+interface Position {
+  foundationId: string;
+  coins: string;
+}
+
+interface Part {
+  foundationId: string;
+  coins: bigint;
+  fen: bigint;
+}
+
+/** Money for coins, to the fen. What rounding leaves over goes to whoever moves most, so that the parts add up to nothing. */
+export function withMoney(positions: readonly Position[], fenPerCoin: bigint): Part[] {
+  const parts = positions.map(({ foundationId, coins }): Part => {
+    return { foundationId, coins: BigInt(coins), fen: rounded(BigInt(coins) * fenPerCoin) };
+  });
+  const left = parts.reduce((sum, { fen }) => sum + fen, 0n);
+  const largest = parts.reduce<Part | null>(
+    (found, part) => (found && size(found.coins) >= size(part.coins) ? found : part),
+    null,
+  );
+  if (largest) largest.fen -= left;
+  return parts;
+}
+
+/** Hundredths of a coin times fen, to whole fen, half away from zero. */
+function rounded(product: bigint): bigint {
+  const half = product < 0n ? -50n : 50n;
+  return (product + half) / 100n;
+}
+
+function size(amount: bigint): bigint {
+  return amount < 0n ? -amount : amount;
+}
+
+/** Parts whose turn it is: all who owe, and those who are owed once all who owe have paid. */
+export async function waitingLegs(tx: Queryable): Promise<WaitingLeg[]> {
+  return tx.rows<WaitingLeg>(selectWaiting);
+}
+
+const lockSettlements = statement(`select pg_advisory_xact_lock(hashtextextended('clearing_leg', 0))`);
+const selectLegs = statement('select id from clearing_leg where settlement_id = $1 limit 1');
+// What has arrived and not been sent back, where the sender's side is finished too; less what was settled, or is being.
+const selectPositions = statement(
+  `select foundation_id, sum(coins)::bigint as coins from (
+     select o.foundation_id, o.amount as coins from clearing_order o
+     join clearing_order i on i.order_id = o.order_id and i.direction = 'IN' and i.foundation_id = o.counterpart_foundation_id
+     where o.direction = 'OUT' and o.state = 'SETTLED' and i.state = 'SETTLED'
+     union all
+     select i.foundation_id, -i.amount from clearing_order i
+     join clearing_order o on o.order_id = i.order_id and o.direction = 'OUT' and o.foundation_id = i.counterpart_foundation_id
+     where i.direction = 'IN' and i.state = 'SETTLED' and o.state = 'SETTLED'
+     union all
+     select foundation_id, -position from clearing_leg
+   ) as moved group by foundation_id having sum(coins) <> 0 order by sum(coins) desc, foundation_id`,
+);
+const insertLeg = statement(
+  `insert into clearing_leg (foundation_id, id, settlement_id, position, fen, fen_per_coin, reason, actor_account_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+);
+const selectWaiting = statement(
+  `select w.id, w.foundation_id, w.settlement_id, w.position, w.fen, w.reason from clearing_leg w
+   where w.state = 'WAITING' and (w.position > 0 or not exists (
+     select from clearing_leg d where d.settlement_id = w.settlement_id and d.state = 'WAITING' and d.position > 0))
+   order by w.drawn_up_at, w.position desc, w.id limit 1000`,
+);
+const lockLeg = statement(
+  `select l.id, (select a.owner_id from clearing_agreement g join coin_account a on a.foundation_id = g.foundation_id and a.id = g.fund_account_id
+     where g.foundation_id = $1 order by g.version desc limit 1) as fund_id
+   from clearing_leg l where l.foundation_id = $1 and l.id = $2 and l.state = 'WAITING' for update of l`,
+);
+const markBooked = statement(
+  `update clearing_leg set state = 'BOOKED', refusal_code = null, transfer_id = $3, money_transfer_id = $4, booked_at = now() where foundation_id = $1 and id = $2`,
+);
+const markWaiting = statement(
+  `update clearing_leg set refusal_code = $3 where foundation_id = $1 and id = $2 and state = 'WAITING'`,
+);

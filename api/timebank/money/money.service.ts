@@ -1,0 +1,188 @@
+import { decodeAnyId, newId } from '../../../schema/ids.ts';
+import type { CoinAccount } from '../../../schema/timebank/coin-account.ts';
+import type {
+  OpenCoinAccountInput,
+  RecordFundExpenseInput,
+  RecordFundIncomeInput,
+  RedeemCoinsInput,
+  SettleShopInput,
+} from '../../../schema/timebank/money-inputs.ts';
+import { actingForOf } from '../../people/acting-for.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { anyAccount, seeAccount, subjectOf } from '../accounts.ts';
+import { rulesInForce } from '../coin-rules.ts';
+import { book, post } from '../ledger.ts';
+
+/**
+ * Opens an account for a fund, a shop or a team. A fund of coins may stand below zero, since it issues them; nothing else may.
+ * Refuses with NOT_ALLOWED, OWNER_KIND_NOT_OPENED, NOT_FOUND, ACCOUNT_EXISTS, WRONG_UNIT (teams hold coins only).
+ */
+export async function openCoinAccount(ctx: Context, input: OpenCoinAccountInput): Promise<{ accountId: string }> {
+  return ctx.mutate({ operation: 'openCoinAccount', input }, async (tx) => {
+    const accountId = newId();
+    await tx.authorize('coins:open', {}, { kind: 'coinacc', id: accountId, reason: input.name });
+    const { ownerKind, unit, name } = input;
+    if (ownerKind !== 'FUND' && ownerKind !== 'SHOP' && ownerKind !== 'TEAM')
+      throw new Refusal('OWNER_KIND_NOT_OPENED', { ownerKind }, ['input', 'ownerKind']);
+    if (ownerKind === 'TEAM' && unit === 'CNY')
+      throw new Refusal('WRONG_UNIT', { from: 'COIN', to: 'CNY', unit }, ['input', 'unit']);
+    const { ownerId, communityId } = await ownerOf(tx, input);
+    const availableMin = ownerKind === 'FUND' && unit === 'COIN' ? null : '0';
+    const parameters = [tx.foundationId, accountId, communityId, ownerKind, ownerId, name, unit, availableMin];
+    const [opened] = await tx.rows(insertAccount, parameters);
+    if (!opened) throw new Refusal('ACCOUNT_EXISTS', {}, ['input', 'unit']);
+    return { accountId };
+  });
+}
+
+/**
+ * A fund received money from outside.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_AN_ACCOUNT_OF_MONEY, and as `book` of ledger.ts does.
+ */
+export async function recordFundIncome(ctx: Context, input: RecordFundIncomeInput): Promise<{ transferId: string }> {
+  return recordMoney(ctx, 'recordFundIncome', input);
+}
+
+/** A fund paid money out. Refuses as `recordFundIncome` does, and with INSUFFICIENT_MONEY. */
+export async function recordFundExpense(ctx: Context, input: RecordFundExpenseInput): Promise<{ transferId: string }> {
+  return recordMoney(ctx, 'recordFundExpense', input);
+}
+
+/**
+ * A holder spends coins at a shop.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_SHOP, GROUPS_ONLY_DONATE, BELOW_REDEEM_MIN, and as `book` of ledger.ts does.
+ */
+export async function redeemCoins(ctx: Context, input: RedeemCoinsInput): Promise<{ transferId: string }> {
+  const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
+  const to = idFrom('coinacc', input.shopAccountId, 'input', 'shopAccountId');
+  return ctx.mutate(optionsOf('redeemCoins', input), async (tx) => {
+    const holder = await seeAccount(tx, from);
+    const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
+    await tx.authorize('coins:redeem', subjectOf(holder), about);
+    const shop = await anyAccount(tx, to);
+    if (shop.ownerKind !== 'SHOP') throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
+    const happenedAt = new Date().toISOString();
+    const { groupsOnlyDonate } = await rulesInForce(tx, happenedAt);
+    if (holder.ownerKind !== 'PERSON' && groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
+    const transferId = await post(tx, {
+      clientId: `redeem:${tx.actor.accountId}:${input.idempotencyKey}`,
+      kind: 'REDEMPTION',
+      from,
+      to,
+      amount: input.amount,
+      happenedAt,
+      reason: input.reason ?? null,
+    });
+    return { transferId };
+  });
+}
+
+/**
+ * A fund takes coins back that a shop took, and pays it for them: both or neither.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_SHOP, NOT_A_FUND, NO_ACCOUNT when one of them has no account of money, and as `book`
+ * of ledger.ts does.
+ */
+export async function settleShop(
+  ctx: Context,
+  input: SettleShopInput,
+): Promise<{ coinsId: string | null; moneyId: string | null }> {
+  const shopAccountId = idFrom('coinacc', input.shopAccountId, 'input', 'shopAccountId');
+  const fundAccountId = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
+  return ctx.mutate(optionsOf('settleShop', input), async (tx) => {
+    const shop = await seeAccount(tx, shopAccountId);
+    await tx.authorize('money:settle', {}, { kind: 'coinacc', id: shopAccountId, reason: input.reason });
+    const fund = await seeAccount(tx, fundAccountId);
+    if (shop.ownerKind !== 'SHOP') throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
+    if (fund.ownerKind !== 'FUND') throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);
+    const common = {
+      do: 'POST',
+      kind: 'SHOP_SETTLEMENT',
+      happenedAt: new Date().toISOString(),
+      business: { kind: 'fund', id: fund.ownerId },
+      reason: input.reason,
+    } as const;
+    const key = `${tx.actor.accountId}:${input.idempotencyKey}`;
+    const [coins, money] = await book(tx, [
+      { ...common, clientId: `shop-coins:${key}`, from: shop.id, to: fund.id, amount: input.coins },
+      {
+        ...common,
+        clientId: `shop-money:${key}`,
+        unit: 'CNY',
+        from: { ownerKind: 'FUND', ownerId: fund.ownerId },
+        to: { ownerKind: 'SHOP', ownerId: shop.ownerId },
+        amount: input.money,
+      },
+    ]);
+    return { coinsId: coins?.id ?? null, moneyId: money?.id ?? null };
+  });
+}
+
+async function recordMoney(
+  ctx: Context,
+  operation: 'recordFundIncome' | 'recordFundExpense',
+  input: RecordFundIncomeInput,
+): Promise<{ transferId: string }> {
+  const accountId = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
+  const isIncome = operation === 'recordFundIncome';
+  return ctx.mutate(optionsOf(operation, input), async (tx) => {
+    const fund = await seeAccount(tx, accountId);
+    await tx.authorize('money:record', subjectOf(fund), { kind: 'coinacc', id: accountId, reason: input.reason });
+    if (fund.ownerKind !== 'FUND' || fund.unit !== 'CNY')
+      throw new Refusal('NOT_AN_ACCOUNT_OF_MONEY', {}, ['input', 'fundAccountId']);
+    // Money outside: the foundation's own account of it stands below zero by what all funds have.
+    const outside = { ownerKind: 'FOUNDATION', ownerId: tx.foundationId } as const;
+    const transferId = await post(tx, {
+      clientId: `${operation}:${tx.actor.accountId}:${input.idempotencyKey}`,
+      kind: isIncome ? 'FUND_INCOME' : 'FUND_EXPENSE',
+      unit: 'CNY',
+      from: isIncome ? outside : accountId,
+      to: isIncome ? accountId : outside,
+      amount: input.amount,
+      happenedAt: input.happenedAt ?? new Date().toISOString(),
+      business: { kind: 'fund', id: fund.ownerId },
+      reason: input.reason,
+      mayAdjust: input.asAdjustment,
+    });
+    return { transferId };
+  });
+}
+
+interface Owner {
+  ownerId: string;
+  communityId: string | null;
+}
+
+async function ownerOf(tx: MutationTransaction, { ownerKind, ownerId }: OpenCoinAccountInput): Promise<Owner> {
+  if (!ownerId && ownerKind !== 'TEAM') return { ownerId: newId(), communityId: null };
+  const id = decodeAnyId(ownerId ?? '');
+  const refused = new Refusal('NOT_FOUND', { what: ownerKind === 'TEAM' ? 'Team' : 'CoinAccount' }, [
+    'input',
+    'ownerId',
+  ]);
+  if (ownerKind === 'TEAM') {
+    if (id?.prefix !== 'team') throw refused;
+    const [team] = await tx.rows<{ communityId: string }>(selectTeam, [tx.foundationId, id.uuid]);
+    if (!team) throw refused;
+    return { ownerId: id.uuid, communityId: team.communityId };
+  }
+  if (id?.prefix !== 'coinacc') throw refused;
+  const [known] = await tx.rows<Pick<CoinAccount, 'ownerId'>>(selectOwner, [tx.foundationId, id.uuid, ownerKind]);
+  if (!known) throw refused;
+  return { ownerId: known.ownerId, communityId: null };
+}
+
+function optionsOf(operation: string, input: RedeemCoinsInput | SettleShopInput | RecordFundIncomeInput) {
+  return { operation, input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+}
+
+const insertAccount = statement(
+  `insert into coin_account (foundation_id, id, community_id, owner_kind, owner_id, name, unit, available_min) values ($1, $2, $3, $4, $5, $6, $7, $8)
+   on conflict (foundation_id, owner_kind, owner_id, unit) do nothing returning id`,
+);
+const selectTeam = statement('select community_id from team where foundation_id = $1 and id = $2');
+const selectOwner = statement(
+  'select owner_id from coin_account where foundation_id = $1 and id = $2 and owner_kind = $3',
+);
