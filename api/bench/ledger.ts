@@ -106,17 +106,7 @@ interface Sent {
   values: unknown[];
 }
 
-interface BookAnswer {
-  rows: { answers: { id: string }[] }[];
-}
-
-function idsOf({ rows }: BookAnswer): string[] {
-  return (rows[0]?.answers ?? []).map(({ id }) => id);
-}
-
 interface Recorded {
-  /** Ids of the transfers that the ledger made for it. */
-  booked: string[];
   startedMs: number;
   visit: PreparedVisit;
   statements: Sent[];
@@ -125,7 +115,6 @@ interface Recorded {
 /** Certifies one visit in this process and writes down what the driver was given for it. */
 async function record(there: WorldModule.World, visit: PreparedVisit): Promise<Recorded> {
   const statements: Sent[] = [];
-  const booked: string[] = [];
   const startedMs = Date.now();
   // The ORM brings a driver of its own, so its class is asked of one of its connections.
   const connection = await there.app.services.database.pool.connect();
@@ -139,11 +128,7 @@ async function record(there: WorldModule.World, visit: PreparedVisit): Promise<R
       text: config?.text ?? String(first),
       values: config?.values ?? (Array.isArray(second) ? second : []),
     });
-    const answer = original.apply(this, parameters);
-    // What the database makes up is known only from its answer.
-    if (statements.at(-1)!.text.includes('ledger_book'))
-      void (answer as Promise<BookAnswer>).then((result) => booked.push(...idsOf(result)));
-    return answer;
+    return original.apply(this, parameters);
   };
   try {
     const dispatcher = await there.as('dispatcher@xinxian');
@@ -159,10 +144,10 @@ async function record(there: WorldModule.World, visit: PreparedVisit): Promise<R
   if (begin < 0 || end < 0) throw new Error('The mutation was not found among what was sent.');
   const own = statements.slice(begin, end + 1);
   say(`  One certification is ${own.length} statements`);
-  return { startedMs, visit, booked, statements: own };
+  return { startedMs, visit, statements: own };
 }
 
-async function openBare(url: string, { startedMs, visit: model, booked, statements }: Recorded, certifier: string) {
+async function openBare(url: string, { startedMs, visit: model, statements }: Recorded, certifier: string) {
   const clients = await Promise.all(
     Array.from({ length: connections }, async () => {
       const client = new pg.Client({ connectionString: urlOfRole(url, roles.login) });
@@ -178,7 +163,7 @@ async function openBare(url: string, { startedMs, visit: model, booked, statemen
   const uuids = new Set(text.match(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g));
   const shared = JSON.stringify(statements[0]) + certifier;
   const invented = [...uuids].filter(
-    (uuid) => !known.includes(uuid) && !booked.includes(uuid) && !shared.includes(uuid) && isMadeUp(uuid, startedMs),
+    (uuid) => !known.includes(uuid) && !shared.includes(uuid) && isMadeUp(uuid, startedMs),
   );
   return {
     async replay(visit: PreparedVisit, connection: number): Promise<void> {
@@ -186,22 +171,13 @@ async function openBare(url: string, { startedMs, visit: model, booked, statemen
       const names = Object.keys(model) as (keyof PreparedVisit)[];
       for (const name of names) own = own.replaceAll(String(model[name]), String(visit[name]));
       for (const uuid of invented) own = own.replaceAll(uuid, newUuid());
-      const fresh: string[] = [];
-      for (const each of JSON.parse(own) as Sent[]) {
-        const { text: statement, values } = fresh.length > 0 ? rename(each, booked, fresh) : each;
+      for (const { text: statement, values } of JSON.parse(own) as Sent[]) {
         const name = values.length > 0 ? `b${createHash('sha1').update(statement).digest('base64url')}` : undefined;
-        const result = await clients[connection]!.query({ text: statement, values, name } as pg.QueryConfig);
-        if (statement.includes('ledger_book')) fresh.push(...idsOf(result as unknown as BookAnswer));
+        await clients[connection]!.query({ text: statement, values, name } as pg.QueryConfig);
       }
     },
     close: () => Promise.all(clients.map((client) => client.end())),
   };
-}
-
-function rename(each: Sent, from: readonly string[], to: readonly string[]): Sent {
-  return JSON.parse(
-    from.reduce((text, id, index) => text.replaceAll(id, to[index] ?? id), JSON.stringify(each)),
-  ) as Sent;
 }
 
 /** Whether an id came into being with the certification: ids begin with their time. */

@@ -232,6 +232,7 @@ export class Context {
       const answer = await work(tx);
       await tx.flush();
       await tx.remember(answer);
+      await tx.finish();
       return answer;
     });
     begun.catch((error: unknown) => standing.failed(error));
@@ -250,6 +251,7 @@ function sessionAbove(session: Session, foundationId: string): Session {
 /** A transaction that knows who acts and leaves a trail. */
 export class MutationTransaction extends Transaction {
   private mandateId: string | null = null;
+  private readonly lastWork: (() => Promise<void>)[] = [];
 
   constructor(
     em: ConstructorParameters<typeof Transaction>[0],
@@ -266,6 +268,19 @@ export class MutationTransaction extends Transaction {
 
   get actingFor(): ActingFor {
     return this.options.actingFor ?? { channel: 'APP' };
+  }
+
+  /**
+   * Has work done after all else is written, right before the commit: for what takes a lock that many wait for, so that it is held
+   * for as short as can be. What it refuses undoes the whole, as anything else would.
+   */
+  atEnd(work: () => Promise<void>): void {
+    this.lastWork.push(work);
+  }
+
+  /** Does what was put off to the end. */
+  async finish(): Promise<void> {
+    for (const work of this.lastWork) await work();
   }
 
   /** Refuses with ACTING_FOR_NOT_ALLOWED when the actor has no right to act for the person that the input names. */

@@ -1,18 +1,17 @@
 import type { CertificationOutcome, StoredStep } from '../../../schema/requests/certification.ts';
-import { Certification } from '../../../schema/requests/certification.ts';
-import type { EvidenceKind } from '../../../schema/requests/evidence.ts';
-import { ServiceKind } from '../../../schema/requests/service-kind.ts';
+import type { ServiceKind } from '../../../schema/requests/service-kind.ts';
+import { newId } from '../../../schema/ids.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { recordHours } from '../../timebank/hours.ts';
-import { settle } from '../../timebank/ledger.ts';
+import { settle, type Settlement } from '../../timebank/ledger.ts';
 import { moveTo } from '../request-moves.ts';
 import { evaluateStar } from '../stars/evaluate.ts';
 import { decide } from './decide.ts';
-import { policyInForce } from './evidence-policy.ts';
-import { coinsStep, holdOf, priceOf } from './price.ts';
+import { groundsOf } from './grounds.ts';
+import { coinsStep, holdOf, priceBy } from './price.ts';
 
 /**
  * Accepts a visit, all or nothing: the decision with its figures, hours, star, payment out of the hold, event. The caller has
@@ -25,12 +24,10 @@ export async function certify(
   { minutes: wanted, reason }: { minutes: number | null; reason: string | null },
 ): Promise<void> {
   const happenedAt = visit.checkedInAt ?? request.wishedFrom;
-  const kind = await tx.find(ServiceKind, 'kind', request.kindId);
-  const policy = await policyInForce(tx, tx.foundationId, request.kindId, happenedAt);
-  const grounds = await groundsOf(tx, visit);
+  const { kind, policy, rules, present, reviews } = await groundsOf(tx, request, visit, happenedAt);
   const certifier = tx.actor.displayName;
-  const { minutes, trace } = decide({ visit, policy, ...grounds, minutes: wanted, reason, certifier });
-  const price = await priceOf(tx, request, kind, minutes);
+  const { minutes, trace } = decide({ visit, policy, present, reviews, minutes: wanted, reason, certifier });
+  const price = priceBy(rules, request, kind, minutes);
   const { paid } = price;
   trace.push(coinsStep(price));
   const decidedAt = new Date().toISOString();
@@ -43,17 +40,7 @@ export async function certify(
   const business = { kind: 'visit', id: visit.id };
   const hoursRecordId = minutes === 0 ? null : await recordHours(tx, hoursOf(visit, kind, minutes, happenedAt));
   trace.push(...(await evaluateStar(tx, visit)));
-  const paymentId = await settle(tx, {
-    holdId: holdOf(visit, request),
-    clientId: `payment:${visit.id}`,
-    kind: 'SERVICE_PAYMENT',
-    to: { ownerKind: 'PERSON', ownerId: visit.volunteerPersonId },
-    amount: paid,
-    happenedAt,
-    // A visit that is certified late belongs to a month that may be closed by now.
-    mayAdjust: true,
-    business,
-  });
+  const paymentId = newId();
   await keep(tx, visit, {
     outcome: 'CERTIFIED',
     minutes,
@@ -64,6 +51,23 @@ export async function certify(
     hoursRecordId,
     reason,
     decidedAt,
+  });
+  const payment: Settlement = {
+    id: paymentId,
+    holdId: holdOf(visit, request),
+    clientId: `payment:${visit.id}`,
+    kind: 'SERVICE_PAYMENT',
+    to: { ownerKind: 'PERSON', ownerId: visit.volunteerPersonId },
+    amount: paid,
+    happenedAt,
+    // A visit that is certified late belongs to a month that may be closed by now.
+    mayAdjust: true,
+    business,
+  };
+  // Whoever books in this foundation waits for the one before to commit, so that nothing is left to do after it.
+  tx.atEnd(async () => {
+    const bookedId = await settle(tx, payment);
+    if (bookedId !== paymentId) throw new Error('A visit that is certified now was paid before.');
   });
 }
 
@@ -80,22 +84,30 @@ export interface Kept {
 }
 
 /** Writes a decision down as the next one about its visit. */
-export async function keep(tx: MutationTransaction, visit: Visit, { coinsPaid, ...kept }: Kept): Promise<void> {
-  const [last] = await tx.rows<{ version: number }>(selectLastVersion, [tx.foundationId, visit.id]);
-  await tx.add(Certification, {
-    communityId: visit.communityId,
-    visitId: visit.id,
-    elderPersonId: visit.elderPersonId,
-    volunteerPersonId: visit.volunteerPersonId,
-    version: (last?.version ?? 0) + 1,
-    coinsPaid: coinsPaid.toString(),
-    actorAccountId: tx.actor.accountId,
-    actorName: tx.actor.displayName,
-    ...kept,
-  });
+export async function keep(tx: MutationTransaction, visit: Visit, kept: Kept): Promise<void> {
+  await tx.flush();
+  await tx.rows(insertCertification, [
+    tx.foundationId,
+    newId(),
+    visit.communityId,
+    visit.id,
+    visit.elderPersonId,
+    visit.volunteerPersonId,
+    kept.outcome,
+    kept.minutes,
+    kept.coinsPaid.toString(),
+    JSON.stringify(kept.trace),
+    kept.policyId ?? null,
+    kept.paymentId,
+    kept.hoursRecordId,
+    kept.reason,
+    kept.decidedAt,
+    tx.actor.accountId,
+    tx.actor.displayName,
+  ]);
 }
 
-export function hoursOf(visit: Visit, kind: ServiceKind, minutes: number, happenedAt: string) {
+export function hoursOf(visit: Visit, kind: Pick<ServiceKind, 'category'>, minutes: number, happenedAt: string) {
   return {
     communityId: visit.communityId,
     volunteerId: visit.volunteerId,
@@ -107,26 +119,9 @@ export function hoursOf(visit: Visit, kind: ServiceKind, minutes: number, happen
   };
 }
 
-/** Evidence that counts, and how far the oddities are looked into. That somebody came and left, the visit itself says. */
-async function groundsOf(
-  tx: MutationTransaction,
-  visit: Visit,
-): Promise<{ present: EvidenceKind[]; reviews: { open: number; resolved: number } }> {
-  const [row] = await tx.rows<{ kinds: EvidenceKind[]; open: number; resolved: number }>(selectGrounds, [
-    tx.foundationId,
-    visit.id,
-  ]);
-  const present: EvidenceKind[] = [...(row?.kinds ?? [])];
-  if (visit.checkedInAt) present.push('CHECK_IN');
-  if (visit.checkedOutAt) present.push('CHECK_OUT');
-  return { present, reviews: { open: row?.open ?? 0, resolved: row?.resolved ?? 0 } };
-}
-
-const selectGrounds = statement(
-  `select array(select distinct kind from evidence where foundation_id = $1 and visit_id = $2 and counts) as kinds,
-     count(*) filter (where state = 'OPEN')::integer as open, count(*) filter (where state = 'RESOLVED')::integer as resolved
-   from review_item where foundation_id = $1 and visit_id = $2`,
-);
-const selectLastVersion = statement(
-  'select max(version) as version from certification where foundation_id = $1 and visit_id = $2',
+const insertCertification = statement(
+  `insert into certification (foundation_id, id, community_id, visit_id, elder_person_id, volunteer_person_id, version, outcome, minutes, coins_paid,
+     trace, policy_id, payment_id, hours_record_id, reason, decided_at, actor_account_id, actor_name)
+   select $1, $2, $3, $4, $5, $6, coalesce(max(version), 0) + 1, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
+   from certification where foundation_id = $1 and visit_id = $4`,
 );

@@ -45,6 +45,11 @@ export async function policyInForce(
   at: string,
 ): Promise<PolicyInForce> {
   const [row] = await tx.rows<EvidencePolicy>(selectPolicy, [foundationId, kindId, at]);
+  return policyOf(row);
+}
+
+/** A stored policy with what it leaves out, or the usual one. */
+export function policyOf(row: EvidencePolicy | null | undefined): PolicyInForce {
   if (!row) return { ...usualPolicy, requiredEvidence: [...usualPolicy.requiredEvidence], weights: usualWeights };
   return { ...row, weights: { ...usualWeights, ...row.weights } };
 }

@@ -3,6 +3,7 @@ import type { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
 import { formatHundredths } from '../../../schema/scalars.ts';
+import type { CoinRules } from '../../../schema/timebank/coin-policy.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
 import { coinsForService, rulesInForce } from '../../timebank/coin-rules.ts';
 
@@ -21,7 +22,16 @@ export async function priceOf(
   kind: ServiceKind,
   minutes: number,
 ): Promise<Price> {
-  const rules = await rulesInForce(tx, request.openedAt);
+  return priceBy(await rulesInForce(tx, request.openedAt), request, kind, minutes);
+}
+
+/** The same, where the rules that counted then are known. */
+export function priceBy(
+  rules: CoinRules,
+  request: ServiceRequest,
+  kind: Pick<ServiceKind, 'code' | 'coinsPerHour'>,
+  minutes: number,
+): Price {
   const coinsPerHour = BigInt(request.coinsPerHour ?? kind.coinsPerHour);
   const earned = coinsForService(rules, kind.code, coinsPerHour, minutes);
   // Each of several volunteers has a hold of her own, all of the same size.

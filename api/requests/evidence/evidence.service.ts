@@ -14,6 +14,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
 import { lookForOddities } from '../certification/oddities.ts';
+import { notFound } from '../../platform/database/transaction.ts';
 import { performerOf } from '../request-moves.ts';
 import { actingForOf } from '../../people/acting-for.ts';
 import { timeOf } from '../visit-times.ts';
@@ -126,8 +127,10 @@ export async function lockVisit(
   tx: MutationTransaction,
   visitId: string,
 ): Promise<{ request: ServiceRequest; visit: Visit }> {
-  const { requestId } = await tx.find(Visit, 'visit', visitId);
-  const request = await tx.lock(ServiceRequest, 'request', requestId);
+  const [row] = await tx.rows<{ requestId: string }>(selectRequestOf, [tx.foundationId, visitId]);
+  if (!row) throw notFound('visit');
+  const request = await tx.lock(ServiceRequest, 'request', row.requestId);
+  // Read after the lock, since whoever held it before may have changed it.
   return { request, visit: await tx.refresh(Visit, 'visit', visitId) };
 }
 
@@ -146,6 +149,7 @@ async function mustHaveTriesLeft(tx: MutationTransaction, visitId: string): Prom
     throw new Refusal('DOOR_CODE_TRIES_EXCEEDED', { max: limits.doorCodeTriesMax }, ['input', 'doorCode']);
 }
 
+const selectRequestOf = statement('select request_id from visit where foundation_id = $1 and id = $2');
 const countTries = statement(
   `select count(*) from evidence where foundation_id = $1 and visit_id = $2 and kind = 'DOOR_CODE' and not counts`,
 );

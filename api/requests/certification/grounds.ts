@@ -1,0 +1,71 @@
+import type { EvidenceKind } from '../../../schema/requests/evidence.ts';
+import type { EvidencePolicy } from '../../../schema/requests/evidence-policy.ts';
+import type { ServiceKind } from '../../../schema/requests/service-kind.ts';
+import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Visit } from '../../../schema/requests/visit.ts';
+import type { CoinRules } from '../../../schema/timebank/coin-policy.ts';
+import type { MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { rulesOf, type StoredRules } from '../../timebank/coin-rules.ts';
+import { type PolicyInForce, policyOf } from './evidence-policy.ts';
+
+/** All that a decision about a visit is made of. */
+export interface CertifyingGrounds {
+  kind: Pick<ServiceKind, 'code' | 'category' | 'coinsPerHour'>;
+  policy: PolicyInForce;
+  /** By the rules that counted when the elder booked. */
+  rules: CoinRules;
+  present: EvidenceKind[];
+  reviews: { open: number; resolved: number };
+}
+
+/** Reads it in one statement. That somebody came and left, the visit itself says. */
+export async function groundsOf(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  visit: Visit,
+  happenedAt: string,
+): Promise<CertifyingGrounds> {
+  const [row] = await tx.rows<GroundsRow>(selectGrounds, [
+    tx.foundationId,
+    visit.id,
+    request.kindId,
+    happenedAt,
+    request.openedAt,
+  ]);
+  if (!row) throw new Error('A statement without a condition gave no row.');
+  const present: EvidenceKind[] = [...row.kinds];
+  if (visit.checkedInAt) present.push('CHECK_IN');
+  if (visit.checkedOutAt) present.push('CHECK_OUT');
+  return {
+    kind: row.kind,
+    policy: policyOf(row.policy),
+    rules: rulesOf(row.rules),
+    present,
+    reviews: { open: row.open, resolved: row.resolved },
+  };
+}
+
+interface GroundsRow {
+  kind: CertifyingGrounds['kind'];
+  policy: EvidencePolicy | null;
+  rules: StoredRules;
+  kinds: EvidenceKind[];
+  open: number;
+  resolved: number;
+}
+
+const selectGrounds = statement(
+  `select
+     (select jsonb_build_object('code', k.code, 'category', k.category, 'coinsPerHour', k.coins_per_hour::text)
+      from service_kind k where k.foundation_id = $1 and k.id = $3) as kind,
+     (select jsonb_build_object('id', p.id, 'version', p.version, 'requiredEvidence', p.required_evidence, 'weights', p.weights,
+        'weightNeeded', p.weight_needed, 'rounding', p.rounding, 'minutesMax', p.minutes_max, 'placeMetresMax', p.place_metres_max,
+        'isReviewNeeded', p.is_review_needed)
+      from evidence_policy p where p.foundation_id = $1 and (p.kind_id = $3 or p.kind_id is null) and p.valid_from <= $4
+      order by p.kind_id nulls last, p.valid_from desc, p.version desc limit 1) as policy,
+     ledger_rules($1, $5) as rules,
+     array(select distinct kind from evidence where foundation_id = $1 and visit_id = $2 and counts) as kinds,
+     count(*) filter (where state = 'OPEN')::integer as open, count(*) filter (where state = 'RESOLVED')::integer as resolved
+   from review_item where foundation_id = $1 and visit_id = $2`,
+);
