@@ -15,6 +15,8 @@ import { prepareVisits, type PreparedVisit } from './ledger/visits.ts';
 const turnSeconds = Number(process.env.BENCH_SECONDS ?? 4);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const connections = 16;
+/** A directory for a profile of the API's processor time, to look at in a browser's developer tools. */
+const profileDirectory = process.env.BENCH_PROFILE;
 /** More than both contestants certify in all their turns; a turn that runs out of visits ends early and is counted as long as it was. */
 const visitsEach = Number(process.env.BENCH_VISITS ?? 12_000);
 
@@ -53,7 +55,7 @@ export async function run(): Promise<void> {
       await bare.close();
     }
   } finally {
-    api?.kill();
+    if (api) await stop(api);
     agent.destroy();
     await there?.close();
     await server.stop();
@@ -195,7 +197,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: connections });
 
 async function startApi(databaseUrl: string, publicUrl: string): Promise<ChildProcess> {
   port = 20_000 + Math.floor(Math.random() * 20_000);
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'read', 'api.ts'), clone.build], {
+  const flags = profileDirectory ? ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`] : [];
+  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'read', 'api.ts'), clone.build], {
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -213,6 +216,14 @@ async function startApi(databaseUrl: string, publicUrl: string): Promise<ChildPr
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('The platform did not answer.');
+}
+
+/** Waits for its end, since a profile is written then. */
+async function stop(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  agent.destroy();
+  child.kill();
+  await ended;
 }
 
 const mutation =

@@ -8,4 +8,6 @@ const { serve } = (await import(pathToFileURL(`${folder}/api/main.js`).href)) as
 const { readSettings } = (await import(
   pathToFileURL(`${folder}/api/platform/settings.js`).href
 )) as typeof SettingsModule;
+// Ends by itself when it is told to, so that a profile of it is written.
+process.once('SIGTERM', () => process.exit(0));
 await serve(readSettings(process.env));

@@ -5,7 +5,7 @@ import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
 import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.ts';
 import type { FoundationOwned } from '../../../schema/node.ts';
 import { Refusal } from '../errors.ts';
-import type { Queryable, Statement } from './reader.ts';
+import { type Queryable, type Statement, statement } from './reader.ts';
 import type { MemberRole } from './roles.ts';
 import { toRows } from './rows.ts';
 
@@ -84,9 +84,7 @@ export class Transaction implements Queryable {
   async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
     const transaction = this.em.getTransactionContext<KyselyTransaction<unknown>>();
     if (!transaction) throw new Error('A transaction was used after its end.');
-    const { rows } = await transaction.executeQuery<Record<string, unknown>>(
-      CompiledQuery.raw(query.text, parameters as unknown[]),
-    );
+    const { rows } = await transaction.executeQuery<Record<string, unknown>>(prepared(query, parameters));
     return toRows<T>(rows);
   }
 
@@ -96,19 +94,13 @@ export class Transaction implements Queryable {
    */
   async acrossCommunities<T>(work: () => Promise<T>): Promise<T> {
     await this.flush();
-    const before = await this.rows<{ scope: string }>({
-      name: 'scope',
-      text: `select current_setting('app.scope') as scope`,
-    });
-    await this.rows({ name: 'widen', text: `set local app.scope = 'foundation'` });
+    const [before] = await this.rows<{ scope: string }>(selectScope);
+    if (before?.scope === 'foundation') return work();
+    await this.rows(widen);
     const result = await work();
     await this.flush();
     // After an error the whole transaction is rolled back, and the setting with it.
-    await this.rows({
-      name: 'narrow',
-      text:
-        before[0]?.scope === 'foundation' ? `set local app.scope = 'foundation'` : `set local app.scope = 'community'`,
-    });
+    await this.rows(narrow);
     return result;
   }
 
@@ -118,11 +110,11 @@ export class Transaction implements Queryable {
    */
   async asRole<T>(role: MemberRole, work: () => Promise<T>): Promise<T> {
     await this.flush();
-    const [before] = await this.rows<{ role: string }>({ name: 'role', text: 'select current_user as role' });
-    await this.rows({ name: 'become', text: `set local role ${role}` });
+    const [before] = await this.rows<{ role: string }>(selectRole);
+    await this.rows(statement(`set local role ${role}`));
     const result = await work();
     // After an error the whole transaction is rolled back, and the role with it.
-    await this.rows({ name: 'return', text: `set local role "${before?.role ?? ''}"` });
+    await this.rows(statement(`set local role "${before?.role ?? ''}"`));
     return result;
   }
 
@@ -146,8 +138,19 @@ export function notFound(prefix: IdPrefix): Refusal {
   return new Refusal('NOT_FOUND', { what: idPrefixes[prefix] });
 }
 
-const insertEvent: Statement = {
-  name: 'insertEvent',
-  text: `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-};
+/**
+ * A statement under its name, so that the server parses and plans it once for each connection. Kysely hands on to the driver what
+ * stands in `sql`, which takes a name with the text.
+ */
+function prepared({ name, text }: Statement, parameters: readonly unknown[]): CompiledQuery {
+  return { ...CompiledQuery.raw(text, parameters as unknown[]), sql: { name, text } as unknown as string };
+}
+
+const selectScope = statement(`select current_setting('app.scope') as scope`);
+const widen = statement(`set local app.scope = 'foundation'`);
+const narrow = statement(`set local app.scope = 'community'`);
+const selectRole = statement('select current_user as role');
+const insertEvent = statement(
+  `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+);
