@@ -17,6 +17,8 @@ import {
 import { clearingLegById, clearingOrderById } from './clearing/clearing.queries.ts';
 import { startClearing } from './clearing/round.ts';
 import { startExpiry } from './expiry.job.ts';
+import { hoursById } from './hours.queries.ts';
+import { HoursRecordFields, HoursResolver } from './hours.resolver.ts';
 import { FundOutstandingFields, periodById, PeriodEventFields, PeriodsResolver } from './periods.resolver.ts';
 import { MoneyResolver } from './money/money.resolver.ts';
 import { PoliciesResolver } from './policies.resolver.ts';
@@ -61,6 +63,8 @@ export const timebankModule: Module = {
     ClearingPartnerFields,
     ClearingRegisterEntryFields,
     MoneyResolver,
+    HoursResolver,
+    HoursRecordFields,
   ],
   entities: [
     ClearingAgreement,
@@ -81,6 +85,7 @@ export const timebankModule: Module = {
     clearing: clearingOrderById,
     clearingleg: clearingLegById,
     coinacc: accountById,
+    hours: hoursById,
     lot: lotById,
     period: periodById,
     policy: policyById,

@@ -1,6 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Instant } from '../columns.ts';
 import { Extensions, Field, Int, ObjectType } from 'type-graphql';
+import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Volunteer } from '../people/volunteer.ts';
 import { DateTime } from '../scalars.ts';
@@ -36,6 +37,7 @@ export class HoursRecord extends FoundationOwned {
   @Property({ type: Instant })
   happenedAt!: string;
 
+  @Field(() => DateTime, { description: 'When it was written.' })
   @Property({ type: Instant })
   bookedAt!: string;
 
@@ -48,3 +50,5 @@ export class HoursRecord extends FoundationOwned {
   @ManyToOne(() => HoursRecord, { mapToPk: true, fieldName: 'corrects_id', nullable: true })
   correctsId?: string;
 }
+
+export const HoursRecordConnection = connectionOf(() => HoursRecord, 'HoursRecord');

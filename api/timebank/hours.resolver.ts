@@ -1,0 +1,58 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { encodeId, type IdPrefix, idPrefixes } from '../../schema/ids.ts';
+import { DateTime } from '../../schema/scalars.ts';
+import { HoursRecord, HoursRecordConnection } from '../../schema/timebank/hours-record.ts';
+import type { Context } from '../platform/context.ts';
+import { idFrom } from '../platform/ids.ts';
+import { PageArgs } from '../platform/page.ts';
+import { correctionOf, hoursById, listHours } from './hours.queries.ts';
+
+@Resolver()
+export class HoursResolver {
+  @Query(() => HoursRecordConnection, {
+    description:
+      'Certified time of service as far as you may see it, newest first. Corrections are records of their own, so that a sum over all of them is what counts.',
+  })
+  async hoursRecords(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('volunteerId', () => ID, { nullable: true, description: 'Only of this volunteer.' }) volunteerId?: string,
+    @Arg('category', () => String, { nullable: true, description: 'Only of this category.' }) category?: string,
+    @Arg('from', () => DateTime, { nullable: true, description: 'Only service at this instant or later.' })
+    from?: string,
+    @Arg('to', () => DateTime, { nullable: true, description: 'Only service before this instant.' }) to?: string,
+  ) {
+    return listHours(ctx, page, {
+      volunteerId: volunteerId ? idFrom('volunteer', volunteerId, 'volunteerId') : null,
+      category: category ?? null,
+      from: from ?? null,
+      to: to ?? null,
+    });
+  }
+}
+
+@Resolver(() => HoursRecord)
+export class HoursRecordFields {
+  @FieldResolver(() => ID, { description: 'Global id of the volunteer.' })
+  volunteerId(@Root() { volunteerId }: HoursRecord): string {
+    return encodeId('volunteer', volunteerId);
+  }
+
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'Global id of what it was written for, such as a visit. Fetch it by `node(id:)`.',
+  })
+  concerns(@Root() { businessKind, businessId }: HoursRecord): string | null {
+    return Object.hasOwn(idPrefixes, businessKind) ? encodeId(businessKind as IdPrefix, businessId) : null;
+  }
+
+  @FieldResolver(() => HoursRecord, { nullable: true, description: 'The record that this one corrects.' })
+  async corrects(@Root() record: HoursRecord, @Ctx('ctx') ctx: Context): Promise<HoursRecord | null> {
+    return record.correctsId ? ctx.load(hoursById, record.correctsId) : null;
+  }
+
+  @FieldResolver(() => HoursRecord, { nullable: true, description: 'The record that corrects this one.' })
+  async correctedBy(@Root() record: HoursRecord, @Ctx('ctx') ctx: Context): Promise<HoursRecord | null> {
+    return ctx.load(correctionOf, record.id);
+  }
+}
