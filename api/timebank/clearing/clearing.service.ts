@@ -8,7 +8,7 @@ import type {
   SettleClearingInput,
 } from '../../../schema/timebank/clearing-inputs.ts';
 import { actingForOf } from '../../people/acting-for.ts';
-import { Context, type MutationTransaction, type Services } from '../../platform/context.ts';
+import type { Context, MutationTransaction, Services } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { headBankSession } from '../../platform/database/session.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -163,6 +163,8 @@ export async function settleClearing(ctx: Context, input: SettleClearingInput): 
   ctx.authorize('clearing:settle');
   if (input.yuanPerCoin < 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'yuanPerCoin']);
   const settlementId = settlementIdOf(ctx.actor.accountId, input.idempotencyKey);
+  // Reading first has the database prove that she still is the head bank's operator, before anything is written.
+  await legsOf(ctx, settlementId);
   await drawUp(ctx.services.database.pool, {
     id: settlementId,
     fenPerCoin: input.yuanPerCoin,
@@ -170,12 +172,16 @@ export async function settleClearing(ctx: Context, input: SettleClearingInput): 
     actorAccountId: ctx.actor.accountId,
   });
   await unlessItFails(ctx, ({ database, log }) => bookLegs(database, log));
+  return legsOf(ctx, settlementId);
+}
+
+async function legsOf(ctx: Context, settlementId: string): Promise<ClearingLeg[]> {
   return readAbove(ctx, (above) => above.rows<ClearingLeg>(selectLegs, [settlementId]));
 }
 
 /** Reads what is between the foundations, in the head bank's role. The right to it is checked by the caller. */
 export async function readAbove<T>(ctx: Context, read: (above: Context) => Promise<T>): Promise<T> {
-  const above = new Context(ctx.services, { ...ctx.actor, session: headBankSession }, ctx.locale);
+  const above = ctx.as({ ...ctx.actor, session: headBankSession });
   try {
     return await read(above);
   } finally {

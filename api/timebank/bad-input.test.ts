@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeId, newId } from '../../schema/ids.ts';
+import { invariants } from '../invariants.ts';
+import { checkInvariants } from '../platform/database/invariants.ts';
+import type { Caller } from '../testing/caller.ts';
+import { newKey, type World, world } from '../testing/world.ts';
+
+/** Every verb that books, with every input that it must not book: its code, and not one row more. */
+let there: World;
+let admin: Caller;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  there = await world();
+  admin = await there.as('admin@sicheng');
+  const operator = await there.as('operator@headbank');
+  for (const slug of ['sicheng', 'yigong80']) {
+    ids[slug] = encodeId('foundation', there.settlers.foundations[slug]!);
+    const limits = {
+      foundationId: ids[slug],
+      fundAccountId: account(`fund@${slug}`),
+      owedMax: '100.00',
+      claimMax: '100.00',
+    };
+    await operator.does('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
+  }
+  const opened = async (input: object) => (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
+  ids['shop'] = await opened({ ownerKind: 'SHOP', unit: 'COIN', name: '店' });
+  await opened({ ownerKind: 'SHOP', ownerId: ids['shop'], unit: 'CNY', name: '店' });
+  ids['closedShop'] = await opened({ ownerKind: 'SHOP', unit: 'COIN', name: '关店' });
+  await opened({ ownerKind: 'SHOP', ownerId: ids['closedShop'], unit: 'CNY', name: '关店' });
+  await admin.does('closeCoinAccount', { accountId: ids['closedShop'], reason: '关' }, 'account { isOpen }');
+  await admin.does('closeCoinAccount', { accountId: account('second@chaoxi'), reason: '关' }, 'account { isOpen }');
+  const { accounts } = await admin.ask('{ accounts(first: 100) { nodes { id ownerKind unit } } }');
+  ids['money'] = accounts.nodes.find(
+    (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',
+  ).id;
+  const income = { fundAccountId: ids['money'], amount: '100.00', reason: '捐款' };
+  await admin.does('recordFundIncome', { idempotencyKey: newKey(), ...income }, 'transfer { id }');
+  const local = new Date(Date.now() + 8 * 3_600_000);
+  ids['lastMonth'] = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10)).toISOString();
+  await admin.does('closePeriod', { month: ids['lastMonth'].slice(0, 7) }, 'period { id }');
+});
+afterAll(() => there.close());
+
+const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
+const unknown = () => encodeId('coinacc', newId());
+
+/** A good input of each verb, and the names of its fields for the payer, the payee and the amount. */
+const verbs = {
+  grantCoins: {
+    good: () => ({
+      fundAccountId: account('fund@sicheng'),
+      toAccountId: account('poor@xinxian'),
+      amount: '1.00',
+      reason: '-',
+    }),
+    fields: { payer: 'fundAccountId', payee: 'toAccountId', amount: 'amount' },
+  },
+  transferCoins: {
+    good: () => ({
+      fromAccountId: account('elder@xinxian'),
+      toAccountId: account('poor@xinxian'),
+      amount: '1.00',
+      purpose: 'GIFT',
+    }),
+    fields: { payer: 'fromAccountId', payee: 'toAccountId', amount: 'amount' },
+  },
+  redeemCoins: {
+    good: () => ({ fromAccountId: account('elder@xinxian'), shopAccountId: ids['shop'], amount: '1.00' }),
+    fields: { payer: 'fromAccountId', payee: 'shopAccountId', amount: 'amount' },
+  },
+  sendCoins: {
+    good: () => ({
+      fromAccountId: account('elder@xinxian'),
+      toFoundationId: ids['yigong80'],
+      toAccountId: account('elder@shiyuan'),
+      amount: '1.00',
+    }),
+    fields: { payer: 'fromAccountId', payee: 'toAccountId', amount: 'amount' },
+  },
+  recordFundIncome: {
+    good: () => ({ fundAccountId: ids['money'], amount: '1.00', reason: '-' }),
+    fields: { payer: 'fundAccountId', payee: 'fundAccountId', amount: 'amount' },
+  },
+  recordFundExpense: {
+    good: () => ({ fundAccountId: ids['money'], amount: '1.00', reason: '-' }),
+    fields: { payer: 'fundAccountId', payee: 'fundAccountId', amount: 'amount' },
+  },
+  settleShop: {
+    good: () => ({
+      shopAccountId: ids['shop'],
+      fundAccountId: account('fund@sicheng'),
+      coins: '0.01',
+      money: '1.00',
+      reason: '-',
+    }),
+    fields: { payer: 'shopAccountId', payee: 'fundAccountId', amount: 'coins' },
+  },
+} as const;
+type Verb = keyof typeof verbs;
+const allVerbs = Object.keys(verbs) as Verb[];
+
+async function refused(verb: Verb, wrong: object): Promise<string[]> {
+  const before = await rows();
+  const codes = await admin.codesOf(verb, { idempotencyKey: newKey(), ...verbs[verb].good(), ...wrong });
+  expect(await rows()).toEqual(before);
+  return codes;
+}
+
+/** Everything that a booking could leave behind, its key and its trace included. */
+async function rows(): Promise<unknown> {
+  const tables = [
+    'transfer',
+    'entry',
+    'coin_lot',
+    'lot_move',
+    'transfer_link',
+    'clearing_order',
+    'idempotency_record',
+    'audit_entry',
+  ];
+  const counts = tables.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ');
+  const sums = `(select jsonb_agg(jsonb_build_array(id, posted, pending_out, pending_in) order by id) from coin_account) as balances`;
+  return there.sql(`select ${counts}, ${sums}`);
+}
+
+describe.each(allVerbs)('%s', (verb) => {
+  const { fields } = verbs[verb];
+
+  test.each([
+    ['zero', '0.00', 'AMOUNT_NOT_POSITIVE'],
+    ['a negative amount', '-1.00', 'AMOUNT_NOT_POSITIVE'],
+  ])('%s', async (_, amount, code) => {
+    expect(await refused(verb, { [fields.amount]: amount })).toEqual([code]);
+  });
+
+  test.each([0.5, 1, '1.005', '0.001', '1e2', '90000000000000.01', '9999999999999999999'])(
+    'the amount %p',
+    async (amount) => {
+      const before = await rows();
+      const input = { idempotencyKey: newKey(), ...verbs[verb].good(), [fields.amount]: amount };
+      const type = `${verb.charAt(0).toUpperCase()}${verb.slice(1)}Input`;
+      const query = `mutation ($input: ${type}!) { ${verb}(input: $input) { errors { code } } }`;
+      const { status, errors } = await admin.send(query, { input });
+      expect([status, errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
+      expect(await rows()).toEqual(before);
+    },
+  );
+
+  test('an account that is not there, or is of another foundation', async () => {
+    for (const id of [unknown(), account('elder@shiyuan')])
+      expect(await refused(verb, { [fields.payer]: id })).toEqual(['NOT_FOUND']);
+    expect(await refused(verb, { [fields.payer]: encodeId('elder', newId()) })).toEqual(['INVALID_ID']);
+  });
+});
+
+describe('the receiving side', () => {
+  test.each<[verb: Verb, code: string]>([
+    ['grantCoins', 'NO_ACCOUNT'],
+    ['transferCoins', 'NO_ACCOUNT'],
+    ['redeemCoins', 'NO_ACCOUNT'],
+    ['settleShop', 'NOT_FOUND'],
+  ])('of %s is not there, or is of another foundation', async (verb, code) => {
+    const { payee } = verbs[verb].fields;
+    for (const id of [unknown(), account('fund@yigong80')])
+      expect(await refused(verb, { [payee]: id })).toEqual([code]);
+  });
+
+  test('is closed', async () => {
+    expect(await refused('grantCoins', { toAccountId: account('second@chaoxi') })).toEqual(['ACCOUNT_CLOSED']);
+    expect(await refused('transferCoins', { toAccountId: account('second@chaoxi') })).toEqual(['ACCOUNT_CLOSED']);
+    expect(await refused('redeemCoins', { shopAccountId: ids['closedShop'] })).toEqual(['ACCOUNT_CLOSED']);
+    expect(await refused('settleShop', { shopAccountId: ids['closedShop'] })).toEqual(['ACCOUNT_CLOSED']);
+  });
+
+  test('counts another unit', async () => {
+    expect(await refused('grantCoins', { toAccountId: ids['money'] })).toEqual(['WRONG_UNIT']);
+    expect(await refused('transferCoins', { toAccountId: ids['money'], purpose: 'DONATION' })).toEqual(['WRONG_UNIT']);
+    expect(await refused('settleShop', { fundAccountId: ids['money'] })).toEqual(['WRONG_UNIT']);
+    expect(await refused('recordFundIncome', { fundAccountId: account('fund@sicheng') })).toEqual([
+      'NOT_AN_ACCOUNT_OF_MONEY',
+    ]);
+  });
+
+  test('is the paying one', async () => {
+    expect(await refused('grantCoins', { toAccountId: account('fund@sicheng') })).toEqual(['SAME_ACCOUNT']);
+    expect(await refused('transferCoins', { toAccountId: account('elder@xinxian') })).toEqual(['SAME_ACCOUNT']);
+  });
+});
+
+describe('the time', () => {
+  test.each<[verb: Verb]>([['grantCoins'], ['transferCoins'], ['recordFundIncome'], ['recordFundExpense']])(
+    'of %s lies in a closed month, or in the future',
+    async (verb) => {
+      expect(await refused(verb, { happenedAt: ids['lastMonth'] })).toEqual(['PERIOD_CLOSED']);
+      expect(await refused(verb, { happenedAt: '2099-01-01T00:00:00Z' })).toEqual(['HAPPENED_IN_FUTURE']);
+    },
+  );
+});
+
+test('a reversal of nothing, of somebody else’s, of a hold, and of a reversal', async () => {
+  const reverse = async (transferId: string) => {
+    const before = await rows();
+    const codes = await admin.codesOf('reverseTransfer', { idempotencyKey: newKey(), transferId, reason: '试' });
+    expect(await rows()).toEqual(before);
+    return codes;
+  };
+  const idOf = async (slug: string, phase: string) => {
+    const [row] = await there.sql<{ id: string }>(
+      'select id from transfer where foundation_id = $1 and phase = $2 order by id limit 1',
+      [there.settlers.foundations[slug], phase],
+    );
+    return encodeId('transfer', row!.id);
+  };
+  expect(await reverse(encodeId('transfer', newId()))).toEqual(['NOT_FOUND']);
+  expect(await reverse(await idOf('yigong80', 'POSTED'))).toEqual(['NOT_FOUND']);
+  expect(await reverse(encodeId('visit', newId()))).toEqual(['INVALID_ID']);
+});
+
+test('and after all of this the books hold', async () => {
+  const results = await checkInvariants(there.databaseUrl, invariants);
+  expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
+});
