@@ -82,7 +82,12 @@ export class RestlessReader {
   private async follow(transport: Transport): Promise<void> {
     const { token, filter, stayMsMax = 400 } = this.options;
     const watch = await FeedWatch.open(this.anyUrl(), token, { after: this.cursor, filter: filter ?? null }, transport);
-    await Promise.race([watch.ended, new Promise((resolve) => setTimeout(resolve, Math.random() * stayMsMax))]);
+    let leaving: NodeJS.Timeout | undefined;
+    await Promise.race([
+      watch.ended,
+      new Promise((resolve) => (leaving = setTimeout(resolve, Math.random() * stayMsMax))),
+    ]);
+    clearTimeout(leaving);
     watch.close();
     for (const message of watch.received) this.take(message);
   }

@@ -42,6 +42,7 @@ export class FeedWatch {
   private readonly leave: () => void;
   private wake: () => void = () => {};
   private taken = 0;
+  private isClosed = false;
 
   private constructor(url: string, token: string, variables: object, transport: Transport) {
     const client = transport === 'WebSocket' ? webSocketClient(url, token) : eventClient(url, token);
@@ -70,13 +71,19 @@ export class FeedWatch {
     transport: Transport = 'WebSocket',
   ): Promise<FeedWatch> {
     const watch = new FeedWatch(url, token, variables, transport);
-    await Promise.race([
-      watch.until(() => watch.received.length > 0),
-      watch.ended.then((end) => {
-        if (watch.received.length === 0) throw end ?? new Error('The feed ended before its first message.');
-      }),
-    ]);
-    return watch;
+    try {
+      await Promise.race([
+        watch.until(() => watch.received.length > 0),
+        watch.ended.then((end) => {
+          if (watch.received.length === 0) throw end ?? new Error('The feed ended before its first message.');
+        }),
+      ]);
+      return watch;
+    } catch (error) {
+      // Nobody else would end what still waits for a message.
+      watch.close();
+      throw error;
+    }
   }
 
   get cursor(): string {
@@ -102,6 +109,7 @@ export class FeedWatch {
   async until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (!condition()) {
+      if (this.isClosed) throw new Error('It was closed while something was waited for.');
       const left = deadline - Date.now();
       if (left <= 0)
         throw new Error(`Not within ${timeoutMs} ms. Received: ${JSON.stringify(this.received.slice(-5))}`);
@@ -116,6 +124,8 @@ export class FeedWatch {
   }
 
   close(): void {
+    this.isClosed = true;
+    this.wake();
     this.leave();
   }
 }

@@ -44,6 +44,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  await reader?.finish(0, 0);
   await Promise.all(nodes.map((node) => node.kill()));
   await writer?.close();
   await server?.stop();

@@ -206,21 +206,31 @@ describe('what cannot be continued', () => {
 
 test('a transaction that stays open delays its own event and no other', async () => {
   const heldMs = Number(process.env.LINLI_SOAK_SECONDS ?? 2) * 1000;
+  // The control: who waits until no older transaction runs, as readers of `pg_snapshot_xmin` do, hears of nobody meanwhile.
+  await here.sql(
+    'create table horizon_log (no bigserial primary key, event_id uuid not null, xid xid8 not null default pg_current_xact_id())',
+  );
+  const behindHorizon = async () =>
+    (await here.sql('select event_id from horizon_log where xid < pg_snapshot_xmin(pg_current_snapshot())')).length;
   const watch = await watching('dispatcher@xinxian');
   const [slow, quick] = await writer.requests(2);
   const held = writer.write(slow!, { holdMs: heldMs });
   const from = Date.now();
   let count = 0;
   while (Date.now() - from < heldMs * 0.8) {
-    const event = await writer.write(quick!);
-    const told = await watch.next('RequestChanged', 1_000);
+    const event = await writer.write(quick!, { naiveTable: 'horizon_log' });
+    const told = await watch.next('RequestChanged');
     expect(told.eventId).toBe(encodeId('event', event!.eventId));
     count += 1;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   expect(count).toBeGreaterThan(10);
+  expect(await behindHorizon()).toBe(0);
   const late = await held;
   expect((await watch.next('RequestChanged')).eventId).toBe(encodeId('event', late!.eventId));
+  for (let round = 0; (await behindHorizon()) < count && round < 200; round += 1)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await behindHorizon()).toBe(count);
 }, 120_000);
 
 test('who takes nothing is closed after a while with 4450; the others get everything, and memory does not grow', async () => {

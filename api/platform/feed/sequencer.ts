@@ -40,9 +40,31 @@ export class Sequencer {
     if (!this.isClosed) this.running ??= this.run();
   }
 
-  /** Drops what is older than the retention. Gives the floor, below which nothing can be read any more. */
+  /**
+   * Gives up what is older than the retention, and drops partitions that hold nothing else. One that is being read is dropped the next time.
+   * Finding the place is a statement of its own, so that dropping does not wait for what this very transaction reads.
+   */
   async retire(): Promise<void> {
-    await this.options.log.rows(selectRetire, [`${this.options.retentionHours} hours`]);
+    const { log, retentionHours } = this.options;
+    const [found] = await log.rows<{ upTo: string | null }>(selectOld, [`${retentionHours} hours`]);
+    if (!found?.upTo) return;
+    try {
+      await log.rows(retireUpTo, [found.upTo]);
+    } catch (error) {
+      // A move or a reader was in the way.
+      if (!isInTheWay(error)) throw error;
+    }
+  }
+
+  /** Looks for events that nobody moves. Rows of a long transaction become visible old, so a move is tried before they are told of. */
+  async checkOutbox(): Promise<void> {
+    await this.lookAtOutbox();
+    if (this.outbox.oldestSeconds <= limits.feedOutboxAgeWarnSeconds) return;
+    this.poke();
+    await Promise.race([this.running, new Promise((resolve) => setTimeout(resolve, limits.feedOutboxCheckMs).unref())]);
+    await this.lookAtOutbox();
+    if (this.outbox.oldestSeconds <= limits.feedOutboxAgeWarnSeconds) return;
+    this.options.logger.warn(this.outbox, 'Events wait in the outbox: the sequencer lags, or cannot move them');
   }
 
   async close(): Promise<void> {
@@ -113,13 +135,9 @@ export class Sequencer {
     }
   }
 
-  private async checkOutbox(): Promise<void> {
+  private async lookAtOutbox(): Promise<void> {
     const [row] = await this.options.log.rows<{ count: string; seconds: string }>(selectOutboxAge, []);
     this.outbox = { rows: Number(row?.count ?? 0), oldestSeconds: Number(row?.seconds ?? 0) };
-    // Rows of a long transaction become visible old; they are told off only when a move has left them lying.
-    if (this.outbox.oldestSeconds > limits.feedOutboxAgeWarnSeconds) {
-      this.options.logger.warn(this.outbox, 'Events wait in the outbox: the sequencer lags, or cannot move them');
-    }
   }
 
   private every(milliseconds: number, work: () => void): void {
@@ -134,6 +152,12 @@ export class Sequencer {
       if (!this.isClosed) this.options.logger.error({ err: error }, 'Work of the feed failed; it is tried again');
     }
   }
+}
+
+/** Lock not available in time, deadlock. */
+function isInTheWay(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === '55P03' || code === '40P01';
 }
 
 /** Large enough for a burst, small enough to be one short transaction. */
@@ -168,10 +192,11 @@ const moveBatch = `
   commit`;
 
 const selectServerMark = `select system_identifier::text || ':' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as mark from pg_control_system()`;
-const selectRetire = statement(
-  `select feed_log_retire(max(position)) from feed_log, feed_state
-   where moved_at < clock_timestamp() - $1::interval and position > feed_state.floor having max(position) is not null`,
+const selectOld = statement(
+  `select max(position) as up_to from feed_log, feed_state
+   where moved_at < clock_timestamp() - $1::interval and position > feed_state.floor`,
 );
+const retireUpTo = statement('select feed_log_retire($1)');
 const selectOutboxAge = statement(
   'select count(*), coalesce(extract(epoch from clock_timestamp() - min(written_at)), 0) as seconds from outbox',
 );

@@ -1,0 +1,334 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type pino from 'pino';
+import { encodeId } from '../../../schema/ids.ts';
+import { type App, createApp } from '../../app.ts';
+import { FeedWatch } from '../../testing/feed-watch.ts';
+import { FeedWriter } from '../../testing/feed-writer.ts';
+import { type World, world } from '../../testing/world.ts';
+import { limits } from '../limits.ts';
+import { FeedLog } from './log.ts';
+import { Sequencer } from './sequencer.ts';
+
+/** The log itself: how events get their numbers, how partitions come and go, and what happens when a life of it ends. */
+let here: World;
+let writer: FeedWriter;
+let log: FeedLog;
+let requestId: string;
+const watches: FeedWatch[] = [];
+
+beforeAll(async () => {
+  here = await world();
+  writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  log = new FeedLog(here.databaseUrl);
+  // A partition holds a million events, of which no test wants to wait for the last one.
+  await here.sql(`
+    begin;
+    select pg_advisory_xact_lock(x'66656564'::bigint);
+    drop table feed_log_1;
+    delete from feed_partition;
+    update feed_state set partition_rows = 50, partitioned_to = head + 1, floor = head;
+    select feed_log_extend();
+    commit`);
+});
+
+beforeEach(async () => {
+  requestId = (await writer.requests(1))[0]!;
+});
+
+afterEach(() => {
+  for (const watch of watches.splice(0)) watch.close();
+});
+
+afterAll(async () => {
+  await log.close();
+  await writer.close();
+  await here.close();
+});
+
+describe('partitions', () => {
+  test('many are filled one after the other, while readers follow', async () => {
+    const room = await partitionedTo();
+    const watch = await watching();
+    const written = await burst(200);
+    await watch.until(() => watch.events.length >= 200, 20_000);
+    expect(watch.events.map(({ eventId }) => eventId)).toEqual(written);
+    // Goes over the end of the room that there was, into partitions that were made meanwhile.
+    const more = room - (await log.state()).head + 10;
+    await fill(more);
+    expect((await log.state()).head).toBeGreaterThan(room);
+    expect(await partitionedTo()).toBeGreaterThan((await log.state()).head);
+    await watch.until(() => watch.events.length >= 200 + more, 20_000);
+    const [gaps] = await here.sql<{ count: string }>(
+      'select count(*) from (select position - lag(position) over (order by position) as step from feed_log) as steps where step <> 1',
+    );
+    expect(gaps!.count).toBe('0');
+  }, 60_000);
+
+  test('extending, retiring, moving and reading at once end in no deadlock', async () => {
+    const [before] = await here.sql<{ deadlocks: string }>(
+      'select deadlocks from pg_stat_database where datname = current_database()',
+    );
+    await here.sql('update feed_state set partition_rows = 20');
+    const watch = await watching();
+    let isDone = false;
+    const again = async (text: string, parameters: unknown[] = []) => {
+      while (!isDone)
+        await log.pool.query(text, parameters).catch((error: { code: string }) => void errors.push(error.code));
+    };
+    const errors: string[] = [];
+    const disturbers = [
+      again('select feed_log_extend()'),
+      again('select feed_log_retire(head - 30) from feed_state'),
+      again('select feed_log_retire(head - 30) from feed_state'),
+    ];
+    const written = await burst(150);
+    await watch.until(() => watch.events.length >= 150, 20_000);
+    isDone = true;
+    await Promise.all(disturbers);
+    expect(watch.events.map(({ eventId }) => eventId)).toEqual(written);
+    // A retirement may give way; nothing else may happen.
+    expect(errors.filter((code) => code !== '55P03')).toEqual([]);
+    const [after] = await here.sql<{ deadlocks: string }>(
+      'select deadlocks from pg_stat_database where datname = current_database()',
+    );
+    expect(after).toEqual(before);
+    const [{ first }] = (await here.sql<{ first: string }>('select min(first) as first from feed_partition')) as [
+      { first: string },
+    ];
+    expect(Number(first)).toBeGreaterThan(1);
+  }, 60_000);
+});
+
+describe('retention', () => {
+  test('what is older than the setting is given up, what is younger stays', async () => {
+    const watch = await watching();
+    await burst(3);
+    await watch.until(() => watch.events.length >= 3);
+    await here.sql('alter table feed_log disable trigger user');
+    const [second] = watch.events.slice(1);
+    await here.sql(
+      `update feed_log set moved_at = now() - interval '25 hours' where position <= (select position from feed_log where event_id = $1)`,
+      [uuidOf(second!.eventId)],
+    );
+    await here.sql('alter table feed_log enable trigger user');
+    const sequencer = sequencerWith([], 24);
+    await sequencer.retire();
+    const { floor, head } = await log.state();
+    expect(head - floor).toBe(1);
+    // Retiring again changes nothing.
+    await sequencer.retire();
+    expect(await log.state()).toMatchObject({ floor, head });
+    await onAnotherNode(async ({ url }) => {
+      const resumed = await watching({ after: second!.cursor }, url);
+      await resumed.until(() => resumed.events.length >= 1);
+      expect(resumed.events.map(({ eventId }) => eventId)).toEqual([watch.events[2]!.eventId]);
+      const late = await watching({ after: watch.events[0]!.cursor }, url);
+      expect(late.received).toMatchObject([{ __typename: 'FeedReset', reason: 'RETENTION_PASSED' }]);
+    });
+  });
+
+  test('the control: a server that forgets its floor answers with a hole, and the same check catches it', async () => {
+    const watch = await watching();
+    const wanted = await burst(120);
+    await watch.until(() => watch.events.length >= 120, 20_000);
+    const old = watch.received[0]!.cursor;
+    const [first] = watch.events;
+    // A partition can only be dropped while nobody reads; then the next call does it.
+    for (let round = 0; round < 50 && (await holds(first!.eventId)); round += 1)
+      await here.sql('select feed_log_retire(head - 3) from feed_state').catch(() => {});
+    const isWholeOrReset = async (url: string) => {
+      const late = await watching({ after: old }, url);
+      await late.until(() => late.received.length >= 2 || late.received[0]?.__typename === 'FeedReset').catch(() => {});
+      if (late.received.some(({ __typename }) => __typename === 'FeedReset')) return true;
+      return wanted.every((id) => late.events.some(({ eventId }) => eventId === id));
+    };
+    await onAnotherNode(async ({ url, app }) => {
+      expect(await isWholeOrReset(url)).toBe(true);
+      forgetFloor(app);
+      expect(await isWholeOrReset(url)).toBe(false);
+    });
+  }, 60_000);
+});
+
+test('a database that was restored begins a new epoch; the same one does not', async () => {
+  const before = await log.state();
+  await sequencerWith([]).checkServer();
+  expect((await log.state()).epoch).toBe(before.epoch);
+  const watch = await watching();
+  // What a restored copy finds: the mark of the server that wrote it.
+  await here.sql(`update feed_state set server_mark = '1234567890:00000001'`);
+  const lines: Line[] = [];
+  await sequencerWith(lines).checkServer();
+  expect(await log.state()).toMatchObject({ head: before.head, floor: before.head });
+  expect((await log.state()).epoch).not.toBe(before.epoch);
+  expect(lines).toMatchObject([{ level: 'warn', text: expect.stringContaining('another life') }]);
+  expect(await watch.next('FeedReset')).toMatchObject({ reason: 'EPOCH_CHANGED' });
+  const late = await watching({ after: watch.received[0]!.cursor });
+  expect(late.received).toMatchObject([{ reason: 'EPOCH_CHANGED' }]);
+});
+
+test('events that nobody moves for ten seconds are told of in the log; those of a long transaction are not', async () => {
+  const lines: Line[] = [];
+  const sequencer = sequencerWith(lines);
+  await tellByHand('11 seconds');
+  await sequencer.checkOutbox();
+  expect(lines).toEqual([]);
+  const turn = await log.pool.connect();
+  try {
+    await turn.query('begin');
+    await turn.query(`select pg_advisory_xact_lock(x'66656564'::bigint)`);
+    await tellByHand('9 seconds');
+    await sequencer.checkOutbox();
+    expect(lines).toEqual([]);
+    await tellByHand('11 seconds');
+    await sequencer.checkOutbox();
+    expect(lines).toMatchObject([{ level: 'warn', text: expect.stringContaining('wait in the outbox') }]);
+    expect(sequencer.outbox.rows).toBe(2);
+    expect(sequencer.outbox.oldestSeconds).toBeGreaterThan(limits.feedOutboxAgeWarnSeconds);
+  } finally {
+    await turn.query('rollback');
+    turn.release();
+    await sequencer.close();
+  }
+});
+
+test('the control: a sequencer without a transaction that dies half-way loses what ours keeps', async () => {
+  await here.sql('create table careless_log (position bigserial, event_id uuid)');
+  const [ours, careless] = [[] as string[], [] as string[]];
+  for (let count = 0; count < 5; count += 1) {
+    ours.push((await writer.write(requestId))!.eventId);
+    careless.push(randomUUID());
+  }
+  await here.sql('create table careless_outbox as select unnest($1::uuid[]) as id', [careless]);
+  // Deletes, then appends, each by itself; it dies between the two.
+  const move = async (dies: boolean) => {
+    const taken = await here.sql<{ id: string }>(
+      'delete from careless_outbox where id in (select id from careless_outbox limit 2) returning id',
+    );
+    if (dies) return;
+    for (const { id } of taken) await here.sql('insert into careless_log (event_id) values ($1)', [id]);
+  };
+  for (const dies of [false, true, false]) await move(dies);
+  const lost = await here.sql('select event_id from careless_log where event_id = any ($1)', [careless]);
+  expect(lost.length).toBeLessThan(careless.length);
+  // Ours at the same point: it dies with its connection after it has deleted and before it commits.
+  const client = await log.pool.connect();
+  await client.query('begin');
+  await client.query(`select pg_advisory_xact_lock(x'66656564'::bigint)`);
+  const mine = (await writer.write(requestId))!.eventId;
+  await client.query('delete from outbox');
+  client.release(new Error('It died.'));
+  ours.push(mine);
+  const watchFor = async () =>
+    (
+      await here.sql<{ eventId: string }>(
+        'select event_id as "eventId" from feed_log where event_id = any ($1) order by position',
+        [ours],
+      )
+    ).map(({ eventId }) => eventId);
+  for (let round = 0; (await watchFor()).length < ours.length && round < 300; round += 1)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await watchFor()).toEqual(ours);
+});
+
+describe('who is far behind', () => {
+  test.each<[string, Partial<Record<keyof typeof limits, number>>]>([
+    ['the chain of the group', { feedChainEntriesMax: 3 }],
+    ['the ring of the node', { feedChainEntriesMax: 3, feedRingEntriesMax: 8 }],
+    ['one page of the log', { feedChainEntriesMax: 3, feedRingEntriesMax: 8, feedPageEntriesMax: 4 }],
+  ])('gets everything although it is more than %s holds', async (_, changed) => {
+    const changeable = limits as Record<string, number>;
+    const before = { ...limits };
+    Object.assign(changeable, changed);
+    try {
+      const watch = await watching();
+      const written = await burst(30);
+      await watch.until(() => watch.events.length >= 30);
+      expect(watch.events.map(({ eventId }) => eventId)).toEqual(written);
+      const late = await watching({ after: watch.received[0]!.cursor });
+      await late.until(() => late.events.length >= 30);
+      expect(late.events.map(({ eventId }) => eventId)).toEqual(written);
+    } finally {
+      Object.assign(changeable, before);
+    }
+  });
+});
+
+async function watching(variables: object = {}, url = here.url): Promise<FeedWatch> {
+  const watch = await FeedWatch.open(url, await here.tokenOf('dispatcher@xinxian'), variables);
+  watches.push(watch);
+  return watch;
+}
+
+/** Global ids of so many events that were written one after the other. */
+async function burst(count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1) ids.push(encodeId('event', (await writer.write(requestId))!.eventId));
+  return ids;
+}
+
+/** So many events in one transaction. */
+async function fill(count: number): Promise<void> {
+  await here.sql(
+    `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts)
+     select gen_random_uuid(), foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts
+     from (select * from feed_log where subject_kind = 'request' order by position desc limit 1) as last, generate_series(1, $1)`,
+    [count],
+  );
+  here.app.services.feed.committed();
+  for (;;) {
+    const [row] = await here.sql<{ waiting: boolean }>('select exists (select from outbox) as waiting');
+    if (!row?.waiting) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+async function tellByHand(age: string): Promise<void> {
+  await here.sql(
+    `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, payload, written_at)
+     values (gen_random_uuid(), $1, 'Something', 'nothing', gen_random_uuid(), '{}', clock_timestamp() - $2::interval)`,
+    [here.settlers.foundations['sicheng'], age],
+  );
+}
+
+async function partitionedTo(): Promise<number> {
+  const [row] = await here.sql<{ to: string }>('select partitioned_to as to from feed_state');
+  return Number(row!.to);
+}
+
+async function holds(eventId: string): Promise<boolean> {
+  return (await here.sql('select from feed_log where event_id = $1', [uuidOf(eventId)])).length > 0;
+}
+
+async function onAnotherNode(work: (node: { url: string; app: App }) => Promise<void>): Promise<void> {
+  const app = await createApp(here.settings);
+  try {
+    await work({ url: await app.server.listen({ host: '127.0.0.1', port: 0 }), app });
+  } finally {
+    await app.close();
+  }
+}
+
+/** Makes a node believe that it has everything from the beginning. */
+function forgetFloor(app: App): void {
+  const { log: its } = app.services.feed as unknown as { log: FeedLog };
+  const [state, readOf] = [its.state.bind(its), its.readOf.bind(its)];
+  its.state = async () => ({ ...(await state()), floor: 0 });
+  its.readOf = async (...where) => ({ ...(await readOf(...where)), floor: 0 });
+}
+
+interface Line {
+  level: string;
+  text: string;
+}
+
+function sequencerWith(lines: Line[], retentionHours = 168): Sequencer {
+  const say = (level: string) => (_: unknown, text: string) => void lines.push({ level, text });
+  const logger = { warn: say('warn'), error: say('error'), info: say('info') } as unknown as pino.Logger;
+  return new Sequencer({ log, logger, retentionHours, onMoved: () => {} });
+}
+
+function uuidOf(eventId: string): string {
+  return writer.committed.find((event) => encodeId('event', event.eventId) === eventId)!.eventId;
+}

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { encodeId } from '../../../schema/ids.ts';
+import { FeedWatch } from '../../testing/feed-watch.ts';
+import { FeedWriter } from '../../testing/feed-writer.ts';
+import { type World, world } from '../../testing/world.ts';
+import type { LogEntry } from './log.ts';
+
+/** Events that are told late, and rights that changed meanwhile (FEED.md, 6). */
+let here: World;
+let writer: FeedWriter;
+let requestId: string;
+
+beforeAll(async () => {
+  here = await world();
+  writer = new FeedWriter(here, () => here.app.services.feed.committed());
+});
+
+beforeEach(async () => {
+  // What the test before changed has come by the log, and is no news any more.
+  const { feed } = here.app.services;
+  feed.committed();
+  for (;;) {
+    const [log] = await here.sql<{ head: string; waiting: boolean }>(
+      'select head, exists (select from outbox) as waiting from feed_state',
+    );
+    if (!log!.waiting && feed.hub.position === Number(log!.head)) break;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  requestId = (await writer.requests(1))[0]!;
+});
+
+afterAll(async () => {
+  await writer.close();
+  await here.close();
+});
+
+const versionOf = (watch: FeedWatch) => watch.events.map(({ request }) => request?.version);
+
+test('a change of rights in the same reading of the log: nothing that lies before it shows what came after it', async () => {
+  const [losing, keeping] = await watchBoth();
+  const gate = holdTail();
+  // Concerns nobody here; what follows is read together while the node is busy with it.
+  const [elsewhere] = await writer.requests(1, 'elder@shiyuan', 'yigong80');
+  await writer.write(elsewhere!);
+  await gate.until(() => gate.held.length >= 1);
+  await writer.write(requestId);
+  await revoked(async () => {
+    await writer.write(requestId);
+    gate.open();
+    await keeping.until(() => versionOf(keeping).length >= 2);
+    await losing.next('FeedReset');
+    expect(versionOf(keeping)).toEqual([3, 3]);
+    expect(versionOf(losing)).toEqual([]);
+  });
+  for (const watch of [losing, keeping]) watch.close();
+});
+
+test('a change of rights that the log has not brought yet: the snapshot that rows come from tells of it', async () => {
+  const [losing, keeping] = await watchBoth();
+  const gate = holdTail();
+  await writer.write(requestId);
+  await gate.until(() => gate.held.length >= 1);
+  expect(gate.held.map(({ kind }) => kind)).toEqual(['RequestReopened']);
+  await revoked(async () => {
+    await writer.write(requestId, { state: 'ASSIGNED' });
+    // Only now is the first event told, by a node that has read nothing behind it; the row is at version 3.
+    gate.open();
+    await keeping.until(() => versionOf(keeping).includes(3));
+    await losing.next('FeedReset');
+    expect(versionOf(losing)).toEqual([]);
+  });
+  for (const watch of [losing, keeping]) watch.close();
+});
+
+test('whoever has the same rights after a change is told everything that was held', async () => {
+  const watch = await FeedWatch.open(here.url, await here.tokenOf('dispatcher@xinxian'));
+  const accountId = here.settlers.accounts['dispatcher@xinxian'];
+  const told: string[] = [];
+  for (let round = 0; round < 10; round += 1) {
+    // Changes nothing, and tells all the same.
+    await here.sql('update role_grant set valid_to = valid_to where account_id = $1', [accountId]);
+    told.push(encodeId('event', (await writer.write(requestId))!.eventId));
+  }
+  await watch.until(() => watch.events.length >= 10);
+  expect(watch.events.map(({ eventId }) => eventId)).toEqual(told);
+  watch.close();
+});
+
+async function watchBoth(): Promise<[FeedWatch, FeedWatch]> {
+  const open = async (persona: string) => FeedWatch.open(here.url, await here.tokenOf(persona));
+  return [await open('dispatcher@xinxian'), await open('admin@sicheng')];
+}
+
+/** The dispatcher's rights are taken, then `work` is done, then they are given back. */
+async function revoked(work: () => Promise<void>): Promise<void> {
+  const accountId = here.settlers.accounts['dispatcher@xinxian'];
+  await here.sql('update role_grant set valid_to = now() where account_id = $1', [accountId]);
+  try {
+    await work();
+  } finally {
+    await here.sql('update role_grant set valid_to = null where account_id = $1', [accountId]);
+  }
+}
+
+/** What the tail has read waits before the hub, as on a node that is busy. */
+function holdTail(): { held: LogEntry[]; open(): void; until(condition: () => boolean): Promise<void> } {
+  const { hub } = here.app.services.feed;
+  const held: LogEntry[] = [];
+  let open: () => void = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const advance = hub.advance.bind(hub);
+  hub.advance = async (entries) => {
+    held.push(...entries.filter(({ kind }) => kind !== 'GrantsChanged'));
+    await opened;
+    hub.advance = advance;
+    return advance(entries);
+  };
+  return {
+    held,
+    open,
+    async until(condition) {
+      for (let round = 0; !condition(); round += 1) {
+        if (round > 1_000) throw new Error('It did not come.');
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+  };
+}

@@ -1,0 +1,379 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createClient as createEventClient } from 'graphql-sse';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import { FeedWatch } from '../../testing/feed-watch.ts';
+import { FeedWriter } from '../../testing/feed-writer.ts';
+import { type Change, changingProxy } from '../../testing/changing-proxy.ts';
+import { type World, world } from '../../testing/world.ts';
+import { limits } from '../limits.ts';
+
+/** graphql-transport-ws as FEED.md and the protocol have it: what stock clients understand, what is refused, and every bound. */
+let here: World;
+let token: string;
+
+beforeAll(async () => {
+  here = await world();
+  token = await here.tokenOf('dispatcher@xinxian');
+});
+
+afterAll(async () => {
+  await here.close();
+});
+
+const feed = 'subscription { serviceRequestFeed { __typename ... on FeedCheckpoint { cursor } } }';
+const subscribe = (id: string, query = feed) => JSON.stringify({ id, type: 'subscribe', payload: { query } });
+
+describe('every message type', () => {
+  test('of graphql-transport-ws is understood by a stock client, over one socket', async () => {
+    expect(await typesUnderstood(here.url)).toEqual(['complete', 'connection_ack', 'error', 'next', 'pong']);
+  });
+
+  // The control: were one key of any message wrong, the client would not take it.
+  test.each<[string, Change]>([
+    ['connection_ack', ['"type":"connection_ack"', '"tipe":"connection_ack"']],
+    ['next', ['"type":"next","payload"', '"type":"next","paiload"']],
+    ['error', ['"type":"error","payload"', '"type":"error","paiload"']],
+    ['complete', [',"type":"complete"', ',"tipe":"complete"']],
+    ['pong', ['"type":"pong"', '"tipe":"pong"']],
+  ])('changed by one key, %s is refused', async (_, change) => {
+    const proxy = await changingProxy(here.url, change);
+    try {
+      await expect(typesUnderstood(proxy.url)).rejects.toBeTruthy();
+      expect(proxy.changed).toBeGreaterThan(0);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  test('of graphql-sse is understood by a stock client, and refused when changed by one key', async () => {
+    expect(await answerOverEvents(here.url)).toMatchObject({
+      data: { me: { account: { displayName: 'dispatcher@xinxian' } } },
+    });
+    const changes: Change[] = [
+      ['event: next', 'event: nexd'],
+      ['event: complete', 'event: complede'],
+    ];
+    for (const change of changes) {
+      const proxy = await changingProxy(here.url, change);
+      await expect(answerOverEvents(proxy.url)).rejects.toBeTruthy();
+      expect(proxy.changed).toBeGreaterThan(0);
+      await proxy.close();
+    }
+  });
+});
+
+describe('what breaks the protocol closes the socket', () => {
+  test.each<[string, number, readonly (string | Buffer)[]]>([
+    ['no JSON', 4400, ['{']],
+    ['a type that there is not', 4400, ['{"type":"start"}']],
+    ['a message that only servers send', 4400, ['{"type":"connection_ack"}']],
+    ['an operation without an identifier', 4400, ['{"type":"subscribe","payload":{"query":"{ me { id } }"}}']],
+    ['variables that are a list', 4400, ['{"type":"subscribe","id":"1","payload":{"query":"{ a }","variables":[]}}']],
+    ['an operation before the acknowledgement', 4401, [subscribe('1')]],
+    ['a token of no kind', 4403, ['{"type":"connection_init","payload":{"authorization":"Basic abc"}}']],
+    ['two words of who it is', 4429, ['{"type":"connection_init"}', '{"type":"connection_init"}']],
+  ])('%s', async (_, code, messages) => {
+    const socket = await opened();
+    const closed = closing(socket);
+    for (const message of messages) socket.send(message);
+    expect(await closed).toBe(code);
+  });
+
+  test('an identifier that is in use', async () => {
+    const socket = await signedIn();
+    const closed = closing(socket);
+    socket.send(subscribe('1'));
+    socket.send(subscribe('1'));
+    expect(await closed).toBe(4409);
+  });
+
+  test('another subprotocol, or none', async () => {
+    const socket = new WebSocket(`${here.url.replace('http', 'ws')}/graphql`);
+    expect(await closing(socket)).toBe(4406);
+  });
+
+  test('another address is none', async () => {
+    const socket = new WebSocket(`${here.url.replace('http', 'ws')}/elsewhere`, 'graphql-transport-ws');
+    await expect(new Promise((_, reject) => socket.once('error', reject))).rejects.toThrow('404');
+  });
+});
+
+test('an identifier is given back as it came, whatever characters it has', async () => {
+  const socket = await signedIn();
+  for (const id of ['1', '调度台 "一"\n', 'a\\b', '\u{1f9d3}', 'x'.repeat(200)]) {
+    const answer = next(socket, 'next');
+    socket.send(subscribe(id));
+    expect(await answer).toMatchObject({
+      id,
+      payload: { data: { serviceRequestFeed: { __typename: 'FeedCheckpoint' } } },
+    });
+    socket.send(JSON.stringify({ id, type: 'complete' }));
+  }
+  socket.close();
+});
+
+test('an identifier is free again when its operation is complete, from either side', async () => {
+  const socket = await signedIn();
+  for (let round = 0; round < 3; round += 1) {
+    const checkpoint = next(socket, 'next');
+    socket.send(subscribe('same'));
+    await checkpoint;
+    socket.send('{"id":"same","type":"complete"}');
+    const complete = next(socket, 'complete');
+    socket.send(subscribe('same', '{ me { account { displayName } } }'));
+    expect(await complete).toEqual({ id: 'same', type: 'complete' });
+  }
+  expect(here.app.services.feed.hub.subscriptionCount).toBe(0);
+  socket.close();
+});
+
+test('frames that are shared reach each socket under its own identifier, also those that take nothing for a while', async () => {
+  const writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  const query = `subscription { serviceRequestFeed { ... on RequestChanged { eventId request { note } } } }`;
+  const sockets = await Promise.all(Array.from({ length: 12 }, () => signedIn()));
+  const received = sockets.map(
+    () => [] as { id: string; payload: { data: { serviceRequestFeed: { eventId?: string } } } }[],
+  );
+  for (const [index, socket] of sockets.entries()) {
+    const checkpoint = next(socket, 'next');
+    socket.send(subscribe(`number-${String(index).padStart(2, '0')}`, query));
+    await checkpoint;
+    socket.on('message', (data: Buffer) => received[index]!.push(JSON.parse(data.toString())));
+    if (index % 3 === 0) socket.pause();
+  }
+  const [requestId] = await writer.requests(1);
+  await here.sql('update service_request set note = $2 where id = $1', [requestId, '长'.repeat(2_000)]);
+  const written: string[] = [];
+  for (let count = 0; count < 60; count += 1) written.push((await writer.write(requestId!))!.eventId);
+  for (const socket of sockets) socket.resume();
+  await until(() => received.every((messages) => messages.length >= written.length));
+  for (const [index, messages] of received.entries()) {
+    expect(new Set(messages.map(({ id }) => id))).toEqual(new Set([`number-${String(index).padStart(2, '0')}`]));
+    expect(new Set(messages.map(({ payload }) => payload.data.serviceRequestFeed.eventId)).size).toBe(written.length);
+  }
+  for (const socket of sockets) socket.close();
+  await writer.close();
+});
+
+test('filters that differ get their own cursors out of one execution', async () => {
+  const writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  const states = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'CERTIFIED', 'DISPUTED'];
+  const watches = await Promise.all(
+    states.map(async (state) => FeedWatch.open(here.url, token, { filter: { states: [...new Set(['OPEN', state])] } })),
+  );
+  const [requestId] = await writer.requests(1);
+  for (let count = 0; count < 3; count += 1) await writer.write(requestId!);
+  for (const watch of watches) {
+    await watch.until(() => watch.events.length >= 3);
+    const views = new Set(
+      watch.received.flatMap(({ cursor, previousCursor }) => [cursor, previousCursor ?? cursor]).map(viewOf),
+    );
+    expect(views.size).toBe(1);
+    for (const [index, message] of watch.events.slice(1).entries())
+      expect(message.previousCursor).toBe(watch.events[index]!.cursor);
+    watch.close();
+  }
+  expect(new Set(watches.map(({ cursor }) => viewOf(cursor))).size).toBe(states.length);
+  await writer.close();
+});
+
+describe('limits', () => {
+  test('no word of who it is in time: 4408', async () => {
+    await withLimit('connectionInitMs', 300, async () => {
+      const from = performance.now();
+      expect(await closing(await opened())).toBe(4408);
+      expect(performance.now() - from).toBeGreaterThan(290);
+    });
+  });
+
+  test('a socket that has spoken in time stays', async () => {
+    await withLimit('connectionInitMs', 300, async () => {
+      const socket = await signedIn();
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      expect(socket.readyState).toBe(WebSocket.OPEN);
+      socket.close();
+    });
+  });
+
+  test('all places of a node taken: 503', async () => {
+    await withLimit('socketsMax', 0, async () => {
+      await expect(opened()).rejects.toThrow('503');
+      const response = await fetch(`${here.url}/healthz`);
+      expect(response.status).toBe(200);
+    });
+    (await opened()).close();
+  });
+
+  test('answers that are asked for and not taken: 4450, or the connection is cut', async () => {
+    await withLimit('socketUnreadBytesMax', 64 * 1024, async () => {
+      const socket = await signedIn();
+      const closed = closing(socket);
+      const query = '{ __schema { types { name description fields { name description args { name description } } } } }';
+      socket.pause();
+      for (let id = 0; id < 400; id += 1) {
+        socket.send(subscribe(String(id), query));
+        if (id % 20 === 19) await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      socket.resume();
+      expect([4450, 1006]).toContain(await closed);
+    });
+  });
+
+  test('a peer that answers no ping is cut off after two', async () => {
+    const before = limits.socketPingMs;
+    (limits as { socketPingMs: number }).socketPingMs = 200;
+    const { createApp } = await import('../../app.ts');
+    const other = await createApp(here.settings);
+    try {
+      const url = await other.server.listen({ host: '127.0.0.1', port: 0 });
+      const dead = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { autoPong: false });
+      const alive = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+      const cut = closing(dead);
+      await new Promise((resolve) => void alive.once('open', resolve));
+      alive.send('{"type":"connection_init"}');
+      expect(await cut).toBe(1006);
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      expect(alive.readyState).toBe(WebSocket.OPEN);
+      alive.close();
+    } finally {
+      (limits as { socketPingMs: number }).socketPingMs = before;
+      await other.close();
+    }
+  });
+});
+
+/** Makes the server say everything that it can say, and gives the types of message that the client took. Throws what it refused. */
+async function typesUnderstood(url: string): Promise<string[]> {
+  const types = new Set<string>();
+  let isOver = false;
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  failed.catch(() => {});
+  const client = createClient({
+    url: `${url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${token}` },
+    retryAttempts: 0,
+    keepAlive: 100,
+    lazy: false,
+    connectionAckWaitTimeout: 1_000,
+    onNonLazyError: fail,
+    on: {
+      message: ({ type }) => void types.add(type),
+      closed: (event) => fail(event),
+      error: fail,
+    },
+  });
+  const asked = async (query: string) =>
+    new Promise<unknown>((resolve, reject) => {
+      let result: unknown;
+      const timer = setTimeout(() => reject(new Error('No answer that the client understood.')), 3_000).unref();
+      const end = (settle: (value: unknown) => void, value?: unknown) => {
+        clearTimeout(timer);
+        settle(value ?? result);
+      };
+      client.subscribe<{ me: object }>(
+        { query },
+        {
+          next: (value) => {
+            result = value;
+            if (!value.data && !value.errors) end(reject, new Error('A result without data.'));
+          },
+          error: (error) => (Array.isArray(error) ? end(resolve, error) : end(reject, error)),
+          complete: () => end(resolve),
+        },
+      );
+    });
+  try {
+    await Promise.race([asked('{ me { account { displayName } } }'), failed]);
+    const errors = await Promise.race([asked('{ nonsense }'), failed]);
+    expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+    await Promise.race([until(() => types.has('pong') || isOver), failed]);
+    return [...types].filter((type) => type !== 'ping').sort();
+  } finally {
+    isOver = true;
+    fail(null);
+    await client.dispose();
+  }
+}
+
+async function answerOverEvents(url: string): Promise<unknown> {
+  const client = createEventClient({
+    url: `${url}/graphql/stream`,
+    headers: { authorization: `Bearer ${token}` },
+    retryAttempts: 0,
+  });
+  try {
+    return await new Promise((resolve, reject) => {
+      let result: unknown;
+      client.subscribe(
+        { query: '{ me { account { displayName } } }' },
+        {
+          next: (value) => (result = value),
+          error: reject,
+          complete: () => (result ? resolve(result) : reject(new Error('It ended without a result.'))),
+        },
+      );
+    });
+  } finally {
+    client.dispose();
+  }
+}
+
+async function opened(): Promise<WebSocket> {
+  const socket = new WebSocket(`${here.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await new Promise((resolve, reject) => void socket.once('open', resolve).once('error', reject));
+  return socket;
+}
+
+let lifetime = 3_600;
+
+/** With a token of its own, since a token may have so many sockets only. */
+async function signedIn(): Promise<WebSocket> {
+  const socket = await opened();
+  const acknowledged = next(socket, 'connection_ack');
+  const own = await here.tokenOf('dispatcher@xinxian', (lifetime += 1));
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${own}` } }));
+  await acknowledged;
+  return socket;
+}
+
+async function next(socket: WebSocket, type: string): Promise<{ id?: string; payload?: unknown }> {
+  return new Promise((resolve, reject) => {
+    socket.once('close', reject);
+    socket.on('message', function take(data: Buffer) {
+      const message = JSON.parse(data.toString()) as { type: string; id?: string; payload?: unknown };
+      if (message.type !== type) return;
+      socket.off('message', take).off('close', reject);
+      resolve(message);
+    });
+  });
+}
+
+async function closing(socket: WebSocket): Promise<number> {
+  return new Promise((resolve) => void socket.once('close', resolve).once('error', () => {}));
+}
+
+async function withLimit(name: keyof typeof limits, value: number, work: () => Promise<void>): Promise<void> {
+  const changeable = limits as Record<string, number>;
+  const before = limits[name];
+  changeable[name] = value;
+  try {
+    await work();
+  } finally {
+    changeable[name] = before;
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let round = 0; !condition(); round += 1) {
+    if (round > 1_000) throw new Error('It did not come.');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** The part of a cursor that names rights and filter. */
+function viewOf(cursor: string): string {
+  return cursor.slice(10, 18);
+}
