@@ -10,9 +10,11 @@ import { Reader, type Statement, statement } from './database/reader.ts';
 import { Transaction } from './database/transaction.ts';
 import { Refusal, unauthenticated } from './errors.ts';
 import type { Feed } from './feed/feed.ts';
+import type { Columns } from './joins.ts';
 import { limits } from './limits.ts';
 import type { Locale, MessageCatalogue } from './messages.ts';
 import type { PersonalPart } from './module.ts';
+import type { Shape } from './operation/shape.ts';
 import type { Permissions, Subject } from './policy.ts';
 import { Standing } from './standing.ts';
 import type { ObjectStore } from './storage/object-store.ts';
@@ -67,7 +69,8 @@ export interface MutationOptions {
 /** Loads many keys in one statement; answers in any order, matched by `keyOf`. */
 export interface LoaderOf<Key, Row> {
   readonly name: string;
-  batch(ctx: Context, keys: readonly Key[]): Promise<ReadonlyMap<Key, Row>>;
+  /** All columns unless told which. */
+  batch(ctx: Context, keys: readonly Key[], columns?: Columns): Promise<ReadonlyMap<Key, Row>>;
 }
 
 /** One operation on its way through: who acts, in which language, what it has read so far. */
@@ -77,6 +80,10 @@ export class Context {
   private loaders = new Map<string, DataLoader<unknown, unknown>>();
   /** Statements of all readers of this operation; tests assert that it does not grow with the rows. */
   statementCount = 0;
+  private inFlight = 0;
+  private readonly loads: (() => void)[] = [];
+  /** What the operation asks for; null where nobody looked ahead. */
+  shape: Shape | null = null;
 
   constructor(
     readonly services: Services,
@@ -130,7 +137,13 @@ export class Context {
   async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
     this.reader ??= this.openReader();
     this.statementCount += 1;
-    return this.reader.rows<T>(query, parameters);
+    this.inFlight += 1;
+    try {
+      return await this.reader.rows<T>(query, parameters);
+    } finally {
+      this.inFlight -= 1;
+      if (this.inFlight === 0 && this.loads.length > 0) this.scheduleLoads();
+    }
   }
 
   /** Whether what was remembered of the actor is so. Asks the database only when the operation has not done it. */
@@ -160,10 +173,13 @@ export class Context {
   async load<Key, Row>(loader: LoaderOf<Key, Row>, key: Key): Promise<Row | null> {
     let known = this.loaders.get(loader.name);
     if (!known) {
-      known = new DataLoader<Key, Row | null>(async (keys) => {
-        const found = await loader.batch(this, keys);
-        return keys.map((wanted) => found.get(wanted) ?? null);
-      }) as DataLoader<unknown, unknown>;
+      known = new DataLoader<Key, Row | null>(
+        async (keys) => {
+          const found = await loader.batch(this, keys);
+          return keys.map((wanted) => found.get(wanted) ?? null);
+        },
+        { batchScheduleFn: (dispatch) => this.scheduleLoads(dispatch) },
+      ) as DataLoader<unknown, unknown>;
       this.loaders.set(loader.name, known);
     }
     return (await known.load(key)) as Row | null;
@@ -196,6 +212,20 @@ export class Context {
     this.reader = null;
     this.loaders = new Map();
     await reader?.close();
+  }
+
+  /**
+   * Loads run in waves: when all statements of one have been answered, and whoever waited for them has asked for more. So
+   * their number does not depend on which answer comes first.
+   */
+  private scheduleLoads(dispatch?: () => void): void {
+    if (dispatch) this.loads.push(dispatch);
+    if (this.inFlight > 0) return;
+    void Promise.resolve().then(() =>
+      process.nextTick(() => {
+        if (this.inFlight === 0) for (const each of this.loads.splice(0)) each();
+      }),
+    );
   }
 
   private openReader(): Reader {

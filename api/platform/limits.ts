@@ -28,6 +28,10 @@ export const limits = {
   idempotencyKeyLengthMax: 200,
   /** A page of a connection. */
   pageSizeMax: 100,
+  /** Communities that a list is read from one by one; of more, a page is found among the foundation's newest. */
+  listWaysMax: 20,
+  /** Sets of columns that a list or loader is read with, besides all of them. A connection keeps a plan for each, some 50 KiB. */
+  columnSetsMax: 12,
   /** Ids in one call of nodes(ids:). */
   nodesMax: 100,
   /** A transaction that lost a race against another one is tried again this often. */

@@ -10,9 +10,18 @@ import { Visit } from '../../schema/requests/visit.ts';
 import { communityById, teamById } from '../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../people/people.queries.ts';
 import type { Context } from '../platform/context.ts';
+import { join, joined } from '../platform/joins.ts';
 import { noteByRequest } from './notes.ts';
 import { changesByRequest, kindById, requestById, visitsByRequest } from './requests.queries.ts';
 import { windowsOf } from './windows.ts';
+
+const requestCommunity = join<ServiceRequest, Community>('ServiceRequest', 'community', 'communityId', communityById);
+const requestElder = join<ServiceRequest, Elder>('ServiceRequest', 'elder', 'elderId', elderById);
+const requestKind = join<ServiceRequest, ServiceKind>('ServiceRequest', 'kind', 'kindId', kindById);
+const requestVisits = join<ServiceRequest, Visit[]>('ServiceRequest', 'visits', 'id', visitsByRequest);
+const requestHistory = join<ServiceRequest, RequestChange[]>('ServiceRequest', 'history', 'id', changesByRequest);
+const visitRequest = join<Visit, ServiceRequest>('Visit', 'request', 'requestId', requestById);
+const visitVolunteer = join<Visit, Volunteer>('Visit', 'volunteer', 'volunteerId', volunteerById);
 
 @Resolver(() => ServiceRequest)
 export class ServiceRequestFields {
@@ -20,18 +29,18 @@ export class ServiceRequestFields {
     nullable: true,
     description: 'Community that the elder lives in, where you may see it.',
   })
-  async community(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<Community | null> {
-    return ctx.load(communityById, request.communityId);
+  community(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, requestCommunity, request);
   }
 
   @FieldResolver(() => Elder, { nullable: true, description: 'Elder who is to be helped.' })
-  async elder(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<Elder | null> {
-    return ctx.load(elderById, request.elderId);
+  elder(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, requestElder, request);
   }
 
   @FieldResolver(() => ServiceKind, { description: 'What kind of help.' })
-  async kind(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<ServiceKind | null> {
-    return ctx.load(kindById, request.kindId);
+  kind(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, requestKind, request);
   }
 
   @FieldResolver(() => [TimeWindow], { description: 'Windows that would suit, in order; at least one.' })
@@ -62,28 +71,28 @@ export class ServiceRequestFields {
   }
 
   @FieldResolver(() => [Visit], { complexity: 3, description: 'Visits for it, withdrawn ones included. A handful.' })
-  async visits(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<Visit[]> {
-    return (await ctx.load(visitsByRequest, request.id)) ?? [];
+  visits(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, requestVisits, request);
   }
 
   @FieldResolver(() => [RequestChange], {
     complexity: 6,
     description: 'Its history, oldest first, at most 100 changes.',
   })
-  async history(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<RequestChange[]> {
-    return (await ctx.load(changesByRequest, request.id)) ?? [];
+  history(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, requestHistory, request);
   }
 }
 
 @Resolver(() => Visit)
 export class VisitFields {
   @FieldResolver(() => ServiceRequest, { nullable: true, description: 'Request that it is for.' })
-  async request(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<ServiceRequest | null> {
-    return ctx.load(requestById, visit.requestId);
+  request(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, visitRequest, visit);
   }
 
   @FieldResolver(() => Volunteer, { nullable: true, description: 'Volunteer who goes.' })
-  async volunteer(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Volunteer | null> {
-    return ctx.load(volunteerById, visit.volunteerId);
+  volunteer(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, visitVolunteer, visit);
   }
 }

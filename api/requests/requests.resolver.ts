@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { decodeId } from '../../schema/ids.ts';
 import {
   AcceptServiceRequestAsTeamInput,
@@ -22,6 +23,7 @@ import { ServiceKindConnection } from '../../schema/requests/service-kind.ts';
 import { RequestState, ServiceRequest, ServiceRequestConnection } from '../../schema/requests/service-request.ts';
 import type { Context } from '../platform/context.ts';
 import { idFrom } from '../platform/ids.ts';
+import { readOne } from '../platform/joins.ts';
 import { PageArgs } from '../platform/page.ts';
 import { listKinds, listRequests, requestById, visitById } from './requests.queries.ts';
 import * as changing from './changing/changing.service.ts';
@@ -50,11 +52,10 @@ export class RequestsResolver {
       description: 'Only those of these communities. All that you reach when left out.',
     })
     communityIds?: string[],
+    @Info() { path }: GraphQLResolveInfo = {} as GraphQLResolveInfo,
   ) {
-    return listRequests(ctx, page, {
-      states,
-      communityIds: communityIds?.map((id) => idFrom('community', id, 'communityIds')),
-    });
+    const filter = { states, communityIds: communityIds?.map((id) => idFrom('community', id, 'communityIds')) };
+    return listRequests(ctx, page, filter, ctx.shape?.at(path)?.inPage() ?? null);
   }
 
   @Query(() => ServiceRequest, {
@@ -64,10 +65,10 @@ export class RequestsResolver {
   async serviceRequest(
     @Ctx('ctx') ctx: Context,
     @Arg('id', () => ID, { description: 'Id of the request.' }) id: string,
+    @Info() { path }: GraphQLResolveInfo,
   ): Promise<ServiceRequest | null> {
-    const { foundationId } = ctx;
     const uuid = decodeId('request', id);
-    return uuid && foundationId ? ctx.load(requestById, uuid) : null;
+    return uuid ? readOne(ctx, requestById, ctx.shape?.at(path) ?? null, uuid) : null;
   }
 
   @Mutation(() => ServiceRequestPayload, {

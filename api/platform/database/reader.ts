@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { inOneWrite, readClients } from './read-clients.ts';
 import { camelCase } from './rows.ts';
 import { type Session, sessionStatements } from './session.ts';
 
@@ -27,6 +28,7 @@ export class Reader implements Queryable {
   private client: Promise<pg.PoolClient> | null = null;
   private begun: Promise<unknown> | null = null;
   private isClosed = false;
+  private hasFailed = false;
   /** Statements run so far; tests assert that it does not grow with the number of rows. */
   statementCount = 0;
 
@@ -40,8 +42,10 @@ export class Reader implements Queryable {
     const client = await this.open();
     this.statementCount += 1;
     try {
+      inOneWrite(client);
       return await runRows<T>(client, query, parameters);
     } catch (error) {
+      this.hasFailed = true;
       // When BEGIN failed, whatever was sent behind it failed for that reason.
       await this.begun;
       throw error;
@@ -82,24 +86,33 @@ export class Reader implements Queryable {
     this.isClosed = true;
     const client = await this.client?.catch(() => null);
     if (!client) return;
-    try {
-      await client.query('commit');
-      client.release();
-    } catch (error) {
-      // A connection in an unknown state must not go back to the pool.
-      client.release(error as Error);
-    }
+    const isFine = await this.begun!.then(
+      () => !this.hasFailed,
+      () => false,
+    );
+    await readClients(this.pool).giveBack(client, isFine);
   }
 
   private open(): Promise<pg.PoolClient> {
-    this.client ??= this.pool.connect().then((client) => {
-      this.begun = client.query(`begin isolation level repeatable read read only; ${sessionStatements(this.session)}`);
-      this.begun.catch(() => {});
-      return client;
-    });
+    this.client ??= readClients(this.pool)
+      .take()
+      .then(({ client, isOpen }) => {
+        inOneWrite(client);
+        this.begun = client.query(
+          `${isOpen ? 'commit; ' : ''}begin isolation level repeatable read read only; ${planOnce}; ${sessionStatements(this.session)}`,
+        );
+        this.begun.catch(() => {});
+        return client;
+      });
     return this.client;
   }
 }
+
+/**
+ * Statements of readers are named and few, so each is planned once for a connection and not anew for each page: planning takes
+ * longer than reading. api/plans.test.ts looks at these plans.
+ */
+const planOnce = 'set local plan_cache_mode = force_generic_plan';
 
 /** Runs a named statement on a client and gives plain rows with camelCase keys, instants as ISO text, bigint as text. */
 export async function runRows<T>(

@@ -31,6 +31,7 @@ import { shapeRules } from './rules.ts';
 import { scopesRead } from './scopes.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
 import { shownVariables } from './shown-variables.ts';
+import { type Shape, shapeOf } from './shape.ts';
 
 /** A document that was parsed, validated and, where possible, compiled. */
 export interface Prepared {
@@ -44,6 +45,7 @@ export interface Prepared {
   readonly shownVariables: ReadonlySet<string>;
   /** Scopes that a limited token needs to read what is selected. */
   readonly scopes: readonly string[];
+  readonly shape: Shape | null;
 }
 
 export type Variables = Record<string, unknown>;
@@ -146,6 +148,7 @@ export class Operations {
 
   async execute(prepared: Prepared, ctx: Context, variables: Variables, rootValue?: unknown): Promise<ExecutionResult> {
     const contextValue = { ctx };
+    ctx.shape = prepared.shape;
     if (prepared.compiled) return prepared.compiled.query(rootValue, contextValue, variables);
     const { schema } = this;
     return execute({
@@ -198,6 +201,7 @@ export class Operations {
       compiled: compiled && isCompiledQuery(compiled) ? compiled : null,
       shownVariables: shownVariables(document),
       scopes: scopesRead(this.schema, document, this.permissions.scopeOfType),
+      shape: shapeOf(this.schema, document, operation),
     };
   }
 

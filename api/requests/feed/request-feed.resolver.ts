@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
 import {
   ServiceRequestBoard,
   ServiceRequestFeedFilter,
@@ -11,7 +12,8 @@ import type { Context } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { protocolError } from '../../platform/errors.ts';
 import { limits } from '../../platform/limits.ts';
-import { highestId, idAfter, PageArgs, pageOf } from '../../platform/page.ts';
+import { countOf, highestId, idAfter, PageArgs, pageOf } from '../../platform/page.ts';
+import { RequestList } from '../requests-list.ts';
 import { type BoardFilter, boardFilterOf, requestFeed } from './request-feed.source.ts';
 
 const filterDescription = 'Which requests. All that you may see and that are still to be done when left out.';
@@ -65,14 +67,18 @@ export class RequestBoardFields {
     @Root() { filter }: Board,
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) { first, after }: PageArgs,
+    @Info() { path }: GraphQLResolveInfo,
   ): Promise<Page<ServiceRequest>> {
     const { communityIds, teamIds, kindIds, urgencies, states } = filter;
-    const wanted = [ctx.foundationId, states, communityIds, teamIds, kindIds, urgencies];
-    const rows = await ctx.rows<ServiceRequest>(selectBoard, [...wanted, idAfter(after, highestId), first + 1]);
-    return pageOf(rows, first, async () => {
-      const [row] = await ctx.rows<{ count: string }>(countBoard, wanted);
-      return Number(row?.count ?? 0);
-    });
+    const wanted = [states, communityIds, teamIds, kindIds, urgencies];
+    const rows = await board.read(
+      ctx,
+      ctx.shape?.at(path)?.inPage() ?? null,
+      idAfter(after, highestId),
+      first + 1,
+      wanted,
+    );
+    return pageOf(rows, first, () => countOf(ctx, countBoard, [ctx.foundationId, ...wanted]));
   }
 }
 
@@ -105,10 +111,12 @@ export class RequestFeedSubscription {
   }
 }
 
-const boardFilter = `foundation_id = $1 and state = any ($2) and ($3::uuid[] is null or community_id = any ($3))
-  and ($4::uuid[] is null or team_id = any ($4)) and ($5::uuid[] is null or kind_id = any ($5))
-  and ($6::text[] is null or urgency = any ($6))`;
-const selectBoard = statement(
-  `select * from service_request where ${boardFilter} and id < $7 order by id desc limit $8`,
-);
-const countBoard = statement(`select count(*) from service_request where ${boardFilter}`);
+/** What of a board is wanted, with the parameters from `$first` on. */
+function boardFilter(first: number): string {
+  return `r.state = any ($${first}::text[]) and ($${first + 1}::uuid[] is null or r.community_id = any ($${first + 1}))
+    and ($${first + 2}::uuid[] is null or r.team_id = any ($${first + 2})) and ($${first + 3}::uuid[] is null or r.kind_id = any ($${first + 3}))
+    and ($${first + 4}::text[] is null or r.urgency = any ($${first + 4}))`;
+}
+
+const board = new RequestList(boardFilter);
+const countBoard = statement(`select count(*) from service_request r where r.foundation_id = $1 and ${boardFilter(2)}`);

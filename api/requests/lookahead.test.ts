@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { encodeId } from '../../schema/ids.ts';
+import type { Caller } from '../testing/caller.ts';
+import { newKey, world, type World } from '../testing/world.ts';
+
+let here: World;
+let dispatcher: Caller;
+
+beforeAll(async () => {
+  here = await world();
+  dispatcher = await here.as('dispatcher@xinxian');
+  for (const note of ['一', '二', '三']) {
+    await dispatcher.does(
+      'openServiceRequest',
+      {
+        idempotencyKey: newKey(),
+        elderId: encodeId('elder', here.settlers.elders['elder@xinxian']!),
+        kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng']!),
+        wishedFrom: new Date(Date.now() + 3_600_000).toISOString(),
+        wishedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
+        note,
+        actingFor: { channel: 'PHONE' },
+      },
+      'request { id }',
+    );
+  }
+  const [first] = (await dispatcher.ask('{ serviceRequests(first: 1) { nodes { id version } } }')).serviceRequests
+    .nodes;
+  const volunteer = await here.as('volunteer@xinxian');
+  await volunteer.does(
+    'acceptServiceRequest',
+    {
+      requestId: first.id,
+      volunteerId: encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!),
+      expectedVersion: first.version,
+    },
+    'request { id }',
+  );
+});
+afterAll(() => here?.close());
+
+/** The same place asked for in parts, under other names, by fragments, by nodes and by edges. */
+const documents: [how: string, query: string][] = [
+  [
+    'plainly',
+    '{ a: serviceRequests(first: 9) { nodes { note elder { displayName } visits { state volunteer { displayName } } } } }',
+  ],
+  [
+    'in two parts of one field',
+    '{ a: serviceRequests(first: 9) { nodes { note visits { state } } } a: serviceRequests(first: 9) { nodes { elder { displayName } visits { volunteer { displayName } } } } }',
+  ],
+  [
+    'by fragments',
+    `query { a: serviceRequests(first: 9) { ...Page } }
+     fragment Page on ServiceRequestConnection { nodes { ...Row ... on Node { id } ... on ServiceRequest { elder { ...Name } } } }
+     fragment Row on ServiceRequest { note visits { state volunteer { displayName } } }
+     fragment Name on Elder { displayName }`,
+  ],
+  [
+    'beside the same list with other fields',
+    '{ b: serviceRequests(first: 2) { nodes { id history { toState } } } a: serviceRequests(first: 9) { nodes { note elder { displayName } visits { state volunteer { displayName } } } } }',
+  ],
+  [
+    'under other names, and with what is left out at will',
+    'query ($not: Boolean = false) { a: serviceRequests(first: 9) { nodes { note elder @skip(if: $not) { displayName } w: visits { state } visits { state volunteer { displayName } } community @include(if: $not) { name } } } }',
+  ],
+  [
+    'with a field that is worked out from the whole row',
+    '{ a: serviceRequests(first: 9) { nodes { note windows { from } sensitiveNote elder { displayName } visits { state volunteer { displayName } } } } }',
+  ],
+  [
+    'around in a circle',
+    '{ a: serviceRequests(first: 9) { nodes { note elder { displayName } visits { state volunteer { displayName } request { note visits { id } } } } } }',
+  ],
+];
+
+test.each(documents)('a list answers the same asked %s', async (_, query) => {
+  const { a } = await dispatcher.ask(query);
+  const seen = a.nodes.map(({ note, elder, visits }: Row) => ({
+    note,
+    elder: elder.displayName,
+    visits: visits.map(({ state, volunteer }) => [state, volunteer.displayName]),
+  }));
+  expect(seen).toEqual([
+    { note: '三', elder: '芦奶奶', visits: [['PLANNED', '林阿姨']] },
+    { note: '二', elder: '芦奶奶', visits: [] },
+    { note: '一', elder: '芦奶奶', visits: [] },
+  ]);
+});
+
+interface Row {
+  note: string;
+  elder: { displayName: string };
+  visits: { state: string; volunteer: { displayName: string } }[];
+}
+
+test('by edges and by nodes at once, each shows what it was asked for', async () => {
+  const { serviceRequests } = await dispatcher.ask(
+    '{ serviceRequests(first: 2) { nodes { note } edges { node { elder { displayName } visits { state } } } } }',
+  );
+  expect(serviceRequests.nodes).toEqual([{ note: '三' }, { note: '二' }]);
+  expect(serviceRequests.edges.map(({ node }: { node: unknown }) => node)).toEqual([
+    { elder: { displayName: '芦奶奶' }, visits: [{ state: 'PLANNED' }] },
+    { elder: { displayName: '芦奶奶' }, visits: [] },
+  ]);
+});
+
+test('one statement for each table, whatever the number of rows, and nothing that was not asked for', async () => {
+  const counts = async (query: string) => Number((await dispatcher.send(query)).headers.get('x-statement-count'));
+  expect(await counts('{ serviceRequests(first: 9) { nodes { note } } }')).toBe(1);
+  expect(await counts('{ serviceRequests(first: 9) { nodes { note elder { displayName } } } }')).toBe(2);
+  expect(
+    await counts(
+      '{ serviceRequests(first: 9) { nodes { community { name } elder { id } visits { volunteer { id } } } } }',
+    ),
+  ).toBe(5);
+});
