@@ -28,7 +28,7 @@ beforeAll(async () => {
   const settings = readSettings({
     DATABASE_URL: database.url,
     PORT: '0',
-    LINLI_LOG_LEVEL: process.env.LINLI_TEST_LOG ?? 'silent',
+    LINLI_LOG_LEVEL: 'silent',
     LINLI_DEMO: 'yes',
     LINLI_PUBLIC_URL: 'http://linli.test',
     LINLI_SECRET_KEY: 'statements-statements-statements-statements',

@@ -1,16 +1,31 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { Community } from '../../schema/communities/community.ts';
 import { Foundation } from '../../schema/communities/foundation.ts';
-import { Team } from '../../schema/communities/team.ts';
+import { Team, TeamConnection } from '../../schema/communities/team.ts';
+import type { Page } from '../../schema/connection.ts';
 import { Me } from '../../schema/identity/me.ts';
 import type { Context } from '../platform/context.ts';
-import { areasByTeam, communityById, foundationById } from './communities.queries.ts';
+import { lowestId, PageArgs } from '../platform/page.ts';
+import { areasByTeam, communityById, foundationById, teamsOfCommunity } from './communities.queries.ts';
 
 @Resolver(() => Community)
 export class CommunityFields {
   @FieldResolver(() => Foundation, { description: 'Foundation that it belongs to.' })
   async foundation(@Root() community: Community, @Ctx('ctx') ctx: Context): Promise<Foundation | null> {
     return ctx.load(foundationById, community.foundationId);
+  }
+
+  @FieldResolver(() => TeamConnection, {
+    description: 'Teams that are at home here, oldest entry first, as far as you may see them.',
+  })
+  async teams(
+    @Root() community: Community,
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Info() { path }: GraphQLResolveInfo,
+  ): Promise<Page<Team>> {
+    return teamsOfCommunity(ctx, community.id, page, path, lowestId);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Foundation } from '../../schema/communities/foundation.ts';
 import type { Team } from '../../schema/communities/team.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
-import { loaderById, loaderByParent } from '../platform/loaders.ts';
+import { loaderById, loaderByParent, pagesByParent } from '../platform/loaders.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
 
 export const foundationById = loaderById<Foundation>('foundation', 'none');
@@ -15,6 +15,15 @@ export const areasByTeam = loaderByParent<Community>(
   `select a.team_id as parent_id, c.* from team_area a
    join community c on c.foundation_id = a.foundation_id and c.id = a.community_id
    where a.foundation_id = $1 and a.team_id = any ($2) order by a.team_id, c.id`,
+);
+
+export const teamsOfCommunity = pagesByParent<Team>(
+  'teamsOfCommunity',
+  (columns) => `select parent.id as parent_id, ${columns('t')} from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select * from team t where t.foundation_id = $1 and t.community_id = parent.id and t.id > $3 order by t.id limit $4
+   ) as t order by parent.id, t.id`,
+  'select community_id as parent_id, count(*) from team where foundation_id = $1 and community_id = any ($2) group by community_id',
 );
 
 export async function listCommunities(ctx: Context, { first, after }: PageArgs) {

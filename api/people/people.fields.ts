@@ -1,12 +1,15 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { Community } from '../../schema/communities/community.ts';
 import { Team } from '../../schema/communities/team.ts';
 import { Elder } from '../../schema/people/elder.ts';
 import { Person } from '../../schema/people/person.ts';
-import { Volunteer } from '../../schema/people/volunteer.ts';
+import { Volunteer, VolunteerConnection } from '../../schema/people/volunteer.ts';
+import type { Page } from '../../schema/connection.ts';
 import { communityById } from '../communities/communities.queries.ts';
 import type { Context } from '../platform/context.ts';
-import { membersByTeam, personById, teamsByVolunteer } from './people.queries.ts';
+import { lowestId, PageArgs } from '../platform/page.ts';
+import { membersByTeam, personById, teamsByVolunteer, volunteersOfTeam } from './people.queries.ts';
 
 @Resolver(() => Elder)
 export class ElderFields {
@@ -61,5 +64,17 @@ export class TeamMembers {
   })
   async members(@Root() team: Team, @Ctx('ctx') ctx: Context): Promise<Volunteer[]> {
     return (await ctx.load(membersByTeam, team.id)) ?? [];
+  }
+
+  @FieldResolver(() => VolunteerConnection, {
+    description: 'Volunteers in the team, oldest entry first, as far as you may see them.',
+  })
+  async volunteers(
+    @Root() team: Team,
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Info() { path }: GraphQLResolveInfo,
+  ): Promise<Page<Volunteer>> {
+    return volunteersOfTeam(ctx, team.id, page, path, lowestId);
   }
 }

@@ -9,7 +9,7 @@ import type { Person } from '../../schema/people/person.ts';
 import type { Volunteer } from '../../schema/people/volunteer.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
-import { loaderById, loaderByParent } from '../platform/loaders.ts';
+import { loaderById, loaderByParent, pagesByParent } from '../platform/loaders.ts';
 import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
 import type { SealedDetails } from './person-details.ts';
 
@@ -56,6 +56,18 @@ export const membersByTeam = loaderByParent<Volunteer>(
      select v.* from team_member m join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
      where m.foundation_id = $1 and m.team_id = parent.id order by v.id limit ${teamMembersMax}
    ) as member`,
+);
+
+export const volunteersOfTeam = pagesByParent<Volunteer>(
+  'volunteersOfTeam',
+  (columns) => `select parent.id as parent_id, ${columns('v')} from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select v.* from team_member m join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
+     where m.foundation_id = $1 and m.team_id = parent.id and m.volunteer_id > $3 order by m.volunteer_id limit $4
+   ) as v order by parent.id, v.id`,
+  `select m.team_id as parent_id, count(*) from team_member m
+   join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
+   where m.foundation_id = $1 and m.team_id = any ($2) group by m.team_id`,
 );
 
 export async function listElders(ctx: Context, { first, after }: PageArgs): Promise<Page<Elder>> {

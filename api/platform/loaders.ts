@@ -1,7 +1,10 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Page } from '../../schema/connection.ts';
 import type { Context, LoaderOf } from './context.ts';
 import { type Statement, statement } from './database/reader.ts';
-import { allColumns, type Columns } from './joins.ts';
+import { allColumns, type Columns, columnsOf, readWith } from './joins.ts';
 import { limits } from './limits.ts';
+import { idAfter, type PageArgs, pageOf } from './page.ts';
 
 /** Loads rows of a tenant table by id, as many as are asked for in one statement. */
 export function loaderById<Row extends { id: string }>(
@@ -36,6 +39,50 @@ export function loaderByParent<Row>(
       for (const row of rows) byParent.get(row.parentId)?.push(row);
       return byParent;
     },
+  };
+}
+
+/**
+ * Pages of several parents in one statement: all that one field of one operation asks for, with what is shown of them. `select`
+ * takes tenant, parents, start and length of a page; `count` takes tenant and parents and gives `parent_id` and `count`.
+ */
+export function pagesByParent<Row extends { id: string }>(
+  name: string,
+  select: (columns: Columns) => string,
+  count: string,
+): (
+  ctx: Context,
+  parentId: string,
+  page: PageArgs,
+  path: GraphQLResolveInfo['path'],
+  start: string,
+) => Promise<Page<Row>> {
+  const query = byColumns(select);
+  const counts: LoaderOf<string, number> = {
+    name: `${name}:count`,
+    async batch(ctx, parentIds) {
+      const rows = await ctx.rows<{ parentId: string; count: string }>(counting, [ctx.foundationId, parentIds]);
+      return new Map(rows.map((row) => [row.parentId, Number(row.count)]));
+    },
+  };
+  const counting = statement(count);
+  return async (ctx, parentId, { first, after }, path, start) => {
+    const shape = ctx.shape?.at(path)?.inPage() ?? null;
+    const parameters = [idAfter(after, start), first + 1];
+    const pages: LoaderOf<string, Row[]> = {
+      // The same page of each parent, of the same place in the document, is loaded together.
+      name: `${name}:${parameters.join(':')}:${shape?.number ?? 0}`,
+      async batch(_, parentIds) {
+        const asked = [ctx.foundationId, parentIds, ...parameters];
+        const rows = await ctx.rows<Row & { parentId: string }>(query(columnsOf(shape)), asked);
+        await readWith(ctx, shape, rows);
+        const byParent = new Map<string, Row[]>(parentIds.map((id) => [id, []]));
+        for (const row of rows) byParent.get(row.parentId)?.push(row);
+        return byParent;
+      },
+    };
+    const rows = (await ctx.load(pages, parentId)) ?? [];
+    return pageOf(rows, first, async () => (await ctx.load(counts, parentId)) ?? 0);
   };
 }
 

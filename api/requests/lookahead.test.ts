@@ -115,3 +115,28 @@ test('one statement for each table, whatever the number of rows, and nothing tha
     ),
   ).toBe(5);
 });
+
+test('pages within pages take one statement for each level, and go on behind their cursors', async () => {
+  const query = `query ($teams: Int!, $after: String) { communities(first: 4) { nodes { slug teams(first: $teams, after: $after) {
+    totalCount nodes { name volunteers(first: 3) { totalCount nodes { displayName nextVisits(first: 2) { totalCount pageInfo { endCursor }
+      nodes { state request { note } } } } pageInfo { hasNextPage } } } pageInfo { hasNextPage endCursor } } } } }`;
+  const { data, headers } = await dispatcher.send(query, { teams: 2 });
+  expect(Number(headers.get('x-statement-count'))).toBe(8);
+  const xinxian = data.communities.nodes.find(({ slug }: { slug: string }) => slug === 'xinxian');
+  expect(xinxian.teams).toMatchObject({
+    totalCount: 1,
+    nodes: [{ name: '情满楼院绿色家园', volunteers: { totalCount: 2 } }],
+  });
+  const [member] = xinxian.teams.nodes[0].volunteers.nodes.filter(
+    ({ displayName }: { displayName: string }) => displayName === '林阿姨',
+  );
+  expect(member.nextVisits).toMatchObject({ totalCount: 1, nodes: [{ state: 'PLANNED', request: { note: '三' } }] });
+
+  const one = await dispatcher.ask(query, { teams: 1, after: xinxian.teams.pageInfo.endCursor });
+  expect(one.communities.nodes.find(({ slug }: { slug: string }) => slug === 'xinxian').teams.nodes).toEqual([]);
+  const next = await dispatcher.ask(
+    'query ($after: String) { volunteers(first: 9) { nodes { displayName nextVisits(first: 5, after: $after) { nodes { id } } } } }',
+    { after: member.nextVisits.pageInfo.endCursor },
+  );
+  for (const { nextVisits } of next.volunteers.nodes) expect(nextVisits.nodes).toEqual([]);
+});

@@ -1,4 +1,5 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { Community } from '../../schema/communities/community.ts';
 import { Team } from '../../schema/communities/team.ts';
 import { Elder } from '../../schema/people/elder.ts';
@@ -6,13 +7,15 @@ import { Volunteer } from '../../schema/people/volunteer.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
 import { RequestChange, ServiceRequest } from '../../schema/requests/service-request.ts';
 import { TimeWindow } from '../../schema/requests/time-window.ts';
-import { Visit } from '../../schema/requests/visit.ts';
+import { Visit, VisitConnection } from '../../schema/requests/visit.ts';
+import type { Page } from '../../schema/connection.ts';
 import { communityById, teamById } from '../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../people/people.queries.ts';
 import type { Context } from '../platform/context.ts';
 import { join, joined } from '../platform/joins.ts';
+import { lowestId, PageArgs } from '../platform/page.ts';
 import { noteByRequest } from './notes.ts';
-import { changesByRequest, kindById, requestById, visitsByRequest } from './requests.queries.ts';
+import { changesByRequest, kindById, nextVisitsOfVolunteer, requestById, visitsByRequest } from './requests.queries.ts';
 import { windowsOf } from './windows.ts';
 
 const requestCommunity = join<ServiceRequest, Community>('ServiceRequest', 'community', 'communityId', communityById);
@@ -94,5 +97,20 @@ export class VisitFields {
   @FieldResolver(() => Volunteer, { nullable: true, description: 'Volunteer who goes.' })
   volunteer(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
     return joined(ctx, visitVolunteer, visit);
+  }
+}
+
+@Resolver(() => Volunteer)
+export class VolunteerVisitFields {
+  @FieldResolver(() => VisitConnection, {
+    description: 'Visits that are planned or under way, soonest first, as far as you may see them.',
+  })
+  async nextVisits(
+    @Root() volunteer: Volunteer,
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Info() { path }: GraphQLResolveInfo,
+  ): Promise<Page<Visit>> {
+    return nextVisitsOfVolunteer(ctx, volunteer.id, page, path, lowestId);
   }
 }

@@ -17,7 +17,7 @@ import { evidencePart } from './evidence/evidence.part.ts';
 import { matchingPart } from './matching/matching.part.ts';
 import { outcomePart } from './outcome/outcome.part.ts';
 import { starsPart } from './stars/stars.part.ts';
-import { ServiceRequestFields, VisitFields } from './requests.fields.ts';
+import { ServiceRequestFields, VisitFields, VolunteerVisitFields } from './requests.fields.ts';
 import { requestsPart } from './requests.personal.ts';
 import { requestMessages } from './requests.messages.ts';
 import { requestPolicy } from './requests.policy.ts';
@@ -34,6 +34,7 @@ export const requestsModule: Module = {
     RequestFeedSubscription,
     ServiceRequestFields,
     VisitFields,
+    VolunteerVisitFields,
     KindsResolver,
     DispatchResolver,
     PairingFields,

@@ -4,7 +4,7 @@ import type { ServiceKind } from '../../schema/requests/service-kind.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
-import { loaderById, loaderByParent } from '../platform/loaders.ts';
+import { loaderById, loaderByParent, pagesByParent } from '../platform/loaders.ts';
 import type { Shape } from '../platform/operation/shape.ts';
 import { RequestList } from './requests-list.ts';
 import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
@@ -17,6 +17,19 @@ export const visitsByRequest = loaderByParent<Visit>(
   'visitsByRequest',
   (columns) =>
     `select v.request_id as parent_id, ${columns('v')} from visit v where v.foundation_id = $1 and v.request_id = any ($2) order by v.request_id, v.id`,
+);
+
+/** A cursor names a visit, and the page goes on behind the time that it is planned for now. */
+export const nextVisitsOfVolunteer = pagesByParent<Visit>(
+  'nextVisitsOfVolunteer',
+  (columns) => `select parent.id as parent_id, ${columns('v')} from unnest($2::uuid[]) as parent (id)
+   cross join lateral (
+     select * from visit v where v.foundation_id = $1 and v.volunteer_id = parent.id and v.state in ('PLANNED', 'CHECKED_IN')
+       and ($3::uuid = '${lowestId}' or (v.planned_from, v.id) > (select c.planned_from, c.id from visit c where c.foundation_id = $1 and c.id = $3))
+     order by v.planned_from, v.id limit $4
+   ) as v order by parent.id, v.planned_from, v.id`,
+  `select volunteer_id as parent_id, count(*) from visit
+   where foundation_id = $1 and volunteer_id = any ($2) and state in ('PLANNED', 'CHECKED_IN') group by volunteer_id`,
 );
 
 /** A request changes a handful of times; the bound is for one that was reopened again and again. */

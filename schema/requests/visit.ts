@@ -2,6 +2,7 @@ import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Amount, Instant } from '../columns.ts';
 import { Extensions, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Community } from '../communities/community.ts';
+import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Volunteer } from '../people/volunteer.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
@@ -117,3 +118,5 @@ export class Visit extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   disputedFrom?: 'CHECKED_OUT' | 'CERTIFIED' | null;
 }
+
+export const VisitConnection = connectionOf(() => Visit, 'Visit');

@@ -17,6 +17,8 @@ import {
  * and `@include` count as asked for. Lists use it to read no more columns than are shown, and to read children with their parents.
  */
 export class Shape {
+  /** Tells the places of all documents apart. */
+  readonly number = (made += 1);
   private readonly nodes: readonly FieldNode[];
   private readonly byField = new Map<string, Shape | null>();
   private readonly byName = new Map<string, Shape | null>();
@@ -88,6 +90,8 @@ export class Shape {
     }
   }
 }
+
+let made = 0;
 
 /** What an operation asks for as a whole. */
 export function shapeOf(
