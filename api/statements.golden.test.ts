@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getNamedType, type GraphQLField, isNonNullType } from 'graphql';
 import { loadDemo } from '../seeds/demo.ts';
@@ -7,7 +5,6 @@ import { type App, createApp } from './app.ts';
 import { issueDemoToken } from './identity/demo-token.ts';
 import { Reader } from './platform/database/reader.ts';
 import { readSettings } from './platform/settings.ts';
-import { clone } from './run/clone.ts';
 import { Caller } from './testing/caller.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { expectGolden } from './testing/golden.ts';
