@@ -37,14 +37,21 @@ export async function run(): Promise<void> {
     const caller = await prepareCaller(url);
     process.env.BENCH_IDS = JSON.stringify(caller.ids);
     const { cases } = (await import('./read/cases.ts')) as typeof CasesModule;
-    const contestants = await startContestants(url, caller, children);
-    const wanted = process.env.BENCH_CASES?.split(',');
-    for (const [name, each] of Object.entries(cases))
-      if (!wanted || wanted.includes(name)) await compare(name, each, contestants, caller.token);
+    const all = await startContestants(url, caller, children);
+    const contestants = all.filter(({ name }) => isWanted('BENCH_ONLY', name));
+    for (const [name, each] of Object.entries(cases)) {
+      if (isWanted('BENCH_CASES', name)) await compare(name, each, contestants, caller.token);
+    }
   } finally {
     for (const child of children) child.kill();
+    for (const child of children) if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     await server?.stop();
   }
+}
+
+/** A list of names in the environment, separated by commas; without it everything is wanted. */
+function isWanted(variable: string, name: string): boolean {
+  return process.env[variable]?.split(',').includes(name) ?? true;
 }
 
 interface Caller {
@@ -117,6 +124,12 @@ async function prepareCaller(url: string): Promise<Caller> {
   };
 }
 
+/** Where the time goes in Linli's process, as a file for the developer tools of a browser. */
+function profiling(): string[] {
+  const { BENCH_PROFILES: folder } = process.env;
+  return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
+}
+
 async function startContestants(url: string, caller: Caller, children: ChildProcess[]): Promise<Contestant[]> {
   const login = urlOfRole(url, roles.login);
   const here = import.meta.dirname;
@@ -147,7 +160,7 @@ async function startContestants(url: string, caller: Caller, children: ChildProc
       DATABASE_URL: login,
       BENCH_SESSION: ['set local role linli_member', ...sets].join('; '),
     }),
-    await start('linli', [join(here, 'read', 'api.ts'), clone.build], {
+    await start('linli', [...profiling(), join(here, 'read', 'api.ts'), clone.build], {
       DATABASE_URL: url,
       LINLI_PUBLIC_URL: publicUrl,
       LINLI_LOG_LEVEL: 'error',
@@ -183,7 +196,7 @@ async function compare(name: string, each: CasesModule.Case, contestants: Contes
     const runs = measured.get(who)!;
     const rates = runs.map(({ perSecond }) => perSecond);
     const ratio = (other: Contestant['name']): string =>
-      median(runs.map(({ perSecond }, index) => perSecond / measured.get(other)![index]!.perSecond)).toFixed(2);
+      median(runs.map(({ perSecond }, index) => perSecond / (measured.get(other)?.[index]?.perSecond ?? 1))).toFixed(2);
     say(
       `  ${who.padEnd(13)} ${rate(who).toFixed(0).padStart(10)}  (${Math.min(...rates).toFixed(0)} .. ${Math.max(...rates).toFixed(0)})`.padEnd(
         48,

@@ -11,3 +11,5 @@ const { readSettings } = (await import(
 // Ends by itself when it is told to, so that a profile of it is written.
 process.once('SIGTERM', () => process.exit(0));
 await serve(readSettings(process.env));
+// So that a profile (--cpu-prof) is written at the end.
+process.once('SIGTERM', () => process.exit(0));
