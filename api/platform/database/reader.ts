@@ -110,7 +110,7 @@ export class Reader implements Queryable {
 
 /**
  * Statements of readers are named and few, so each is planned once for a connection and not anew for each page: planning takes
- * longer than reading. api/plans.test.ts looks at these plans.
+ * longer than reading.
  */
 const planOnce = 'set local plan_cache_mode = force_generic_plan';
 
