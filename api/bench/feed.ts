@@ -7,15 +7,19 @@ import { encodeId, newId } from '../../schema/ids.ts';
 import { clone } from '../run/clone.ts';
 import { say } from '../run/console.ts';
 import { FeedWriter } from '../testing/feed-writer.ts';
+import { differentDispatchers } from './feed/rights.ts';
 import type { Measured } from './feed/server.ts';
 import { startTestServer, withDatabase } from '../testing/server.ts';
 import type * as SettlersModule from '../testing/settlers.ts';
 
 const socketsMax = Number(process.env.BENCH_SOCKETS ?? 3_000);
-/** Events that each contestant tells in one turn. */
+/** Events that each contestant tells in one turn, after some that are not measured. */
 const events = Number(process.env.BENCH_EVENTS ?? 20);
 /** Turns of each contestant; the median counts. */
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+const warmUps = 5;
+/** What to measure, of `1`, `10`, `300`, `rights`, `tokens`, `plain`, `growth` and `nodes`. The bare server takes part in any case. */
+const chosen = (process.env.BENCH_CASES ?? '1,10,300,rights,tokens,plain,growth,nodes').split(',');
 
 /**
  * The live feed against a bare `ws` server that broadcasts the same bytes, and against graphql-ws as it comes with one execution
@@ -35,11 +39,9 @@ export async function run(): Promise<void> {
     await pool.end();
     const bench = new Bench(databaseUrl, settlers, children);
     await bench.warm();
-    await bench.fanOut();
-    if (!process.env.BENCH_SHORT) {
-      await bench.growth();
-      await bench.threeNodes();
-    }
+    if (contestants.some(({ name }) => chosen.includes(name))) await bench.fanOut();
+    if (chosen.includes('growth')) await bench.growth();
+    if (chosen.includes('nodes')) await bench.threeNodes();
     await bench.close();
   } finally {
     for (const child of children) child.kill();
@@ -56,6 +58,29 @@ interface Figures {
 }
 
 type Kind = 'bare' | 'plain' | 'linli';
+
+interface Contestant {
+  /** As in BENCH_CASES. */
+  name: string;
+  title: string;
+  kind: Kind;
+  groups: number;
+  /** Whether groups differ by what their members may see, and not by their filters. */
+  byRights?: boolean;
+  /** Whether each socket has a token of its own, as most people have; the others share one with fourteen more. */
+  hasOwnTokens?: boolean;
+}
+
+const bareServer: Contestant = { name: 'bare', title: 'bare ws', kind: 'bare', groups: 1 };
+const oneGroup: Contestant = { name: '1', title: 'linli, 1 group', kind: 'linli', groups: 1 };
+const contestants: readonly Contestant[] = [
+  oneGroup,
+  { name: '10', title: 'linli, 10 groups', kind: 'linli', groups: 10 },
+  { name: '300', title: 'linli, 300 groups', kind: 'linli', groups: 300 },
+  { name: 'rights', title: 'linli, 300 sets of rights', kind: 'linli', groups: 300, byRights: true },
+  { name: 'tokens', title: 'linli, 1 group, a token each', kind: 'linli', groups: 1, hasOwnTokens: true },
+  { name: 'plain', title: 'graphql-ws as it comes', kind: 'plain', groups: 1 },
+];
 
 class Bench {
   private readonly writer: FeedWriter;
@@ -75,7 +100,7 @@ class Bench {
 
   /** One small turn, to have the bytes that the others shall broadcast. */
   async warm(): Promise<void> {
-    await this.turn('linli', 10, 1);
+    await this.turn(oneGroup, 10, 1);
   }
 
   async fanOut(): Promise<void> {
@@ -83,16 +108,13 @@ class Bench {
     const rows: string[][] = [
       ['', 'µs/message', 'ratio', 'p50 ms', 'p99 ms', 'live KiB/socket', 'ratio', 'resident KiB/socket', 'ratio'],
     ];
-    const bare = await this.median('bare', socketsMax, 1);
-    const contestants: [string, Kind, number][] = [
-      ['linli, 1 group', 'linli', 1],
-      ['linli, 10 groups', 'linli', 10],
-      ['linli, 300 groups', 'linli', 300],
-      ['graphql-ws as it comes', 'plain', 1],
-    ];
-    rows.push(row('bare ws', bare, bare));
-    for (const [name, kind, groups] of contestants)
-      rows.push(row(name, await this.median(kind, socketsMax, groups), bare));
+    const figures = await this.medians(
+      [bareServer, ...contestants.filter(({ name }) => chosen.includes(name))].map((contestant) => ({
+        contestant,
+        sockets: socketsMax,
+      })),
+    );
+    for (const [contestant, each] of figures) rows.push(row(contestant.title, each, figures.get(bareServer)!));
     print(rows);
   }
 
@@ -100,9 +122,11 @@ class Bench {
     say('\n  Growth: processor time of one message, one group');
     const rows: string[][] = [['sockets', 'bare µs', 'linli µs', 'ratio']];
     for (const sockets of [100, 1_000, socketsMax]) {
-      const bare = await this.median('bare', sockets, 1);
-      const linli = await this.median('linli', sockets, 1);
-      const [one, other] = [bare.microsecondsPerMessage, linli.microsecondsPerMessage];
+      const figures = await this.medians([bareServer, oneGroup].map((contestant) => ({ contestant, sockets })));
+      const [one, other] = [bareServer, oneGroup].map((each) => figures.get(each)!.microsecondsPerMessage) as [
+        number,
+        number,
+      ];
       rows.push([String(sockets), one.toFixed(1), other.toFixed(1), (other / one).toFixed(2)]);
     }
     print(rows);
@@ -113,7 +137,7 @@ class Bench {
     const each = Math.floor(socketsMax / 3);
     const receivers = await Promise.all([1, 2, 3].map(() => this.startReceivers()));
     const nodes = await Promise.all([1, 2, 3].map(() => this.startServer('linli')));
-    for (const [index, node] of nodes.entries()) await this.connect(receivers[index]!, node, 'linli', each, 1);
+    for (const [index, node] of nodes.entries()) await this.connect(receivers[index]!, node, oneGroup, each);
     const arrived = receivers.map(async (process) => {
       await ask(process, { type: 'expect', messages: each * events });
       return answer<{ arrivals: number[] }>(process, 'arrivals');
@@ -130,38 +154,40 @@ class Bench {
     await this.writer.close();
   }
 
-  private async median(kind: Kind, sockets: number, groups: number): Promise<Figures> {
-    const turns: Figures[] = [];
-    for (let round = 0; round < rounds; round += 1) turns.push(await this.turn(kind, sockets, groups));
-    const middle = (pick: (figures: Figures) => number) =>
-      turns.map(pick).sort((left, right) => left - right)[Math.floor(rounds / 2)]!;
-    return {
-      microsecondsPerMessage: middle((turn) => turn.microsecondsPerMessage),
-      p50Ms: middle((turn) => turn.p50Ms),
-      p99Ms: middle((turn) => turn.p99Ms),
-      liveBytesPerSocket: middle((turn) => turn.liveBytesPerSocket),
-      residentBytesPerSocket: middle((turn) => turn.residentBytesPerSocket),
-    };
+  /** All take turns, so that a slow minute hits all of them. */
+  private async medians(
+    turns: { contestant: Contestant; sockets: number }[],
+  ): Promise<ReadonlyMap<Contestant, Figures>> {
+    const taken = new Map<Contestant, Figures[]>(turns.map(({ contestant }) => [contestant, []]));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const { contestant, sockets } of turns)
+        taken.get(contestant)!.push(await this.turn(contestant, sockets, events));
+    }
+    return new Map([...taken].map(([contestant, figures]) => [contestant, medianOf(figures)]));
   }
 
-  private async turn(kind: Kind, sockets: number, groups: number): Promise<Figures> {
+  private async turn(contestant: Contestant, sockets: number, eventCount: number): Promise<Figures> {
+    const { kind } = contestant;
     const receivers = await this.startReceivers();
     const server = await this.startServer(kind);
-    await this.connect(receivers, server, kind, Math.min(20, sockets), groups);
-    const empty = await measure(server.process);
-    await this.connect(receivers, server, kind, sockets - Math.min(20, sockets), groups);
+    // The first third pays for what is there once: code, caches, room for the collector to work in.
+    const first = Math.ceil(sockets / 3);
+    await this.connect(receivers, server, contestant, first);
+    await pause(1_000);
+    const fewer = await measure(server.process);
+    await this.connect(receivers, server, contestant, sockets - first);
     await pause(1_000);
     const idle = await measure(server.process);
     const delays: number[] = [];
-    // Twice unmeasured, so that everybody's code is warm.
-    for (let event = 0; event < events + 2; event += 1) {
-      if (event === 2) this.before = await measure(server.process);
+    // Some unmeasured, so that everybody's code is warm.
+    for (let event = 0; event < eventCount + warmUps; event += 1) {
+      if (event === warmUps) this.before = await measure(server.process);
       await ask(receivers, { type: 'expect', messages: sockets });
       const arrived = answer<{ arrivals: number[]; sample: string }>(receivers, 'arrivals');
       const at = await this.send(kind, server.process);
       const { arrivals, sample } = await arrived;
       if (kind === 'linli') this.sample = sample;
-      if (event >= 2) for (const arrival of arrivals) delays.push(arrival - at);
+      if (event >= warmUps) for (const arrival of arrivals) delays.push(arrival - at);
     }
     const after = await measure(server.process);
     receivers.kill();
@@ -169,15 +195,15 @@ class Bench {
     await pause(300);
     delays.sort((left, right) => left - right);
     return {
-      microsecondsPerMessage: ((after.cpuMs - this.before.cpuMs) * 1000) / (events * sockets),
+      microsecondsPerMessage: ((after.cpuMs - this.before.collectedCpuMs) * 1000) / (eventCount * sockets),
       p50Ms: delays[Math.floor(delays.length / 2)] ?? 0,
       p99Ms: delays[Math.floor(delays.length * 0.99)] ?? 0,
-      liveBytesPerSocket: (idle.liveBytes - empty.liveBytes) / Math.max(sockets - 20, 1),
-      residentBytesPerSocket: (idle.residentBytes - empty.residentBytes) / Math.max(sockets - 20, 1),
+      liveBytesPerSocket: (idle.liveBytes - fewer.liveBytes) / (sockets - first),
+      residentBytesPerSocket: (idle.residentBytes - fewer.residentBytes) / (sockets - first),
     };
   }
 
-  private before: Measured = { cpuMs: 0, residentBytes: 0, liveBytes: 0 };
+  private before: Measured = { cpuMs: 0, collectedCpuMs: 0, residentBytes: 0, liveBytes: 0 };
 
   /** Gives when the event was committed, or the broadcast began. */
   private async send(kind: Kind, server: ChildProcess): Promise<number> {
@@ -201,40 +227,55 @@ class Bench {
   private async connect(
     receivers: ChildProcess,
     server: { process: ChildProcess; port: number },
-    kind: Kind,
+    contestant: Contestant,
     sockets: number,
-    groups: number,
   ): Promise<void> {
     if (sockets === 0) return;
-    const accountId = this.settlers.accounts['dispatcher@xinxian']!;
-    const tokens =
-      kind === 'linli'
-        ? (
-            await ask<{ tokens: string[] }>(server.process, {
-              type: 'tokens',
-              accountId,
-              count: Math.ceil(socketsMax / 15),
-            })
-          ).tokens
-        : [];
+    const tokens = contestant.kind === 'linli' ? await this.tokensFor(contestant, server.process) : [];
     await ask(receivers, {
       type: 'connect',
       port: server.port,
       count: sockets,
       tokens,
-      subscriptions: this.subscriptions(kind, groups),
+      subscriptions: this.subscriptionsOf(contestant),
     });
   }
 
+  private readonly tokens = new Map<Contestant, string[]>();
+  private dispatchers: string[] | undefined;
+
+  /** Signed by one key of the database, so those of one node hold on another. */
+  private async tokensFor(contestant: Contestant, server: ChildProcess): Promise<string[]> {
+    const known = this.tokens.get(contestant);
+    if (known) return known;
+    if (contestant.byRights)
+      this.dispatchers ??= await differentDispatchers(this.databaseUrl, this.settlers, contestant.groups);
+    const accountIds = contestant.byRights ? this.dispatchers! : [this.settlers.accounts['dispatcher@xinxian']!];
+    // A token may have 20 sockets.
+    const sharing = contestant.hasOwnTokens ? 1 : 15;
+    const count = contestant.byRights ? contestant.groups : Math.ceil(socketsMax / sharing);
+    const { tokens } = await ask<{ tokens: string[] }>(server, { type: 'tokens', accountIds, count });
+    this.tokens.set(contestant, tokens);
+    return tokens;
+  }
+
+  private readonly subscriptions = new Map<Contestant, object[]>();
+
+  private subscriptionsOf(contestant: Contestant): object[] {
+    const known = this.subscriptions.get(contestant) ?? this.newSubscriptions(contestant);
+    this.subscriptions.set(contestant, known);
+    return known;
+  }
+
   /** Filters that differ and let the same events through make groups that differ. */
-  private subscriptions(kind: Kind, groups: number): object[] {
+  private newSubscriptions({ kind, groups, byRights }: Contestant): object[] {
     if (kind === 'bare') return [];
     const fields = 'eventId kind version cursor previousCursor at request { id state version elder { displayName } }';
     if (kind === 'plain') return [{ query: `subscription { serviceRequestFeed { ${fields} } }` }];
     const kindId = encodeId('kind', this.settlers.kinds['companionship@sicheng']!);
     const query = `subscription ($filter: ServiceRequestFeedFilter) { serviceRequestFeed(filter: $filter) { __typename
       ... on RequestChanged { ${fields} } ... on FeedCheckpoint { cursor previousCursor } ... on RequestRemoved { eventId requestId cursor previousCursor } ... on FeedReset { reason cursor } } }`;
-    return Array.from({ length: groups }, () => ({
+    return Array.from({ length: byRights ? 1 : groups }, () => ({
       query,
       variables: { filter: { kindIds: [kindId, encodeId('kind', newId())] } },
     }));
@@ -265,6 +306,18 @@ class Bench {
     const { port } = await answer<{ port: number }>(child, 'port');
     return { process: child, port };
   }
+}
+
+function medianOf(turns: readonly Figures[]): Figures {
+  const middle = (pick: (figures: Figures) => number) =>
+    turns.map(pick).sort((left, right) => left - right)[Math.floor(turns.length / 2)]!;
+  return {
+    microsecondsPerMessage: middle((turn) => turn.microsecondsPerMessage),
+    p50Ms: middle((turn) => turn.p50Ms),
+    p99Ms: middle((turn) => turn.p99Ms),
+    liveBytesPerSocket: middle((turn) => turn.liveBytesPerSocket),
+    residentBytesPerSocket: middle((turn) => turn.residentBytesPerSocket),
+  };
 }
 
 async function measure(server: ChildProcess): Promise<Measured> {

@@ -98,6 +98,52 @@ describe('partitions', () => {
     ];
     expect(Number(first)).toBeGreaterThan(1);
   }, 60_000);
+
+  test.each([
+    ['extending', 'select feed_log_extend()'],
+    ['retiring', 'select feed_log_retire(head - 5) from feed_state'],
+  ])('%s stands behind a move that has the log open already, and not in its way', async (_, text) => {
+    await burst(120);
+    const [mover, other] = [await log.pool.connect(), await log.pool.connect()];
+    try {
+      // What a move has when it comes to number what it took.
+      await mover.query(
+        `begin; select pg_advisory_xact_lock(x'66656564'::bigint); insert into feed_log select from feed_log where false`,
+      );
+      await here.sql('update feed_state set partition_rows = partition_rows * 100');
+      const { rows } = await other.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const changing = other.query(text).then(
+        () => 'done',
+        (error: { code: string }) => error.code,
+      );
+      await untilWaiting(rows[0]!.pid);
+      // With the row of feed_state in the other's hands this would be a deadlock.
+      await mover.query('update feed_state set head = head');
+      await mover.query('commit');
+      // Retiring gives way after a while.
+      expect(['done', '55P03']).toContain(await changing);
+    } finally {
+      mover.release();
+      other.release();
+      await here.sql('update feed_state set partition_rows = 50');
+    }
+  });
+
+  test('readers who have the log open do not keep it from growing', async () => {
+    const [reader, other] = [await log.pool.connect(), await log.pool.connect()];
+    try {
+      await reader.query('begin; select from feed_log limit 1');
+      const before = await partitionedTo();
+      await here.sql('update feed_state set partition_rows = 1000000');
+      await other.query(`set statement_timeout = '2s'; select feed_log_extend()`);
+      expect(await partitionedTo()).toBeGreaterThan(before);
+    } finally {
+      await reader.query('rollback');
+      reader.release();
+      other.release(true);
+      await here.sql('update feed_state set partition_rows = 50');
+    }
+  });
 });
 
 describe('retention', () => {
@@ -290,6 +336,18 @@ async function tellByHand(age: string): Promise<void> {
      values (gen_random_uuid(), $1, 'Something', 'nothing', gen_random_uuid(), '{}', clock_timestamp() - $2::interval)`,
     [here.settlers.foundations['sicheng'], age],
   );
+}
+
+async function untilWaiting(pid: number): Promise<void> {
+  for (let round = 0; round < 500; round += 1) {
+    const [row] = await here.sql<{ waits: boolean }>(
+      'select not granted as waits from pg_locks where pid = $1 and not granted',
+      [pid],
+    );
+    if (row) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('It waits for nobody.');
 }
 
 async function partitionedTo(): Promise<number> {
