@@ -1,9 +1,8 @@
 import type { EventKind } from '../../schema/events.ts';
-import { encodeId } from '../../schema/ids.ts';
+import { encodeId, newId } from '../../schema/ids.ts';
 import {
   type Alarm,
   nextStates,
-  RequestChange,
   type RequestState,
   type ServiceRequest,
 } from '../../schema/requests/service-request.ts';
@@ -156,8 +155,9 @@ async function record(
   request: ServiceRequest,
   { from, event, reason, fields }: Recorded,
 ): Promise<void> {
+  await tx.flush();
   const write = async (): Promise<unknown> =>
-    tx.add(RequestChange, changeOf(tx, request, { from, event, reason, fields }));
+    tx.rows(insertChange, changeOf(tx, request, { from, event, reason, fields }));
   // Who was offered a request of a community next door writes its history too, and sees of that what is theirs.
   const isInReach = tx.actor.reach.includes(request.communityId);
   await (isInReach ? write() : tx.acrossCommunities(write));
@@ -175,24 +175,26 @@ function changeOf(
   tx: MutationTransaction,
   request: ServiceRequest,
   { from, event, reason, fields }: Recorded,
-): Omit<RequestChange, 'id' | 'foundationId'> {
-  return {
-    communityId: request.communityId,
-    requestId: request.id,
-    elderPersonId: request.elderPersonId,
-    version: request.version,
-    fromState: from,
+): unknown[] {
+  return [
+    tx.foundationId,
+    newId(),
+    request.communityId,
+    request.id,
+    request.elderPersonId,
+    request.version,
+    from,
+    request.state,
     event,
-    fields: [...fields],
-    openedByAccountId: request.openedByAccountId ?? null,
-    toState: request.state,
-    changedAt: tx.ctx.now(),
-    actorAccountId: tx.actor.accountId,
-    actorName: tx.actor.displayName,
-    actedForPersonId: tx.actingFor.personId ?? null,
-    channel: tx.actingFor.channel as RequestChange['channel'],
+    fields,
+    request.openedByAccountId ?? null,
+    tx.ctx.now(),
+    tx.actor.accountId,
+    tx.actor.displayName,
+    tx.actingFor.personId ?? null,
+    tx.actingFor.channel,
     reason,
-  };
+  ];
 }
 
 async function tell(
@@ -213,6 +215,11 @@ async function tell(
   });
 }
 
+const insertChange = statement(
+  `insert into request_change (foundation_id, id, community_id, request_id, elder_person_id, version, from_state, to_state, event, fields,
+     opened_by_account_id, changed_at, actor_account_id, actor_name, acted_for_person_id, channel, reason)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+);
 const selectPlannedVisits = statement(
   `select id from visit where foundation_id = $1 and request_id = $2 and state = 'PLANNED' order by id`,
 );

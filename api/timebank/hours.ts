@@ -1,4 +1,4 @@
-import { HoursRecord } from '../../schema/timebank/hours-record.ts';
+import { newId } from '../../schema/ids.ts';
 import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import type { Business } from './ledger.ts';
@@ -14,14 +14,8 @@ export interface Hours {
 }
 
 /** Writes certified minutes, once for each cause; a unique index refuses a second record for the same one. */
-export async function recordHours(tx: MutationTransaction, { business, ...hours }: Hours): Promise<string> {
-  const { id } = await tx.add(HoursRecord, {
-    ...hours,
-    bookedAt: new Date().toISOString(),
-    businessKind: business.kind,
-    businessId: business.id,
-  });
-  return id;
+export async function recordHours(tx: MutationTransaction, hours: Hours): Promise<string> {
+  return write(tx, hours, null);
 }
 
 /**
@@ -37,17 +31,32 @@ export async function correctHours(tx: MutationTransaction, hours: Hours): Promi
   if (!last) return hours.minutes === 0 ? null : recordHours(tx, hours);
   const minutes = hours.minutes - Number(last.total);
   if (minutes === 0) return last.id;
-  const { business, ...rest } = hours;
-  const { id } = await tx.add(HoursRecord, {
-    ...rest,
-    minutes,
-    correctsId: last.id,
-    bookedAt: new Date().toISOString(),
-    businessKind: business.kind,
-    businessId: business.id,
-  });
+  return write(tx, { ...hours, minutes }, last.id);
+}
+
+/** As a row and not as an entity: nobody changes it again, and an entity would be compared at every flush that follows. */
+async function write(tx: MutationTransaction, hours: Hours, correctsId: string | null): Promise<string> {
+  const id = newId();
+  await tx.rows(insertHours, [
+    tx.foundationId,
+    id,
+    hours.communityId,
+    hours.volunteerId,
+    hours.personId,
+    hours.minutes,
+    hours.category,
+    hours.happenedAt,
+    hours.business.kind,
+    hours.business.id,
+    correctsId,
+  ]);
   return id;
 }
+
+const insertHours = statement(
+  `insert into hours_record (foundation_id, id, community_id, volunteer_id, person_id, minutes, category, happened_at, booked_at, business_kind, business_id, corrects_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp(), $9, $10, $11)`,
+);
 
 /** The last of the records of a cause, each correcting the one before, and what all of them come to. */
 const selectLast = statement(

@@ -85,7 +85,6 @@ export interface Kept {
 
 /** Writes a decision down as the next one about its visit. */
 export async function keep(tx: MutationTransaction, visit: Visit, kept: Kept): Promise<void> {
-  await tx.flush();
   await tx.rows(insertCertification, [
     tx.foundationId,
     newId(),

@@ -19,8 +19,6 @@ export async function evaluateStar(
   tx: MutationTransaction,
   visit: Pick<Visit, 'id' | 'volunteerId' | 'volunteerPersonId'>,
 ): Promise<StoredStep[]> {
-  // Hours that were just added must be there to be counted.
-  await tx.flush();
   const [now] = await tx.rows<Standing>(selectStanding, [tx.foundationId, visit.volunteerId, new Date().toISOString()]);
   if (!now?.communityId) throw new Error('A visit has no volunteer.');
   const rule = now.rule ?? nationalRuleInForce;

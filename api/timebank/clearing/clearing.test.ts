@@ -485,6 +485,37 @@ test('sixty orders at the same time stay within the limit of both, and each is o
   expect(await broken()).toEqual([]);
 }, 60_000);
 
+test.each<[what: string, change: string, back: string, found: string[]]>([
+  [
+    'an amount on one side',
+    `update clearing_order set amount = amount + 1 where id = (select id from clearing_order where direction = 'IN' and state = 'SETTLED' order by id limit 1)`,
+    `update clearing_order set amount = amount - 1 where id = (select id from clearing_order where direction = 'IN' and state = 'SETTLED' order by id limit 1)`,
+    ['clearing-equals-its-orders', 'clearing-orders-are-booked', 'clearing-sides-agree'],
+  ],
+  [
+    'the balance with the head bank',
+    `update coin_account set posted = posted + 1 where owner_kind = 'HEAD_BANK' and unit = 'COIN' and posted > 0`,
+    `update coin_account set posted = posted - 1 where owner_kind = 'HEAD_BANK' and unit = 'COIN' and posted > 1`,
+    ['books-balance', 'balances-equal-entries', 'clearing-equals-its-orders', 'clearing-nets-to-zero'],
+  ],
+  [
+    'a part of a settlement',
+    `update clearing_leg set fen = fen + 1 where position > 0`,
+    `update clearing_leg set fen = fen - 1 where position > 0`,
+    ['clearing-equals-its-orders', 'clearing-nets-to-zero'],
+  ],
+])(
+  'somebody who edits %s behind the back of the ledger is found, and the row is named',
+  async (_, change, back, found) => {
+    await there.sql(change);
+    const results = (await checkInvariants(there.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
+    await there.sql(back);
+    expect(results.map(({ name }) => name)).toEqual(found);
+    for (const { breaches } of results) expect(breaches[0]!.breach).toMatch(/order|account|settlement|add up/);
+    expect(await broken()).toEqual([]);
+  },
+);
+
 test('coins from another foundation that expire go to the fund that settles for them', async () => {
   await there.sql(
     `update coin_lot set expires_at = now() - interval '1 hour' where origin = 'CLEARED' and remaining > held`,
