@@ -15,6 +15,8 @@ const levelsMax = 3;
 /** Rows of a list at the top, and of one further down: enough to meet a foreign row, cheap enough for the cost limit. */
 const firstAtTop = 50;
 const firstBelow = 2;
+/** Of a list inside such a one: a foreign row stands first in one of them, or further up. */
+const firstDeeper = 1;
 
 interface Depth {
   level: number;
@@ -74,7 +76,7 @@ function ofField(
   if (isLeafType(type)) return field.name;
   if (level > levels || above.includes(type.name)) return '';
   if (level > 1 && isList(field.type) && !above.at(-1)?.endsWith('Connection') && above.length > 2) return '';
-  const parameters = page ? `(first: ${level === 0 ? firstAtTop : firstBelow})` : '';
+  const parameters = page ? `(first: ${[firstAtTop, firstBelow][level] ?? firstDeeper})` : '';
   return `${field.name}${parameters} ${ofType(schema, field.type, { level, levels }, above)}`;
 }
 
