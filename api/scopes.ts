@@ -82,6 +82,7 @@ export const scopeAreas = {
       'EvidenceWeight',
       'OutcomeMeasure',
       'ServiceCertificate',
+      'VisitDetails',
       'VisitFeedback',
       'NoShow',
       'Photo',

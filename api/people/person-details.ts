@@ -1,4 +1,4 @@
-import type { PersonalField } from '../../schema/people/personal-data.ts';
+import type { PersonField } from '../../schema/people/personal-data.ts';
 import { correction, violates } from '../platform/change.ts';
 import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
@@ -7,7 +7,7 @@ import type { Vault } from '../platform/vault.ts';
 import { identityNumberOf, phoneNumberOf } from './person-facts.ts';
 
 /** What is kept sealed about a person, in clear. */
-export type Details = Partial<Record<PersonalField, string | null>>;
+export type Details = Partial<Record<PersonField, string | null>>;
 
 /** The same as it comes in. */
 export interface DetailsInput {
@@ -43,7 +43,7 @@ export function detailsOf(input: DetailsInput, path: readonly string[] = ['input
 }
 
 /** Opens what is sealed. */
-export function openDetails(vault: Vault, sealed: SealedDetails, fields: readonly PersonalField[]): Details {
+export function openDetails(vault: Vault, sealed: SealedDetails, fields: readonly PersonField[]): Details {
   const details: Details = {};
   for (const field of fields) {
     const value = sealed[sealedColumn[field]];
@@ -60,9 +60,9 @@ export async function writeDetails(
   path: readonly string[] = ['input'],
 ): Promise<void> {
   const { vault } = tx.ctx.services;
-  const seal = (field: PersonalField): Buffer | null =>
+  const seal = (field: PersonField): Buffer | null =>
     details[field] ? vault.seal(details[field], placeOf(tx.foundationId, person.id, field)) : null;
-  const isSaid = (field: PersonalField): boolean => details[field] !== undefined;
+  const isSaid = (field: PersonField): boolean => details[field] !== undefined;
   if (!Object.values(details).some((value) => value !== undefined)) return;
   await refuseKnown(tx, person.id, details.IDENTITY_NUMBER, path);
   try {
@@ -94,7 +94,7 @@ export function sealedRow(
   person: { id: string } & DetailsInput,
 ): Record<string, string | null> {
   const { vault } = tx.ctx.services;
-  const seal = (text: string | null | undefined, field: PersonalField): string | null =>
+  const seal = (text: string | null | undefined, field: PersonField): string | null =>
     text ? vault.seal(text, placeOf(tx.foundationId, person.id, field)).toString('hex') : null;
   return {
     phone: seal(person.phone, 'PHONE'),
@@ -142,7 +142,7 @@ function must(value: string | null, code: string, path: readonly string[]): stri
   return value;
 }
 
-function placeOf(foundationId: string, personId: string, field: PersonalField): string {
+function placeOf(foundationId: string, personId: string, field: PersonField): string {
   return `${foundationId}/${personId}/${field}`;
 }
 
@@ -151,7 +151,7 @@ const sealedColumn = {
   ADDRESS: 'addressSealed',
   IDENTITY_NUMBER: 'identityNumberSealed',
   HEALTH_NOTES: 'healthNotesSealed',
-} as const satisfies Record<PersonalField, keyof SealedDetails>;
+} as const satisfies Record<PersonField, keyof SealedDetails>;
 
 const selectOther = statement(
   'select id from person_detail where foundation_id = $1 and identity_number_index = $2 and id <> $3',

@@ -5,7 +5,7 @@ import { encodeId } from '../../schema/ids.ts';
 import { Consent } from '../../schema/people/consent.ts';
 import { Mandate } from '../../schema/people/mandate.ts';
 import { Person } from '../../schema/people/person.ts';
-import { Disclosure, type PersonalField } from '../../schema/people/personal-data.ts';
+import { Disclosure, type PersonField } from '../../schema/people/personal-data.ts';
 import { Qualification } from '../../schema/people/qualification.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { communityById } from '../communities/communities.queries.ts';
@@ -104,7 +104,7 @@ export class RoleGrantHolder {
 async function glimpse(
   ctx: Context,
   person: Person,
-  field: PersonalField,
+  field: PersonField,
   mask: (text: string) => string,
 ): Promise<string | null> {
   if (!mayGlimpse(ctx, person)) return null;

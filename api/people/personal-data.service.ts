@@ -7,6 +7,7 @@ import {
   fieldsForPurpose,
   type PersonalData,
   type PersonalField,
+  type PersonField,
 } from '../../schema/people/personal-data.ts';
 import { changeOf } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
@@ -23,11 +24,11 @@ import { subjectOf } from './person-facts.ts';
 export async function disclosePersonalData(ctx: Context, input: DisclosePersonalDataInput): Promise<PersonalData> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
   const { purpose, reason } = input;
-  const fields = [...new Set(input.fields)];
+  const fields: PersonField[] = [];
   if (purpose === 'EXPORT') throw new Refusal('PURPOSE_RESERVED', {}, ['input', 'purpose']);
-  for (const field of fields) {
-    if (!fieldsForPurpose[purpose].includes(field))
-      throw new Refusal('FIELD_NOT_FOR_PURPOSE', { field, purpose }, ['input', 'fields']);
+  for (const field of new Set(input.fields)) {
+    if (!isFor(purpose, field)) throw new Refusal('FIELD_NOT_FOR_PURPOSE', { field, purpose }, ['input', 'fields']);
+    fields.push(field);
   }
   let shown: Details = {};
   // Clear text is not kept as the answer to a key: the same call again is another look, and noted again.
@@ -49,11 +50,16 @@ export async function disclosePersonalData(ctx: Context, input: DisclosePersonal
   };
 }
 
+/** Whether a purpose can open a field; a note of a request is opened with the request, and by no purpose. */
+function isFor(purpose: DisclosurePurpose, field: PersonalField): field is PersonField {
+  return fieldsForPurpose[purpose].some((each) => each === field);
+}
+
 /** Opens details and notes it. The caller has authorized. */
 export async function discloseDetails(
   tx: MutationTransaction,
   person: Person,
-  fields: readonly PersonalField[],
+  fields: readonly PersonField[],
   purpose: DisclosurePurpose,
   reason: string,
 ): Promise<Details> {

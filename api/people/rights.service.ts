@@ -1,7 +1,7 @@
 import { newId } from '../../schema/ids.ts';
 import type { ErasePersonInput, ExportPersonalDataInput } from '../../schema/people/person-inputs.ts';
 import { Person } from '../../schema/people/person.ts';
-import { PersonalField } from '../../schema/people/personal-data.ts';
+import { fieldsForPurpose } from '../../schema/people/personal-data.ts';
 import { changeOf } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
@@ -24,13 +24,15 @@ export async function exportPersonalData(ctx: Context, input: ExportPersonalData
     const about = { kind: 'person', id: personId, reason: input.reason };
     await tx.authorize('person:export', subjectOf({ communityId: person.communityId, personId }), about);
     if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
-    const details = await discloseDetails(tx, person, Object.values(PersonalField), 'EXPORT', input.reason);
+    const details = await discloseDetails(tx, person, fieldsForPurpose.EXPORT, 'EXPORT', input.reason);
     const tables: Record<string, unknown> = {};
     // What is about a person may lie in several communities; the right to a copy does not end at their borders.
     await tx.acrossCommunities(async () => {
       for (const part of tx.ctx.services.personalParts) {
         for (const [table, query] of Object.entries(part.rows)) {
-          tables[table] = await tx.rows(query, [tx.foundationId, personId]);
+          const rows = await tx.rows<Record<string, unknown>>(query, [tx.foundationId, personId]);
+          const open = part.open?.[table];
+          tables[table] = open ? rows.map((row) => open(tx.ctx.services, row)) : rows;
         }
       }
     });

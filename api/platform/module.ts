@@ -45,6 +45,10 @@ export interface NewPerson {
 export interface PersonalPart {
   /** Statements by table that read what is about a person: $1 is the tenant, $2 the person. */
   readonly rows: Readonly<Record<string, Statement>>;
+  /** How to put rows of a table into clear for a copy, where something in them is sealed. */
+  readonly open?: Readonly<
+    Record<string, (services: Services, row: Record<string, unknown>) => Record<string, unknown>>
+  >;
   /** Begins what the module keeps for every new person, in one statement for all of them. */
   readonly begin?: (tx: MutationTransaction, people: readonly NewPerson[]) => Promise<void>;
   /** Refuses when the person cannot be erased yet, for instance because something is still open. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { encodeId } from '../../schema/ids.ts';
+import { decodeId, encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
 import { newKey, type World, world } from '../testing/world.ts';
 
@@ -245,6 +245,43 @@ describe('notes for few eyes', () => {
       'request { id }',
     );
     for (const persona of everybody) expect([persona, await readBy(persona, request.id)]).toEqual([persona, null]);
+    // The elder reads who read it, and nobody reads it in the table.
+    const { disclosures } = await (
+      await there.as('elder@xinxian')
+    ).ask('query ($id: ID!) { disclosures(personId: $id, first: 10) { nodes { accountName purpose fields } } }', {
+      id: encodeId('person', there.settlers.persons['elder@xinxian'] ?? ''),
+    });
+    const shownTo = (accountName: string) => ({ accountName, purpose: 'SERVICE', fields: ['SENSITIVE_NOTE'] });
+    expect(disclosures.nodes).toEqual(
+      ['leader@chaoxi', 'volunteer@chaoxi', 'dispatcher@xinxian'].map((name) => shownTo(name)),
+    );
+    const [row] = await there.sql<{ text: string | null; sealed: string }>(
+      `select text, encode(text_sealed, 'escape') as sealed from request_note`,
+    );
+    expect(row?.text).toBeNull();
+    expect(row?.sealed).not.toContain('癫痫');
+  });
+
+  test('that were written before they were sealed are sealed by the platform, and read as they were', async () => {
+    const request = await opened({ sensitiveNote: '以前的备注' });
+    await there.sql(`update request_note set text = '以前的备注', text_sealed = null where request_id = $1`, [
+      decodeId('request', request.id),
+    ]);
+    expect(await readBy('dispatcher@xinxian', request.id)).toBe('以前的备注');
+    await there.app.jobs.settle();
+    const [row] = await there.sql('select text from request_note where request_id = $1', [
+      decodeId('request', request.id),
+    ]);
+    expect(row).toEqual({ text: null });
+    expect(await readBy('dispatcher@xinxian', request.id)).toBe('以前的备注');
+    const { document } = await (
+      await there.as('admin@sicheng')
+    ).does(
+      'exportPersonalData',
+      { personId: encodeId('person', there.settlers.persons['elder@xinxian'] ?? ''), reason: '本人要求' },
+      'document',
+    );
+    expect(JSON.parse(document).tables.request_note.map((note: { text: string }) => note.text)).toContain('以前的备注');
   });
 });
 

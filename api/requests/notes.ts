@@ -1,9 +1,13 @@
-import { RequestNote } from '../../schema/requests/request-note.ts';
+import { newId } from '../../schema/ids.ts';
+import type { RequestNote } from '../../schema/requests/request-note.ts';
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
-import type { Context, LoaderOf, MutationTransaction } from '../platform/context.ts';
+import { Context, type LoaderOf, type MutationTransaction, type Services } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
+import type { DueWork } from '../platform/jobs/due-work.ts';
+import type { Vault } from '../platform/vault.ts';
+import { houseActor } from './escalation/house.ts';
 
-/** Writes, replaces or, when it is blank, takes away the note that only those who go may read. */
+/** Writes, replaces or, when it is blank, takes away the note that only those who go may read. It lies sealed. */
 export async function writeSensitiveNote(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -12,17 +16,18 @@ export async function writeSensitiveNote(
   await tx.acrossCommunities(() => tx.rows(deleteNote, [tx.foundationId, request.id]));
   request.hasSensitiveNote = text !== null;
   if (text === null) return;
+  const sealed = tx.ctx.services.vault.seal(text, placeOf(tx.foundationId, request.id));
   await tx.acrossCommunities(() =>
-    tx.add(RequestNote, {
-      communityId: request.communityId,
-      requestId: request.id,
-      elderPersonId: request.elderPersonId,
-      authorAccountId: tx.actor.accountId,
-      readerPersonIds: [],
-      readerTeamIds: [],
-      text,
-      writtenAt: tx.ctx.now(),
-    }),
+    tx.rows(insertNote, [
+      tx.foundationId,
+      newId(),
+      request.communityId,
+      request.id,
+      request.elderPersonId,
+      tx.actor.accountId,
+      sealed,
+      tx.ctx.now(),
+    ]),
   );
   await tellReaders(tx, request);
 }
@@ -33,16 +38,99 @@ export async function tellReaders(tx: MutationTransaction, request: ServiceReque
   await tx.acrossCommunities(() => tx.rows(updateReaders, [tx.foundationId, request.id]));
 }
 
-/** The note of a request with those who may read it; whether the caller is one of them the policy says as well. */
-export const noteByRequest: LoaderOf<string, RequestNote> = {
-  name: 'noteByRequest',
+/** A note as the table holds it. */
+interface NoteRow extends RequestNote {
+  text: string | null;
+  textSealed: Buffer | null;
+}
+
+/**
+ * Notes in clear of those requests whose notes the caller may read. That they are shown is on record before they are: for the elder
+ * among the disclosures, except where the elder or the family reads.
+ */
+export const sensitiveNoteByRequest: LoaderOf<string, string> = {
+  name: 'sensitiveNoteByRequest',
   async batch(ctx: Context, requestIds) {
-    const rows = await ctx.rows<RequestNote>(selectNotes, [ctx.foundationId, requestIds]);
-    return new Map(rows.map((row) => [row.requestId, row]));
+    const rows = await ctx.rows<NoteRow>(selectNotes, [ctx.foundationId, requestIds]);
+    const shown = rows.filter((row) => ctx.allows('request:readSensitive', subjectOf(row)));
+    const own = new Set(ctx.actor.grants.map((grant) => grant.personId));
+    await disclose(
+      ctx,
+      shown.filter((row) => !own.has(row.elderPersonId)),
+    );
+    const { vault } = ctx.services;
+    return new Map(shown.map((row) => [row.requestId, openNote(vault, row)]));
   },
 };
 
+/** Puts a note of a copy of somebody's data into clear. */
+export function openNoteForCopy(services: Services, row: Record<string, unknown>): Record<string, unknown> {
+  const { textSealed: _, isSealed: __, ...rest } = row as unknown as NoteRow & { isSealed: boolean };
+  return { ...rest, text: openNote(services.vault, rest as NoteRow, (row as unknown as NoteRow).textSealed) };
+}
+
+/** Notes that were written before they were sealed. */
+export const dueNotes: DueWork = {
+  task: 'request-note-seal',
+  due: statement(
+    `select foundation_id, id as subject_id, 'SEAL' as kind from request_note where not is_sealed and $1::timestamptz is not null`,
+  ),
+  async run(services, { foundationId, subjectId }) {
+    const ctx = new Context(services, houseActor(foundationId), 'zh-CN');
+    await ctx.mutate({ operation: 'sealNote', input: { id: subjectId } }, async (tx) => {
+      const [row] = await tx.rows<NoteRow>(lockUnsealed, [foundationId, subjectId]);
+      if (!row?.text) return {};
+      await tx.rows(updateSealed, [
+        foundationId,
+        subjectId,
+        services.vault.seal(row.text, placeOf(foundationId, row.requestId)),
+      ]);
+      return {};
+    });
+  },
+};
+
+function subjectOf({ communityId, elderPersonId, readerPersonIds, readerTeamIds }: NoteRow) {
+  return { communityId, elderPersonId, assignedPersonIds: readerPersonIds, teamIds: readerTeamIds };
+}
+
+function openNote(vault: Vault, row: NoteRow, sealed = row.textSealed): string {
+  return sealed ? vault.open(sealed, placeOf(row.foundationId, row.requestId)) : (row.text ?? '');
+}
+
+function placeOf(foundationId: string, requestId: string): string {
+  return `${foundationId}/${requestId}/SENSITIVE_NOTE`;
+}
+
+async function disclose(ctx: Context, rows: readonly NoteRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { accountId, displayName, appId, session } = ctx.actor;
+  const wide = { ...session, variables: { ...session.variables, 'app.scope': 'foundation' as const } };
+  await ctx.services.database.writeAside(wide, (tx) =>
+    tx.rows(insertDisclosures, [
+      ctx.foundationId,
+      rows.map(() => newId()),
+      rows.map((row) => row.communityId),
+      rows.map((row) => row.elderPersonId),
+      accountId,
+      displayName,
+      appId,
+      ctx.now(),
+    ]),
+  );
+}
+
 const deleteNote = statement('delete from request_note where foundation_id = $1 and request_id = $2');
+const insertNote = statement(
+  `insert into request_note (foundation_id, id, community_id, request_id, elder_person_id, author_account_id, text_sealed, written_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+);
+const lockUnsealed = statement(
+  'select * from request_note where foundation_id = $1 and id = $2 and text is not null for update',
+);
+const updateSealed = statement(
+  'update request_note set text = null, text_sealed = $3 where foundation_id = $1 and id = $2',
+);
 const updateReaders = statement(
   `update request_note set
      reader_person_ids = coalesce((select array_agg(v.volunteer_person_id) from visit v
@@ -53,3 +141,8 @@ const updateReaders = statement(
    where foundation_id = $1 and request_id = $2`,
 );
 const selectNotes = statement('select * from request_note where foundation_id = $1 and request_id = any ($2)');
+const insertDisclosures = statement(
+  `insert into disclosure (foundation_id, id, community_id, person_id, account_id, account_name, app_id, purpose, fields, reason, disclosed_at)
+   select $1, note.id, note.community_id, note.person_id, $5, $6, $7, 'SERVICE', '{SENSITIVE_NOTE}', 'sensitiveNote', $8
+   from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as note (id, community_id, person_id)`,
+);

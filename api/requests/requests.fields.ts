@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Float, Info, Resolver, Root } from 'type-graphql';
 import { Community } from '../../schema/communities/community.ts';
 import { Team } from '../../schema/communities/team.ts';
 import { Elder } from '../../schema/people/elder.ts';
@@ -14,7 +14,8 @@ import { elderById, volunteerById } from '../people/people.queries.ts';
 import type { Context } from '../platform/context.ts';
 import { join, joined } from '../platform/joins.ts';
 import { lowestId, PageArgs } from '../platform/page.ts';
-import { noteByRequest } from './notes.ts';
+import { asSeen, elderNameById } from './dispatch/sight.ts';
+import { sensitiveNoteByRequest } from './notes.ts';
 import { changesByRequest, kindById, nextVisitsOfVolunteer, requestById, visitsByRequest } from './requests.queries.ts';
 import { windowsOf } from './windows.ts';
 
@@ -62,15 +63,46 @@ export class ServiceRequestFields {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What only the elder, those who go, their leader and the dispatcher may read. Null for others; `hasSensitiveNote` tells whether there is one.',
+      'What only the elder, those who go, their leader and the dispatcher may read; that it was read is among `disclosures`. Null for others; `hasSensitiveNote` tells whether there is one.',
   })
   async sensitiveNote(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<string | null> {
-    if (!request.hasSensitiveNote) return null;
-    const note = await ctx.load(noteByRequest, request.id);
-    if (!note) return null;
-    const { communityId, elderPersonId, readerPersonIds: assignedPersonIds, readerTeamIds: teamIds } = note;
-    const subject = { communityId, elderPersonId, assignedPersonIds, teamIds };
-    return ctx.allows('request:readSensitive', subject) ? note.text : null;
+    return request.hasSensitiveNote ? ctx.load(sensitiveNoteByRequest, request.id) : null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'What the neighbourhood calls the elder, also for whoever does not see `elder`: in full once they take it on, before that the first character.',
+  })
+  async elderName(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<string | null> {
+    const name = await ctx.load(elderNameById, request.elderId);
+    return name === null ? null : asSeen(ctx, request, name, `${[...name][0] ?? ''}**`);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Where to go, in words. Null for those who were offered it from further away, until they take it on; phone and address: `discloseVisitDetails`.',
+  })
+  place(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
+    return request.place ? asSeen(ctx, request, request.place, null) : null;
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description:
+      'Latitude of the place in degrees (WGS 84), where known; rounded to about a kilometre for those who see no `place`.',
+  })
+  latitude(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
+    return roughly(ctx, request, request.latitude);
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'Longitude of the place in degrees (WGS 84), as `latitude`.',
+  })
+  longitude(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
+    return roughly(ctx, request, request.longitude);
   }
 
   @FieldResolver(() => [Visit], { complexity: 3, description: 'Visits for it, withdrawn ones included. A handful.' })
@@ -113,4 +145,9 @@ export class VolunteerVisitFields {
   ): Promise<Page<Visit>> {
     return nextVisitsOfVolunteer(ctx, volunteer.id, page, path, lowestId);
   }
+}
+
+/** A hundredth of a degree tells which quarter, and not which door. */
+function roughly(ctx: Context, request: ServiceRequest, degrees: number | null | undefined) {
+  return typeof degrees === 'number' ? asSeen(ctx, request, degrees, Math.round(degrees * 100) / 100) : null;
 }

@@ -121,6 +121,10 @@ export const requestMessages: Messages = {
     en: 'A request that is {from} cannot become {to}.',
     zh: '状态为 {from} 的订单不能变为 {to}。',
   },
+  VISIT_OVER: {
+    en: 'The visit is {state}: what it takes to get there is shown only until it is over.',
+    zh: '上门服务当前状态是 {state}，服务结束后不再显示老人的联系方式和地址。',
+  },
   VISIT_CANNOT_CHANGE: {
     en: 'The visit is {state}, so this step is not possible now.',
     zh: '上门服务当前状态是 {state}，不能进行这一步。',

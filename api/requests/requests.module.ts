@@ -18,6 +18,7 @@ import { matchingPart } from './matching/matching.part.ts';
 import { outcomePart } from './outcome/outcome.part.ts';
 import { starsPart } from './stars/stars.part.ts';
 import { ServiceRequestFields, VisitFields, VolunteerVisitFields } from './requests.fields.ts';
+import { dueNotes } from './notes.ts';
 import { requestsPart } from './requests.personal.ts';
 import { requestMessages } from './requests.messages.ts';
 import { requestPolicy } from './requests.policy.ts';
@@ -100,5 +101,5 @@ export const requestsModule: Module = {
     await evidencePart.routes(server, services);
     certificatesPart.routes(server, services);
   },
-  due: [dueTimers, dueSeries],
+  due: [dueTimers, dueSeries, dueNotes],
 };

@@ -1,6 +1,7 @@
 import { type Statement, statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { PersonalPart } from '../platform/module.ts';
+import { openNoteForCopy } from './notes.ts';
 
 /** What requests keep about a person, as elder or as volunteer. When they are erased, times and figures stay and words go. */
 export const requestsPart: PersonalPart = {
@@ -26,6 +27,7 @@ export const requestsPart: PersonalPart = {
     star_award: aboutVolunteer('star_award'),
     service_certificate: aboutVolunteer('service_certificate'),
   },
+  open: { request_note: openNoteForCopy },
   async mayErase(tx, personId) {
     const [open] = await tx.acrossCommunities(() => tx.rows(selectOpen, [tx.foundationId, personId]));
     if (open) throw new Refusal('REQUESTS_STILL_OPEN', {}, ['input', 'personId']);

@@ -21,5 +21,6 @@ export const requestPolicy = policy(rules)({
   'visit:checkIn': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   'visit:checkOut': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   'visit:certify': ['dispatcher:notPerformer', 'foundationAdmin:notPerformer'],
+  'visit:discloseDetails': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   'visit:dispute': ['elder:self', 'family:of', 'dispatcher', 'foundationAdmin'],
 });

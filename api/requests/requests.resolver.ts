@@ -21,6 +21,8 @@ import {
 } from '../../schema/requests/request-inputs.ts';
 import { ServiceKindConnection } from '../../schema/requests/service-kind.ts';
 import { RequestState, ServiceRequest, ServiceRequestConnection } from '../../schema/requests/service-request.ts';
+import { DiscloseVisitDetailsInput, DiscloseVisitDetailsPayload } from '../../schema/requests/visit-details.ts';
+import { discloseVisitDetails } from './taking/visit-details.service.ts';
 import type { Context } from '../platform/context.ts';
 import { idFrom } from '../platform/ids.ts';
 import { readOne } from '../platform/joins.ts';
@@ -206,6 +208,17 @@ export class RequestsResolver {
     @Arg('input', () => DisputeVisitInput, { description: 'Which visit, and what is wrong.' }) input: DisputeVisitInput,
   ) {
     return visitPayload(ctx, await visits.disputeVisit(ctx, input));
+  }
+
+  @Mutation(() => DiscloseVisitDetailsPayload, {
+    description: 'Shows whoever goes to an elder name, place, phone and what they must know, until the visit is over.',
+  })
+  async discloseVisitDetails(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => DiscloseVisitDetailsInput, { description: 'For which visit.' })
+    input: DiscloseVisitDetailsInput,
+  ) {
+    return { details: await discloseVisitDetails(ctx, input) };
   }
 }
 

@@ -11,8 +11,12 @@ export const PersonalField = {
   ADDRESS: 'ADDRESS',
   IDENTITY_NUMBER: 'IDENTITY_NUMBER',
   HEALTH_NOTES: 'HEALTH_NOTES',
+  SENSITIVE_NOTE: 'SENSITIVE_NOTE',
 } as const;
 export type PersonalField = (typeof PersonalField)[keyof typeof PersonalField];
+
+/** What lies sealed with the person themself. */
+export type PersonField = Exclude<PersonalField, 'SENSITIVE_NOTE'>;
 
 registerEnumType(PersonalField, {
   name: 'PersonalField',
@@ -22,6 +26,9 @@ registerEnumType(PersonalField, {
     ADDRESS: { description: 'Home address.' },
     IDENTITY_NUMBER: { description: 'Number of the identity card.' },
     HEALTH_NOTES: { description: 'What helpers must know about health.' },
+    SENSITIVE_NOTE: {
+      description: 'Note of a request that only those who go may read. Shown by `ServiceRequest.sensitiveNote`.',
+    },
   },
 });
 
@@ -47,7 +54,7 @@ registerEnumType(DisclosurePurpose, {
 });
 
 /** Which fields a purpose can open at all; who may name the purpose stands in the policy. */
-export const fieldsForPurpose: Record<DisclosurePurpose, readonly PersonalField[]> = {
+export const fieldsForPurpose: Record<DisclosurePurpose, readonly PersonField[]> = {
   SERVICE: ['PHONE', 'ADDRESS', 'HEALTH_NOTES'],
   EMERGENCY: ['PHONE', 'ADDRESS', 'HEALTH_NOTES'],
   IDENTITY_CHECK: ['IDENTITY_NUMBER', 'PHONE'],

@@ -24,9 +24,6 @@ export class RequestNote extends FoundationOwned {
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   readerTeamIds: string[] = [];
 
-  @Property({ type: 'text' })
-  text!: string;
-
   @Property({ type: Instant })
   writtenAt!: string;
 }

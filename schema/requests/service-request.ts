@@ -1,6 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Amount, Instant } from '../columns.ts';
-import { Extensions, Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Channel } from '../acting-for.ts';
 import { Community } from '../communities/community.ts';
 import { Team } from '../communities/team.ts';
@@ -147,7 +147,6 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'integer' })
   minutesExpected!: number;
 
-  @Field(() => String, { nullable: true, description: 'Where to go, in words.' })
   @Property({ type: 'text', nullable: true })
   place?: string | null;
 
@@ -174,11 +173,9 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   genderWish?: Gender | null;
 
-  @Field(() => Float, { nullable: true, description: 'Latitude of the place in degrees (WGS 84), where known.' })
   @Property({ type: 'double', columnType: 'float8', nullable: true })
   latitude?: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Longitude of the place in degrees (WGS 84), where known.' })
   @Property({ type: 'double', columnType: 'float8', nullable: true })
   longitude?: number | null;
 

@@ -1,9 +1,12 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import type pg from 'pg';
+import pg from 'pg';
 import { LinliDriver, proving } from './connection.ts';
 import { roles, urlOfRole } from './roles.ts';
+import { rowTypes } from './rows.ts';
+import type { Queryable } from './reader.ts';
 import type { Session } from './session.ts';
+import { writing } from './writer.ts';
 
 export interface DatabaseOptions {
   /** Administrator's connection; the API itself logs in as linli_api, whose password follows from it. */
@@ -17,6 +20,7 @@ export class Database {
   private constructor(
     private readonly orm: MikroORM,
     readonly pool: pg.Pool,
+    private readonly aside: pg.Pool,
   ) {}
 
   static async open({ url, poolSizeMax, entities }: DatabaseOptions): Promise<Database> {
@@ -43,7 +47,18 @@ export class Database {
     // A connection that breaks while nobody waits for it must not end the process: whoever needs it next gets a new one, or is told.
     pool.on('error', () => {});
     pool.on('connect', (client) => client.on('error', () => {}));
-    return new Database(orm as unknown as MikroORM, pool);
+    const aside = new pg.Pool({
+      connectionString: urlOfRole(url, roles.login),
+      application_name: 'linli-aside',
+      max: 1,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 10_000,
+      options: '-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s',
+      types: rowTypes,
+    });
+    aside.on('error', () => {});
+    aside.on('connect', (client) => client.on('error', () => {}));
+    return new Database(orm as unknown as MikroORM, pool, aside);
   }
 
   /** Runs `work` in a transaction that carries the session, with an entity manager of its own. */
@@ -52,7 +67,16 @@ export class Database {
     return proving(session.proof, () => em.transactional((inner) => work(inner as EntityManager)));
   }
 
+  /**
+   * Writes in a transaction of its own what must be on record before something is shown, while the operation's snapshot is open.
+   * On a connection beside the pool, because operations that each hold one and wait for another would wait for ever.
+   */
+  async writeAside<T>(session: Session, work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return writing(this.aside, session, work);
+  }
+
   async close(): Promise<void> {
+    await this.aside.end();
     await this.orm.close(true);
   }
 }

@@ -1,15 +1,13 @@
 import type { Alarm } from '../../../schema/requests/service-request.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { Actor } from '../../platform/actor.ts';
 import { Context, type MutationTransaction, type Services } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
-import { roles } from '../../platform/database/roles.ts';
-import { identitySession } from '../../platform/database/session.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { DueWork } from '../../platform/jobs/due-work.ts';
 import { freeHoldsOf, holdsOf, releaseHolds } from '../holds.ts';
 import { extendSeries } from '../series/making.ts';
 import { change, moveTo, visitStatesOf } from '../request-moves.ts';
+import { houseActor } from './house.ts';
 import { offerFurther } from './offer.ts';
 import { takeTimer, type TimerKind } from './timers.ts';
 
@@ -46,31 +44,6 @@ async function inFoundation(
     await ctx.closeReader();
   }
 }
-
-/** Whoever looks for due timers is nobody's account; what it does is signed with the name of the house. */
-function houseActor(foundationId: string): Actor {
-  return {
-    accountId: houseAccountId,
-    displayName: 'Linli',
-    foundations: [],
-    foundationId,
-    grants: [],
-    appId: null,
-    scopes: null,
-    reach: [],
-    session: {
-      role: roles.member,
-      variables: {
-        ...identitySession.variables,
-        'app.account': houseAccountId,
-        'app.foundation': foundationId,
-        'app.scope': 'foundation',
-      },
-    },
-  };
-}
-
-const houseAccountId = '00000000-0000-7000-8000-000000000001';
 
 async function fire(ctx: Context, { requestId, kind }: { requestId: string; kind: TimerKind }): Promise<void> {
   await ctx.mutate({ operation: `timer:${kind}`, input: { requestId } }, async (tx) => {

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { decodeId, encodeId } from '../../schema/ids.ts';
+import type { Caller } from '../testing/caller.ts';
+import { newKey, type World, world } from '../testing/world.ts';
+
+let there: World;
+let dispatcher: Caller;
+
+beforeAll(async () => {
+  there = await world();
+  dispatcher = await there.as('dispatcher@xinxian');
+});
+afterAll(() => there.close());
+
+function volunteerId(persona: string): string {
+  return encodeId('volunteer', there.settlers.volunteers[persona] ?? '');
+}
+
+async function opened(more: object): Promise<{ id: string }> {
+  const from = Date.now() + 86_400_000;
+  const input = {
+    idempotencyKey: newKey(),
+    elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
+    kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
+    wishedFrom: new Date(from).toISOString(),
+    wishedTo: new Date(from + 7_200_000).toISOString(),
+    ...more,
+  };
+  return (await dispatcher.does('openServiceRequest', input, 'request { id }')).request;
+}
+
+const query =
+  'query ($id: ID!) { serviceRequest(id: $id) { elder { id } elderName place latitude note visits { id state volunteer { displayName } } } }';
+const lookBy = async (persona: string, id: string) =>
+  (await (await there.as(persona)).ask(query, { id })).serviceRequest;
+const neighbour = async () => {
+  // Of dafangjia, whose team serves nobody else.
+  await there.sql(`update volunteer set community_id = $1 where id = $2`, [
+    there.settlers.communities['dafangjia'],
+    there.settlers.volunteers['second@chaoxi'],
+  ]);
+  await there.sql(`update person set community_id = $1 where id = $2`, [
+    there.settlers.communities['dafangjia'],
+    there.settlers.persons['second@chaoxi'],
+  ]);
+  await there.sql('delete from team_member where volunteer_id = $1', [there.settlers.volunteers['second@chaoxi']]);
+  return there.as('second@chaoxi');
+};
+
+test('decides by the quarter, learns name and door when she has taken it on, and it is kept that she did', async () => {
+  const helper = await neighbour();
+  await dispatcher.does(
+    'correctPerson',
+    {
+      personId: encodeId('person', there.settlers.persons['elder@xinxian'] ?? ''),
+      expectedVersion: 1,
+      phone: '13800001234',
+      address: '东城区新鲜胡同 5 号',
+    },
+    'person { id }',
+  );
+  const request = await opened({ place: '新鲜胡同 5 号', latitude: 39.92345, longitude: 116.43333, note: '喜欢京剧' });
+  expect(await lookBy('second@chaoxi', request.id)).toBeNull();
+  await there.sql(
+    `update service_request set audience = 'NEIGHBOURS', offered_community_ids = array[$2::uuid] where id = $1`,
+    [decodeId('request', request.id), there.settlers.communities['dafangjia']],
+  );
+  expect(await lookBy('second@chaoxi', request.id)).toMatchObject({
+    elder: null,
+    elderName: '芦**',
+    place: null,
+    latitude: 39.92,
+    note: '喜欢京剧',
+  });
+  const { request: taken } = await helper.does(
+    'acceptServiceRequest',
+    { requestId: request.id, volunteerId: volunteerId('second@chaoxi'), expectedVersion: 1 },
+    'request { elderName place latitude visits { id } }',
+  );
+  expect(taken).toMatchObject({ elderName: '芦奶奶', place: '新鲜胡同 5 号', latitude: 39.92345 });
+  const ask = { visitId: taken.visits[0].id };
+  const { details } = await helper.does('discloseVisitDetails', ask, 'details { elderName place phone address }');
+  expect(details).toEqual({
+    elderName: '芦奶奶',
+    place: '新鲜胡同 5 号',
+    phone: '+8613800001234',
+    address: '东城区新鲜胡同 5 号',
+  });
+  const stranger = await there.as('volunteer@chaoxi');
+  expect(await stranger.codesOf('discloseVisitDetails', ask)).toEqual(['NOT_ALLOWED']);
+  const [kept] = await there.sql(
+    `select account_name, fields, purpose, reason from disclosure where account_name = 'second@chaoxi'`,
+  );
+  expect(kept).toEqual({
+    account_name: 'second@chaoxi',
+    fields: ['PHONE', 'ADDRESS', 'HEALTH_NOTES'],
+    purpose: 'SERVICE',
+    reason: ask.visitId,
+  });
+  // Others next door still see no more than the quarter, and she herself no more once she has given it up.
+  await helper.does(
+    'withdrawFromServiceRequest',
+    { requestId: request.id, reason: '-', expectedVersion: 2 },
+    'request { id }',
+  );
+  expect(await lookBy('second@chaoxi', request.id)).toMatchObject({ elderName: '芦**', place: null });
+  expect(await helper.codesOf('discloseVisitDetails', ask)).toEqual(['VISIT_OVER']);
+});
