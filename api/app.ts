@@ -127,6 +127,7 @@ async function openServices(settings: Settings, log: pino.Logger, clock: Clock):
     objects: openObjectStore(settings.objects),
     links: new SignedLinks(settings),
     secretKey: settings.secretKey,
+    pictureRetentionDays: settings.pictureRetentionDays,
     vault: new Vault([settings.secretKey, ...settings.oldSecretKeys]),
     rightToActFor: modules.find((module) => module.rightToActFor)?.rightToActFor ?? (async () => null),
     personalParts: modules.flatMap((module) => module.personal ?? []),

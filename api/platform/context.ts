@@ -36,6 +36,8 @@ export interface Services {
   links: SignedLinks;
   /** What keys for one purpose are worked out from; see secrets.ts. */
   secretKey: string;
+  /** How many days pictures are kept; 0: for good. */
+  pictureRetentionDays: number;
   clock: Clock;
   vault: Vault;
   /** Whether the actor may act for a person, as the module that knows persons finds out. */

@@ -133,6 +133,8 @@ export const limits = {
   uploadLinkMinutes: 30,
   /** A page that shows photos is read within this time; then it asks for new links. */
   readLinkMinutes: 15,
+  /** A volunteer in the hills sends her photos in the evening or the next; what was never sent is cleared away. */
+  photoAwaitedHours: 48,
   photosPerVisitMax: 20,
   evidencePerVisitMax: 100,
   /** Of a million codes five guesses, each for a few steps of time, find one in some 40,000 visits. */

@@ -26,6 +26,8 @@ export interface Settings {
   smsGateway: { url: string; token: string | null } | null;
   /** How long events can be fetched again by those who were away. */
   feedRetentionHours: number;
+  /** How many days pictures are kept; 0: for as long as nobody asks for their removal. */
+  pictureRetentionDays: number;
   /** Where photos and other large things lie: a directory, or a bucket that speaks S3. */
   objects: ObjectSettings;
 }
@@ -56,6 +58,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     trustsProxy: values.LINLI_TRUST_PROXY === 'yes',
     smsGateway: values.LINLI_SMS_URL ? { url: values.LINLI_SMS_URL, token: values.LINLI_SMS_TOKEN ?? null } : null,
     feedRetentionHours: values.LINLI_FEED_RETENTION_HOURS,
+    pictureRetentionDays: values.LINLI_PICTURE_RETENTION_DAYS,
     objects: objectsOf(values),
   };
 }
@@ -127,6 +130,7 @@ const environmentShape = z.object({
     .optional(),
   LINLI_SMS_TOKEN: z.string().min(1).max(1_000).optional(),
   // A week: a board that was closed on Friday goes on by itself on Monday.
+  LINLI_PICTURE_RETENTION_DAYS: wholeNumber(0, 36_500, 'give days from 0 to 36500; 0 keeps them.', 1_095),
   LINLI_FEED_RETENTION_HOURS: wholeNumber(1, 8_784, 'give hours from 1 to 8784.', 168),
   LINLI_OBJECTS_DIRECTORY: z.string().min(1).default('.data/objects'),
   LINLI_S3_ENDPOINT: z

@@ -13,6 +13,7 @@ import { KindsResolver } from './kinds/kinds.resolver.ts';
 import { dueSeries, dueTimers } from './escalation/due.ts';
 import { certificatesPart } from './certificates/certificates.part.ts';
 import { certificationPart } from './certification/certification.part.ts';
+import { duePhotos } from './evidence/photo-removal.ts';
 import { evidencePart } from './evidence/evidence.part.ts';
 import { matchingPart } from './matching/matching.part.ts';
 import { outcomePart } from './outcome/outcome.part.ts';
@@ -101,5 +102,5 @@ export const requestsModule: Module = {
     await evidencePart.routes(server, services);
     certificatesPart.routes(server, services);
   },
-  due: [dueTimers, dueSeries, dueNotes],
+  due: [dueTimers, dueSeries, dueNotes, duePhotos],
 };

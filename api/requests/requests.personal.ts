@@ -1,6 +1,7 @@
 import { type Statement, statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { PersonalPart } from '../platform/module.ts';
+import { forgetPhotos } from './evidence/photo-removal.ts';
 import { openNoteForCopy } from './notes.ts';
 
 /** What requests keep about a person, as elder or as volunteer. When they are erased, times and figures stay and words go. */
@@ -60,8 +61,9 @@ const selectOpen = statement(
    where r.foundation_id = $1 and (r.elder_person_id = $2 or v.volunteer_person_id = $2)
      and r.state not in ('CERTIFIED', 'CANCELLED', 'EXPIRED') limit 1`,
 );
-/** Words, places and habits go; what was served, when and for how long stays. */
+/** Words, places, pictures and habits go; what was served, when and for how long stays. */
 const forgetting = [
+  forgetPhotos,
   statement('update service_request set place = null, note = null where foundation_id = $1 and elder_person_id = $2'),
   statement('update visit set note = null where foundation_id = $1 and elder_person_id = $2'),
   statement('delete from outcome_measure where foundation_id = $1 and elder_person_id = $2'),

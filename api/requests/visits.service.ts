@@ -9,6 +9,7 @@ import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { Visit, VisitState } from '../../schema/requests/visit.ts';
 import { actingForOf } from '../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { certify } from './certification/certify.ts';
@@ -20,7 +21,8 @@ import { checkVersion, moveTo, performerOf } from './request-moves.ts';
 
 /**
  * The volunteer has arrived. What came along is evidence; what is odd about it is flagged and does not keep anybody at the door.
- * The same client id again changes nothing. Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
+ * The same client id again changes nothing. Where the departure came before the arrival did, the visit is over with it.
+ * Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -30,16 +32,19 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
     await tx.authorize('visit:checkIn', subject, { kind: 'visit', id: visitId });
     if (await isKnown(tx, visitId, { kind: 'CHECK_IN', clientId: input.clientId, at: input.at })) return { visitId };
     mustBe(visit, 'PLANNED');
-    visit.checkedInAt = timeOf(input.at);
+    visit.checkedInAt = timeOf(tx.ctx, input.at);
     visit.state = 'CHECKED_IN';
     await writeDown(tx, 'CHECK_IN', request, visit, visit.checkedInAt, input);
     await moveTo(tx, request, 'IN_PROGRESS', 'VisitBegun', { visitId });
+    const left = await departureOf(tx, visit);
+    if (left) await leave(tx, request, visit, left);
     return { visitId };
   });
 }
 
 /**
- * The volunteer has left; as checkIn.
+ * The volunteer has left; as checkIn. A departure with a client id that comes before its arrival, as it happens when a phone sends what
+ * it kept, is kept as evidence and counts as soon as the arrival is there.
  * Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, TIME_BEFORE_CHECK_IN, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ visitId: string }> {
@@ -49,15 +54,14 @@ export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ vi
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     await tx.authorize('visit:checkOut', subject, { kind: 'visit', id: visitId });
     if (await isKnown(tx, visitId, { kind: 'CHECK_OUT', clientId: input.clientId, at: input.at })) return { visitId };
-    mustBe(visit, 'CHECKED_IN');
-    const at = timeOf(input.at);
-    if (visit.checkedInAt && at < visit.checkedInAt) throw new Refusal('TIME_BEFORE_CHECK_IN', {}, ['input', 'at']);
-    visit.checkedOutAt = at;
+    const isBeforeArrival = visit.state === 'PLANNED' && Boolean(input.clientId && input.at);
+    if (!isBeforeArrival) mustBe(visit, 'CHECKED_IN');
+    const at = timeOf(tx.ctx, input.at);
+    if (visit.checkedInAt && Date.parse(at) < Date.parse(visit.checkedInAt))
+      throw new Refusal('TIME_BEFORE_CHECK_IN', {}, ['input', 'at']);
     visit.note = input.note ?? null;
-    visit.state = 'CHECKED_OUT';
     await writeDown(tx, 'CHECK_OUT', request, visit, at, input);
-    await lookForOddities(tx, visit, request);
-    await moveTo(tx, request, 'AWAITING_CERTIFICATION', 'VisitEnded', { visitId });
+    if (!isBeforeArrival) await leave(tx, request, visit, at);
     return { visitId };
   });
 }
@@ -100,6 +104,20 @@ export async function disputeVisit(ctx: Context, input: DisputeVisitInput): Prom
   });
 }
 
+async function leave(tx: MutationTransaction, request: ServiceRequest, visit: Visit, at: string): Promise<void> {
+  visit.checkedOutAt = at;
+  visit.state = 'CHECKED_OUT';
+  await tx.flush();
+  await lookForOddities(tx, visit, request);
+  await moveTo(tx, request, 'AWAITING_CERTIFICATION', 'VisitEnded', { visitId: visit.id });
+}
+
+/** When the volunteer left, where that is known before the arrival was. One that would lie before it stays mere evidence. */
+async function departureOf(tx: MutationTransaction, visit: Visit): Promise<string | null> {
+  const rows = await tx.rows<{ happenedAt: string }>(selectDeparture, [tx.foundationId, visit.id, visit.checkedInAt]);
+  return rows[0]?.happenedAt ?? null;
+}
+
 /** Arrival or departure, with all that came along, as evidence. */
 async function writeDown(
   tx: MutationTransaction,
@@ -117,3 +135,8 @@ async function writeDown(
 function mustBe(visit: Visit, state: VisitState): void {
   if (visit.state !== state) throw new Refusal('VISIT_CANNOT_CHANGE', { state: visit.state });
 }
+
+const selectDeparture = statement(
+  `select happened_at from evidence where foundation_id = $1 and visit_id = $2 and kind = 'CHECK_OUT' and happened_at >= $3
+   order by happened_at desc limit 1`,
+);

@@ -5,7 +5,7 @@ import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 import { Visit } from './visit.ts';
 
-export const PhotoState = { AWAITED: 'AWAITED', STORED: 'STORED', REFUSED: 'REFUSED' } as const;
+export const PhotoState = { AWAITED: 'AWAITED', STORED: 'STORED', REFUSED: 'REFUSED', REMOVED: 'REMOVED' } as const;
 export type PhotoState = (typeof PhotoState)[keyof typeof PhotoState];
 
 registerEnumType(PhotoState, {
@@ -15,6 +15,9 @@ registerEnumType(PhotoState, {
     AWAITED: { description: 'Announced; its file is to be uploaded.' },
     STORED: { description: 'Its file was checked, cleaned and stored.' },
     REFUSED: { description: 'The last file that came for it was refused; another one may follow.' },
+    REMOVED: {
+      description: 'The picture is not kept any more: nobody sent it, its time is over, or somebody on it was erased.',
+    },
   },
 });
 
@@ -122,4 +125,7 @@ export class Photo extends FoundationOwned {
 
   @Property({ type: 'text', nullable: true })
   thumbnailKey?: string | null;
+
+  @Property({ type: Instant, nullable: true })
+  removeAt?: string | null;
 }

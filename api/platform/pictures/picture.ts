@@ -20,9 +20,10 @@ export const pictureTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
 /**
  * Decodes what somebody sent as a picture. Place, camera and every other mark in the file are dropped, since only pixels are kept.
  * Memory is bounded: the file by its bytes, the picture by its pixels before they are decoded, and one is decoded at a time.
- * Refuses with PICTURE_TYPE_REFUSED, PICTURE_TOO_LARGE, PICTURE_BROKEN, BUSY_WITH_PICTURES.
+ * Refuses with PICTURE_IS_HEIC, PICTURE_TYPE_REFUSED, PICTURE_TOO_LARGE, PICTURE_BROKEN, BUSY_WITH_PICTURES.
  */
 export async function readPicture(bytes: Buffer): Promise<Picture> {
+  if (isHeic(bytes)) throw new Refusal('PICTURE_IS_HEIC');
   if (!typeOf(bytes)) throw new Refusal('PICTURE_TYPE_REFUSED', { allowed: pictureTypes.join(', ') });
   return onePerTurn(async () => {
     try {
@@ -42,6 +43,13 @@ export function typeOf(bytes: Buffer): (typeof pictureTypes)[number] | null {
     return 'image/webp';
   return null;
 }
+
+/** What telephones write by default; the image library brings no decoder for it, whose patents are not free. */
+function isHeic(bytes: Buffer): boolean {
+  return bytes.subarray(4, 8).toString('latin1') === 'ftyp' && heicBrands.has(bytes.subarray(8, 12).toString('latin1'));
+}
+
+const heicBrands: ReadonlySet<string> = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']);
 
 async function decode(bytes: Buffer): Promise<Picture> {
   const open = () =>

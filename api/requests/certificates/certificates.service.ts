@@ -31,7 +31,7 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
       const lines = await tx.rows<Line>(selectLines, [tx.foundationId, volunteerId, from, to, linesMax + 1]);
       if (lines.length === 0) throw new Refusal('CERTIFICATE_EMPTY', { from, to }, ['input', 'from']);
       if (lines.length > linesMax) throw new Refusal('CERTIFICATE_TOO_LONG', { max: linesMax }, ['input', 'to']);
-      const now = new Date().toISOString();
+      const now = tx.ctx.now();
       await tx.add(ServiceCertificate, {
         id: certificateId,
         communityId,

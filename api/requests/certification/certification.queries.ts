@@ -72,7 +72,7 @@ const policyByKind: LoaderOf<string, EvidencePolicy> = {
     const rows = await ctx.rows<EvidencePolicy & { kindId: string }>(selectOfKinds, [
       ctx.foundationId,
       kindIds,
-      new Date().toISOString(),
+      ctx.now(),
     ]);
     return new Map(rows.map((row) => [row.kindId, { ...row, weights: { ...usualWeights, ...row.weights } }]));
   },
@@ -81,7 +81,7 @@ const policyByKind: LoaderOf<string, EvidencePolicy> = {
 const generalPolicy: LoaderOf<string, PolicyInForce> = {
   name: 'generalPolicy',
   async batch(ctx: Context, foundationIds) {
-    const policy = await policyInForce(ctx, ctx.foundationId, null, new Date().toISOString());
+    const policy = await policyInForce(ctx, ctx.foundationId, null, ctx.now());
     return new Map(foundationIds.map((id) => [id, policy]));
   },
 };

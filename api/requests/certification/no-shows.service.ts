@@ -39,7 +39,7 @@ export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Prom
       volunteerPersonId: visit.volunteerPersonId,
       side,
       reason,
-      reportedAt: new Date().toISOString(),
+      reportedAt: tx.ctx.now(),
       actorAccountId: tx.actor.accountId,
       actorName: tx.actor.displayName,
       channel: tx.actingFor.channel,

@@ -15,9 +15,9 @@ export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyIn
     const about = { kind: 'foundation', id: tx.foundationId, reason: input.reason };
     await tx.authorize('evidencePolicy:set', { foundationId: tx.foundationId }, about);
     if (kindId) await tx.find(ServiceKind, 'kind', kindId);
-    const now = new Date().toISOString();
+    const now = tx.ctx.now();
     const validFrom = input.validFrom ?? now;
-    if (Date.parse(validFrom) < Date.now() - 60_000)
+    if (Date.parse(validFrom) < tx.ctx.nowMs() - 60_000)
       throw new Refusal('RULE_BEGINS_IN_PAST', {}, ['input', 'validFrom']);
     // No device knows its place better than that.
     if (input.placeMetresMax < placeMetresMin)

@@ -22,7 +22,7 @@ export async function resolveReviewItem(
     item.state = 'RESOLVED';
     item.resolution = input.resolution;
     item.resolutionNote = input.note;
-    item.resolvedAt = new Date().toISOString();
+    item.resolvedAt = tx.ctx.now();
     item.resolvedByAccountId = tx.actor.accountId;
     item.resolvedByName = tx.actor.displayName;
     item.version += 1;

@@ -66,7 +66,7 @@ export class ElderDoor {
     if (!ctx.allows('door:read', { communityId: elder.communityId, elderPersonId: elder.personId })) return null;
     const generation = (await ctx.load(doorGenerationByElder, elder.id)) ?? 1;
     const secret = { secretKey: ctx.services.secretKey, elderId: elder.id, generation };
-    const { code, validUntil } = doorCodeAt(secret, Date.now());
+    const { code, validUntil } = doorCodeAt(secret, ctx.nowMs());
     return { code, validUntil, qrContent: qrContentOf(elder.id, code) };
   }
 }

@@ -40,6 +40,10 @@ export const evidenceMessages: Messages = {
     en: 'The file did not arrive within {secondsMax} seconds. Try again where the network is better.',
     zh: '文件未能在 {secondsMax} 秒内传完，请在网络较好处重试。',
   },
+  PICTURE_IS_HEIC: {
+    en: 'This is a HEIC file, which we cannot read. On an iPhone choose Settings, Camera, Formats, Most Compatible; or share the photo as JPEG and send it again.',
+    zh: '这是 HEIC 格式的照片，平台无法读取。请在手机“设置－相机－格式”中选择“兼容性最佳”，或把照片另存为 JPEG 后重新发送。',
+  },
   PICTURE_TYPE_REFUSED: {
     en: 'This is not a picture of a kind that we take: {allowed}. Convert it and send it again.',
     zh: '不是可接受的图片格式（{allowed}），请转换后重新发送。',

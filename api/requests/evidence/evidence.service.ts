@@ -36,12 +36,12 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
     const kind = doorCode ? 'DOOR_CODE' : place ? 'PLACE' : 'SHEET';
     if (await isKnown(tx, visitId, { kind, clientId, at: input.at ?? null })) return { visitId };
     mustBeOneOf(visit, openStates);
-    const at = timeOf(input.at);
+    const at = timeOf(tx.ctx, input.at);
     if (doorCode) await mustHaveTriesLeft(tx, visitId);
     const about = { visit, elderId: request.elderId, kindId: request.kindId };
     const pieces: Piece[] = await piecesOfDoor(tx, about, at, { clientId, doorCode, place });
     if (sheet) {
-      const flags = flagsOfArrival(at, isOther(tx, visit));
+      const flags = flagsOfArrival(tx.ctx, at, isOther(tx, visit));
       pieces.push({ kind: 'SHEET', clientId, happenedAt: at, counts: true, flags, note: sheet });
     }
     await writePieces(tx, visit, witnessOf(tx), pieces);
@@ -64,7 +64,14 @@ export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput)
     await tx.authorize('evidence:call', subject, { kind: 'visit', id: visitId });
     if (await isKnown(tx, visitId, { kind: 'CALL', clientId, at: input.at ?? null })) return { visitId };
     mustBeOneOf(visit, openStates);
-    const piece: Piece = { kind: 'CALL', clientId, happenedAt: timeOf(input.at), counts: wasThere, flags: [], note };
+    const piece: Piece = {
+      kind: 'CALL',
+      clientId,
+      happenedAt: timeOf(tx.ctx, input.at),
+      counts: wasThere,
+      flags: [],
+      note,
+    };
     await writePieces(tx, visit, witnessOf(tx), [piece]);
     return { visitId };
   });
@@ -89,7 +96,7 @@ export async function confirmVisit(ctx: Context, input: ConfirmVisitInput): Prom
     if (await isKnown(tx, visitId, { kind: 'CONFIRMATION', clientId })) return { visitId };
     mustBeOneOf(visit, ['CHECKED_IN', 'CHECKED_OUT', 'DISPUTED']);
     const note = input.note?.trim() ? input.note : null;
-    const piece: Piece = { kind: 'CONFIRMATION', clientId, happenedAt: timeOf(null), counts: true, flags: [], note };
+    const piece: Piece = { kind: 'CONFIRMATION', clientId, happenedAt: tx.ctx.now(), counts: true, flags: [], note };
     await writePieces(tx, visit, witnessOf(tx), [piece]);
     return { visitId };
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { encodeId } from '../../../schema/ids.ts';
+import { decodeId, encodeId } from '../../../schema/ids.ts';
 import type { Caller } from '../../testing/caller.ts';
 import { newKey, type World, world } from '../../testing/world.ts';
 import { doorCodeAt } from './door-code.ts';
@@ -193,6 +193,27 @@ describe('without a network', () => {
     expect(changes).toHaveLength(4);
   });
 
+  test('a departure that is sent before its arrival waits for it, however often they come', async () => {
+    const visitId = await plannedVisit();
+    const arrival = { visitId, at: minutesAgo(90), clientId: newKey() };
+    const departure = { visitId, at: minutesAgo(30), clientId: newKey(), note: '先传了离开' };
+    // Without an id of its own it would not be known again, so it is refused as ever.
+    expect(await volunteer.codesOf('checkOut', { visitId, at: departure.at })).toEqual(['VISIT_CANNOT_CHANGE']);
+    for (let time = 0; time < 2; time += 1) {
+      const { visit } = await volunteer.does('checkOut', departure, 'visit { state checkedOutAt }');
+      expect(visit).toEqual({ state: 'PLANNED', checkedOutAt: null });
+    }
+    for (let time = 0; time < 2; time += 1) {
+      const { visit } = await volunteer.does('checkIn', arrival, 'visit { state checkedOutAt note request { state } }');
+      expect(visit).toMatchObject({
+        state: 'CHECKED_OUT',
+        note: '先传了离开',
+        request: { state: 'AWAITING_CERTIFICATION' },
+      });
+      expect(Date.parse(visit.checkedOutAt)).toBe(Date.parse(departure.at));
+    }
+  });
+
   test('the same id for another event is refused, and three copies at once are one', async () => {
     const visitId = await plannedVisit();
     const arrival = { visitId, at: minutesAgo(20), clientId: newKey() };
@@ -322,6 +343,12 @@ describe('photos', () => {
         'PICTURE_TYPE_REFUSED',
       ],
       [
+        'what an iPhone writes by default, with what to do about it',
+        Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(200)]),
+        415,
+        'PICTURE_IS_HEIC',
+      ],
+      [
         'a drawing with a script',
         Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
         415,
@@ -370,6 +397,40 @@ describe('photos', () => {
     expect([413, 'socket hang up', 'write EPIPE', 'read ECONNRESET', 'write ECONNRESET']).toContain(status);
     expect(sentBytes).toBeLessThan(40 * 1024 * 1024);
     expect((await fetch(`${there.url}/readyz`)).status).toBe(200);
+  });
+
+  test('a picture goes after its time, or when it was never sent, and its files with it', async () => {
+    const visitId = await plannedVisit();
+    const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#447' } })
+      .jpeg()
+      .toBuffer();
+    const [kept, never] = [await announce(visitId, bytes), await announce(visitId, bytes)];
+    await put(kept.upload.url, bytes);
+    const files = async () =>
+      (
+        await there.sql<{ keys: string[] }>('select file_keys as keys from photo where id = any ($1)', [
+          [decodeId('photo', kept.photo.id), decodeId('photo', never.photo.id)],
+        ])
+      ).flatMap((row) => row.keys);
+    const [first = ''] = await files();
+    expect(await there.app.services.objects.get(first)).not.toBeNull();
+    there.clock.advance(49 * 60);
+    await there.app.jobs.settle();
+    expect((await photosOf(visitId)).photos.map((each) => each.state).sort()).toEqual(['REMOVED', 'STORED']);
+    there.clock.advance(1_095 * 24 * 60);
+    await there.app.jobs.settle();
+    const { photos } = await photosOf(visitId);
+    expect(photos.map(({ state, url }) => [state, url])).toEqual([
+      ['REMOVED', null],
+      ['REMOVED', null],
+    ]);
+    expect(await there.app.services.objects.get(first)).toBeNull();
+    there.clock.setTo(new Date().toISOString());
+    const [trail] = await there.sql(
+      `select count(*)::int as count from audit_entry where action = 'photo:remove' and subject_id = any ($1)`,
+      [[decodeId('photo', kept.photo.id), decodeId('photo', never.photo.id)]],
+    );
+    expect(trail).toEqual({ count: 2 });
   });
 
   test('a link is for one thing and one photo, and a changed one is worthless', async () => {

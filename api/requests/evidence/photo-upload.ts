@@ -19,11 +19,15 @@ import type { UploadRight } from './photos.service.ts';
 export async function receivePhoto(services: Services, right: UploadRight, bytes: Buffer): Promise<void> {
   const picture = await keepPictureOrTellWhy(services, right, bytes);
   const { storageKey, thumbnailKey } = keysOf(right, picture);
-  // Stored first: a row never points to what is not there. What a crash leaves behind has the same key at the next try.
+  // Named, then stored, then pointed to: a row never points to what is not there, and no file lies anywhere that no row names.
+  await asHouse(services, right, (tx) =>
+    tx.rows(nameFiles, [right.foundationId, right.photoId, [storageKey, thumbnailKey]]),
+  );
   await services.objects.put(storageKey, picture.jpeg, 'image/jpeg');
   await services.objects.put(thumbnailKey, picture.thumbnail, 'image/jpeg');
   await asHouse(services, right, async (tx) => {
     const photo = await lockPhoto(tx, right);
+    if (photo.state === 'REMOVED') throw new Refusal('NOT_FOUND', { what: 'Photo' });
     if (photo.state === 'STORED') {
       if (photo.sha256 === picture.sha256) return;
       throw new Refusal('PHOTO_ALREADY_STORED');
@@ -38,8 +42,9 @@ export async function receivePhoto(services: Services, right: UploadRight, bytes
       storageKey,
       thumbnailKey,
       picture.perceptualHash.toString(),
+      removalOf(services),
     ]);
-    await writeDown(tx, photo);
+    await writeDown(tx, photo, new Date(services.clock.nowMs()).toISOString());
   });
 }
 
@@ -61,6 +66,12 @@ async function keepPictureOrTellWhy(services: Services, right: UploadRight, byte
   }
 }
 
+/** When a picture that is stored now is to go; null where the settings keep it. */
+function removalOf({ clock, pictureRetentionDays }: Services): string | null {
+  if (pictureRetentionDays === 0) return null;
+  return new Date(clock.nowMs() + pictureRetentionDays * 86_400_000).toISOString();
+}
+
 /** Where the files of a photo lie. The hash of the file is part of the name, so a second file never replaces the first one. */
 function keysOf({ foundationId, photoId }: UploadRight, { sha256 }: Picture) {
   const stem = `${foundationId}/photos/${photoId}-${sha256.slice(0, 16)}`;
@@ -74,7 +85,7 @@ async function lockPhoto(tx: Queryable, { foundationId, photoId }: UploadRight):
 }
 
 /** The photo becomes evidence of its visit, flagged when it was taken at another time or shows what another photo shows. */
-async function writeDown(tx: Queryable, photo: Photo): Promise<void> {
+async function writeDown(tx: Queryable, photo: Photo, arrivedAt: string): Promise<void> {
   const { foundationId, visitId } = photo;
   const [visit] = await tx.rows<VisitTimes>(selectVisit, [foundationId, visitId]);
   if (!visit) throw new Error('A photo has no visit.');
@@ -88,6 +99,7 @@ async function writeDown(tx: Queryable, photo: Photo): Promise<void> {
     name: photo.announcedByName,
     actedForPersonId: photo.actedForPersonId ?? null,
     channel: photo.channel,
+    arrivedAt,
   };
   await writePieces(tx, { ...photo, id: visitId }, witness, [
     {
@@ -134,14 +146,17 @@ async function asHouse<T>(services: Services, right: UploadRight, work: (tx: Que
 const bitsMax = 3;
 
 const selectPhoto = statement('select * from photo where foundation_id = $1 and id = $2');
+const nameFiles = statement(
+  `update photo set file_keys = array(select distinct unnest(file_keys || $3::text[])) where foundation_id = $1 and id = $2`,
+);
 const selectPhotoForUpdate = statement('select * from photo where foundation_id = $1 and id = $2 for update');
 const selectVisit = statement('select checked_in_at, checked_out_at from visit where foundation_id = $1 and id = $2');
 const storePhoto = statement(
   `update photo set state = 'STORED', refusal_code = null, stored_at = clock_timestamp(), width = $3, height = $4, bytes = $5,
-     sha256 = $6, storage_key = $7, thumbnail_key = $8, perceptual_hash = $9::bigint where foundation_id = $1 and id = $2`,
+     sha256 = $6, storage_key = $7, thumbnail_key = $8, perceptual_hash = $9::bigint, remove_at = $10 where foundation_id = $1 and id = $2`,
 );
 const refusePhoto = statement(
-  `update photo set state = 'REFUSED', refusal_code = $3 where foundation_id = $1 and id = $2 and state <> 'STORED'`,
+  `update photo set state = 'REFUSED', refusal_code = $3 where foundation_id = $1 and id = $2 and state in ('AWAITED', 'REFUSED')`,
 );
 const selectTwins = statement(
   `select other.visit_id, min(bit_count((other.perceptual_hash # own.perceptual_hash)::bit(64)))::integer as bits

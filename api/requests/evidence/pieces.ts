@@ -2,7 +2,7 @@ import { newId } from '../../../schema/ids.ts';
 import type { EvidenceFlag, EvidenceKind } from '../../../schema/requests/evidence.ts';
 import type { PlaceInput, PresenceInput } from '../../../schema/requests/evidence-inputs.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { type Queryable, statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { limits } from '../../platform/limits.ts';
@@ -29,6 +29,8 @@ export interface Witness {
   name: string;
   actedForPersonId: string | null;
   channel: string;
+  /** When the platform heard of it, by its clock. */
+  arrivedAt: string;
 }
 
 type VisitFacts = Pick<Visit, 'id' | 'foundationId' | 'communityId' | 'elderPersonId' | 'volunteerPersonId'>;
@@ -42,7 +44,7 @@ export async function piecesOfPresence(
   input: PresenceInput,
 ): Promise<Piece[]> {
   const clientId = input.clientId ?? newId();
-  const flags = flagsOfArrival(at, isOther(tx, about.visit));
+  const flags = flagsOfArrival(tx.ctx, at, isOther(tx, about.visit));
   const more = await piecesOfDoor(tx, about, at, { ...input, clientId });
   return [{ kind, clientId, happenedAt: at, counts: true, flags }, ...more];
 }
@@ -56,7 +58,7 @@ export async function piecesOfDoor(
 ): Promise<Piece[]> {
   if (!doorCode && !place) return [];
   const pieces: Piece[] = [];
-  const flags = flagsOfArrival(at, isOther(tx, visit));
+  const flags = flagsOfArrival(tx.ctx, at, isOther(tx, visit));
   // The secret and the place of the door are not for the volunteer, who is mostly the one that acts here.
   await tx.acrossCommunities(async () => {
     const [door] = await tx.rows<DoorRow>(selectDoor, [tx.foundationId, elderId]);
@@ -110,7 +112,7 @@ export async function writePieces(
   pieces: readonly Piece[],
 ): Promise<void> {
   const common = [visit.foundationId, visit.communityId, visit.id, visit.elderPersonId, visit.volunteerPersonId];
-  const by = [witness.accountId, witness.name, witness.actedForPersonId, witness.channel];
+  const by = [witness.accountId, witness.name, witness.actedForPersonId, witness.channel, witness.arrivedAt];
   const rows = pieces.map((piece) => ({ id: newId(), ...piece }));
   const written = await tx.rows(insertPieces, [...common, ...by, JSON.stringify(rows), limits.evidencePerVisitMax]);
   if (written.length < pieces.length) throw new Refusal('TOO_MUCH_EVIDENCE', { max: limits.evidencePerVisitMax });
@@ -119,7 +121,7 @@ export async function writePieces(
 export function witnessOf(tx: MutationTransaction): Witness {
   const { accountId, displayName } = tx.actor;
   const { personId, channel } = tx.actingFor;
-  return { accountId, name: displayName, actedForPersonId: personId ?? null, channel };
+  return { accountId, name: displayName, actedForPersonId: personId ?? null, channel, arrivedAt: tx.ctx.now() };
 }
 
 /** Whether somebody else than the volunteer of the visit enters it. */
@@ -127,8 +129,8 @@ export function isOther(tx: MutationTransaction, visit: Visit): boolean {
   return !tx.actor.grants.some((grant) => grant.personId === visit.volunteerPersonId);
 }
 
-export function flagsOfArrival(at: string, isEnteredByOther: boolean): EvidenceFlag[] {
-  const isLate = Date.now() - Date.parse(at) > lateAfterMs;
+export function flagsOfArrival(ctx: Context, at: string, isEnteredByOther: boolean): EvidenceFlag[] {
+  const isLate = ctx.nowMs() - Date.parse(at) > lateAfterMs;
   return [...flag(isLate, 'LATE_UPLOAD'), ...flag(isEnteredByOther, 'ENTERED_BY_OTHER')];
 }
 
@@ -201,11 +203,11 @@ const insertPieces = statement(
   `insert into evidence (foundation_id, community_id, visit_id, elder_person_id, volunteer_person_id,
      actor_account_id, actor_name, acted_for_person_id, channel, arrived_at,
      id, kind, client_id, happened_at, counts, flags, latitude, longitude, accuracy_metres, distance_metres, photo_id, note)
-   select $1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp(),
+   select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::timestamptz,
      piece.id, piece.kind, piece."clientId", piece."happenedAt", piece.counts, array(select jsonb_array_elements_text(piece.flags)),
      piece.latitude, piece.longitude, piece."accuracyMetres", piece."distanceMetres", piece."photoId", piece.note
-   from jsonb_to_recordset($10::jsonb) as piece (id uuid, kind text, "clientId" text, "happenedAt" timestamptz, counts boolean, flags jsonb,
+   from jsonb_to_recordset($11::jsonb) as piece (id uuid, kind text, "clientId" text, "happenedAt" timestamptz, counts boolean, flags jsonb,
      latitude double precision, longitude double precision, "accuracyMetres" integer, "distanceMetres" integer, "photoId" uuid, note text)
-   where (select count(*) from evidence e where e.foundation_id = $1 and e.visit_id = $3) < $11
+   where (select count(*) from evidence e where e.foundation_id = $1 and e.visit_id = $3) < $12
    returning id`,
 );

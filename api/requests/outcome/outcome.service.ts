@@ -53,7 +53,7 @@ export async function giveFeedback(ctx: Context, input: GiveFeedbackInput): Prom
       thanks,
       problemsSolved,
       note,
-      givenAt: new Date().toISOString(),
+      givenAt: tx.ctx.now(),
       actorAccountId: accountId,
       actorName: name,
       actedForPersonId,
@@ -80,7 +80,7 @@ export async function recordOutcome(
     const { count, min, max, factor } = scales[scale];
     if (answers.length !== count || answers.some((answer) => answer < min || answer > max))
       throw new Refusal('ANSWERS_OUT_OF_SCALE', { scale, count, min, max }, ['input', 'answers']);
-    const now = new Date().toISOString();
+    const now = tx.ctx.now();
     const { accountId, name, actedForPersonId, channel } = witnessOf(tx);
     const { id: measureId } = await tx.add(OutcomeMeasure, {
       communityId,
@@ -90,7 +90,7 @@ export async function recordOutcome(
       phase,
       answers,
       score: answers.reduce((sum, answer) => sum + answer, 0) * factor,
-      measuredAt: timeOf(input.measuredAt),
+      measuredAt: timeOf(tx.ctx, input.measuredAt),
       writtenAt: now,
       consentGivenBy,
       consentGivenAt: now,

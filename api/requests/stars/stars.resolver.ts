@@ -20,7 +20,7 @@ export class StarsResolver {
     const validFrom = new Date(0).toISOString();
     // What holds without a decision is no row; it has the id of the foundation, so that it stays the same.
     const id = ctx.foundationId;
-    return { id, validFrom, ...(await starRuleInForce(ctx, ctx.foundationId, new Date().toISOString())) };
+    return { id, validFrom, ...(await starRuleInForce(ctx, ctx.foundationId, ctx.now())) };
   }
 
   @Query(() => [StarRule], { description: 'Rules that are in use somewhere, to start from. A handful.' })

@@ -18,9 +18,9 @@ export async function setStarPolicy(
     const { name, hours, reason } = input;
     if (hours.some((threshold, index) => index > 0 && threshold <= (hours[index - 1] ?? 0)))
       throw new Refusal('STAR_HOURS_NOT_RISING', {}, ['input', 'hours']);
-    const now = new Date().toISOString();
+    const now = tx.ctx.now();
     const validFrom = input.validFrom ?? now;
-    if (Date.parse(validFrom) < Date.now() - 60_000)
+    if (Date.parse(validFrom) < tx.ctx.nowMs() - 60_000)
       throw new Refusal('RULE_BEGINS_IN_PAST', {}, ['input', 'validFrom']);
     const [last] = await tx.rows<{ version: number | null }>(selectLastVersion, [tx.foundationId]);
     const version = (last?.version ?? 0) + 1;
@@ -33,7 +33,7 @@ export async function setStarPolicy(
       writtenAt: now,
       actorAccountId: tx.actor.accountId,
     });
-    const isNow = Date.parse(validFrom) <= Date.now();
+    const isNow = Date.parse(validFrom) <= tx.ctx.nowMs();
     return { policyId, volunteersChanged: isNow ? await evaluateAll(tx, hours, version) : 0 };
   });
 }

@@ -1,0 +1,38 @@
+import { Context } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import type { DueWork } from '../../platform/jobs/due-work.ts';
+import { houseActor } from '../escalation/house.ts';
+
+/**
+ * Pictures whose time is over: announced and never sent, kept for as long as the settings say, or of somebody who was erased. The row
+ * stays and says that there was one. Files go first: a crash between leaves a row that is due still.
+ */
+export const duePhotos: DueWork = {
+  task: 'photo-removal',
+  due: statement(`select foundation_id, id as subject_id, 'REMOVE' as kind from photo where remove_at <= $1`),
+  async run(services, { foundationId, subjectId }) {
+    const ctx = new Context(services, houseActor(foundationId), 'zh-CN');
+    await ctx.mutate({ operation: 'removePhoto', input: { photoId: subjectId } }, async (tx) => {
+      const [photo] = await tx.rows<{ fileKeys: string[] }>(lockDue, [foundationId, subjectId, ctx.now()]);
+      if (!photo) return {};
+      for (const key of photo.fileKeys) await services.objects.remove(key);
+      await tx.leaveTrail('photo:remove', { kind: 'photo', id: subjectId });
+      await tx.rows(markRemoved, [foundationId, subjectId]);
+      return {};
+    });
+  },
+};
+
+/** Pictures of somebody who is erased go at the next look, with what they could be recognised by. */
+export const forgetPhotos = statement(
+  `update photo set remove_at = now(), perceptual_hash = null, sha256 = null
+   where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2) and state <> 'REMOVED'`,
+);
+
+const lockDue = statement(
+  'select file_keys from photo where foundation_id = $1 and id = $2 and remove_at <= $3 for update',
+);
+const markRemoved = statement(
+  `update photo set state = 'REMOVED', storage_key = null, thumbnail_key = null, file_keys = '{}', remove_at = null
+   where foundation_id = $1 and id = $2`,
+);
