@@ -48,6 +48,8 @@ export class Jobs {
       pollInterval: limits.jobsPollMs,
       noHandleSignals: true,
       parsedCronItems: [],
+      // In batches, if only of those that end at once: then the end of a job is waited for when the node stops, and its failure is caught.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: loggerOf(this.log),
     });
     this.runner.promise.catch((error: unknown) => this.log.error({ err: error }, 'The node stopped doing jobs'));
