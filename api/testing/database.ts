@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { asAdministrator, withDatabase } from './server.ts';
 
 export interface TestDatabase {
@@ -7,13 +8,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-let made = 0;
-
 /** A fresh, migrated database, apart from every other test's: a copy of the template, made in some tens of milliseconds. */
 export async function testDatabase(): Promise<TestDatabase> {
   const { url, template } = testServer();
-  // Workers are processes, so process and count make a name that no other test uses.
-  const name = `test_${process.pid}_${(made += 1)}`;
+  // By chance and not by count: a worker runs many files, each with modules of its own, and one that ended badly leaves its database.
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdministrator(url, `create database ${name} template ${template}`);
   return {
     url: withDatabase(url, name),
