@@ -87,6 +87,26 @@ export class AddVisitEvidenceInput {
   @Text({ lengthMax: noteLengthMax })
   sheet?: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Minutes that the paper says, 0 to 1440; with `sheet` only. A difference to what was measured is looked at.',
+  })
+  @IsOptional()
+  @Min(0)
+  @Max(1_440)
+  sheetMinutes?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many volunteers signed the paper, 1 to 100; with `sheet` only. Another number than came is looked at.',
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(100)
+  sheetVolunteers?: number | null;
+
   @Field(() => ActingForInput, {
     nullable: true,
     description: 'For whom you do this. Leave it out when you act for yourself.',

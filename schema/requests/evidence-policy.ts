@@ -7,6 +7,7 @@ import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { EvidenceKind } from './evidence.ts';
+import { type OddityBounds, OddityBoundsInput } from './oddity-bounds.ts';
 import { ServiceKind } from './service-kind.ts';
 
 export const HoursRounding = {
@@ -82,6 +83,10 @@ export class EvidencePolicy extends FoundationOwned {
   @Property({ type: 'boolean' })
   isReviewNeeded!: boolean;
 
+  /** What the foundation decided itself; the usual bounds stand for the rest. */
+  @Property({ type: 'json', columnType: 'jsonb' })
+  oddities!: Partial<OddityBounds>;
+
   @Field(() => String, { nullable: true, description: 'Why it was decided.' })
   @Property({ type: 'text', nullable: true })
   reason?: string | null;
@@ -154,6 +159,14 @@ export class SetEvidencePolicyInput {
 
   @Field(() => Boolean, { description: 'Whether open review items must be resolved first.' })
   isReviewNeeded!: boolean;
+
+  @Field(() => OddityBoundsInput, {
+    nullable: true,
+    description: 'Where "odd" begins. The usual bounds when left out.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  oddities?: OddityBoundsInput | null;
 
   @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
   @Text({ lengthMax: 2_000 })

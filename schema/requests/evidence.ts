@@ -137,6 +137,14 @@ export class Evidence extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   note?: string | null;
 
+  @Field(() => Int, { nullable: true, description: 'Minutes that a paper sheet says.' })
+  @Property({ type: 'integer', nullable: true })
+  sheetMinutes?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many volunteers signed a paper sheet.' })
+  @Property({ type: 'integer', nullable: true })
+  sheetVolunteers?: number | null;
+
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 

@@ -6,6 +6,7 @@ import { Certification, type Figures, TraceStep } from '../../../schema/requests
 import { EvidencePolicy, EvidenceWeight } from '../../../schema/requests/evidence-policy.ts';
 import type { EvidenceKind } from '../../../schema/requests/evidence.ts';
 import { NoShow } from '../../../schema/requests/no-show.ts';
+import { OddityBounds } from '../../../schema/requests/oddity-bounds.ts';
 import { ReviewItem } from '../../../schema/requests/review-item.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
@@ -20,6 +21,7 @@ import {
   noShowsByVolunteer,
   reviewItemsByVisit,
 } from './certification.queries.ts';
+import { usualBounds, usualWeights } from './evidence-policy.ts';
 
 @Resolver(() => Visit)
 export class VisitCertification {
@@ -97,7 +99,15 @@ export class ReviewItemFields {
 export class EvidencePolicyFields {
   @FieldResolver(() => [EvidenceWeight], { description: 'How much each kind of evidence weighs.' })
   weights(@Root() { weights }: EvidencePolicy): EvidenceWeight[] {
-    return Object.entries(weights).map(([kind, weight]) => ({ kind: kind as EvidenceKind, weight }));
+    return Object.entries({ ...usualWeights, ...weights }).map(([kind, weight]) => ({
+      kind: kind as EvidenceKind,
+      weight,
+    }));
+  }
+
+  @FieldResolver(() => OddityBounds, { description: 'Where "odd" begins, by the time of the visit.' })
+  oddities(@Root() { oddities }: EvidencePolicy): OddityBounds {
+    return { ...usualBounds, ...oddities };
   }
 
   @FieldResolver(() => ServiceKind, {

@@ -94,6 +94,14 @@ export const certificationMessages: Messages = {
     en: '{minutes} minutes where {minutesExpected} were expected.',
     zh: '实际 {minutes} 分钟，预计 {minutesExpected} 分钟。',
   },
+  REVIEW_PAIR_OFTEN: {
+    en: '{visits} visits of this volunteer to the same elder within {days} days, of {visitsInAll} to anybody.',
+    zh: '该志愿者 {days} 天内上门同一位老人 {visits} 次（全部服务 {visitsInAll} 次）。',
+  },
+  REVIEW_SHEET_DIFFERS: {
+    en: 'The sheet says {sheetMinutes} minutes and {sheetVolunteers} volunteers; measured were {minutes} minutes and {volunteers} volunteers.',
+    zh: '签字单写 {sheetMinutes} 分钟、{sheetVolunteers} 人；平台记录 {minutes} 分钟、{volunteers} 人。',
+  },
   REVIEW_SAME_PHOTO: {
     en: 'A photo looks the same as one of another visit ({bits} of 64 bits differ).',
     zh: '照片与另一次服务的照片相同（64 位中差 {bits} 位）。',

@@ -7,7 +7,7 @@ import type { Context, LoaderOf } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { loaderById, loaderByParent } from '../../platform/loaders.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
-import { policyInForce, type PolicyInForce, usualWeights } from './evidence-policy.ts';
+import { policyInForce, type PolicyInForce, policyOf } from './evidence-policy.ts';
 
 export const certificationById = loaderById<Certification>('certification');
 export const reviewItemById = loaderById<ReviewItem>('review_item');
@@ -66,7 +66,7 @@ export async function currentPolicy(ctx: Context, kindId: string | null): Promis
 export type PolicyToTell = PolicyInForce & { id: string; validFrom: string };
 
 /** The policy that is a kind's own; nothing where it has none. */
-const policyByKind: LoaderOf<string, EvidencePolicy> = {
+const policyByKind: LoaderOf<string, PolicyInForce> = {
   name: 'policyByKind',
   async batch(ctx: Context, kindIds) {
     const rows = await ctx.rows<EvidencePolicy & { kindId: string }>(selectOfKinds, [
@@ -74,7 +74,7 @@ const policyByKind: LoaderOf<string, EvidencePolicy> = {
       kindIds,
       ctx.now(),
     ]);
-    return new Map(rows.map((row) => [row.kindId, { ...row, weights: { ...usualWeights, ...row.weights } }]));
+    return new Map(rows.map((row) => [row.kindId, policyOf(row)]));
   },
 };
 

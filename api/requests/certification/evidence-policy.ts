@@ -1,3 +1,4 @@
+import type { OddityBounds } from '../../../schema/requests/oddity-bounds.ts';
 import type { EvidencePolicy, EvidenceWeights } from '../../../schema/requests/evidence-policy.ts';
 import { type Queryable, statement } from '../../platform/database/reader.ts';
 
@@ -25,6 +26,27 @@ export const usualWeights: Required<EvidenceWeights> = {
   SHEET: 30,
 };
 
+/** Where "odd" begins in a foundation that has decided nothing. */
+export const usualBounds: OddityBounds = {
+  // Clocks differ a little, and two visits next door may touch.
+  overlapMinutesMax: 2,
+  // Faster than any way through a city.
+  kilometresPerHourMax: 120,
+  // Below it the inaccuracy of two places says nothing.
+  travelMetresMin: 2_000,
+  expectedPercentMin: 25,
+  expectedPercentMax: 250,
+  // Twelve hours of service.
+  minutesPerDayMax: 720,
+  // Every working day of a month. Meals that come daily get a policy of their own.
+  pairVisitsMax: 22,
+  pairDays: 30,
+  // People write full quarters of an hour.
+  sheetMinutesMax: 15,
+  // A day without a network is nothing unusual in the hills.
+  lateUploadHoursMax: 24,
+};
+
 export type PolicyInForce = Pick<
   EvidencePolicy,
   | 'version'
@@ -35,7 +57,7 @@ export type PolicyInForce = Pick<
   | 'minutesMax'
   | 'placeMetresMax'
   | 'isReviewNeeded'
-> & { id: string | null };
+> & { id: string | null; oddities: OddityBounds };
 
 /** The policy that a visit at that instant falls under: that of its kind, else the foundation's, else the usual one. */
 export async function policyInForce(
@@ -50,8 +72,14 @@ export async function policyInForce(
 
 /** A stored policy with what it leaves out, or the usual one. */
 export function policyOf(row: EvidencePolicy | null | undefined): PolicyInForce {
-  if (!row) return { ...usualPolicy, requiredEvidence: [...usualPolicy.requiredEvidence], weights: usualWeights };
-  return { ...row, weights: { ...usualWeights, ...row.weights } };
+  if (!row)
+    return {
+      ...usualPolicy,
+      requiredEvidence: [...usualPolicy.requiredEvidence],
+      weights: usualWeights,
+      oddities: usualBounds,
+    };
+  return { ...row, weights: { ...usualWeights, ...row.weights }, oddities: { ...usualBounds, ...row.oddities } };
 }
 
 const selectPolicy = statement(

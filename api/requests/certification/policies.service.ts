@@ -23,6 +23,9 @@ export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyIn
     if (input.placeMetresMax < placeMetresMin)
       throw new Refusal('PLACE_METRES_TOO_FEW', { metresMin: placeMetresMin }, ['input', 'placeMetresMax']);
     const weights = Object.fromEntries(input.weights.map(({ kind, weight }) => [kind, weight]));
+    const oddities = Object.fromEntries(
+      Object.entries(input.oddities ?? {}).filter(([, bound]) => typeof bound === 'number'),
+    );
     const [last] = await tx.rows<{ version: number | null }>(selectLastVersion, [tx.foundationId, kindId]);
     const { requiredEvidence, weightNeeded, rounding, minutesMax, placeMetresMax, isReviewNeeded, reason } = input;
     const { id: policyId } = await tx.add(EvidencePolicy, {
@@ -36,6 +39,7 @@ export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyIn
       minutesMax,
       placeMetresMax,
       isReviewNeeded,
+      oddities,
       reason,
       writtenAt: now,
       actorAccountId: tx.actor.accountId,

@@ -5,6 +5,10 @@ export const evidenceMessages: Messages = {
     en: 'Send at least one of doorCode, place and sheet.',
     zh: '请至少提供门码、位置、签字单中的一项。',
   },
+  SHEET_MISSING: {
+    en: 'Say in sheet which paper it is that says so.',
+    zh: '请在 sheet 中写明是哪份签字单。',
+  },
   EVENT_ID_REUSED: {
     en: 'This clientId was used for another event of the visit. Make a new one for each event.',
     zh: '这个 clientId 已用于本次服务的另一事件，请为每个事件生成新的编号。',

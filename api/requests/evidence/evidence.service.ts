@@ -22,13 +22,16 @@ import { flagsOfArrival, isKnown, isOther, type Piece, piecesOfDoor, witnessOf, 
 
 /**
  * More evidence for a visit: a code, a place, a signed sheet. What is odd about it is flagged, not refused.
- * Refuses with EVIDENCE_EMPTY, DOOR_CODE_TRIES_EXCEEDED, EVENT_ID_REUSED, TOO_MUCH_EVIDENCE, TIME_IN_FUTURE, VISIT_CANNOT_CHANGE,
+ * Refuses with EVIDENCE_EMPTY, SHEET_MISSING, DOOR_CODE_TRIES_EXCEEDED, EVENT_ID_REUSED, TOO_MUCH_EVIDENCE, TIME_IN_FUTURE, VISIT_CANNOT_CHANGE,
  * NOT_FOUND, NOT_ALLOWED.
  */
 export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   const { clientId, doorCode, place, sheet } = input;
+  const { sheetMinutes = null, sheetVolunteers = null } = input;
   if (!doorCode && !place && !sheet) throw new Refusal('EVIDENCE_EMPTY', {}, ['input']);
+  if (!sheet && (sheetMinutes !== null || sheetVolunteers !== null))
+    throw new Refusal('SHEET_MISSING', {}, ['input', 'sheet']);
   return ctx.mutate({ operation: 'addVisitEvidence', input, ...actingForOf(input) }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
@@ -42,7 +45,16 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
     const pieces: Piece[] = await piecesOfDoor(tx, about, at, { clientId, doorCode, place });
     if (sheet) {
       const flags = flagsOfArrival(tx.ctx, at, isOther(tx, visit));
-      pieces.push({ kind: 'SHEET', clientId, happenedAt: at, counts: true, flags, note: sheet });
+      pieces.push({
+        kind: 'SHEET',
+        clientId,
+        happenedAt: at,
+        counts: true,
+        flags,
+        note: sheet,
+        sheetMinutes,
+        sheetVolunteers,
+      });
     }
     await writePieces(tx, visit, witnessOf(tx), pieces);
     await lookForOddities(tx, visit, request);

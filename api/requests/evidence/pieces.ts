@@ -22,6 +22,8 @@ export interface Piece {
   distanceMetres?: number | null;
   photoId?: string | null;
   note?: string | null;
+  sheetMinutes?: number | null;
+  sheetVolunteers?: number | null;
 }
 
 export interface Witness {
@@ -202,12 +204,15 @@ const selectByClientId = statement(
 const insertPieces = statement(
   `insert into evidence (foundation_id, community_id, visit_id, elder_person_id, volunteer_person_id,
      actor_account_id, actor_name, acted_for_person_id, channel, arrived_at,
-     id, kind, client_id, happened_at, counts, flags, latitude, longitude, accuracy_metres, distance_metres, photo_id, note)
+     id, kind, client_id, happened_at, counts, flags, latitude, longitude, accuracy_metres, distance_metres, photo_id, note,
+     sheet_minutes, sheet_volunteers)
    select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::timestamptz,
      piece.id, piece.kind, piece."clientId", piece."happenedAt", piece.counts, array(select jsonb_array_elements_text(piece.flags)),
-     piece.latitude, piece.longitude, piece."accuracyMetres", piece."distanceMetres", piece."photoId", piece.note
+     piece.latitude, piece.longitude, piece."accuracyMetres", piece."distanceMetres", piece."photoId", piece.note,
+     piece."sheetMinutes", piece."sheetVolunteers"
    from jsonb_to_recordset($11::jsonb) as piece (id uuid, kind text, "clientId" text, "happenedAt" timestamptz, counts boolean, flags jsonb,
-     latitude double precision, longitude double precision, "accuracyMetres" integer, "distanceMetres" integer, "photoId" uuid, note text)
+     latitude double precision, longitude double precision, "accuracyMetres" integer, "distanceMetres" integer, "photoId" uuid, note text,
+     "sheetMinutes" integer, "sheetVolunteers" integer)
    where (select count(*) from evidence e where e.foundation_id = $1 and e.visit_id = $3) < $12
    returning id`,
 );
