@@ -167,7 +167,7 @@ export async function recordConsent(ctx: Context, input: RecordConsentInput): Pr
   }
 }
 
-/** Refuses with NOT_FOUND, NOT_ALLOWED, CONSENT_WITHDRAWN. */
+/** What was kept only as long as somebody agreed goes with it. Refuses with NOT_FOUND, NOT_ALLOWED, CONSENT_WITHDRAWN. */
 export async function withdrawConsent(ctx: Context, input: WithdrawConsentInput): Promise<{ consentId: string }> {
   const consentId = idFrom('personconsent', input.consentId, 'input', 'consentId');
   return ctx.mutate(changeOf('withdrawConsent', input, 'consent:withdraw'), async (tx) => {
@@ -175,6 +175,8 @@ export async function withdrawConsent(ctx: Context, input: WithdrawConsentInput)
     await tx.authorize('consent:withdraw', subjectOf(consent), { kind: 'personconsent', id: consentId });
     if (consent.withdrawnAt) throw new Refusal('CONSENT_WITHDRAWN', {}, ['input', 'consentId']);
     consent.withdrawnAt = new Date().toISOString();
+    for (const part of tx.ctx.services.personalParts)
+      await part.consentWithdrawn?.(tx, consent.personId, consent.purpose);
     return { consentId };
   });
 }

@@ -51,6 +51,8 @@ export interface PersonalPart {
   >;
   /** Begins what the module keeps for every new person, in one statement for all of them. */
   readonly begin?: (tx: MutationTransaction, people: readonly NewPerson[]) => Promise<void>;
+  /** Removes what is kept only as long as the person agrees to that purpose, since they took it back. */
+  readonly consentWithdrawn?: (tx: MutationTransaction, personId: string, purpose: string) => Promise<void>;
   /** Refuses when the person cannot be erased yet, for instance because something is still open. */
   readonly mayErase?: (tx: MutationTransaction, personId: string) => Promise<void>;
   /** Takes out what identifies the person, and leaves what ledgers and counts rest on. */

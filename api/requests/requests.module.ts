@@ -18,6 +18,7 @@ import { evidencePart } from './evidence/evidence.part.ts';
 import { matchingPart } from './matching/matching.part.ts';
 import { outcomePart } from './outcome/outcome.part.ts';
 import { starsPart } from './stars/stars.part.ts';
+import { dueStarPolicies } from './stars/stars.service.ts';
 import { ServiceRequestFields, VisitFields, VolunteerVisitFields } from './requests.fields.ts';
 import { dueNotes } from './notes.ts';
 import { requestsPart } from './requests.personal.ts';
@@ -102,5 +103,5 @@ export const requestsModule: Module = {
     await evidencePart.routes(server, services);
     certificatesPart.routes(server, services);
   },
-  due: [dueTimers, dueSeries, dueNotes, duePhotos],
+  due: [dueTimers, dueSeries, dueNotes, duePhotos, dueStarPolicies],
 };

@@ -3,6 +3,7 @@ import { Refusal } from '../platform/errors.ts';
 import type { PersonalPart } from '../platform/module.ts';
 import { forgetPhotos } from './evidence/photo-removal.ts';
 import { openNoteForCopy } from './notes.ts';
+import { forgetMeasures } from './outcome/outcome.service.ts';
 
 /** What requests keep about a person, as elder or as volunteer. When they are erased, times and figures stay and words go. */
 export const requestsPart: PersonalPart = {
@@ -29,6 +30,9 @@ export const requestsPart: PersonalPart = {
     service_certificate: aboutVolunteer('service_certificate'),
   },
   open: { request_note: openNoteForCopy },
+  async consentWithdrawn(tx, personId, purpose) {
+    if (purpose === 'WELLBEING') await tx.rows(forgetMeasures, [tx.foundationId, personId]);
+  },
   async mayErase(tx, personId) {
     const [open] = await tx.acrossCommunities(() => tx.rows(selectOpen, [tx.foundationId, personId]));
     if (open) throw new Refusal('REQUESTS_STILL_OPEN', {}, ['input', 'personId']);
@@ -66,7 +70,7 @@ const forgetting = [
   forgetPhotos,
   statement('update service_request set place = null, note = null where foundation_id = $1 and elder_person_id = $2'),
   statement('update visit set note = null where foundation_id = $1 and elder_person_id = $2'),
-  statement('delete from outcome_measure where foundation_id = $1 and elder_person_id = $2'),
+  forgetMeasures,
   statement('delete from request_note where foundation_id = $1 and elder_person_id = $2'),
   statement(
     'update door set latitude = null, longitude = null, generation = generation + 1 where foundation_id = $1 and elder_person_id = $2',

@@ -14,6 +14,7 @@ export const ConsentPurpose = {
   PHOTOS: 'PHOTOS',
   MERCHANT_STANDING: 'MERCHANT_STANDING',
   RESEARCH: 'RESEARCH',
+  WELLBEING: 'WELLBEING',
 } as const;
 export type ConsentPurpose = (typeof ConsentPurpose)[keyof typeof ConsentPurpose];
 
@@ -27,6 +28,10 @@ registerEnumType(ConsentPurpose, {
     PHOTOS: { description: 'That photos are taken and kept.' },
     MERCHANT_STANDING: { description: 'That a merchant is told yes or no about their standing.' },
     RESEARCH: { description: 'That pseudonymous data is used for research.' },
+    WELLBEING: {
+      description:
+        'That short scales of loneliness and well-being are asked and kept. Taking it back removes the answers.',
+    },
   },
 });
 

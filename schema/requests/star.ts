@@ -1,6 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min } from 'class-validator';
-import { Extensions, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Extensions, Field, InputType, Int, ObjectType } from 'type-graphql';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
@@ -114,7 +114,7 @@ export class SetStarPolicyInput {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'From when on. Now when left out; then all stars are worked out anew at once. A later instant takes effect volunteer by volunteer with the next certified visit.',
+      'From when on. Now when left out. All stars are worked out anew at that instant, or within seconds of it when it is a later one.',
   })
   @IsOptional()
   validFrom?: string | null;
@@ -122,6 +122,77 @@ export class SetStarPolicyInput {
   @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
   @Text({ lengthMax: 2_000 })
   reason!: string;
+}
+
+@ArgsType()
+export class TryStarPolicyArgs {
+  @Field(() => [Int], { description: 'Hours for one star, two stars and so on, rising; one to ten of them.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @Min(1, { each: true })
+  @Max(100_000, { each: true })
+  hours!: number[];
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Until when hours count, for a look at the past. Now when left out.',
+  })
+  @IsOptional()
+  at?: string | null;
+}
+
+@ObjectType({ description: 'How many volunteers hold so many stars.', simpleResolvers: true })
+export class StarTrialLevel {
+  @Field(() => Int, { description: 'So many stars.' })
+  level!: number;
+
+  @Field(() => Int, { description: 'How many volunteers held them at that instant.' })
+  held!: number;
+
+  @Field(() => Int, { description: 'How many would have held them by the rule that is tried.' })
+  wouldBe!: number;
+}
+
+@ObjectType({ description: 'A volunteer who would have held another star.', simpleResolvers: true })
+export class StarTrialDifference {
+  volunteerId!: string;
+
+  @Field(() => Int, { description: 'Minutes certified until that instant.' })
+  minutes!: number;
+
+  @Field(() => Int, { description: 'Stars held at that instant.' })
+  held!: number;
+
+  @Field(() => Int, { description: 'Stars by the rule that is tried.' })
+  wouldBe!: number;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the hours for that star would have been reached. Null without a star.',
+  })
+  reachedAt!: string | null;
+}
+
+@ObjectType({
+  description:
+    'What a rule for stars would have made of the hours that were certified until an instant. Nothing is written.',
+  simpleResolvers: true,
+})
+export class StarTrial {
+  @Field(() => Int, { description: 'Volunteers that were looked at: all of the foundation.' })
+  volunteerCount!: number;
+
+  @Field(() => Int, { description: 'Those who would have held more stars.' })
+  risenCount!: number;
+
+  @Field(() => Int, { description: 'Those who would have held fewer.' })
+  fallenCount!: number;
+
+  @Field(() => [StarTrialLevel], { description: 'Volunteers by stars, from none on; at most eleven.' })
+  levels!: StarTrialLevel[];
+
+  @Field(() => [StarTrialDifference], { description: 'The first 100 who differ, those with most hours first.' })
+  differences!: StarTrialDifference[];
 }
 
 @ObjectType({ description: 'What became of a rule for stars.', simpleResolvers: true })

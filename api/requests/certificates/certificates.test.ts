@@ -196,4 +196,37 @@ describe('thanks and outcome', () => {
     expect(gone.removed).toBe(2);
     expect(await read(dispatcher)).toEqual([]);
   });
+
+  test('consent to the scales stands in the register of consents, and taking it back there removes the answers too', async () => {
+    const elderId = encodeId('elder', there.settlers.elders['elder@xinxian'] ?? '');
+    const ask = `query ($id: ID!) { node(id: $id) { ... on Elder { outcomeMeasures { score } person { id consents { id purpose evidence withdrawnAt } } } } }`;
+    const look = async () => {
+      const { node } = await dispatcher.ask(ask, { id: elderId });
+      const mine = node.person.consents.filter(({ purpose }: { purpose: string }) => purpose === 'WELLBEING');
+      const inForce = mine.find(({ withdrawnAt }: { withdrawnAt: string | null }) => !withdrawnAt);
+      return { personId: node.person.id, scores: node.outcomeMeasures.length, consents: mine.length, inForce };
+    };
+    const measure = () => ({
+      idempotencyKey: newKey(),
+      elderId,
+      consentGiven: true,
+      consentGivenBy: '女儿芦静',
+      phase: 'BEFORE',
+      scale: 'UCLA_3',
+      answers: [1, 1, 2],
+    });
+    expect(await look()).toMatchObject({ scores: 0, consents: 1, inForce: undefined });
+    await dispatcher.does('recordOutcome', measure(), 'measure { score }');
+    await dispatcher.does('recordOutcome', measure(), 'measure { score }');
+    const { inForce } = await look();
+    expect(await look()).toMatchObject({ scores: 2, consents: 2, inForce: { evidence: '女儿芦静' } });
+    await dispatcher.does('withdrawConsent', { consentId: inForce.id }, 'consent { withdrawnAt }');
+    expect(await look()).toMatchObject({ scores: 0, consents: 2, inForce: undefined });
+    // Agreed to on paper, as to anything else: the same consent.
+    const { personId } = await look();
+    const paper = { personId, purpose: 'WELLBEING', evidence: '同意书 12 号' };
+    await dispatcher.does('recordConsent', paper, 'consent { id }');
+    await dispatcher.does('recordOutcome', measure(), 'measure { score }');
+    expect(await look()).toMatchObject({ scores: 1, consents: 3, inForce: { evidence: '同意书 12 号' } });
+  });
 });

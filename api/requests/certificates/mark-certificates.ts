@@ -12,12 +12,12 @@ export async function markCertificates(
   state: 'CORRECTED' | 'REVOKED',
   reason: string,
 ): Promise<void> {
-  await tx.rows(markThem, [tx.foundationId, visit.volunteerId, visit.id, state, reason]);
+  await tx.rows(markThem, [tx.foundationId, visit.volunteerId, visit.id, state, reason, tx.ctx.now()]);
 }
 
 /** One that stood on this visit alone is revoked with it; one that stood on more of them is corrected. */
 const markThem = statement(
   `update service_certificate set state = case when $4::text = 'REVOKED' and visits = 1 then 'REVOKED' else 'CORRECTED' end,
-     state_since = clock_timestamp(), state_reason = $5
+     state_since = $6, state_reason = $5
    where foundation_id = $1 and volunteer_id = $2 and $3::uuid = any (visit_ids) and state <> 'REVOKED'`,
 );

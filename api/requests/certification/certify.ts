@@ -30,7 +30,7 @@ export async function certify(
   const price = priceBy(rules, request, kind, minutes);
   const { paid } = price;
   trace.push(coinsStep(price));
-  const decidedAt = new Date().toISOString();
+  const decidedAt = tx.ctx.now();
   visit.state = 'CERTIFIED';
   visit.minutesCertified = minutes;
   visit.coinsPaid = paid.toString();

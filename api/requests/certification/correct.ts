@@ -39,7 +39,7 @@ export async function correct(
   const before = { minutes: visit.minutesCertified ?? 0, paid: BigInt(visit.coinsPaid ?? 0) };
   const due = price.paid;
   const paid = leaveCoins && due < before.paid ? before.paid : due;
-  const decidedAt = new Date().toISOString();
+  const decidedAt = tx.ctx.now();
   const trace: StoredStep[] = [
     {
       code: isRevoked ? 'TRACE_REVOKED' : 'TRACE_CORRECTED',

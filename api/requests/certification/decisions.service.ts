@@ -102,7 +102,7 @@ async function endBeforeCertification(
     paymentId: null,
     hoursRecordId: null,
     reason,
-    decidedAt: new Date().toISOString(),
+    decidedAt: tx.ctx.now(),
   });
 }
 

@@ -1,3 +1,4 @@
+import { newId } from '../../../schema/ids.ts';
 import { Elder } from '../../../schema/people/elder.ts';
 import {
   type GiveFeedbackInput,
@@ -82,6 +83,8 @@ export async function recordOutcome(
       throw new Refusal('ANSWERS_OUT_OF_SCALE', { scale, count, min, max }, ['input', 'answers']);
     const now = tx.ctx.now();
     const { accountId, name, actedForPersonId, channel } = witnessOf(tx);
+    // The register of consents knows of it as well; one that is in force stays as it was given.
+    await tx.rows(insertConsent, [tx.foundationId, newId(), communityId, elderPersonId, now, channel, consentGivenBy]);
     const { id: measureId } = await tx.add(OutcomeMeasure, {
       communityId,
       elderId,
@@ -103,7 +106,7 @@ export async function recordOutcome(
   });
 }
 
-/** Removes all answers of an elder to scales. Refuses with NOT_FOUND, NOT_ALLOWED. */
+/** Takes the consent back, and removes all answers of an elder to scales. Refuses with NOT_FOUND, NOT_ALLOWED. */
 export async function withdrawOutcomeConsent(
   ctx: Context,
   input: WithdrawOutcomeConsentInput,
@@ -113,7 +116,8 @@ export async function withdrawOutcomeConsent(
     const { communityId, personId: elderPersonId } = await tx.find(Elder, 'elder', elderId);
     const about = { kind: 'elder', id: elderId, reason: input.reason };
     await tx.authorize('outcome:withdraw', { communityId, elderPersonId }, about);
-    const removed = await tx.rows(deleteMeasures, [tx.foundationId, elderId]);
+    await tx.rows(endConsent, [tx.foundationId, elderPersonId, tx.ctx.now()]);
+    const removed = await tx.rows(forgetMeasures, [tx.foundationId, elderPersonId]);
     return { elderId, removed: removed.length };
   });
 }
@@ -131,4 +135,14 @@ function blankToNull(text: string | null | undefined): string | null {
 }
 
 const selectFeedback = statement('select id from visit_feedback where foundation_id = $1 and visit_id = $2');
-const deleteMeasures = statement('delete from outcome_measure where foundation_id = $1 and elder_id = $2 returning id');
+const insertConsent = statement(
+  `insert into consent (foundation_id, id, community_id, person_id, purpose, given_at, channel, evidence)
+   values ($1, $2, $3, $4, 'WELLBEING', $5, $6, $7) on conflict (foundation_id, person_id, purpose) where withdrawn_at is null do nothing`,
+);
+const endConsent = statement(
+  `update consent set withdrawn_at = $3 where foundation_id = $1 and person_id = $2 and purpose = 'WELLBEING' and withdrawn_at is null`,
+);
+/** All answers of somebody to scales. */
+export const forgetMeasures = statement(
+  'delete from outcome_measure where foundation_id = $1 and elder_person_id = $2 returning id',
+);

@@ -19,7 +19,7 @@ export async function evaluateStar(
   tx: MutationTransaction,
   visit: Pick<Visit, 'id' | 'volunteerId' | 'volunteerPersonId'>,
 ): Promise<StoredStep[]> {
-  const [now] = await tx.rows<Standing>(selectStanding, [tx.foundationId, visit.volunteerId, new Date().toISOString()]);
+  const [now] = await tx.rows<Standing>(selectStanding, [tx.foundationId, visit.volunteerId]);
   if (!now?.communityId) throw new Error('A visit has no volunteer.');
   const rule = now.rule ?? nationalRuleInForce;
   const minutes = Math.max(0, Number(now.minutes));
@@ -33,7 +33,7 @@ export async function evaluateStar(
       level,
       minutes,
       policyVersion: rule.version,
-      awardedAt: new Date().toISOString(),
+      awardedAt: tx.ctx.now(),
       visitId: visit.id,
     };
     await tx.acrossCommunities(() => tx.add(StarAward, award));
@@ -49,14 +49,16 @@ interface Standing {
   rule: StarRuleInForce | null;
 }
 
-export async function starRuleInForce(tx: Queryable, foundationId: string, at: string): Promise<StarRuleInForce> {
-  const [row] = await tx.rows<StarRuleInForce>(selectRule, [foundationId, at]);
+/** The newest rule that has taken effect: everybody's star was worked out by it. */
+export async function starRuleInForce(tx: Queryable, foundationId: string): Promise<StarRuleInForce> {
+  const [row] = await tx.rows<StarRuleInForce>(selectRule, [foundationId]);
   return row ?? nationalRuleInForce;
 }
 
 const nationalRuleInForce: StarRuleInForce = { version: 0, name: nationalRule.name, hours: nationalRule.hours };
 
-const selectStanding = statement('select * from volunteer_standing($1, $2, $3)');
+const selectStanding = statement('select * from volunteer_standing($1, $2)');
 const selectRule = statement(
-  `select * from star_policy where foundation_id = $1 and valid_from <= $2 order by valid_from desc, version desc limit 1`,
+  `select p.* from star_policy p join star_policy_effect e on e.foundation_id = $1 and e.policy_id = p.id
+   where p.foundation_id = $1 order by p.valid_from desc, p.version desc limit 1`,
 );

@@ -3,12 +3,12 @@ import { rules } from '../../identity/rules.ts';
 import type { Module } from '../../platform/module.ts';
 import { policy } from '../../platform/policy.ts';
 import { starPolicyById } from './stars.queries.ts';
-import { StarsResolver, VolunteerStars } from './stars.resolver.ts';
+import { StarsResolver, StarTrialFields, VolunteerStars } from './stars.resolver.ts';
 
 /** What the module `requests` brings for stars. */
 export const starsPart = {
-  resolvers: [StarsResolver, VolunteerStars],
+  resolvers: [StarsResolver, VolunteerStars, StarTrialFields],
   entities: [StarPolicy, StarAward],
   nodes: { starpolicy: starPolicyById },
-  policy: policy(rules)({ 'starPolicy:set': ['foundationAdmin'] }),
+  policy: policy(rules)({ 'starPolicy:set': ['foundationAdmin'], 'starPolicy:try': ['foundationAdmin'] }),
 } satisfies Partial<Module>;

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Volunteer } from '../../../schema/people/volunteer.ts';
 import {
   SetStarPolicyInput,
@@ -6,12 +6,17 @@ import {
   StarPolicy,
   StarPolicyPayload,
   StarRule,
+  StarTrial,
+  StarTrialDifference,
+  TryStarPolicyArgs,
 } from '../../../schema/requests/star.ts';
+import { volunteerById } from '../../people/people.queries.ts';
 import type { Context } from '../../platform/context.ts';
 import { starRuleInForce } from './evaluate.ts';
 import { starRules } from './rules.ts';
 import { awardsByVolunteer, starPolicyById } from './stars.queries.ts';
 import { setStarPolicy } from './stars.service.ts';
+import { tryStarPolicy } from './trial.ts';
 
 @Resolver()
 export class StarsResolver {
@@ -20,12 +25,24 @@ export class StarsResolver {
     const validFrom = new Date(0).toISOString();
     // What holds without a decision is no row; it has the id of the foundation, so that it stays the same.
     const id = ctx.foundationId;
-    return { id, validFrom, ...(await starRuleInForce(ctx, ctx.foundationId, ctx.now())) };
+    return { id, validFrom, ...(await starRuleInForce(ctx, ctx.foundationId)) };
   }
 
   @Query(() => [StarRule], { description: 'Rules that are in use somewhere, to start from. A handful.' })
   starRules() {
     return starRules;
+  }
+
+  @Query(() => StarTrial, {
+    complexity: 200,
+    description:
+      'Tries a rule on the hours that were certified until an instant, and tells whose stars would have been different.',
+  })
+  async tryStarPolicy(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => TryStarPolicyArgs) { hours, at }: TryStarPolicyArgs,
+  ): Promise<StarTrial> {
+    return tryStarPolicy(ctx, hours, at ?? ctx.now());
   }
 
   @Mutation(() => StarPolicyPayload, {
@@ -38,6 +55,14 @@ export class StarsResolver {
   ) {
     const { policyId, volunteersChanged } = await setStarPolicy(ctx, input);
     return { policy: await ctx.load(starPolicyById, policyId), volunteersChanged };
+  }
+}
+
+@Resolver(() => StarTrialDifference)
+export class StarTrialFields {
+  @FieldResolver(() => Volunteer, { nullable: true, description: 'Who it is.' })
+  async volunteer(@Root() { volunteerId }: StarTrialDifference, @Ctx('ctx') ctx: Context): Promise<Volunteer | null> {
+    return ctx.load(volunteerById, volunteerId);
   }
 }
 

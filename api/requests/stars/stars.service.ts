@@ -1,11 +1,13 @@
 import { newId } from '../../../schema/ids.ts';
 import { type SetStarPolicyInput, StarPolicy } from '../../../schema/requests/star.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { Context, type MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
+import type { DueWork } from '../../platform/jobs/due-work.ts';
+import { houseActor } from '../escalation/house.ts';
 
 /**
- * Decides from how many hours which star is held. A rule from now on is applied to every volunteer at once.
+ * Decides from how many hours which star is held. A rule from now on is applied to every volunteer at once, a later one on its day.
  * Refuses with STAR_HOURS_NOT_RISING, RULE_BEGINS_IN_PAST, NOT_ALLOWED.
  */
 export async function setStarPolicy(
@@ -16,8 +18,7 @@ export async function setStarPolicy(
     const about = { kind: 'foundation', id: tx.foundationId, reason: input.reason };
     await tx.authorize('starPolicy:set', { foundationId: tx.foundationId }, about);
     const { name, hours, reason } = input;
-    if (hours.some((threshold, index) => index > 0 && threshold <= (hours[index - 1] ?? 0)))
-      throw new Refusal('STAR_HOURS_NOT_RISING', {}, ['input', 'hours']);
+    mustRise(hours, ['input', 'hours']);
     const now = tx.ctx.now();
     const validFrom = input.validFrom ?? now;
     if (Date.parse(validFrom) < tx.ctx.nowMs() - 60_000)
@@ -34,24 +35,68 @@ export async function setStarPolicy(
       actorAccountId: tx.actor.accountId,
     });
     const isNow = Date.parse(validFrom) <= tx.ctx.nowMs();
-    return { policyId, volunteersChanged: isNow ? await evaluateAll(tx, hours, version) : 0 };
+    return { policyId, volunteersChanged: isNow ? await begin(tx, policyId) : 0 };
   });
 }
 
-/** All volunteers in one statement; ids rise with the order of the rows, as those of single awards do. */
-async function evaluateAll(tx: MutationTransaction, hours: readonly number[], version: number): Promise<number> {
+/** Rules for stars whose day has come. */
+export const dueStarPolicies: DueWork = {
+  task: 'star-policy',
+  due: statement(
+    `select p.foundation_id, p.id as subject_id, 'BEGIN' as kind from star_policy p where p.valid_from <= $1
+       and not exists (select from star_policy_effect e where e.foundation_id = p.foundation_id and e.policy_id = p.id)`,
+  ),
+  async run(services, { foundationId, subjectId }) {
+    const ctx = new Context(services, houseActor(foundationId), 'zh-CN');
+    await ctx.mutate({ operation: 'beginStarPolicy', input: { policyId: subjectId } }, async (tx) => {
+      const [policy] = await tx.rows(lockDue, [foundationId, subjectId]);
+      if (!policy) return {};
+      await tx.leaveTrail('starPolicy:begin', { kind: 'starpolicy', id: subjectId });
+      return { volunteersChanged: await begin(tx, subjectId) };
+    });
+  },
+};
+
+/** Hours that do not rise would give two stars at once. Refuses with STAR_HOURS_NOT_RISING. */
+export function mustRise(hours: readonly number[], path: string[]): void {
+  if (hours.some((threshold, index) => index > 0 && threshold <= (hours[index - 1] ?? 0)))
+    throw new Refusal('STAR_HOURS_NOT_RISING', {}, path);
+}
+
+/**
+ * Puts a rule in force: works out everybody's star by whatever rule is the newest then. All volunteers are locked first, in order of
+ * their ids, so that a visit that is certified meanwhile is either seen here or sees the rule. Gives how many stars changed.
+ */
+async function begin(tx: MutationTransaction, policyId: string): Promise<number> {
   return tx.acrossCommunities(async () => {
+    await tx.rows(lockVolunteers, [tx.foundationId]);
+    const [rule] = await tx.rows<{ version: number; hours: number[] }>(selectRuleWith, [tx.foundationId, policyId]);
+    if (!rule) throw new Error('A rule that begins is there.');
     const changed = await tx.rows<{ id: string; level: number; minutes: string }>(selectChanged, [
       tx.foundationId,
-      hours,
+      rule.hours,
     ]);
-    if (changed.length === 0) return 0;
     const awards = changed.map(({ id, level, minutes }) => ({ awardId: newId(), id, level, minutes: Number(minutes) }));
-    await tx.rows(insertAwards, [tx.foundationId, version, JSON.stringify(awards)]);
-    return changed.length;
+    if (awards.length > 0)
+      await tx.rows(insertAwards, [tx.foundationId, rule.version, JSON.stringify(awards), tx.ctx.now()]);
+    await tx.rows(insertEffect, [tx.foundationId, policyId, tx.ctx.now(), awards.length]);
+    return awards.length;
   });
 }
 
+const lockDue = statement(
+  `select id from star_policy p where foundation_id = $1 and id = $2
+     and not exists (select from star_policy_effect e where e.foundation_id = $1 and e.policy_id = p.id)`,
+);
+const lockVolunteers = statement('select id from volunteer where foundation_id = $1 order by id for no key update');
+const selectRuleWith = statement(
+  `select p.version, p.hours from star_policy p
+   where p.foundation_id = $1 and (p.id = $2 or exists (select from star_policy_effect e where e.foundation_id = $1 and e.policy_id = p.id))
+   order by p.valid_from desc, p.version desc limit 1`,
+);
+const insertEffect = statement(
+  'insert into star_policy_effect (foundation_id, policy_id, at, volunteers_changed) values ($1, $2, $3, $4)',
+);
 const selectLastVersion = statement('select max(version) as version from star_policy where foundation_id = $1');
 const selectChanged = statement(
   `select v.id, now.level, now.minutes from volunteer v
@@ -66,7 +111,7 @@ const selectChanged = statement(
 );
 const insertAwards = statement(
   `insert into star_award (foundation_id, id, community_id, volunteer_id, volunteer_person_id, level, minutes, policy_version, awarded_at)
-   select $1, award."awardId", v.community_id, v.id, v.person_id, award.level, award.minutes, $2, clock_timestamp()
+   select $1, award."awardId", v.community_id, v.id, v.person_id, award.level, award.minutes, $2, $4
    from jsonb_to_recordset($3::jsonb) as award ("awardId" uuid, id uuid, level integer, minutes integer)
    join volunteer v on v.foundation_id = $1 and v.id = award.id`,
 );
