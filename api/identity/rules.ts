@@ -4,7 +4,7 @@ import type { Rule, Subject } from '../platform/policy.ts';
 
 /**
  * The rules that policies are written with: `role` or `role:condition`. Subjects tell what they know:
- * communityId, elderPersonId, volunteerPersonId, teamIds, performerPersonIds.
+ * communityId, elderPersonId, volunteerPersonId, teamIds, performerPersonIds, openerAccountId.
  */
 export const rules = {
   anyone: () => true,
@@ -25,7 +25,8 @@ export const rules = {
     ),
   'leader:reach': (actor, subject) => reaches(actor, Role.TEAM_LEADER, subject),
   'volunteer:reach': (actor, subject) => reaches(actor, Role.VOLUNTEER, subject),
-  'partnerApp:reach': (actor, subject) => reaches(actor, Role.PARTNER_APP, subject),
+  partnerApp: isPartnerOf,
+  'partnerApp:opener': (actor, subject) => isPartnerOf(actor, subject) && subject['openerAccountId'] === actor.accountId,
   'volunteer:assigned': (actor, subject) =>
     list(subject['assignedPersonIds']).some((personId) => isPerson(actor, Role.VOLUNTEER, personId)),
   'volunteer:self': (actor, subject) => isPerson(actor, Role.VOLUNTEER, subject['volunteerPersonId']),
@@ -44,6 +45,14 @@ function reaches(actor: Actor, role: Role, subject: Subject): boolean {
 
 function isDispatcherOf(actor: Actor, subject: Subject): boolean {
   return actor.grants.some((grant) => grant.role === Role.DISPATCHER && grant.communityId === subject['communityId']);
+}
+
+/** A partner's server is let into the whole foundation by its consent, within the scopes of that, or into one community by a grant. */
+function isPartnerOf(actor: Actor, subject: Subject): boolean {
+  return actor.grants.some(
+    ({ role, communityId }) =>
+      role === Role.PARTNER_APP && (communityId === null || communityId === subject['communityId']),
+  );
 }
 
 function isPerson(actor: Actor, role: Role, personId: Subject[string]): boolean {

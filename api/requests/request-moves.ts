@@ -11,6 +11,7 @@ import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
+import type { Subject } from '../platform/policy.ts';
 import { setTimers } from './escalation/timers.ts';
 
 /**
@@ -112,6 +113,11 @@ export function factsOf(request: ServiceRequest): RoutingFacts {
   const { communityId, elderPersonId, kindId, teamId, state, urgency } = request;
   const offeredCommunityIds = request.audience === 'FOUNDATION' ? '*' : request.offeredCommunityIds.join(',');
   return { communityId, elderPersonId, kindId, teamId: teamId ?? null, state, urgency, offeredCommunityIds };
+}
+
+/** What the rules about those who wish must know of a request. */
+export function subjectOf({ communityId, elderPersonId, openedByAccountId }: ServiceRequest): Subject {
+  return { communityId, elderPersonId, openerAccountId: openedByAccountId ?? null };
 }
 
 export function checkVersion(request: ServiceRequest, expectedVersion: number): void {

@@ -18,7 +18,7 @@ import { sourceOf } from './dispatch/source.ts';
 import { offerByNow } from './escalation/offer.ts';
 import { freeHoldsOf, holdCoins, releaseHolds } from './holds.ts';
 import { writeSensitiveNote } from './notes.ts';
-import { checkVersion, moveTo, plannedVisitsOf, tellOpened } from './request-moves.ts';
+import { checkVersion, moveTo, plannedVisitsOf, subjectOf, tellOpened } from './request-moves.ts';
 import { checkWindows } from './windows.ts';
 
 /**
@@ -164,8 +164,7 @@ export async function cancelServiceRequest(
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   return ctx.mutate({ operation: 'cancelServiceRequest', input, ...actingForOf(input) }, async (tx) => {
     const request = await tx.lock(ServiceRequest, 'request', requestId);
-    const subject = { communityId: request.communityId, elderPersonId: request.elderPersonId };
-    await tx.authorize('request:cancel', subject, { kind: 'request', id: requestId, reason: input.reason });
+    await tx.authorize('request:cancel', subjectOf(request), { kind: 'request', id: requestId, reason: input.reason });
     checkVersion(request, input.expectedVersion);
     await callOff(tx, request, input.reason);
     return { requestId };

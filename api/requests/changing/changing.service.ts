@@ -12,7 +12,15 @@ import { coinsForService, rulesInForce } from '../../timebank/coin-rules.ts';
 import { offerByNow } from '../escalation/offer.ts';
 import { holdCoins, holdsOf, releaseHolds } from '../holds.ts';
 import { writeSensitiveNote } from '../notes.ts';
-import { change, checkVersion, factsOf, moveTo, plannedVisitsOf, visitStatesOf } from '../request-moves.ts';
+import {
+  change,
+  checkVersion,
+  factsOf,
+  moveTo,
+  plannedVisitsOf,
+  subjectOf,
+  visitStatesOf,
+} from '../request-moves.ts';
 import { blankToNull } from '../requests.service.ts';
 import { checkFitness } from '../taking/fitness.ts';
 import { takersOf } from '../taking/takers.ts';
@@ -101,8 +109,7 @@ async function lockToChange(
   input: { expectedVersion: number; reason: string },
 ): Promise<ServiceRequest> {
   const request = await tx.lock(ServiceRequest, 'request', requestId);
-  const subject = { communityId: request.communityId, elderPersonId: request.elderPersonId };
-  await tx.authorize('request:change', subject, { kind: 'request', id: requestId, reason: input.reason });
+  await tx.authorize('request:change', subjectOf(request), { kind: 'request', id: requestId, reason: input.reason });
   if (!['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
     throw new Refusal('REQUEST_NOT_CHANGEABLE', { state: request.state });
   checkVersion(request, input.expectedVersion);
