@@ -96,6 +96,7 @@ export const scopeAreas = {
       'ServiceKind',
       'ServiceKindTemplate',
       'ServiceRequest',
+      'SeriesWindow',
       'ServiceRequestBoard',
       'ServiceRequestFeedMessage',
       'ServiceRequestFeedPage',

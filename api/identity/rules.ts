@@ -26,7 +26,8 @@ export const rules = {
   'leader:reach': (actor, subject) => reaches(actor, Role.TEAM_LEADER, subject),
   'volunteer:reach': (actor, subject) => reaches(actor, Role.VOLUNTEER, subject),
   partnerApp: isPartnerOf,
-  'partnerApp:opener': (actor, subject) => isPartnerOf(actor, subject) && subject['openerAccountId'] === actor.accountId,
+  'partnerApp:opener': (actor, subject) =>
+    isPartnerOf(actor, subject) && subject['openerAccountId'] === actor.accountId,
   'volunteer:assigned': (actor, subject) =>
     list(subject['assignedPersonIds']).some((personId) => isPerson(actor, Role.VOLUNTEER, personId)),
   'volunteer:self': (actor, subject) => isPerson(actor, Role.VOLUNTEER, subject['volunteerPersonId']),

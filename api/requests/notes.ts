@@ -102,7 +102,11 @@ function placeOf(foundationId: string, requestId: string): string {
   return `${foundationId}/${requestId}/SENSITIVE_NOTE`;
 }
 
-async function disclose(ctx: Context, rows: readonly NoteRow[]): Promise<void> {
+/** Puts on record, for elders, that a note about them is being shown. */
+export async function disclose(
+  ctx: Context,
+  rows: readonly { communityId: string; elderPersonId: string }[],
+): Promise<void> {
   if (rows.length === 0) return;
   const { accountId, displayName, appId, session } = ctx.actor;
   const wide = { ...session, variables: { ...session.variables, 'app.scope': 'foundation' as const } };

@@ -4,6 +4,7 @@ import type { PersonalPart } from '../platform/module.ts';
 import { forgetPhotos } from './evidence/photo-removal.ts';
 import { openNoteForCopy } from './notes.ts';
 import { forgetMeasures } from './outcome/outcome.service.ts';
+import { openSeriesForCopy } from './series/series-note.ts';
 
 /** What requests keep about a person, as elder or as volunteer. When they are erased, times and figures stay and words go. */
 export const requestsPart: PersonalPart = {
@@ -29,7 +30,7 @@ export const requestsPart: PersonalPart = {
     star_award: aboutVolunteer('star_award'),
     service_certificate: aboutVolunteer('service_certificate'),
   },
-  open: { request_note: openNoteForCopy },
+  open: { request_note: openNoteForCopy, request_series: openSeriesForCopy },
   async consentWithdrawn(tx, personId, purpose) {
     if (purpose === 'WELLBEING') await tx.rows(forgetMeasures, [tx.foundationId, personId]);
   },
@@ -79,7 +80,9 @@ const forgetting = [
     `update volunteer_profile set latitude = null, longitude = null, languages = '{}', gender = null where foundation_id = $1 and person_id = $2`,
   ),
   // A series of somebody who is gone makes nothing more.
-  statement(`update request_series set wish = '{}', due_at = null where foundation_id = $1 and elder_person_id = $2`),
+  statement(
+    `update request_series set wish = '{}', note_sealed = null, has_sensitive_note = false, due_at = null where foundation_id = $1 and elder_person_id = $2`,
+  ),
   statement('delete from availability_slot where foundation_id = $1 and person_id = $2'),
   statement('delete from availability_exception where foundation_id = $1 and person_id = $2'),
 ];

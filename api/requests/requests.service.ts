@@ -19,6 +19,7 @@ import { offerByNow } from './escalation/offer.ts';
 import { freeHoldsOf, holdCoins, releaseHolds } from './holds.ts';
 import { writeSensitiveNote } from './notes.ts';
 import { checkVersion, moveTo, plannedVisitsOf, subjectOf, tellOpened } from './request-moves.ts';
+import { checkTeams, teamIdsFrom } from './teams.ts';
 import { checkWindows } from './windows.ts';
 
 /**
@@ -29,7 +30,7 @@ import { checkWindows } from './windows.ts';
 export async function openServiceRequest(ctx: Context, input: OpenServiceRequestInput): Promise<{ requestId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
-  const teamIds = (input.teamIds ?? []).map((id, index) => idFrom('team', id, 'input', 'teamIds', String(index)));
+  const teamIds = teamIdsFrom(input);
   return ctx.mutate(
     { operation: 'openServiceRequest', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey },
     async (tx) => {
@@ -43,7 +44,7 @@ export async function openServiceRequest(ctx: Context, input: OpenServiceRequest
         requestId,
         elder,
         kind,
-        wish: { ...input, teamIds },
+        wish: { ...input, teamIds: await checkTeams(tx, teamIds) },
         source: sourceOf(tx.actor, subject),
       });
       return { requestId: request.id };
@@ -64,7 +65,7 @@ export async function openRequest(
     kind: ServiceKind;
     wish: Wish;
     source: ServiceRequest['source'];
-    series?: { seriesId: string; occurrence: string };
+    series?: { seriesId: string; occurrence: string; begunAs: ServiceRequest['source'] };
   },
 ): Promise<ServiceRequest> {
   const { requestId, elder, kind, wish, source } = about;
@@ -78,7 +79,8 @@ export async function openRequest(
   const booking = { id: requestId, version: 1, elderPersonId: elder.personId };
   const holdIds = await holdCoins(tx, booking, volunteersNeeded, coinsEach);
   const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
-  const isReviewed = policy.reviewedSources.includes(source);
+  // One out of a series is looked at where whoever set the series up would be.
+  const isReviewed = [source, about.series?.begunAs ?? source].some((each) => policy.reviewedSources.includes(each));
   const now = tx.ctx.now();
   const request = await tx.add(ServiceRequest, {
     id: requestId,

@@ -12,15 +12,7 @@ import { coinsForService, rulesInForce } from '../../timebank/coin-rules.ts';
 import { offerByNow } from '../escalation/offer.ts';
 import { holdCoins, holdsOf, releaseHolds } from '../holds.ts';
 import { writeSensitiveNote } from '../notes.ts';
-import {
-  change,
-  checkVersion,
-  factsOf,
-  moveTo,
-  plannedVisitsOf,
-  subjectOf,
-  visitStatesOf,
-} from '../request-moves.ts';
+import { change, checkVersion, factsOf, moveTo, plannedVisitsOf, subjectOf, visitStatesOf } from '../request-moves.ts';
 import { blankToNull } from '../requests.service.ts';
 import { checkFitness } from '../taking/fitness.ts';
 import { takersOf } from '../taking/takers.ts';

@@ -8,6 +8,8 @@ import { timeZoneOf } from '../dispatch/time-zone.ts';
 import { openRequest } from '../requests.service.ts';
 import { instantOf, type LocalTime, localOf } from './local-time.ts';
 import { RecurrenceRule } from './rule.ts';
+import { seriesNoteOf } from './series-note.ts';
+import { windowsOn } from './series-windows.ts';
 
 /** Requests are opened so far ahead: a volunteer can plan, and an elder's coins are not held for months. */
 const aheadMs = 14 * 86_400_000;
@@ -37,14 +39,22 @@ export async function makeOccurrence(
   if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name });
   const wishedFrom = instantOf(occurrence, zone);
   const wishedTo = new Date(Date.parse(wishedFrom) + series.windowMinutes * 60_000).toISOString();
-  const { urgency, ...wish } = series.wish;
+  const { urgency, windows, ...wish } = series.wish;
   await openRequest(tx, {
     requestId: newId(),
     elder,
     kind,
-    wish: { ...wish, urgency: urgency ?? 'NORMAL', wishedFrom, wishedTo, actingFor: { channel: series.channel } },
+    wish: {
+      ...wish,
+      urgency: urgency ?? 'NORMAL',
+      wishedFrom,
+      wishedTo,
+      windows: windowsOn(occurrence, windows ?? [], zone),
+      sensitiveNote: await seriesNoteOf(tx, series),
+      actingFor: { channel: series.channel },
+    },
     source: 'SERIES',
-    series: { seriesId: series.id, occurrence },
+    series: { seriesId: series.id, occurrence, begunAs: series.begunAs },
   });
   series.madeUntil = occurrence;
 }

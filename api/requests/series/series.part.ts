@@ -3,6 +3,7 @@ import { rules } from '../../identity/rules.ts';
 import type { Messages } from '../../platform/messages.ts';
 import { policy } from '../../platform/policy.ts';
 import { seriesById } from './series.queries.ts';
+import { RequestSeriesWish } from './series-wish.fields.ts';
 import { RequestSeriesFields, SeriesResolver, ServiceRequestSeries } from './series.resolver.ts';
 
 const messages: Messages = {
@@ -30,11 +31,12 @@ const messages: Messages = {
 
 /** What series bring to the module. */
 export const seriesPart = {
-  resolvers: [SeriesResolver, RequestSeriesFields, ServiceRequestSeries],
+  resolvers: [SeriesResolver, RequestSeriesFields, RequestSeriesWish, ServiceRequestSeries],
   entities: [RequestSeries],
   policy: policy(rules)({
     'series:begin': ['elder:self', 'family:of', 'dispatcher'],
     'series:change': ['elder:self', 'family:of', 'dispatcher'],
+    'series:readSensitive': ['elder:self', 'family:of', 'dispatcher'],
   }),
   messages,
   nodes: { series: seriesById },

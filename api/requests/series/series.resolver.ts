@@ -1,14 +1,13 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Elder } from '../../../schema/people/elder.ts';
+import { RequestSeries, RequestSeriesConnection } from '../../../schema/requests/request-series.ts';
 import {
   BeginSeriesInput,
   ChangeSeriesInput,
   EndSeriesInput,
-  RequestSeries,
-  RequestSeriesConnection,
   RequestSeriesPayload,
   SkipOccurrenceInput,
-} from '../../../schema/requests/request-series.ts';
+} from '../../../schema/requests/series-inputs.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { elderById } from '../../people/people.queries.ts';

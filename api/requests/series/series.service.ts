@@ -1,13 +1,13 @@
 import { newId } from '../../../schema/ids.ts';
 import { Elder } from '../../../schema/people/elder.ts';
-import {
-  type BeginSeriesInput,
-  type ChangeSeriesInput,
-  type EndSeriesInput,
-  RequestSeries,
-  type SeriesWish,
-  type SkipOccurrenceInput,
-} from '../../../schema/requests/request-series.ts';
+import { RequestSeries, type SeriesWish } from '../../../schema/requests/request-series.ts';
+import type {
+  BeginSeriesInput,
+  ChangeSeriesInput,
+  EndSeriesInput,
+  SeriesWishInput,
+  SkipOccurrenceInput,
+} from '../../../schema/requests/series-inputs.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { actingForOf } from '../../people/acting-for.ts';
@@ -15,10 +15,14 @@ import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
+import { sourceOf } from '../dispatch/source.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
-import { callOff } from '../requests.service.ts';
+import { blankToNull, callOff } from '../requests.service.ts';
+import { checkTeams, teamIdsFrom } from '../teams.ts';
 import { makeOccurrence, nextToMake, setDue } from './making.ts';
 import { RecurrenceRule } from './rule.ts';
+import { seriesNoteOf, writeSeriesNote } from './series-note.ts';
+import { checkSeriesWindows } from './series-windows.ts';
 
 /**
  * Sets up a wish that comes again and again; the requests of the next two weeks are opened at once.
@@ -46,14 +50,19 @@ export async function beginSeries(ctx: Context, input: BeginSeriesInput): Promis
       rule: input.rule,
       startsAt: input.startsAt,
       windowMinutes: input.windowMinutes,
-      wish: wishIn(input),
+      wish: await wishIn(tx, input),
       channel: input.actingFor?.channel ?? 'APP',
+      begunAs: sourceOf(tx.actor, subject),
+      hasSensitiveNote: false,
       skipped: [],
       failed: [],
       begunAt: tx.ctx.now(),
       begunByAccountId: tx.actor.accountId,
       version: 1,
     });
+    checkSeriesWindows(series, series.wish.minutesExpected ?? kind.minutesDefault);
+    await tx.flush();
+    await writeSeriesNote(tx, series, blankToNull(input.sensitiveNote));
     await makeAll(tx, series);
     return { seriesId };
   });
@@ -95,8 +104,10 @@ export async function changeSeries(ctx: Context, input: ChangeSeriesInput): Prom
       rule: text,
       startsAt,
       windowMinutes: input.windowMinutes ?? series.windowMinutes,
-      wish: { ...series.wish, ...wishIn(input) },
+      wish: { ...series.wish, ...(await wishIn(tx, input)) },
       channel: input.actingFor?.channel ?? series.channel,
+      begunAs: sourceOf(tx.actor, series),
+      hasSensitiveNote: false,
       skipped: series.skipped.filter((occurrence) => occurrence >= input.occurrence),
       failed: [],
       previousId: series.id,
@@ -104,6 +115,11 @@ export async function changeSeries(ctx: Context, input: ChangeSeriesInput): Prom
       begunByAccountId: tx.actor.accountId,
       version: 1,
     });
+    const kind = await tx.find(ServiceKind, 'kind', series.kindId);
+    checkSeriesWindows(next, next.wish.minutesExpected ?? kind.minutesDefault);
+    await tx.flush();
+    const note = input.sensitiveNote ?? (await seriesNoteOf(tx, series));
+    await writeSeriesNote(tx, next, blankToNull(note));
     await makeAll(tx, next);
     return next.id;
   });
@@ -170,10 +186,11 @@ async function makeAll(tx: MutationTransaction, series: RequestSeries): Promise<
   setDue(series, zone, tx.ctx.nowMs());
 }
 
-/** What an input says of the wish. */
-function wishIn(input: SeriesWish): SeriesWish {
-  const { minutesExpected, urgency, place, note, language, genderWish, volunteersNeeded } = input;
-  const said = { minutesExpected, urgency, place, note, language, genderWish, volunteersNeeded };
+/** What an input says of the wish. Refuses with NOT_FOUND for a team that is not there to see. */
+async function wishIn(tx: MutationTransaction, input: SeriesWishInput): Promise<SeriesWish> {
+  const { minutesExpected, urgency, place, note, language, genderWish, volunteersNeeded, windows } = input;
+  const teamIds = input.teamIds ? await checkTeams(tx, teamIdsFrom(input)) : null;
+  const said = { minutesExpected, urgency, place, note, language, genderWish, volunteersNeeded, windows, teamIds };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null));
 }
 

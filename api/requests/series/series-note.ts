@@ -1,0 +1,70 @@
+import type { RequestSeries } from '../../../schema/requests/request-series.ts';
+import type { Context, LoaderOf, MutationTransaction, Services } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import type { Vault } from '../../platform/vault.ts';
+import { disclose } from '../notes.ts';
+
+/** Seals the note that each request of a series carries, or takes it away. Call it once the series is written. */
+export async function writeSeriesNote(
+  tx: MutationTransaction,
+  series: RequestSeries,
+  text: string | null,
+): Promise<void> {
+  series.hasSensitiveNote = text !== null;
+  const sealed = text === null ? null : tx.ctx.services.vault.seal(text, placeOf(series));
+  await tx.rows(updateNote, [tx.foundationId, series.id, sealed]);
+}
+
+/** The note in clear, for a request that is made of the series or a series that continues it. Shows it to nobody. */
+export async function seriesNoteOf(tx: MutationTransaction, series: RequestSeries): Promise<string | null> {
+  if (!series.hasSensitiveNote) return null;
+  const [row] = await tx.rows<SealedRow>(selectNotes, [tx.foundationId, [series.id]]);
+  return row ? openNote(tx.ctx.services.vault, row) : null;
+}
+
+/** Notes of those series whose notes the caller may read. That a dispatcher read them is among the elder's disclosures. */
+export const sensitiveNoteBySeries: LoaderOf<string, string> = {
+  name: 'sensitiveNoteBySeries',
+  async batch(ctx: Context, seriesIds) {
+    const rows = await ctx.rows<SealedRow>(selectNotes, [ctx.foundationId, seriesIds]);
+    const shown = rows.filter(({ communityId, elderPersonId }) =>
+      ctx.allows('series:readSensitive', { communityId, elderPersonId }),
+    );
+    const own = new Set(ctx.actor.grants.map((grant) => grant.personId));
+    await disclose(
+      ctx,
+      shown.filter((row) => !own.has(row.elderPersonId)),
+    );
+    return new Map(shown.map((row) => [row.id, openNote(ctx.services.vault, row)]));
+  },
+};
+
+/** Puts the note of a copy of somebody's data into clear. */
+export function openSeriesForCopy(services: Services, row: Record<string, unknown>): Record<string, unknown> {
+  const { noteSealed, ...rest } = row as unknown as SealedRow;
+  return { ...rest, sensitiveNote: noteSealed && openNote(services.vault, { ...rest, noteSealed }) };
+}
+
+interface SealedRow {
+  foundationId: string;
+  id: string;
+  communityId: string;
+  elderPersonId: string;
+  noteSealed: Buffer;
+}
+
+function openNote(vault: Vault, row: SealedRow): string {
+  return vault.open(row.noteSealed, placeOf(row));
+}
+
+function placeOf({ foundationId, id }: { foundationId: string; id: string }): string {
+  return `${foundationId}/${id}/SERIES_NOTE`;
+}
+
+const updateNote = statement(
+  `update request_series set note_sealed = $3, has_sensitive_note = $3::bytea is not null where foundation_id = $1 and id = $2`,
+);
+const selectNotes = statement(
+  `select foundation_id, id, community_id, elder_person_id, note_sealed from request_series
+   where foundation_id = $1 and id = any ($2) and note_sealed is not null`,
+);

@@ -1,0 +1,19 @@
+import type { MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { notFound } from '../platform/database/transaction.ts';
+import { idFrom } from '../platform/ids.ts';
+
+/** The teams that an input asks for, as uuids, each once. Refuses with INVALID_ID. */
+export function teamIdsFrom(input: { teamIds?: readonly string[] | null }): string[] {
+  return [...new Set((input.teamIds ?? []).map((id, index) => idFrom('team', id, 'input', 'teamIds', String(index))))];
+}
+
+/** The same teams, if all of them are there to see. Refuses with NOT_FOUND. */
+export async function checkTeams(tx: MutationTransaction, teamIds: string[]): Promise<string[]> {
+  if (teamIds.length === 0) return teamIds;
+  const found = await tx.rows(selectTeams, [tx.foundationId, teamIds]);
+  if (found.length < teamIds.length) throw notFound('team');
+  return teamIds;
+}
+
+const selectTeams = statement('select id from team where foundation_id = $1 and id = any ($2)');
