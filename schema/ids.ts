@@ -41,6 +41,7 @@ export const idPrefixes = {
   request: 'ServiceRequest',
   issuer: 'TrustedIssuer',
   review: 'ReviewItem',
+  jointvisit: 'JointVisit',
   kind: 'ServiceKind',
   series: 'RequestSeries',
   starpolicy: 'StarPolicy',

@@ -99,6 +99,39 @@ test('an urgent wish is offered to neighbours and then to everybody, who see it 
   expect(await look(id)).toMatchObject({ state: 'ASSIGNED', alarms: [] });
 });
 
+test('neighbours are those of the district, until the foundation names others', async () => {
+  const admin = await there.as('admin@sicheng');
+  const community = (slug: string) => encodeId('community', there.settlers.communities[slug] ?? '');
+  const name = async (neighbourIds: string[] | null) =>
+    (
+      await admin.does(
+        'nameNeighbours',
+        { communityId: community('xinxian'), neighbourIds },
+        'community { neighbours { slug } }',
+      )
+    ).community.neighbours.map(({ slug }: { slug: string }) => slug);
+  expect(await name(null)).toEqual(['chaoxi', 'dafangjia']);
+  expect(await name([])).toEqual([]);
+  expect(await name([community('chaoxi')])).toEqual(['chaoxi']);
+  const id = await opened({ urgency: 'URGENT' });
+  await passes(11);
+  expect(await look(id)).toMatchObject({ audience: 'NEIGHBOURS' });
+  expect(await look(id, await there.as('dispatcher@chaoxi'))).not.toBeNull();
+  expect(await look(id, await there.as('dispatcher@dafangjia'))).toBeNull();
+  // The whole foundation is everybody all the same.
+  await passes(21);
+  expect(await look(id, await there.as('dispatcher@dafangjia'))).toMatchObject({ audience: 'FOUNDATION' });
+  await accepted(id);
+  expect(await name(null)).toHaveLength(2);
+
+  const refused = { communityId: community('xinxian'), neighbourIds: [community('xinxian')] };
+  expect(await admin.codesOf('nameNeighbours', refused)).toEqual(['OWN_NEIGHBOUR']);
+  expect(await admin.codesOf('nameNeighbours', { ...refused, neighbourIds: [community('shiyuan')] })).toEqual([
+    'NOT_FOUND',
+  ]);
+  expect(await dispatcher.codesOf('nameNeighbours', { ...refused, neighbourIds: [] })).toEqual(['NOT_ALLOWED']);
+});
+
 test('a wish waits for the paired volunteer, and then for no one', async () => {
   const pair = {
     elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),

@@ -2,6 +2,7 @@ import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { book } from '../timebank/ledger.ts';
+import { withWholeSight } from './whole-sight.ts';
 
 /**
  * Holds coins for so many volunteers of a request, one hold for each, so that each visit is paid and released by itself.
@@ -39,7 +40,9 @@ export function holdsOf(request: Pick<ServiceRequest, 'holdId' | 'holdIds'>): st
 
 /** Holds of a request that no visit stands for which was not given up. */
 export async function freeHoldsOf(tx: MutationTransaction, request: ServiceRequest): Promise<string[]> {
-  const taken = await tx.rows<{ holdId: string | null }>(selectTakenHolds, [tx.foundationId, request.id]);
+  const taken = await withWholeSight(tx, request, () =>
+    tx.rows<{ holdId: string | null }>(selectTakenHolds, [tx.foundationId, request.id]),
+  );
   const takenIds = new Set(taken.map(({ holdId }) => holdId ?? request.holdId));
   return holdsOf(request).filter((id) => !takenIds.has(id));
 }

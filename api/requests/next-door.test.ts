@@ -106,3 +106,22 @@ test('decides by the quarter, learns name and door when she has taken it on, and
   expect(await lookBy('second@chaoxi', request.id)).toMatchObject({ elderName: '芦**', place: null });
   expect(await helper.codesOf('discloseVisitDetails', ask)).toEqual(['VISIT_OVER']);
 });
+
+test('a helper next door gets a place of her own, though she does not see who has the other one', async () => {
+  const helper = await there.as('second@chaoxi');
+  const request = await opened({ volunteersNeeded: 2, urgency: 'URGENT' });
+  await dispatcher.does(
+    'assignServiceRequest',
+    { requestId: request.id, volunteerId: volunteerId('volunteer@xinxian'), expectedVersion: 1 },
+    'request { id }',
+  );
+  there.clock.advance(11);
+  await there.app.jobs.settle();
+  expect((await lookBy('second@chaoxi', request.id)).visits).toEqual([]);
+  const take = { requestId: request.id, volunteerId: volunteerId('second@chaoxi'), expectedVersion: 3 };
+  expect((await helper.does('acceptServiceRequest', take, 'request { state }')).request.state).toBe('ASSIGNED');
+  const holds = await there.sql('select distinct hold_id from visit where request_id = $1', [
+    decodeId('request', request.id),
+  ]);
+  expect(holds).toHaveLength(2);
+});

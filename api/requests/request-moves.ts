@@ -13,6 +13,7 @@ import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { Subject } from '../platform/policy.ts';
 import { setTimers } from './escalation/timers.ts';
+import { withWholeSight } from './whole-sight.ts';
 
 /**
  * Moves a request to another state, with version, history and event; `teamId` when it changes hands. Of several volunteers the
@@ -29,7 +30,7 @@ export async function moveTo(
   const from = request.state;
   if (request.volunteersNeeded > 1 && visitEvents.has(event)) {
     await tx.flush();
-    state = stateOfVisits(await visitStatesOf(tx, request.id), state);
+    state = stateOfVisits(await visitStatesOf(tx, request), state);
     if (state === from) return change(tx, request, event, { payload, reason });
   }
   if (!nextStates[from].includes(state)) throw new Refusal('REQUEST_CANNOT_CHANGE', { from, to: state });
@@ -146,8 +147,10 @@ export async function plannedVisitsOf(tx: MutationTransaction, requestId: string
 }
 
 /** Where the visits of a request stand, those that were given up left out. */
-export async function visitStatesOf(tx: MutationTransaction, requestId: string): Promise<VisitState[]> {
-  const rows = await tx.rows<{ state: VisitState }>(selectVisitStates, [tx.foundationId, requestId]);
+export async function visitStatesOf(tx: MutationTransaction, request: ServiceRequest): Promise<VisitState[]> {
+  const rows = await withWholeSight(tx, request, () =>
+    tx.rows<{ state: VisitState }>(selectVisitStates, [tx.foundationId, request.id]),
+  );
   return rows.map((row) => row.state);
 }
 
@@ -162,11 +165,9 @@ async function record(
   { from, event, reason, fields }: Recorded,
 ): Promise<void> {
   await tx.flush();
-  const write = async (): Promise<unknown> =>
-    tx.rows(insertChange, changeOf(tx, request, { from, event, reason, fields }));
-  // Who was offered a request of a community next door writes its history too, and sees of that what is theirs.
-  const isInReach = tx.actor.reach.includes(request.communityId);
-  await (isInReach ? write() : tx.acrossCommunities(write));
+  await withWholeSight(tx, request, () =>
+    tx.rows(insertChange, changeOf(tx, request, { from, event, reason, fields })),
+  );
   await setTimers(tx, request);
 }
 

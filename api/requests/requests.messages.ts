@@ -1,6 +1,10 @@
 import type { Messages } from '../platform/messages.ts';
 
 export const requestMessages: Messages = {
+  OWN_NEIGHBOUR: {
+    en: 'A community is not its own neighbour. Leave it out.',
+    zh: '社区不能是自己的邻近社区，请去掉。',
+  },
   REQUESTS_STILL_OPEN: {
     en: 'There is a request with this person that is not finished. Finish or cancel it first.',
     zh: '此人员还有未完成的订单，请先完成或取消订单。',

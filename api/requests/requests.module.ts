@@ -6,7 +6,7 @@ import { RequestChange, ServiceRequest } from '../../schema/requests/service-req
 import { Visit } from '../../schema/requests/visit.ts';
 import type { Module } from '../platform/module.ts';
 import { dispatchPolicyById, pairingById } from './dispatch/dispatch.queries.ts';
-import { DispatchResolver, PairingFields } from './dispatch/dispatch.resolver.ts';
+import { CommunityNeighbours, DispatchResolver, PairingFields } from './dispatch/dispatch.resolver.ts';
 import { RequestBoardFields, RequestFeedResolver, RequestFeedSubscription } from './feed/request-feed.resolver.ts';
 import { requestFeed } from './feed/request-feed.source.ts';
 import { KindsResolver } from './kinds/kinds.resolver.ts';
@@ -15,6 +15,7 @@ import { certificatesPart } from './certificates/certificates.part.ts';
 import { certificationPart } from './certification/certification.part.ts';
 import { duePhotos } from './evidence/photo-removal.ts';
 import { evidencePart } from './evidence/evidence.part.ts';
+import { jointPart } from './joint/joint.part.ts';
 import { matchingPart } from './matching/matching.part.ts';
 import { outcomePart } from './outcome/outcome.part.ts';
 import { starsPart } from './stars/stars.part.ts';
@@ -40,9 +41,11 @@ export const requestsModule: Module = {
     VolunteerVisitFields,
     KindsResolver,
     DispatchResolver,
+    CommunityNeighbours,
     PairingFields,
     ...matchingPart.resolvers,
     ...seriesPart.resolvers,
+    ...jointPart.resolvers,
     ...evidencePart.resolvers,
     ...certificationPart.resolvers,
     ...starsPart.resolvers,
@@ -60,6 +63,7 @@ export const requestsModule: Module = {
     Pairing,
     ...matchingPart.entities,
     ...seriesPart.entities,
+    ...jointPart.entities,
     ...evidencePart.entities,
     ...certificationPart.entities,
     ...starsPart.entities,
@@ -70,6 +74,7 @@ export const requestsModule: Module = {
     ...requestPolicy,
     ...matchingPart.policy,
     ...seriesPart.policy,
+    ...jointPart.policy,
     ...evidencePart.policy,
     ...certificationPart.policy,
     ...starsPart.policy,
@@ -80,6 +85,7 @@ export const requestsModule: Module = {
     ...requestMessages,
     ...matchingPart.messages,
     ...seriesPart.messages,
+    ...jointPart.messages,
     ...evidencePart.messages,
     ...certificationPart.messages,
     ...certificatesPart.messages,
@@ -94,6 +100,7 @@ export const requestsModule: Module = {
     dispatchpolicy: dispatchPolicyById,
     ...matchingPart.nodes,
     ...seriesPart.nodes,
+    ...jointPart.nodes,
     ...evidencePart.nodes,
     ...certificationPart.nodes,
     ...certificatesPart.nodes,

@@ -2,6 +2,7 @@ import { rules } from '../identity/rules.ts';
 import { policy } from '../platform/policy.ts';
 
 export const requestPolicy = policy(rules)({
+  'dispatch:nameNeighbours': ['foundationAdmin'],
   'dispatch:setPolicy': ['foundationAdmin'],
   'kind:add': ['foundationAdmin'],
   'kind:adjust': ['foundationAdmin'],

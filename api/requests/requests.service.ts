@@ -65,6 +65,7 @@ export async function openRequest(
     kind: ServiceKind;
     wish: Wish;
     source: ServiceRequest['source'];
+    joint?: { jointVisitId: string; offeredCommunityIds: string[] };
     series?: { seriesId: string; occurrence: string; begunAs: ServiceRequest['source'] };
   },
 ): Promise<ServiceRequest> {
@@ -115,8 +116,9 @@ export async function openRequest(
     channel: wish.actingFor?.channel ?? 'APP',
     openedAt: now,
     publishedAt: isReviewed ? null : now,
+    jointVisitId: about.joint?.jointVisitId ?? null,
     audience: 'PAIR',
-    offeredCommunityIds: [],
+    offeredCommunityIds: about.joint?.offeredCommunityIds ?? [],
     alarms: [],
     version: 1,
   });

@@ -16,4 +16,13 @@ export async function checkTeams(tx: MutationTransaction, teamIds: string[]): Pr
   return teamIds;
 }
 
+/** Communities that teams are at home in. */
+export async function homesOf(tx: MutationTransaction, teamIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.rows<{ communityId: string }>(selectHomes, [tx.foundationId, teamIds]);
+  return rows.map((row) => row.communityId);
+}
+
 const selectTeams = statement('select id from team where foundation_id = $1 and id = any ($2)');
+const selectHomes = statement(
+  'select distinct community_id from team where foundation_id = $1 and id = any ($2) order by community_id',
+);

@@ -24,7 +24,7 @@ registerEnumType(RequestSource, {
   valuesConfig: {
     ELDER: { description: 'The elder.' },
     FAMILY_MEMBER: { description: 'Family of the elder, under a mandate.' },
-    DISPATCHER: { description: 'A dispatcher of the community.' },
+    DISPATCHER: { description: 'A dispatcher of the community, or whoever planned a joint visit.' },
     TEAM_LEADER: { description: 'The leader of a team that serves the community.' },
     VOLUNTEER: { description: 'A volunteer who serves the community.' },
     PARTNER_APP: { description: "A partner organisation's server." },
@@ -61,7 +61,10 @@ registerEnumType(Audience, {
     PAIR: { description: 'The volunteers who are paired with the elder.' },
     TEAM: { description: 'The teams that serve the community, or those that were asked for.' },
     COMMUNITY: { description: 'All volunteers of the community.' },
-    NEIGHBOURS: { description: 'Volunteers of communities in the same district too.' },
+    NEIGHBOURS: {
+      description:
+        'Volunteers of neighbouring communities too: those of the same district, or those that the foundation named.',
+    },
     FOUNDATION: { description: 'All volunteers of the foundation.' },
   },
 });
@@ -81,7 +84,7 @@ export class EscalationSteps {
   @Field(() => Int, { nullable: true, description: 'To all volunteers of the community.' })
   community!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'To communities of the same district.' })
+  @Field(() => Int, { nullable: true, description: 'To neighbouring communities.' })
   neighbours!: number | null;
 
   @Field(() => Int, { nullable: true, description: 'To the whole foundation.' })
@@ -182,7 +185,7 @@ export class EscalationStepsInput {
   @Max(43_200)
   community?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'To communities of the same district.' })
+  @Field(() => Int, { nullable: true, description: 'To neighbouring communities.' })
   @IsOptional()
   @Min(0)
   @Max(43_200)

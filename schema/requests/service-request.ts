@@ -197,6 +197,10 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: Amount, nullable: true })
   coinsPerHour?: string | null;
 
+  /** The plan by which teams visit this elder among others. */
+  @Property({ type: 'uuid', nullable: true })
+  jointVisitId?: string | null;
+
   @Property({ type: 'uuid', nullable: true })
   seriesId?: string | null;
 

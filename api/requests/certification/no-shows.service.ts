@@ -59,7 +59,7 @@ async function endInVain(
 ): Promise<void> {
   visit.state = 'NO_SHOW';
   await tx.flush();
-  const isOver = (await visitStatesOf(tx, request.id)).length === 0;
+  const isOver = (await visitStatesOf(tx, request)).length === 0;
   if (isOver) await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
   else await moveTo(tx, request, request.state, 'NoShowReported', { visitId: visit.id }, { reason });
   await tx.flush();

@@ -14,9 +14,8 @@ import { holdCoins, holdsOf, releaseHolds } from '../holds.ts';
 import { writeSensitiveNote } from '../notes.ts';
 import { change, checkVersion, factsOf, moveTo, plannedVisitsOf, subjectOf, visitStatesOf } from '../request-moves.ts';
 import { blankToNull } from '../requests.service.ts';
-import { checkFitness } from '../taking/fitness.ts';
-import { takersOf } from '../taking/takers.ts';
-import { checkWindows, plannedTime, spanOf } from '../windows.ts';
+import { checkWindows } from '../windows.ts';
+import { moveToWindows } from './moving.ts';
 
 /**
  * Changes what is wished, before anybody has begun. Held coins follow length and number of volunteers.
@@ -42,7 +41,7 @@ export async function changeServiceRequest(
     if (fields.length === 0) return { requestId };
     // What is more urgent now, or open again, is offered at once to whom it would have been by now.
     if (request.state !== 'IN_REVIEW') await offerByNow(tx, request);
-    const placesFilled = (await visitStatesOf(tx, requestId)).length;
+    const placesFilled = (await visitStatesOf(tx, request)).length;
     const about = { reason: input.reason, fields, before };
     // Fewer places may be filled now, and more may need somebody.
     if (request.state === 'OPEN' && placesFilled === request.volunteersNeeded)
@@ -65,32 +64,7 @@ export async function rescheduleServiceRequest(
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   return ctx.mutate({ operation: 'rescheduleServiceRequest', input, ...actingForOf(input) }, async (tx) => {
     const request = await lockToChange(tx, requestId, input);
-    const before = factsOf(request);
-    const span = spanOf(input.windows);
-    request.windows = checkWindows(span, input.windows, request.minutesExpected, tx.ctx.nowMs());
-    Object.assign(request, span);
-    const visits = await plannedVisitsOf(tx, requestId);
-    if (input.releasesVolunteers) {
-      for (const visit of visits) visit.state = 'WITHDRAWN';
-      await tx.flush();
-      if (request.state === 'ASSIGNED') {
-        await offerByNow(tx, request);
-        await moveTo(tx, request, 'OPEN', 'RequestReopened', {}, { reason: input.reason });
-        return { requestId };
-      }
-    } else {
-      const time = plannedTime(request, null, tx.ctx.nowMs());
-      const takers = await takersOf(
-        tx,
-        request,
-        visits.map((visit) => visit.volunteerId),
-      );
-      const staying = takers.map((taker) => ({ ...taker, takesPart: false }));
-      const flags = await checkFitness(tx, request, staying, time);
-      for (const visit of visits) Object.assign(visit, time, { flags: flags.get(visit.volunteerId) ?? [] });
-    }
-    const fields = ['wishedFrom', 'wishedTo', 'windows'];
-    await change(tx, request, 'RequestRescheduled', { reason: input.reason, fields, before });
+    await moveToWindows(tx, request, input.windows, input);
     return { requestId };
   });
 }

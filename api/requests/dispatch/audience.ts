@@ -3,6 +3,7 @@ import type { ServiceRequest, Urgency } from '../../../schema/requests/service-r
 import type { MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
+import { isNeighbour } from './neighbours.ts';
 
 /** From when on, counted in minutes from publication, a request is offered to an audience. */
 export interface Step {
@@ -81,7 +82,7 @@ export function checkTurn(request: ServiceRequest, volunteer: Standing): void {
 
 const selectOffered = statement(
   `select other.id from community own join community other on other.foundation_id = own.foundation_id
-   where own.foundation_id = $1 and own.id = $2 and other.id <> own.id and ($3 = 'FOUNDATION' or other.district = own.district)
+   where own.foundation_id = $1 and own.id = $2 and ($3 = 'FOUNDATION' and other.id <> own.id or ${isNeighbour})
    order by other.id limit 1000`,
 );
 const selectPair = statement(

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Community } from '../../../schema/communities/community.ts';
 import { Elder } from '../../../schema/people/elder.ts';
 import { Volunteer } from '../../../schema/people/volunteer.ts';
 import {
@@ -6,6 +7,7 @@ import {
   DispatchPolicyPayload,
   SetDispatchPolicyInput,
 } from '../../../schema/requests/dispatch-policy.ts';
+import { CommunityNeighboursPayload, NameNeighboursInput } from '../../../schema/requests/neighbours.ts';
 import {
   EndPairingInput,
   Pairing,
@@ -13,11 +15,13 @@ import {
   PairingPayload,
   PairVolunteerInput,
 } from '../../../schema/requests/pairing.ts';
+import { communityById } from '../../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../../people/people.queries.ts';
 import type { Context } from '../../platform/context.ts';
 import { PageArgs } from '../../platform/page.ts';
 import { listPairings, pairingById } from './dispatch.queries.ts';
 import { dispatchPolicyOf, setDispatchPolicy } from './dispatch-policy.ts';
+import { nameNeighbours, neighboursByCommunity } from './neighbours.ts';
 import { endPairing, pairVolunteer } from './pairing.service.ts';
 
 @Resolver()
@@ -43,6 +47,18 @@ export class DispatchResolver {
     return { policy: await dispatchPolicyOf(ctx, ctx.foundationId, ctx.now()) };
   }
 
+  @Mutation(() => CommunityNeighboursPayload, {
+    description:
+      "Names the communities that a community's wishes are offered to next, instead of the rest of its district.",
+  })
+  async nameNeighbours(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => NameNeighboursInput, { description: 'Whose, and which.' }) input: NameNeighboursInput,
+  ) {
+    const { communityId } = await nameNeighbours(ctx, input);
+    return { community: await ctx.load(communityById, communityId) };
+  }
+
   @Mutation(() => PairingPayload, {
     description: 'Ties a volunteer to an elder, whose wishes are put to that volunteer first.',
   })
@@ -59,6 +75,18 @@ export class DispatchResolver {
     @Arg('input', () => EndPairingInput, { description: 'Which, and why.' }) input: EndPairingInput,
   ) {
     return pairingPayload(ctx, await endPairing(ctx, input));
+  }
+}
+
+@Resolver(() => Community)
+export class CommunityNeighbours {
+  @FieldResolver(() => [Community], {
+    complexity: 3,
+    description:
+      'Communities that its wishes are offered to next, as far as you may see them: the rest of its district, or those that the foundation named; at most 50.',
+  })
+  async neighbours(@Root() community: Community, @Ctx('ctx') ctx: Context): Promise<Community[]> {
+    return (await ctx.load(neighboursByCommunity, community.id)) ?? [];
   }
 }
 

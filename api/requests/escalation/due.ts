@@ -90,7 +90,7 @@ async function expire(tx: MutationTransaction, request: ServiceRequest): Promise
     request.holdIds = taken;
     request.holdId = taken[0] as string;
     request.coinsHeld = (each * BigInt(taken.length)).toString();
-    const states = await visitStatesOf(tx, request.id);
+    const states = await visitStatesOf(tx, request);
     const isBegun = states.some((state) => state !== 'PLANNED');
     await moveTo(tx, request, isBegun ? 'IN_PROGRESS' : 'ASSIGNED', 'RequestAssigned');
   }

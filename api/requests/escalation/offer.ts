@@ -11,6 +11,7 @@ import { offerAt } from './timers.ts';
  * a change that is told. Gives whether there is a further step.
  */
 export async function offerByNow(tx: MutationTransaction, request: ServiceRequest): Promise<boolean> {
+  if (request.jointVisitId) return offerToItsTeams(tx, request);
   const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
   const steps = stepsOf(policy, request.urgency, await hasPair(tx, request.elderId));
   const publishedMs = Date.parse(request.publishedAt ?? request.openedAt);
@@ -23,6 +24,18 @@ export async function offerByNow(tx: MutationTransaction, request: ServiceReques
   }
   return next !== null;
 }
+
+/** Part of a joint visit: for the teams that were asked, and nobody else. The board is alarmed a day before when one of them lacks. */
+async function offerToItsTeams(tx: MutationTransaction, request: ServiceRequest): Promise<boolean> {
+  request.audience = 'TEAM';
+  const alarmMs = Date.parse(request.wishedFrom) - alarmBeforeMs;
+  if (alarmMs <= tx.ctx.nowMs()) return false;
+  await tx.flush();
+  await offerAt(tx, request.id, new Date(alarmMs).toISOString());
+  return true;
+}
+
+const alarmBeforeMs = 86_400_000;
 
 /** The time for the next step has come. When it was the last one and nobody took the request, the board is alarmed. */
 export async function offerFurther(tx: MutationTransaction, request: ServiceRequest): Promise<void> {

@@ -27,7 +27,7 @@ export async function checkFitness(
   const ids = takers.map((taker) => taker.id);
   // Two requests that are given to one volunteer at the same moment wait in line here, in order of her id.
   await tx.acrossCommunities(() => tx.rows(lockVolunteers, [tx.foundationId, ids.toSorted()]));
-  const loads = await loadsOf(tx, ids, request.id, time);
+  const loads = await loadsOf(tx, ids, request, time);
   return new Map(takers.map((taker) => [taker.id, judge(taker, loads.get(taker.id) ?? noLoad, policy, time)]));
 }
 
@@ -109,12 +109,20 @@ const noLoad: Omit<Load, 'volunteerId'> = { overlapMinutes: null, dayMinutes: 0,
 async function loadsOf(
   tx: MutationTransaction,
   volunteerIds: readonly string[],
-  requestId: string,
+  request: ServiceRequest,
   time: { plannedFrom: string; plannedTo: string },
 ): Promise<Map<string, Load>> {
   const zone = await timeZoneOf(tx, tx.foundationId);
   const rows = await tx.acrossCommunities(() =>
-    tx.rows<Load>(selectLoads, [tx.foundationId, volunteerIds, time.plannedFrom, time.plannedTo, zone, requestId]),
+    tx.rows<Load>(selectLoads, [
+      tx.foundationId,
+      volunteerIds,
+      time.plannedFrom,
+      time.plannedTo,
+      zone,
+      request.id,
+      request.jointVisitId ?? null,
+    ]),
   );
   return new Map(rows.map((row) => [row.volunteerId, row]));
 }
@@ -161,18 +169,20 @@ const selectBusy = statement(
 const lockVolunteers = statement(
   'select id from volunteer where foundation_id = $1 and id = any ($2) order by id for no key update',
 );
-// Days and weeks are those of the foundation's zone; a visit counts to the day it begins on.
+// Days and weeks are those of the foundation's zone; a visit counts to the day it begins on. From one elder of a joint visit to the next
+// it takes as long as whoever planned it says.
 const selectLoads = statement(
   `select v.volunteer_id,
      (ceil(max(extract(epoch from least(v.planned_to, $4) - greatest(v.planned_from, $3)) / 60)
-       filter (where v.state in ('PLANNED', 'CHECKED_IN'))))::int as overlap_minutes,
+       filter (where v.state in ('PLANNED', 'CHECKED_IN')
+         and (v.planned_from < $4 and v.planned_to > $3 or r.joint_visit_id is distinct from $7 or $7 is null))))::int as overlap_minutes,
      coalesce(sum(extract(epoch from v.planned_to - v.planned_from) / 60)
        filter (where date_trunc('day', v.planned_from at time zone $5) = date_trunc('day', $3::timestamptz at time zone $5)), 0)::int
        as day_minutes,
      coalesce(sum(extract(epoch from v.planned_to - v.planned_from) / 60)
        filter (where date_trunc('week', v.planned_from at time zone $5) = date_trunc('week', $3::timestamptz at time zone $5)), 0)::int
        as week_minutes
-   from visit v
+   from visit v join service_request r on r.foundation_id = v.foundation_id and r.id = v.request_id
    where v.foundation_id = $1 and v.volunteer_id = any ($2) and v.request_id <> $6
      and v.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED')
      and v.planned_from > $3::timestamptz - interval '8 days' and v.planned_from < $4::timestamptz + interval '8 days'

@@ -15,13 +15,15 @@ import { offerByNow } from '../escalation/offer.ts';
 import { freeHoldsOf } from '../holds.ts';
 import { tellReaders } from '../notes.ts';
 import { change, checkVersion, moveTo, performerOf, plannedVisitsOf } from '../request-moves.ts';
+import { withWholeSight } from '../whole-sight.ts';
 import { plannedTime } from '../windows.ts';
 import { checkFitness, firstFreeTime } from './fitness.ts';
+import { checkKeptPlaces } from './kept-places.ts';
 import { type Taker, takersOf } from './takers.ts';
 
 /**
  * A volunteer takes on an open request, or a team's leader does for one of hers.
- * Refuses with REQUEST_NOT_OPEN, VERSION_CONFLICT, OFFERED_TO_OTHERS_FIRST, VOLUNTEER_NOT_VETTED, QUALIFICATION_MISSING, ALREADY_TAKES_PART,
+ * Refuses with REQUEST_NOT_OPEN, VERSION_CONFLICT, OFFERED_TO_OTHERS_FIRST, PLACES_KEPT, VOLUNTEER_NOT_VETTED, QUALIFICATION_MISSING, ALREADY_TAKES_PART,
  * DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED, BEGIN_OUTSIDE_WINDOWS, NOT_FOUND, NOT_ALLOWED.
  */
 export async function acceptServiceRequest(
@@ -41,7 +43,8 @@ export async function assignServiceRequest(
 
 /**
  * A team takes on a request as a unit: all the members that its leader names, or none. Several teams, of several communities, may
- * share one request. Refuses as acceptServiceRequest does, and with TOO_MANY_VOLUNTEERS, NOT_IN_TEAM, TEAM_NOT_ASKED.
+ * share one request, which keeps places for each. Refuses as acceptServiceRequest does, and with TOO_MANY_VOLUNTEERS, NOT_IN_TEAM,
+ * TEAM_NOT_ASKED.
  */
 export async function acceptServiceRequestAsTeam(
   ctx: Context,
@@ -57,13 +60,23 @@ export async function acceptServiceRequestAsTeam(
     const takers = await takersOf(tx, request, volunteerIds);
     const subject = { communityId: request.communityId, teamIds: [teamId] };
     await tx.authorize('request:acceptAsTeam', subject, { kind: 'request', id: requestId });
-    const stranger = takers.find((taker) => !taker.teamIds.includes(teamId));
-    if (stranger) throw new Refusal('NOT_IN_TEAM', { name: stranger.displayName }, ['input', 'volunteerIds']);
-    if (request.teamIds.length > 0 && !request.teamIds.includes(teamId))
-      throw new Refusal('TEAM_NOT_ASKED', {}, ['input', 'teamId']);
-    await take(tx, request, takers, { ...input, teamId, isInTurn: true });
+    await takeAsTeam(tx, request, takers, { ...input, teamId });
     return { requestId };
   });
+}
+
+/** Takes members of a team on, if they are, and if their team was asked. */
+export async function takeAsTeam(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  takers: readonly Taker[],
+  how: { expectedVersion: number; begin?: string | null; teamId: string },
+): Promise<void> {
+  const stranger = takers.find((taker) => !taker.teamIds.includes(how.teamId));
+  if (stranger) throw new Refusal('NOT_IN_TEAM', { name: stranger.displayName }, ['input', 'volunteerIds']);
+  if (request.teamIds.length > 0 && !request.teamIds.includes(how.teamId))
+    throw new Refusal('TEAM_NOT_ASKED', {}, ['input', 'teamId']);
+  await take(tx, request, takers, { ...how, isInTurn: true });
 }
 
 /**
@@ -149,9 +162,10 @@ async function take(
   const holds = await freeHoldsOf(tx, request);
   if (takers.length > holds.length)
     throw new Refusal('TOO_MANY_VOLUNTEERS', { places: holds.length }, ['input', 'volunteerIds']);
+  const teamOf = (taker: Taker) => how.teamId ?? teamFor(request, taker);
+  if (how.isInTurn) await checkKeptPlaces(tx, request, takers.map(teamOf), holds.length);
   const time = how.begin ? plannedTime(request, how.begin, tx.ctx.nowMs()) : await firstFreeTime(tx, request, takers);
   const flagsOf = await checkFitness(tx, request, takers, time);
-  const teamOf = (taker: Taker) => how.teamId ?? taker.servingTeamIds[0] ?? taker.teamIds[0] ?? null;
   for (const [index, taker] of takers.entries()) {
     await addVisit(tx, request, taker, {
       ...time,
@@ -167,13 +181,19 @@ async function take(
   } else await change(tx, request, 'VolunteerJoined', { payload });
 }
 
+/** For which of her teams somebody goes: one that was asked, else one that serves there. */
+function teamFor(request: ServiceRequest, { teamIds, servingTeamIds }: Taker): string | null {
+  return teamIds.find((id) => request.teamIds.includes(id)) ?? servingTeamIds[0] ?? teamIds[0] ?? null;
+}
+
 async function addVisit(
   tx: MutationTransaction,
   request: ServiceRequest,
   taker: Taker,
   about: { plannedFrom: string; plannedTo: string; teamId: string | null; holdId: string; flags: string[] },
 ): Promise<void> {
-  const write = async (): Promise<unknown> =>
+  // The leader of a team from further away writes a visit of a community that she does not reach otherwise.
+  await withWholeSight(tx, request, () =>
     tx.add(Visit, {
       communityId: request.communityId,
       requestId: request.id,
@@ -183,9 +203,8 @@ async function addVisit(
       helperCommunityId: taker.communityId,
       state: 'PLANNED',
       ...about,
-    });
-  // The leader of a team from further away writes a visit of a community that she does not reach otherwise.
-  await (tx.actor.reach.includes(request.communityId) ? write() : tx.acrossCommunities(write));
+    }),
+  );
 }
 
 /** The visit that is given up: the named volunteer's, the caller's own, or the only one. Refuses with VOLUNTEER_NEEDED. */

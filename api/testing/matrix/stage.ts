@@ -226,6 +226,19 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
     return request;
   };
   await open();
+  const team = { 'dispatcher@shiyuan': 'jieduo', 'dispatcher@dafangjia': 'yuanfang' }[dispatcher] ?? 'qingman';
+  await caller.does(
+    'planJointVisit',
+    {
+      idempotencyKey: newKey(),
+      name: `联合走访${team}`,
+      kindId: encodeId('kind', settlers.kinds[kind] ?? ''),
+      teamIds: [encodeId('team', settlers.teams[team] ?? '')],
+      stops: [{ elderId: encodeId('elder', settlers.elders[elder] ?? '') }],
+      begin: new Date(Date.now() + 48 * 3_600_000).toISOString(),
+    },
+    'jointVisit { id }',
+  );
   const waiting = await open();
   const volunteerId = encodeId('volunteer', settlers.volunteers[volunteer] ?? '');
   const { request } = await caller.does(

@@ -1,0 +1,45 @@
+import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { TimeWindow } from '../../../schema/requests/time-window.ts';
+import type { MutationTransaction } from '../../platform/context.ts';
+import { offerByNow } from '../escalation/offer.ts';
+import { change, factsOf, moveTo, plannedVisitsOf } from '../request-moves.ts';
+import { checkFitness } from '../taking/fitness.ts';
+import { takersOf } from '../taking/takers.ts';
+import { checkWindows, plannedTime, spanOf } from '../windows.ts';
+
+/**
+ * Moves a request that nobody has begun to other windows. Volunteers who are expected come then, or are released.
+ * Refuses with TIME_WINDOW_INVALID and its like, DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED.
+ */
+export async function moveToWindows(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  windows: readonly TimeWindow[],
+  how: { reason: string; releasesVolunteers: boolean },
+): Promise<void> {
+  const before = factsOf(request);
+  const span = spanOf(windows);
+  request.windows = checkWindows(span, windows, request.minutesExpected, tx.ctx.nowMs());
+  Object.assign(request, span);
+  const visits = await plannedVisitsOf(tx, request.id);
+  if (how.releasesVolunteers) {
+    for (const visit of visits) visit.state = 'WITHDRAWN';
+    await tx.flush();
+    if (request.state === 'ASSIGNED') {
+      await offerByNow(tx, request);
+      return moveTo(tx, request, 'OPEN', 'RequestReopened', {}, { reason: how.reason });
+    }
+  } else {
+    const time = plannedTime(request, null, tx.ctx.nowMs());
+    const takers = await takersOf(
+      tx,
+      request,
+      visits.map((visit) => visit.volunteerId),
+    );
+    const staying = takers.map((taker) => ({ ...taker, takesPart: false }));
+    const flags = await checkFitness(tx, request, staying, time);
+    for (const visit of visits) Object.assign(visit, time, { flags: flags.get(visit.volunteerId) ?? [] });
+  }
+  const fields = ['wishedFrom', 'wishedTo', 'windows'];
+  return change(tx, request, 'RequestRescheduled', { reason: how.reason, fields, before });
+}

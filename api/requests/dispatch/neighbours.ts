@@ -1,0 +1,51 @@
+import type { Community } from '../../../schema/communities/community.ts';
+import { newId } from '../../../schema/ids.ts';
+import type { NameNeighboursInput } from '../../../schema/requests/neighbours.ts';
+import type { Context } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { notFound } from '../../platform/database/transaction.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { loaderByParent } from '../../platform/loaders.ts';
+
+/**
+ * Names the communities that a community's wishes are offered to next, instead of the rest of its district. What is offered already
+ * stays offered. Refuses with OWN_NEIGHBOUR, NOT_FOUND, NOT_ALLOWED.
+ */
+export async function nameNeighbours(ctx: Context, input: NameNeighboursInput): Promise<{ communityId: string }> {
+  const communityId = idFrom('community', input.communityId, 'input', 'communityId');
+  const neighbourIds = input.neighbourIds?.map((id, index) =>
+    idFrom('community', id, 'input', 'neighbourIds', String(index)),
+  );
+  return ctx.mutate({ operation: 'nameNeighbours', input }, async (tx) => {
+    const wanted = [...new Set([communityId, ...(neighbourIds ?? [])])];
+    const found = await tx.rows(lockCommunities, [tx.foundationId, wanted]);
+    if (found.length < wanted.length) throw notFound('community');
+    await tx.authorize('dispatch:nameNeighbours', { communityId }, { kind: 'community', id: communityId });
+    if (neighbourIds?.includes(communityId)) throw new Refusal('OWN_NEIGHBOUR', {}, ['input', 'neighbourIds']);
+    await tx.rows(deleteNeighbourhood, [tx.foundationId, communityId]);
+    if (neighbourIds)
+      await tx.rows(insertNeighbourhood, [tx.foundationId, newId(), communityId, [...new Set(neighbourIds)]]);
+    return { communityId };
+  });
+}
+
+/** Of `own`, a row of community: whether `other` is a neighbour; named ones take the place of the district. */
+export const isNeighbour = `other.id <> own.id and coalesce(
+  (select other.id = any (n.neighbour_ids) from neighbourhood n where n.foundation_id = own.foundation_id and n.community_id = own.id),
+  other.district = own.district)`;
+
+export const neighboursByCommunity = loaderByParent<Community>(
+  'neighboursByCommunity',
+  `select own.id as parent_id, near.* from community own cross join lateral (
+     select other.* from community other where other.foundation_id = own.foundation_id and ${isNeighbour} order by other.id limit 50
+   ) as near where own.foundation_id = $1 and own.id = any ($2) order by own.id, near.id`,
+);
+
+const lockCommunities = statement(
+  'select id from community where foundation_id = $1 and id = any ($2) order by id for no key update',
+);
+const deleteNeighbourhood = statement('delete from neighbourhood where foundation_id = $1 and community_id = $2');
+const insertNeighbourhood = statement(
+  'insert into neighbourhood (foundation_id, id, community_id, neighbour_ids) values ($1, $2, $3, $4)',
+);
