@@ -12,6 +12,7 @@ import { Jobs } from './platform/jobs/jobs.ts';
 import { MessageCatalogue } from './platform/messages.ts';
 import type { Module } from './platform/module.ts';
 import { nodeLoaders } from './platform/node.resolver.ts';
+import { Line } from './platform/operation/line.ts';
 import { Operations } from './platform/operation/operations.ts';
 import { TrustedDocuments } from './platform/operation/trusted-documents.ts';
 import { buildSchemaOf } from './platform/operation/schema.ts';
@@ -42,10 +43,12 @@ export async function createApp(settings: Settings, clock: Clock = systemClock):
   const services = await openServices(settings, log, clock);
   const trusted = TrustedDocuments.read(settings.clientsDirectory);
   const operations = new Operations(houseSchema(), services.permissions, trusted);
+  const line = new Line(settings.poolSizeMax);
   const identity = openIdentity(services.database, settings);
   const server = await httpServer({
     services,
     operations,
+    line,
     log,
     authenticate: identity.authenticate,
     recall: identity.recall,
@@ -54,9 +57,10 @@ export async function createApp(settings: Settings, clock: Clock = systemClock):
   });
   await services.feed.start(services, operations, identity.authenticate);
   const places = new SocketPlaces();
-  webSocketRoute(server, { services, operations, log, places });
-  eventStreamRoute(server, { services, operations, log, places });
+  webSocketRoute(server, { services, operations, line, log, places });
+  eventStreamRoute(server, { services, operations, line, log, places });
   const metrics = healthRoutes(server, services);
+  line.measure(metrics);
   services.feed.measure(metrics, () => places.count);
   const jobs = new Jobs(
     settings.databaseUrl,

@@ -32,6 +32,14 @@ export const limits = {
   listWaysMax: 20,
   /** Sets of columns that a list or loader is read with, besides all of them. A connection keeps a plan for each, some 50 KiB. */
   columnSetsMax: 12,
+  /** Connections of the pool that operations leave to the feed, jobs and the probe of readiness, so that these go on under any load. */
+  connectionsBesideOperations: 2,
+  /** Operations that wait for their turn. Even a slow node does some hundred in a second, and nobody notices a second's wait. */
+  operationsWaitingMax: 128,
+  /** Whoever waited so long has mostly given up. The line is short of itself; this is for a database that has come to a standstill. */
+  operationWaitMs: 10_000,
+  /** Told to those who are turned away; a burst is over by then. */
+  retryAfterSeconds: 1,
   /** Ids in one call of nodes(ids:). */
   nodesMax: 100,
   /** A transaction that lost a race against another one is tried again this often. */

@@ -88,6 +88,10 @@ export const platformMessages: Messages = {
     en: 'The text holds invisible control characters. Remove them; line breaks are fine.',
     zh: '文字中含有不可见的控制字符，请删除（换行可以保留）。',
   },
+  OVERLOADED: {
+    en: 'The platform has more to do than it can at the moment. Nothing was done: send the same again in {retryAfterSeconds} s.',
+    zh: '平台当前过于繁忙，本次请求未作任何处理。请在 {retryAfterSeconds} 秒后原样重试。',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     en: 'This idempotencyKey was used for something else. Use a new key for a new request.',
     zh: '这个 idempotencyKey 已用于其他请求。新请求请使用新的 key。',

@@ -221,7 +221,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
 
   private async run(operation: SocketOperation, asked: Asked): Promise<void> {
     const host = this.host as SocketHost;
-    const { operations, services, log } = host;
+    const { operations, services, line, log } = host;
     const { watcher, locale } = this;
     const prepared = operations.prepare(asked.query, asked.operationName);
     if ('errors' in prepared) return operation.refuseWith(prepared.errors);
@@ -230,8 +230,13 @@ export class GraphQLSocket extends WebSocket implements Holder {
       // Completed by the client, or closed, while the place was looked up.
       return this.find(operation.id) === operation ? operation.start(place) : operation.end();
     }
-    const ctx = new Context(services, (await watcher?.current()) ?? null, locale);
-    const result = presentResult(await operations.run(prepared, ctx, asked.variables), ctx, log);
+    const result = await line.run(
+      async () => {
+        const ctx = new Context(services, (await watcher?.current()) ?? null, locale);
+        return presentResult(await operations.run(prepared, ctx, asked.variables), ctx, log);
+      },
+      () => this.find(operation.id) !== operation,
+    );
     if (!this.remove(operation)) return;
     this.tell({ id: operation.id, type: 'next', payload: plainResult(result) });
     this.tell({ id: operation.id, type: 'complete' });

@@ -7,7 +7,13 @@ import {
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastifyCors from '@fastify/cors';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import {
   type ExecutionResult,
   GraphQLError,
@@ -20,6 +26,7 @@ import type { Authenticate, Recall } from '../actor.ts';
 import { Context, type GraphQLContext, type Services } from '../context.ts';
 import { limits } from '../limits.ts';
 import { localeOf } from '../messages.ts';
+import { type Line, Overloaded } from '../operation/line.ts';
 import type { Operations } from '../operation/operations.ts';
 import { presentResult } from '../operation/present.ts';
 import { Standing } from '../standing.ts';
@@ -27,6 +34,7 @@ import { Standing } from '../standing.ts';
 export interface HttpOptions {
   services: Services;
   operations: Operations;
+  line: Line;
   log: pino.Logger;
   /** Finds out who stands behind a bearer token. Throws UNAUTHENTICATED for a token that does not hold. */
   authenticate: Authenticate;
@@ -60,6 +68,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     methods: ['GET', 'HEAD', 'POST', 'PUT'],
   });
 
+  const { services, line } = options;
   const apollo = apolloServer(options);
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
@@ -68,6 +77,11 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   server.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
+    // Before the body is read, let alone who sent it: to be turned away costs next to nothing.
+    onRequest: (request, reply, done) => {
+      if (line.isFull) void tellOverloaded(request, reply, services, line.turnAway());
+      else done();
+    },
     preHandler: (request, reply, done) => {
       const error = fillInDocument(request, options.operations);
       if (error)
@@ -77,7 +91,17 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
           .send(JSON.stringify({ errors: [tidyError(error.toJSON())] }));
       else done();
     },
-    handler,
+    handler: async (request, reply) => {
+      try {
+        return await line.run(
+          async () => handler.call(server, request, reply) as Promise<unknown>,
+          () => request.raw.socket.destroyed,
+        );
+      } catch (error) {
+        if (!(error instanceof Overloaded)) throw error;
+        return tellOverloaded(request, reply, services, error);
+      }
+    },
   });
   server.addHook('onClose', async () => apollo.stop());
 
@@ -173,6 +197,24 @@ async function contextOf(request: FastifyRequest, options: HttpOptions): Promise
   const remembered = recall(token, foundation);
   if (!remembered) return { ctx: new Context(services, await authenticate(token, foundation), locale) };
   return { ctx: new Context(services, remembered, locale, new Standing(() => authenticate(token, foundation))) };
+}
+
+/** 503 in the caller's language, without an operation: there was none. */
+export async function tellOverloaded(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { messages }: Services,
+  overloaded: Overloaded,
+): Promise<FastifyReply> {
+  const { code, params } = overloaded;
+  const { message } = messages.userError(overloaded, localeOf(request.headers['accept-language']));
+  const body = JSON.stringify({ errors: [{ message, extensions: { code, params } }] });
+  return reply
+    .code(503)
+    .header('retry-after', String(params['retryAfterSeconds']))
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(body);
 }
 
 /** The foundation that the caller chooses to act in, where the account knows several. */

@@ -6,6 +6,7 @@ import type { Place, Subscriber } from '../feed/subscriber.ts';
 import type { Watcher } from '../feed/watcher.ts';
 import { limits } from '../limits.ts';
 import type { Locale } from '../messages.ts';
+import type { Line } from '../operation/line.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
 import { presentResult } from '../operation/present.ts';
 
@@ -13,6 +14,7 @@ import { presentResult } from '../operation/present.ts';
 export interface SocketOptions {
   services: Services;
   operations: Operations;
+  line: Line;
   log: pino.Logger;
   places: SocketPlaces;
 }

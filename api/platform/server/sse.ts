@@ -8,9 +8,10 @@ import { Subscriber } from '../feed/subscriber.ts';
 import type { Holder, Watcher } from '../feed/watcher.ts';
 import { limits } from '../limits.ts';
 import { type Locale, localeOf } from '../messages.ts';
-import type { Prepared, Variables } from '../operation/operations.ts';
+import { Overloaded } from '../operation/line.ts';
+import type { Operations, Prepared, Variables } from '../operation/operations.ts';
 import { plainResult, presentResult } from '../operation/present.ts';
-import { bearerToken, foundationOf } from './http.ts';
+import { bearerToken, foundationOf, tellOverloaded } from './http.ts';
 import { type Asked, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
 
 /**
@@ -63,19 +64,25 @@ class EventStream implements Holder {
   }
 
   async run(): Promise<void> {
-    const { places, services } = this.options;
+    const { operations, line, places, services } = this.options;
     const token = bearerToken(this.request.headers.authorization);
     let hasPlace = false;
     places.enter();
     try {
       const asked = askedIn(this.request);
+      const prepared = operations.prepare(asked.query, asked.operationName);
       if (token) {
         places.enterAs(token);
         hasPlace = true;
-        this.watcher = await services.feed.hub.grants.watch(this, token, foundationOf(this.request));
       }
-      await this.serve(asked);
+      const serve = async () => {
+        if (token) this.watcher = await services.feed.hub.grants.watch(this, token, foundationOf(this.request));
+        await this.serve(asked, prepared);
+      };
+      const isFeed = 'type' in prepared && prepared.type === 'subscription';
+      await (isFeed ? serve() : line.run(serve, () => !this.isOpen));
     } catch (error) {
+      if (error instanceof Overloaded) return void (await tellOverloaded(this.request, this.reply, services, error));
       if (!(error instanceof GraphQLError)) throw error;
       await this.refuse(error);
     } finally {
@@ -103,12 +110,11 @@ class EventStream implements Holder {
     this.feed?.leave();
   }
 
-  private async serve(asked: Asked): Promise<void> {
+  private async serve(asked: Asked, prepared: ReturnType<Operations['prepare']>): Promise<void> {
     const { operations, services, log } = this.options;
-    const { query, operationName, variables } = asked;
+    const { variables } = asked;
     const locale = localeOf(this.request.headers['accept-language']);
     const ctx = new Context(services, this.watcher?.actor ?? null, locale);
-    const prepared = operations.prepare(query, operationName);
     if ('errors' in prepared) return this.tellAll({ errors: prepared.errors });
     if (prepared.type === 'mutation' && this.request.method === 'GET')
       throw protocolError('MUTATION_OVER_GET', 'Mutations go by POST.', 405);

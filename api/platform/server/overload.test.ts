@@ -1,0 +1,218 @@
+import { once } from 'node:events';
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { createClient } from 'graphql-ws';
+import pg from 'pg';
+import WebSocket from 'ws';
+import { encodeId } from '../../../schema/ids.ts';
+import type { Caller } from '../../testing/caller.ts';
+import { FeedWatch } from '../../testing/feed-watch.ts';
+import { FeedWriter } from '../../testing/feed-writer.ts';
+import { newKey, type World, world } from '../../testing/world.ts';
+import { limits } from '../limits.ts';
+import { Line } from '../operation/line.ts';
+
+/** A node that is asked for more than it can do. What holds operations up here is a lock on a table that they read. */
+let here: World;
+let dispatcher: Caller;
+let token: string;
+let holder: pg.Client;
+
+const inWorkMax = 4;
+const question = '{ hoursRecords(first: 1) { nodes { minutes } } }';
+
+beforeAll(async () => {
+  here = await world({ LINLI_POOL_SIZE_MAX: String(inWorkMax + limits.connectionsBesideOperations) });
+  token = await here.tokenOf('dispatcher@xinxian');
+  dispatcher = await here.as('dispatcher@xinxian');
+  holder = new pg.Client({ connectionString: here.databaseUrl });
+  await holder.connect();
+  await dispatcher.ask(question);
+});
+
+afterEach(async () => {
+  await holder.query('rollback');
+});
+
+afterAll(async () => {
+  await holder.end();
+  await here.close();
+});
+
+test('turns away at once what comes when the line is full, answers the rest, and tells how it is', async () => {
+  const before = (await figures()).turnedAway;
+  const { asked, letGo } = await fillTheLine();
+  for (let count = 0; count < 20; count += 1) {
+    const { status, headers, data, errors } = await dispatcher.send(question, {}, { 'accept-language': 'zh-CN' });
+    expect([status, headers.get('retry-after'), headers.get('cache-control'), data]).toEqual([
+      503,
+      '1',
+      'no-store',
+      undefined,
+    ]);
+    expect(errors?.[0]).toEqual({
+      message: '平台当前过于繁忙，本次请求未作任何处理。请在 1 秒后原样重试。',
+      extensions: { code: 'OVERLOADED', params: { retryAfterSeconds: 1 } },
+    });
+  }
+  const [english] = (await dispatcher.send(question)).errors ?? [];
+  expect(english?.message).toContain('Nothing was done');
+
+  for (const page of ['healthz', 'readyz']) expect((await fetch(`${here.url}/${page}`)).status).toBe(200);
+  expect(await figures()).toEqual({ inWork: inWorkMax, waiting: limits.operationsWaitingMax, turnedAway: before + 21 });
+
+  await letGo();
+  const answers = await Promise.all(asked);
+  expect(answers).toEqual(answers.map(() => ({ status: 200, text: expect.stringMatching(/^{"data":{"hours/) })));
+  expect(await figures()).toEqual({ inWork: 0, waiting: 0, turnedAway: before + 21 });
+});
+
+test('does nothing for whom it turns away: reads no body, no token, no document', async () => {
+  const { asked, letGo } = await fillTheLine();
+  const wrong = await fetch(`${here.url}/graphql`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer nonsense', 'content-type': 'application/json' },
+    body: '{ no JSON',
+  });
+  expect([wrong.status, await codeOf(wrong)]).toEqual([503, 'OVERLOADED']);
+  expect((await fetch(`${here.url}/graphql?query={`, { headers: { 'apollo-require-preflight': 'yes' } })).status).toBe(
+    503,
+  );
+  await letGo();
+  await Promise.all(asked);
+});
+
+test('goes on with live subscriptions and lets new ones begin, and tells on sockets why a query does not begin', async () => {
+  const writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  const [requestId = ''] = await writer.requests(1);
+  const watches = [await FeedWatch.open(here.url, token), await FeedWatch.open(here.url, token, {}, 'SSE')];
+  const socket = createClient({
+    url: `${here.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${token}`, acceptLanguage: 'zh-CN' },
+    lazy: false,
+  });
+  const { asked, letGo } = await fillTheLine();
+
+  watches.push(await FeedWatch.open(here.url, token), await FeedWatch.open(here.url, token, {}, 'SSE'));
+  const event = await writer.write(requestId);
+  for (const watch of watches) expect((await watch.next('RequestChanged')).version).toBe(event?.version);
+
+  const refused = new Promise((resolve) => {
+    socket.subscribe({ query: question }, { next: resolve, error: resolve, complete: () => resolve('complete') });
+  });
+  expect(await refused).toMatchObject([
+    { message: expect.stringContaining('繁忙'), extensions: { code: 'OVERLOADED', params: { retryAfterSeconds: 1 } } },
+  ]);
+  const stream = await fetch(`${here.url}/graphql/stream`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer nonsense', 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: question }),
+  });
+  expect([stream.status, stream.headers.get('retry-after'), await codeOf(stream)]).toEqual([503, '1', 'OVERLOADED']);
+
+  await letGo();
+  await Promise.all(asked);
+  for (const watch of watches) watch.close();
+  await socket.dispose();
+  await writer.close();
+});
+
+test('does not do what somebody asked for who has gone meanwhile', async () => {
+  const { asked, letGo } = await fillTheLine({ but: 1 });
+  const place = newKey();
+  const leaving = post(JSON.stringify({ query: openRequest, variables: { input: wish(place) } }));
+  const gone = new Promise((resolve) => void leaving.on('error', () => {}).once('close', resolve));
+  await until(async () => (await figures()).waiting === limits.operationsWaitingMax);
+  leaving.destroy();
+  await gone;
+  await letGo();
+  await Promise.all(asked);
+  expect(await here.sql('select from service_request where place = $1', [place])).toEqual([]);
+  // The same wish of somebody who stays.
+  const { errors } = await dispatcher.does('openServiceRequest', wish(place), 'request { id }');
+  expect(errors).toEqual([]);
+  expect(await here.sql('select from service_request where place = $1', [place])).toHaveLength(1);
+});
+
+test('turns away whoever has waited too long, and takes up work again afterwards', async () => {
+  const line = new Line(inWorkMax + limits.connectionsBesideOperations, 20);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const everybody = Array.from({ length: 10 }, async (_, index) =>
+    line.run(
+      async () => held.then(() => index),
+      () => false,
+    ),
+  );
+  await expect(Promise.any(everybody.slice(inWorkMax))).rejects.toMatchObject({
+    errors: Array(10 - inWorkMax).fill(expect.objectContaining({ code: 'OVERLOADED' })),
+  });
+  letGo();
+  expect(await Promise.all(everybody.slice(0, inWorkMax))).toEqual([0, 1, 2, 3]);
+  const next = await line.run(
+    async () => 'next',
+    () => false,
+  );
+  expect(next).toBe('next');
+});
+
+/** Holds up as many operations as the node takes on, less `but`; `letGo` lets them go on. */
+async function fillTheLine({ but = 0 } = {}): Promise<{ asked: Promise<Told>[]; letGo: () => Promise<void> }> {
+  await holder.query('begin; lock table hours_record in access exclusive mode');
+  const asked = Array.from({ length: inWorkMax + limits.operationsWaitingMax - but }, async () => ask());
+  await until(async () => (await figures()).waiting === limits.operationsWaitingMax - but);
+  return { asked, letGo: async () => void (await holder.query('rollback')) };
+}
+
+interface Told {
+  status: number;
+  text: string;
+}
+
+async function ask(): Promise<Told> {
+  const [response] = (await once(post(JSON.stringify({ query: question })), 'response')) as [IncomingMessage];
+  const chunks = (await response.toArray()) as Buffer[];
+  return { status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() };
+}
+
+/** On a connection of its own: fetch opens some that it does not use, and those hold up the end of a server. */
+function post(body: string): ClientRequest {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  return httpRequest(`${here.url}/graphql`, { method: 'POST', headers, agent: false }).end(body);
+}
+
+async function figures(): Promise<{ inWork: number; waiting: number; turnedAway: number }> {
+  const text = await (await fetch(`${here.url}/metrics`)).text();
+  const figure = (name: string) => Number(new RegExp(`^linli_operations_${name} (\\d+)$`, 'm').exec(text)?.[1]);
+  return { inWork: figure('in_work'), waiting: figure('waiting'), turnedAway: figure('turned_away_total') };
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 10_000; !(await condition());) {
+    if (Date.now() > deadline) throw new Error('It did not come to that within 10 s.');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
+  return errors[0]?.extensions.code;
+}
+
+const openRequest =
+  'mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { request { id } errors { code } } }';
+
+function wish(place: string): object {
+  const { elders, persons, kinds } = here.settlers;
+  const day = new Date(Date.now() + 86_400_000);
+  return {
+    idempotencyKey: newKey(),
+    elderId: encodeId('elder', elders['elder@xinxian']!),
+    kindId: encodeId('kind', kinds['companionship@sicheng']!),
+    actingFor: { personId: encodeId('person', persons['elder@xinxian']!), channel: 'PHONE' },
+    wishedFrom: day.toISOString(),
+    wishedTo: new Date(day.getTime() + 7_200_000).toISOString(),
+    place,
+  };
+}
