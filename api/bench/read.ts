@@ -6,9 +6,11 @@ import { roles, urlOfRole } from '../platform/database/roles.ts';
 import { say } from '../run/console.ts';
 import { startTestServer, withDatabase } from '../testing/server.ts';
 import { prepareCaller } from './read/caller.ts';
+import { compareBreadth } from './read/breadth.ts';
 import type * as CasesModule from './read/cases.ts';
 import { compare } from './read/compare.ts';
-import { startContestants } from './read/contestants.ts';
+import { startContestants, startLinli } from './read/contestants.ts';
+import { overload } from './read/overload.ts';
 
 /**
  * Reads: Linli, PostGraphile 5 with the same role and session variables, the same libraries as their manuals show them, and what
@@ -32,6 +34,10 @@ export async function run(): Promise<void> {
       const contestants = await startContestants(url, caller, children, (name) => isWanted('BENCH_ONLY', name));
       for (const [name, each] of wanted) await compare(name, each, contestants, caller.token);
     }
+    // A node of its own, which alone has the machine: the others only idle.
+    const alone = async () => startLinli(url, children);
+    if (isWanted('BENCH_CASES', 'breadth')) await compareBreadth(url, await alone());
+    if (isWanted('BENCH_CASES', 'overload')) await overload(await alone(), caller.token);
   } finally {
     await stop(children);
     await server?.stop();

@@ -48,7 +48,11 @@ export async function startContestants(
 }
 
 /** One API node as in production. */
-async function startLinli(url: string, children: ChildProcess[], own: Record<string, string> = {}): Promise<number> {
+export async function startLinli(
+  url: string,
+  children: ChildProcess[],
+  own: Record<string, string> = {},
+): Promise<number> {
   const { BENCH_PROFILES: folder } = process.env;
   const profiling = folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
   return startProcess(

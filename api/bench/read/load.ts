@@ -12,6 +12,8 @@ export interface Load {
   seconds?: number;
   /** Requests that are sent in each second, whether or not earlier ones were answered; as many as are answered when left out. */
   perSecond?: number;
+  /** Tell how long an answer took and not how late it came, where the rate is more than can be answered. */
+  ignoreCoordinatedOmission?: boolean;
 }
 
 export interface Measure {
@@ -39,7 +41,7 @@ const autocannon = createRequire(join(import.meta.dirname, '..', 'package.json')
 ) => (options: object) => Promise<Result>;
 
 /** Loads one contestant for a while. */
-async function load(asked: Asked, { seconds = turnSeconds, perSecond, ...rest }: Load = {}): Promise<Measure> {
+export async function load(asked: Asked, { seconds = turnSeconds, perSecond, ...rest }: Load = {}): Promise<Measure> {
   const result = await autocannon('autocannon')({
     ...asked,
     connections,

@@ -1,0 +1,44 @@
+import { say } from '../../run/console.ts';
+import { board } from './cases/board.ts';
+import type { Asked } from './contestants.ts';
+import { byTurns, load, loadWell, median, type Measure, ratioOf } from './load.ts';
+
+/** Twice as many as are usual: what one answers more at 32 connections than at 16 would be held against the node otherwise. */
+const saturating = 32;
+const timesPeak = 4;
+/** So that the wanted rate is sent although some wait for their answers. */
+const crowd = 400;
+
+/** Four times the load that saturates a node: what it still answers, and what it says to the rest. */
+export async function overload(port: number, token: string): Promise<void> {
+  const asked: Asked = {
+    url: `http://127.0.0.1:${port}/graphql`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: board.graphql.query }),
+  };
+  await loadWell(asked, { seconds: 2 });
+  let latest = 0;
+  const { peak, above } = await byTurns({
+    peak: async () => {
+      const measure = await loadWell(asked, { connections: saturating });
+      latest = measure.perSecond;
+      return measure;
+    },
+    above: async () =>
+      load(asked, { connections: crowd, perSecond: timesPeak * latest, ignoreCoordinatedOmission: true }),
+  });
+  const rate = (runs: Measure[]) => median(runs.map(({ perSecond }) => perSecond)).toFixed(0);
+  const others = [...new Set(above.flatMap((one) => Object.keys(one.others)))];
+  const count = (status: string) => above.reduce((sum, one) => sum + (one.others[status] ?? 0), 0);
+  const errors = above.reduce((sum, one) => sum + one.errors, 0);
+  say(
+    `\nOverload with boards: the peak at ${saturating} connections, then ${timesPeak} times as many requests as that`,
+  );
+  say(`  peak ${rate(peak)}/s, goodput above it ${rate(above)}/s: ${ratioOf(above, peak).toFixed(2)} of the peak`);
+  // Of all answers about one in four is a board, so this is longer than 96 of 100 boards take.
+  say(`  p99 of all answers above it: ${median(above.map(({ p99 }) => p99))} ms`);
+  say(
+    `  beside 200: ${others.map((status) => `${count(status)} times ${status}`).join(', ') || 'nothing'}; ${errors} without an answer`,
+  );
+}
