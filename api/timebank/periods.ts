@@ -101,7 +101,8 @@ const countUp = statement(
      where l.foundation_id = $1 and l.month <= $2
    ), totals as (
      select
-       coalesce(sum(amount), 0) as trial_balance,
+       -- Each unit by itself, so that one cannot hide what is wrong with the other.
+       coalesce((select sum(abs(off)) from (select sum(amount) as off from counted group by unit) as by_unit), 0) as trial_balance,
        coalesce(-sum(amount) filter (where unit = 'COIN' and not keeps and owner_kind <> 'HEAD_BANK' and kind <> 'CLEARING_SETTLEMENT' and amount < 0 and month = $2), 0) as minted,
        coalesce(sum(amount) filter (where unit = 'COIN' and not keeps and owner_kind <> 'HEAD_BANK' and kind <> 'CLEARING_SETTLEMENT' and amount > 0 and month = $2), 0) as burned,
        coalesce(sum(amount) filter (where unit = 'COIN' and owner_kind = 'HEAD_BANK' and kind <> 'CLEARING_SETTLEMENT' and amount > 0 and month = $2), 0) as cleared_out,
@@ -116,7 +117,19 @@ const countUp = statement(
      join coin_lot lot on lot.foundation_id = m.foundation_id and lot.id = m.lot_id
      where m.foundation_id = $1 and m.layer = 'POSTED' group by lot.fund_account_id having sum(m.amount) <> 0
    ), price as (
-     select (ledger_rules($1, ($2::date + interval '1 month')) ->> 'fenPerCoin')::numeric as fen_per_coin
+     -- As of the last moment of the month in the foundation's zone; what counts from the first of the next one on is not of this one.
+     select (ledger_rules($1, (($2::date + interval '1 month') at time zone time_zone) - interval '1 microsecond') ->> 'fenPerCoin')::numeric as fen_per_coin
+     from foundation where id = $1
+   ), recorded as (
+     select date_trunc('month', h.happened_at at time zone f.time_zone)::date as month, sum(h.minutes) as minutes
+     from hours_record h join foundation f on f.id = h.foundation_id where h.foundation_id = $1 group by 1
+   ), filed as (
+     select distinct on (month) month, (figures ->> 'minutes')::bigint as minutes from period_event
+     where foundation_id = $1 and kind = 'CLOSED' and month < $2 order by month, version desc
+   ), late as (
+     -- Hours of earlier months that were written or corrected since those were filed, less what was late before: so that what was filed adds up.
+     select coalesce((select sum(r.minutes) from recorded r where r.month in (select month from filed)), 0)
+       - coalesce((select sum(minutes) from filed), 0) as minutes
    )
    select jsonb_build_object(
      'trialBalance', t.trial_balance::text, 'minted', t.minted::text, 'burned', t.burned::text,
@@ -127,10 +140,10 @@ const countUp = statement(
                         from by_fund), '[]'),
      'transferCount', (select count(*) from transfer_link where foundation_id = $1 and month = $2),
      'adjustmentCount', (select count(*) from transfer_link where foundation_id = $1 and month = $2 and is_adjustment),
-     'minutes', (select coalesce(sum(h.minutes), 0) from hours_record h join foundation f on f.id = h.foundation_id
-                 where h.foundation_id = $1 and date_trunc('month', h.happened_at at time zone f.time_zone)::date = $2)
+     'minutes', coalesce((select minutes from recorded where month = $2), 0) + l.minutes,
+     'minutesLate', l.minutes
    ) as figures
-   from totals t, price p`,
+   from totals t, price p, late l`,
 );
 const insertClosed = statement(
   `with event as (

@@ -34,6 +34,8 @@ export interface PeriodFigures {
   transferCount: number;
   adjustmentCount: number;
   minutes: number;
+  /** Missing in months that were closed before it was counted. */
+  minutesLate?: number;
 }
 
 /** A month that was closed or opened again. */
@@ -140,8 +142,17 @@ export class PeriodReport {
   @Field(() => Int, { description: 'How many of them are adjustments for earlier months.' })
   adjustmentCount!: number;
 
-  @Field(() => Int, { description: 'Minutes of certified service in the month.' })
+  @Field(() => Int, {
+    description:
+      'Minutes of certified service in the month, and those of earlier months that were certified or corrected after these had been filed; so the filed months add up to the record of hours.',
+  })
   minutes!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many of them belong to earlier months. Null in months that were closed before it was counted.',
+  })
+  minutesLate?: number | null;
 }
 
 /** The head bank's receipt for a filed month. */

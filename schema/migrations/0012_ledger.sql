@@ -1,0 +1,264 @@
+-- What the check of the books did not see yet, and what a reversal and a correction did not mind. Forward only.
+
+-- Records that no chain holds, each with a digest of itself ----------------------------------------------------------------
+
+-- SHA-256 over a row as it was written, its digest left out. Time zone and form of bytes are fixed, so that everybody gets the same;
+-- columns that are null are left out, so that a column which is added later changes no digest.
+create function record_digest(written record) returns bytea language plpgsql stable
+set search_path = pg_catalog set timezone = 'UTC' set bytea_output = 'hex' as $body$
+begin
+  return sha256(convert_to((
+    select jsonb_object_agg(key, value)::text from jsonb_each(to_jsonb(written)) where key <> 'digest' and value <> 'null'
+  ), 'UTF8'));
+end
+$body$;
+revoke all on function record_digest(record) from public;
+grant execute on function record_digest(record) to linli_member;
+
+create function keep_digest() returns trigger language plpgsql set search_path = pg_catalog, public as $body$
+begin
+  new.digest := record_digest(new);
+  return new;
+end
+$body$;
+revoke all on function keep_digest() from public;
+
+do $body$
+declare
+  relation text;
+begin
+  foreach relation in array array['hours_record', 'coin_policy', 'period_event', 'filing_receipt', 'clearing_agreement'] loop
+    execute format($$alter table %I add column digest bytea not null default '\x'$$, relation);
+    execute format($$comment on column %I.digest is 'SHA-256 over the row as it was written; see record_digest().'$$, relation);
+    -- What was written before gets its digest now. The owner passes the wall and the guard for this alone.
+    execute format('alter table %I no force row level security', relation);
+    execute format('alter table %I disable trigger append_only', relation);
+    execute format('update %I as written set digest = record_digest(written)', relation);
+    execute format('alter table %I enable trigger append_only', relation);
+    execute format('alter table %I force row level security', relation);
+    execute format('create trigger keep_digest before insert on %I for each row execute function keep_digest()', relation);
+  end loop;
+end
+$body$;
+
+-- An order that was sent may be called back while nobody over there has decided about it ------------------------------------
+
+alter table clearing_order
+  add column recalled_at timestamptz,
+  add column recall_reason text check (char_length(recall_reason) <= 2000),
+  add constraint clearing_order_is_recalled check ((recalled_at is null) = (recall_reason is null)),
+  add constraint clearing_order_recalled_by_sender check (recalled_at is null or direction = 'OUT');
+comment on column clearing_order.recalled_at is 'When the sender called it back; it counts where the receiver''s foundation has not decided before.';
+grant update (recalled_at, recall_reason) on clearing_order to linli_member;
+grant select (recalled_at) on clearing_order to linli_head_bank;
+
+-- Booking -------------------------------------------------------------------------------------------------------------------
+
+-- A booking with its accounts found: payer, payee and, for a hold, the account that stands for whoever will be paid. Service that is
+-- paid without a hold has that one too, for what lies above the payee's cap.
+create or replace function ledger_name(tenant uuid, b jsonb) returns jsonb
+language plpgsql set search_path = pg_catalog, public as $body$
+declare
+  in_unit constant text := coalesce(b ->> 'unit', 'COIN');
+  payer uuid;
+  payee uuid;
+  clearing uuid;
+  others uuid[] := '{}';
+begin
+  case b ->> 'do'
+    when 'POST', 'HOLD' then
+      payer := ledger_account(tenant, b -> 'from', in_unit);
+      payee := ledger_account(tenant, b -> 'to', in_unit);
+      if b ->> 'do' = 'POST' and b ->> 'kind' = 'SERVICE_PAYMENT' then
+        clearing := ledger_account(tenant, jsonb_build_object('ownerKind', 'FOUNDATION', 'ownerId', tenant), in_unit);
+      end if;
+    when 'SETTLE' then
+      select max(e.account_id::text) filter (where e.layer = 'PENDING_OUT'), max(e.account_id::text) filter (where e.layer = 'PENDING_IN')
+      into payer, clearing from entry e where e.foundation_id = tenant and e.transfer_id = (b ->> 'holdId')::uuid;
+      if (b ->> 'amount')::bigint > 0 then payee := ledger_account(tenant, b -> 'to', in_unit); end if;
+    when 'REVERSE' then
+      others := array(select e.account_id from entry e
+        where e.foundation_id = tenant and e.transfer_id = (b ->> 'reversesId')::uuid and e.layer = 'POSTED');
+  end case;
+  return b || jsonb_build_object('payer', payer, 'payee', payee, 'clearing', clearing, 'accounts',
+    to_jsonb(array_remove(others || array[payer, payee, clearing], null)));
+end
+$body$;
+
+-- Lets the lots follow a transfer whose entries are written.
+create or replace function ledger_follow(t transfer, is_strict boolean) returns void
+language plpgsql set search_path = pg_catalog, public as $body$
+declare
+  side record;
+  account coin_account;
+  lot coin_lot;
+  reserved uuid[] := '{}';
+  taken jsonb := '[]';
+  part jsonb;
+  share bigint;
+  missing bigint;
+  given jsonb;
+begin
+  if t.phase = 'PENDING' then
+    for side in select e.account_id, -e.amount as amount from entry e
+      where e.foundation_id = t.foundation_id and e.transfer_id = t.id and e.layer = 'PENDING_OUT'
+    loop
+      select * into account from coin_account a where a.foundation_id = t.foundation_id and a.id = side.account_id;
+      if ledger_keeps_lots(account) then perform ledger_take(t, account, 'HELD', side.amount, is_strict, '{}'); end if;
+    end loop;
+    return;
+  end if;
+  if t.pending_id is not null then
+    for side in select m.lot_id, m.amount from lot_move m
+      where m.foundation_id = t.foundation_id and m.transfer_id = t.pending_id and m.layer = 'HELD' order by m.id
+    loop
+      select * into lot from coin_lot l where l.foundation_id = t.foundation_id and l.id = side.lot_id;
+      perform ledger_touch_lot(t, lot, 'HELD', -side.amount);
+      reserved := reserved || side.lot_id;
+    end loop;
+  elsif t.kind = 'EXPIRY' then
+    reserved := array[t.business_id];
+  elsif t.reverses_id is not null then
+    reserved := array(select l.id from coin_lot l where l.foundation_id = t.foundation_id and l.transfer_id = t.reverses_id);
+  elsif t.kind = 'SERVICE_PAYMENT' then
+    -- Paid anew after a correction: by the coins that were set aside for this visit, though they may have expired since.
+    reserved := array(select m.lot_id from transfer paid
+      join transfer undone on undone.foundation_id = paid.foundation_id and undone.reverses_id = paid.id
+      join lot_move m on m.foundation_id = paid.foundation_id and m.transfer_id = paid.id and m.layer = 'POSTED' and m.amount < 0
+      where paid.foundation_id = t.foundation_id and paid.business_kind = t.business_kind and paid.business_id = t.business_id
+        and paid.kind = t.kind);
+  end if;
+  for side in select e.account_id, -e.amount as amount from entry e
+    where e.foundation_id = t.foundation_id and e.transfer_id = t.id and e.layer = 'POSTED' and e.amount < 0 order by e.id
+  loop
+    select * into account from coin_account a where a.foundation_id = t.foundation_id and a.id = side.account_id;
+    taken := taken || ledger_take(t, account, 'POSTED', side.amount, is_strict and t.reverses_id is null, reserved);
+  end loop;
+  if t.reverses_id is not null then
+    -- Coins go back into the lots that they came from.
+    for side in select m.lot_id, -m.amount as amount from lot_move m
+      where m.foundation_id = t.foundation_id and m.transfer_id = t.reverses_id and m.layer = 'POSTED' and m.amount < 0
+    loop
+      select * into lot from coin_lot l where l.foundation_id = t.foundation_id and l.id = side.lot_id;
+      perform ledger_touch_lot(t, lot, 'POSTED', side.amount);
+    end loop;
+    return;
+  end if;
+  for side in select e.account_id, e.amount from entry e
+    where e.foundation_id = t.foundation_id and e.transfer_id = t.id and e.layer = 'POSTED' and e.amount > 0 order by e.id
+  loop
+    missing := side.amount;
+    given := '[]';
+    while missing > 0 loop
+      part := taken -> 0;
+      share := least(missing, (part ->> 'amount')::bigint);
+      given := given || jsonb_build_array(part || jsonb_build_object('amount', share));
+      taken := case when share = (part ->> 'amount')::bigint then taken - 0
+        else jsonb_set(taken, '{0,amount}', to_jsonb((part ->> 'amount')::bigint - share)) end;
+      missing := missing - share;
+    end loop;
+    select * into account from coin_account a where a.foundation_id = t.foundation_id and a.id = side.account_id;
+    perform ledger_give(t, account, given);
+  end loop;
+end
+$body$;
+
+-- A closed account is moved by nothing, a reversal included. What comes back from clearing finds no holder to ask, so it opens the account.
+create function ledger_reversible(tenant uuid, touched uuid[], is_clearing boolean) returns void
+language plpgsql set search_path = pg_catalog, public as $body$
+declare
+  closed text;
+begin
+  if is_clearing then
+    update coin_account a set is_open = true where a.foundation_id = tenant and a.id = any (touched) and not a.is_open;
+    return;
+  end if;
+  select a.name into closed from coin_account a where a.foundation_id = tenant and a.id = any (touched) and not a.is_open order by a.id limit 1;
+  if found then perform ledger_refuse('ACCOUNT_CLOSED', jsonb_build_object('name', closed)); end if;
+end
+$body$;
+revoke all on function ledger_reversible(uuid, uuid[], boolean) from public;
+grant execute on function ledger_reversible(uuid, uuid[], boolean) to linli_member;
+
+-- Books one thing, its accounts and the head being locked, and gives the head as it stands then with the transfer.
+create or replace function ledger_book_one(tenant uuid, b jsonb, inout head ledger_head, out booked_id uuid)
+language plpgsql set search_path = pg_catalog, public as $body$
+declare
+  zone constant text := (select time_zone from foundation where id = tenant);
+  booked constant timestamptz := greatest(clock_timestamp(), head.booked_at + interval '1 microsecond');
+  happened constant timestamptz := (b ->> 'happenedAt')::timestamptz;
+  moved bigint := (b ->> 'amount')::bigint;
+  payer constant uuid := (b ->> 'payer')::uuid;
+  payee constant uuid := (b ->> 'payee')::uuid;
+  clearing constant uuid := (b ->> 'clearing')::uuid;
+  in_unit constant text := coalesce(b ->> 'unit', 'COIN');
+  is_clearing constant boolean := coalesce((b ->> 'isClearing')::boolean, false);
+  touched constant uuid[] := array(select jsonb_array_elements_text(b -> 'accounts'))::uuid[];
+  in_month date;
+  other transfer;
+  t transfer;
+  side record;
+  excess bigint;
+begin
+  if happened > booked + interval '2 minutes' then perform ledger_refuse('HAPPENED_IN_FUTURE'); end if;
+  in_month := ledger_month(head, date_trunc('month', happened at time zone zone)::date, coalesce((b ->> 'mayAdjust')::boolean, false));
+  if b ->> 'do' = 'REVERSE' then
+    select * into other from transfer x where x.foundation_id = tenant and x.id = (b ->> 'reversesId')::uuid;
+    if not found then perform ledger_refuse('NOT_FOUND', '{"what": "Transfer"}'); end if;
+    if other.phase not in ('POSTED', 'POST_PENDING') or other.reverses_id is not null or other.kind like 'CLEARING%' and not is_clearing then
+      perform ledger_refuse('NOT_REVERSIBLE', jsonb_build_object('kind', other.kind));
+    end if;
+    if exists (select from transfer x where x.foundation_id = tenant and x.reverses_id = other.id) then perform ledger_refuse('ALREADY_REVERSED'); end if;
+    perform ledger_reversible(tenant, touched, is_clearing);
+    b := b || jsonb_build_object('amount', other.amount);
+    t := ledger_transfer(tenant, b, booked, 'POSTED', touched);
+    for side in select e.account_id, -e.amount as amount from entry e
+      where e.foundation_id = tenant and e.transfer_id = other.id and e.layer = 'POSTED' order by e.id
+    loop
+      perform ledger_move(t, ledger_read(tenant, side.account_id), 'POSTED', side.amount);
+    end loop;
+  elsif b ->> 'do' = 'SETTLE' then
+    select * into other from transfer x where x.foundation_id = tenant and x.id = (b ->> 'holdId')::uuid;
+    if not found or other.phase <> 'PENDING' then perform ledger_refuse('NOT_FOUND', '{"what": "Transfer"}'); end if;
+    if exists (select from transfer x where x.foundation_id = tenant and x.pending_id = other.id) then perform ledger_refuse('HOLD_ALREADY_SETTLED'); end if;
+    if moved > 0 and other.expires_at <= booked then perform ledger_refuse('HOLD_EXPIRED'); end if;
+    if moved < 0 then perform ledger_refuse('AMOUNT_NOT_POSITIVE'); end if;
+    if moved > other.amount then
+      perform ledger_refuse('AMOUNT_ABOVE_HOLD', jsonb_build_object('amount', ledger_text(moved), 'held', ledger_text(other.amount)));
+    end if;
+    if moved > 0 then perform ledger_pair(tenant, payer, payee, in_unit, b ->> 'kind'); end if;
+    t := ledger_transfer(tenant, b, booked, case when moved > 0 then 'POST_PENDING' else 'VOID_PENDING' end, touched);
+    if other.amount > 0 then
+      perform ledger_move(t, ledger_read(tenant, payer), 'PENDING_OUT', other.amount);
+      perform ledger_move(t, ledger_read(tenant, clearing), 'PENDING_IN', -other.amount);
+    end if;
+    if moved > 0 then
+      excess := case when payee = clearing then 0 else ledger_excess(tenant, ledger_read(tenant, payee), t.kind, moved, happened) end;
+      perform ledger_move(t, ledger_read(tenant, payer), 'POSTED', -moved);
+      if moved > excess then perform ledger_move(t, ledger_read(tenant, payee), 'POSTED', moved - excess); end if;
+      if excess > 0 then perform ledger_move(t, ledger_read(tenant, clearing), 'POSTED', excess); end if;
+    end if;
+  else
+    if moved < 0 or (moved = 0 and b ->> 'do' = 'POST') then perform ledger_refuse('AMOUNT_NOT_POSITIVE'); end if;
+    perform ledger_pair(tenant, payer, payee, in_unit, b ->> 'kind');
+    if b ->> 'kind' = 'REDEMPTION' then perform ledger_may_redeem(tenant, ledger_read(tenant, payer), happened); end if;
+    if b ->> 'do' = 'HOLD' then
+      if (b ->> 'expiresAt')::timestamptz <= booked then perform ledger_refuse('HOLD_EXPIRED'); end if;
+      t := ledger_transfer(tenant, b, booked, 'PENDING', touched);
+      if moved > 0 then
+        perform ledger_move(t, ledger_read(tenant, payer), 'PENDING_OUT', -moved);
+        perform ledger_move(t, ledger_read(tenant, payee), 'PENDING_IN', moved);
+      end if;
+    else
+      excess := ledger_excess(tenant, ledger_read(tenant, payee), b ->> 'kind', moved, happened);
+      t := ledger_transfer(tenant, b, booked, 'POSTED', touched);
+      perform ledger_move(t, ledger_read(tenant, payer), 'POSTED', -moved);
+      if moved > excess then perform ledger_move(t, ledger_read(tenant, payee), 'POSTED', moved - excess); end if;
+      if excess > 0 then perform ledger_move(t, ledger_read(tenant, clearing), 'POSTED', excess); end if;
+    end if;
+  end if;
+  perform ledger_follow(t, true);
+  head := ledger_link(t, head, in_month);
+  booked_id := t.id;
+end
+$body$;
