@@ -151,6 +151,10 @@ export const limits = {
   batchLinesMax: 1_000,
   /** Some hundred pages of a printed statement; a longer span is asked for in parts. */
   statementLinesMax: 5_000,
+  /** A telephone that was offline for a night still tells when something happened; more than that is a new fact, told by staff. */
+  backdatedByHolderMs: 24 * 3_600_000,
+  /** Something that waits in a shop is fetched within a month; longer, the coins are of more use to their holder. */
+  holdDaysMax: 31,
   /** Coins and holds expire within a minute of their time; nobody plans by the second. */
   expiryEveryMs: 60_000,
   /** Jobs that one node does at once; each takes a connection that requests would otherwise have. */

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import { CoinRules } from '../../schema/timebank/coin-policy.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
 import type { Caller } from '../testing/caller.ts';
+import { Visits } from '../testing/visits.ts';
 import { newKey, type World, world } from '../testing/world.ts';
 import { coinsForService } from './coin-rules.ts';
 import { expireEverywhere } from './expiry.job.ts';
@@ -21,6 +22,15 @@ const account = (persona: string) => encodeId('coinacc', there.settlers.coinAcco
 async function publish(rules: object): Promise<void> {
   const input = { rules, effectiveFrom: new Date().toISOString(), reason: '理事会决议' };
   await admin.does('publishCoinPolicy', input, 'policy { version }');
+}
+
+/** A visit counts by the rules of its hour, which is past: here they have been in force for a day. As stored. */
+async function ruledSinceYesterday(rules: object): Promise<void> {
+  await there.sql(
+    `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
+     select $1, gen_random_uuid(), max(version) + 1, now() - interval '1 day', $2, '章程', $1 from coin_policy where foundation_id = $1`,
+    [there.settlers.foundations['sicheng'], JSON.stringify(rules)],
+  );
 }
 
 function move(from: string, to: string, amount: string, more: object = {}) {
@@ -163,6 +173,155 @@ test('the soonest to expire are spent first, then the oldest; what expires goes 
   await there.sql(
     `update coin_lot set expires_at = t.happened_at + interval '2 months' from transfer t where t.id = transfer_id and coin_lot.amount = 200`,
   );
+});
+
+describe('gifts', () => {
+  test('go to relatives where the policy says so, either way, and to nobody else', async () => {
+    await publish({});
+    await grant('elder@xinxian', '1.00');
+    // The daughter, who acts for the elder, has an account of her own as a volunteer.
+    await there.sql(
+      `insert into role_grant (id, account_id, role, foundation_id, community_id, person_id, valid_from)
+       values (gen_random_uuid(), $1, 'VOLUNTEER', $2, $3, $4, now() - interval '1 day')`,
+      [
+        there.settlers.accounts['family@xinxian'],
+        there.settlers.foundations['sicheng'],
+        there.settlers.communities['xinxian'],
+        there.settlers.persons['volunteer@xinxian'],
+      ],
+    );
+    await publish({ gifts: 'RELATIVES' });
+    const dispatcher = await there.as('dispatcher@xinxian');
+    const give = (from: string, to: string) => dispatcher.codesOf('transferCoins', move(from, to, '0.10'));
+    expect(await give('elder@xinxian', 'volunteer@xinxian')).toEqual([]);
+    await publish({});
+    await grant('volunteer@xinxian', '1.00');
+    await publish({ gifts: 'RELATIVES' });
+    expect(await give('volunteer@xinxian', 'elder@xinxian')).toEqual([]);
+    expect(await give('elder@xinxian', 'poor@xinxian')).toEqual(['GIFT_ONLY_TO_RELATIVES']);
+    await there.sql(`delete from role_grant where account_id = $1 and role = 'VOLUNTEER'`, [
+      there.settlers.accounts['family@xinxian'],
+    ]);
+  });
+
+  test('of groups are donations only where the policy says so', async () => {
+    const team = encodeId('team', there.settlers.teams['qingman']!);
+    const opened = { ownerKind: 'TEAM', ownerId: team, unit: 'COIN', name: '情满楼院' };
+    const { account: own } = await admin.does('openCoinAccount', opened, 'account { id }');
+    await publish({ groupsOnlyDonate: true });
+    const toTeam = { idempotencyKey: newKey(), fundAccountId: account('fund@sicheng'), toAccountId: own.id };
+    await admin.does('grantCoins', { ...toTeam, amount: '5.00', reason: '团队奖励' }, 'transfer { id }');
+    const from = { fromAccountId: own.id };
+    const leader = await there.as('leader@xinxian');
+    expect(await leader.codesOf('transferCoins', move('elder@xinxian', 'poor@xinxian', '1.00', from))).toEqual([
+      'GROUPS_ONLY_DONATE',
+    ]);
+    const donation = move('elder@xinxian', 'fund@sicheng', '1.00', { ...from, purpose: 'DONATION' });
+    expect(await leader.codesOf('transferCoins', donation)).toEqual([]);
+    await publish({});
+    expect(await leader.codesOf('transferCoins', move('elder@xinxian', 'poor@xinxian', '1.00', from))).toEqual([]);
+  });
+
+  test('are not dated back by who gives them to a day with other rules', async () => {
+    await publish({ gifts: 'NOBODY' });
+    const elder = await there.as('elder@xinxian');
+    const yesterday = { happenedAt: new Date(Date.now() - 25 * 3_600_000).toISOString() };
+    const back = () => move('elder@xinxian', 'poor@xinxian', '0.10', yesterday);
+    expect(await elder.codesOf('transferCoins', back())).toEqual(['BACKDATING_NOT_ALLOWED']);
+    // A telephone that was offline tells when it happened; then the rules of that hour count, which were others.
+    const anHourAgo = { happenedAt: new Date(Date.now() - 3_600_000).toISOString() };
+    expect(await elder.codesOf('transferCoins', move('elder@xinxian', 'poor@xinxian', '0.10', anHourAgo))).toEqual([]);
+    // What was written on paper at the time is entered by staff.
+    expect(await (await there.as('dispatcher@xinxian')).codesOf('transferCoins', back())).toEqual([]);
+    await publish({});
+  });
+});
+
+describe('a cap', () => {
+  const posted = async (persona: string) => {
+    const query = 'query ($id: ID!) { account(id: $id) { posted } }';
+    return (await admin.ask(query, { id: account(persona) })).account.posted as string;
+  };
+  const own = async () => {
+    const [row] = await there.sql<{ posted: string }>(
+      `select posted from coin_account where foundation_id = $1 and owner_kind = 'FOUNDATION' and unit = 'COIN'`,
+      [there.settlers.foundations['sicheng']],
+    );
+    return BigInt(row!.posted);
+  };
+
+  test('sends what is earned above it to the foundation, also when a visit is corrected and paid anew', async () => {
+    const visits = await Visits.of(there);
+    expect(await posted('volunteer@chaoxi')).toBe('0.00');
+    await ruledSinceYesterday({ balanceMax: '125', overflow: 'DONATE' });
+    const before = await own();
+    await visits.certified({ minutes: 60 });
+    const second = await visits.certified({ minutes: 60, endedMinutesAgo: 90 });
+    expect([await posted('volunteer@chaoxi'), (await own()) - before]).toEqual(['1.25', 75n]);
+    // Reversed it stands at 1.00, and 0.50 are due: a quarter is kept, a quarter donated.
+    await admin.does('correctVisit', await visits.decision(second, { minutes: 30, reason: '早走' }), 'visit { id }');
+    expect([await posted('volunteer@chaoxi'), (await own()) - before]).toEqual(['1.25', 25n]);
+  });
+
+  test('is passed by what is earned where the policy keeps it, and binds no one else’s gift then', async () => {
+    await ruledSinceYesterday({ balanceMax: '125', overflow: 'KEEP' });
+    await (await Visits.of(there)).certified({ minutes: 60, endedMinutesAgo: 180 });
+    expect(await posted('volunteer@chaoxi')).toBe('2.25');
+    await ruledSinceYesterday({});
+  });
+
+  test('of an account’s own comes before the policy’s', async () => {
+    const limit = { accountId: account('volunteer@chaoxi'), balanceMax: '2.50', reason: '约定' };
+    await admin.does('setCoinAccountLimit', limit, 'account { id }');
+    await (await Visits.of(there)).certified({ minutes: 60, endedMinutesAgo: 270 });
+    expect(await posted('volunteer@chaoxi')).toBe('2.50');
+    await admin.does('setCoinAccountLimit', { ...limit, balanceMax: null }, 'account { id }');
+  });
+});
+
+test('coins that expire while they are held pay the visit they were held for; what comes back expires then', async () => {
+  await publish({ origins: [{ origin: 'GRANTED', expiryMonths: 1 }] });
+  const standing = async () => {
+    const query = 'query ($id: ID!) { account(id: $id) { posted held available } }';
+    return (await admin.ask(query, { id: account('poor@xinxian') })).account;
+  };
+  // Nothing of hers but what is granted now.
+  const { available } = await standing();
+  const rest = move('poor@xinxian', 'fund@sicheng', available, { purpose: 'DONATION' });
+  expect(await admin.codesOf('transferCoins', rest)).toEqual([]);
+  await grant('poor@xinxian', '1.50');
+  const visits = await Visits.of(there);
+  const visitId = await visits.carriedOut({ elder: 'poor@xinxian', minutes: 60, endedMinutesAgo: 360 });
+  expect(await standing()).toEqual({ posted: '1.50', held: '1.00', available: '0.50' });
+  const turned = `foundation_id = '${there.settlers.foundations['sicheng']}' and amount = 150 and origin = 'GRANTED'`;
+  await there.sql(`update coin_lot set expires_at = now() - interval '1 minute' where ${turned}`);
+  const expire = () => expireEverywhere(there.app.services.database, there.app.services.log);
+  await expire();
+  // What is held stays.
+  expect(await standing()).toEqual({ posted: '1.00', held: '1.00', available: '0.00' });
+  const dispatcher = await there.as('dispatcher@xinxian');
+  await dispatcher.does(
+    'certifyVisit',
+    await visits.decision(visitId, { minutes: 45, reason: '核减' }),
+    'visit { id }',
+  );
+  expect(await standing()).toEqual({ posted: '0.25', held: '0.00', available: '0.25' });
+  // Paid anew by the same coins, though they are past their day.
+  await admin.does('correctVisit', await visits.decision(visitId, { minutes: 30, reason: '再核' }), 'visit { id }');
+  expect(await standing()).toEqual({ posted: '0.50', held: '0.00', available: '0.50' });
+  await expire();
+  expect(await standing()).toEqual({ posted: '0.00', held: '0.00', available: '0.00' });
+  // The clock of the lot is turned back to what was sealed.
+  await there.sql(
+    `update coin_lot l set expires_at = t.happened_at + interval '1 month' from transfer t where t.id = l.transfer_id and l.amount = 150 and l.origin = 'GRANTED'`,
+  );
+  await publish({});
+});
+
+test('two who publish at the same time make two versions, and no error', async () => {
+  const input = { rules: {}, effectiveFrom: new Date(Date.now() + 60_000).toISOString(), reason: '同时' };
+  const codes = await Promise.all(Array.from({ length: 6 }, () => admin.codesOf('publishCoinPolicy', input)));
+  expect(codes.flat()).toEqual([]);
 });
 
 test('and after all of this the books hold', async () => {

@@ -11,6 +11,7 @@ import type { Context, MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
+import { limits } from '../platform/limits.ts';
 import { anyAccount, seeAccount, subjectOf } from './accounts.ts';
 import { rulesInForce } from './coin-rules.ts';
 import { post, reverse } from './ledger.ts';
@@ -44,7 +45,7 @@ export async function grantCoins(ctx: Context, input: GrantCoinsInput): Promise<
 /**
  * A holder gives coins to a person, or donates them.
  * Refuses with NOT_FOUND, NOT_ALLOWED, GIFT_NOT_TO_A_PERSON, DONATION_NOT_TO_A_FUND, GROUPS_ONLY_DONATE, GIFTS_NOT_ALLOWED,
- * GIFT_ONLY_TO_RELATIVES, and as `book` of ledger.ts does.
+ * GIFT_ONLY_TO_RELATIVES, BACKDATING_NOT_ALLOWED, and as `book` of ledger.ts does.
  */
 export async function transferCoins(ctx: Context, input: TransferCoinsInput): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
@@ -54,6 +55,14 @@ export async function transferCoins(ctx: Context, input: TransferCoinsInput): Pr
     const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
     await tx.authorize('coins:transfer', subjectOf(giver), about);
     const happenedAt = input.happenedAt ?? new Date().toISOString();
+    if (
+      Date.parse(happenedAt) < Date.now() - limits.backdatedByHolderMs &&
+      !ctx.allows('coins:backdate', subjectOf(giver))
+    )
+      throw new Refusal('BACKDATING_NOT_ALLOWED', { hours: limits.backdatedByHolderMs / 3_600_000 }, [
+        'input',
+        'happenedAt',
+      ]);
     const receiver = await anyAccount(tx, to);
     if (input.purpose === 'GIFT') await checkGift(tx, giver, receiver, happenedAt);
     else if (receiver.ownerKind !== 'FUND' && receiver.ownerKind !== 'FOUNDATION')

@@ -56,9 +56,11 @@ const selectHolds = statement(
 const selectLots = statement(
   `select l.id, l.account_id, coalesce(g.fund_account_id, l.fund_account_id) as fund_account_id, l.remaining - l.held as amount,
      (select count(*) from lot_move m where m.foundation_id = l.foundation_id and m.lot_id = l.id) as move_count
-   from coin_lot l join coin_account a on a.foundation_id = l.foundation_id and a.id = l.fund_account_id and a.is_open
+   from coin_lot l join coin_account a on a.foundation_id = l.foundation_id and a.id = l.fund_account_id
    left join lateral (select fund_account_id from clearing_agreement where foundation_id = $1 order by version desc limit 1) as g
      on a.owner_kind = 'HEAD_BANK'
+   -- A fund that is closed takes nothing back; its coins wait until it is opened, and keep no others waiting.
+   join coin_account r on r.foundation_id = l.foundation_id and r.id = coalesce(g.fund_account_id, l.fund_account_id) and r.is_open
    where l.foundation_id = $1 and l.remaining > l.held and l.expires_at <= now()
    order by l.expires_at limit ${expiriesMax}`,
 );

@@ -1,6 +1,5 @@
 import { newId } from '../../schema/ids.ts';
-import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { type Queryable, statement } from '../platform/database/reader.ts';
 import type { Business } from './ledger.ts';
 
 export interface Hours {
@@ -13,8 +12,10 @@ export interface Hours {
   business: Business;
 }
 
+type Tenant = Queryable & { foundationId: string };
+
 /** Writes certified minutes, once for each cause; a unique index refuses a second record for the same one. */
-export async function recordHours(tx: MutationTransaction, hours: Hours): Promise<string> {
+export async function recordHours(tx: Tenant, hours: Hours): Promise<string> {
   return write(tx, hours, null);
 }
 
@@ -22,7 +23,7 @@ export async function recordHours(tx: MutationTransaction, hours: Hours): Promis
  * Makes the hours of a cause come to `minutes`, by a further record for the difference that names the one before it.
  * Gives the id of the record that holds now; null when there is none, since nothing was and is certified.
  */
-export async function correctHours(tx: MutationTransaction, hours: Hours): Promise<string | null> {
+export async function correctHours(tx: Tenant, hours: Hours): Promise<string | null> {
   const [last] = await tx.rows<{ id: string; total: string }>(selectLast, [
     tx.foundationId,
     hours.business.kind,
@@ -35,7 +36,7 @@ export async function correctHours(tx: MutationTransaction, hours: Hours): Promi
 }
 
 /** As a row and not as an entity: nobody changes it again, and an entity would be compared at every flush that follows. */
-async function write(tx: MutationTransaction, hours: Hours, correctsId: string | null): Promise<string> {
+async function write(tx: Tenant, hours: Hours, correctsId: string | null): Promise<string> {
   const id = newId();
   await tx.rows(insertHours, [
     tx.foundationId,

@@ -286,7 +286,12 @@ const tampered: readonly [invariant: string, what: string, change: string, names
     'update clearing_leg set fen = fen + 1 where position > 0',
     'select settlement_id as name from clearing_leg limit 1',
   ],
-  ['append-only-is-guarded', 'a guard switched off', 'alter table entry disable trigger append_only', `select 'entry' as name`],
+  [
+    'append-only-is-guarded',
+    'a guard switched off',
+    'alter table entry disable trigger append_only',
+    `select 'entry' as name`,
+  ],
   [
     'append-only-is-guarded',
     'a guard that looks away',
@@ -307,7 +312,12 @@ const tampered: readonly [invariant: string, what: string, change: string, names
     'alter table transfer drop constraint transfer_foundation_id_client_id_key',
     `select 'transfer_foundation_id_client_id_key' as name`,
   ],
-  ['constraints-are-in-place', 'a wall taken down', 'alter table entry no force row level security', `select 'entry' as name`],
+  [
+    'constraints-are-in-place',
+    'a wall taken down',
+    'alter table entry no force row level security',
+    `select 'entry' as name`,
+  ],
   [
     'certified-visits-have-hours',
     'minutes of a visit',
@@ -350,7 +360,15 @@ describe('what was changed behind our back is found and named', () => {
 });
 
 test('the owner herself is refused by the guards, in every append-only table', async () => {
-  for (const table of ['transfer', 'entry', 'lot_move', 'transfer_link', 'hours_record', 'coin_policy', 'period_event']) {
+  for (const table of [
+    'transfer',
+    'entry',
+    'lot_move',
+    'transfer_link',
+    'hours_record',
+    'coin_policy',
+    'period_event',
+  ]) {
     await expect(there.sql(`update ${table} set foundation_id = foundation_id`)).rejects.toThrow(/append-only/);
     await expect(there.sql(`delete from ${table}`)).rejects.toThrow(/append-only/);
     await expect(there.sql(`truncate ${table} cascade`)).rejects.toThrow(/append-only/);
@@ -380,7 +398,11 @@ async function live(): Promise<void> {
   const operator = await there.as('operator@headbank');
   const grant = (to: string, amount: string, more: object = {}) => {
     const accounts = { fundAccountId: account('fund@sicheng'), toAccountId: account(to) };
-    return admin.does('grantCoins', { idempotencyKey: newKey(), ...accounts, amount, reason: '资助', ...more }, 'transfer { id }');
+    return admin.does(
+      'grantCoins',
+      { idempotencyKey: newKey(), ...accounts, amount, reason: '资助', ...more },
+      'transfer { id }',
+    );
   };
   const local = new Date(Date.now() + 8 * 3_600_000);
   const lastMonth = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10)).toISOString();
@@ -413,6 +435,10 @@ async function live(): Promise<void> {
   const isMoney = (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY';
   const income = { fundAccountId: accounts.nodes.find(isMoney).id, amount: '100.00', reason: '捐款' };
   await admin.does('recordFundIncome', { idempotencyKey: newKey(), ...income }, 'transfer { id }');
-  await operator.does('settleClearing', { idempotencyKey: newKey(), yuanPerCoin: '20.00', reason: '月结' }, 'legs { state }');
+  await operator.does(
+    'settleClearing',
+    { idempotencyKey: newKey(), yuanPerCoin: '20.00', reason: '月结' },
+    'legs { state }',
+  );
   await send('3.00');
 }

@@ -260,7 +260,10 @@ export const ledgerInvariants: readonly Invariant[] = [
     says: 'Hours, coin policies, clearing agreements, closings and receipts are what they were when they were written.',
     breaches: `
       ${recordsWithDigest
-        .map((table) => `select format('${table} %s was changed', id) as breach from ${table} as r where foundation_id = $1 and digest <> record_digest(r)`)
+        .map(
+          (table) =>
+            `select format('${table} %s was changed', id) as breach from ${table} as r where foundation_id = $1 and digest <> record_digest(r)`,
+        )
         .join(' union all ')}`,
   },
   {
@@ -268,8 +271,10 @@ export const ledgerInvariants: readonly Invariant[] = [
     says: 'Of coin policies and clearing agreements no version is missing.',
     breaches: `
       ${['coin_policy', 'clearing_agreement']
-        .map((table) => `select format('${table} %s: version %s stands in place %s', id, version, place) as breach
-          from (select id, version, row_number() over (order by version) as place from ${table} where foundation_id = $1) as r where version <> place`)
+        .map(
+          (table) => `select format('${table} %s: version %s stands in place %s', id, version, place) as breach
+          from (select id, version, row_number() over (order by version) as place from ${table} where foundation_id = $1) as r where version <> place`,
+        )
         .join(' union all ')}`,
   },
   {

@@ -26,6 +26,8 @@ export async function publishCoinPolicy(ctx: Context, input: PublishCoinPolicyIn
       ]);
     checkRules(input.rules, ['input', 'rules']);
     const rules = JSON.stringify(storedRulesOf(input.rules));
+    // Two at the same time would take the same number; and what is booked meanwhile is booked by the one or the other.
+    await tx.rows(lockBooks, [tx.foundationId]);
     await tx.rows(insertPolicy, [
       tx.foundationId,
       policyId,
@@ -80,6 +82,7 @@ function checkRules(rules: CoinRules, path: string[]): void {
   }
 }
 
+const lockBooks = statement('select (ledger_lock_head($1)).position');
 const insertPolicy = statement(
   `insert into coin_policy (foundation_id, id, version, effective_from, rules, rule_pack, reason, actor_account_id)
    select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5, $6, $7 from coin_policy where foundation_id = $1`,

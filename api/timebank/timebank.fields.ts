@@ -6,7 +6,13 @@ import { CoinAmount, DateTime } from '../../schema/scalars.ts';
 import { CoinAccount } from '../../schema/timebank/coin-account.ts';
 import { CoinLot, CoinLotConnection } from '../../schema/timebank/coin-lot.ts';
 import { CoinPolicy, CoinRules } from '../../schema/timebank/coin-policy.ts';
-import { CoinTrace, StatementLine, StatementLineConnection, TransferSide } from '../../schema/timebank/statement.ts';
+import {
+  BalanceTime,
+  CoinTrace,
+  StatementLine,
+  StatementLineConnection,
+  TransferSide,
+} from '../../schema/timebank/statement.ts';
 import { Transfer } from '../../schema/timebank/transfer.ts';
 import type { Context } from '../platform/context.ts';
 import { PageArgs } from '../platform/page.ts';
@@ -34,14 +40,19 @@ export class CoinAccountFields {
 
   @FieldResolver(() => CoinAmount, {
     complexity: 5,
-    description: 'What it stood at at an instant: everything that had been booked by then.',
+    description: 'What it stood at at an instant.',
   })
   async balanceAt(
     @Root() account: CoinAccount,
     @Ctx('ctx') ctx: Context,
     @Arg('at', () => DateTime, { description: 'The instant.' }) at: string,
+    @Arg('by', () => BalanceTime, {
+      defaultValue: BalanceTime.BOOKED,
+      description: 'Whether what counts is what had been booked by then, or what had happened.',
+    })
+    by: BalanceTime,
   ): Promise<string> {
-    return (await ctx.load(balancesAt(at), account.id)) ?? '0';
+    return (await ctx.load(balancesAt(at, by), account.id)) ?? '0';
   }
 
   @FieldResolver(() => CoinLotConnection, {

@@ -57,6 +57,30 @@ export const timebankMessages: Messages = {
     en: 'Only coins that came in and are still booked can be sent back, once.',
     zh: '只有已到账且未退回的时间币可以退回，且只能退回一次。',
   },
+  RECALLED: {
+    en: 'The sender called these coins back before they arrived.',
+    zh: '转出方已在到账前撤回这笔时间币。',
+  },
+  RECALL_TOO_LATE: {
+    en: 'The coins have arrived. Ask the other foundation to send them back.',
+    zh: '时间币已经到账，无法撤回。请联系对方机构退回。',
+  },
+  NOT_RECALLABLE: {
+    en: 'Only coins that you sent and that are still on their way can be called back.',
+    zh: '只有由本方转出且仍在途中的时间币可以撤回。',
+  },
+  BACKDATING_NOT_ALLOWED: {
+    en: 'What happened more than {hours} hours ago is entered by the dispatcher or the foundation. Leave `happenedAt` out, or ask them.',
+    zh: '超过 {hours} 小时的补记须由调度员或基金会录入。请不要填写发生时间，或联系他们代为录入。',
+  },
+  NOT_A_SHOP_HOLD: {
+    en: 'This hold is settled by what it was made for: a request by its visit, an order by its arrival.',
+    zh: '这笔预扣由其对应的业务结清：服务订单以上门服务结清，跨机构转账以到账结清。',
+  },
+  HOLD_TOO_LONG: {
+    en: 'Coins are held for {days} days at most. Choose an earlier end.',
+    zh: '时间币最多可预扣 {days} 天，请选择更早的截止时间。',
+  },
   COINS_NOT_FOR_THIS_USE: {
     en: '{needed} coins are needed, and {available} of those there may be used for this ({use}). See the lots of the account for what each may buy and until when.',
     zh: '需要 {needed} 个时间币，可用于此用途（{use}）的有 {available} 个。各批时间币的用途和有效期见账户明细。',

@@ -12,6 +12,8 @@ export const timebankPolicy = policy(rules)({
     'leader:ofVolunteer',
     'foundationAdmin',
   ],
+  // Past rules bind what happened in the past, so whoever is bound by them does not choose the day.
+  'coins:backdate': ['dispatcher', 'foundationAdmin'],
   // At a shop, as with a gift; a merchant takes what a holder gives, and gives nothing herself.
   'coins:redeem': ['elder:self', 'volunteer:self', 'family:of', 'dispatcher', 'foundationAdmin'],
   'coins:open': ['foundationAdmin'],

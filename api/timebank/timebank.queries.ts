@@ -2,7 +2,7 @@ import type { Page } from '../../schema/connection.ts';
 import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
 import type { CoinLot } from '../../schema/timebank/coin-lot.ts';
 import type { CoinPolicy } from '../../schema/timebank/coin-policy.ts';
-import type { StatementLine, TransferSide } from '../../schema/timebank/statement.ts';
+import type { BalanceTime, StatementLine, TransferSide } from '../../schema/timebank/statement.ts';
 import type { Transfer } from '../../schema/timebank/transfer.ts';
 import type { Context, LoaderOf } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
@@ -87,16 +87,13 @@ export async function listStatement(
   });
 }
 
-/** What accounts stood at at an instant: what had been booked for good by then. */
-export function balancesAt(at: string): LoaderOf<string, string> {
+/** What accounts stood at at an instant: by what had been booked for good by then, or by what had happened. */
+export function balancesAt(at: string, by: BalanceTime): LoaderOf<string, string> {
+  const query = by === 'BOOKED' ? selectBalancesBooked : selectBalancesHappened;
   return {
-    name: `balancesAt:${at}`,
+    name: `balancesAt:${by}:${at}`,
     async batch(ctx: Context, accountIds) {
-      const rows = await ctx.rows<{ accountId: string; balance: string }>(selectBalances, [
-        ctx.foundationId,
-        accountIds,
-        at,
-      ]);
+      const rows = await ctx.rows<{ accountId: string; balance: string }>(query, [ctx.foundationId, accountIds, at]);
       return new Map(rows.map((row) => [row.accountId, row.balance]));
     },
   };
@@ -192,8 +189,8 @@ const countStatement = statement(
        and ($3::timestamptz is null or t.booked_at >= $3) and ($4::timestamptz is null or t.booked_at < $4)
    ) as line`,
 );
-const selectBalances = statement(
-  `select e.account_id, sum(e.amount)::bigint as balance from entry e
+const sumPosted = `select e.account_id, sum(e.amount)::bigint as balance from entry e
    join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-   where e.foundation_id = $1 and e.account_id = any ($2) and e.layer = 'POSTED' and t.booked_at <= $3 group by e.account_id`,
-);
+   where e.foundation_id = $1 and e.account_id = any ($2) and e.layer = 'POSTED'`;
+const selectBalancesBooked = statement(`${sumPosted} and t.booked_at <= $3 group by e.account_id`);
+const selectBalancesHappened = statement(`${sumPosted} and t.happened_at <= $3 group by e.account_id`);

@@ -262,3 +262,125 @@ begin
   booked_id := t.id;
 end
 $body$;
+
+-- A team's coins are its leader's business ----------------------------------------------------------------------------------
+-- What says whose account it touches (person_id, person_ids) says so of teams as well from here on.
+
+drop policy member on coin_account;
+call protect('coin_account', 'community_id = any (current_setting(''app.communities'')::uuid[]) or owner_id = any (current_setting(''app.persons'')::uuid[]) or owner_id = any (current_setting(''app.teams'')::uuid[])');
+drop policy member on transfer;
+call protect('transfer', 'community_ids && current_setting(''app.communities'')::uuid[] or person_ids && current_setting(''app.persons'')::uuid[] or person_ids && current_setting(''app.teams'')::uuid[]');
+do $body$
+declare
+  relation text;
+begin
+  foreach relation in array array['entry', 'coin_lot', 'lot_move'] loop
+    execute format('drop policy member on %I', relation);
+    call protect(relation::regclass, 'community_id = any (current_setting(''app.communities'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[]) or person_id = any (current_setting(''app.teams'')::uuid[])');
+  end loop;
+end
+$body$;
+
+create function ledger_holder(account coin_account) returns uuid language sql immutable set search_path = pg_catalog as $body$
+  select case when account.owner_kind in ('PERSON', 'TEAM') then account.owner_id end
+$body$;
+revoke all on function ledger_holder(coin_account) from public;
+grant execute on function ledger_holder(coin_account) to linli_member;
+
+-- The row of a transfer as it will be written.
+create or replace function ledger_transfer(tenant uuid, b jsonb, booked timestamptz, as_phase text, accounts uuid[]) returns transfer
+language plpgsql set search_path = pg_catalog, public as $body$
+declare
+  t transfer;
+begin
+  t.foundation_id := tenant;
+  t.id := coalesce((b ->> 'id')::uuid, new_id(booked));
+  select array(select distinct a.community_id from coin_account a
+      where a.foundation_id = tenant and a.id = any (accounts) and a.community_id is not null),
+    array(select a.owner_id from coin_account a where a.foundation_id = tenant and a.id = any (accounts) and a.owner_kind in ('PERSON', 'TEAM'))
+  into t.community_ids, t.person_ids;
+  t.client_id := b ->> 'clientId';
+  t.request_hash := b ->> 'requestHash';
+  t.phase := as_phase;
+  t.kind := b ->> 'kind';
+  t.amount := (b ->> 'amount')::bigint;
+  t.reason := b ->> 'reason';
+  t.happened_at := (b ->> 'happenedAt')::timestamptz;
+  t.booked_at := booked;
+  t.expires_at := (b ->> 'expiresAt')::timestamptz;
+  t.pending_id := (b ->> 'holdId')::uuid;
+  t.reverses_id := (b ->> 'reversesId')::uuid;
+  t.business_kind := b #>> '{business,kind}';
+  t.business_id := (b #>> '{business,id}')::uuid;
+  t.actor_account_id := (b ->> 'actor')::uuid;
+  insert into transfer select t.*;
+  return t;
+end
+$body$;
+
+-- Writes one side and moves the account with it.
+create or replace function ledger_move(t transfer, account coin_account, in_layer text, by_amount bigint) returns void
+language plpgsql set search_path = pg_catalog, public as $body$
+declare
+  available constant bigint := account.posted - account.pending_out - account.available_min;
+  limits_exposure constant boolean := account.owner_kind = 'HEAD_BANK';
+begin
+  -- Releases of a hold are not judged; everything that takes coins away is. A payment's release is written first.
+  if by_amount < 0 and in_layer <> 'PENDING_IN' and available < -by_amount then
+    if limits_exposure then
+      perform ledger_refuse('CLEARING_LIMIT_REACHED', jsonb_build_object('limit', ledger_text(-account.available_min), 'amount', ledger_text(-by_amount)));
+    end if;
+    perform ledger_refuse(case account.unit when 'CNY' then 'INSUFFICIENT_MONEY' else 'INSUFFICIENT_COINS' end,
+      jsonb_build_object('needed', ledger_text(-by_amount), 'available', ledger_text(greatest(available, 0))));
+  end if;
+  -- What is on its way to another foundation counts against the limit as if it had left.
+  if limits_exposure and by_amount > 0 and in_layer = 'PENDING_IN' and account.posted + account.pending_in + by_amount > account.posted_max then
+    perform ledger_refuse('CLEARING_LIMIT_REACHED', jsonb_build_object('limit', ledger_text(account.posted_max), 'amount', ledger_text(by_amount)));
+  end if;
+  if by_amount > 0 and in_layer = 'POSTED' and account.posted + by_amount > account.posted_max then
+    perform ledger_refuse(case when limits_exposure then 'CLEARING_LIMIT_REACHED' else 'ABOVE_ACCOUNT_LIMIT' end,
+      jsonb_build_object('limit', ledger_text(account.posted_max), 'amount', ledger_text(by_amount)));
+  end if;
+  if abs(account.posted + by_amount) > 900000000000000000 then perform ledger_refuse('AMOUNT_TOO_LARGE'); end if;
+  insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
+  values (t.foundation_id, new_id(), account.community_id, ledger_holder(account),
+    t.id, account.id, in_layer, by_amount);
+  update coin_account a set
+    posted = a.posted + case in_layer when 'POSTED' then by_amount else 0 end,
+    pending_out = a.pending_out - case in_layer when 'PENDING_OUT' then by_amount else 0 end,
+    pending_in = a.pending_in + case in_layer when 'PENDING_IN' then by_amount else 0 end
+  where a.foundation_id = t.foundation_id and a.id = account.id;
+end
+$body$;
+
+-- Puts coins that were taken elsewhere into an account as lots; see 0009.
+create or replace function ledger_give(t transfer, account coin_account, parts jsonb) returns void
+language plpgsql set search_path = pg_catalog, public as $body$
+declare
+  from_origin constant text := ledger_origin(t.kind);
+  rules constant jsonb := ledger_rules(t.foundation_id, t.happened_at);
+  -- What comes from another foundation follows the rules of this one.
+  is_new constant boolean := from_origin in ('GRANTED', 'EARNED', 'SPONSORED', 'CLEARED');
+  -- A merchant was promised money for them, so they neither expire in the till nor are bound to a use any more.
+  is_free constant boolean := from_origin = 'REDEEMED';
+  months integer := (rules #>> array['expiryMonths', from_origin])::integer;
+  part record;
+  lot_id uuid;
+begin
+  if not ledger_keeps_lots(account) then return; end if;
+  for part in
+    select (p ->> 'fund')::uuid as fund, sum((p ->> 'amount')::bigint)::bigint as amount,
+      case when is_free then null when is_new then rules #> array['permittedUses', from_origin] else nullif(p -> 'uses', 'null') end as uses,
+      case when is_free then null when is_new then t.happened_at + make_interval(months => months) else (p ->> 'expires')::timestamptz end as expires_at
+    from jsonb_array_elements(parts) as p group by 1, 3, 4 order by 4 nulls last, 1
+  loop
+    lot_id := new_id();
+    insert into coin_lot (foundation_id, id, community_id, person_id, account_id, transfer_id, origin, fund_account_id, permitted_uses, expires_at, amount, remaining)
+    values (t.foundation_id, lot_id, account.community_id, ledger_holder(account), account.id, t.id,
+      from_origin, part.fund, case jsonb_typeof(part.uses) when 'array' then array(select jsonb_array_elements_text(part.uses)) end,
+      part.expires_at, part.amount, part.amount);
+    insert into lot_move (foundation_id, id, community_id, person_id, lot_id, transfer_id, layer, amount)
+    values (t.foundation_id, new_id(), account.community_id, ledger_holder(account), lot_id, t.id, 'POSTED', part.amount);
+  end loop;
+end
+$body$;

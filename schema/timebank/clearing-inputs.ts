@@ -71,6 +71,16 @@ export class ReturnCoinsInput {
   reason!: string;
 }
 
+@InputType({ description: 'Coins on their way to another foundation to call back.' })
+export class RecallCoinsInput extends CoinInput {
+  @Field(() => ID, { description: 'The order that sends them.' })
+  orderId!: string;
+
+  @Field(() => String, { description: 'Why; at most 2,000 characters.' })
+  @Text({ lengthMax: reasonLengthMax })
+  reason!: string;
+}
+
 @InputType({ description: 'A settlement among all foundations that clear.' })
 export class SettleClearingInput {
   @Field(() => String, {

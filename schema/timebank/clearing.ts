@@ -122,6 +122,18 @@ export class ClearingOrder extends FoundationOwned {
   @Property({ type: Instant, nullable: true })
   settledAt?: string;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When the sender called them back. It counts where the other foundation had not decided about them before.',
+  })
+  @Property({ type: Instant, nullable: true })
+  recalledAt?: string;
+
+  @Field(() => String, { nullable: true, description: 'Why the sender called them back.' })
+  @Property({ type: 'text', nullable: true })
+  recallReason?: string;
+
   @Field(() => String, { nullable: true, description: 'Why they were sent back.' })
   @Property({ type: 'text', nullable: true })
   returnReason?: string;

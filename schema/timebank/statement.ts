@@ -3,6 +3,20 @@ import { connectionOf } from '../connection.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
 import { Transfer } from './transfer.ts';
 
+export const BalanceTime = { BOOKED: 'BOOKED', HAPPENED: 'HAPPENED' } as const;
+export type BalanceTime = (typeof BalanceTime)[keyof typeof BalanceTime];
+
+registerEnumType(BalanceTime, {
+  name: 'BalanceTime',
+  description: 'What the past of an account is told by.',
+  valuesConfig: {
+    BOOKED: { description: 'By what had been booked by then: what a look into the books showed on that day.' },
+    HAPPENED: {
+      description: 'By what had happened by then, whenever it was booked: what is known today about that day.',
+    },
+  },
+});
+
 /** One line of an account's statement. */
 @ObjectType({ description: "One line of an account's statement.", simpleResolvers: true })
 export class StatementLine {

@@ -76,7 +76,7 @@ export class Transfer extends FoundationOwned {
   @Property({ type: Instant })
   bookedAt!: string;
 
-  /** For PENDING: when the hold ends by itself. */
+  @Field(() => DateTime, { nullable: true, description: 'When a hold ends by itself. Null: when it is settled.' })
   @Property({ type: Instant, nullable: true })
   expiresAt?: string;
 

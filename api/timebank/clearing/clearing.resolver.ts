@@ -15,6 +15,7 @@ import {
 import {
   ClearingOrderPayload,
   ClearingPositionPayload,
+  RecallCoinsInput,
   ReturnCoinsInput,
   SendCoinsInput,
   SetClearingLimitsInput,
@@ -101,6 +102,18 @@ export class ClearingResolver {
     @Arg('input', () => SendCoinsInput, { description: 'Whose coins, to whom, how many.' }) input: SendCoinsInput,
   ) {
     const { orderRowId } = await clearing.sendCoins(ctx, input);
+    return { order: await ctx.load(clearingOrderById, orderRowId) };
+  }
+
+  @Mutation(() => ClearingOrderPayload, {
+    description:
+      'Calls coins back that are on their way to another foundation: they come back, unless they had arrived before.',
+  })
+  async recallCoins(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => RecallCoinsInput, { description: 'Which order, and why.' }) input: RecallCoinsInput,
+  ) {
+    const { orderRowId } = await clearing.recallCoins(ctx, input);
     return { order: await ctx.load(clearingOrderById, orderRowId) };
   }
 

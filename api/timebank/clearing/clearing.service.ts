@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { newId } from '../../../schema/ids.ts';
 import type { ClearingLeg } from '../../../schema/timebank/clearing.ts';
 import type {
+  RecallCoinsInput,
   ReturnCoinsInput,
   SendCoinsInput,
   SetClearingLimitsInput,
@@ -133,10 +134,7 @@ export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promis
   const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
   const options = { operation: 'returnCoins', input, idempotencyKey: input.idempotencyKey };
   const answer = await ctx.mutate(options, async (tx) => {
-    const [order] = await tx.rows<{ state: string; direction: string; orderId: string; transferId: string }>(
-      lockOrder,
-      [tx.foundationId, orderRowId],
-    );
+    const [order] = await tx.rows<LockedOrder>(lockOrder, [tx.foundationId, orderRowId]);
     if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);
     await tx.authorize('clearing:return', {}, { kind: 'clearing', id: orderRowId, reason: input.reason });
     if (order.direction !== 'IN' || order.state !== 'SETTLED') throw new Refusal('NOT_RETURNABLE');
@@ -152,6 +150,31 @@ export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promis
     return { orderRowId, orderId: order.orderId };
   });
   await unlessItFails(ctx, ({ database, log }) => carryOrders(database, log, answer.orderId));
+  return answer;
+}
+
+/**
+ * Calls coins back that are on their way. What has arrived has arrived: whoever decides over there first, decides, and a relay that
+ * stopped half-way is finished by the next round either way.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_RECALLABLE, and with RECALL_TOO_LATE when they have arrived.
+ */
+export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promise<OrderAnswer> {
+  const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
+  const options = { operation: 'recallCoins', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  const answer = await ctx.mutate(options, async (tx) => {
+    const [order] = await tx.rows<LockedOrder>(lockOrder, [tx.foundationId, orderRowId]);
+    if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);
+    const subject = order.accountId ? subjectOf(await seeAccount(tx, order.accountId)) : {};
+    await tx.authorize('clearing:send', subject, { kind: 'clearing', id: orderRowId, reason: input.reason });
+    if (order.direction !== 'OUT') throw new Refusal('NOT_RECALLABLE');
+    if (order.state === 'SETTLED') throw new Refusal('RECALL_TOO_LATE');
+    if (order.state !== 'SENT') throw new Refusal('NOT_RECALLABLE');
+    await tx.rows(markRecalled, [tx.foundationId, orderRowId, input.reason]);
+    return { orderRowId, orderId: order.orderId };
+  });
+  await unlessItFails(ctx, ({ database, log }) => carryOrders(database, log, answer.orderId));
+  const [order] = await ctx.rows<{ state: string }>(selectState, [ctx.foundationId, orderRowId]);
+  if (order?.state === 'SETTLED') throw new Refusal('RECALL_TOO_LATE');
   return answer;
 }
 
@@ -173,6 +196,14 @@ export async function settleClearing(ctx: Context, input: SettleClearingInput): 
   });
   await unlessItFails(ctx, ({ database, log }) => bookLegs(database, log));
   return legsOf(ctx, settlementId);
+}
+
+interface LockedOrder {
+  state: string;
+  direction: string;
+  orderId: string;
+  accountId: string | null;
+  transferId: string;
 }
 
 async function legsOf(ctx: Context, settlementId: string): Promise<ClearingLeg[]> {
@@ -258,7 +289,11 @@ const insertOut = statement(
    values ($1, $2, $3, $4, $5, 'OUT', $6, $7, $8, $9, $10, $11, $12, 'SENT', $13, $14, $15)`,
 );
 const lockOrder = statement(
-  'select state, direction, order_id, transfer_id from clearing_order where foundation_id = $1 and id = $2 for update',
+  'select state, direction, order_id, account_id, transfer_id from clearing_order where foundation_id = $1 and id = $2 for update',
+);
+const selectState = statement('select state from clearing_order where foundation_id = $1 and id = $2');
+const markRecalled = statement(
+  `update clearing_order set recalled_at = coalesce(recalled_at, now()), recall_reason = coalesce(recall_reason, $3) where foundation_id = $1 and id = $2`,
 );
 const markReturned = statement(
   `update clearing_order set state = 'RETURNED', return_transfer_id = $3, return_reason = $4, returned_at = now() where foundation_id = $1 and id = $2`,

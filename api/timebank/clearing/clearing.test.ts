@@ -385,6 +385,131 @@ describe('a relay that dies on the way', () => {
   });
 });
 
+describe('what was sent is called back', () => {
+  const log = pino({ level: 'silent' });
+  const rounds = () =>
+    Promise.all(Array.from({ length: 4 }, () => clearRound(there.app.services.database, there.app.services.log)));
+  const fields = 'order { id state refusalCode recalledAt recallReason }';
+  const recall = (orderId: string) => ({ idempotencyKey: newKey(), orderId, reason: '转错了人' });
+  const standing = async () => [
+    await posted('volunteer@chaoxi'),
+    await posted('elder@shiyuan'),
+    await headBankOf('sicheng'),
+    await headBankOf('yigong80'),
+  ];
+  /** Keeps the relay from a step, as a crash at that place would. */
+  const stopped = async (step: string, work: () => Promise<void>): Promise<void> => {
+    await there.sql(
+      'create function clearing_stop() returns trigger language plpgsql as $$ begin raise exception $a$stop$a$; end $$',
+    );
+    await there.sql(`create trigger stop ${step} execute function clearing_stop()`);
+    try {
+      await work();
+    } finally {
+      await there.sql('drop trigger stop on clearing_order; drop function clearing_stop');
+    }
+  };
+  const arriving = `before insert on clearing_order for each row when (new.direction = 'IN')`;
+  const finishing = `before update on clearing_order for each row when (old.direction = 'OUT' and new.state <> old.state)`;
+
+  test('before it arrived: it comes back, once, whichever node looks, and both sides say so', async () => {
+    const volunteer = await there.as('volunteer@chaoxi');
+    const before = await standing();
+    let sentId = '';
+    await stopped(arriving, async () => {
+      sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
+      // Hers to call back, and her dispatcher's; not another's, and not the receiver's.
+      expect(await (await there.as('second@chaoxi')).codesOf('recallCoins', recall(sentId))).toEqual(['NOT_FOUND']);
+      expect(await yigong.codesOf('recallCoins', recall(sentId))).toEqual(['NOT_FOUND']);
+      const input = recall(sentId);
+      const { order: waiting } = await volunteer.does('recallCoins', input, fields);
+      // The other books cannot be reached, so nothing is decided yet.
+      expect(waiting).toMatchObject({ state: 'SENT', recallReason: '转错了人', recalledAt: expect.any(String) });
+      expect((await volunteer.does('recallCoins', input, fields)).order).toEqual(waiting);
+      expect(await broken()).toEqual([]);
+    });
+    await rounds();
+    expect(await standing()).toEqual(before);
+    const query = 'query ($id: ID!) { node(id: $id) { ... on ClearingOrder { state refusalCode } } }';
+    expect((await volunteer.ask(query, { id: sentId })).node).toEqual({ state: 'REFUSED', refusalCode: 'RECALLED' });
+    const [came] = (await yigong.ask('{ clearingOrders(first: 1) { nodes { state refusalCode } } }')).clearingOrders
+      .nodes;
+    expect(came).toEqual({ state: 'REFUSED', refusalCode: 'RECALLED' });
+    expect(await volunteer.codesOf('recallCoins', recall(sentId))).toEqual(['NOT_RECALLABLE']);
+    expect(await broken()).toEqual([]);
+  });
+
+  test('after it arrived, and before the sender knew: it has arrived', async () => {
+    const volunteer = await there.as('volunteer@chaoxi');
+    let sentId = '';
+    await stopped(finishing, async () => {
+      sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
+      expect((await volunteer.does('recallCoins', recall(sentId), fields)).order.state).toBe('SENT');
+      expect(await broken()).toEqual([]);
+    });
+    await rounds();
+    expect(await volunteer.codesOf('recallCoins', recall(sentId))).toEqual(['RECALL_TOO_LATE']);
+    expect(await broken()).toEqual([]);
+  });
+
+  test('when it was given up over there and the relay died before the coins were released', async () => {
+    const volunteer = await there.as('volunteer@chaoxi');
+    const before = await standing();
+    let sentId = '';
+    await stopped(arriving, async () => {
+      sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
+    });
+    await stopped(finishing, async () => {
+      expect((await volunteer.does('recallCoins', recall(sentId), fields)).order.state).toBe('SENT');
+      // Decided over there, still held here; the check knows that state.
+      expect(await broken()).toEqual([]);
+    });
+    await rounds();
+    expect(await standing()).toEqual(before);
+    expect(await broken()).toEqual([]);
+  });
+
+  test('while it arrives: one of the two, on both sides the same', async () => {
+    const volunteer = await there.as('volunteer@chaoxi');
+    const ids: string[] = [];
+    await stopped(arriving, async () => {
+      for (let count = 0; count < 8; count += 1)
+        ids.push((await volunteer.does('sendCoins', order('0.05'), orderFields)).order.id);
+    });
+    const [codes] = await Promise.all([
+      Promise.all(ids.map((id) => volunteer.codesOf('recallCoins', recall(id)))),
+      clearRound(there.app.services.database, log),
+      clearRound(there.app.services.database, log),
+    ]);
+    await rounds();
+    const states = await there.sql<{ id: string; state: string; other: string }>(
+      `select o.id, o.state, i.state as other from clearing_order o join clearing_order i on i.order_id = o.order_id and i.direction = 'IN'
+       where o.direction = 'OUT' and o.amount = 5`,
+    );
+    expect(states).toHaveLength(8);
+    for (const each of states) expect(each.state).toBe(each.other);
+    for (const [index, id] of ids.entries()) {
+      const { state } = states.find((each) => encodeId('clearing', each.id) === id)!;
+      expect(codes[index]).toEqual(state === 'SETTLED' ? ['RECALL_TOO_LATE'] : []);
+    }
+    expect(await broken()).toEqual([]);
+  });
+
+  test('what comes back to an account that was closed meanwhile opens it', async () => {
+    const second = await there.as('second@chaoxi');
+    await earned('second@chaoxi', '0.05');
+    const input = order('0.05', { fromAccountId: account('second@chaoxi') });
+    await second.does('sendCoins', input, orderFields);
+    const close = { accountId: account('second@chaoxi'), reason: '离开' };
+    expect(await sicheng.codesOf('closeCoinAccount', close)).toEqual([]);
+    const [came] = (await yigong.ask('{ clearingOrders(first: 1) { nodes { id } } }')).clearingOrders.nodes;
+    await yigong.does('returnCoins', { idempotencyKey: newKey(), orderId: came.id, reason: '退回' }, 'order { state }');
+    expect(await posted('second@chaoxi')).toBe('5');
+    expect(await sicheng.codesOf('closeCoinAccount', close)).toEqual(['ACCOUNT_NOT_EMPTY']);
+    expect(await broken()).toEqual([]);
+  });
+});
+
 describe('settlement', () => {
   const legFields = 'legs { settlement foundationId position money yuanPerCoin state refusalCode }';
   const parts = (legs: { foundationId: string }[]) =>

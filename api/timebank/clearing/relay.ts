@@ -18,6 +18,8 @@ export interface Order {
   amount: string;
   reason: string | null;
   sentAt: string;
+  /** Whether the sender called it back; it counts as long as nothing is decided. */
+  isRecalled: boolean;
 }
 
 interface Decision {
@@ -90,8 +92,9 @@ async function decide(pool: pg.Pool, order: Order): Promise<Decision> {
   return decision;
 }
 
-/** Refuses with CLEARING_CLOSED, NO_ACCOUNT, GIFT_ONLY_TO_RELATIVES, CLEARING_LIMIT_REACHED, and as `book` does. */
+/** Refuses with RECALLED, CLEARING_CLOSED, NO_ACCOUNT, GIFT_ONLY_TO_RELATIVES, CLEARING_LIMIT_REACHED, and as `book` does. */
 async function receive(tx: Books, order: Order): Promise<void> {
+  if (order.isRecalled) throw new Refusal('RECALLED');
   const [payee] = await tx.rows<Payee>(selectPayee, [tx.foundationId, order.toAccountId, order.relatedAccountIds]);
   if (!payee) throw new Refusal('NO_ACCOUNT');
   if (!payee.clears) throw new Refusal('CLEARING_CLOSED');

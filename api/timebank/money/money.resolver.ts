@@ -8,8 +8,10 @@ import {
   SettleShopInput,
   SettleShopPayload,
 } from '../../../schema/timebank/money-inputs.ts';
+import { HoldCoinsInput, PostHeldCoinsInput, ReleaseHeldCoinsInput } from '../../../schema/timebank/held-inputs.ts';
 import type { Context } from '../../platform/context.ts';
 import { accountById, transferById } from '../timebank.queries.ts';
+import * as held from './held-coins.service.ts';
 import * as money from './money.service.ts';
 
 @Resolver()
@@ -51,6 +53,37 @@ export class MoneyResolver {
     input: RedeemCoinsInput,
   ) {
     return transferPayload(ctx, await money.redeemCoins(ctx, input));
+  }
+
+  @Mutation(() => TransferPayload, {
+    description: 'Sets coins of a holder aside for a shop, until they are paid, given back, or their time is over.',
+  })
+  async holdCoins(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => HoldCoinsInput, { description: 'Whose coins, for which shop, how many, until when.' })
+    input: HoldCoinsInput,
+  ) {
+    return transferPayload(ctx, await held.holdCoins(ctx, input));
+  }
+
+  @Mutation(() => TransferPayload, {
+    description: 'Pays a shop out of coins that are held for it, all or a part, once. The rest comes back.',
+  })
+  async postHeldCoins(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => PostHeldCoinsInput, { description: 'Which hold, and how many of its coins.' })
+    input: PostHeldCoinsInput,
+  ) {
+    return transferPayload(ctx, await held.postHeldCoins(ctx, input));
+  }
+
+  @Mutation(() => TransferPayload, { description: 'Gives coins back that are held for a shop, once.' })
+  async releaseHeldCoins(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => ReleaseHeldCoinsInput, { description: 'Which hold, and why.' })
+    input: ReleaseHeldCoinsInput,
+  ) {
+    return transferPayload(ctx, await held.releaseHeldCoins(ctx, input));
   }
 
   @Mutation(() => SettleShopPayload, {

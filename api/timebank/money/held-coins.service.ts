@@ -1,0 +1,122 @@
+import type {
+  HoldCoinsInput,
+  PostHeldCoinsInput,
+  ReleaseHeldCoinsInput,
+} from '../../../schema/timebank/held-inputs.ts';
+import type { CoinAccount } from '../../../schema/timebank/coin-account.ts';
+import { actingForOf } from '../../people/acting-for.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { limits } from '../../platform/limits.ts';
+import { anyAccount, seeAccount, subjectOf } from '../accounts.ts';
+import { rulesInForce } from '../coin-rules.ts';
+import { book, settle } from '../ledger.ts';
+
+/**
+ * Sets coins of a holder aside for a shop until a moment at which they come back by themselves.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_SHOP, GROUPS_ONLY_DONATE, HOLD_TOO_LONG, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
+ */
+export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ transferId: string }> {
+  const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
+  const to = idFrom('coinacc', input.shopAccountId, 'input', 'shopAccountId');
+  return ctx.mutate(optionsOf('holdCoins', input), async (tx) => {
+    const holder = await seeAccount(tx, from);
+    const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
+    await tx.authorize('coins:redeem', subjectOf(holder), about);
+    const shop = await anyAccount(tx, to);
+    if (shop.ownerKind !== 'SHOP') throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
+    const happenedAt = new Date().toISOString();
+    const { groupsOnlyDonate } = await rulesInForce(tx, happenedAt);
+    if (holder.ownerKind !== 'PERSON' && groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
+    // Of nothing, only a request may hold: one that is free of charge.
+    if (input.amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
+    if (Date.parse(input.expiresAt) > Date.now() + limits.holdDaysMax * 86_400_000)
+      throw new Refusal('HOLD_TOO_LONG', { days: limits.holdDaysMax }, ['input', 'expiresAt']);
+    const [held] = await book(tx, [
+      {
+        do: 'HOLD',
+        clientId: `hold:${tx.actor.accountId}:${input.idempotencyKey}`,
+        kind: 'REDEMPTION',
+        from,
+        to,
+        amount: input.amount,
+        happenedAt,
+        expiresAt: input.expiresAt,
+        reason: input.reason ?? null,
+      },
+    ]);
+    return { transferId: held?.id ?? '' };
+  });
+}
+
+/**
+ * Pays the shop out of a hold, all of it or a part, once; the rest comes back.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_SHOP_HOLD, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
+ */
+export async function postHeldCoins(ctx: Context, input: PostHeldCoinsInput): Promise<{ transferId: string }> {
+  const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
+  return ctx.mutate(optionsOf('postHeldCoins', input), async (tx) => {
+    const hold = await seeHold(tx, holdId, input.reason);
+    const amount = input.amount ?? BigInt(hold.amount);
+    if (amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
+    const transferId = await settle(tx, {
+      clientId: `post:${tx.actor.accountId}:${input.idempotencyKey}`,
+      kind: 'REDEMPTION',
+      holdId,
+      to: hold.shopAccountId,
+      amount,
+      happenedAt: new Date().toISOString(),
+      reason: input.reason ?? null,
+    });
+    return { transferId };
+  });
+}
+
+/** Gives all of a hold back, once. Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_SHOP_HOLD, HOLD_ALREADY_SETTLED. */
+export async function releaseHeldCoins(ctx: Context, input: ReleaseHeldCoinsInput): Promise<{ transferId: string }> {
+  const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
+  return ctx.mutate(optionsOf('releaseHeldCoins', input), async (tx) => {
+    await seeHold(tx, holdId, input.reason);
+    const transferId = await settle(tx, {
+      clientId: `void:${tx.actor.accountId}:${input.idempotencyKey}`,
+      kind: 'RELEASE',
+      holdId,
+      amount: 0n,
+      happenedAt: new Date().toISOString(),
+      reason: input.reason ?? null,
+    });
+    return { transferId };
+  });
+}
+
+interface Hold {
+  amount: string;
+  kind: string;
+  shopAccountId: string;
+}
+
+/** A hold for a shop out of an account that the caller may spend from. */
+async function seeHold(tx: MutationTransaction, holdId: string, reason: string | null | undefined): Promise<Hold> {
+  const [payer] = await tx.rows<CoinAccount>(selectPayer, [tx.foundationId, holdId]);
+  if (!payer) throw new Refusal('NOT_FOUND', { what: 'Transfer' }, ['input', 'holdId']);
+  await tx.authorize('coins:redeem', subjectOf(payer), { kind: 'transfer', id: holdId, reason: reason ?? null });
+  const [hold] = await tx.acrossCommunities(() => tx.rows<Hold>(selectHold, [tx.foundationId, holdId]));
+  if (hold?.kind !== 'REDEMPTION') throw new Refusal('NOT_A_SHOP_HOLD', {}, ['input', 'holdId']);
+  return hold;
+}
+
+function optionsOf(operation: string, input: HoldCoinsInput | PostHeldCoinsInput | ReleaseHeldCoinsInput) {
+  return { operation, input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+}
+
+const selectPayer = statement(
+  `select a.* from entry e join coin_account a on a.foundation_id = e.foundation_id and a.id = e.account_id
+   where e.foundation_id = $1 and e.transfer_id = $2 and e.layer = 'PENDING_OUT' and e.amount < 0`,
+);
+const selectHold = statement(
+  `select t.amount, t.kind, e.account_id as shop_account_id from transfer t
+   join entry e on e.foundation_id = t.foundation_id and e.transfer_id = t.id and e.layer = 'PENDING_IN'
+   where t.foundation_id = $1 and t.id = $2 and t.phase = 'PENDING'`,
+);

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { encodeId, newId } from '../../../schema/ids.ts';
+import { invariants } from '../../invariants.ts';
+import { checkInvariants } from '../../platform/database/invariants.ts';
+import type { Caller } from '../../testing/caller.ts';
+import { Visits } from '../../testing/visits.ts';
+import { newKey, type World, world } from '../../testing/world.ts';
+import { expireEverywhere } from '../expiry.job.ts';
+
+let there: World;
+let admin: Caller;
+let elder: Caller;
+let shop: string;
+beforeAll(async () => {
+  there = await world();
+  admin = await there.as('admin@sicheng');
+  elder = await there.as('elder@xinxian');
+  const opened = { ownerKind: 'SHOP', unit: 'COIN', name: '爱心粮油店' };
+  shop = (await admin.does('openCoinAccount', opened, 'account { id }')).account.id;
+});
+afterAll(() => there.close());
+
+const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+
+function holding(amount: string, more: object = {}) {
+  const accounts = { fromAccountId: account('elder@xinxian'), shopAccountId: shop };
+  return { idempotencyKey: newKey(), ...accounts, amount, expiresAt: inAnHour(), ...more };
+}
+
+async function held(amount: string, more: object = {}): Promise<string> {
+  return (await elder.does('holdCoins', holding(amount, more), 'transfer { id }')).transfer.id;
+}
+
+/** What stands, what is held and what can be spent: of the elder, and what stands in the till. */
+async function standing(): Promise<string[]> {
+  const query = 'query ($id: ID!) { account(id: $id) { posted held available } }';
+  const { account: own } = await admin.ask(query, { id: account('elder@xinxian') });
+  const { account: till } = await admin.ask(query, { id: shop });
+  return [own.posted, own.held, own.available, till.posted];
+}
+
+async function broken(): Promise<unknown[]> {
+  return (await checkInvariants(there.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
+}
+
+const settling = (holdId: string, more: object = {}) => ({ idempotencyKey: newKey(), holdId, ...more });
+
+test('a part is paid and the rest comes back, once', async () => {
+  const holdId = await held('10.00');
+  expect(await standing()).toEqual(['30.00', '10.00', '20.00', '0.00']);
+  const input = settling(holdId, { amount: '7.50', reason: '大米五斤' });
+  const selection = 'transfer { id phase amount kind settles { id phase expiresAt } }';
+  const answers = await Promise.all([1, 2, 3].map(() => elder.does('postHeldCoins', input, selection)));
+  expect(answers).toEqual(answers.map(() => answers[0]));
+  expect(answers[0].transfer).toMatchObject({ phase: 'POST_PENDING', amount: '7.50', kind: 'REDEMPTION' });
+  expect(answers[0].transfer.settles).toMatchObject({ id: holdId, phase: 'PENDING', expiresAt: expect.any(String) });
+  expect(await standing()).toEqual(['22.50', '0.00', '22.50', '7.50']);
+  expect(await elder.codesOf('postHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
+  expect(await elder.codesOf('releaseHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
+  expect(await broken()).toEqual([]);
+});
+
+test('all of it is given back, or paid where no amount is said', async () => {
+  const holdId = await held('5.00');
+  const { transfer } = await elder.does(
+    'releaseHeldCoins',
+    settling(holdId, { reason: '不要了' }),
+    'transfer { phase amount }',
+  );
+  expect(transfer).toEqual({ phase: 'VOID_PENDING', amount: '0.00' });
+  expect(await standing()).toEqual(['22.50', '0.00', '22.50', '7.50']);
+  await elder.does('postHeldCoins', settling(await held('2.50')), 'transfer { id }');
+  expect(await standing()).toEqual(['20.00', '0.00', '20.00', '10.00']);
+});
+
+test('what nobody settles in time comes back by itself, and is not paid any more', async () => {
+  const holdId = await held('3.00', { expiresAt: new Date(Date.now() + 1_500).toISOString() });
+  const other = await held('4.00');
+  expect(await standing()).toEqual(['20.00', '7.00', '13.00', '10.00']);
+  await new Promise((resolve) => setTimeout(resolve, 1_600));
+  expect(await elder.codesOf('postHeldCoins', settling(holdId))).toEqual(['HOLD_EXPIRED']);
+  const { database, log } = there.app.services;
+  await Promise.all([expireEverywhere(database, log), expireEverywhere(database, log)]);
+  expect(await standing()).toEqual(['20.00', '4.00', '16.00', '10.00']);
+  expect(await elder.codesOf('releaseHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
+  const { node } = await elder.ask(
+    'query ($id: ID!) { node(id: $id) { ... on Transfer { settledBy { kind phase } } } }',
+    { id: holdId },
+  );
+  expect(node.settledBy).toEqual({ kind: 'EXPIRY', phase: 'VOID_PENDING' });
+  await elder.does('releaseHeldCoins', settling(other), 'transfer { id }');
+  expect(await broken()).toEqual([]);
+});
+
+test('paid and given back at the same time: one of the two', async () => {
+  const ids = await Promise.all(Array.from({ length: 6 }, () => held('0.10')));
+  const codes = await Promise.all(
+    ids.flatMap((id) => [
+      elder.codesOf('postHeldCoins', settling(id)),
+      elder.codesOf('releaseHeldCoins', settling(id)),
+    ]),
+  );
+  for (const index of ids.keys())
+    expect([codes[index * 2]![0] ?? 'done', codes[index * 2 + 1]![0] ?? 'done'].sort()).toEqual([
+      'HOLD_ALREADY_SETTLED',
+      'done',
+    ]);
+  expect((await standing())[1]).toBe('0.00');
+  expect(await broken()).toEqual([]);
+});
+
+test('what cannot be gets its code, and nothing is written', async () => {
+  const count = async () => (await there.sql<{ count: string }>('select count(*) from transfer'))[0]!.count;
+  const requestHold = async () => {
+    await (await Visits.of(there)).planned();
+    const [hold] = await there.sql<{ id: string }>(
+      `select id from transfer where kind = 'BOOKING' order by id desc limit 1`,
+    );
+    return encodeId('transfer', hold!.id);
+  };
+  const [booking, mine] = [await requestHold(), await held('1.00')];
+  const before = await count();
+  const refused: [verb: string, input: object, code: string][] = [
+    ['holdCoins', holding('0.00'), 'AMOUNT_NOT_POSITIVE'],
+    ['holdCoins', holding('-1.00'), 'AMOUNT_NOT_POSITIVE'],
+    ['holdCoins', holding('900.00'), 'INSUFFICIENT_COINS'],
+    ['holdCoins', holding('1.00', { shopAccountId: account('fund@sicheng') }), 'NOT_A_SHOP'],
+    ['holdCoins', holding('1.00', { shopAccountId: encodeId('coinacc', newId()) }), 'NO_ACCOUNT'],
+    ['holdCoins', holding('1.00', { fromAccountId: account('elder@shiyuan') }), 'NOT_FOUND'],
+    ['holdCoins', holding('1.00', { expiresAt: new Date(Date.now() - 1_000).toISOString() }), 'HOLD_EXPIRED'],
+    [
+      'holdCoins',
+      holding('1.00', { expiresAt: new Date(Date.now() + 40 * 86_400_000).toISOString() }),
+      'HOLD_TOO_LONG',
+    ],
+    ['postHeldCoins', settling(mine, { amount: '1.01' }), 'AMOUNT_ABOVE_HOLD'],
+    ['postHeldCoins', settling(mine, { amount: '0.00' }), 'AMOUNT_NOT_POSITIVE'],
+    ['postHeldCoins', settling(mine, { amount: '-1.00' }), 'AMOUNT_NOT_POSITIVE'],
+    ['postHeldCoins', settling(encodeId('transfer', newId())), 'NOT_FOUND'],
+    ['releaseHeldCoins', settling(encodeId('transfer', newId())), 'NOT_FOUND'],
+    // Coins of a request are the request's business, though they are hers.
+    ['postHeldCoins', settling(booking), 'NOT_A_SHOP_HOLD'],
+    ['releaseHeldCoins', settling(booking), 'NOT_A_SHOP_HOLD'],
+  ];
+  for (const [verb, input, code] of refused) expect([verb, await elder.codesOf(verb, input)]).toEqual([verb, [code]]);
+  const stranger = await there.as('volunteer@chaoxi');
+  expect(await stranger.codesOf('releaseHeldCoins', settling(mine))).toEqual(['NOT_FOUND']);
+  expect(await (await there.as('admin@yigong80')).codesOf('postHeldCoins', settling(mine))).toEqual(['NOT_FOUND']);
+  expect(await count()).toBe(before);
+});
+
+test('a balance for redeeming is asked for when the coins are held', async () => {
+  const rules = { redeemMin: '25.00' };
+  await admin.does(
+    'publishCoinPolicy',
+    { rules, effectiveFrom: new Date().toISOString(), reason: '起兑' },
+    'policy { id }',
+  );
+  expect(await elder.codesOf('holdCoins', holding('1.00'))).toEqual(['BELOW_REDEEM_MIN']);
+});
