@@ -79,6 +79,7 @@ export const scopeAreas = {
       'Evidence',
       'Pairing',
       'EvidencePolicy',
+      'EvidenceStanding',
       'EvidenceWeight',
       'OutcomeMeasure',
       'ServiceCertificate',

@@ -400,3 +400,52 @@ function byCommunityAndMonth(counted: readonly { slug: string; month: string; vi
   for (const { slug, month, visits } of counted) (table[slug] ??= {})[month] = visits;
   return table;
 }
+
+test('every certified visit rests on evidence and on a decision with its figures', async () => {
+  const [counted] = await query(
+    `select count(*)::int as visits,
+       count(*) filter (where (select count(*) from evidence e where e.foundation_id = v.foundation_id and e.visit_id = v.id and e.kind in ('CHECK_IN', 'CHECK_OUT')) <> 2)::int as without_times,
+       count(*) filter (where d.minutes is distinct from v.minutes_certified or d.coins_paid <> v.coins_paid or d.decided_at <> v.certified_at
+         or d.payment_id is null or d.hours_record_id is null or jsonb_array_length(d.trace) < 6)::int as without_decision
+     from visit v left join certification d on d.foundation_id = v.foundation_id and d.visit_id = v.id where v.state = 'CERTIFIED'`,
+  );
+  expect(counted).toEqual({
+    visits: laolinjuFacts.visits + zhaiyikuaiFacts.visits,
+    without_times: 0,
+    without_decision: 0,
+  });
+});
+
+test('stars are those of the hours on record', async () => {
+  const wrong = await query(
+    `select v.id from volunteer v
+     join star_policy p on p.foundation_id = v.foundation_id
+     cross join lateral (select coalesce(sum(h.minutes), 0) as minutes from hours_record h where h.foundation_id = v.foundation_id and h.volunteer_id = v.id) s
+     left join lateral (select level from star_award a where a.foundation_id = v.foundation_id and a.volunteer_id = v.id order by a.id desc limit 1) a on true
+     where coalesce(a.level, 0) <> (select count(*) from unnest(p.hours) as t (hours) where s.minutes >= t.hours * 60)`,
+  );
+  expect(wrong).toEqual([]);
+  const [held] = await query<{ level: number }>('select max(level) as level from star_award');
+  expect(held?.level).toBeGreaterThanOrEqual(3);
+});
+
+test('a newcomer finds visits to certify, oddities, a dispute, the thanks of 芦奶奶 and scales that got better', async () => {
+  const [found] = await query(
+    `select (select count(*)::int from visit where state = 'CHECKED_OUT') as to_certify, (select count(*)::int from visit where state = 'DISPUTED') as disputed,
+       (select array_agg(distinct kind order by kind) from review_item where state = 'OPEN') as open,
+       (select count(*) > 5 from review_item where state = 'RESOLVED') as resolved,
+       (select count(*) > 5 from visit_feedback b join elder e on e.person_id = b.elder_person_id where e.display_name = '芦奶奶' and thanks is not null) as thanks,
+       (select avg(score) filter (where phase = 'AFTER') < avg(score) filter (where phase = 'BEFORE') from outcome_measure where scale = 'UCLA_3') as less_lonely,
+       (select bool_and(exists (select from consent c where c.foundation_id = m.foundation_id and c.person_id = m.elder_person_id
+          and c.purpose = 'WELLBEING' and c.given_at <= m.measured_at)) from outcome_measure m) as agreed`,
+  );
+  expect(found).toEqual({
+    to_certify: 6,
+    disputed: 1,
+    open: ['RATIO', 'SHEET_DIFFERS'],
+    resolved: true,
+    thanks: true,
+    less_lonely: true,
+    agreed: true,
+  });
+});

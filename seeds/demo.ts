@@ -6,6 +6,8 @@ import { laolinju } from './programmes/laolinju.ts';
 import { zhaiyikuai } from './programmes/zhaiyikuai.ts';
 import type { Programme } from './programmes/programme.ts';
 import { enterFoundations, findFoundations, foundationSession } from './tenant.ts';
+import { addProofs } from './proof.ts';
+import { addVisitsToCertify } from './to-certify.ts';
 import { addUpcomingRequests } from './upcoming.ts';
 import { addPastVisits } from './visits.ts';
 import { buildWorld, type World } from './world.ts';
@@ -35,7 +37,9 @@ export async function loadDemo({ url, onStep }: DemoOptions): Promise<{ loaded: 
       onStep?.('The demo data was there already');
       return { loaded: false };
     }
-    const worlds = programmes.map((programme, index) => play(programme, new Chance(seed + index)));
+    const worlds = programmes.map((programme, index) =>
+      play(programme, new Chance(seed + index), new Chance(seed + 100 + index)),
+    );
     await enter(administrator, login, worlds);
     for (const { programme } of worlds) onStep?.(describe(programme));
     return { loaded: true };
@@ -65,11 +69,17 @@ async function isLoaded(login: pg.Client): Promise<boolean> {
   return found.some(({ isFilled }) => isFilled);
 }
 
-/** Everything that happened in a programme, and what is wished for in the next days. */
-function play(programme: Programme, chance: Chance): World {
+/**
+ * Everything that happened in a programme, what waits to be certified, and what is wished for in the next days. Evidence has a chance of
+ * its own, so that names and days are what they were without it.
+ */
+function play(programme: Programme, chance: Chance, proofChance: Chance): World {
   const world = buildWorld(programme, chance);
-  addPastVisits(world);
-  addUpcomingRequests(world, new Date().toISOString());
+  const now = new Date().toISOString();
+  const certified = addPastVisits(world);
+  addUpcomingRequests(world, now);
+  addVisitsToCertify(world, now, proofChance);
+  addProofs(world, certified, proofChance);
   world.books.write(world.rows);
   return world;
 }

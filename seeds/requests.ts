@@ -94,8 +94,10 @@ export function recordChange(
     subject: { kind: string; id: string };
     actor: Actor;
     channel: Channel;
+    reason?: string;
   },
 ): void {
+  const { reason = null } = change;
   const { community, elder, request, version, fromState, toState, changedAt, action, subject, actor, channel } = change;
   // Who writes through another channel than the app does so for the elder.
   const actedForPersonId = channel === 'APP' ? null : elder.personId;
@@ -113,7 +115,7 @@ export function recordChange(
     actorName: actor.name,
     actedForPersonId,
     channel,
-    reason: null,
+    reason,
   });
   rows.add('audit_entry', {
     foundationId,
@@ -127,7 +129,7 @@ export function recordChange(
     actedForPersonId,
     mandateId: null,
     channel,
-    reason: null,
+    reason,
     operationId: `demo:${request.id}:${version}`,
   });
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 
-export type Row = Record<string, string | number | boolean | null | readonly string[]>;
+/** Arrays are arrays of the column's type, objects are JSON. */
+export type Row = Record<string, string | number | boolean | null | object>;
 
 /** Tables of a foundation, those that others refer to first. */
 const tables = [
@@ -21,6 +22,15 @@ const tables = [
   'request_change',
   'hours_record',
   'audit_entry',
+  'star_policy',
+  'star_policy_effect',
+  'star_award',
+  'evidence',
+  'review_item',
+  'certification',
+  'visit_feedback',
+  'consent',
+  'outcome_measure',
 ] as const;
 type Table = (typeof tables)[number];
 

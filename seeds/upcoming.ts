@@ -40,6 +40,7 @@ export function addUpcomingRequests(world: World, now: string): void {
       volunteerPersonId: volunteer.personId,
       teamId: team.id,
       state: 'PLANNED',
+      disputedFrom: null,
       checkedInAt: null,
       checkedOutAt: null,
       note: null,

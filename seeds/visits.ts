@@ -1,13 +1,15 @@
 import { coinsFor } from './coins.ts';
 import { addMinutes, dayOf, daysIn, instantOn, later } from './days.ts';
+import type { CertifiedVisit } from './proof.ts';
 import { openRequest, type OpenedRequest, recordChange } from './requests.ts';
 import { type Community, type Elder, find, type Kind, type Team, type Volunteer, type World } from './world.ts';
 
-/** Every visit that the programme counts, from the wish to the certified hours. */
-export function addPastVisits(world: World): void {
+/** Every visit that the programme counts, from the wish to the certified hours. Gives what their decisions refer to. */
+export function addPastVisits(world: World): CertifiedVisit[] {
+  const certified: CertifiedVisit[] = [];
   const calendar = new Calendar();
   const joint = world.programme.jointVisit;
-  const jointVisits = addJointVisits(world, calendar);
+  const jointVisits = addJointVisits(world, calendar, certified);
   for (const community of world.communities.values()) {
     const teams = teamsServing(world, community);
     const turn = { elder: 0, volunteer: 0 };
@@ -15,9 +17,10 @@ export function addPastVisits(world: World): void {
       const isJointMonth = joint && joint.community === community.plan.slug && joint.day.startsWith(month);
       const count = planned - (isJointMonth ? jointVisits : 0);
       for (let index = 0; index < count; index += 1)
-        addVisit(world, calendar, community, teams, month, (index + 0.5) / count, turn);
+        certified.push(addVisit(world, calendar, community, teams, month, (index + 0.5) / count, turn));
     }
   }
+  return certified;
 }
 
 /** Who is busy when, so that nobody is in two homes at a time. */
@@ -46,7 +49,7 @@ interface Planned {
 }
 
 /** Each elder of a joint visit sees one volunteer of every team, at the same time. Gives how many visits that makes. */
-function addJointVisits(world: World, calendar: Calendar): number {
+function addJointVisits(world: World, calendar: Calendar, certified: CertifiedVisit[]): number {
   const plan = world.programme.jointVisit;
   if (!plan) return 0;
   const community = find(world.communities, plan.community);
@@ -58,7 +61,7 @@ function addJointVisits(world: World, calendar: Calendar): number {
       const [elder, volunteer] = [community.elders[round], team.members[round]];
       if (!elder || !volunteer) throw new Error('A joint visit needs as many elders and volunteers as it has rounds.');
       reserve(calendar, elder, volunteer, startsAt, kind);
-      carryOut(world, { community, elder, team, volunteer, kind, startsAt });
+      certified.push(carryOut(world, { community, elder, team, volunteer, kind, startsAt }));
     }
   }
   return plan.elders * teams.length;
@@ -86,7 +89,7 @@ function addVisit(
   month: string,
   share: number,
   turn: { elder: number; volunteer: number },
-): void {
+): CertifiedVisit {
   const { chance } = world;
   const kind = chance.weighted([...world.kinds.values()].map((each) => [each, each.weight] as const));
   const elders = community.elders.slice(0, community.plan.eldersInNeed);
@@ -103,8 +106,7 @@ function addVisit(
     const volunteer = freeMember(calendar, team, startsAt, kind, (turn.volunteer += 1));
     if (!volunteer) continue;
     reserve(calendar, elder, volunteer, startsAt, kind);
-    carryOut(world, { community, elder, team, volunteer, kind, startsAt });
-    return;
+    return carryOut(world, { community, elder, team, volunteer, kind, startsAt });
   }
   throw new Error(`${team.plan.name} has no time left in ${month}: plan fewer visits, or more members.`);
 }
@@ -126,7 +128,7 @@ function endOf(startsAt: string, kind: Kind): string {
 }
 
 /** Opens the request, lets the volunteer come and go, and certifies: the five states with everything that each leaves behind. */
-function carryOut(world: World, plan: Planned): void {
+function carryOut(world: World, plan: Planned): CertifiedVisit {
   const { chance, ids, rows, books, foundationId } = world;
   const { community, elder, team, volunteer, kind, startsAt } = plan;
   const request = openRequest(world, {
@@ -147,7 +149,8 @@ function carryOut(world: World, plan: Planned): void {
   const checkedOutAt = addMinutes(checkedInAt, minutes);
   const certifiedAt = addMinutes(checkedOutAt, chance.between(20, 150));
   // The elder agreed to what was held; a longer visit counts in full as hours and is paid up to that.
-  const paid = smaller(coinsFor(minutes, kind.coinsPerHour), request.hold.amount);
+  const [earned, held] = [coinsFor(minutes, kind.coinsPerHour), request.hold.amount];
+  const paid = smaller(earned, held);
   const visitId = ids.at(assignedAt);
   rows.add('visit', {
     foundationId,
@@ -159,6 +162,7 @@ function carryOut(world: World, plan: Planned): void {
     volunteerPersonId: volunteer.personId,
     teamId: team.id,
     state: 'CERTIFIED',
+    disputedFrom: null,
     checkedInAt,
     checkedOutAt,
     note: `（示例）${kind.name}`,
@@ -172,9 +176,10 @@ function carryOut(world: World, plan: Planned): void {
   change(3, 'ASSIGNED', 'IN_PROGRESS', checkedInAt, 'visit:checkIn');
   change(4, 'IN_PROGRESS', 'AWAITING_CERTIFICATION', checkedOutAt, 'visit:checkOut');
   change(5, 'AWAITING_CERTIFICATION', 'CERTIFIED', certifiedAt, 'visit:certify');
+  const hoursRecordId = ids.at(certifiedAt);
   rows.add('hours_record', {
     foundationId,
-    id: ids.at(certifiedAt),
+    id: hoursRecordId,
     communityId: community.id,
     volunteerId: volunteer.id,
     personId: volunteer.personId,
@@ -185,7 +190,7 @@ function carryOut(world: World, plan: Planned): void {
     businessKind: 'visit',
     businessId: visitId,
   });
-  books.pay(request.hold, {
+  const paymentId = books.pay(request.hold, {
     clientId: `payment:${visitId}`,
     kind: 'SERVICE_PAYMENT',
     to: volunteer.coinAccountId,
@@ -195,6 +200,8 @@ function carryOut(world: World, plan: Planned): void {
     business: { kind: 'visit', id: visitId },
     actorAccountId: community.dispatcher.accountId,
   });
+  const about = { visitId, community, elder, volunteer, kind, checkedInAt, checkedOutAt, certifiedAt, minutes };
+  return { ...about, earned, held, paid, hoursRecordId, paymentId };
 }
 
 /** One to three days before, and never before the month begins: then what a month was asked for and what it got are comparable. */

@@ -59,6 +59,7 @@ export interface Team {
 export interface Volunteer {
   id: string;
   personId: string;
+  communityId: string;
   coinAccountId: string;
   account: Actor;
 }
@@ -231,7 +232,13 @@ class WorldBuilder {
             personId,
           },
         );
-    return { id, personId, coinAccountId: this.openCoinAccount(communityId, personId, displayName), account };
+    return {
+      id,
+      personId,
+      communityId,
+      coinAccountId: this.openCoinAccount(communityId, personId, displayName),
+      account,
+    };
   }
 
   private enterPerson(

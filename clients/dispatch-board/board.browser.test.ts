@@ -72,7 +72,7 @@ test('a wish told on the telephone becomes a certified visit, before the eyes of
   await takePicture(page, 'board');
 
   await lane(page, 'CERTIFIED').getByRole('button', { name: '芦奶奶 的订单详情' }).click();
-  await page.getByText('签到晚点了，实际从九点开始。').waitFor();
+  await page.locator('.proof').getByText('签到晚点了，实际从九点开始。').waitFor();
   await takePicture(page, 'board-details');
   await leave(xinxian, chaoxi);
 }, 90_000);

@@ -4,6 +4,7 @@ import { Amount, Instant } from '../columns.ts';
 import { ErrorParam } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
+import { EvidenceKind } from './evidence.ts';
 import { EvidencePolicy } from './evidence-policy.ts';
 import { Visit } from './visit.ts';
 
@@ -54,6 +55,38 @@ export class TraceStep {
 
   @Field(() => [ErrorParam], { description: 'The figures.' })
   figures!: ErrorParam[];
+}
+
+/** What certifying would find now. Computed, never stored: the decision keeps its own figures. */
+@ObjectType({
+  description:
+    'How far the evidence of a visit goes by the policy that it falls under: what certifying would find now.',
+  simpleResolvers: true,
+})
+export class EvidenceStanding {
+  @Field(() => [EvidenceKind], { description: 'Evidence that counts.' })
+  present!: EvidenceKind[];
+
+  @Field(() => [EvidenceKind], { description: 'Evidence that the policy asks for and that is not there.' })
+  missing!: EvidenceKind[];
+
+  @Field(() => Int, { description: 'Weight of what counts.' })
+  weight!: number;
+
+  @Field(() => Int, { description: 'Weight that the policy asks for.' })
+  weightNeeded!: number;
+
+  @Field(() => Boolean, { description: 'Whether that is enough. Where not, certifying takes a reason.' })
+  isEnough!: boolean;
+
+  @Field(() => Int, { description: 'Oddities that wait for review, as far as you may see them.' })
+  openReviews!: number;
+
+  @Field(() => Boolean, { description: 'Whether these must be resolved first.' })
+  isReviewNeeded!: boolean;
+
+  @Field(() => Int, { description: 'Version of the policy.' })
+  policyVersion!: number;
 }
 
 /** A decision about a visit. A correction is a further one; the latest holds. */

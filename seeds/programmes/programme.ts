@@ -22,6 +22,8 @@ export interface Programme {
   personas: readonly string[];
   /** Wishes that wait on the boards at the first start. */
   upcoming: readonly UpcomingRequest[];
+  /** Visits that wait to be certified at the first start. */
+  toCertify: readonly AwaitingVisit[];
 }
 
 export interface PlannedCommunity {
@@ -88,6 +90,26 @@ export interface JointVisit {
   teams: readonly string[];
   elders: number;
   kind: string;
+}
+
+/** A visit that ended a while before the first start. */
+export interface AwaitingVisit {
+  community: string;
+  /** Index of the elder in the community; 0 is the first. */
+  elder: number;
+  kind: string;
+  team: string;
+  /** Index among the vetted members of the team; 0 leads it. */
+  member: number;
+  endedMinutesAgo: number;
+  minutes: number;
+  note: string;
+  /** What the elder says who confirms it. Nobody confirmed when left out. */
+  confirmed?: string;
+  /** Minutes that a paper sheet says, where there is one. */
+  sheetMinutes?: number;
+  /** Why somebody objects. It is disputed then. */
+  objection?: string;
 }
 
 export interface UpcomingRequest {

@@ -106,6 +106,29 @@ export const zhaiyikuai: Programme = {
     },
     { community: 'gaoliying', elder: 1, kind: 'home_visit', inDays: 3, atMinutes: 600, urgency: 'NORMAL' },
   ],
+  toCertify: [
+    {
+      community: 'shiyuan',
+      elder: 5,
+      kind: 'home_visit',
+      team: 'shiyuan',
+      member: 2,
+      endedMinutesAgo: 75,
+      minutes: 52,
+      note: '看望老人，换了灯泡。',
+      confirmed: '灯亮了，谢谢',
+    },
+    {
+      community: 'gaoliying',
+      elder: 2,
+      kind: 'home_visit',
+      team: 'gaoliying',
+      member: 2,
+      endedMinutesAgo: 120,
+      minutes: 9,
+      note: '老人去了医院，没有多坐。',
+    },
+  ],
 };
 
 function byMonth(visits: number[]): Record<string, number> {

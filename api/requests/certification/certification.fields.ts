@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { ErrorParam } from '../../../schema/errors.ts';
 import { Elder } from '../../../schema/people/elder.ts';
 import { Volunteer } from '../../../schema/people/volunteer.ts';
-import { Certification, type Figures, TraceStep } from '../../../schema/requests/certification.ts';
+import { Certification, EvidenceStanding, type Figures, TraceStep } from '../../../schema/requests/certification.ts';
 import { EvidencePolicy, EvidenceWeight } from '../../../schema/requests/evidence-policy.ts';
 import type { EvidenceKind } from '../../../schema/requests/evidence.ts';
 import { NoShow } from '../../../schema/requests/no-show.ts';
@@ -20,6 +20,7 @@ import {
   noShowsByElder,
   noShowsByVolunteer,
   reviewItemsByVisit,
+  standingByVisit,
 } from './certification.queries.ts';
 import { usualBounds, usualWeights } from './evidence-policy.ts';
 
@@ -45,6 +46,16 @@ export class VisitCertification {
   })
   async reviewItems(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<ReviewItem[]> {
     return (await ctx.load(reviewItemsByVisit, visit.id)) ?? [];
+  }
+
+  @FieldResolver(() => EvidenceStanding, {
+    nullable: true,
+    complexity: 3,
+    description:
+      'How far its evidence goes by the policy that it falls under: what certifying would find now. Null for those who do not see the request.',
+  })
+  async evidenceStanding(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<EvidenceStanding | null> {
+    return ctx.load(standingByVisit, visit.id);
   }
 
   @FieldResolver(() => NoShow, { nullable: true, description: 'Who was waited for in vain, where somebody was.' })

@@ -76,10 +76,16 @@ function measuredMinutes({ visit, policy }: Grounds, trace: StoredStep[]): numbe
   return policy.minutesMax;
 }
 
-function weigh({ policy, present, reason }: Grounds, trace: StoredStep[]): void {
+/** What the evidence comes to by a policy: several of a kind weigh once. */
+export function weighed(policy: PolicyInForce, present: readonly EvidenceKind[]) {
   const kinds = [...new Set(present)].sort();
   const missing = policy.requiredEvidence.filter((kind) => !kinds.includes(kind));
   const weight = kinds.reduce((sum, kind) => sum + (policy.weights[kind] ?? 0), 0);
+  return { kinds, missing, weight, isEnough: missing.length === 0 && weight >= policy.weightNeeded };
+}
+
+function weigh({ policy, present, reason }: Grounds, trace: StoredStep[]): void {
+  const { kinds, missing, weight, isEnough } = weighed(policy, present);
   const figures = {
     present: kinds.map((kind) => `${kind} ${policy.weights[kind] ?? 0}`).join(', ') || '-',
     missing: missing.join(', ') || '-',
@@ -87,7 +93,6 @@ function weigh({ policy, present, reason }: Grounds, trace: StoredStep[]): void 
     weightNeeded: policy.weightNeeded,
     policyVersion: policy.version,
   };
-  const isEnough = missing.length === 0 && weight >= policy.weightNeeded;
   if (!isEnough && !reason) throw new Refusal('EVIDENCE_MISSING', figures, ['input', 'reason']);
   trace.push({ code: 'TRACE_EVIDENCE_WEIGHED', passed: isEnough, figures });
   if (!isEnough && reason) trace.push({ code: 'TRACE_OVERRIDDEN', passed: false, figures: { reason } });

@@ -82,6 +82,15 @@ export function policyOf(row: EvidencePolicy | null | undefined): PolicyInForce 
   return { ...row, weights: { ...usualWeights, ...row.weights }, oddities: { ...usualBounds, ...row.oddities } };
 }
 
+/** As part of a statement: the policy that a kind falls under at an instant, as JSON. Both are SQL of that statement; $1 is the tenant. */
+export function selectPolicyOf(kindId: string, at: string): string {
+  return `(select jsonb_build_object('id', p.id, 'version', p.version, 'requiredEvidence', p.required_evidence, 'weights', p.weights,
+     'weightNeeded', p.weight_needed, 'rounding', p.rounding, 'minutesMax', p.minutes_max, 'placeMetresMax', p.place_metres_max,
+     'isReviewNeeded', p.is_review_needed, 'oddities', p.oddities)
+   from evidence_policy p where p.foundation_id = $1 and (p.kind_id = ${kindId} or p.kind_id is null) and p.valid_from <= ${at}
+   order by p.kind_id nulls last, p.valid_from desc, p.version desc limit 1)`;
+}
+
 const selectPolicy = statement(
   `select * from evidence_policy where foundation_id = $1 and (kind_id = $2 or kind_id is null) and valid_from <= $3
    order by kind_id nulls last, valid_from desc, version desc limit 1`,

@@ -7,7 +7,7 @@ import type { CoinRules } from '../../../schema/timebank/coin-policy.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { rulesOf, type StoredRules } from '../../timebank/coin-rules.ts';
-import { type PolicyInForce, policyOf } from './evidence-policy.ts';
+import { type PolicyInForce, policyOf, selectPolicyOf } from './evidence-policy.ts';
 
 /** All that a decision about a visit is made of. */
 export interface CertifyingGrounds {
@@ -59,11 +59,7 @@ const selectGrounds = statement(
   `select
      (select jsonb_build_object('code', k.code, 'category', k.category, 'coinsPerHour', k.coins_per_hour::text)
       from service_kind k where k.foundation_id = $1 and k.id = $3) as kind,
-     (select jsonb_build_object('id', p.id, 'version', p.version, 'requiredEvidence', p.required_evidence, 'weights', p.weights,
-        'weightNeeded', p.weight_needed, 'rounding', p.rounding, 'minutesMax', p.minutes_max, 'placeMetresMax', p.place_metres_max,
-        'isReviewNeeded', p.is_review_needed)
-      from evidence_policy p where p.foundation_id = $1 and (p.kind_id = $3 or p.kind_id is null) and p.valid_from <= $4
-      order by p.kind_id nulls last, p.valid_from desc, p.version desc limit 1) as policy,
+     ${selectPolicyOf('$3::uuid', '$4')} as policy,
      ledger_rules($1, $5) as rules,
      array(select distinct kind from evidence where foundation_id = $1 and visit_id = $2 and counts) as kinds,
      count(*) filter (where state = 'OPEN')::integer as open, count(*) filter (where state = 'RESOLVED')::integer as resolved

@@ -9,6 +9,7 @@ import type { Language } from './language.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { activeMax, type Connection, followBoard, lanes } from './live.ts';
 import { Mark } from './Mark.tsx';
+import { ReviewQueue } from './proof/ReviewQueue.tsx';
 import { OpenRequest } from './OpenRequest.tsx';
 import { RequestCard } from './RequestCard.tsx';
 import { RequestDetails } from './RequestDetails.tsx';
@@ -42,6 +43,7 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
   const [lane, setLane] = useState<string>('OPEN');
   const [ownOnly, setOwnOnly] = useState(false);
   const [search, setSearch] = useState('');
+  const [proofChanges, setProofChanges] = useState(0);
   const wanted = useDeferredValue(search.trim().toLowerCase());
   useMinute();
 
@@ -117,6 +119,15 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
           ]}
           onChange={setOwnOnly}
         />
+        {canOpen && (
+          <ReviewQueue
+            dispatcher={dispatcher}
+            clock={clock}
+            boardVersion={connection === 'live' ? `${proofChanges} ${versionOf(cards)}` : null}
+            onOpen={setShownId}
+            onEnd={onEnd}
+          />
+        )}
       </div>
       {trouble && <Alert type="error" showIcon title={t('somethingWrong', { message: trouble })} />}
       {!canOpen && <Alert type="info" showIcon title={t('notDispatcher')} />}
@@ -188,6 +199,8 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
           clock={clock}
           isOwn={isOwn}
           onStep={(chosen) => setStep({ step: chosen, requestId: shownId })}
+          onChanged={() => setProofChanges((before) => before + 1)}
+          onEnd={onEnd}
           onClose={() => setShownId(null)}
         />
       )}
@@ -311,6 +324,11 @@ function matches(card: Card, wanted: string): boolean {
     ...liveVisits(card).map(({ volunteer }) => volunteer?.displayName),
   ];
   return texts.some((text) => text?.toLowerCase().includes(wanted));
+}
+
+/** Another one whenever a request of the board changed, came or went. */
+function versionOf(cards: readonly Card[]): string {
+  return `${cards.length} ${cards.reduce((sum, { version }) => sum + version, 0)}`;
 }
 
 /** Certified ones stay for the day. */

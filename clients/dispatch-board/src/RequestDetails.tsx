@@ -6,6 +6,7 @@ import type { Card } from './board-store.ts';
 import { shown } from './coins.ts';
 import { RequestDetailsDocument, type RequestDetailsQuery } from './documents.golden.ts';
 import { ask } from './platform.ts';
+import { Proofs } from './proof/Proofs.tsx';
 import { type Step, stepsOf } from './steps.ts';
 import type { Clock } from './time.ts';
 
@@ -16,13 +17,25 @@ interface RequestDetailsProps {
   clock: Clock;
   isOwn: (card: Card) => boolean;
   onStep: (step: Step) => void;
+  /** Something about its evidence was written down. */
+  onChanged: () => void;
+  onEnd: () => void;
   onClose: () => void;
 }
 
 type Details = NonNullable<RequestDetailsQuery['serviceRequest']>;
 
 /** Everything about one request: what is wished, who went, and who changed what. */
-export function RequestDetails({ requestId, version, clock, isOwn, onStep, onClose }: RequestDetailsProps) {
+export function RequestDetails({
+  requestId,
+  version,
+  clock,
+  isOwn,
+  onStep,
+  onChanged,
+  onEnd,
+  onClose,
+}: RequestDetailsProps) {
   const { t } = useTranslation();
   const client = useClient();
   const [details, setDetails] = useState<Details | null>();
@@ -65,6 +78,7 @@ export function RequestDetails({ requestId, version, clock, isOwn, onStep, onClo
             <Alert className="problem" type="info" title={t('handledBy', { community: details.community.name })} />
           )}
           <Descriptions column={1} size="small" items={facts(details, clock, t)} />
+          <Proofs card={details} clock={clock} isOwn={isOwn(details)} onChanged={onChanged} onEnd={onEnd} />
           <h3>{t('history')}</h3>
           <Timeline items={historyOf(details, clock, t)} />
         </>

@@ -7,6 +7,8 @@ import type { Card } from './board-store.ts';
 import { shown } from './coins.ts';
 import type { Channel } from './documents.golden.ts';
 import { peopleMax, useVolunteers, type VolunteerChoice } from './people.ts';
+import { useVisitProof } from './proof/Proofs.tsx';
+import { Standing } from './proof/VisitProof.tsx';
 import { type FieldOf, Problems, useSending } from './Refused.tsx';
 import { type Step, type Visit, visitsFor } from './steps.ts';
 import { type Clock, minutesBetween } from './time.ts';
@@ -196,6 +198,8 @@ function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
   const minutes = Form.useWatch('minutes', form);
   // Another volunteer, another figure.
   useEffect(() => form.setFieldValue('minutes', measured), [form, measured, visit.id]);
+  const proof = useVisitProof(visit.id);
+  const isWeak = proof?.evidenceStanding?.isEnough === false;
   const differs = minutes !== null && minutes !== undefined && minutes !== measured;
   return (
     <>
@@ -214,12 +218,13 @@ function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
           )}
         </p>
         {visit.note && <p className="card-note">{visit.note}</p>}
+        {proof && <Standing visit={proof} />}
       </div>
       <Form.Item name="minutes" label={t('field.certifiedMinutes')}>
         <InputNumber autoFocus min={1} max={1_440} />
       </Form.Item>
-      {differs && (
-        <Form.Item name="reason" label={t('field.reason')}>
+      {(differs || isWeak) && (
+        <Form.Item name="reason" label={isWeak ? t('proof:overrideReason') : t('field.reason')}>
           <Input.TextArea maxLength={2_000} rows={3} placeholder={t('field.reasonIfDifferent')} />
         </Form.Item>
       )}

@@ -52,7 +52,8 @@ interface AnyPayload {
   errors: readonly RefusalFragment[];
 }
 
-function step<Data, Variables extends AnyVariables & { input: object }>(
+/** One mutation as a step: what became of it, or a Trouble. */
+export function step<Data, Variables extends AnyVariables & { input: object }>(
   client: Client,
   document: TypedDocumentNode<Data, Variables>,
   payloadOf: (data: Data) => AnyPayload,

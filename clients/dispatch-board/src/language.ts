@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { proofEn, proofZh } from './proof/texts.ts';
 import { en } from './texts/en.ts';
 import { zh } from './texts/zh.ts';
 
@@ -14,7 +15,10 @@ export async function startLanguage(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'zh-CN',
-    resources: { 'zh-CN': { translation: zh }, en: { translation: en } },
+    resources: {
+      'zh-CN': { translation: zh, proof: proofZh },
+      en: { translation: en, proof: proofEn },
+    },
     // React escapes what it shows.
     interpolation: { escapeValue: false },
   });

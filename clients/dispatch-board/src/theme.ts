@@ -8,6 +8,8 @@ export const theme: ThemeConfig = {
     colorInfoBg: '#e8f3ef',
     colorInfoBorder: '#b5d6ca',
     colorPrimaryBg: '#e8f3ef',
+    colorSuccessBg: '#e8f4ec',
+    colorSuccessBorder: '#b4d8c2',
     colorWarningBg: '#fdf3e0',
     colorErrorBg: '#fdeceb',
     colorPrimaryHover: '#17594a',

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { Visits } from '../../api/testing/visits.ts';
+import { newKey, type World, world } from '../../api/testing/world.ts';
+import { builtClients, openPage, startBrowser, takePicture, type WatchedPage } from '../testing/browser.ts';
+
+let here: World;
+let browser: Browser;
+let visits: Visits;
+
+beforeAll(async () => {
+  here = await world({ LINLI_CLIENTS_DIRECTORY: builtClients });
+  browser = await startBrowser();
+  visits = await Visits.of(here);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await here?.close();
+});
+
+test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and certifies with a reason', async () => {
+  const admin = await here.as('admin@sicheng');
+  const policy = {
+    requiredEvidence: ['CHECK_IN', 'CHECK_OUT', 'CONFIRMATION', 'PHOTO'],
+    weights: [],
+    weightNeeded: 80,
+    rounding: 'MINUTE_BEGUN',
+    minutesMax: 480,
+    placeMetresMax: 150,
+    isReviewNeeded: true,
+    reason: '理事会决议',
+  };
+  await admin.does('setEvidencePolicy', policy, 'policy { version }');
+  await here.sql('alter table evidence_policy disable trigger append_only');
+  await here.sql(`update evidence_policy set valid_from = now() - interval '1 day'`);
+  const visitId = await visits.carriedOut({ minutes: 5 });
+  await addPhoto(visitId);
+  const entered = await enter('dispatcher@xinxian');
+  const { page } = entered;
+
+  await page.locator('.lane-AWAITING_CERTIFICATION').getByRole('button', { name: '芦奶奶 的订单详情' }).click();
+  const drawer = page.locator('.ant-drawer');
+  await drawer.getByText('佐证不足：权重 40/80，缺少 老人确认。').waitFor();
+  await drawer.getByText('由他人录入').first().waitFor();
+  await drawer.getByText('实际 5 分钟，预计 60 分钟。').waitFor();
+  const picture = drawer.getByRole('img', { name: /的服务照片/ });
+  await picture.waitFor();
+  expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(320);
+  await drawer.getByRole('button', { name: '代老人确认' }).click();
+  await page.getByText('您代 芦奶奶 确认服务已完成').waitFor();
+  await page.getByLabel('老人怎么说').fill('小芽来过，很好');
+  await page.locator('.ant-modal').getByRole('button', { name: '代老人确认' }).click();
+  await drawer.getByText('佐证充分：权重 80/80').waitFor();
+  await takePicture(page, 'board-proof');
+  await expectAccessible(page);
+  await drawer
+    .getByRole('button', { name: 'Close' })
+    .or(drawer.getByRole('button', { name: '关闭' }))
+    .first()
+    .click();
+
+  // The queue says how much waits, and resolves it.
+  await page.getByRole('button', { name: '待核查 1 项' }).click();
+  await page.getByText('芦奶奶 · 陪伴聊天 · 何小芽').waitFor();
+  await page.getByRole('button', { name: /^处理/ }).click();
+  await page.getByLabel('核查结果').fill('老人临时有客，只坐了一会儿');
+  await takePicture(page, 'board-review-queue');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('没有待核查的异常，也没有待处理的异议。').waitFor();
+  await page.keyboard.press('Escape');
+
+  await page
+    .locator('.lane-AWAITING_CERTIFICATION')
+    .getByRole('button', { name: /认证时长/ })
+    .click();
+  const dialog = page.locator('.ant-modal');
+  await dialog.getByText('佐证充分：权重 80/80').waitFor();
+  await dialog.getByRole('button', { name: '认证时长' }).click();
+  await page.getByText('已认证 5 分钟').waitFor();
+
+  await page.locator('.lane-CERTIFIED').getByRole('button', { name: '芦奶奶 的订单详情' }).click();
+  await drawer.getByText('已认证').first().waitFor();
+  await drawer.locator('.ant-collapse-header').click();
+  await drawer.getByText(/佐证：CHECK_IN 10, CHECK_OUT 10, CONFIRMATION 40, PHOTO 20；合计 80\/80/).waitFor();
+  await drawer.getByText(/由未参与服务的 .* 决定/).waitFor();
+  await takePicture(page, 'board-trace');
+  await expectAccessible(page);
+
+  await drawer.getByRole('button', { name: '更正时长' }).click();
+  await page.getByLabel('正确的时长（分钟）').fill('10');
+  await page.getByRole('textbox', { name: '原因' }).fill('签退忘了，老人说坐了十分钟');
+  await page.locator('.ant-modal').getByRole('button', { name: '更正时长' }).click();
+  await drawer.getByText('10 分钟 · 0.17 时间币').waitFor();
+  await leave(entered);
+}, 120_000);
+
+test('too little evidence is told in the dialog, and a reason certifies all the same', async () => {
+  const visitId = await visits.carriedOut({ minutes: 60, volunteer: 'volunteer@xinxian' });
+  const entered = await enter('dispatcher@xinxian');
+  const { page } = entered;
+  await page
+    .locator('.lane-AWAITING_CERTIFICATION')
+    .getByRole('button', { name: /认证时长/ })
+    .click();
+  const dialog = page.locator('.ant-modal');
+  await dialog.getByText('佐证不足：权重 20/80，缺少 老人确认、照片。').waitFor();
+  await dialog.getByLabel('佐证不足仍予认证的原因').fill('老人听不清电话，邻居王阿姨当面作证');
+  await takePicture(page, 'board-override');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '认证时长' }).click();
+  await page.getByText('已认证 60 分钟').waitFor();
+  const [decision] = await here.sql<{ reason: string }>(
+    'select reason from certification order by decided_at desc limit 1',
+  );
+  expect(decision?.reason).toBe('老人听不清电话，邻居王阿姨当面作证');
+
+  // The family objects; it leaves the lanes and waits where it is decided.
+  const family = await here.as('family@xinxian');
+  const objection = { visitId, expectedVersion: await visits.versionOf(visitId), reason: '只来了半小时' };
+  await family.does('disputeVisit', objection, 'visit { id }');
+  await page.getByRole('button', { name: '待核查 1 项' }).click();
+  await page.getByText('只来了半小时').waitFor();
+  await page.getByRole('button', { name: /^查看订单/ }).click();
+  await page.getByRole('button', { name: '处理异议' }).click();
+  await page.getByText('按正确时长计').click();
+  await page.getByLabel('正确的时长（分钟）').fill('30');
+  await page.getByRole('textbox', { name: '原因' }).fill('监控显示三十分钟');
+  await takePicture(page, 'board-dispute');
+  await page.locator('.ant-modal').getByRole('button', { name: '处理异议' }).click();
+  await page.locator('.proof').getByText('30 分钟 · 0.5 时间币').waitFor();
+  await leave(entered);
+}, 120_000);
+
+async function enter(persona: string): Promise<WatchedPage> {
+  const watched = await openPage(browser, here.url, { viewport: { width: 1_280, height: 900 } });
+  await watched.page.goto(`${here.url}/dispatch-board`);
+  await watched.page.locator('.door-choice', { hasText: persona }).click();
+  await watched.page.getByText('实时', { exact: true }).waitFor();
+  return watched;
+}
+
+async function leave({ context, trouble }: WatchedPage): Promise<void> {
+  expect(trouble).toEqual([]);
+  await context.close();
+}
+
+/** As a volunteer's phone does: announced, then sent by the link that came back. */
+async function addPhoto(visitId: string): Promise<void> {
+  const shades = Buffer.from(Array.from({ length: 64 * 48 * 3 }, (_, index) => (index * 37) % 251));
+  const jpeg = await sharp(shades, { raw: { width: 64, height: 48, channels: 3 } })
+    .resize(640)
+    .jpeg()
+    .toBuffer();
+  const volunteer = await here.as('volunteer@chaoxi');
+  const announced = {
+    visitId,
+    clientId: newKey(),
+    type: 'JPEG',
+    bytes: jpeg.length,
+    takenAt: new Date().toISOString(),
+  };
+  const { upload } = await volunteer.does('announcePhoto', announced, 'photo { id } upload { url contentType }');
+  const answer = await fetch(here.url + new URL(upload.url).pathname, {
+    method: 'PUT',
+    headers: { 'content-type': upload.contentType },
+    body: new Uint8Array(jpeg),
+  });
+  expect(answer.status).toBe(200);
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
+  ).toEqual([]);
+}

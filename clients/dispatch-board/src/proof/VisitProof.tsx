@@ -1,0 +1,229 @@
+import { CheckCircleOutlined, FlagOutlined, MinusCircleOutlined } from '@ant-design/icons';
+import { Alert, Button, Collapse, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shown } from '../coins.ts';
+import type { ProofFragment } from '../documents.golden.ts';
+import type { Clock } from '../time.ts';
+import { Oddities } from './Oddities.tsx';
+import { ProofStepDialog } from './ProofStepDialog.tsx';
+import { type ProofStep, proofStepsOf } from './proof-steps.ts';
+
+interface VisitProofProps {
+  visit: ProofFragment;
+  request: { id: string; version: number; elder: string; elderPersonId: string | null };
+  clock: Clock;
+  /** Whether this dispatcher answers for it, and so decides. */
+  isOwn: boolean;
+  /** Something was written down: what is shown is to be read again. */
+  onChanged: () => void;
+  onEnd: () => void;
+}
+
+/** One visit with all that speaks for it, what is odd, what the elder says, and every decision with its figures. */
+export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: VisitProofProps) {
+  const { t } = useTranslation('proof');
+  const [step, setStep] = useState<ProofStep | null>(null);
+  const steps = isOwn ? proofStepsOf(visit) : [];
+  return (
+    <section className="proof" aria-label={visit.volunteer?.displayName ?? '—'}>
+      <h3>{visit.volunteer?.displayName ?? '—'}</h3>
+      {visit.noShow && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t(`noShow.${visit.noShow.side}`)}
+          description={`${clock.moment(visit.noShow.reportedAt)} · ${visit.noShow.actorName} · ${visit.noShow.reason}`}
+        />
+      )}
+      <EvidenceList visit={visit} clock={clock} />
+      <Photos visit={visit} clock={clock} />
+      {visit.state === 'CHECKED_OUT' && <Standing visit={visit} />}
+      {visit.reviewItems.length > 0 && (
+        <>
+          <h4>{t('oddities')}</h4>
+          <Oddities items={visit.reviewItems} canResolve={isOwn} onResolved={onChanged} onEnd={onEnd} />
+        </>
+      )}
+      {visit.feedback && <Feedback feedback={visit.feedback} />}
+      <Decisions visit={visit} clock={clock} />
+      {steps.length > 0 && (
+        <div className="proof-steps">
+          {steps.map((each) => (
+            <Button key={each} danger={each === 'revoke'} onClick={() => setStep(each)}>
+              {t(`act.${each}`)}
+            </Button>
+          ))}
+        </div>
+      )}
+      {step && (
+        <ProofStepDialog
+          step={step}
+          visit={visit}
+          request={request}
+          onDone={() => {
+            setStep(null);
+            onChanged();
+          }}
+          onClose={() => setStep(null)}
+          onEnd={onEnd}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Whether the evidence is enough, and what keeps the visit from being certified. */
+export function Standing({ visit: { evidenceStanding: standing } }: { visit: ProofFragment }) {
+  const { t } = useTranslation('proof');
+  if (!standing) return null;
+  const { weight, weightNeeded: needed, missing, openReviews, isReviewNeeded, isEnough } = standing;
+  const names = missing.map((kind) => t(`kind.${kind}`)).join('、') || t('nothingMissing');
+  return (
+    <>
+      <Alert
+        type={isEnough ? 'success' : 'warning'}
+        showIcon
+        title={isEnough ? t('enough', { weight, needed }) : t('notEnough', { weight, needed, missing: names })}
+      />
+      {openReviews > 0 && (
+        <Alert
+          type={isReviewNeeded ? 'error' : 'warning'}
+          showIcon
+          title={t(isReviewNeeded ? 'mustReview' : 'canReview', { count: openReviews })}
+        />
+      )}
+    </>
+  );
+}
+
+function EvidenceList({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
+  const { t } = useTranslation('proof');
+  if (visit.evidence.length === 0) return <p className="quiet">{t('none')}</p>;
+  return (
+    <ul className="proof-list" aria-label={t('evidence')}>
+      {visit.evidence.map((piece) => (
+        <li key={piece.id}>
+          {piece.counts ? (
+            <CheckCircleOutlined className="proof-counts" role="img" aria-label={t('counts')} />
+          ) : (
+            <MinusCircleOutlined className="proof-countsnot" role="img" aria-label={t('countsNot')} />
+          )}{' '}
+          <strong>{t(`kind.${piece.kind}`)}</strong> <EvidenceFacts piece={piece} clock={clock} />
+          {piece.flags.map((flag) => (
+            <Tag key={flag} icon={<FlagOutlined aria-hidden />} className="urgency urgency-soon">
+              {t(`flag.${flag}`)}
+            </Tag>
+          ))}
+          {piece.note && <p className="card-note">{piece.note}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** So many minutes on the way are nothing to tell. */
+const arrivalToldAfterMs = 600_000;
+
+function EvidenceFacts({ piece, clock }: { piece: ProofFragment['evidence'][number]; clock: Clock }) {
+  const { t } = useTranslation('proof');
+  const common = useTranslation().t;
+  const isLate = Date.parse(piece.arrivedAt) - Date.parse(piece.happenedAt) > arrivalToldAfterMs;
+  const { sheetMinutes, sheetVolunteers } = piece;
+  const facts = [
+    clock.moment(piece.happenedAt),
+    isLate && t('arrived', { at: clock.moment(piece.arrivedAt) }),
+    typeof piece.distanceMetres === 'number' && t('metres', { count: piece.distanceMetres }),
+    typeof piece.accuracyMetres === 'number' && t('accuracy', { count: piece.accuracyMetres }),
+    (typeof sheetMinutes === 'number' || typeof sheetVolunteers === 'number') &&
+      t('sheet', { minutes: sheetMinutes ?? '—', volunteers: sheetVolunteers ?? '—' }),
+    piece.actorName,
+    common(`channel.${piece.channel}`),
+  ];
+  return <span className="quiet">{facts.filter(Boolean).join(' · ')}</span>;
+}
+
+function Photos({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
+  const { t } = useTranslation('proof');
+  if (visit.photos.length === 0) return null;
+  return (
+    <ul className="proof-photos">
+      {visit.photos.map(({ id, state, refusalCode, takenAt, url, thumbnailUrl }) => (
+        <li key={id}>
+          {url && thumbnailUrl ? (
+            <a href={hereOf(url)} target="_blank" rel="noreferrer">
+              <img src={hereOf(thumbnailUrl)} alt={t('photo', { at: clock.moment(takenAt) })} loading="lazy" />
+            </a>
+          ) : (
+            <span className="quiet">
+              {state === 'REFUSED' && t('photoRefused', { code: refusalCode ?? '' })}
+              {state === 'AWAITED' && t('photoWaiting')}
+              {state === 'REMOVED' && t('photoRemoved')}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The path alone: a page shows pictures of the platform that it came from, by whatever name that is reached. */
+function hereOf(url: string): string {
+  return new URL(url).pathname;
+}
+
+function Feedback({ feedback }: { feedback: NonNullable<ProofFragment['feedback']> }) {
+  const { t } = useTranslation('proof');
+  const common = useTranslation().t;
+  const { satisfaction, thanks, problemsSolved, note, actorName, channel } = feedback;
+  return (
+    <>
+      <h4>{t('feedback')}</h4>
+      {thanks && <p className="card-note">{thanks}</p>}
+      <p>
+        {[
+          satisfaction && t('satisfaction', { count: satisfaction }),
+          problemsSolved.length > 0 && t('solved', { problems: problemsSolved.join('、') }),
+          note && t('forDispatcher', { note }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      <p className="quiet">
+        {actorName} · {common(`channel.${channel}`)}
+      </p>
+    </>
+  );
+}
+
+function Decisions({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
+  const { t } = useTranslation('proof');
+  if (visit.certifications.length === 0) return null;
+  return (
+    <>
+      <h4>{t('decisions')}</h4>
+      <Collapse
+        size="small"
+        items={visit.certifications.map(({ id, outcome, minutes, coinsPaid, reason, decidedAt, actorName, trace }) => ({
+          key: id,
+          label: (
+            <>
+              <strong>{t(`outcome.${outcome}`)}</strong> {t('outcomeText', { minutes, coins: shown(coinsPaid) })}
+              <br />
+              <span className="quiet">{[clock.moment(decidedAt), actorName, reason].filter(Boolean).join(' · ')}</span>
+            </>
+          ),
+          children: (
+            <ol className="proof-list" aria-label={t('trace')}>
+              {trace.map(({ code, passed, text }) => (
+                <li key={code} className={passed ? undefined : 'proof-failed'}>
+                  {text}
+                </li>
+              ))}
+            </ol>
+          ),
+        }))}
+      />
+    </>
+  );
+}
