@@ -18,6 +18,7 @@ import { TrustedDocuments } from './platform/operation/trusted-documents.ts';
 import { buildSchemaOf } from './platform/operation/schema.ts';
 import { Permissions } from './platform/policy.ts';
 import { Vault } from './platform/vault.ts';
+import { contextsOf } from './platform/server/context-of.ts';
 import { clientRoutes } from './platform/server/clients.ts';
 import { healthRoutes } from './platform/server/health.ts';
 import { httpServer } from './platform/server/http.ts';
@@ -41,24 +42,35 @@ export interface App {
 export async function createApp(settings: Settings, clock: Clock = systemClock): Promise<App> {
   const log = pino({ level: settings.logLevel, redact: redactedPaths });
   const services = await openServices(settings, log, clock);
+  try {
+    return await startApp(settings, services, log);
+  } catch (error) {
+    // A node that cannot start leaves no connection behind that would keep its process alive.
+    await Promise.allSettled([services.feed.close(), services.database.close()]);
+    throw error;
+  }
+}
+
+async function startApp(settings: Settings, services: Services, log: pino.Logger): Promise<App> {
   const trusted = TrustedDocuments.read(settings.clientsDirectory);
   const operations = new Operations(houseSchema(), services.permissions, trusted);
   const line = new Line(settings.poolSizeMax);
   const identity = openIdentity(services.database, settings);
+  const contextOf = contextsOf(services, identity.authenticate, identity.recall);
   const server = await httpServer({
     services,
     operations,
     line,
     log,
-    authenticate: identity.authenticate,
-    recall: identity.recall,
+    contextOf,
     isKnownOrigin: (origin) => identity.isKnownOrigin(origin),
     trustsProxy: settings.trustsProxy,
   });
-  await services.feed.start(services, operations, identity.authenticate);
+  await services.feed.start(services, operations, identity.find);
   const places = new SocketPlaces();
-  webSocketRoute(server, { services, operations, line, log, places });
-  eventStreamRoute(server, { services, operations, line, log, places });
+  const sockets = { services, operations, line, log, places, contextOf };
+  webSocketRoute(server, sockets);
+  eventStreamRoute(server, sockets);
   const metrics = healthRoutes(server, services);
   line.measure(metrics);
   services.feed.measure(metrics, () => places.count);

@@ -7,7 +7,7 @@ import { encodeId, newId } from '../../schema/ids.ts';
 import { clone } from '../run/clone.ts';
 import { say } from '../run/console.ts';
 import { FeedWriter } from '../testing/feed-writer.ts';
-import { differentDispatchers } from './feed/rights.ts';
+import { moreDispatchers } from '../testing/more-dispatchers.ts';
 import type { Measured } from './feed/server.ts';
 import { startTestServer, withDatabase } from '../testing/server.ts';
 import type * as SettlersModule from '../testing/settlers.ts';
@@ -67,8 +67,8 @@ interface Contestant {
   groups: number;
   /** Whether groups differ by what their members may see, and not by their filters. */
   byRights?: boolean;
-  /** Whether each socket has a token of its own, as most people have; the others share one with fourteen more. */
-  hasOwnTokens?: boolean;
+  /** Whether each socket is somebody else's, as most are; the others share a token with fourteen more. */
+  isEachSomebodyElse?: boolean;
 }
 
 const bareServer: Contestant = { name: 'bare', title: 'bare ws', kind: 'bare', groups: 1 };
@@ -78,7 +78,7 @@ const contestants: readonly Contestant[] = [
   { name: '10', title: 'linli, 10 groups', kind: 'linli', groups: 10 },
   { name: '300', title: 'linli, 300 groups', kind: 'linli', groups: 300 },
   { name: 'rights', title: 'linli, 300 sets of rights', kind: 'linli', groups: 300, byRights: true },
-  { name: 'tokens', title: 'linli, 1 group, a token each', kind: 'linli', groups: 1, hasOwnTokens: true },
+  { name: 'tokens', title: 'linli, 1 group, a person each', kind: 'linli', groups: 1, isEachSomebodyElse: true },
   { name: 'plain', title: 'graphql-ws as it comes', kind: 'plain', groups: 1 },
 ];
 
@@ -242,21 +242,24 @@ class Bench {
   }
 
   private readonly tokens = new Map<Contestant, string[]>();
-  private dispatchers: string[] | undefined;
 
   /** Signed by one key of the database, so those of one node hold on another. */
   private async tokensFor(contestant: Contestant, server: ChildProcess): Promise<string[]> {
     const known = this.tokens.get(contestant);
     if (known) return known;
-    if (contestant.byRights)
-      this.dispatchers ??= await differentDispatchers(this.databaseUrl, this.settlers, contestant.groups);
-    const accountIds = contestant.byRights ? this.dispatchers! : [this.settlers.accounts['dispatcher@xinxian']!];
+    const accountIds = await this.accountsFor(contestant);
     // A token may have 20 sockets.
-    const sharing = contestant.hasOwnTokens ? 1 : 15;
-    const count = contestant.byRights ? contestant.groups : Math.ceil(socketsMax / sharing);
+    const count = accountIds.length > 1 ? accountIds.length : Math.ceil(socketsMax / 15);
     const { tokens } = await ask<{ tokens: string[] }>(server, { type: 'tokens', accountIds, count });
     this.tokens.set(contestant, tokens);
     return tokens;
+  }
+
+  private async accountsFor({ byRights, groups, isEachSomebodyElse }: Contestant): Promise<string[]> {
+    const { databaseUrl, settlers } = this;
+    if (byRights) return moreDispatchers(databaseUrl, settlers, groups, 'different');
+    if (isEachSomebodyElse) return moreDispatchers(databaseUrl, settlers, socketsMax, 'alike');
+    return [settlers.accounts['dispatcher@xinxian']!];
   }
 
   private readonly subscriptions = new Map<Contestant, object[]>();

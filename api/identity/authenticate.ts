@@ -32,11 +32,14 @@ export class Authenticator {
    * Who it is as the database says now. Null without a token. Throws UNAUTHENTICATED for one that does not hold, or holds no
    * longer, and FOUNDATION_NOT_YOURS.
    */
+  async find(token: string | null, foundation?: string | null): Promise<Actor | null> {
+    return token ? (await this.chosenBearerOf(token, foundation)).actor : null;
+  }
+
+  /** The same, and remembers it for `recall`. */
   async authenticate(token: string | null, foundation?: string | null): Promise<Actor | null> {
     if (!token) return null;
-    const bearer = await this.bearerOf(token, foundation ? decodeId('foundation', foundation) : null);
-    // What was chosen and cannot be had is told alike, whether it is somebody else's or does not exist.
-    if (foundation && bearer.actor.foundationId !== decodeId('foundation', foundation)) throw notYours();
+    const bearer = await this.chosenBearerOf(token, foundation);
     this.remembered.keep(token, foundation, bearer);
     return bearer.actor;
   }
@@ -44,6 +47,14 @@ export class Authenticator {
   /** Who it was a moment ago, with a session that proves itself where it is used; null when nobody remembers. */
   recall(token: string | null, foundation?: string | null): Actor | null {
     return token === null ? null : this.remembered.recall(token, foundation);
+  }
+
+  private async chosenBearerOf(token: string, foundation: string | null | undefined): Promise<FoundBearer> {
+    const chosen = foundation ? decodeId('foundation', foundation) : null;
+    const bearer = await this.bearerOf(token, chosen);
+    // What was chosen and cannot be had is told alike, whether it is somebody else's or does not exist.
+    if (foundation && bearer.actor.foundationId !== chosen) throw notYours();
+    return bearer;
   }
 
   private async bearerOf(token: string, chosen: string | null): Promise<FoundBearer> {

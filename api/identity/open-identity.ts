@@ -18,7 +18,10 @@ import { SignInSteps } from './sign-in/steps.ts';
 import { KeyRing } from './signing-keys.ts';
 
 export interface Identity {
+  /** For single requests, whose actors are remembered for `recall`. */
   authenticate: Authenticate;
+  /** For connections that stay, and keep their actor themselves. */
+  find: Authenticate;
   recall: Recall;
   /** Whether pages of that origin may ask the API. */
   isKnownOrigin(origin: string): Promise<boolean>;
@@ -43,6 +46,7 @@ export function openIdentity(database: Database, settings: Settings): Identity {
   let upkeep: NodeJS.Timeout | undefined;
   return {
     authenticate: (token, foundation) => authenticator.authenticate(token, foundation),
+    find: (token, foundation) => authenticator.find(token, foundation),
     recall: (token, foundation) => authenticator.recall(token, foundation),
     isKnownOrigin: (origin) => origins.isKnown(origin),
     async routes(server) {

@@ -6,7 +6,7 @@ import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/database.ts';
 import type { Session } from './database/session.ts';
-import { Reader, type Statement, statement } from './database/reader.ts';
+import { type Asked, Reader, type Statement, statement } from './database/reader.ts';
 import { Transaction } from './database/transaction.ts';
 import { Refusal, unauthenticated } from './errors.ts';
 import type { Feed } from './feed/feed.ts';
@@ -68,6 +68,12 @@ export interface MutationOptions {
   foundationId?: string;
 }
 
+/** Of each statement a digest; for others in the parts in which they were asked for. */
+export interface Digests {
+  own: Promise<string[]>;
+  others: Promise<string[][]>[];
+}
+
 /** Loads many keys in one statement; answers in any order, matched by `keyOf`. */
 export interface LoaderOf<Key, Row> {
   readonly name: string;
@@ -101,8 +107,7 @@ export class Context {
 
   /** Whoever is signed in. Throws UNAUTHENTICATED. */
   get actor(): Actor {
-    if (!this.who) throw unauthenticated();
-    return this.who;
+    return this.signedIn;
   }
 
   /** The same operation under another actor of the same bearer, such as the head bank's operator inside one foundation. */
@@ -112,7 +117,7 @@ export class Context {
 
   /** The foundation that this operation acts in. */
   get foundationId(): string {
-    const { foundationId } = this.actor;
+    const { foundationId } = this.signedIn;
     if (!foundationId) throw new Refusal('NO_FOUNDATION');
     return foundationId;
   }
@@ -128,7 +133,15 @@ export class Context {
   }
 
   allows(action: string, subject: Subject = {}): boolean {
-    return this.services.permissions.allows(this.actor, action, subject);
+    return this.judge((actor) => this.services.permissions.allows(actor, action, subject));
+  }
+
+  /**
+   * What a rule makes of whoever asks. A field that decides by the actor what it shows asks like this, so that the live feed can ask the same of
+   * others and share what it shows with those of whom the answer is the same (feed/witness.ts).
+   */
+  judge<Answer extends string | number | boolean | null>(question: (actor: Actor) => Answer): Answer {
+    return question(this.signedIn);
   }
 
   authorize(action: string, subject: Subject = {}): void {
@@ -169,6 +182,13 @@ export class Context {
     this.reader ??= this.openReader();
     this.statementCount += 1;
     return this.reader.rowsAcrossCommunities<T>(query, parameters);
+  }
+
+  /** Digests of the rows of statements that this snapshot has given, for its own session and for others; see Reader. */
+  protected digests(asked: readonly Asked[], sessions: readonly (readonly Session[])[]): Digests {
+    const { reader } = this;
+    if (!reader) throw new Error('Nothing was read yet that could be asked again.');
+    return { own: reader.digests(asked), others: sessions.map(async (some) => reader.digestsUnder(some, asked)) };
   }
 
   /** One row by key, together with all others that are asked for in this turn. Null when it is not there to see. */
@@ -230,6 +250,11 @@ export class Context {
     );
   }
 
+  private get signedIn(): Actor {
+    if (!this.who) throw unauthenticated();
+    return this.who;
+  }
+
   private openReader(): Reader {
     const { standing } = this;
     const reader = new Reader(this.services.database.pool, this.session);
@@ -244,7 +269,7 @@ export class Context {
 
   /** With the proof for as long as none has passed. An operation is proven once, as a whole. */
   private get session(): Session {
-    const { session } = this.actor;
+    const { session } = this.signedIn;
     return this.standing.isToProve ? session : { role: session.role, variables: session.variables };
   }
 

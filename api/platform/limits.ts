@@ -126,6 +126,10 @@ export const limits = {
   feedCatchUpsMax: 2,
   /** An event that cannot be told to a group is tried this often, then the group ends and its clients come back. */
   feedAttemptsMax: 5,
+  /** Sets of rights that one message asks the database about: while it answers, those of the message before are told. */
+  feedSessionsPerMessage: 25,
+  /** How often those for whom an event looks otherwise are looked at together again, before each is served alone. */
+  feedLikenessRoundsMax: 3,
   feedRetryMs: 200,
   /** What the cameras of today's phones write at most; a scanned sheet is smaller. */
   pictureBytesMax: 12 * 1024 * 1024,

@@ -44,12 +44,12 @@ export class FeedWatch {
   private taken = 0;
   private isClosed = false;
 
-  private constructor(url: string, token: string, variables: object, transport: Transport) {
+  private constructor(url: string, token: string, variables: object, transport: Transport, query: string) {
     const client = transport === 'WebSocket' ? webSocketClient(url, token) : eventClient(url, token);
     this.leave = () => void client.dispose();
     this.ended = new Promise((resolve) => {
       client.subscribe<{ serviceRequestFeed: ReceivedMessage }>(
-        { query: feedDocument, variables: variables as Record<string, unknown> },
+        { query, variables: variables as Record<string, unknown> },
         {
           next: ({ data, errors }) => {
             if (data) this.received.push(data.serviceRequestFeed);
@@ -69,8 +69,9 @@ export class FeedWatch {
     token: string,
     variables: object = {},
     transport: Transport = 'WebSocket',
+    query = feedDocument,
   ): Promise<FeedWatch> {
-    const watch = new FeedWatch(url, token, variables, transport);
+    const watch = new FeedWatch(url, token, variables, transport, query);
     try {
       await Promise.race([
         watch.until(() => watch.received.length > 0),

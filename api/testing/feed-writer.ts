@@ -95,5 +95,6 @@ async function tellChange(
 }
 
 const selectFacts = `select version, foundation_id as "foundationId", jsonb_build_object('communityId', community_id,
-  'elderPersonId', elder_person_id, 'kindId', kind_id, 'teamId', team_id, 'state', state, 'urgency', urgency) as facts
+  'elderPersonId', elder_person_id, 'kindId', kind_id, 'teamId', team_id, 'state', state, 'urgency', urgency,
+  'offeredCommunityIds', case audience when 'FOUNDATION' then '*' else array_to_string(offered_community_ids, ',') end) as facts
   from service_request where id = $1`;

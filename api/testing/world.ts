@@ -45,10 +45,30 @@ export async function world(environment: Record<string, string> = {}): Promise<W
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
   // Dropping the database ends connections that are just being closed.
   pool.on('error', () => {});
-  const settlers = await settle(pool);
   const clock = new MovableClock();
-  const app = await createApp(settings, clock);
-  const url = await app.server.listen({ host: '127.0.0.1', port: settings.port });
+  let app: App | undefined;
+  const close = async () => {
+    try {
+      await app?.close();
+    } finally {
+      await pool.end();
+      await database.drop();
+    }
+  };
+  try {
+    const settlers = await settle(pool);
+    app = await createApp(settings, clock);
+    const url = await app.server.listen({ host: '127.0.0.1', port: settings.port });
+    return worldOf({ app, url, settlers, pool, settings, clock, databaseUrl: database.url, close });
+  } catch (error) {
+    // Whatever was opened would keep the process of the tests alive, and the database in use.
+    await close().catch(() => {});
+    throw error;
+  }
+}
+
+function worldOf(parts: Omit<World, 'as' | 'tokenOf' | 'sql'> & { pool: pg.Pool }): World {
+  const { app, url, settlers, pool, settings } = parts;
 
   const tokenOf = async (persona: string, lifetimeSeconds = 3_600): Promise<string> => {
     const [key] = await signingKeys(app.services.database);
@@ -62,21 +82,11 @@ export async function world(environment: Record<string, string> = {}): Promise<W
     );
   };
   return {
-    app,
-    url,
-    databaseUrl: database.url,
-    settings,
-    settlers,
-    clock,
+    ...parts,
     tokenOf,
     as: async (persona) => new Caller(url, persona === 'anonymous' ? null : await tokenOf(persona)),
     sql: async <T extends pg.QueryResultRow>(text: string, parameters: unknown[] = []) =>
       (await pool.query<T>(text, parameters)).rows,
-    async close() {
-      await app.close();
-      await pool.end();
-      await database.drop();
-    },
   };
 }
 

@@ -23,9 +23,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await proxy.close();
-  await writer.close();
-  await here.close();
+  await proxy?.close();
+  await writer?.close();
+  await here?.close();
 });
 
 interface Card extends BoardItem {

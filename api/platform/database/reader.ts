@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { underOthers } from './other-sessions.ts';
 import { inOneWrite, readClients } from './read-clients.ts';
 import { camelCase } from './rows.ts';
 import { type Session, sessionStatements } from './session.ts';
@@ -13,6 +14,13 @@ export interface Statement {
 /** Names a statement by its text. Parameters are $1, $2, ...; snake_case columns come back in camelCase. */
 export function statement(text: string): Statement {
   return { name: `s${createHash('sha1').update(text).digest('base64url')}`, text };
+}
+
+/** A statement that was run, with what, and whether across the communities of the foundation. */
+export interface Asked {
+  readonly query: Statement;
+  readonly parameters: readonly unknown[];
+  readonly isAcross: boolean;
 }
 
 /** What runs statements inside a session: a Reader, or a transaction. */
@@ -80,6 +88,41 @@ export class Reader implements Queryable {
     }
   }
 
+  /** A digest of the rows of each of these statements, in this snapshot and under its session. */
+  async digests(asked: readonly Asked[]): Promise<string[]> {
+    const found = await Promise.all(
+      asked.map(async ({ query, parameters, isAcross }) =>
+        isAcross
+          ? this.rowsAcrossCommunities<{ digest: string }>(digestOf(query), parameters)
+          : this.rows<{ digest: string }>(digestOf(query), parameters),
+      ),
+    );
+    return found.map(([row]) => row?.digest ?? '');
+  }
+
+  /**
+   * The same in this snapshot under other sessions, all in one message: for each session a digest for each statement, as row-level
+   * security lets that session see. `digests` of the same statements has to be called before it, since that prepares them.
+   */
+  async digestsUnder(sessions: readonly Session[], asked: readonly Asked[]): Promise<string[][]> {
+    if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
+    const client = await this.open();
+    this.statementCount += 1;
+    try {
+      inOneWrite(client);
+      const executions = asked.map(({ query, ...rest }) => ({ ...rest, name: digestOf(query).name }));
+      const text = underOthers(this.session, sessions, executions);
+      const results = (await client.query({ text, rowMode: 'array' })) as unknown as { rows: [string][] }[];
+      // A SET has no row, and a digest has one.
+      const found = results.flatMap(({ rows }) => rows.map(([digest]) => digest));
+      return sessions.map((_, index) => found.slice(index * asked.length, (index + 1) * asked.length));
+    } catch (error) {
+      this.hasFailed = true;
+      await this.begun;
+      throw error;
+    }
+  }
+
   /** Ends the snapshot. Safe to call more than once, and when nothing was read. Never rejects. */
   async close(): Promise<void> {
     if (this.isClosed) return;
@@ -106,6 +149,20 @@ export class Reader implements Queryable {
       });
     return this.client;
   }
+}
+
+const digestsByStatement = new WeakMap<Statement, Statement>();
+
+/** Gives one digest of all rows that a statement gives, in their order. Two that are the same stand for the same rows. */
+function digestOf(query: Statement): Statement {
+  let digest = digestsByStatement.get(query);
+  if (!digest) {
+    digest = statement(
+      `select encode(sha256(convert_to(coalesce(array_agg(told::text)::text, ''), 'UTF8')), 'base64') as digest from (${query.text}) as told`,
+    );
+    digestsByStatement.set(query, digest);
+  }
+  return digest;
 }
 
 /**

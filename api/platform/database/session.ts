@@ -69,7 +69,7 @@ export function sessionStatements(session: Session): string {
   return [...proof, `set local role ${quoteIdentifier(session.role)}`, ...sets].join('; ');
 }
 
-function quoteIdentifier(text: string): string {
+export function quoteIdentifier(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { Context } from '../context.ts';
 import { cursorLength } from './cursor.ts';
 import type { Serialised } from './serialised.ts';
 import type { EventMessage, FeedSource } from './source.ts';
+import type { Witness } from './witness.ts';
 
 /** Executes a document for one message and gives `{"data":...}`. */
-export type Execute = (message: EventMessage, ctx: Context) => Promise<string>;
+export type Execute = (message: EventMessage, witness: Witness) => Promise<string>;
 
 /**
  * What groups with the same rights share when events are told to them: one snapshot, one load of the rows, and one execution for
  * each event and document. Groups whose filters differ have different cursors and nothing else, so these are filled in afterwards.
+ * Groups with other rights take what another delivery has made, once its witness has found that theirs would be the same.
  */
 export class Delivery {
   private loaded: Promise<ReadonlyMap<string, object>> | null = null;
@@ -17,36 +18,41 @@ export class Delivery {
   private readonly templates = new Map<string, Promise<Template>>();
 
   constructor(
-    readonly ctx: Context,
+    readonly witness: Witness,
     private readonly source: FeedSource,
     private readonly subjectIds: readonly string[],
     /** Looks in the same snapshot for changes of rights that the node has not heard of yet. */
-    private readonly lookForChanges: (ctx: Context) => Promise<void>,
+    private readonly lookForChanges: (witness: Witness) => Promise<void>,
+    /** One under other rights, of which it is known that it is the same under these. */
+    private readonly same: Delivery | null = null,
   ) {}
 
   async rows(): Promise<ReadonlyMap<string, object>> {
-    return (this.loaded ??= this.source.load(this.ctx, this.subjectIds));
+    if (this.same) return this.same.rows();
+    return (this.loaded ??= this.source.load(this.witness, this.subjectIds));
   }
 
   /** Afterwards everybody whose rights had changed when the rows were read is held. */
   async heedRights(): Promise<void> {
-    return (this.current ??= this.lookForChanges(this.ctx));
+    await this.same?.heedRights();
+    // Of one that has read nothing there is nothing to heed.
+    if (!this.same || this.witness.statementCount > 0) await (this.current ??= this.lookForChanges(this.witness));
   }
 
   /** The message as the document of `key` shows it, with its own cursors. */
   async render(key: string, message: EventMessage, execute: Execute): Promise<Serialised> {
     const name = `${key} ${message.type} ${message.eventId}`;
-    let template = this.templates.get(name);
+    let template = this.same?.templates.get(name) ?? this.templates.get(name);
     if (!template) {
       const marked = { ...message, cursor: cursorMark, previousCursor: previousMark };
-      template = execute(marked, this.ctx).then(templateOf);
+      template = execute(marked, this.witness).then(templateOf);
       this.templates.set(name, template);
     }
     return { json: fill(await template, message) };
   }
 
   async close(): Promise<void> {
-    await this.ctx.closeReader();
+    await this.witness.closeReader();
   }
 }
 

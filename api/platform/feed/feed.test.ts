@@ -22,8 +22,8 @@ afterEach(() => {
 });
 
 afterAll(async () => {
-  await writer.close();
-  await here.close();
+  await writer?.close();
+  await here?.close();
 });
 
 describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {

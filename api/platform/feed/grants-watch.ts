@@ -1,6 +1,7 @@
 import type { Actor, Authenticate } from '../actor.ts';
 import { unauthenticated } from '../errors.ts';
 import { limits } from '../limits.ts';
+import { allOf, type Few, withoutOne, withOne } from './few.ts';
 import { scopeOf } from './source.ts';
 import { type Holder, Watcher } from './watcher.ts';
 
@@ -9,7 +10,7 @@ export class GrantsWatch {
   /** When the first of all tokens and grants runs out. */
   earliestEnd = Infinity;
   private readonly byToken = new Map<string, Watcher>();
-  private readonly byAccount = new Map<string, Set<Watcher>>();
+  private readonly byAccount = new Map<string, Few<Watcher>>();
   private changes: Change[] = [];
   /** Changes seen so far; `changes` holds the latest of them. */
   private changeCount = 0;
@@ -23,23 +24,23 @@ export class GrantsWatch {
       const actor = await this.authenticate(token, foundation);
       if (!actor) throw unauthenticated();
       // A change that was seen while the rights were read may have been read or not: read them again.
-      if (this.changesSince(before).some((change) => concerns(change, actor))) continue;
+      if (this.changesSince(before).some((change) => concerns(change, actor.accountId, actor.foundationId))) continue;
       const watcher = this.watcherOf(token, foundation, actor);
-      watcher.holders.add(holder);
+      watcher.hold(holder);
       return watcher;
     }
   }
 
   forget(watcher: Watcher, holder: Holder): void {
-    watcher.holders.delete(holder);
-    if (watcher.holders.size > 0) return;
+    watcher.letGo(holder);
+    if (!watcher.isHeldByNobody) return;
     watcher.isEnded = true;
     const key = keyOf(watcher.token, watcher.foundation);
     if (this.byToken.get(key) === watcher) this.byToken.delete(key);
-    const { accountId } = watcher.actor;
-    const watchers = this.byAccount.get(accountId);
-    watchers?.delete(watcher);
-    if (watchers?.size === 0) this.byAccount.delete(accountId);
+    const { accountId } = watcher;
+    const rest = withoutOne(this.byAccount.get(accountId) ?? null, watcher);
+    if (rest) this.byAccount.set(accountId, rest);
+    else this.byAccount.delete(accountId);
   }
 
   /** Rights changed: those concerned get nothing more until theirs were read again. */
@@ -50,10 +51,12 @@ export class GrantsWatch {
     if (this.changes.length > limits.grantChangesRemembered * 1.25)
       this.changes = this.changes.slice(-limits.grantChangesRemembered);
     if (change.accountIds && !change.isEverybody && !change.foundationIds) {
-      for (const id of change.accountIds) for (const watcher of this.byAccount.get(id) ?? []) watcher.recheck();
+      for (const id of change.accountIds)
+        for (const watcher of allOf(this.byAccount.get(id) ?? null)) watcher.recheck();
       return;
     }
-    for (const watcher of this.byToken.values()) if (concerns(change, watcher.actor)) watcher.recheck();
+    for (const watcher of this.byToken.values())
+      if (concerns(change, watcher.accountId, watcher.actor.foundationId)) watcher.recheck();
   }
 
   recheckAll(): void {
@@ -81,14 +84,13 @@ export class GrantsWatch {
     const known = this.byToken.get(key);
     if (known && !known.isEnded) {
       // Nobody told that the rights changed, but they did.
-      if (scopeOf(known.actor) !== scopeOf(actor)) known.recheck();
+      if (known.scope !== scopeOf(actor)) known.recheck();
       return known;
     }
     const watcher = new Watcher(token, foundation, actor, this.authenticate);
     this.byToken.set(key, watcher);
-    let watchers = this.byAccount.get(actor.accountId);
-    if (!watchers) this.byAccount.set(actor.accountId, (watchers = new Set()));
-    watchers.add(watcher);
+    const { accountId } = watcher;
+    this.byAccount.set(accountId, withOne(this.byAccount.get(accountId) ?? null, watcher));
     this.earliestEnd = Math.min(this.earliestEnd, watcher.validUntil);
     return watcher;
   }
@@ -101,11 +103,11 @@ interface Change {
   isEverybody?: boolean;
 }
 
-function concerns(change: Change, actor: Actor): boolean {
+function concerns(change: Change, accountId: string, foundationId: string | null): boolean {
   return (
     change.isEverybody === true ||
-    change.accountIds?.includes(actor.accountId) === true ||
-    (actor.foundationId !== null && change.foundationIds?.includes(actor.foundationId) === true)
+    change.accountIds?.includes(accountId) === true ||
+    (foundationId !== null && change.foundationIds?.includes(foundationId) === true)
   );
 }
 

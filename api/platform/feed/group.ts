@@ -1,4 +1,3 @@
-import type { Context } from '../context.ts';
 import { limits } from '../limits.ts';
 import { encodeCursor } from './cursor.ts';
 import type { Delivery } from './delivery.ts';
@@ -6,6 +5,7 @@ import type { LogEntry } from './log.ts';
 import type { Serialised } from './serialised.ts';
 import { type FeedMessage, messagesOf, relevantTo, type ResetReason, subjectIdsOf, type View } from './source.ts';
 import type { Counters, Subscriber } from './subscriber.ts';
+import type { Witness } from './witness.ts';
 
 export interface GroupOptions {
   key: string;
@@ -16,12 +16,15 @@ export interface GroupOptions {
   counters: Counters;
   /** Rights and language: groups of one such name share what is loaded. */
   scopeKey: string;
+  /** Language, foundation, app and scopes: groups of one such name differ in nothing but what they see of the foundation. */
+  peersKey: string;
   /** Document and the variables that its selection uses: with the same rights, groups of one such name share what is executed. */
   documentKey: string;
   /** Executes the group's document for one message and serialises the result. */
-  execute: (message: FeedMessage, ctx: Context) => Promise<string>;
-  newContext: () => Context;
-  newDelivery: (subjectIds: readonly string[]) => Delivery;
+  execute: (message: FeedMessage, ctx: Witness) => Promise<string>;
+  newContext: () => Witness;
+  /** With `same`, one that takes what another one has made, of which it is known that it is the same for this group. */
+  newDelivery: (subjectIds: readonly string[], same?: Delivery) => Delivery;
   /** The tenant's entries in (from, upTo], as many as one page takes. */
   readEntries: (from: number, upTo: number) => Promise<EntryPage>;
   onEmpty: (group: Group) => void;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
 import type pino from 'pino';
 import type { Actor, Authenticate } from '../actor.ts';
-import { Context, canonicalJson, type Services } from '../context.ts';
+import { canonicalJson, type Services } from '../context.ts';
 import { statement } from '../database/reader.ts';
 import { protocolError, Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -14,18 +14,11 @@ import { Delivery } from './delivery.ts';
 import { type EntryPage, Group } from './group.ts';
 import type { FeedLog, LogEntry } from './log.ts';
 import { GrantsWatch } from './grants-watch.ts';
-import {
-  type FeedMessage,
-  type FeedSource,
-  type ResetReason,
-  scopeOf,
-  sharedActor,
-  subjectIdsOf,
-  type View,
-  viewOf,
-} from './source.ts';
+import { type FeedMessage, type FeedSource, type ResetReason, peersOf, scopeOf, type View, viewOf } from './source.ts';
 import type { Counters, Place, Subscriber } from './subscriber.ts';
+import { Telling } from './telling.ts';
 import type { Watcher } from './watcher.ts';
+import { Witness } from './witness.ts';
 
 export interface HubOptions {
   log: FeedLog;
@@ -54,7 +47,7 @@ export interface OpenOptions {
 export class Hub {
   readonly groups = new Map<string, Group>();
   readonly grants: GrantsWatch;
-  readonly counters: Counters = { deliveries: 0, slowCloses: 0, resets: new Map(), stalled: new Set() };
+  readonly counters: Counters = { deliveries: 0, executions: 0, slowCloses: 0, resets: new Map(), stalled: new Set() };
   epoch = '';
   /** Entries up to here have come from the tail. */
   position = 0;
@@ -142,7 +135,7 @@ export class Hub {
     this.remember(entries, last.position);
     const concerned = this.concernedBy(entries);
     for (const group of groups) if (!concerned.has(group)) group.skipTo(last.position);
-    await Promise.all(byScope(concerned).map((sharing) => this.tellTogether(sharing, concerned, last.position)));
+    await new Telling(concerned, last.position, this.options.logger, () => this.isClosed).run();
     for (const wake of this.waiting) wake();
   }
 
@@ -157,44 +150,12 @@ export class Hub {
     return concerned;
   }
 
-  /** Groups with the same rights read out of one snapshot, what is about the same subject once for all of them. */
-  private async tellTogether(
-    groups: readonly Group[],
-    concerned: ReadonlyMap<Group, LogEntry[]>,
-    upTo: number,
-  ): Promise<void> {
-    const relevant = groups.flatMap((group) => concerned.get(group) ?? []);
-    const delivery = groups[0]?.options.newDelivery(subjectIdsOf(relevant));
-    if (!delivery) return;
-    try {
-      await Promise.all(groups.map((group) => this.tell(group, concerned.get(group) ?? [], upTo, delivery)));
-    } finally {
-      await delivery.close();
-    }
-  }
-
-  private async tell(group: Group, relevant: readonly LogEntry[], upTo: number, shared: Delivery): Promise<void> {
-    for (let attempt = 1; !this.isClosed && group.members.size > 0; attempt += 1) {
-      // What failed together is tried again alone.
-      const delivery = attempt === 1 ? shared : group.options.newDelivery(subjectIdsOf(relevant));
-      try {
-        return await group.tell(relevant, upTo, delivery);
-      } catch (error) {
-        this.options.logger.error({ err: error, attempt }, 'A feed could not be told; it is tried again');
-        if (attempt >= limits.feedAttemptsMax) return failAll(group, error);
-        await new Promise((resolve) => setTimeout(resolve, limits.feedRetryMs * attempt).unref());
-      } finally {
-        if (delivery !== shared) await delivery.close();
-      }
-    }
-  }
-
   /**
    * A row may have been read that is newer than the rights of those it is for, when a change of rights was committed just before the
    * snapshot and its entry has not come yet. So the snapshot is asked for such changes, and those concerned are held at once.
    */
-  private async lookForChanges(ctx: Context): Promise<void> {
-    const rows = await ctx.rows<{ payload: Record<string, unknown> }>(selectRightsChanges, [this.position]);
+  private async lookForChanges(witness: Witness): Promise<void> {
+    const rows = await witness.aside<{ payload: Record<string, unknown> }>(selectRightsChanges, [this.position]);
     for (const { payload } of rows) this.grants.changed(payload);
   }
 
@@ -246,19 +207,21 @@ export class Hub {
     const key = digest(view.name, scope, locale, prepared.operationName ?? '', sourceText, canonicalJson(asked));
     const known = this.groups.get(key);
     if (known) return known;
-    const actor = sharedActor(view.actor);
-    const newContext = () => new Context(this.options.services, actor, locale);
+    const { actor } = view;
+    const newContext = () => new Witness(this.options.services, actor, locale);
     const shown = Object.fromEntries(Object.entries(asked).filter(([name]) => prepared.shownVariables.has(name)));
     const group = new Group({
       key,
-      view: { ...view, actor },
+      view,
       epoch: this.epoch,
       position: this.position,
       counters: this.counters,
       scopeKey: digest(view.source.subscription, scope, locale),
+      peersKey: digest(view.source.subscription, locale, peersOf(actor)),
       documentKey: digest(prepared.operationName ?? '', sourceText, canonicalJson(shown)),
       newContext,
-      newDelivery: (ids) => new Delivery(newContext(), view.source, ids, (ctx) => this.lookForChanges(ctx)),
+      newDelivery: (ids, same) =>
+        new Delivery(newContext(), view.source, ids, (witness) => this.lookForChanges(witness), same),
       execute: (message, ctx) => this.execute(view.source, prepared, variables, message, ctx),
       readEntries: (from, upTo) => this.readEntries(actor, from, upTo),
       onEmpty: (empty) => this.dispose(empty),
@@ -273,11 +236,15 @@ export class Hub {
     prepared: Prepared,
     variables: Variables,
     message: FeedMessage,
-    ctx: Context,
+    ctx: Witness,
   ): Promise<string> {
     const { operations, logger } = this.options;
+    this.counters.executions += 1;
     const result = await operations.execute(prepared, ctx, variables, source.present(message));
-    if (result.errors?.length) failWithoutData(result);
+    if (result.errors?.length) {
+      ctx.keepToItself();
+      failWithoutData(result);
+    }
     return JSON.stringify(plainResult(presentResult(result, ctx, logger)));
   }
 
@@ -345,16 +312,6 @@ export class Hub {
   }
 }
 
-function byScope(groups: ReadonlyMap<Group, unknown>): Group[][] {
-  const scopes = new Map<string, Group[]>();
-  for (const group of groups.keys()) {
-    const sharing = scopes.get(group.options.scopeKey);
-    if (sharing) sharing.push(group);
-    else scopes.set(group.options.scopeKey, [group]);
-  }
-  return [...scopes.values()];
-}
-
 function digest(...parts: readonly string[]): string {
   return createHash('sha1').update(parts.join('\n')).digest('base64url');
 }
@@ -368,10 +325,6 @@ function withoutCursor(variables: Variables, after: unknown): Variables {
 function failWithoutData(result: ExecutionResult): void {
   const data = result.data as Record<string, unknown> | null | undefined;
   if (!data || Object.values(data).every((value) => value === null)) throw result.errors?.[0];
-}
-
-function failAll(group: Group, error: unknown): void {
-  for (const subscriber of group.members) subscriber.fail(error);
 }
 
 const selectRightsChanges = statement('select payload from feed_rights_changes($1) as payload');

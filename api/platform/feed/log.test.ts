@@ -41,9 +41,9 @@ afterEach(() => {
 });
 
 afterAll(async () => {
-  await log.close();
-  await writer.close();
-  await here.close();
+  await log?.close();
+  await writer?.close();
+  await here?.close();
 });
 
 describe('partitions', () => {

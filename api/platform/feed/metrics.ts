@@ -44,6 +44,11 @@ export function feedMetrics(
   );
   counter('linli_feed_deliveries_total', 'Messages sent to subscribers.', () => hub.counters.deliveries);
   counter(
+    'linli_feed_executions_total',
+    'Documents executed for a message. Those who would see the same share one.',
+    () => hub.counters.executions,
+  );
+  counter(
     'linli_feed_slow_closes_total',
     'Connections closed because they took nothing.',
     () => hub.counters.slowCloses,

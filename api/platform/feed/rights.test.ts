@@ -30,8 +30,8 @@ beforeEach(async () => {
 });
 
 afterAll(async () => {
-  await writer.close();
-  await here.close();
+  await writer?.close();
+  await here?.close();
 });
 
 const versionOf = (watch: FeedWatch) => watch.events.map(({ request }) => request?.version);

@@ -67,18 +67,12 @@ export function scopeOf(actor: Actor): string {
   const grants = actor.grants.map((grant) =>
     [grant.role, grant.foundationId, grant.communityId, grant.teamId, grant.personId].join('/'),
   );
-  const scopes = actor.scopes ? [...actor.scopes].sort().join(' ') : '*';
-  return [role, actor.appId, scopes, ...session.sort(), ...[...new Set(grants)].sort()].join('\n');
+  return [role, actor.appId, scopesOf(actor), ...session.sort(), ...[...new Set(grants)].sort()].join('\n');
 }
 
-/** An actor for what many share: the same rights, but nobody's account, so that nothing personal can slip into a shared answer. */
-export function sharedActor(actor: Actor): Actor {
-  return {
-    ...actor,
-    accountId: '',
-    displayName: '',
-    session: { ...actor.session, variables: { ...actor.session.variables, 'app.account': '' } },
-  };
+/** What must be equal for two actors before it is asked whether they see the same; as text. */
+export function peersOf(actor: Actor): string {
+  return [actor.foundationId, actor.appId, scopesOf(actor)].join('\n');
 }
 
 /** The entries that may concern a view, before the database has its say. */
@@ -124,6 +118,10 @@ export function messagesOf(
 /** Ids of what the entries are about, each once. */
 export function subjectIdsOf(entries: Iterable<LogEntry>): string[] {
   return [...new Set([...entries].map((entry) => entry.subjectId))];
+}
+
+function scopesOf({ scopes }: Actor): string {
+  return scopes ? [...scopes].sort().join(' ') : '*';
 }
 
 function sortedArray(value: string): string {

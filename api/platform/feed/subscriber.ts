@@ -7,6 +7,8 @@ import type { Watcher } from './watcher.ts';
 /** What all subscriptions of a node share. */
 export interface Counters {
   deliveries: number;
+  /** Executions of documents, each for one message; whoever sees the same shares one. */
+  executions: number;
   slowCloses: number;
   resets: Map<ResetReason, number>;
   /** Those whose receiver takes nothing at the moment. */

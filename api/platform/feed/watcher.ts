@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { Actor, Authenticate } from '../actor.ts';
 import { limits } from '../limits.ts';
-import { scopeOf } from './source.ts';
+import { allOf, type Few, withoutOne, withOne } from './few.ts';
+import { type SharedRights, sharedRights } from './shared-rights.ts';
 import type { Subscriber } from './subscriber.ts';
 
 /** A connection that runs under the rights of a token. */
@@ -19,12 +20,13 @@ export type EndReason = 'RIGHTS_ENDED' | 'TOKEN_EXPIRED';
  * are held until the rights were read again; then they go on, are told to fetch anew, or end with their connections.
  */
 export class Watcher {
-  readonly holders = new Set<Holder>();
+  private holders: Few<Holder> = null;
+  readonly accountId: string;
+  private rights: SharedRights;
   isEnded = false;
   private checking: Promise<void> | null = null;
   private isStale = false;
   private checkAt = 0;
-  private readonly tokenEndsAt: number;
   /** When the token or the first of the grants runs out, in milliseconds; nothing is told after it. */
   validUntil = Infinity;
 
@@ -32,15 +34,34 @@ export class Watcher {
     readonly token: string,
     /** The foundation that the caller chose to act in, of several. */
     readonly foundation: string | null,
-    private known: Actor,
+    actor: Actor,
     private readonly authenticate: Authenticate,
   ) {
-    this.tokenEndsAt = tokenEnd(token);
-    this.planCheck();
+    this.accountId = actor.accountId;
+    this.rights = sharedRights(actor);
+    this.planCheck(actor);
   }
 
+  /** An actor with the rights behind the token, and without the account. */
   get actor(): Actor {
-    return this.known;
+    return this.rights.actor;
+  }
+
+  /** Equal for those who may see the same; see scopeOf. */
+  get scope(): string {
+    return this.rights.scope;
+  }
+
+  get isHeldByNobody(): boolean {
+    return this.holders === null;
+  }
+
+  hold(holder: Holder): void {
+    this.holders = withOne(this.holders, holder);
+  }
+
+  letGo(holder: Holder): void {
+    this.holders = withoutOne(this.holders, holder);
   }
 
   get isHeld(): boolean {
@@ -53,7 +74,7 @@ export class Watcher {
     await this.checking;
     if (this.isEnded)
       throw new GraphQLError('Your rights have ended: sign in again.', { extensions: { code: 'UNAUTHENTICATED' } });
-    return this.known;
+    return this.actor;
   }
 
   isDue(now: number): boolean {
@@ -72,22 +93,22 @@ export class Watcher {
     if (this.isEnded) return;
     this.isEnded = true;
     this.holdAll();
-    for (const holder of this.holders) holder.rightsEnded(why);
+    for (const holder of allOf(this.holders)) holder.rightsEnded(why);
   }
 
   private holdAll(): void {
-    for (const holder of this.holders) for (const each of holder.subscribers()) each.hold();
+    for (const holder of allOf(this.holders)) for (const each of holder.subscribers()) each.hold();
   }
 
   private async check(): Promise<void> {
-    const before = scopeOf(this.known);
+    const before = this.scope;
     while (this.isStale && !this.isEnded) {
       this.isStale = false;
-      if (Date.now() >= this.tokenEndsAt) return this.end('TOKEN_EXPIRED');
+      if (Date.now() >= tokenEnd(this.token)) return this.end('TOKEN_EXPIRED');
       try {
         const actor = await this.authenticate(this.token, this.foundation);
         if (!actor) return this.end('RIGHTS_ENDED');
-        this.known = actor;
+        this.rights = sharedRights(actor);
       } catch (error) {
         if (error instanceof GraphQLError) return this.end('RIGHTS_ENDED');
         // The database does not answer: nothing is told until it does.
@@ -96,9 +117,8 @@ export class Watcher {
       }
     }
     this.checking = null;
-    this.planCheck();
-    const isSame = scopeOf(this.known) === before;
-    for (const holder of this.holders) {
+    const isSame = this.scope === before;
+    for (const holder of allOf(this.holders)) {
       for (const each of holder.subscribers()) {
         if (isSame) each.release();
         else each.resetScope();
@@ -107,10 +127,10 @@ export class Watcher {
   }
 
   /** Each at its own moment, so that a thousand that were made at once are not checked at once. */
-  private planCheck(): void {
+  private planCheck({ grants }: Actor): void {
     this.checkAt = Date.now() + limits.rightsCheckMs * (0.75 + Math.random() / 2);
-    const ends = this.known.grants.map(({ validTo }) => (validTo ? Date.parse(validTo) : Infinity));
-    this.validUntil = Math.min(this.tokenEndsAt, ...ends);
+    const ends = grants.map(({ validTo }) => (validTo ? Date.parse(validTo) : Infinity));
+    this.validUntil = Math.min(tokenEnd(this.token), ...ends);
   }
 }
 

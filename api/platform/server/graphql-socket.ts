@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import { GraphQLError } from 'graphql';
 import { type RawData, WebSocket } from 'ws';
-import { Context } from '../context.ts';
 import { protocolError } from '../errors.ts';
 import type { EndReason, Holder, Watcher } from '../feed/watcher.ts';
 import { limits } from '../limits.ts';
@@ -221,7 +220,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
 
   private async run(operation: SocketOperation, asked: Asked): Promise<void> {
     const host = this.host as SocketHost;
-    const { operations, services, line, log } = host;
+    const { operations, line, log } = host;
     const { watcher, locale } = this;
     const prepared = operations.prepare(asked.query, asked.operationName);
     if ('errors' in prepared) return operation.refuseWith(prepared.errors);
@@ -232,7 +231,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
     }
     const result = await line.run(
       async () => {
-        const ctx = new Context(services, (await watcher?.current()) ?? null, locale);
+        const ctx = await host.contextOf(watcher?.token ?? null, watcher?.foundation ?? null, locale);
         return presentResult(await operations.run(prepared, ctx, asked.variables), ctx, log);
       },
       () => this.find(operation.id) !== operation,

@@ -22,24 +22,20 @@ import {
   printSchema,
 } from 'graphql';
 import type pino from 'pino';
-import type { Authenticate, Recall } from '../actor.ts';
-import { Context, type GraphQLContext, type Services } from '../context.ts';
+import type { GraphQLContext, Services } from '../context.ts';
 import { limits } from '../limits.ts';
 import { localeOf } from '../messages.ts';
 import { type Line, Overloaded } from '../operation/line.ts';
 import type { Operations } from '../operation/operations.ts';
 import { presentResult } from '../operation/present.ts';
-import { Standing } from '../standing.ts';
+import type { ContextOf } from './context-of.ts';
 
 export interface HttpOptions {
   services: Services;
   operations: Operations;
   line: Line;
   log: pino.Logger;
-  /** Finds out who stands behind a bearer token. Throws UNAUTHENTICATED for a token that does not hold. */
-  authenticate: Authenticate;
-  /** The same from memory, for operations that prove it with their first statement. */
-  recall: Recall;
+  contextOf: ContextOf;
   /** Whether web pages of that origin may read our answers. */
   isKnownOrigin: (origin: string) => Promise<boolean>;
   /** Whether X-Forwarded-For is a proxy of ours speaking; otherwise anybody could write themselves an address. */
@@ -72,7 +68,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   const apollo = apolloServer(options);
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
-    context: async (request: FastifyRequest) => contextOf(request, options),
+    context: async (request: FastifyRequest) => contextFor(request, options.contextOf),
   });
   server.route({
     method: ['GET', 'POST', 'OPTIONS'],
@@ -189,14 +185,9 @@ async function executeForApollo(
   return presentResult(await operations.run(prepared, ctx, request.request.variables ?? {}), ctx, log);
 }
 
-async function contextOf(request: FastifyRequest, options: HttpOptions): Promise<GraphQLContext> {
-  const { services, authenticate, recall } = options;
-  const token = bearerToken(request.headers.authorization);
-  const foundation = foundationOf(request);
+async function contextFor(request: FastifyRequest, contextOf: ContextOf): Promise<GraphQLContext> {
   const locale = localeOf(request.headers['accept-language']);
-  const remembered = recall(token, foundation);
-  if (!remembered) return { ctx: new Context(services, await authenticate(token, foundation), locale) };
-  return { ctx: new Context(services, remembered, locale, new Standing(() => authenticate(token, foundation))) };
+  return { ctx: await contextOf(bearerToken(request.headers.authorization), foundationOf(request), locale) };
 }
 
 /** 503 in the caller's language, without an operation: there was none. */

@@ -9,6 +9,7 @@ import type { Locale } from '../messages.ts';
 import type { Line } from '../operation/line.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
 import { presentResult } from '../operation/present.ts';
+import type { ContextOf } from './context-of.ts';
 
 /** What the transports that keep a connection open need. */
 export interface SocketOptions {
@@ -17,6 +18,7 @@ export interface SocketOptions {
   line: Line;
   log: pino.Logger;
   places: SocketPlaces;
+  contextOf: ContextOf;
 }
 
 /** Close codes of a WebSocket: those of graphql-transport-ws, and ours. See FEED.md. */

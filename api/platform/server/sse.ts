@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { Context } from '../context.ts';
 import { protocolError } from '../errors.ts';
 import type { Serialised } from '../feed/serialised.ts';
 import { Subscriber } from '../feed/subscriber.ts';
@@ -111,15 +110,17 @@ class EventStream implements Holder {
   }
 
   private async serve(asked: Asked, prepared: ReturnType<Operations['prepare']>): Promise<void> {
-    const { operations, services, log } = this.options;
+    const { operations, log } = this.options;
     const { variables } = asked;
     const locale = localeOf(this.request.headers['accept-language']);
-    const ctx = new Context(services, this.watcher?.actor ?? null, locale);
     if ('errors' in prepared) return this.tellAll({ errors: prepared.errors });
     if (prepared.type === 'mutation' && this.request.method === 'GET')
       throw protocolError('MUTATION_OVER_GET', 'Mutations go by POST.', 405);
-    if (prepared.type !== 'subscription')
+    if (prepared.type !== 'subscription') {
+      const { token = null, foundation = null } = this.watcher ?? {};
+      const ctx = await this.options.contextOf(token, foundation, locale);
       return this.tellAll(presentResult(await operations.run(prepared, ctx, variables), ctx, log));
+    }
     try {
       await this.serveFeed(asked, prepared, locale);
     } catch (error) {

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await here.close();
+  await here?.close();
 });
 
 const feed = 'subscription { serviceRequestFeed { __typename ... on FeedCheckpoint { cursor } } }';

@@ -1,4 +1,5 @@
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Actor } from '../../platform/actor.ts';
 import type { Context, LoaderOf } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { visitsByRequest } from '../requests.queries.ts';
@@ -13,12 +14,12 @@ export function asSeen<Whole, Part>(
   whole: Whole,
   part: Part,
 ): Whole | Part | Promise<Whole | Part> {
-  if (worksThere(ctx, request)) return whole;
+  if (ctx.judge((actor) => worksThere(actor, request))) return whole;
   return goesThere(ctx, request).then((goes) => (goes ? whole : part));
 }
 
-function worksThere(ctx: Context, { communityId, openedByAccountId, elderPersonId }: ServiceRequest): boolean {
-  const { accountId, reach, grants, session } = ctx.actor;
+function worksThere(actor: Actor, { communityId, openedByAccountId, elderPersonId }: ServiceRequest): boolean {
+  const { accountId, reach, grants, session } = actor;
   return (
     session.variables['app.scope'] === 'foundation' ||
     reach.includes(communityId) ||
@@ -28,15 +29,16 @@ function worksThere(ctx: Context, { communityId, openedByAccountId, elderPersonI
 }
 
 async function goesThere(ctx: Context, request: ServiceRequest): Promise<boolean> {
-  const { grants } = ctx.actor;
   const visits = (await ctx.load(visitsByRequest, request.id)) ?? [];
-  return visits.some(
-    ({ state, volunteerPersonId, teamId }) =>
-      state !== 'WITHDRAWN' &&
-      state !== 'NO_SHOW' &&
-      grants.some(
-        (grant) => grant.personId === volunteerPersonId || (grant.teamId !== null && grant.teamId === (teamId ?? '')),
-      ),
+  return ctx.judge(({ grants }) =>
+    visits.some(
+      ({ state, volunteerPersonId, teamId }) =>
+        state !== 'WITHDRAWN' &&
+        state !== 'NO_SHOW' &&
+        grants.some(
+          (grant) => grant.personId === volunteerPersonId || (grant.teamId !== null && grant.teamId === (teamId ?? '')),
+        ),
+    ),
   );
 }
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const watch of watches) watch.close();
-  await here.close();
+  await here?.close();
 });
 
 async function watching(persona: string, variables: object = {}): Promise<FeedWatch> {

@@ -1,0 +1,113 @@
+import type pino from 'pino';
+import { limits } from '../limits.ts';
+import type { Delivery } from './delivery.ts';
+import type { Group } from './group.ts';
+import type { LogEntry } from './log.ts';
+import { subjectIdsOf } from './source.ts';
+
+/** Groups with the same rights; at least one. */
+type Sharing = readonly [Group, ...Group[]];
+
+/**
+ * One reading of the log on its way to the groups that it concerns. Groups with the same rights read out of one snapshot. Of those with
+ * other rights one goes first, and whoever would see the very same (witness.ts) is given what was made for it.
+ */
+export class Telling {
+  constructor(
+    private readonly concerned: ReadonlyMap<Group, readonly LogEntry[]>,
+    /** Position that all groups stand at afterwards. */
+    private readonly upTo: number,
+    private readonly logger: pino.Logger,
+    private readonly isClosed: () => boolean,
+  ) {}
+
+  async run(): Promise<void> {
+    const sharings = by([...this.concerned.keys()], ({ options }) => options.scopeKey);
+    // Only who asks alike of the same subjects can be shown the same.
+    const comparable = by(sharings, (sharing) => this.askedBy(sharing));
+    await Promise.all(comparable.map(async (alike) => this.tellAlike(alike, 1)));
+  }
+
+  private askedBy(sharing: Sharing): string {
+    const documents = new Set(sharing.map(({ options }) => options.documentKey));
+    return [sharing[0].options.peersKey, ...this.subjectIdsOf(sharing), ...[...documents].sort()].join(' ');
+  }
+
+  private async tellAlike(sharings: readonly Sharing[], round: number): Promise<void> {
+    const [first, ...others] = sharings;
+    if (!first) return;
+    const delivery = this.newDelivery(first);
+    const unlike: { sharing: Sharing; likeness: string }[] = [];
+    const apart: Sharing[] = [];
+    try {
+      await this.tell(first, delivery);
+      const likeness = others.length > 0 && delivery.witness.likenessOf(others.map(([group]) => group.view.actor));
+      if (!likeness) apart.push(...others);
+      else {
+        const { own, ofOthers } = likeness;
+        await Promise.all(
+          others.map(async (sharing, index) => {
+            // A part of the answers is told while the database works on the next.
+            const found = await Promise.all([own, ofOthers[index] as Promise<string>]).catch(() => null);
+            if (!found) apart.push(sharing);
+            else if (found[0] === found[1]) await this.tell(sharing, this.newDelivery(sharing, delivery));
+            else unlike.push({ sharing, likeness: found[1] });
+          }),
+        );
+      }
+    } finally {
+      await delivery.close();
+    }
+    // Only now, since whoever holds a connection and waits for another may wait for ever.
+    // Whoever is unlike the first may still be like one another.
+    if (round >= limits.feedLikenessRoundsMax) apart.push(...unlike.splice(0).map(({ sharing }) => sharing));
+    const classes = by(unlike, ({ likeness }) => likeness).map((each) => each.map(({ sharing }) => sharing));
+    const alone = apart.map((sharing) => [sharing]);
+    await Promise.all([...classes, ...alone].map(async (alike) => this.tellAlike(alike, round + 1)));
+  }
+
+  private async tell(sharing: Sharing, delivery: Delivery): Promise<void> {
+    await Promise.all(sharing.map(async (group) => this.tellGroup(group, delivery)));
+  }
+
+  private async tellGroup(group: Group, shared: Delivery): Promise<void> {
+    const relevant = this.concerned.get(group) ?? [];
+    for (let attempt = 1; !this.isClosed() && group.members.size > 0; attempt += 1) {
+      // What failed together is tried again alone.
+      const delivery = attempt === 1 ? shared : group.options.newDelivery(subjectIdsOf(relevant));
+      try {
+        return await group.tell(relevant, this.upTo, delivery);
+      } catch (error) {
+        this.logger.error({ err: error, attempt }, 'A feed could not be told; it is tried again');
+        if (attempt >= limits.feedAttemptsMax) return failAll(group, error);
+        await new Promise((resolve) => setTimeout(resolve, limits.feedRetryMs * attempt).unref());
+      } finally {
+        if (delivery !== shared) await delivery.close();
+      }
+    }
+  }
+
+  private newDelivery(sharing: Sharing, same?: Delivery): Delivery {
+    return sharing[0].options.newDelivery(this.subjectIdsOf(sharing), same);
+  }
+
+  private subjectIdsOf(sharing: Sharing): string[] {
+    return subjectIdsOf(sharing.flatMap((group) => this.concerned.get(group) ?? []));
+  }
+}
+
+/** Sorts things by a name, each kind in the order in which its first one came. */
+function by<T>(things: readonly T[], nameOf: (thing: T) => string): [T, ...T[]][] {
+  const kinds = new Map<string, [T, ...T[]]>();
+  for (const thing of things) {
+    const name = nameOf(thing);
+    const known = kinds.get(name);
+    if (known) known.push(thing);
+    else kinds.set(name, [thing]);
+  }
+  return [...kinds.values()];
+}
+
+function failAll(group: Group, error: unknown): void {
+  for (const subscriber of group.members) subscriber.fail(error);
+}

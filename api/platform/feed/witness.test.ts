@@ -1,0 +1,158 @@
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { encodeId } from '../../../schema/ids.ts';
+import { FeedWatch } from '../../testing/feed-watch.ts';
+import { FeedWriter } from '../../testing/feed-writer.ts';
+import { moreDispatchers } from '../../testing/more-dispatchers.ts';
+import { type World, world } from '../../testing/world.ts';
+import { Context } from '../context.ts';
+import { Reader } from '../database/reader.ts';
+import { limits } from '../limits.ts';
+import { Witness } from './witness.ts';
+
+/** One event and many sets of rights (FEED.md, 2): what is the same is made once, and everybody sees what is theirs to see. */
+let here: World;
+let writer: FeedWriter;
+let requestId: string;
+const watches: FeedWatch[] = [];
+
+/** Those whose rights let them see a request of xinxian that was offered to the whole foundation; of all they see different parts. */
+const personas = [
+  'admin@sicheng',
+  'analyst@sicheng',
+  'auditor@sicheng',
+  'dispatcher@xinxian',
+  'both@xinxian',
+  'volunteer@xinxian',
+  'leader@xinxian',
+  'elder@xinxian',
+  'family@xinxian',
+  'dispatcher@chaoxi',
+  'leader@chaoxi',
+  'volunteer@chaoxi',
+  'second@chaoxi',
+  'dispatcher@dafangjia',
+];
+
+beforeAll(async () => {
+  here = await world();
+  writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  const opener = await here.as('dispatcher@xinxian');
+  const { request } = await opener.does(
+    'openServiceRequest',
+    {
+      idempotencyKey: crypto.randomUUID(),
+      elderId: encodeId('elder', here.settlers.elders['elder@xinxian']!),
+      kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng']!),
+      wishedFrom: new Date(Date.now() + 86_400_000).toISOString(),
+      wishedTo: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+      actingFor: { channel: 'PHONE', personId: encodeId('person', here.settlers.persons['elder@xinxian']!) },
+    },
+    'request { id version }',
+  );
+  const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@chaoxi']!);
+  const taken = { requestId: request.id, volunteerId, expectedVersion: request.version };
+  await (await here.as('leader@chaoxi')).does('acceptServiceRequest', taken, '');
+  const [row] = await here.sql<{ id: string }>(
+    `update service_request set audience = 'FOUNDATION', place = '新鲜胡同 1 号', latitude = 39.9231, longitude = 116.4327, offered_community_ids = array[$1]::uuid[] where state = 'ASSIGNED' returning id`,
+    [here.settlers.communities['dafangjia']],
+  );
+  requestId = row!.id;
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  for (const watch of watches.splice(0)) watch.close();
+});
+
+afterAll(async () => {
+  await writer?.close();
+  await here?.close();
+});
+
+const shown = `id version state note place latitude elderName community { name } kind { name }
+  elder { displayName livesAlone person { phoneMasked hasHealthNotes } }
+  visits { id state volunteer { displayName isVetted teams { name } } } history { version toState actorName }`;
+const feedDocument = `subscription { serviceRequestFeed { __typename
+  ... on RequestChanged { eventId cursor previousCursor request { ${shown} } }
+  ... on RequestRemoved { eventId requestId cursor previousCursor } ... on FeedCheckpoint { cursor previousCursor } } }`;
+
+test('each is told what the same rights are shown by a query, however many others there are', async () => {
+  const seen = await tellEverybody();
+  expect(seen.told).toEqual(seen.wanted);
+  // It would prove little if all were shown the same.
+  expect(new Set(Object.values(seen.wanted)).size).toBeGreaterThanOrEqual(4);
+});
+
+describe('the control', () => {
+  test('taking the word of the first for what the database shows others is caught by the same comparison', async () => {
+    jest.spyOn(Reader.prototype, 'digestsUnder').mockImplementation(async function same(this: Reader, sessions, asked) {
+      const own = await this.digests(asked);
+      return sessions.map(() => own);
+    });
+    const seen = await tellEverybody();
+    expect(seen.told).not.toEqual(seen.wanted);
+  });
+
+  test('so is forgetting what was asked of the first', async () => {
+    jest.spyOn(Witness.prototype, 'judge').mockImplementation(function forget(this: Witness, question) {
+      return Context.prototype.judge.call(this, question) as never;
+    });
+    const seen = await tellEverybody();
+    expect(seen.told).not.toEqual(seen.wanted);
+  });
+});
+
+test('where others cannot be compared, each is served alone and nobody misses anything', async () => {
+  jest.spyOn(Reader.prototype, 'digestsUnder').mockRejectedValue(new Error('It broke.'));
+  const seen = await tellEverybody();
+  expect(seen.told).toEqual(seen.wanted);
+});
+
+test('a hundred sets of rights that see the same cost one execution and a handful of messages', async () => {
+  const accountIds = await moreDispatchers(here.databaseUrl, here.settlers, 100, 'different');
+  for (const [index, id] of accountIds.entries()) here.settlers.accounts[`different${index}`] = id;
+  const different = await Promise.all(accountIds.map((_, index) => watching(`different${index}`)));
+  const { hub } = here.app.services.feed;
+  const scopes = new Set([...hub.groups.values()].map(({ options }) => options.scopeKey));
+  expect(scopes.size).toBeGreaterThanOrEqual(100);
+  const [own] = await writer.requests(1);
+  await writer.write(own!);
+  await Promise.all(different.map(async (watch) => watch.until(() => watch.events.length >= 1, 15_000)));
+  const before = hub.counters.executions;
+  const messages = jest.spyOn(Reader.prototype, 'digestsUnder');
+  await writer.write(own!);
+  await Promise.all(different.map(async (watch) => watch.until(() => watch.events.length >= 2, 15_000)));
+  expect(hub.counters.executions - before).toBe(1);
+  expect(messages).toHaveBeenCalledTimes(Math.ceil(99 / limits.feedSessionsPerMessage));
+  expect(new Set(different.map((watch) => JSON.stringify(watch.events[1]!.request))).size).toBe(1);
+  expect(new Set(different.map((watch) => watch.cursor)).size).toBe(100);
+  for (const watch of different) {
+    expect(watch.events[1]!.previousCursor).toBe(watch.events[0]!.cursor);
+    watch.close();
+  }
+}, 60_000);
+
+/** Everybody watches, something happens, and what each was told stands beside what the same persona is shown by a query. */
+async function tellEverybody(): Promise<{ told: Record<string, string>; wanted: Record<string, string> }> {
+  const everybody = await Promise.all(personas.map(async (persona) => [persona, await watching(persona)] as const));
+  await writer.write(requestId, { state: 'ASSIGNED' });
+  const told: Record<string, string> = {};
+  const wanted: Record<string, string> = {};
+  for (const [persona, watch] of everybody) {
+    await watch.until(() => watch.events.length >= 1, 15_000);
+    told[persona] = JSON.stringify(watch.events[0]!.request);
+    const id = encodeId('request', requestId);
+    const answer = await (
+      await here.as(persona)
+    ).ask(`query ($id: ID!) { serviceRequest(id: $id) { ${shown} } }`, { id });
+    wanted[persona] = JSON.stringify(answer.serviceRequest);
+    watch.close();
+  }
+  return { told, wanted };
+}
+
+async function watching(persona: string): Promise<FeedWatch> {
+  const watch = await FeedWatch.open(here.url, await here.tokenOf(persona), {}, 'WebSocket', feedDocument);
+  watches.push(watch);
+  return watch;
+}
