@@ -99,6 +99,9 @@ export const limits = {
   /** A receiver that takes nothing for so long is closed; it comes back with its cursor and loses nothing. */
   slowReceiverMs: 30_000,
 
+  /** So long a node that stops waits for requests that are under way: longer than any statement may take. */
+  stopMs: 35_000,
+
   // The feed ---------------------------------------------------------------------------------------------------------
   /** How often sequencer and tail look without being told, for writers that are no node of ours and for lost notices. */
   feedPollMs: 500,

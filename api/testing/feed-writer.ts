@@ -8,6 +8,9 @@ export interface WrittenEvent {
   version: number;
 }
 
+/** Columns of service_request and what they are set to. */
+type Columns = Record<string, string | null>;
+
 /**
  * Changes requests and tells so in the outbox, as a verb does, but by bare SQL: a test decides how long a transaction stays
  * open between its insert and its commit, and whether it commits at all.
@@ -49,12 +52,17 @@ export class FeedWriter {
   /** One transaction: changes a request, tells it, waits, and commits or not. */
   async write(
     requestId: string,
-    options: { holdMs?: number; rollsBack?: boolean; state?: string; naiveTable?: string } = {},
+    options: { holdMs?: number; rollsBack?: boolean; state?: string; naiveTable?: string; set?: Columns } = {},
   ): Promise<WrittenEvent | null> {
     const client = await this.pool.connect();
     try {
       await client.query('begin');
-      const event = await tellChange(client, requestId, options.state ?? 'OPEN', options.naiveTable);
+      const event = await tellChange(
+        client,
+        requestId,
+        { state: options.state ?? 'OPEN', ...options.set },
+        options.naiveTable,
+      );
       if (options.holdMs) await new Promise((resolve) => setTimeout(resolve, options.holdMs));
       await client.query(options.rollsBack ? 'rollback' : 'commit');
       client.release();
@@ -76,12 +84,16 @@ export class FeedWriter {
 async function tellChange(
   client: pg.PoolClient,
   requestId: string,
-  state: string,
+  set: Columns,
   naiveTable: string | undefined,
 ): Promise<WrittenEvent> {
   await client.query('select from service_request where id = $1 for update', [requestId]);
   const before = await client.query<{ facts: object }>(selectFacts, [requestId]);
-  await client.query('update service_request set version = version + 1, state = $2 where id = $1', [requestId, state]);
+  const changes = Object.keys(set).map((column, index) => `${column} = $${index + 2}`);
+  await client.query(`update service_request set version = version + 1, ${changes.join(', ')} where id = $1`, [
+    requestId,
+    ...Object.values(set),
+  ]);
   const after = await client.query<{ facts: object; version: number; foundationId: string }>(selectFacts, [requestId]);
   const { version, facts, foundationId } = after.rows[0]!;
   const eventId = randomUUID();

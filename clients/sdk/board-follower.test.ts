@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createClient as createEventClient } from 'graphql-sse';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { Caller } from '../../api/testing/caller.ts';
 import { FeedWriter } from '../../api/testing/feed-writer.ts';
 import { flakyProxy, type FlakyProxy } from '../../api/testing/flaky-proxy.ts';
 import { type World, world } from '../../api/testing/world.ts';
 import { encodeId } from '../../schema/ids.ts';
 import { apolloTransport } from './examples/apollo.ts';
+import { follow, type StockClient } from './examples/plain.ts';
 import { urqlTransport } from './examples/urql.ts';
 import { BoardFollower, type BoardItem, feedDocument } from './src/board-follower.ts';
 import { eventStreamTransport, type FeedTransport, webSocketTransport } from './src/transports.ts';
@@ -71,6 +74,58 @@ describe.each(transports)('over %s', (_, transportTo) => {
     follower.stop();
     await running;
     transport.close();
+  }, 60_000);
+});
+
+describe.each<[string, (url: string) => StockClient & { dispose(): unknown }]>([
+  [
+    'graphql-ws',
+    (url) =>
+      createClient({
+        url: `${url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization: `Bearer ${token}` },
+        retryAttempts: 0,
+      }),
+  ],
+  [
+    'graphql-sse',
+    (url) =>
+      createEventClient({
+        url: `${url}/graphql/stream`,
+        headers: { authorization: `Bearer ${token}` },
+        retryAttempts: 0,
+      }),
+  ],
+])('with plain %s', (_, clientTo) => {
+  test('the lines of examples/plain.ts end up as the database is', async () => {
+    const client = clientTo(proxy.url);
+    const board = new Map<string, Card>();
+    let isOver = false;
+    const fetchBoard = async () => {
+      const query = `{ serviceRequestBoard { cursor requests(first: 100) { nodes { id version state } } } }`;
+      const { serviceRequestBoard } = await new Caller(proxy.url, token).ask(query);
+      board.clear();
+      for (const card of serviceRequestBoard.requests.nodes as Card[]) board.set(card.id, card);
+      return serviceRequestBoard.cursor as string;
+    };
+    const following = follow(
+      client,
+      fetchBoard,
+      (message) => {
+        if (message.__typename === 'RequestRemoved') board.delete(message.requestId);
+        if (message.__typename === 'RequestChanged') board.set(message.request.id, message.request);
+      },
+      () => isOver,
+    );
+    const breaking = setInterval(() => proxy.breakAll(), 300);
+    await changeAround(await writer.requests(8), 80);
+    clearInterval(breaking);
+    await expectSoon(() => board, expectedBoard);
+    isOver = true;
+    proxy.breakAll();
+    await following;
+    void client.dispose();
   }, 60_000);
 });
 

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import WebSocket from 'ws';
 import { encodeId } from '../../../schema/ids.ts';
@@ -132,6 +133,32 @@ test.each<Transport>(['WebSocket', 'SSE'])('a closed account ends the connection
   } finally {
     await here.sql('update account set is_active = true where id = $1', [accountId]);
   }
+});
+
+test.each<Transport>(['WebSocket', 'SSE'])(
+  'a node that stops lets go of its watchers at once over %s',
+  async (transport) => {
+    const other = await secondNode();
+    const watch = await FeedWatch.open(other.url, await here.tokenOf('dispatcher@xinxian'), {}, transport);
+    const from = performance.now();
+    await other.close();
+    // A connection that idled in the client's pool would be waited for for more than a minute.
+    expect(performance.now() - from).toBeLessThan(10_000);
+    const end = await watch.ended;
+    expect(transport === 'SSE' || (end as { code: number }).code === 1001).toBe(true);
+    watch.close();
+  },
+);
+
+test('a node that stops does not wait for connections that nobody has used', async () => {
+  const other = await secondNode();
+  const unused = connect(Number(new URL(other.url).port), '127.0.0.1');
+  await new Promise((resolve) => unused.once('connect', resolve));
+  const cut = new Promise((resolve) => unused.once('close', resolve));
+  expect((await fetch(`${other.url}/healthz`)).status).toBe(200);
+  const from = performance.now();
+  await Promise.all([other.close(), cut]);
+  expect(performance.now() - from).toBeLessThan(10_000);
 });
 
 test('a token that runs out ends the connection', async () => {
@@ -306,6 +333,12 @@ describe('limits', () => {
     expect(value('linli_feed_deliveries_total')).toBeGreaterThan(10);
     expect(value('linli_feed_head_position')).toBe(value('linli_feed_node_position'));
     expect(value('linli_feed_lag_events')).toBe(0);
+    expect(value('linli_feed_sockets')).toBeGreaterThanOrEqual(1);
+    expect(value('linli_feed_executions_total')).toBeGreaterThan(10);
+    expect(value('linli_feed_stalled')).toBe(0);
+    expect(value('linli_feed_outbox_rows')).toBe(0);
+    expect(metrics).toContain('linli_feed_outbox_oldest_seconds ');
+    expect(metrics).toMatch(/linli_feed_resets_total\{reason="EPOCH_CHANGED"\} [1-9]/);
   });
 });
 

@@ -50,7 +50,7 @@ export class Telling {
             // A part of the answers is told while the database works on the next.
             const found = await Promise.all([own, ofOthers[index] as Promise<string>]).catch(() => null);
             if (!found) apart.push(sharing);
-            else if (found[0] === found[1]) await this.tell(sharing, this.newDelivery(sharing, delivery));
+            else if (found[0] === found[1]) await this.tellSame(sharing, delivery);
             else unlike.push({ sharing, likeness: found[1] });
           }),
         );
@@ -58,12 +58,21 @@ export class Telling {
     } finally {
       await delivery.close();
     }
-    // Only now, since whoever holds a connection and waits for another may wait for ever.
-    // Whoever is unlike the first may still be like one another.
+    // Only now, since whoever holds a connection and waits for another may wait for ever. Whoever is unlike the first may still be like
+    // one another.
     if (round >= limits.feedLikenessRoundsMax) apart.push(...unlike.splice(0).map(({ sharing }) => sharing));
     const classes = by(unlike, ({ likeness }) => likeness).map((each) => each.map(({ sharing }) => sharing));
     const alone = apart.map((sharing) => [sharing]);
     await Promise.all([...classes, ...alone].map(async (alike) => this.tellAlike(alike, round + 1)));
+  }
+
+  private async tellSame(sharing: Sharing, made: Delivery): Promise<void> {
+    const delivery = this.newDelivery(sharing, made);
+    try {
+      await this.tell(sharing, delivery);
+    } finally {
+      await delivery.close();
+    }
   }
 
   private async tell(sharing: Sharing, delivery: Delivery): Promise<void> {

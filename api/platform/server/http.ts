@@ -29,6 +29,7 @@ import { type Line, Overloaded } from '../operation/line.ts';
 import type { Operations } from '../operation/operations.ts';
 import { presentResult } from '../operation/present.ts';
 import type { ContextOf } from './context-of.ts';
+import { stopInTime } from './stopping.ts';
 
 export interface HttpOptions {
   services: Services;
@@ -54,6 +55,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
+  stopInTime(server);
   // Tokens travel in a header and never in a cookie, so this guards nobody's session: it keeps other sites' pages from
   // building on us without having been registered.
   await server.register(fastifyCors, {

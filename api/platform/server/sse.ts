@@ -148,6 +148,8 @@ class EventStream implements Holder {
 
   private begin(): void {
     this.reply.hijack();
+    // The connection ends with its stream: one that idles in a client's pool would hold up a node that stops.
+    this.raw.shouldKeepAlive = false;
     this.raw.writeHead(200, {
       ...(this.reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream; charset=utf-8',

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newKey, world, type World } from '../../testing/world.ts';
-import { feedPageDocument, FeedWatch } from '../../testing/feed-watch.ts';
+import { feedPageDocument, FeedWatch, type ReceivedMessage, type Transport } from '../../testing/feed-watch.ts';
+import { FeedWriter } from '../../testing/feed-writer.ts';
 import { encodeId } from '../../../schema/ids.ts';
 
 let here: World;
@@ -14,8 +15,12 @@ afterAll(async () => {
   await here?.close();
 });
 
-async function watching(persona: string, variables: object = {}): Promise<FeedWatch> {
-  const watch = await FeedWatch.open(here.url, await here.tokenOf(persona), variables);
+async function watching(
+  persona: string,
+  variables: object = {},
+  transport: Transport = 'WebSocket',
+): Promise<FeedWatch> {
+  const watch = await FeedWatch.open(here.url, await here.tokenOf(persona), variables, transport);
   watches.push(watch);
   return watch;
 }
@@ -93,6 +98,93 @@ test('a team sees what its volunteers have taken on, and a filter for teams tell
   await leader.does('acceptServiceRequest', { requestId: request.id, volunteerId, expectedVersion: 1 }, '');
   expect(await watch.next('RequestChanged')).toMatchObject({ kind: 'RequestAssigned', request: { id: request.id } });
   expect(watch.received.filter((each) => each.__typename === 'RequestChanged')).toHaveLength(1);
+});
+
+describe('each filter', () => {
+  type Change = Record<string, string | null>;
+  const cases: [string, () => { filter: object; within: Change; outside: Change }][] = [
+    [
+      'communities',
+      () => ({
+        filter: { communityIds: [encodeId('community', here.settlers.communities['xinxian']!)] },
+        within: { community_id: here.settlers.communities['xinxian']! },
+        outside: { community_id: here.settlers.communities['dafangjia']! },
+      }),
+    ],
+    [
+      'teams',
+      () => ({
+        filter: { teamIds: [encodeId('team', here.settlers.teams['qingman']!)] },
+        within: { team_id: here.settlers.teams['qingman']! },
+        outside: { team_id: null },
+      }),
+    ],
+    [
+      'kinds',
+      () => ({
+        filter: { kindIds: [encodeId('kind', here.settlers.kinds['companionship@sicheng']!)] },
+        within: { kind_id: here.settlers.kinds['companionship@sicheng']! },
+        outside: { kind_id: here.settlers.kinds['cleaning@sicheng']! },
+      }),
+    ],
+    [
+      'urgencies',
+      () => ({
+        filter: { urgencies: ['URGENT', 'SOON'] },
+        within: { urgency: 'URGENT' },
+        outside: { urgency: 'NORMAL' },
+      }),
+    ],
+    ['states', () => ({ filter: { states: ['OPEN'] }, within: { state: 'OPEN' }, outside: { state: 'CANCELLED' } })],
+  ];
+
+  test.each(cases)('of %s lets through what is within, and tells once what has left', async (_, caseOf) => {
+    const { filter, within, outside } = caseOf();
+    const writer = new FeedWriter(here, () => here.app.services.feed.committed());
+    try {
+      const [requestId] = await writer.requests(1);
+      const id = encodeId('request', requestId!);
+      await writer.write(requestId!, { set: outside });
+      await waitUntilMoved();
+      const admin = await here.as('admin@sicheng');
+      const shown = async () => {
+        const { serviceRequestBoard } = await admin.ask(boardDocument, { filter });
+        return { cursor: serviceRequestBoard.cursor, nodes: JSON.stringify(serviceRequestBoard.requests.nodes) };
+      };
+      const before = await shown();
+      expect(before.nodes).not.toContain(id);
+      const watches = [
+        await watching('admin@sicheng', { filter, after: before.cursor }),
+        await watching('admin@sicheng', { filter, after: before.cursor }, 'SSE'),
+      ];
+      const step = async (set: Change, type?: 'RequestChanged' | 'RequestRemoved') => {
+        await writer.write(requestId!, { set });
+        if (!type) return;
+        for (const watch of watches) {
+          const { request, requestId: gone } = await watch.next(type);
+          expect(request?.id ?? gone).toBe(id);
+        }
+      };
+      await step(outside);
+      await step(within, 'RequestChanged');
+      await step(within, 'RequestChanged');
+      await step(outside, 'RequestRemoved');
+      expect((await shown()).nodes).not.toContain(id);
+      await step(outside);
+      await step(within, 'RequestChanged');
+      expect((await shown()).nodes).toContain(id);
+      for (const watch of watches) expect(watch.events).toHaveLength(4);
+      // Who asks again and again is told the same events, each as the request is by now.
+      const variables = { after: before.cursor, filter, first: 100 };
+      const { serviceRequestFeed: page } = await admin.ask(feedPageDocument, variables);
+      const told = page.messages.filter(({ eventId }: ReceivedMessage) => eventId);
+      expect(told.map(({ eventId }: ReceivedMessage) => eventId)).toEqual(
+        watches[0]!.events.map((each) => each.eventId),
+      );
+    } finally {
+      await writer.close();
+    }
+  });
 });
 
 /** What was committed is in the log within milliseconds; asking sooner is answered too, only with less. */

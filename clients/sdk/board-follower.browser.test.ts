@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { clone } from '../../api/run/clone.ts';
+import { FeedWriter } from '../../api/testing/feed-writer.ts';
+import { flakyProxy, type FlakyProxy } from '../../api/testing/flaky-proxy.ts';
+import { type World, world } from '../../api/testing/world.ts';
+import { encodeId } from '../../schema/ids.ts';
+import { openPage, startBrowser } from '../testing/browser.ts';
+import type * as Sdk from './src/main.ts';
+
+/** The package as a page has it: bundled, in a browser, with the browser's own WebSocket and fetch. */
+let here: World;
+let writer: FeedWriter;
+let proxy: FlakyProxy;
+let browser: Browser;
+let bundle: string;
+
+beforeAll(async () => {
+  here = await world();
+  writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  proxy = await flakyProxy(here.url);
+  browser = await startBrowser();
+  bundle = await bundled();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await proxy?.close();
+  await writer?.close();
+  await here?.close();
+});
+
+test.each(['webSocketTransport', 'eventStreamTransport'] as const)(
+  'a page that follows by %s ends up as the database is, whatever the network does',
+  async (transport) => {
+    const { page, context } = await openPage(browser, proxy.url);
+    // Any address of the platform will do, so that the page may ask it.
+    await page.goto(`${proxy.url}/healthz`);
+    await page.evaluate(bundle);
+    await page.evaluate(start, { transport, url: proxy.url, token: await here.tokenOf('dispatcher@xinxian') });
+    const breaking = setInterval(() => proxy.breakAll(), 400);
+    const ids = await writer.requests(6);
+    for (let index = 0; index < 80; index += 1) {
+      const state = ['OPEN', 'ASSIGNED', 'CERTIFIED'][Math.floor(Math.random() * 3)]!;
+      await writer.write(ids[index % ids.length]!, { state, holdMs: Math.random() * 15 });
+    }
+    clearInterval(breaking);
+    const wanted = await expectedBoard();
+    const shown = async () => page.evaluate(() => (globalThis as unknown as OnPage).board);
+    for (let round = 0; JSON.stringify(await shown()) !== JSON.stringify(wanted) && round < 400; round += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await shown()).toEqual(wanted);
+    const { gaps, taken } = await page.evaluate(() => (globalThis as unknown as OnPage).seen);
+    expect(gaps).toBe(0);
+    expect(taken).toBeGreaterThan(5);
+    await page.evaluate(async () => (globalThis as unknown as OnPage).stop());
+    await context.close();
+  },
+  60_000,
+);
+
+/** What the test keeps on the page. */
+interface OnPage {
+  LinliSdk: typeof Sdk;
+  board: string[];
+  seen: { gaps: number; taken: number };
+  stop: () => Promise<void>;
+}
+
+/** Runs on the page, which knows nothing of this file. */
+function start(options: {
+  transport: 'webSocketTransport' | 'eventStreamTransport';
+  url: string;
+  token: string;
+}): void {
+  const onPage = globalThis as unknown as OnPage;
+  const transport = onPage.LinliSdk[options.transport]({ url: options.url, token: () => options.token });
+  onPage.seen = { gaps: 0, taken: 0 };
+  const follower = new onPage.LinliSdk.BoardFollower<{ id: string; version: number; state: string }>({
+    transport,
+    selection: 'state',
+    waitMsMax: 500,
+    onBoard: (items) => {
+      onPage.board = [...items.values()].map(({ id, state, version }) => `${id} ${state} ${version}`).sort();
+    },
+    onMessage: (_, verdict) => {
+      if (verdict === 'gap') onPage.seen.gaps += 1;
+      if (verdict === 'taken') onPage.seen.taken += 1;
+    },
+  });
+  const running = follower.run();
+  onPage.stop = async () => {
+    follower.stop();
+    await running;
+    transport.close();
+  };
+}
+
+/** The package with all that it needs, as one script that leaves it in `LinliSdk`; made by Vite, in a process of its own. */
+async function bundled(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'linli-sdk-'));
+  try {
+    const options = {
+      configFile: false,
+      logLevel: 'error',
+      build: {
+        outDir: folder,
+        target: 'es2022',
+        lib: { entry: 'src/main.ts', formats: ['iife'], name: 'LinliSdk', fileName: 'sdk' },
+      },
+    };
+    const program = `import { build } from 'vite'; await build(${JSON.stringify(options)});`;
+    const cwd = join(clone.root, 'clients/sdk');
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { cwd });
+    // As a script of a page a variable becomes a property of the page; an evaluated one has to be told.
+    return `${readFileSync(join(folder, 'sdk.iife.js'), 'utf8')}; globalThis.LinliSdk = LinliSdk;`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function expectedBoard(): Promise<string[]> {
+  const rows = await here.sql<{ id: string; state: string; version: number }>(
+    `select id, state, version from service_request where community_id = $1
+     and state in ('OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION')`,
+    [here.settlers.communities['xinxian']],
+  );
+  return rows.map(({ id, state, version }) => `${encodeId('request', id)} ${state} ${version}`).sort();
+}
