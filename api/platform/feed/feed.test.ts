@@ -92,6 +92,9 @@ test('a bad filter, an unknown field and a missing token are told with a code', 
   ]);
   expect(await failing({ filter: { colour: 'red' } })).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   expect(await failing({}, 'no.such.token')).toMatchObject({ code: 4403 });
+  const query = 'query ($filter: ServiceRequestFeedFilter) { serviceRequestBoard(filter: $filter) { cursor } }';
+  const { errors } = await (await here.as('dispatcher@xinxian')).send(query, { filter: { colour: 'red' } });
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
 });
 
 test('a change of rights is ordered with everything else: nothing behind it reaches who lost them', async () => {

@@ -42,8 +42,8 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
       extensions: { ...known.extensions, operationId: ctx.operationId },
     });
   }
-  // graphql-js and graphql-jit report a wrong variable without an original error and without a code.
-  if (!cause && !error.path) {
+  // graphql-js and graphql-jit report a wrong variable without a path and a code; of a field that there is not they give the reason as cause.
+  if ((!cause || cause instanceof GraphQLError) && !error.path) {
     return new GraphQLError(error.message, {
       ...where,
       extensions: { code: 'BAD_USER_INPUT', http: { status: 400 }, operationId: ctx.operationId },
