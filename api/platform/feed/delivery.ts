@@ -10,11 +10,12 @@ export type Execute = (message: EventMessage, witness: Witness) => Promise<strin
 /**
  * What groups with the same rights share when events are told to them: one snapshot, one load of the rows, and one execution for
  * each event and document. Groups whose filters differ have different cursors and nothing else, so these are filled in afterwards.
- * Groups with other rights take what another delivery has made, once its witness has found that theirs would be the same.
+ * Once it is sealed, groups with other rights take what was made, of whom its witness has found that theirs would be the same.
  */
 export class Delivery {
   private loaded: Promise<ReadonlyMap<string, object>> | null = null;
   private current: Promise<void> | null = null;
+  private isSealed = false;
   private readonly templates = new Map<string, Promise<Template>>();
 
   constructor(
@@ -23,27 +24,28 @@ export class Delivery {
     private readonly subjectIds: readonly string[],
     /** Looks in the same snapshot for changes of rights that the node has not heard of yet. */
     private readonly lookForChanges: (witness: Witness) => Promise<void>,
-    /** One under other rights, of which it is known that it is the same under these. */
-    private readonly same: Delivery | null = null,
   ) {}
 
+  /** Nothing is made any more: whatever else somebody needs would be made under the rights of others. */
+  seal(): void {
+    this.isSealed = true;
+  }
+
   async rows(): Promise<ReadonlyMap<string, object>> {
-    if (this.same) return this.same.rows();
     return (this.loaded ??= this.source.load(this.witness, this.subjectIds));
   }
 
   /** Afterwards everybody whose rights had changed when the rows were read is held. */
   async heedRights(): Promise<void> {
-    await this.same?.heedRights();
-    // Of one that has read nothing there is nothing to heed.
-    if (!this.same || this.witness.statementCount > 0) await (this.current ??= this.lookForChanges(this.witness));
+    return (this.current ??= this.lookForChanges(this.witness));
   }
 
-  /** The message as the document of `key` shows it, with its own cursors. */
+  /** The message as the document of `key` shows it, with its own cursors. Throws NotMade once it is sealed. */
   async render(key: string, message: EventMessage, execute: Execute): Promise<Serialised> {
     const name = `${key} ${message.type} ${message.eventId}`;
-    let template = this.same?.templates.get(name) ?? this.templates.get(name);
+    let template = this.templates.get(name);
     if (!template) {
+      if (this.isSealed) throw new NotMade();
       const marked = { ...message, cursor: cursorMark, previousCursor: previousMark };
       template = execute(marked, this.witness).then(templateOf);
       this.templates.set(name, template);
@@ -55,6 +57,9 @@ export class Delivery {
     await this.witness.closeReader();
   }
 }
+
+/** What somebody needs is not among what was made for others, and has to be made for them alone. */
+export class NotMade extends Error {}
 
 /** A result with marks where the cursors go. */
 interface Template {

@@ -23,8 +23,7 @@ export interface GroupOptions {
   /** Executes the group's document for one message and serialises the result. */
   execute: (message: FeedMessage, ctx: Witness) => Promise<string>;
   newContext: () => Witness;
-  /** With `same`, one that takes what another one has made, of which it is known that it is the same for this group. */
-  newDelivery: (subjectIds: readonly string[], same?: Delivery) => Delivery;
+  newDelivery: (subjectIds: readonly string[]) => Delivery;
   /** The tenant's entries in (from, upTo], as many as one page takes. */
   readEntries: (from: number, upTo: number) => Promise<EntryPage>;
   onEmpty: (group: Group) => void;

@@ -220,8 +220,7 @@ export class Hub {
       peersKey: digest(view.source.subscription, locale, peersOf(actor)),
       documentKey: digest(prepared.operationName ?? '', sourceText, canonicalJson(shown)),
       newContext,
-      newDelivery: (ids, same) =>
-        new Delivery(newContext(), view.source, ids, (witness) => this.lookForChanges(witness), same),
+      newDelivery: (ids) => new Delivery(newContext(), view.source, ids, (witness) => this.lookForChanges(witness)),
       execute: (message, ctx) => this.execute(view.source, prepared, variables, message, ctx),
       readEntries: (from, upTo) => this.readEntries(actor, from, upTo),
       onEmpty: (empty) => this.dispose(empty),

@@ -1,6 +1,6 @@
 import type pino from 'pino';
 import { limits } from '../limits.ts';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, NotMade } from './delivery.ts';
 import type { Group } from './group.ts';
 import type { LogEntry } from './log.ts';
 import { subjectIdsOf } from './source.ts';
@@ -36,11 +36,13 @@ export class Telling {
   private async tellAlike(sharings: readonly Sharing[], round: number): Promise<void> {
     const [first, ...others] = sharings;
     if (!first) return;
-    const delivery = this.newDelivery(first);
     const unlike: { sharing: Sharing; likeness: string }[] = [];
     const apart: Sharing[] = [];
+    const failed: Group[] = [];
+    const delivery = first[0].options.newDelivery(this.subjectIdsOf(first));
     try {
-      await this.tell(first, delivery);
+      await this.tell(first, delivery, failed);
+      delivery.seal();
       const likeness = others.length > 0 && delivery.witness.likenessOf(others.map(([group]) => group.view.actor));
       if (!likeness) apart.push(...others);
       else {
@@ -50,7 +52,7 @@ export class Telling {
             // A part of the answers is told while the database works on the next.
             const found = await Promise.all([own, ofOthers[index] as Promise<string>]).catch(() => null);
             if (!found) apart.push(sharing);
-            else if (found[0] === found[1]) await this.tellSame(sharing, delivery);
+            else if (found[0] === found[1]) await this.tell(sharing, delivery, failed);
             else unlike.push({ sharing, likeness: found[1] });
           }),
         );
@@ -62,46 +64,52 @@ export class Telling {
     // one another.
     if (round >= limits.feedLikenessRoundsMax) apart.push(...unlike.splice(0).map(({ sharing }) => sharing));
     const classes = by(unlike, ({ likeness }) => likeness).map((each) => each.map(({ sharing }) => sharing));
-    const alone = apart.map((sharing) => [sharing]);
-    await Promise.all([...classes, ...alone].map(async (alike) => this.tellAlike(alike, round + 1)));
+    await Promise.all([
+      ...[...classes, ...apart.map((sharing) => [sharing])].map(async (alike) => this.tellAlike(alike, round + 1)),
+      ...failed.map(async (group) => this.tellAlone(group)),
+    ]);
   }
 
-  private async tellSame(sharing: Sharing, made: Delivery): Promise<void> {
-    const delivery = this.newDelivery(sharing, made);
-    try {
-      await this.tell(sharing, delivery);
-    } finally {
-      await delivery.close();
-    }
+  private async tell(sharing: Sharing, delivery: Delivery, failed: Group[]): Promise<void> {
+    await Promise.all(
+      sharing.map(async (group) => {
+        if (this.isClosed() || group.members.size === 0) return;
+        try {
+          await group.tell(this.relevantTo(group), this.upTo, delivery);
+        } catch (error) {
+          if (!(error instanceof NotMade)) this.log(error, 'A feed could not be told together with others');
+          failed.push(group);
+        }
+      }),
+    );
   }
 
-  private async tell(sharing: Sharing, delivery: Delivery): Promise<void> {
-    await Promise.all(sharing.map(async (group) => this.tellGroup(group, delivery)));
-  }
-
-  private async tellGroup(group: Group, shared: Delivery): Promise<void> {
-    const relevant = this.concerned.get(group) ?? [];
+  private async tellAlone(group: Group): Promise<void> {
+    const relevant = this.relevantTo(group);
     for (let attempt = 1; !this.isClosed() && group.members.size > 0; attempt += 1) {
-      // What failed together is tried again alone.
-      const delivery = attempt === 1 ? shared : group.options.newDelivery(subjectIdsOf(relevant));
+      const delivery = group.options.newDelivery(subjectIdsOf(relevant));
       try {
         return await group.tell(relevant, this.upTo, delivery);
       } catch (error) {
-        this.logger.error({ err: error, attempt }, 'A feed could not be told; it is tried again');
+        this.log(error, 'A feed could not be told; it is tried again');
         if (attempt >= limits.feedAttemptsMax) return failAll(group, error);
         await new Promise((resolve) => setTimeout(resolve, limits.feedRetryMs * attempt).unref());
       } finally {
-        if (delivery !== shared) await delivery.close();
+        await delivery.close();
       }
     }
   }
 
-  private newDelivery(sharing: Sharing, same?: Delivery): Delivery {
-    return sharing[0].options.newDelivery(this.subjectIdsOf(sharing), same);
+  private relevantTo(group: Group): readonly LogEntry[] {
+    return this.concerned.get(group) ?? [];
   }
 
   private subjectIdsOf(sharing: Sharing): string[] {
-    return subjectIdsOf(sharing.flatMap((group) => this.concerned.get(group) ?? []));
+    return subjectIdsOf(sharing.flatMap((group) => this.relevantTo(group)));
+  }
+
+  private log(error: unknown, sentence: string): void {
+    this.logger.error({ err: error }, sentence);
   }
 }
 
