@@ -46,8 +46,13 @@ export class Visits {
   async carriedOut({
     minutes = 60,
     endedMinutesAgo = 0,
+    note = null,
     ...who
-  }: Parameters<Visits['planned']>[0] & { minutes?: number; endedMinutesAgo?: number } = {}): Promise<string> {
+  }: Parameters<Visits['planned']>[0] & {
+    minutes?: number;
+    endedMinutesAgo?: number;
+    note?: string | null;
+  } = {}): Promise<string> {
     const { visitId } = await this.planned(who);
     const end = Date.now() - endedMinutesAgo * 60_000;
     await this.dispatcher.does(
@@ -55,7 +60,7 @@ export class Visits {
       { visitId, at: new Date(end - minutes * 60_000).toISOString() },
       'visit { id }',
     );
-    await this.dispatcher.does('checkOut', { visitId, at: new Date(end).toISOString() }, 'visit { id }');
+    await this.dispatcher.does('checkOut', { visitId, at: new Date(end).toISOString(), note }, 'visit { id }');
     return visitId;
   }
 

@@ -37,6 +37,7 @@ export interface CertificateLine {
   place: string;
   /** The first character of the name; the paper goes to third parties. */
   personServed: string;
+  /** What the kind of help consists of. */
   content: string;
   minutes: number;
   satisfaction: number | null;
@@ -49,6 +50,8 @@ export interface CertificateContent {
   foundation: string;
   volunteer: string;
   stars: number;
+  /** Zone that its days are of; papers from before have none, and are of the usual one. */
+  timeZone?: string | undefined;
   categories: { category: string; minutes: number; visits: number }[];
   lines: CertificateLine[];
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type * as PdfMake from 'pdfmake';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { ServiceCertificate } from '../../../schema/requests/certificate.ts';
-import { codeText, hoursText, words } from './words.ts';
+import { categoryText, codeText, dayText, hoursText, words } from './words.ts';
 
 const require = createRequire(import.meta.url);
 const pdfmake = require('pdfmake') as typeof PdfMake;
@@ -29,7 +29,7 @@ function documentOf(certificate: ServiceCertificate, verifyUrl: string): TDocume
     [text.total, `${hoursText(minutes)} ${text.hours}`],
     [text.visits, String(visits)],
     [text.stars, '★'.repeat(content.stars) || '-'],
-    [text.issued, issuedAt.slice(0, 10)],
+    [text.issued, dayText(issuedAt, content.timeZone)],
     [text.code, codeText(code)],
   ];
   return {
@@ -63,7 +63,11 @@ function documentOf(certificate: ServiceCertificate, verifyUrl: string): TDocume
           widths: ['*', 60, 60],
           body: [
             [text.category, text.hours, text.count],
-            ...content.categories.map((each) => [each.category, hoursText(each.minutes), String(each.visits)]),
+            ...content.categories.map((each) => [
+              categoryText(each.category, text),
+              hoursText(each.minutes),
+              String(each.visits),
+            ]),
           ],
         },
         layout: 'lightHorizontalLines',
@@ -73,7 +77,7 @@ function documentOf(certificate: ServiceCertificate, verifyUrl: string): TDocume
         fontSize: 7.5,
         table: {
           headerRows: 1,
-          widths: [48, 44, 44, 32, '*', 24, 20, 44, 44],
+          widths: [48, 44, 44, 34, '*', 24, 28, 44, 44],
           body: [
             [...text.columns],
             ...content.lines.map((line) => [

@@ -66,7 +66,10 @@ async function contentOf(
   volunteer: Volunteer,
   lines: readonly Line[],
 ): Promise<CertificateContent> {
-  const [head] = await tx.rows<{ name: string; stars: number }>(selectHead, [tx.foundationId, volunteer.id]);
+  const [head] = await tx.rows<{ name: string; stars: number; timeZone: string }>(selectHead, [
+    tx.foundationId,
+    volunteer.id,
+  ]);
   const categories = new Map<string, { category: string; minutes: number; visits: number }>();
   for (const { category, minutes } of lines) {
     const sum = categories.get(category) ?? { category, minutes: 0, visits: 0 };
@@ -76,6 +79,7 @@ async function contentOf(
     foundation: head?.name ?? '',
     volunteer: volunteer.displayName,
     stars: head?.stars ?? 0,
+    timeZone: head?.timeZone,
     categories: [...categories.values()].sort((left, right) => right.minutes - left.minutes),
     lines: lines.map(({ visitId: _, category: __, personServed, ...line }) => ({
       ...line,
@@ -95,9 +99,10 @@ function isDay(text: string): boolean {
   return new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text;
 }
 
+// What was done is told by the kind of help: a volunteer's own note may name the elder and how they are, and the paper goes to third parties.
 const selectLines = statement(
   `select v.id as visit_id, k.category, k.name as activity, to_char(v.checked_in_at at time zone f.time_zone, 'YYYY-MM-DD') as date, c.name as place,
-     e.display_name as person_served, coalesce(left(v.note, 100), '') as content, v.minutes_certified as minutes, b.satisfaction,
+     e.display_name as person_served, coalesce(left(k.description, 100), '') as content, v.minutes_certified as minutes, b.satisfaction,
      coalesce(d.actor_name, '') as person_in_charge, coalesce(w.actor_name, '') as recorder
    from visit v
    join foundation f on f.id = v.foundation_id
@@ -113,6 +118,6 @@ const selectLines = statement(
    order by v.checked_in_at, v.id limit $5`,
 );
 const selectHead = statement(
-  `select name, coalesce((select level from star_award where foundation_id = $1 and volunteer_id = $2 order by id desc limit 1), 0) as stars
+  `select name, time_zone, coalesce((select level from star_award where foundation_id = $1 and volunteer_id = $2 order by id desc limit 1), 0) as stars
    from foundation where id = $1`,
 );

@@ -33,7 +33,7 @@ async function open(url: string, headers: Record<string, string> = {}): Promise<
 describe('a certificate of service', () => {
   test('shows anybody its content, in two languages, asks no other site and runs nothing', async () => {
     expect(await volunteer.codesOf('issueCertificate', input())).toEqual(['CERTIFICATE_EMPTY']);
-    const visitId = await visits.certified({ minutes: 75 });
+    const visitId = await visits.certified({ minutes: 75, note: '芦奶奶今天血压高' });
     const actingFor = { personId: encodeId('person', there.settlers.persons['elder@xinxian'] ?? ''), channel: 'PHONE' };
     await dispatcher.does('giveFeedback', { visitId, satisfaction: 5, thanks: '谢谢', actingFor }, 'visit { id }');
     const issued = await volunteer.does('issueCertificate', input(), selection);
@@ -54,6 +54,7 @@ describe('a certificate of service', () => {
       '新鲜社区',
       '陪伴聊天',
       '芦**',
+      '陪伴关怀',
       '1.25',
       '有效',
       code.slice(0, 4),
@@ -61,6 +62,7 @@ describe('a certificate of service', () => {
       expect(html).toContain(said);
     // Who was served is not told to third parties, and nothing on the page leads elsewhere.
     expect(html).not.toContain('芦奶奶');
+    expect(html).not.toContain('血压');
     expect(html).not.toMatch(/https?:\/\/|<script|src=|url\(/);
     const english = await (await open(`${verifyUrl}?lang=en`)).text();
     expect(english).toContain('Valid: the content is what is on record.');
@@ -93,6 +95,19 @@ describe('a certificate of service', () => {
     expect(html).not.toContain('内部原因');
     const again = await volunteer.does('issueCertificate', input(), selection);
     expect(again.certificate).toMatchObject({ state: 'VALID', minutes: certificate.minutes - 30 });
+  });
+
+  test('is dated by the day of the foundation, wherever the server stands', async () => {
+    const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    // Half past one in the morning of the next day in Shanghai.
+    there.clock.setTo(`${day}T17:30:00Z`);
+    try {
+      const { certificate } = await volunteer.does('issueCertificate', input(), selection);
+      const dayThere = new Date(Date.parse(`${day}T17:30:00Z`) + 8 * 3_600_000).toISOString().slice(0, 10);
+      expect(await (await open(certificate.verifyUrl)).text()).toContain(`<dd>${dayThere}</dd>`);
+    } finally {
+      there.clock.setTo(new Date().toISOString());
+    }
   });
 
   test('is revoked with the only visit that it stands on', async () => {

@@ -1,6 +1,6 @@
 import type { ServiceCertificate } from '../../../schema/requests/certificate.ts';
 import type { Locale } from '../../platform/messages.ts';
-import { codeText, hoursText, words } from './words.ts';
+import { categoryText, codeText, dayText, hoursText, words } from './words.ts';
 
 /** The page that says what a certificate says, and whether it still holds. Plain HTML: no script, no request to anywhere. */
 export function verifyPage(certificate: ServiceCertificate, locale: Locale, nonce: string): string {
@@ -11,10 +11,10 @@ export function verifyPage(certificate: ServiceCertificate, locale: Locale, nonc
     [text.total, `${hoursText(minutes)} ${text.hours}`],
     [text.visits, String(visits)],
     [text.stars, '★'.repeat(content.stars) || '-'],
-    [text.issued, issuedAt.slice(0, 10)],
+    [text.issued, dayText(issuedAt, content.timeZone)],
     [text.code, codeText(code)],
   ];
-  const since = state === 'VALID' ? '' : ` (${stateSince.slice(0, 10)})`;
+  const since = state === 'VALID' ? '' : ` (${dayText(stateSince, content.timeZone)})`;
   const rows = content.lines.map((line) => [
     line.activity,
     line.date,
@@ -39,7 +39,7 @@ export function verifyPage(certificate: ServiceCertificate, locale: Locale, nonc
 ${tableOf(
   text.categories,
   [text.category, text.hours, text.count],
-  content.categories.map((each) => [each.category, hoursText(each.minutes), String(each.visits)]),
+  content.categories.map((each) => [categoryText(each.category, text), hoursText(each.minutes), String(each.visits)]),
 )}
 ${tableOf(text.visits, text.columns, rows)}
 <p>${escaped(text.free)}</p>`,
@@ -59,7 +59,7 @@ function pageOf(locale: Locale, title: string, nonce: string, body: string): str
 <style nonce="${nonce}">body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
 .state{padding:.75rem 1rem;border-left:.4rem solid;background:#f4f4f4;font-weight:600}.valid{border-color:#1b7f3b}.corrected{border-color:#b36b00}.revoked{border-color:#b00020}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem}dd{margin:0}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
-caption{text-align:left;font-weight:600;padding:.5rem 0}th,td{text-align:left;padding:.3rem .5rem;border-bottom:1px solid #ddd;vertical-align:top}a{color:#0b5cad}</style>
+caption{text-align:left;font-weight:600;padding:1.25rem 0 .5rem}th,td:nth-child(-n+4){white-space:nowrap}td:nth-child(5){min-width:14rem}th,td{text-align:left;padding:.3rem .5rem;border-bottom:1px solid #ddd;vertical-align:top}a{color:#0b5cad}</style>
 </head><body><main>
 ${body}
 </main></body></html>

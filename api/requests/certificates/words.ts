@@ -14,6 +14,8 @@ export interface Words {
   check: string;
   categories: string;
   category: string;
+  /** Categories of the common templates; others are in the foundation's own words. */
+  categoryNames: Readonly<Record<string, string>>;
   hours: string;
   count: string;
   columns: readonly [string, string, string, string, string, string, string, string, string];
@@ -37,6 +39,16 @@ export const words: Record<Locale, Words> = {
     check: '任何人可在此核验内容',
     categories: '分类合计',
     category: '类别',
+    categoryNames: {
+      COMPANIONSHIP: '陪伴关怀',
+      DAILY_LIFE: '生活照料',
+      HEALTH: '健康服务',
+      RESPITE: '照护者喘息',
+      PERSONAL_CARE: '个人照护',
+      LEARNING: '学习与文娱',
+      RIGHTS: '权益维护',
+      SAFETY: '安全防范',
+    },
     hours: '小时',
     count: '次数',
     columns: ['活动名称', '日期', '地点', '服务对象', '内容', '时长', '评价', '负责人', '记录人'],
@@ -62,6 +74,16 @@ export const words: Record<Locale, Words> = {
     check: 'Anybody can check the content at',
     categories: 'By category',
     category: 'Category',
+    categoryNames: {
+      COMPANIONSHIP: 'Companionship',
+      DAILY_LIFE: 'Daily life',
+      HEALTH: 'Health',
+      RESPITE: 'Respite for carers',
+      PERSONAL_CARE: 'Personal care',
+      LEARNING: 'Learning and culture',
+      RIGHTS: 'Rights',
+      SAFETY: 'Safety',
+    },
     hours: 'Hours',
     count: 'Visits',
     columns: ['Activity', 'Date', 'Place', 'Person served', 'Content', 'Time', 'Rating', 'In charge', 'Recorder'],
@@ -76,6 +98,15 @@ export const words: Record<Locale, Words> = {
     free: 'Issued free of charge; not to be traded.',
   },
 };
+
+export function categoryText(category: string, { categoryNames }: Words): string {
+  return categoryNames[category.toUpperCase()] ?? category;
+}
+
+/** The day of an instant in the zone that the days of a certificate are of, as YYYY-MM-DD. */
+export function dayText(instant: string, timeZone = 'Asia/Shanghai'): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(instant));
+}
 
 /** 135 minutes are `2.25`. */
 export function hoursText(minutes: number): string {

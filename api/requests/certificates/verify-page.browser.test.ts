@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { encodeId } from '../../../schema/ids.ts';
+import { openPage, startBrowser, takePicture } from '../../../clients/testing/browser.ts';
+import { clone } from '../../run/clone.ts';
+import { Visits } from '../../testing/visits.ts';
+import { newKey, type World, world } from '../../testing/world.ts';
+
+let here: World;
+let browser: Browser;
+let visits: Visits;
+
+beforeAll(async () => {
+  here = await world();
+  browser = await startBrowser();
+  visits = await Visits.of(here);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await here?.close();
+});
+
+test('anybody with the paper in hand reads on any screen what it says and whether it still holds', async () => {
+  const dispatcher = await here.as('dispatcher@xinxian');
+  const rule = { name: '示例', hours: [1, 2, 3], reason: '测试' };
+  await (await here.as('admin@sicheng')).does('setStarPolicy', rule, 'policy { version }');
+  await here.sql(`update service_kind set description = '上门陪老人聊天、读报、散步。' where code = 'companionship'`);
+  const ids: string[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    ids.push(await visits.certified({ minutes: 75, endedMinutesAgo: count * 300 }));
+  }
+  const volunteer = await here.as('volunteer@chaoxi');
+  const issue = async (language: string) => {
+    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+    const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@chaoxi'] ?? '');
+    const input = { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2), language };
+    return (await volunteer.does('issueCertificate', input, 'certificate { verifyUrl pdfUrl }')).certificate;
+  };
+  const [chinese, english] = [await issue('ZH_CN'), await issue('EN')];
+  const place = (url: string) => url.replace(here.settings.publicUrl, here.url);
+  const { page, context, trouble } = await openPage(browser, here.url, { viewport: { width: 1_100, height: 900 } });
+  await page.goto(place(chinese.verifyUrl));
+  await page.getByRole('heading', { name: '志愿服务记录证明' }).waitFor();
+  await page.getByRole('status').getByText('有效').waitFor();
+  await takePicture(page, 'verify');
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await takePicture(page, 'verify-phone');
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+
+  const correction = await visits.decision(ids[0] ?? '', { minutes: 60, reason: '签退晚了' });
+  await dispatcher.does('correctVisit', correction, 'visit { id }');
+  await page.goto(`${place(english.verifyUrl)}?lang=en`);
+  await page.getByRole('status').getByText('Corrected: since it was issued').waitFor();
+  await takePicture(page, 'verify-corrected-en');
+  await expectAccessible(page);
+  expect(trouble).toEqual([]);
+  await context.close();
+
+  // For people to look at, as pictures of pages are.
+  const folder = join(clone.build, 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, { pdfUrl }] of Object.entries({ chinese, english })) {
+    const pdf = await fetch(place(pdfUrl));
+    writeFileSync(join(folder, `certificate-${name}.pdf`), Buffer.from(await pdf.arrayBuffer()));
+  }
+}, 90_000);
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
+  ).toEqual([]);
+}
