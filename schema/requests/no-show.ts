@@ -1,6 +1,9 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ObjectType } from 'type-graphql';
+import { IsOptional } from 'class-validator';
+import { ArgsType, Field, ID, ObjectType } from 'type-graphql';
+import { Channel } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
+import { connectionOf } from '../connection.ts';
 import { FoundationOwned } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 import { NoShowSide } from './certification-inputs.ts';
@@ -44,6 +47,26 @@ export class NoShow extends FoundationOwned {
   @Property({ type: 'text' })
   actorName!: string;
 
+  @Field(() => Channel, { description: 'How it reached the platform.' })
   @Property({ type: 'text' })
-  channel!: string;
+  channel!: Channel;
+}
+
+export const NoShowConnection = connectionOf(() => NoShow, 'NoShow');
+
+@ArgsType()
+export class NoShowFilter {
+  @Field(() => NoShowSide, { nullable: true, description: 'Only of this side. Both when left out.' })
+  side?: NoShowSide | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Only in these communities. All that you see when left out.' })
+  communityIds?: string[] | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Reported at this instant or later.' })
+  @IsOptional()
+  from?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Reported before this instant.' })
+  @IsOptional()
+  to?: string | null;
 }

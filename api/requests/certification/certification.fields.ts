@@ -106,6 +106,14 @@ export class ReviewItemFields {
   }
 }
 
+@Resolver(() => NoShow)
+export class NoShowFields {
+  @FieldResolver(() => Visit, { nullable: true, description: 'The visit that did not take place.' })
+  async visit(@Root() { visitId }: NoShow, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
+    return ctx.load(visitById, visitId);
+  }
+}
+
 @Resolver(() => EvidencePolicy)
 export class EvidencePolicyFields {
   @FieldResolver(() => [EvidenceWeight], { description: 'How much each kind of evidence weighs.' })

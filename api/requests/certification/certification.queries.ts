@@ -7,7 +7,7 @@ import type { ReviewItem, ReviewKind, ReviewState } from '../../../schema/reques
 import type { Context, LoaderOf } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { loaderById, loaderByParent } from '../../platform/loaders.ts';
-import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
+import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
 import { weighed } from './decide.ts';
 import { policyInForce, type PolicyInForce, policyOf, selectPolicyOf } from './evidence-policy.ts';
 
@@ -90,6 +90,17 @@ export async function listReviewItems(
   return pageOf(rows, first, () => countOf(ctx, countItems, scope));
 }
 
+/** Newest first. */
+export async function listNoShows(
+  ctx: Context,
+  { first, after }: PageArgs,
+  filter: { side: string | null; communityIds: readonly string[] | null; from: string | null; to: string | null },
+): Promise<Page<NoShow>> {
+  const scope = [ctx.foundationId, filter.side, filter.communityIds, filter.from, filter.to];
+  const rows = await ctx.rows<NoShow>(selectNoShows, [...scope, idAfter(after, highestId), first + 1]);
+  return pageOf(rows, first, () => countOf(ctx, countNoShows, scope));
+}
+
 /** The policy that visits of a kind fall under now; null stands for all kinds without one of their own. */
 export async function currentPolicy(ctx: Context, kindId: string | null): Promise<PolicyToTell> {
   const policy = kindId === null ? null : ((await ctx.load(policyByKind, kindId)) ?? null);
@@ -138,6 +149,11 @@ function countOfNoShows(side: string, column: string): LoaderOf<string, number> 
     },
   };
 }
+
+const noShowFilter = `foundation_id = $1 and ($2::text is null or side = $2) and ($3::uuid[] is null or community_id = any ($3))
+  and ($4::timestamptz is null or reported_at >= $4) and ($5::timestamptz is null or reported_at < $5)`;
+const selectNoShows = statement(`select * from no_show where ${noShowFilter} and id < $6 order by id desc limit $7`);
+const countNoShows = statement(`select count(*) from no_show where ${noShowFilter}`);
 
 const itemFilter = `foundation_id = $1 and ($2::text[] is null or state = any ($2)) and ($3::text[] is null or kind = any ($3))
   and ($4::uuid[] is null or community_id = any ($4))`;

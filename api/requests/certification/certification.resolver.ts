@@ -10,6 +10,7 @@ import {
   EvidencePolicyPayload,
   SetEvidencePolicyInput,
 } from '../../../schema/requests/evidence-policy.ts';
+import { NoShowConnection, NoShowFilter } from '../../../schema/requests/no-show.ts';
 import { VisitPayload } from '../../../schema/requests/request-inputs.ts';
 import {
   ResolveReviewItemInput,
@@ -22,7 +23,7 @@ import type { Context } from '../../platform/context.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { PageArgs } from '../../platform/page.ts';
 import { visitById } from '../requests.queries.ts';
-import { currentPolicy, listReviewItems, policyById, reviewItemById } from './certification.queries.ts';
+import { currentPolicy, listNoShows, listReviewItems, policyById, reviewItemById } from './certification.queries.ts';
 import * as decisions from './decisions.service.ts';
 import { reportNoShow } from './no-shows.service.ts';
 import { setEvidencePolicy } from './policies.service.ts';
@@ -53,6 +54,23 @@ export class CertificationResolver {
       states: states ?? ['OPEN'],
       kinds: kinds ?? null,
       communityIds: communityIds?.map((id) => idFrom('community', id, 'communityIds')) ?? null,
+    });
+  }
+
+  @Query(() => NoShowConnection, {
+    description:
+      'Who was waited for in vain, newest first: for dispatchers, leaders and the foundation, and for whoever it is about.',
+  })
+  async noShows(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Args(() => NoShowFilter) { side, communityIds, from, to }: NoShowFilter,
+  ) {
+    return listNoShows(ctx, page, {
+      side: side ?? null,
+      communityIds: communityIds?.map((id) => idFrom('community', id, 'communityIds')) ?? null,
+      from: from ?? null,
+      to: to ?? null,
     });
   }
 

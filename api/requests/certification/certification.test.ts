@@ -511,6 +511,22 @@ describe('nobody came', () => {
     expect(visit).toMatchObject({ state: 'NO_SHOW', request: { state: 'CANCELLED', elder: { noShows: 1 } } });
     expect(await standing()).toEqual(before);
   });
+
+  test('both sides are listed with who said so, and counted by side and time, each by whoever may see them', async () => {
+    const list = `query ($side: NoShowSide, $from: DateTime, $to: DateTime) { noShows(first: 10, side: $side, from: $from, to: $to) {
+      totalCount nodes { side reason channel actorName visit { volunteer { displayName } request { elder { displayName } } } } } }`;
+    const read = async (caller: Caller, variables: object = {}) => (await caller.ask(list, variables)).noShows;
+    expect((await read(dispatcher)).nodes).toMatchObject([
+      { side: 'ELDER', reason: '敲门无人应', channel: 'APP', visit: { request: { elder: { displayName: '芦奶奶' } } } },
+      { side: 'VOLUNTEER', actorName: 'elder@xinxian', visit: { volunteer: { displayName: '何小芽' } } },
+    ]);
+    expect(await read(admin, { side: 'ELDER' })).toMatchObject({ totalCount: 1, nodes: [{ side: 'ELDER' }] });
+    const now = new Date().toISOString();
+    expect(await read(dispatcher, { from: now })).toEqual({ totalCount: 0, nodes: [] });
+    expect((await read(dispatcher, { to: now })).totalCount).toBe(2);
+    expect((await read(await there.as('volunteer@chaoxi'))).totalCount).toBe(2);
+    expect((await read(await there.as('dispatcher@shiyuan'))).totalCount).toBe(0);
+  });
 });
 
 describe('stars', () => {

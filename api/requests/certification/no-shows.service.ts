@@ -42,7 +42,7 @@ export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Prom
       reportedAt: tx.ctx.now(),
       actorAccountId: tx.actor.accountId,
       actorName: tx.actor.displayName,
-      channel: tx.actingFor.channel,
+      channel: tx.actingFor.channel as NoShow['channel'],
     });
     if (side === 'VOLUNTEER') await giveUp(tx, request, visit, reason, 'NO_SHOW');
     else await endInVain(tx, request, visit, reason);

@@ -443,6 +443,17 @@ describe('photos', () => {
     const { url } = (await photosOf(visitId)).photos[0]!;
     expect(await put(url, file)).toEqual({ status: 403, code: 'LINK_INVALID' });
     expect(new URL(url).search).toBe('');
+    // Both kinds of link run out.
+    const { links } = there.app.services;
+    const [before, right] = [
+      new Date(Date.now() - 1_000),
+      { foundationId: newKey(), photoId: newKey(), accountId: newKey() },
+    ];
+    const lateUpload = `${there.url}/photos/${links.seal('photo-upload', right, before)}`;
+    expect(await put(lateUpload, file)).toEqual({ status: 410, code: 'LINK_EXPIRED' });
+    const lateRead = `${there.url}/photos/${links.seal('photo-read', { key: 'any' }, before)}`;
+    const gone = await fetch(lateRead);
+    expect([gone.status, (await gone.json()).errors[0].code]).toEqual([410, 'LINK_EXPIRED']);
   });
 
   test('the same photo at two visits is found however it was scaled and compressed again, and goes to the review queue', async () => {
