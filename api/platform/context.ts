@@ -10,6 +10,7 @@ import { type Asked, Reader, type Statement, statement } from './database/reader
 import { Transaction } from './database/transaction.ts';
 import { Refusal, unauthenticated } from './errors.ts';
 import type { Feed } from './feed/feed.ts';
+import type { Inside } from './inside.ts';
 import type { Columns } from './joins.ts';
 import { limits } from './limits.ts';
 import type { Locale, MessageCatalogue } from './messages.ts';
@@ -79,6 +80,8 @@ export interface LoaderOf<Key, Row> {
   readonly name: string;
   /** All columns unless told which. */
   batch(ctx: Context, keys: readonly Key[], columns?: Columns): Promise<ReadonlyMap<Key, Row>>;
+  /** How the same is found inside the statement of the rows that hold the keys, where that can be. */
+  readonly inside?: Inside;
 }
 
 /** One operation on its way through: who acts, in which language, what it has read so far. */

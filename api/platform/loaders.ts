@@ -19,6 +19,29 @@ export function loaderById<Row extends { id: string }>(
       const rows = await ctx.rows<Row>(query(columns), key === 'none' ? [ids] : [ctx.foundationId, ids]);
       return new Map(rows.map((row) => [row.id, row]));
     },
+    ...(key === 'foundation_id' && {
+      inside: {
+        isList: false,
+        from: (t, tenant, id) => `from ${table} ${t} where ${t}.foundation_id = ${tenant} and ${t}.id = ${id}`,
+      },
+    }),
+  };
+}
+
+/** The rows of a tenant table that belong to a parent, in order; at most `max` of each. */
+export function childrenOf<Row>(
+  name: string,
+  { table, parent, order, max }: { table: string; parent: string; order: string; max?: number },
+): LoaderOf<string, Row[]> {
+  const from = (t: string, tenant: string, key: string): string =>
+    `from ${table} ${t} where ${t}.foundation_id = ${tenant} and ${t}.${parent} = ${key} order by ${t}.${order}${max ? ` limit ${max}` : ''}`;
+  return {
+    ...loaderByParent<Row>(
+      name,
+      (columns) => `select parent.id as parent_id, ${columns('t')} from unnest($2::uuid[]) as parent (id)
+       cross join lateral (select c.* ${from('c', '$1', 'parent.id')}) as t`,
+    ),
+    inside: { isList: true, from },
   };
 }
 

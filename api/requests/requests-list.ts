@@ -16,10 +16,13 @@ export class RequestList {
     const all = `r.foundation_id = $1 and r.id < $2 and ${filter(4)}`;
     const wanted = `r.foundation_id = $1 and r.id < $2 and ${filter(7)}`;
     const newest = 'order by r.id desc limit $3';
-    this.allWays = byColumns((columns) => `select ${columns('r')} from service_request r where ${all} ${newest}`);
+    this.allWays = byColumns(
+      (columns) =>
+        `select ${columns('r')} from (select r.* from service_request r where ${all} ${newest}) as r order by r.id desc`,
+    );
     this.byWay = byColumns(
       (columns) => `
-      select distinct on (r.id) ${columns('r')} from (
+      select ${columns('r')} from (select distinct on (r.id) r.* from (
         select r.* from unnest($4::uuid[]) as way (id) cross join lateral (
           select r.* from service_request r where ${wanted} and r.community_id = way.id ${newest}) as r
         union all
@@ -33,7 +36,7 @@ export class RequestList {
         union all
         select r.* from (
           select r.* from service_request r where ${wanted} and r.opened_by_account_id = $6 ${newest}) as r
-      ) as r order by r.id desc limit $3`,
+      ) as r order by r.id desc limit $3) as r order by r.id desc`,
     );
   }
 

@@ -4,7 +4,7 @@ import type { ServiceKind } from '../../schema/requests/service-kind.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
-import { loaderById, loaderByParent, pagesByParent } from '../platform/loaders.ts';
+import { childrenOf, loaderById, pagesByParent } from '../platform/loaders.ts';
 import type { Shape } from '../platform/operation/shape.ts';
 import { RequestList } from './requests-list.ts';
 import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
@@ -13,11 +13,11 @@ export const requestById = loaderById<ServiceRequest>('service_request');
 export const visitById = loaderById<Visit>('visit');
 export const kindById = loaderById<ServiceKind>('service_kind');
 
-export const visitsByRequest = loaderByParent<Visit>(
-  'visitsByRequest',
-  (columns) =>
-    `select v.request_id as parent_id, ${columns('v')} from visit v where v.foundation_id = $1 and v.request_id = any ($2) order by v.request_id, v.id`,
-);
+export const visitsByRequest = childrenOf<Visit>('visitsByRequest', {
+  table: 'visit',
+  parent: 'request_id',
+  order: 'id',
+});
 
 /** A cursor names a visit, and the page goes on behind the time that it is planned for now. */
 export const nextVisitsOfVolunteer = pagesByParent<Visit>(
@@ -35,13 +35,12 @@ export const nextVisitsOfVolunteer = pagesByParent<Visit>(
 /** A request changes a handful of times; the bound is for one that was reopened again and again. */
 const changesMax = 100;
 
-export const changesByRequest = loaderByParent<RequestChange>(
-  'changesByRequest',
-  (columns) => `select parent.id as parent_id, ${columns('change')} from unnest($2::uuid[]) as parent (id)
-   cross join lateral (
-     select * from request_change c where c.foundation_id = $1 and c.request_id = parent.id order by c.version limit ${changesMax}
-   ) as change`,
-);
+export const changesByRequest = childrenOf<RequestChange>('changesByRequest', {
+  table: 'request_change',
+  parent: 'request_id',
+  order: 'version',
+  max: changesMax,
+});
 
 export interface RequestFilter {
   states?: readonly RequestState[] | null | undefined;
