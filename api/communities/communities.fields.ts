@@ -6,8 +6,12 @@ import { Team, TeamConnection } from '../../schema/communities/team.ts';
 import type { Page } from '../../schema/connection.ts';
 import { Me } from '../../schema/identity/me.ts';
 import type { Context } from '../platform/context.ts';
-import { lowestId, PageArgs } from '../platform/page.ts';
+import { join, joined, joinPages } from '../platform/joins.ts';
+import { PageArgs } from '../platform/page.ts';
 import { areasByTeam, communityById, foundationById, teamsOfCommunity } from './communities.queries.ts';
+
+joinPages('Community', 'teams', teamsOfCommunity);
+const teamCommunity = join<Team, Community>('Team', 'community', 'communityId', communityById);
 
 @Resolver(() => Community)
 export class CommunityFields {
@@ -25,15 +29,15 @@ export class CommunityFields {
     @Args(() => PageArgs) page: PageArgs,
     @Info() { path }: GraphQLResolveInfo,
   ): Promise<Page<Team>> {
-    return teamsOfCommunity(ctx, community.id, page, path, lowestId);
+    return teamsOfCommunity.of(ctx, community.id, page, path);
   }
 }
 
 @Resolver(() => Team)
 export class TeamFields {
   @FieldResolver(() => Community, { description: 'Community that the team is at home in.' })
-  async community(@Root() team: Team, @Ctx('ctx') ctx: Context): Promise<Community | null> {
-    return ctx.load(communityById, team.communityId);
+  community(@Root() team: Team, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, teamCommunity, team);
   }
 
   @FieldResolver(() => [Community], {

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import {
   CommunityPayload,
   FormTeamInput,
@@ -16,6 +17,7 @@ import { Foundation } from '../../schema/communities/foundation.ts';
 import { TeamConnection } from '../../schema/communities/team.ts';
 import { decodeId } from '../../schema/ids.ts';
 import type { Context } from '../platform/context.ts';
+import { readOne } from '../platform/joins.ts';
 import { PageArgs } from '../platform/page.ts';
 import { communityById, foundationById, listCommunities, listTeams, teamById } from './communities.queries.ts';
 import * as communities from './communities.service.ts';
@@ -28,8 +30,12 @@ export class CommunitiesResolver {
   }
 
   @Query(() => CommunityConnection, { description: 'Communities that you may see, oldest first.' })
-  async communities(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    return listCommunities(ctx, page);
+  async communities(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Info() { path }: GraphQLResolveInfo,
+  ) {
+    return listCommunities(ctx, page, path);
   }
 
   @Query(() => Community, {
@@ -39,15 +45,16 @@ export class CommunitiesResolver {
   async community(
     @Ctx('ctx') ctx: Context,
     @Arg('id', () => ID, { description: 'Id of the community.' }) id: string,
+    @Info() { path }: GraphQLResolveInfo,
   ): Promise<Community | null> {
     const { foundationId } = ctx;
     const uuid = decodeId('community', id);
-    return uuid && foundationId ? ctx.load(communityById, uuid) : null;
+    return uuid && foundationId ? readOne(ctx, communityById, ctx.shape?.at(path) ?? null, uuid) : null;
   }
 
   @Query(() => TeamConnection, { description: 'Teams that you may see, oldest first.' })
-  async teams(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    return listTeams(ctx, page);
+  async teams(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs, @Info() { path }: GraphQLResolveInfo) {
+    return listTeams(ctx, page, path);
   }
 
   @Mutation(() => FoundationPayload, {

@@ -8,8 +8,17 @@ import { Volunteer, VolunteerConnection } from '../../schema/people/volunteer.ts
 import type { Page } from '../../schema/connection.ts';
 import { communityById } from '../communities/communities.queries.ts';
 import type { Context } from '../platform/context.ts';
-import { lowestId, PageArgs } from '../platform/page.ts';
+import { join, joined, joinPages } from '../platform/joins.ts';
+import { PageArgs } from '../platform/page.ts';
 import { membersByTeam, personById, teamsByVolunteer, volunteersOfTeam } from './people.queries.ts';
+
+joinPages('Team', 'volunteers', volunteersOfTeam);
+const elderCommunity = join<Elder, Community>('Elder', 'community', 'communityId', communityById);
+const elderPerson = join<Elder, Person>('Elder', 'person', 'personId', personById);
+const volunteerCommunity = join<Volunteer, Community>('Volunteer', 'community', 'communityId', communityById);
+const volunteerPerson = join<Volunteer, Person>('Volunteer', 'person', 'personId', personById);
+const volunteerTeams = join<Volunteer, Team[]>('Volunteer', 'teams', 'id', teamsByVolunteer);
+const teamMembers = join<Team, Volunteer[]>('Team', 'members', 'id', membersByTeam);
 
 @Resolver(() => Elder)
 export class ElderFields {
@@ -17,16 +26,16 @@ export class ElderFields {
     nullable: true,
     description: 'Community that the elder lives in, where you may see it.',
   })
-  async community(@Root() elder: Elder, @Ctx('ctx') ctx: Context): Promise<Community | null> {
-    return ctx.load(communityById, elder.communityId);
+  community(@Root() elder: Elder, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, elderCommunity, elder);
   }
 
   @FieldResolver(() => Person, {
     nullable: true,
     description: 'The person, for those who may see more than the name. Null for others.',
   })
-  async person(@Root() elder: Elder, @Ctx('ctx') ctx: Context): Promise<Person | null> {
-    return ctx.load(personById, elder.personId);
+  person(@Root() elder: Elder, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, elderPerson, elder);
   }
 }
 
@@ -36,23 +45,23 @@ export class VolunteerFields {
     nullable: true,
     description: 'Community that the volunteer lives in, where you may see it.',
   })
-  async community(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<Community | null> {
-    return ctx.load(communityById, volunteer.communityId);
+  community(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, volunteerCommunity, volunteer);
   }
 
   @FieldResolver(() => Person, {
     nullable: true,
     description: 'The person, for those who may see more than the name. Null for others.',
   })
-  async person(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<Person | null> {
-    return ctx.load(personById, volunteer.personId);
+  person(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, volunteerPerson, volunteer);
   }
 
   @FieldResolver(() => [Team], {
     description: 'Teams that the volunteer belongs to, as far as you may see them. A handful at most.',
   })
-  async teams(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<Team[]> {
-    return (await ctx.load(teamsByVolunteer, volunteer.id)) ?? [];
+  teams(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, volunteerTeams, volunteer);
   }
 }
 
@@ -62,8 +71,8 @@ export class TeamMembers {
     complexity: 30,
     description: 'Members of the team, as far as you may see them, at most 200.',
   })
-  async members(@Root() team: Team, @Ctx('ctx') ctx: Context): Promise<Volunteer[]> {
-    return (await ctx.load(membersByTeam, team.id)) ?? [];
+  members(@Root() team: Team, @Ctx('ctx') ctx: Context) {
+    return joined(ctx, teamMembers, team);
   }
 
   @FieldResolver(() => VolunteerConnection, {
@@ -75,6 +84,6 @@ export class TeamMembers {
     @Args(() => PageArgs) page: PageArgs,
     @Info() { path }: GraphQLResolveInfo,
   ): Promise<Page<Volunteer>> {
-    return volunteersOfTeam(ctx, team.id, page, path, lowestId);
+    return volunteersOfTeam.of(ctx, team.id, page, path);
   }
 }

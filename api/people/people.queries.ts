@@ -9,7 +9,7 @@ import type { Person } from '../../schema/people/person.ts';
 import type { Volunteer } from '../../schema/people/volunteer.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
-import { loaderById, loaderByParent, pagesByParent } from '../platform/loaders.ts';
+import { childrenOf, listById, loaderById, loaderByParent, pagesByParent } from '../platform/loaders.ts';
 import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
 import type { SealedDetails } from './person-details.ts';
 
@@ -39,46 +39,38 @@ function recordsOf(table: string, parent: string): string {
    ) as record`;
 }
 
-export const teamsByVolunteer = loaderByParent<Team>(
+export const teamsByVolunteer = childrenOf<Team>(
   'teamsByVolunteer',
-  `select m.volunteer_id as parent_id, t.* from team_member m
-   join team t on t.foundation_id = m.foundation_id and t.id = m.team_id
-   where m.foundation_id = $1 and m.volunteer_id = any ($2) order by m.volunteer_id, t.id`,
+  (t, tenant, volunteer) => `from team_member m
+   join team ${t} on ${t}.foundation_id = m.foundation_id and ${t}.id = m.team_id
+   where m.foundation_id = ${tenant} and m.volunteer_id = ${volunteer} order by ${t}.id`,
 );
 
 /** A team is a few dozen people at most; the bound keeps a wrong import from flooding an answer. */
 const teamMembersMax = 200;
 
-export const membersByTeam = loaderByParent<Volunteer>(
+export const membersByTeam = childrenOf<Volunteer>(
   'membersByTeam',
-  `select parent.id as parent_id, member.* from unnest($2::uuid[]) as parent (id)
-   cross join lateral (
-     select v.* from team_member m join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
-     where m.foundation_id = $1 and m.team_id = parent.id order by v.id limit ${teamMembersMax}
-   ) as member`,
+  (v, tenant, team) => `from team_member m
+   join volunteer ${v} on ${v}.foundation_id = m.foundation_id and ${v}.id = m.volunteer_id
+   where m.foundation_id = ${tenant} and m.team_id = ${team} order by ${v}.id limit ${teamMembersMax}`,
 );
 
 export const volunteersOfTeam = pagesByParent<Volunteer>(
   'volunteersOfTeam',
-  (columns) => `select parent.id as parent_id, ${columns('v')} from unnest($2::uuid[]) as parent (id)
-   cross join lateral (
-     select v.* from team_member m join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
-     where m.foundation_id = $1 and m.team_id = parent.id and m.volunteer_id > $3 order by m.volunteer_id limit $4
-   ) as v order by parent.id, v.id`,
+  {
+    start: lowestId,
+    from: (v, tenant, team, after) => `from team_member m
+     join volunteer ${v} on ${v}.foundation_id = m.foundation_id and ${v}.id = m.volunteer_id
+     where m.foundation_id = ${tenant} and m.team_id = ${team} and m.volunteer_id > ${after} order by m.volunteer_id`,
+  },
   `select m.team_id as parent_id, count(*) from team_member m
    join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
    where m.foundation_id = $1 and m.team_id = any ($2) group by m.team_id`,
 );
 
-export async function listElders(ctx: Context, { first, after }: PageArgs): Promise<Page<Elder>> {
-  const rows = await ctx.rows<Elder>(selectElders, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, () => countOf(ctx, countElders));
-}
-
-export async function listVolunteers(ctx: Context, { first, after }: PageArgs): Promise<Page<Volunteer>> {
-  const rows = await ctx.rows<Volunteer>(selectVolunteers, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
-  return pageOf(rows, first, () => countOf(ctx, countVolunteers));
-}
+export const listElders = listById<Elder>('elder');
+export const listVolunteers = listById<Volunteer>('volunteer');
 
 export interface PeopleFilter {
   communityId: string | null;
@@ -107,11 +99,6 @@ export async function listDisclosures(
   const rows = await ctx.rows<Disclosure>(selectDisclosures, [...scope, idAfter(after, highestId), first + 1]);
   return pageOf(rows, first, () => countOf(ctx, countDisclosures, scope));
 }
-
-const selectElders = statement('select * from elder where foundation_id = $1 and id > $2 order by id limit $3');
-const countElders = statement('select count(*) from elder where foundation_id = $1');
-const selectVolunteers = statement('select * from volunteer where foundation_id = $1 and id > $2 order by id limit $3');
-const countVolunteers = statement('select count(*) from volunteer where foundation_id = $1');
 
 const peopleFilter = `p.foundation_id = $1 and ($2::uuid is null or p.community_id = $2)
   and ($3::bytea is null or d.phone_index = $3) and ($4::bytea is null or d.identity_number_index = $4)`;

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { decodeId } from '../../schema/ids.ts';
 import { ElderConnection } from '../../schema/people/elder.ts';
 import {
@@ -42,13 +43,17 @@ import { erasePerson, exportPersonalData } from './rights.service.ts';
 @Resolver()
 export class PeopleResolver {
   @Query(() => ElderConnection, { description: 'Elders that you may see, oldest entry first.' })
-  async elders(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    return listElders(ctx, page);
+  async elders(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs, @Info() { path }: GraphQLResolveInfo) {
+    return listElders(ctx, page, path);
   }
 
   @Query(() => VolunteerConnection, { description: 'Volunteers that you may see, oldest entry first.' })
-  async volunteers(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    return listVolunteers(ctx, page);
+  async volunteers(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Info() { path }: GraphQLResolveInfo,
+  ) {
+    return listVolunteers(ctx, page, path);
   }
 
   @Query(() => PersonConnection, {

@@ -95,6 +95,8 @@ export class Context {
   private readonly loads: (() => void)[] = [];
   /** What the operation asks for; null where nobody looked ahead. */
   shape: Shape | null = null;
+  /** Variables of the operation, with their defaults. */
+  variables: Readonly<Record<string, unknown>> = {};
 
   constructor(
     readonly services: Services,

@@ -35,7 +35,7 @@ export function insideValue(
   key: string,
 ): string {
   const from = inside.from(alias, `${parent}.foundation_id`, `${parent}.${key}`);
-  const item = `json_build_array(${items.map(({ sql }) => sql(alias)).join(', ')})`;
+  const item = `json_build_array(${items.map((each) => each.sql(alias)).join(', ')})`;
   return inside.isList
     ? `(select json_agg(item) from (select ${item} as item ${from}) as ${alias}_list)`
     : `(select ${item} ${from})`;

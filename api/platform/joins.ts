@@ -1,6 +1,7 @@
-import { isObjectType } from 'graphql';
+import { isObjectType, Kind, valueFromASTUntyped } from 'graphql';
 import type { Context, LoaderOf } from './context.ts';
-import { columnNames, fromItems, insideValue, type Item, itemOf, itemsMax, snakeCase } from './inside.ts';
+import { columnNames, fromItems, type Inside, insideValue, type Item, itemOf, itemsMax, snakeCase } from './inside.ts';
+import { limits } from './limits.ts';
 import type { Shape } from './operation/shape.ts';
 
 /** A field that shows rows of another table as they are: which column leads there, and how they are loaded. */
@@ -44,6 +45,37 @@ export function joined<Row extends object, Shown>(
   return id === null ? null : ctx.load(loader, id);
 }
 
+/** Pages of the rows that belong to a parent, by its id. */
+export interface ParentPages {
+  /** How the first page is found inside the statement of the parents, with one row more than is shown. */
+  firstPage(first: number): Inside;
+  /** A page from the rows that were found so. */
+  page(ctx: Context, parentId: string, rows: readonly Record<string, unknown>[], first: number): unknown;
+}
+
+const pagesByType = new Map<string, Map<string, ParentPages>>();
+
+/** Declares that `type.field` shows pages of what belongs to a row, so that first pages are read inside the row's statement. */
+export function joinPages(type: string, field: string, pages: ParentPages): void {
+  const fields = pagesByType.get(type) ?? new Map<string, ParentPages>();
+  fields.set(field, pages);
+  pagesByType.set(type, fields);
+}
+
+/** What answers for a field whose rows may have been read with its own row; undefined where they were not. */
+export function directlyShown(
+  type: string,
+  field: string,
+): ((row: Record<string, unknown>, parameters: Record<string, unknown>, ctx: Context) => unknown) | null {
+  if (joinsByType.get(type)?.has(field)) return (row) => row[field];
+  const pages = pagesByType.get(type)?.get(field);
+  if (!pages) return null;
+  return (row, parameters, ctx) => {
+    const rows = row[field] as Record<string, unknown>[] | undefined;
+    return rows && pages.page(ctx, row['id'] as string, rows, parameters['first'] as number);
+  };
+}
+
 /** One row by its key, with what a document asks of its joined fields. Null when it is not there to see. */
 export async function readOne<Row extends object>(
   ctx: Context,
@@ -51,7 +83,7 @@ export async function readOne<Row extends object>(
   shape: Shape | null,
   key: string,
 ): Promise<Row | null> {
-  const row = (await loader.batch(ctx, [key], columnsOf(shape))).get(key) ?? null;
+  const row = (await loader.batch(ctx, [key], columnsOf(ctx, shape))).get(key) ?? null;
   if (row) await readWith(ctx, shape, [row]);
   return row;
 }
@@ -61,43 +93,42 @@ export async function readOne<Row extends object>(
  * statement for each place in the document, level by level.
  */
 export async function readWith(ctx: Context, shape: Shape | null, rows: readonly object[]): Promise<void> {
-  const missing = shape ? takeInside(shape, rows as Record<string, unknown>[]) : [];
+  const missing = shape ? takeInside(ctx, shape, rows as Record<string, unknown>[]) : [];
   if (missing.length > 0) await Promise.all(missing.map((each) => readJoin(ctx, each)));
 }
 
 interface Missing {
-  readonly place: Place;
+  readonly join: AnyJoin;
+  readonly below: Shape;
   readonly rows: readonly Record<string, unknown>[];
 }
 
 /** Turns what came inside the rows' own statement into rows, and tells what did not come. */
-function takeInside(shape: Shape, rows: readonly Record<string, unknown>[]): Missing[] {
+function takeInside(ctx: Context, shape: Shape, rows: readonly Record<string, unknown>[]): Missing[] {
   const [first] = rows;
   if (!first) return [];
-  return planOf(shape).places.flatMap((place) => {
-    const { join: each, below, items } = place;
-    if (!items || first[each.field] === undefined) return [{ place, rows }];
+  return planOf(ctx, shape).places.flatMap(({ field, join: each, below, inside, items }) => {
+    if (!items || first[field] === undefined) return each ? [{ join: each, below, rows }] : [];
     const inner: Record<string, unknown>[] = [];
-    const toRow = (values: unknown[]): Record<string, unknown> => {
-      const row = fromItems(items, values);
+    const toRow = (values: unknown): Record<string, unknown> => {
+      const row = fromItems(items, values as unknown[]);
       inner.push(row);
       return row;
     };
     for (const row of rows) {
-      const value = row[each.field] as unknown[] | null;
-      if (each.loader.inside?.isList) row[each.field] = (value ?? []).map((values) => toRow(values as unknown[]));
-      else row[each.field] = value && toRow(value);
+      const value = row[field] as unknown[] | null;
+      row[field] = inside?.isList ? (value ?? []).map(toRow) : value && toRow(value);
     }
-    return takeInside(below, inner);
+    return takeInside(ctx, below, inner);
   });
 }
 
-async function readJoin(ctx: Context, { place, rows }: Missing): Promise<void> {
-  const { field, key, loader } = place.join as Join<Record<string, unknown>, unknown>;
+async function readJoin(ctx: Context, { join: each, below, rows }: Missing): Promise<void> {
+  const { field, key, loader } = each as Join<Record<string, unknown>, unknown>;
   const ids = new Set<string>();
   for (const row of rows) if (row[key] !== null) ids.add(row[key] as string);
-  const found = ids.size > 0 ? await loader.batch(ctx, [...ids], columnsOf(place.below)) : new Map<string, unknown>();
-  await readWith(ctx, place.below, [...found.values()].flat() as object[]);
+  const found = ids.size > 0 ? await loader.batch(ctx, [...ids], columnsOf(ctx, below)) : new Map<string, unknown>();
+  await readWith(ctx, below, [...found.values()].flat() as object[]);
   for (const row of rows) row[field] = found.get(row[key] as string) ?? null;
 }
 
@@ -110,14 +141,18 @@ export const allColumns: Columns = (alias) => `${alias}.*`;
  * The columns behind what is shown, and the rows that joined fields show as JSON beside them. All columns where a field works out
  * its answer from we do not know which.
  */
-export function columnsOf(shape: Shape | null): Columns {
-  return shape ? planOf(shape).columns : allColumns;
+export function columnsOf(ctx: Context, shape: Shape | null): Columns {
+  return shape ? planOf(ctx, shape).columns : allColumns;
 }
 
-/** A joined field that a document asks for. */
+/** A field that shows other rows, as a document asks for it. */
 interface Place {
-  readonly join: AnyJoin;
+  readonly field: string;
+  /** Null for pages, which their resolver loads where they did not come inside. */
+  readonly join: AnyJoin | null;
+  readonly key: string;
   readonly below: Shape;
+  readonly inside: Inside | null;
   /** What its rows are made of inside the statement of the outer row; null where they are loaded by a statement of their own. */
   readonly items: readonly Item[] | null;
 }
@@ -127,58 +162,106 @@ interface Plan {
   readonly columns: Columns;
 }
 
-const plans = new WeakMap<Shape, Plan>();
+type Variables = Context['variables'];
 
-function planOf(shape: Shape): Plan {
-  let plan = plans.get(shape);
-  if (!plan) plans.set(shape, (plan = makePlan(shape)));
+const plans = new WeakMap<Shape, Map<string, Plan>>();
+
+/** How a place is read; once for each combination of page lengths that come by variables. */
+function planOf({ variables }: Context, shape: Shape): Plan {
+  let known = plans.get(shape);
+  if (!known) plans.set(shape, (known = new Map()));
+  const key = lengthsBelow(shape)
+    .map((name) => pageLength(variables[name]))
+    .join();
+  let plan = known.get(key);
+  if (!plan) {
+    plan = makePlan(shape, known.size < limits.columnSetsMax ? variables : {});
+    if (known.size < limits.columnSetsMax) known.set(key, plan);
+  }
   return plan;
 }
 
-function makePlan(shape: Shape): Plan {
-  const places = joinsIn(shape).map(({ join: each, below }) => ({
-    join: each,
-    below,
-    items: each.loader.inside ? itemsOf(below, 1) : null,
-  }));
-  const names = columnNames(shape, (field) => joinsByType.get(shape.type.name)?.get(field)?.key);
+function makePlan(shape: Shape, variables: Variables): Plan {
+  const places = placesIn(shape, variables, 1);
+  const names = columnNames(shape, keyOf(shape));
   const columns: Columns = (alias) => {
     const own = names ? names.map((name) => `${alias}.${name}`) : [`${alias}.*`];
-    const inside = places.flatMap(({ join: each, items }) =>
-      items ? [`${valueOf(each, items, alias, 1)} as "${each.field}"`] : [],
-    );
+    const inside = places.flatMap((place) => (place.items ? [`${valueOf(place, alias, 1)} as "${place.field}"`] : []));
     return [...own, ...inside].join(', ');
   };
   return { places, columns };
 }
 
 /** What a row is made of that comes as JSON; null where it has to be read by itself. */
-function itemsOf(shape: Shape, depth: number): Item[] | null {
+function itemsOf(shape: Shape, variables: Variables, depth: number): Item[] | null {
   const { type } = shape;
-  const joins = joinsByType.get(type.name);
-  const names = columnNames(shape, (field) => joins?.get(field)?.key);
+  const names = columnNames(shape, keyOf(shape));
   if (!names || !isObjectType(type)) return null;
   const fields = type.getFields();
-  const fieldOf = new Map(shape.fields.filter((field) => !joins?.has(field)).map((field) => [snakeCase(field), field]));
+  const shown = shape.fields.filter((field) => !keyOf(shape)(field));
+  const fieldOf = new Map(shown.map((field) => [snakeCase(field), field]));
   const own = names.map((name) => itemOf(name, fields[fieldOf.get(name) ?? '']?.type ?? null));
-  const inner = joinsIn(shape).flatMap(({ join: each, below }): Item[] => {
-    const items = each.loader.inside ? itemsOf(below, depth + 1) : null;
-    return items ? [{ name: each.field, sql: (alias) => valueOf(each, items, alias, depth + 1) }] : [];
-  });
+  const inner = placesIn(shape, variables, depth + 1).flatMap((place): Item[] =>
+    place.items ? [{ name: place.field, sql: (alias) => valueOf(place, alias, depth + 1) }] : [],
+  );
   const items = [...own, ...inner];
   return items.length <= itemsMax && items.every((item) => item !== null) ? items : null;
 }
 
-function valueOf({ loader, key }: AnyJoin, items: readonly Item[], parent: string, depth: number): string {
-  return insideValue(loader.inside!, items, `j${depth}`, parent, snakeCase(key));
+function valueOf({ inside, items, key }: Place, parent: string, depth: number): string {
+  return insideValue(inside!, items!, `j${depth}`, parent, snakeCase(key));
 }
 
-function joinsIn(shape: Shape): { join: AnyJoin; below: Shape }[] {
+function placesIn(shape: Shape, variables: Variables, depth: number): Place[] {
   const joins = joinsByType.get(shape.type.name);
-  if (!joins) return [];
-  return shape.fields.flatMap((field) => {
-    const each = joins.get(field);
-    const below = each && shape.below(field);
-    return each && below ? [{ join: each, below }] : [];
+  const pages = pagesByType.get(shape.type.name);
+  return shape.fields.flatMap((field): Place[] => {
+    const each = joins?.get(field) ?? null;
+    const paged = pages?.get(field);
+    const below = each ? shape.below(field) : (paged && shape.below(field)?.inPage()) || null;
+    if (!below) return [];
+    const first = paged ? firstOf(shape, field, variables) : null;
+    const inside = each ? (each.loader.inside ?? null) : first ? (paged?.firstPage(first) ?? null) : null;
+    const items = inside ? itemsOf(below, variables, depth) : null;
+    return [{ field, join: each, key: each?.key ?? 'id', below, inside, items }];
   });
+}
+
+/** Leads from a field that shows other rows to the column that leads to them. */
+function keyOf(shape: Shape): (field: string) => string | undefined {
+  const joins = joinsByType.get(shape.type.name);
+  const pages = pagesByType.get(shape.type.name);
+  return (field) => joins?.get(field)?.key ?? (pages?.has(field) ? 'id' : undefined);
+}
+
+/** The length of the first page that a field asks for; null for any other page, and where lengths differ. */
+function firstOf(shape: Shape, field: string, variables: Variables): number | null {
+  const given = shape.only(field)?.arguments ?? [];
+  const [argument] = given;
+  if (given.length !== 1 || argument?.name.value !== 'first') return null;
+  return pageLength(
+    argument.value.kind === Kind.VARIABLE ? variables[argument.value.name.value] : valueFromASTUntyped(argument.value),
+  );
+}
+
+/** Null for what a resolver will refuse. */
+function pageLength(value: unknown): number | null {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= limits.pageSizeMax
+    ? (value as number)
+    : null;
+}
+
+const lengths = new WeakMap<Shape, readonly string[]>();
+
+/** The variables that say how long pages are, here and further below. */
+function lengthsBelow(shape: Shape): readonly string[] {
+  let names = lengths.get(shape);
+  if (!names) {
+    const found = placesIn(shape, {}, 1).flatMap(({ field, join: each, below }) => {
+      const first = each ? undefined : shape.only(field)?.arguments?.find(({ name }) => name.value === 'first')?.value;
+      return [...(first?.kind === Kind.VARIABLE ? [first.name.value] : []), ...lengthsBelow(below)];
+    });
+    lengths.set(shape, (names = [...new Set(found)].sort()));
+  }
+  return names;
 }

@@ -2,9 +2,9 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Page } from '../../schema/connection.ts';
 import type { Context, LoaderOf } from './context.ts';
 import { type Statement, statement } from './database/reader.ts';
-import { allColumns, type Columns, columnsOf, readWith } from './joins.ts';
+import { allColumns, type Columns, columnsOf, type ParentPages, readWith } from './joins.ts';
 import { limits } from './limits.ts';
-import { idAfter, type PageArgs, pageOf } from './page.ts';
+import { countOf, idAfter, lowestId, type PageArgs, pageOf } from './page.ts';
 
 /** Loads rows of a tenant table by id, as many as are asked for in one statement. */
 export function loaderById<Row extends { id: string }>(
@@ -28,13 +28,14 @@ export function loaderById<Row extends { id: string }>(
   };
 }
 
-/** The rows of a tenant table that belong to a parent, in order; at most `max` of each. */
+/**
+ * Rows that belong to a parent, a handful each. `from` is FROM and all that follows, for rows under an alias, a tenant and a
+ * parent's id.
+ */
 export function childrenOf<Row>(
   name: string,
-  { table, parent, order, max }: { table: string; parent: string; order: string; max?: number },
+  from: (alias: string, tenant: string, parent: string) => string,
 ): LoaderOf<string, Row[]> {
-  const from = (t: string, tenant: string, key: string): string =>
-    `from ${table} ${t} where ${t}.foundation_id = ${tenant} and ${t}.${parent} = ${key} order by ${t}.${order}${max ? ` limit ${max}` : ''}`;
   return {
     ...loaderByParent<Row>(
       name,
@@ -65,47 +66,77 @@ export function loaderByParent<Row>(
   };
 }
 
+/** Pages of what belongs to several parents; asked as a function, for one of them. */
+export interface PagesByParent<Row> extends ParentPages {
+  of(ctx: Context, parentId: string, page: PageArgs, path: GraphQLResolveInfo['path']): Promise<Page<Row>>;
+}
+
 /**
- * Pages of several parents in one statement: all that one field of one operation asks for, with what is shown of them. `select`
- * takes tenant, parents, start and length of a page; `count` takes tenant and parents and gives `parent_id` and `count`.
+ * Pages of several parents in one statement: all that one field of one operation asks for, with what is shown of them. `from`
+ * is FROM and all that follows but LIMIT, for rows under an alias, a tenant, a parent's id and the id that the page begins behind;
+ * `start` is that of a first page. `count` takes tenant and parents and gives `parent_id` and `count`.
  */
 export function pagesByParent<Row extends { id: string }>(
   name: string,
-  select: (columns: Columns) => string,
+  rows: { start: string; from(alias: string, tenant: string, parent: string, after: string): string },
   count: string,
-): (
-  ctx: Context,
-  parentId: string,
-  page: PageArgs,
-  path: GraphQLResolveInfo['path'],
-  start: string,
-) => Promise<Page<Row>> {
-  const query = byColumns(select);
+): PagesByParent<Row> {
+  const query = byColumns(
+    (columns) => `select parent.id as parent_id, ${columns('t')} from unnest($2::uuid[]) as parent (id)
+     cross join lateral (select c.* ${rows.from('c', '$1', 'parent.id', '$3::uuid')} limit $4) as t`,
+  );
+  const counting = statement(count);
   const counts: LoaderOf<string, number> = {
     name: `${name}:count`,
     async batch(ctx, parentIds) {
-      const rows = await ctx.rows<{ parentId: string; count: string }>(counting, [ctx.foundationId, parentIds]);
-      return new Map(rows.map((row) => [row.parentId, Number(row.count)]));
+      const found = await ctx.rows<{ parentId: string; count: string }>(counting, [ctx.foundationId, parentIds]);
+      return new Map(found.map((row) => [row.parentId, Number(row.count)]));
     },
   };
-  const counting = statement(count);
-  return async (ctx, parentId, { first, after }, path, start) => {
+  const page = (ctx: Context, parentId: string, found: readonly Row[], first: number): Page<Row> =>
+    pageOf(found, first, async () => (await ctx.load(counts, parentId)) ?? 0);
+  return {
+    page: page as unknown as ParentPages['page'],
+    firstPage: (first) => ({
+      isList: true,
+      from: (alias, tenant, parent) =>
+        `${rows.from(alias, tenant, parent, `'${rows.start}'::uuid`)} limit ${first + 1}`,
+    }),
+    async of(ctx, parentId, { first, after }, path) {
+      const shape = ctx.shape?.at(path)?.inPage() ?? null;
+      const parameters = [idAfter(after, rows.start), first + 1];
+      const pages: LoaderOf<string, Row[]> = {
+        // The same page of each parent, of the same place in the document, is loaded together.
+        name: `${name}:${parameters.join(':')}:${shape?.number ?? 0}`,
+        async batch(_, parentIds) {
+          const asked = [ctx.foundationId, parentIds, ...parameters];
+          const found = await ctx.rows<Row & { parentId: string }>(query(columnsOf(ctx, shape)), asked);
+          await readWith(ctx, shape, found);
+          const byParent = new Map<string, Row[]>(parentIds.map((id) => [id, []]));
+          for (const row of found) byParent.get(row.parentId)?.push(row);
+          return byParent;
+        },
+      };
+      return page(ctx, parentId, (await ctx.load(pages, parentId)) ?? [], first);
+    },
+  };
+}
+
+/** Pages of a tenant's table, oldest entry first, with what a document asks of its rows. */
+export function listById<Row extends { id: string }>(
+  table: string,
+): (ctx: Context, page: PageArgs, path: GraphQLResolveInfo['path']) => Promise<Page<Row>> {
+  const query = byColumns(
+    (columns) => `select ${columns('t')} from (
+       select * from ${table} where foundation_id = $1 and id > $2 order by id limit $3) as t order by t.id`,
+  );
+  const counting = statement(`select count(*) from ${table} where foundation_id = $1`);
+  return async (ctx, { first, after }, path) => {
     const shape = ctx.shape?.at(path)?.inPage() ?? null;
-    const parameters = [idAfter(after, start), first + 1];
-    const pages: LoaderOf<string, Row[]> = {
-      // The same page of each parent, of the same place in the document, is loaded together.
-      name: `${name}:${parameters.join(':')}:${shape?.number ?? 0}`,
-      async batch(_, parentIds) {
-        const asked = [ctx.foundationId, parentIds, ...parameters];
-        const rows = await ctx.rows<Row & { parentId: string }>(query(columnsOf(shape)), asked);
-        await readWith(ctx, shape, rows);
-        const byParent = new Map<string, Row[]>(parentIds.map((id) => [id, []]));
-        for (const row of rows) byParent.get(row.parentId)?.push(row);
-        return byParent;
-      },
-    };
-    const rows = (await ctx.load(pages, parentId)) ?? [];
-    return pageOf(rows, first, async () => (await ctx.load(counts, parentId)) ?? 0);
+    const asked = [ctx.foundationId, idAfter(after, lowestId), first + 1];
+    const rows = await ctx.rows<Row>(query(columnsOf(ctx, shape)), asked);
+    await readWith(ctx, shape, rows);
+    return pageOf(rows, first, () => countOf(ctx, counting));
   };
 }
 

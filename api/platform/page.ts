@@ -47,14 +47,31 @@ export function pageOf<T extends { id: string }>(
   first: number,
   total?: () => Promise<number>,
 ): Page<T> {
-  const nodes = rows.slice(0, first);
-  const edges = nodes.map((node) => ({ cursor: cursorOf(node.id), node }));
-  return {
-    nodes,
-    edges,
-    pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
-    ...(total && { total }),
-  };
+  return new RowPage(rows, first, total);
+}
+
+/** Cursors are worked out when somebody asks for them. */
+class RowPage<T extends { id: string }> implements Page<T> {
+  readonly nodes: T[];
+  declare readonly total?: () => Promise<number>;
+
+  constructor(
+    private readonly rows: readonly T[],
+    first: number,
+    total?: () => Promise<number>,
+  ) {
+    this.nodes = rows.slice(0, first);
+    if (total) this.total = total;
+  }
+
+  get edges(): Page<T>['edges'] {
+    return this.nodes.map((node) => ({ cursor: cursorOf(node.id), node }));
+  }
+
+  get pageInfo(): Page<T>['pageInfo'] {
+    const last = this.nodes.at(-1);
+    return { hasNextPage: this.rows.length > this.nodes.length, endCursor: last ? cursorOf(last.id) : null };
+  }
 }
 
 /** What `totalCount` of a connection answers: `query` selects `count(*)` of what the caller may see, of the whole foundation unless told otherwise. */

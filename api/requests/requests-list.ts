@@ -55,7 +55,7 @@ export class RequestList {
     const persons = session.variables['app.persons'];
     const isNear = session.variables['app.scope'] === 'community' && reach.length <= limits.listWaysMax;
     const ways = isNear ? [reach, persons, accountId] : [];
-    const query = (isNear ? this.byWay : this.allWays)(columnsOf(shape));
+    const query = (isNear ? this.byWay : this.allWays)(columnsOf(ctx, shape));
     const rows = await ctx.rows<ServiceRequest>(query, [ctx.foundationId, before, count, ...ways, ...values]);
     await readWith(ctx, shape, rows);
     return rows;

@@ -12,8 +12,8 @@ import type { Page } from '../../schema/connection.ts';
 import { communityById, teamById } from '../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../people/people.queries.ts';
 import type { Context } from '../platform/context.ts';
-import { join, joined } from '../platform/joins.ts';
-import { lowestId, PageArgs } from '../platform/page.ts';
+import { join, joined, joinPages } from '../platform/joins.ts';
+import { PageArgs } from '../platform/page.ts';
 import { asSeen, elderNameById } from './dispatch/sight.ts';
 import { sensitiveNoteByRequest } from './notes.ts';
 import { changesByRequest, kindById, nextVisitsOfVolunteer, requestById, visitsByRequest } from './requests.queries.ts';
@@ -26,6 +26,8 @@ const requestVisits = join<ServiceRequest, Visit[]>('ServiceRequest', 'visits', 
 const requestHistory = join<ServiceRequest, RequestChange[]>('ServiceRequest', 'history', 'id', changesByRequest);
 const visitRequest = join<Visit, ServiceRequest>('Visit', 'request', 'requestId', requestById);
 const visitVolunteer = join<Visit, Volunteer>('Visit', 'volunteer', 'volunteerId', volunteerById);
+
+joinPages('Volunteer', 'nextVisits', nextVisitsOfVolunteer);
 
 @Resolver(() => ServiceRequest)
 export class ServiceRequestFields {
@@ -143,7 +145,7 @@ export class VolunteerVisitFields {
     @Args(() => PageArgs) page: PageArgs,
     @Info() { path }: GraphQLResolveInfo,
   ): Promise<Page<Visit>> {
-    return nextVisitsOfVolunteer(ctx, volunteer.id, page, path, lowestId);
+    return nextVisitsOfVolunteer.of(ctx, volunteer.id, page, path);
   }
 }
 

@@ -36,8 +36,12 @@ import * as visits from './visits.service.ts';
 @Resolver()
 export class RequestsResolver {
   @Query(() => ServiceKindConnection, { description: "The foundation's catalogue of help, oldest entry first." })
-  async serviceKinds(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    return listKinds(ctx, page);
+  async serviceKinds(
+    @Ctx('ctx') ctx: Context,
+    @Args(() => PageArgs) page: PageArgs,
+    @Info() { path }: GraphQLResolveInfo,
+  ) {
+    return listKinds(ctx, page, path);
   }
 
   @Query(() => ServiceRequestConnection, { description: 'Service requests that you may see, newest first.' })

@@ -19,6 +19,7 @@ import {
   specifiedRules,
   typeFromAST,
   validate,
+  valueFromASTUntyped,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
@@ -46,6 +47,8 @@ export interface Prepared {
   /** Scopes that a limited token needs to read what is selected. */
   readonly scopes: readonly string[];
   readonly shape: Shape | null;
+  /** What variables are where nobody says. */
+  readonly defaults: Variables;
 }
 
 export type Variables = Record<string, unknown>;
@@ -149,6 +152,7 @@ export class Operations {
   async execute(prepared: Prepared, ctx: Context, variables: Variables, rootValue?: unknown): Promise<ExecutionResult> {
     const contextValue = { ctx };
     ctx.shape = prepared.shape;
+    ctx.variables = { ...prepared.defaults, ...variables };
     if (prepared.compiled) return prepared.compiled.query(rootValue, contextValue, variables);
     const { schema } = this;
     return execute({
@@ -202,6 +206,11 @@ export class Operations {
       shownVariables: shownVariables(document),
       scopes: scopesRead(this.schema, document, this.permissions.scopeOfType),
       shape: shapeOf(this.schema, document, operation),
+      defaults: Object.fromEntries(
+        (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+          defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+        ),
+      ),
     };
   }
 

@@ -6,11 +6,13 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
+import { validateOrReject } from 'class-validator';
 import { ArgumentValidationError, buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Page } from '../../../schema/connection.ts';
 import { encodeId, type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
 import { type GraphQLContext } from '../context.ts';
 import { Refusal, Refusals } from '../errors.ts';
+import { directlyShown } from '../joins.ts';
 import type { Module } from '../module.ts';
 import { inputRefusals } from './input.ts';
 
@@ -19,8 +21,7 @@ export function buildSchemaOf(modules: readonly Module[]): GraphQLSchema {
   const resolvers = modules.flatMap((module) => [...(module.resolvers ?? [])]);
   const schema = buildSchemaSync({
     resolvers: resolvers as unknown as NonEmptyArray<Function>,
-    // forbidUnknownValues would refuse inputs that carry no validation at all.
-    validate: { forbidUnknownValues: false, stopAtFirstError: true },
+    validateFn: checkInput,
     scalarsMap: [],
     // type-graphql wants one wherever there is a subscription; ours are fed by the hub, which never asks it.
     pubSub: { publish: noPubSub, subscribe: noPubSub },
@@ -30,6 +31,17 @@ export function buildSchemaOf(modules: readonly Module[]): GraphQLSchema {
     // Compiled execution does not wait for the answer, so the promise that type-graphql makes of it is replaced.
     if (isUnionType(type)) type.resolveType = (value: { typeName: string }) => value.typeName;
     if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const direct = directlyShown(type.name, field.name);
+      const { resolve } = field;
+      // What was read with its row needs none of what type-graphql does around a method for each row.
+      if (direct && resolve) {
+        field.resolve = (row, parameters, context: GraphQLContext, info) => {
+          const shown = direct(row as Record<string, unknown>, parameters, context.ctx);
+          return shown === undefined ? resolve(row, parameters, context, info) : shown;
+        };
+      }
+    }
     const prefix = type.extensions['idPrefix'] as IdPrefix | undefined;
     const id = type.getFields()['id'];
     // Rows carry plain uuids; the global id is made at the border, here.
@@ -45,6 +57,19 @@ export function buildSchemaOf(modules: readonly Module[]): GraphQLSchema {
   }
   return schema;
 }
+
+/** As type-graphql does it, but for its loading class-validator anew for each argument of each row. */
+async function checkInput(value: unknown): Promise<void> {
+  const inputs = (Array.isArray(value) ? value : [value]).filter((each) => each !== null && typeof each === 'object');
+  try {
+    // forbidUnknownValues would refuse inputs that carry no validation at all.
+    for (const input of inputs as object[]) await validateOrReject(input, inputRules);
+  } catch (errors) {
+    throw new ArgumentValidationError(errors as never);
+  }
+}
+
+const inputRules = { forbidUnknownValues: false, stopAtFirstError: true, skipMissingProperties: true };
 
 function noPubSub(): never {
   throw new Error('Subscriptions are fed by the hub of api/platform/feed.');

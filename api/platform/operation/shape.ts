@@ -41,6 +41,12 @@ export class Shape {
     return this.child(this.byField, field, ({ name }) => name.value === field);
   }
 
+  /** The field, where it is asked for under one name only; so its arguments are the same wherever it stands. */
+  only(field: string): FieldNode | null {
+    const asked = this.nodes.filter(({ name }) => name.value === field);
+    return new Set(asked.map(({ alias, name }) => (alias ?? name).value)).size === 1 ? (asked[0] ?? null) : null;
+  }
+
   /** What is asked below one name in the answer. */
   named(name: string): Shape | null {
     return this.child(this.byName, name, (node) => (node.alias ?? node.name).value === name);
