@@ -166,12 +166,13 @@ type Variables = Context['variables'];
 
 const plans = new WeakMap<Shape, Map<string, Plan>>();
 
-/** How a place is read; once for each combination of page lengths that come by variables. */
+/** How a place is read; once for each combination of page lengths that come by variables. Pages behind a cursor are read by their resolver. */
 function planOf({ variables }: Context, shape: Shape): Plan {
   let known = plans.get(shape);
   if (!known) plans.set(shape, (known = new Map()));
-  const key = lengthsBelow(shape)
-    .map((name) => pageLength(variables[name]))
+  // A length, or that there is a cursor.
+  const key = pageVariables(shape)
+    .map((name) => pageLength(variables[name]) ?? (variables[name] ?? null) !== null)
     .join();
   let plan = known.get(key);
   if (!plan) {
@@ -234,14 +235,17 @@ function keyOf(shape: Shape): (field: string) => string | undefined {
   return (field) => joins?.get(field)?.key ?? (pages?.has(field) ? 'id' : undefined);
 }
 
-/** The length of the first page that a field asks for; null for any other page, and where lengths differ. */
+/** The length of the first page that a field asks for; null for any other page, and where the field stands with several. */
 function firstOf(shape: Shape, field: string, variables: Variables): number | null {
-  const given = shape.only(field)?.arguments ?? [];
-  const [argument] = given;
-  if (given.length !== 1 || argument?.name.value !== 'first') return null;
-  return pageLength(
-    argument.value.kind === Kind.VARIABLE ? variables[argument.value.name.value] : valueFromASTUntyped(argument.value),
+  const given = new Map(
+    shape
+      .only(field)
+      ?.arguments?.map(({ name, value }) => [
+        name.value,
+        value.kind === Kind.VARIABLE ? variables[value.name.value] : valueFromASTUntyped(value),
+      ]),
   );
+  return (given.get('after') ?? null) === null ? pageLength(given.get('first')) : null;
 }
 
 /** Null for what a resolver will refuse. */
@@ -251,17 +255,18 @@ function pageLength(value: unknown): number | null {
     : null;
 }
 
-const lengths = new WeakMap<Shape, readonly string[]>();
+const variablesByShape = new WeakMap<Shape, readonly string[]>();
 
-/** The variables that say how long pages are, here and further below. */
-function lengthsBelow(shape: Shape): readonly string[] {
-  let names = lengths.get(shape);
+/** The variables that pages depend on, here and further below. */
+function pageVariables(shape: Shape): readonly string[] {
+  let names = variablesByShape.get(shape);
   if (!names) {
     const found = placesIn(shape, {}, 1).flatMap(({ field, join: each, below }) => {
-      const first = each ? undefined : shape.only(field)?.arguments?.find(({ name }) => name.value === 'first')?.value;
-      return [...(first?.kind === Kind.VARIABLE ? [first.name.value] : []), ...lengthsBelow(below)];
+      const given = each ? [] : (shape.only(field)?.arguments ?? []);
+      const own = given.flatMap(({ value }) => (value.kind === Kind.VARIABLE ? [value.name.value] : []));
+      return [...own, ...pageVariables(below)];
     });
-    lengths.set(shape, (names = [...new Set(found)].sort()));
+    variablesByShape.set(shape, (names = [...new Set(found)].sort()));
   }
   return names;
 }
