@@ -41,37 +41,24 @@ function cursorOf(id: string): string {
   return `i1_${Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')}`;
 }
 
-/** Makes a page of `first` out of rows of which one more than that was asked for. */
+/** Makes a page of `first` out of rows of which one more than that was asked for. Cursors are worked out when somebody asks for them. */
 export function pageOf<T extends { id: string }>(
   rows: readonly T[],
   first: number,
   total?: () => Promise<number>,
 ): Page<T> {
-  return new RowPage(rows, first, total);
-}
-
-/** Cursors are worked out when somebody asks for them. */
-class RowPage<T extends { id: string }> implements Page<T> {
-  readonly nodes: T[];
-  declare readonly total?: () => Promise<number>;
-
-  constructor(
-    private readonly rows: readonly T[],
-    first: number,
-    total?: () => Promise<number>,
-  ) {
-    this.nodes = rows.slice(0, first);
-    if (total) this.total = total;
-  }
-
-  get edges(): Page<T>['edges'] {
-    return this.nodes.map((node) => ({ cursor: cursorOf(node.id), node }));
-  }
-
-  get pageInfo(): Page<T>['pageInfo'] {
-    const last = this.nodes.at(-1);
-    return { hasNextPage: this.rows.length > this.nodes.length, endCursor: last ? cursorOf(last.id) : null };
-  }
+  const nodes = rows.slice(0, first);
+  return {
+    nodes,
+    get edges() {
+      return nodes.map((node) => ({ cursor: cursorOf(node.id), node }));
+    },
+    get pageInfo() {
+      const last = nodes.at(-1);
+      return { hasNextPage: rows.length > first, endCursor: last ? cursorOf(last.id) : null };
+    },
+    ...(total && { total }),
+  };
 }
 
 /** What `totalCount` of a connection answers: `query` selects `count(*)` of what the caller may see, of the whole foundation unless told otherwise. */
