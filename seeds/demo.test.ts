@@ -124,6 +124,13 @@ test('two teams visit together before 雷锋日', async () => {
   );
   expect(visits).toHaveLength(6);
   expect(new Set(visits.map(({ team }) => team))).toEqual(new Set(['好益芽服务队', '情满楼院绿色家园']));
+  const plans = await query(
+    `select j.name, cardinality(j.team_ids) as teams, cardinality(j.community_ids) as communities, count(distinct r.elder_id)::int as elders,
+       count(v.id)::int as visits, bool_and(v.planned_from >= j.begins_at and v.planned_to <= j.ends_at) as in_time
+     from joint_visit j join service_request r on r.foundation_id = j.foundation_id and r.joint_visit_id = j.id
+     join visit v on v.foundation_id = r.foundation_id and v.request_id = r.id group by j.id, j.name, j.team_ids, j.community_ids`,
+  );
+  expect(plans).toEqual([{ name: '我们的雷锋日', teams: 2, communities: 2, elders: 3, visits: 6, in_time: true }]);
 });
 
 test('nobody is in two homes at a time', async () => {
@@ -288,6 +295,22 @@ test('the boards have wishes for the next days', async () => {
     expect(waiting).toContainEqual({ slug, state: 'OPEN' });
   }
   expect(waiting).toContainEqual({ slug: 'xinxian', state: 'ASSIGNED' });
+});
+
+test('what waits is watched: it is offered further, expires, and who is late is told', async () => {
+  const unwatched = await query(
+    `select r.id, r.state from service_request r where r.state in ('OPEN', 'ASSIGNED', 'IN_REVIEW') and not exists (
+       select from request_timer t where t.foundation_id = r.foundation_id and t.request_id = r.id
+         and t.kind = case r.state when 'ASSIGNED' then 'CHECK_IN' else 'EXPIRE' end)`,
+  );
+  expect(unwatched).toEqual([]);
+  const due = await query<{ kind: string }>(
+    'select distinct kind from request_timer where due_at <= now() order by kind',
+  );
+  expect(due.map(({ kind }) => kind)).toEqual(['CHECK_IN', 'OFFER']);
+  expect(await query(`select source from service_request where state = 'IN_REVIEW'`)).toEqual([
+    { source: 'VOLUNTEER' },
+  ]);
 });
 
 test('a second call loads nothing, also when several come at once', async () => {

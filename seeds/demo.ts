@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
 import { sessionStatements } from '../api/platform/database/session.ts';
+import { addAvailability } from './availability.ts';
 import { Chance, Ids } from './chance.ts';
 import { laolinju } from './programmes/laolinju.ts';
 import { zhaiyikuai } from './programmes/zhaiyikuai.ts';
@@ -80,6 +81,7 @@ function play(programme: Programme, chance: Chance, proofChance: Chance): World 
   addUpcomingRequests(world, now);
   addVisitsToCertify(world, now, proofChance);
   addProofs(world, certified, proofChance);
+  addAvailability(world, now);
   world.books.write(world.rows);
   return world;
 }

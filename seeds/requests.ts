@@ -23,13 +23,18 @@ export function openRequest(
     version: number;
     urgency: Urgency;
     note: string | null;
+    language?: string;
+    jointVisitId?: string;
+    /** Whoever else than the elder or the dispatcher entered it; then it waits to be looked at. */
+    enteredBy?: Actor;
   },
 ): OpenedRequest {
   const { chance, ids, rows, books, foundationId, clearingAccountId } = world;
   const { community, elder, kind, openedAt } = plan;
   // Most elders ring the dispatcher, some leave a slip of paper; a few do it themselves.
-  const actor = elder.account ?? community.dispatcher;
-  const channel: Channel = elder.account ? 'APP' : chance.weighted([['PHONE', 4] as const, ['PAPER', 1] as const]);
+  const actor = plan.enteredBy ?? elder.account ?? community.dispatcher;
+  const isOnline = Boolean(plan.enteredBy ?? elder.account);
+  const channel: Channel = isOnline ? 'APP' : chance.weighted([['PHONE', 4] as const, ['PAPER', 1] as const]);
   const id = ids.at(openedAt);
   const hold = books.hold({
     clientId: `booking:${id}`,
@@ -60,6 +65,11 @@ export function openRequest(
     holdId: hold.id,
     channel,
     openedAt,
+    publishedAt: plan.enteredBy ? null : openedAt,
+    source: plan.enteredBy ? 'VOLUNTEER' : elder.account ? 'ELDER' : 'DISPATCHER',
+    openedByAccountId: actor.accountId,
+    language: plan.language ?? null,
+    jointVisitId: plan.jointVisitId ?? null,
     version: plan.version,
   });
   const request = { id, openedAt, hold };
@@ -69,7 +79,7 @@ export function openRequest(
     request,
     version: 1,
     fromState: null,
-    toState: 'OPEN',
+    toState: plan.enteredBy ? 'IN_REVIEW' : 'OPEN',
     changedAt: openedAt,
     action: 'request:open',
     subject: { kind: 'request', id },

@@ -47,6 +47,8 @@ function addVisitToCertify(world: World, plan: AwaitingVisit, now: string, proof
     teamId: team.id,
     state: isDisputed ? 'DISPUTED' : 'CHECKED_OUT',
     disputedFrom: isDisputed ? 'CHECKED_OUT' : null,
+    plannedFrom: addMinutes(checkedInAt, -5),
+    plannedTo: addMinutes(checkedInAt, kind.minutes - 5),
     checkedInAt,
     checkedOutAt,
     note: plan.note,

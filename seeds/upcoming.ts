@@ -11,22 +11,36 @@ export function addUpcomingRequests(world: World, now: string): void {
     if (!elder) throw new Error(`${community.plan.name} has no elder ${plan.elder}.`);
     const kind = find(world.kinds, plan.kind);
     const team = plan.takenBy ? find(world.teams, plan.takenBy) : null;
-    const wishedFrom = instantOn(addDays(dayOf(now), plan.inDays), plan.atMinutes);
+    const wishedFrom =
+      plan.inMinutes === undefined
+        ? instantOn(addDays(dayOf(now), plan.inDays ?? 1), plan.atMinutes ?? 540)
+        : addMinutes(now, plan.inMinutes);
     // What was entered some minutes apart, the newest a little ago, reads like a board on a working day.
-    const openedAt = addMinutes(now, -chance.between(20, 300));
+    const openedAt = addMinutes(now, -chance.between(60, 300));
+    const enteredBy = plan.enteredBy ? find(world.teams, plan.enteredBy).members[2]?.account : undefined;
+    const state = enteredBy ? 'IN_REVIEW' : team ? 'ASSIGNED' : 'OPEN';
+    const wishedTo = addMinutes(wishedFrom, kind.minutes + 60);
     const request = openRequest(world, {
       community,
       elder,
       kind,
       openedAt,
       wishedFrom,
-      wishedTo: addMinutes(wishedFrom, kind.minutes + 60),
-      state: team ? 'ASSIGNED' : 'OPEN',
+      wishedTo,
+      state,
       version: team ? 2 : 1,
       urgency: plan.urgency,
       note: plan.note ?? null,
+      ...(plan.language && { language: plan.language }),
+      ...(enteredBy && { enteredBy }),
     });
-    if (!team) continue;
+    if (!team) {
+      addTimer(world, request.id, 'EXPIRE', wishedTo);
+      // Due at once: the platform sees by itself to whom it is offered by now.
+      if (state === 'OPEN') addTimer(world, request.id, 'OFFER', openedAt);
+      continue;
+    }
+    addTimer(world, request.id, 'CHECK_IN', addMinutes(wishedFrom, checkInOverdueMinutes));
     const volunteer = team.members[1];
     if (!volunteer) throw new Error(`${team.plan.name} has no second member.`);
     const changedAt = addMinutes(openedAt, 10);
@@ -41,6 +55,8 @@ export function addUpcomingRequests(world: World, now: string): void {
       teamId: team.id,
       state: 'PLANNED',
       disputedFrom: null,
+      plannedFrom: wishedFrom,
+      plannedTo: addMinutes(wishedFrom, kind.minutes),
       checkedInAt: null,
       checkedOutAt: null,
       note: null,
@@ -63,4 +79,12 @@ export function addUpcomingRequests(world: World, now: string): void {
       channel: 'APP',
     });
   }
+}
+
+/** As the rules say that hold until a foundation sets its own. */
+const checkInOverdueMinutes = 15;
+
+/** What the platform looks at by itself, as it would have set it with the verbs. */
+function addTimer({ ids, rows, foundationId }: World, requestId: string, kind: string, dueAt: string): void {
+  rows.add('request_timer', { foundationId, id: ids.at(dueAt), requestId, kind, dueAt });
 }

@@ -1,5 +1,6 @@
 import { coinsFor } from './coins.ts';
 import { addMinutes, dayOf, daysIn, instantOn, later } from './days.ts';
+import { addJointVisit } from './joint-visit.ts';
 import type { CertifiedVisit } from './proof.ts';
 import { openRequest, type OpenedRequest, recordChange } from './requests.ts';
 import { type Community, type Elder, find, type Kind, type Team, type Volunteer, type World } from './world.ts';
@@ -46,22 +47,37 @@ interface Planned {
   volunteer: Volunteer;
   kind: Kind;
   startsAt: string;
+  jointVisitId?: string;
 }
 
-/** Each elder of a joint visit sees one volunteer of every team, at the same time. Gives how many visits that makes. */
+/**
+ * Each elder of a joint visit sees one volunteer of every team, at the same time; in those days each volunteer's part was a request of
+ * its own. Gives how many visits that makes.
+ */
 function addJointVisits(world: World, calendar: Calendar, certified: CertifiedVisit[]): number {
   const plan = world.programme.jointVisit;
   if (!plan) return 0;
   const community = find(world.communities, plan.community);
   const kind = find(world.kinds, plan.kind);
   const teams = plan.teams.map((key) => find(world.teams, key));
+  const roundMinutes = kind.minutes + onTheWayMinutes;
+  const begin = instantOn(plan.day, 9 * 60 + 30);
+  const jointVisitId = addJointVisit(world, {
+    community,
+    kind,
+    teams,
+    name: plan.name,
+    beginsAt: begin,
+    endsAt: addMinutes(begin, plan.elders * roundMinutes),
+    plannedAt: addMinutes(begin, -5 * 24 * 60),
+  });
   for (let round = 0; round < plan.elders; round += 1) {
-    const startsAt = instantOn(plan.day, 9 * 60 + 30 + round * (kind.minutes + onTheWayMinutes));
+    const startsAt = addMinutes(begin, round * roundMinutes);
     for (const team of teams) {
       const [elder, volunteer] = [community.elders[round], team.members[round]];
       if (!elder || !volunteer) throw new Error('A joint visit needs as many elders and volunteers as it has rounds.');
       reserve(calendar, elder, volunteer, startsAt, kind);
-      certified.push(carryOut(world, { community, elder, team, volunteer, kind, startsAt }));
+      certified.push(carryOut(world, { community, elder, team, volunteer, kind, startsAt, jointVisitId }));
     }
   }
   return plan.elders * teams.length;
@@ -142,6 +158,7 @@ function carryOut(world: World, plan: Planned): CertifiedVisit {
     version: 5,
     urgency: 'NORMAL',
     note: null,
+    ...(plan.jointVisitId && { jointVisitId: plan.jointVisitId }),
   });
   const assignedAt = addMinutes(request.openedAt, chance.between(4, 50));
   const checkedInAt = addMinutes(startsAt, chance.between(0, lateMinutesMax));
@@ -163,6 +180,8 @@ function carryOut(world: World, plan: Planned): CertifiedVisit {
     teamId: team.id,
     state: 'CERTIFIED',
     disputedFrom: null,
+    plannedFrom: startsAt,
+    plannedTo: addMinutes(startsAt, kind.minutes),
     checkedInAt,
     checkedOutAt,
     note: `（示例）${kind.name}`,

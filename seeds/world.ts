@@ -50,6 +50,7 @@ export interface Elder {
 
 export interface Team {
   id: string;
+  communityId: string;
   plan: PlannedTeam;
   leader: Actor;
   /** Those who may be sent to a home; the leader is the first. */
@@ -201,7 +202,7 @@ class WorldBuilder {
     );
     const leader = members[leaderIndex]?.account;
     if (!leader) throw new Error(`${plan.name} has no members.`);
-    return { id, plan, leader, members: members.slice(0, plan.members - (plan.unvetted ?? 0)) };
+    return { id, communityId, plan, leader, members: members.slice(0, plan.members - (plan.unvetted ?? 0)) };
   }
 
   private enterVolunteer(plan: PlannedTeam, teamId: string, communityId: string, index: number): Volunteer {

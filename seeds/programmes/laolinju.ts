@@ -137,6 +137,7 @@ export const laolinju: Programme = {
     { day: '2022-04-29', amount: 3_000n, firstElderOf: ['xinxian', 'chaoxi'] },
   ],
   jointVisit: {
+    name: '我们的雷锋日',
     day: laolinjuFacts.jointVisitDay,
     community: 'xinxian',
     teams: ['haoyiya', 'qingman'],
@@ -162,6 +163,33 @@ export const laolinju: Programme = {
     'family@xinxian',
   ],
   upcoming: [
+    // A working day at its first start: somebody is late, somebody is expected, and a volunteer's wish waits to be looked at.
+    {
+      community: 'xinxian',
+      elder: 3,
+      kind: 'companionship',
+      inMinutes: -25,
+      urgency: 'NORMAL',
+      takenBy: 'qingman',
+    },
+    {
+      community: 'xinxian',
+      elder: 4,
+      kind: 'shopping',
+      inMinutes: 90,
+      urgency: 'SOON',
+      note: '买降压药，带上医保卡。',
+    },
+    {
+      community: 'xinxian',
+      elder: 6,
+      kind: 'companionship',
+      inDays: 1,
+      atMinutes: 900,
+      urgency: 'NORMAL',
+      enteredBy: 'haoyiya',
+      note: '上次送芽菜时老人说想下棋。',
+    },
     {
       community: 'xinxian',
       elder: 0,
@@ -170,6 +198,7 @@ export const laolinju: Programme = {
       atMinutes: 570,
       urgency: 'NORMAL',
       note: '想有人聊聊天。',
+      language: '北京话',
     },
     { community: 'xinxian', elder: 1, kind: 'shopping', inDays: 1, atMinutes: 600, urgency: 'SOON' },
     {

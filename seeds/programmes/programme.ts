@@ -85,6 +85,7 @@ export interface PlannedGrant {
 
 /** Two teams visit the same elders together; each volunteer's part is a visit of its own. */
 export interface JointVisit {
+  name: string;
   day: string;
   community: string;
   teams: readonly string[];
@@ -117,11 +118,16 @@ export interface UpcomingRequest {
   /** Index of the elder in the community; 0 is the first. */
   elder: number;
   kind: string;
-  /** Days from the first start, and minutes after midnight. */
-  inDays: number;
-  atMinutes: number;
+  /** Days from the first start, and minutes after midnight; or minutes from the first start itself, to see what a day is like. */
+  inDays?: number;
+  atMinutes?: number;
+  inMinutes?: number;
   urgency: 'NORMAL' | 'SOON' | 'URGENT';
   /** Team whose second vetted member has taken it on. Open when left out. */
   takenBy?: string;
+  /** Team whose third member entered it, so that it waits to be looked at. */
+  enteredBy?: string;
   note?: string;
+  /** Language that the helper should speak. */
+  language?: string;
 }
