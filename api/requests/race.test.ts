@@ -4,8 +4,7 @@ import { type ApiProcess, startApiProcess } from '../testing/api-process.ts';
 import { Caller } from '../testing/caller.ts';
 import { newKey, type World, world } from '../testing/world.ts';
 
-/** All 200 in `npm run soak`. */
-const rivals = process.env.LINLI_SOAK ? 200 : 60;
+const rivals = 200;
 
 let there: World;
 let nodes: ApiProcess[];
