@@ -95,6 +95,10 @@ function clearAlarms(request: ServiceRequest, event: EventKind): void {
     VisitBegun: ['CHECK_IN_OVERDUE', 'DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],
     VisitEnded: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE'],
     RequestAssigned: ['DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],
+    // Of several volunteers another one may be late too; the timer that is set anew tells.
+    RequestReopened: ['CHECK_IN_OVERDUE'],
+    VolunteerWithdrew: ['CHECK_IN_OVERDUE'],
+    NoShowReported: ['CHECK_IN_OVERDUE'],
     RequestCancelled: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE', 'DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],
     RequestRescheduled: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE'],
     RequestExpired: ['CHECK_IN_OVERDUE', 'DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],

@@ -132,6 +132,11 @@ export class VisitFields {
   volunteer(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
     return joined(ctx, visitVolunteer, visit);
   }
+
+  @FieldResolver(() => Team, { nullable: true, description: 'Team that the volunteer goes for, where you may see it.' })
+  async team(@Root() { teamId }: Visit, @Ctx('ctx') ctx: Context): Promise<Team | null> {
+    return teamId ? ctx.load(teamById, teamId) : null;
+  }
 }
 
 @Resolver(() => Volunteer)

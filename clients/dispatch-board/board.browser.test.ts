@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../../api/testing/caller.ts';
 import { newKey, type World, world } from '../../api/testing/world.ts';
-import { builtClients, openPage, startBrowser, takePicture, type WatchedPage } from '../testing/browser.ts';
+import { choose, enterBoard, expectAccessible, lane, leaveBoard } from '../testing/board.ts';
+import { builtClients, startBrowser, takePicture, type WatchedPage } from '../testing/browser.ts';
 
 let here: World;
 let browser: Browser;
@@ -74,7 +74,7 @@ test('a wish told on the telephone becomes a certified visit, before the eyes of
   await lane(page, 'CERTIFIED').getByRole('button', { name: '芦奶奶 的订单详情' }).click();
   await page.locator('.proof').getByText('签到晚点了，实际从九点开始。').waitFor();
   await takePicture(page, 'board-details');
-  await leave(xinxian, chaoxi);
+  await leaveBoard(xinxian, chaoxi);
 }, 90_000);
 
 test('a dispatcher who loses her connection is told so, and misses nothing when it is back', async () => {
@@ -94,7 +94,7 @@ test('a dispatcher who loses her connection is told so, and misses nothing when 
   expect(await chaoxi.page.getByText('第二件').count()).toBe(0);
   // A socket that cannot be opened is an error on the console, and here it is wanted.
   chaoxi.trouble.length = 0;
-  await leave(chaoxi);
+  await leaveBoard(chaoxi);
 }, 60_000);
 
 test('a message that got lost on the way is noticed by the next one, and everything is looked at again', async () => {
@@ -108,7 +108,7 @@ test('a message that got lost on the way is noticed by the next one, and everyth
   await openByApi(dispatcher, '随后到达');
   await chaoxi.page.getByText('随后到达').waitFor();
   await chaoxi.page.getByText('途中丢失').waitFor();
-  await leave(chaoxi);
+  await leaveBoard(chaoxi);
 }, 60_000);
 
 test('of two volunteers each has a step of their own', async () => {
@@ -128,7 +128,7 @@ test('of two volunteers each has a step of their own', async () => {
   await page.getByRole('dialog').getByRole('button', { name: '代为签到' }).click();
   await card.getByText('林阿姨 · 已服务 1 分钟').waitFor();
   expect(await card.getByText('何小芽').textContent()).not.toContain('已服务');
-  await leave(entered);
+  await leaveBoard(entered);
 }, 60_000);
 
 test('no coins: the refusal is told in the language of the page, at the elder', async () => {
@@ -143,7 +143,7 @@ test('no coins: the refusal is told in the language of the page, at the elder', 
   await refusal.waitFor();
   expect(await refusal.textContent()).toMatch(/coins/);
   await takePicture(page, 'board-refused-en');
-  await leave(entered);
+  await leaveBoard(entered);
 }, 60_000);
 
 test('the page can be used by everybody: no violation of WCAG 2.2 AA, at a desk and on a phone', async () => {
@@ -158,46 +158,11 @@ test('the page can be used by everybody: no violation of WCAG 2.2 AA, at a desk 
   await page.getByLabel('给志愿者的话').waitFor();
   await takePicture(page, 'board-phone-open-request');
   await expectAccessible(page);
-  await leave(entered);
+  await leaveBoard(entered);
 }, 60_000);
 
-async function enter(persona: string, prepare?: (page: Page) => Promise<void>): Promise<WatchedPage> {
-  const watched = await openPage(browser, here.url, { viewport: { width: 1_280, height: 800 } });
-  const { page } = watched;
-  await prepare?.(page);
-  await page.goto(`${here.url}/dispatch-board`);
-  await page.locator('.door-choice', { hasText: persona }).click();
-  await page.getByText('实时', { exact: true }).waitFor();
-  return watched;
-}
-
-/** Nothing was asked of another site, no policy broken, no error logged. */
-async function leave(...watched: WatchedPage[]): Promise<void> {
-  for (const { context, trouble } of watched) {
-    expect(trouble).toEqual([]);
-    await context.close();
-  }
-}
-
-function lane(page: Page, state: string) {
-  return page.locator(`.lane-${state}`);
-}
-
-/** Types a name and takes it with the keyboard, as somebody does who does not reach for the mouse. */
-async function choose(page: Page, label: string, name: string): Promise<void> {
-  const field = page.getByRole('dialog').getByLabel(label, { exact: true });
-  await field.fill(name);
-  await page.locator('.ant-select-item-option', { hasText: name }).first().waitFor();
-  await field.press('Enter');
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
-  ).toEqual([]);
+function enter(persona: string, prepare?: (page: Page) => Promise<void>): Promise<WatchedPage> {
+  return enterBoard(browser, here, persona, prepare);
 }
 
 /** The way between a page and the real server, which can be cut: what runs breaks off, and nothing new gets through. */

@@ -11,11 +11,13 @@ import { activeMax, type Connection, followBoard, lanes } from './live.ts';
 import { Mark } from './Mark.tsx';
 import { ReviewQueue } from './proof/ReviewQueue.tsx';
 import { OpenRequest } from './OpenRequest.tsx';
+import { AlarmStrip } from './plan/AlarmStrip.tsx';
+import { PlanTools } from './plan/PlanTools.tsx';
 import { RequestCard } from './RequestCard.tsx';
 import { RequestDetails } from './RequestDetails.tsx';
 import type { Session } from './session.ts';
 import { StepDialog } from './StepDialog.tsx';
-import { certifiedAt, inOrder, liveVisits, type Step } from './steps.ts';
+import { certifiedAt, inOrder, ledPart, liveVisits, type Role, type Step, stepsFor } from './steps.ts';
 import { Clock } from './time.ts';
 
 interface BoardProps {
@@ -53,6 +55,7 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
   const active = cards.filter(({ state }) => state !== 'CERTIFIED');
   const canOpen = (dispatcher?.communityIds.size ?? 0) > 0;
   useShortcut('n', () => canOpen && setIsOpening(true));
+  useShortcut('a', () => document.querySelector<HTMLElement>('.alarm')?.focus());
 
   if (hasFailed) {
     return (
@@ -73,6 +76,9 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
       </main>
     );
   }
+  const { teamIds } = dispatcher;
+  const roleIn = (card: Card): Role => ({ isOwn: isOwn(card), teamIds });
+  const isLed = (card: Card): boolean => ledPart(card, teamIds).visits.length > 0;
   const stepCard = cards.find(({ id }) => id === step?.requestId);
   return (
     <div className="board">
@@ -119,6 +125,7 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
           ]}
           onChange={setOwnOnly}
         />
+        <PlanTools dispatcher={dispatcher} clock={clock} cards={cards} onOpen={setShownId} onEnd={onEnd} />
         {canOpen && (
           <ReviewQueue
             dispatcher={dispatcher}
@@ -130,7 +137,8 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
         )}
       </div>
       {trouble && <Alert type="error" showIcon title={t('somethingWrong', { message: trouble })} />}
-      {!canOpen && <Alert type="info" showIcon title={t('notDispatcher')} />}
+      {!canOpen && teamIds.size === 0 && <Alert type="info" showIcon title={t('notDispatcher')} />}
+      <AlarmStrip cards={active.filter((card) => isOwn(card) || isLed(card))} onOpen={setShownId} />
       {active.length >= activeMax && <Alert type="warning" showIcon title={t('tooMany', { count: activeMax })} />}
       <Segmented
         className="lane-tabs"
@@ -170,6 +178,7 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
                     card={card}
                     clock={clock}
                     isOwn={isOwn(card)}
+                    next={stepsFor(card, roleIn(card))[0]}
                     isNews={news.has(card.id)}
                     onOpen={({ id }) => setShownId(id)}
                     onStep={(chosen, { id }) => setStep({ step: chosen, requestId: id })}
@@ -198,6 +207,7 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
           version={cards.find(({ id }) => id === shownId)?.version ?? 0}
           clock={clock}
           isOwn={isOwn}
+          roleIn={roleIn}
           onStep={(chosen) => setStep({ step: chosen, requestId: shownId })}
           onChanged={() => setProofChanges((before) => before + 1)}
           onEnd={onEnd}
@@ -208,8 +218,9 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
         <StepDialog
           key={`${step.step} ${step.requestId}`}
           step={step.step}
-          card={stepCard}
+          card={isOwn(stepCard) ? stepCard : ledPart(stepCard, teamIds)}
           clock={clock}
+          teamIds={isOwn(stepCard) ? null : teamIds}
           onDone={(card) => {
             store.put(card);
             setStep(null);

@@ -2,12 +2,15 @@ import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber, Segme
 import type { Dayjs } from 'dayjs';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyKeeper, useActions } from './actions.ts';
+import { KeyKeeper, type Outcome, useActions } from './actions.ts';
 import type { Card } from './board-store.ts';
 import { coinsFor, hundredths, shown, timesOf } from './coins.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Channel, Urgency } from './documents.golden.ts';
 import { type ElderChoice, peopleMax, useElders } from './people.ts';
+import { moreOf, type MoreWish, MoreWishes, RepeatFields } from './plan/MoreWishes.tsx';
+import { usePlanActions } from './plan/plan-actions.ts';
+import { ruleOf } from './plan/rule.ts';
 import { type FieldOf, Problems, useSending } from './Refused.tsx';
 import type { Clock } from './time.ts';
 
@@ -19,7 +22,7 @@ interface OpenRequestProps {
   onEnd: () => void;
 }
 
-interface Wish {
+interface Wish extends MoreWish {
   elderId: string;
   kindId: string;
   day: Dayjs;
@@ -43,6 +46,12 @@ const fieldOf: FieldOf = {
   place: 'place',
   note: 'note',
   channel: 'channel',
+  volunteersNeeded: 'volunteersNeeded',
+  sensitiveNote: 'sensitiveNote',
+  teamIds: 'teamIds',
+  windowMinutes: 'to',
+  startsAt: 'from',
+  rule: 'repeat',
   INSUFFICIENT_COINS: 'elderId',
   NO_ACCOUNT: 'elderId',
 };
@@ -52,6 +61,7 @@ export function OpenRequest({ dispatcher, clock, onOpened, onClose, onEnd }: Ope
   const { t } = useTranslation();
   const { message } = App.useApp();
   const actions = useActions();
+  const planActions = usePlanActions();
   const { items: elders, hasFailed, isCut } = useElders(dispatcher.communityIds);
   const [form] = Form.useForm<Wish>();
   const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
@@ -60,20 +70,31 @@ export function OpenRequest({ dispatcher, clock, onOpened, onClose, onEnd }: Ope
 
   const submit = (wish: Wish): Promise<void> => {
     const elder = elders?.find(({ id }) => id === wish.elderId);
-    const input = {
+    const about = {
       elderId: wish.elderId,
       kindId: wish.kindId,
-      wishedFrom: clock.instant(wish.day, wish.from),
-      wishedTo: clock.instant(wish.day, wish.to),
       minutesExpected: wish.minutes,
       urgency: wish.urgency,
       place: wish.place ?? null,
       note: wish.note ?? null,
+      ...moreOf(wish),
       actingFor: { personId: elder?.person?.id ?? null, channel: wish.channel },
     };
+    const rule = ruleOf(wish.repeat ?? 'NONE', wish.weekdays ?? [], wish.until ?? null);
+    const open = (): Promise<Outcome> => {
+      const window = { wishedFrom: clock.instant(wish.day, wish.from), wishedTo: clock.instant(wish.day, wish.to) };
+      const input = { ...about, ...window };
+      return actions.open({ ...input, idempotencyKey: keys.current.keyFor(input) });
+    };
+    const repeat = (chosen: string): Promise<Outcome> => {
+      const startsAt = `${wish.day.format('YYYY-MM-DD')}T${wish.from.format('HH:mm')}`;
+      const input = { ...about, rule: chosen, startsAt, windowMinutes: wish.to.diff(wish.from, 'minute') };
+      return planActions.beginSeries({ ...input, idempotencyKey: keys.current.keyFor(input) });
+    };
     return send(
-      () => actions.open({ ...input, idempotencyKey: keys.current.keyFor(input) }),
+      () => (rule === null ? open() : repeat(rule)),
       ({ request }) => {
+        if (rule !== null) void message.success(t('plan:seriesBegun'));
         if (request) {
           onOpened(request);
           void message.success(t('done.open', { amount: shown(request.coinsHeld) }));
@@ -151,6 +172,7 @@ export function OpenRequest({ dispatcher, clock, onOpened, onClose, onEnd }: Ope
             <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
           </Form.Item>
         </div>
+        <RepeatFields />
         <Form.Item name="minutes" label={t('field.minutes')}>
           <InputNumber min={1} max={1_440} step={15} />
         </Form.Item>
@@ -173,6 +195,7 @@ export function OpenRequest({ dispatcher, clock, onOpened, onClose, onEnd }: Ope
         <Form.Item name="note" label={t('field.note')}>
           <Input.TextArea maxLength={2_000} rows={3} placeholder={t('field.noteHint')} />
         </Form.Item>
+        <MoreWishes />
       </Form>
     </Drawer>
   );
@@ -185,10 +208,11 @@ function Price({ elders, dispatcher }: { elders: readonly ElderChoice[] | undefi
   const elderId = Form.useWatch('elderId', form);
   const kindId = Form.useWatch('kindId', form);
   const minutes = Form.useWatch('minutes', form);
+  const volunteers = Form.useWatch('volunteersNeeded', form);
   const elder = elders?.find(({ id }) => id === elderId);
   const kind = dispatcher.kinds.find(({ id }) => id === kindId);
   if (!elder?.coinAccount || !kind || !minutes) return null;
-  const amount = timesOf(coinsFor(minutes, kind.coinsPerHour), kind.volunteersNeeded);
+  const amount = timesOf(coinsFor(minutes, kind.coinsPerHour), volunteers ?? kind.volunteersNeeded);
   const { available } = elder.coinAccount;
   const isEnough = hundredths(available) >= hundredths(amount);
   const values = { elder: elder.displayName, amount: shown(amount), available: shown(available) };

@@ -1,9 +1,9 @@
-import { ClockCircleOutlined, EnvironmentOutlined, UserOutlined } from '@ant-design/icons';
+import { ClockCircleOutlined, EnvironmentOutlined, SyncOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Card } from './board-store.ts';
 import { amount, hundredths, shown } from './coins.ts';
-import { isLate, liveVisits, type Step, stepsOf, type Visit } from './steps.ts';
+import { isLate, liveVisits, type Step, type Visit } from './steps.ts';
 import { type Clock, minutesBetween } from './time.ts';
 
 interface RequestCardProps {
@@ -11,21 +11,29 @@ interface RequestCardProps {
   clock: Clock;
   /** Whether this dispatcher answers for the request, or only sees it since a team of hers serves there. */
   isOwn: boolean;
+  /** The usual next step, where there is one to take. */
+  next: Step | undefined;
   isNews: boolean;
   onOpen: (card: Card) => void;
   onStep: (step: Step, card: Card) => void;
 }
 
 /** One request on the board, with the usual next step as a button. */
-export function RequestCard({ card, clock, isOwn, isNews, onOpen, onStep }: RequestCardProps) {
+export function RequestCard({ card, clock, isOwn, next, isNews, onOpen, onStep }: RequestCardProps) {
   const { t } = useTranslation();
   const visits = liveVisits(card);
   const elder = card.elder?.displayName ?? '—';
-  const [next] = isOwn ? stepsOf(card) : [];
   const late = isLate(card);
   return (
     <article
-      className={['card', `card-${card.urgency.toLowerCase()}`, isNews && 'card-news'].filter(Boolean).join(' ')}
+      className={[
+        'card',
+        `card-${card.urgency.toLowerCase()}`,
+        isNews && 'card-news',
+        card.alarms.length > 0 && 'card-alarmed',
+      ]
+        .filter(Boolean)
+        .join(' ')}
       data-request={card.id}
       data-state={card.state}
     >
@@ -38,6 +46,15 @@ export function RequestCard({ card, clock, isOwn, isNews, onOpen, onStep }: Requ
           <Tag className={`urgency urgency-${card.urgency.toLowerCase()}`}>{t(`urgency.${card.urgency}`)}</Tag>
         )}
       </header>
+      {card.alarms.length > 0 && (
+        <p className="card-alarms">
+          {card.alarms.map((alarm) => (
+            <Tag key={alarm} className="remark remark-obstacle">
+              {t(`plan:alarm.${alarm}`)}
+            </Tag>
+          ))}
+        </p>
+      )}
       <p className="card-kind">{card.kind.name}</p>
       <p className={late ? 'card-line card-late' : 'card-line'}>
         <ClockCircleOutlined aria-hidden /> {clock.window(card.wishedFrom, card.wishedTo)}
@@ -50,9 +67,10 @@ export function RequestCard({ card, clock, isOwn, isNews, onOpen, onStep }: Requ
       )}
       {visits.map((visit) => (
         <p key={visit.id} className="card-line">
-          <UserOutlined aria-hidden /> {visit.volunteer?.displayName ?? '—'} <Progress visit={visit} />
+          <UserOutlined aria-hidden /> {visit.volunteer?.displayName ?? '—'} <Progress visit={visit} clock={clock} />
         </p>
       ))}
+      <Belongings card={card} />
       {card.volunteersNeeded > 1 && visits.length < card.volunteersNeeded && (
         <p className="card-line">{t('stillNeeded', { count: card.volunteersNeeded - visits.length })}</p>
       )}
@@ -78,9 +96,40 @@ export function RequestCard({ card, clock, isOwn, isNews, onOpen, onStep }: Requ
   );
 }
 
-/** How long somebody has been there. */
-function Progress({ visit: { state, checkedInAt, checkedOutAt } }: { visit: Visit }) {
+/** What it is part of, how far it was offered, and what is wished of whoever goes. */
+function Belongings({ card }: { card: Card }) {
+  const { t } = useTranslation('plan');
+  const wishes = [
+    card.language,
+    card.genderWish && t(`gender.${card.genderWish}`),
+    card.hasSensitiveNote && t('hasSensitiveNote'),
+    card.state === 'IN_REVIEW' && t('enteredBy', { who: t(`source.${card.source}`) }),
+    card.state === 'OPEN' && ['NEIGHBOURS', 'FOUNDATION'].includes(card.audience) && t(`audience.${card.audience}`),
+    card.state === 'OPEN' && card.teamsAsked.length > 0 && !card.jointVisit
+      ? t('teamsAsked', { teams: card.teamsAsked.map((team) => team?.name ?? '—').join('、') })
+      : null,
+  ].filter(Boolean);
+  return (
+    <>
+      {card.jointVisit && (
+        <p className="card-line">
+          <TeamOutlined aria-hidden /> {card.jointVisit.name}
+        </p>
+      )}
+      {card.occurrence && (
+        <p className="card-line">
+          <SyncOutlined aria-hidden /> {t('repeats')}
+        </p>
+      )}
+      {wishes.length > 0 && <p className="card-line">{wishes.join(' · ')}</p>}
+    </>
+  );
+}
+
+/** When somebody is expected, or how long they have been there. */
+function Progress({ visit: { state, plannedFrom, checkedInAt, checkedOutAt }, clock }: { visit: Visit; clock: Clock }) {
   const { t } = useTranslation();
+  if (state === 'PLANNED' && plannedFrom) return <span>· {clock.time(plannedFrom)}</span>;
   if (state === 'CHECKED_IN' && checkedInAt)
     return <span>· {t('minutesSoFar', { count: minutesBetween(checkedInAt, new Date().toISOString()) })}</span>;
   if (state === 'CHECKED_OUT' && checkedInAt && checkedOutAt)

@@ -6,8 +6,9 @@ import type { Card } from './board-store.ts';
 import { shown } from './coins.ts';
 import { RequestDetailsDocument, type RequestDetailsQuery } from './documents.golden.ts';
 import { ask } from './platform.ts';
+import { PlanPanel } from './plan/PlanPanel.tsx';
 import { Proofs } from './proof/Proofs.tsx';
-import { type Step, stepsOf } from './steps.ts';
+import { type Role, type Step, stepsFor } from './steps.ts';
 import type { Clock } from './time.ts';
 
 interface RequestDetailsProps {
@@ -16,6 +17,7 @@ interface RequestDetailsProps {
   version: number;
   clock: Clock;
   isOwn: (card: Card) => boolean;
+  roleIn: (card: Card) => Role;
   onStep: (step: Step) => void;
   /** Something about its evidence was written down. */
   onChanged: () => void;
@@ -31,6 +33,7 @@ export function RequestDetails({
   version,
   clock,
   isOwn,
+  roleIn,
   onStep,
   onChanged,
   onEnd,
@@ -52,6 +55,7 @@ export function RequestDetails({
   }, [client, requestId, version]);
 
   const elder = details?.elder?.displayName ?? '';
+  const steps = details ? stepsFor(details, roleIn(details)) : [];
   return (
     <Drawer
       open
@@ -59,9 +63,9 @@ export function RequestDetails({
       size={520}
       onClose={onClose}
       footer={
-        details && isOwn(details) && stepsOf(details).length > 0 ? (
+        steps.length > 0 ? (
           <div className="form-foot">
-            {stepsOf(details).map((step, index) => (
+            {steps.map((step, index) => (
               <Button key={step} type={index === 0 ? 'primary' : 'default'} onClick={() => onStep(step)}>
                 {t(`act.${step}`)}
               </Button>
@@ -78,6 +82,7 @@ export function RequestDetails({
             <Alert className="problem" type="info" title={t('handledBy', { community: details.community.name })} />
           )}
           <Descriptions column={1} size="small" items={facts(details, clock, t)} />
+          <PlanPanel card={details} clock={clock} isOwn={isOwn(details)} onEnd={onEnd} />
           <Proofs card={details} clock={clock} isOwn={isOwn(details)} onChanged={onChanged} onEnd={onEnd} />
           <h3>{t('history')}</h3>
           <Timeline items={historyOf(details, clock, t)} />

@@ -13,7 +13,7 @@ interface SignInProps {
   onEnter: (session: Session) => void;
 }
 
-/** The way to the platform's sign-in page; on a demonstration also the choice of a dispatcher to be. */
+/** The way to the platform's sign-in page; on a demonstration also the choice of a dispatcher or a team's leader to be. */
 export function SignIn({ why, onEnter }: SignInProps) {
   const { t } = useTranslation();
   const [personas, setPersonas] = useState<Persona[] | null | undefined>();
@@ -33,7 +33,8 @@ export function SignIn({ why, onEnter }: SignInProps) {
     setHasFailed(false);
     goAndSignIn().catch(() => setHasFailed(true));
   };
-  const dispatchers = personas?.filter(({ roles }) => roles.includes('DISPATCHER')) ?? [];
+  const dispatchers =
+    personas?.filter(({ roles }) => roles.some((role) => ['DISPATCHER', 'TEAM_LEADER'].includes(role))) ?? [];
 
   return (
     <main className="door">

@@ -1,4 +1,4 @@
-import { App, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select, Tag } from 'antd';
+import { App, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { type Actions, KeyKeeper, type Outcome, useActions } from './actions.ts'
 import type { Card } from './board-store.ts';
 import { shown } from './coins.ts';
 import type { Channel } from './documents.golden.ts';
-import { peopleMax, useVolunteers, type VolunteerChoice } from './people.ts';
+import { CandidateField } from './plan/CandidateField.tsx';
 import { useVisitProof } from './proof/Proofs.tsx';
 import { Standing } from './proof/VisitProof.tsx';
 import { type FieldOf, Problems, useSending } from './Refused.tsx';
@@ -17,6 +17,8 @@ interface StepDialogProps {
   step: Step;
   card: Card;
   clock: Clock;
+  /** Of a leader: the teams whose members she takes it for. Null: a dispatcher gives it to whom she likes. */
+  teamIds: ReadonlySet<string> | null;
   onDone: (card: Card) => void;
   onClose: () => void;
   onEnd: () => void;
@@ -42,7 +44,7 @@ const fieldOf: FieldOf = {
 };
 
 /** Asks for what a step needs, and takes it. */
-export function StepDialog({ step, card, clock, onDone, onClose, onEnd }: StepDialogProps) {
+export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd }: StepDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const actions = useActions();
@@ -56,7 +58,8 @@ export function StepDialog({ step, card, clock, onDone, onClose, onEnd }: StepDi
 
   const submit = (entry: Entry): Promise<void> =>
     send(
-      () => take(actions, step, card, visit, clock, entry, keys.current),
+      () =>
+        take(teamIds ? { ...actions, assign: actions.accept } : actions, step, card, visit, clock, entry, keys.current),
       ({ request }) => {
         if (!request) return onClose();
         const after = request.visits.find(
@@ -93,7 +96,7 @@ export function StepDialog({ step, card, clock, onDone, onClose, onEnd }: StepDi
         onFinish={(entry) => void submit(entry)}
       >
         {choices.length > 1 && <VisitField visits={choices} />}
-        {step === 'assign' && <VolunteerField />}
+        {step === 'assign' && <CandidateField requestId={card.id} clock={clock} teamIds={teamIds} />}
         {(step === 'checkIn' || step === 'checkOut') && <VisitFields step={step} visit={visit} />}
         {step === 'certify' && visit && <CertifyFields visit={visit} clock={clock} />}
         {(step === 'reject' || step === 'withdraw' || step === 'cancel' || step === 'dispute') && (
@@ -120,46 +123,6 @@ function VisitField({ visits }: { visits: readonly Visit[] }) {
         options={visits.map(({ id, volunteer }) => ({ value: id, label: volunteer?.displayName ?? '—' }))}
       />
     </Form.Item>
-  );
-}
-
-function VolunteerField() {
-  const { t } = useTranslation();
-  const { items: volunteers, hasFailed, isCut } = useVolunteers();
-  return (
-    <Form.Item
-      name="volunteerId"
-      label={t('field.volunteer')}
-      extra={hasFailed ? t('listNotRead') : isCut && t('listCut', { count: peopleMax })}
-      rules={[{ required: true, message: t('required', { field: t('field.volunteer') }) }]}
-    >
-      <Select
-        autoFocus
-        showSearch={{ optionFilterProp: 'search' }}
-        loading={!volunteers}
-        placeholder={t('field.volunteerHint')}
-        options={volunteers?.map((volunteer) => ({
-          value: volunteer.id,
-          label: volunteer.displayName,
-          search: [volunteer.displayName, ...volunteer.teams.map(({ name }) => name)].join(' '),
-          volunteer,
-        }))}
-        optionRender={({ data }) => <VolunteerOption volunteer={data.volunteer} />}
-      />
-    </Form.Item>
-  );
-}
-
-function VolunteerOption({ volunteer }: { volunteer: VolunteerChoice }) {
-  const { t } = useTranslation();
-  const hours = Math.floor(volunteer.minutesCertified / 60);
-  return (
-    <span className="choice">
-      <strong>
-        {volunteer.displayName} {!volunteer.isVetted && <Tag className="urgency urgency-soon">{t('unvetted')}</Tag>}
-      </strong>
-      <span>{[...volunteer.teams.map(({ name }) => name), t('hoursServed', { hours })].join(' · ')}</span>
-    </span>
   );
 }
 

@@ -2,6 +2,7 @@ import { type AnyVariables, type Client, type TypedDocumentNode, useClient } fro
 import { useMemo } from 'react';
 import type { Card } from './board-store.ts';
 import {
+  AcceptRequestDocument,
   ApproveRequestDocument,
   AssignRequestDocument,
   CancelRequestDocument,
@@ -33,6 +34,7 @@ export function useActions(): Actions {
 function actionsOf(client: Client) {
   return {
     open: step(client, OpenRequestDocument, ({ openServiceRequest }) => openServiceRequest),
+    accept: step(client, AcceptRequestDocument, ({ acceptServiceRequest }) => acceptServiceRequest),
     approve: step(client, ApproveRequestDocument, ({ approveServiceRequest }) => approveServiceRequest),
     reject: step(client, RejectRequestDocument, ({ rejectServiceRequest }) => rejectServiceRequest),
     assign: step(client, AssignRequestDocument, ({ assignServiceRequest }) => assignServiceRequest),

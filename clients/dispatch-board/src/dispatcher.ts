@@ -11,6 +11,8 @@ export interface Dispatcher {
   timeZone: string;
   /** Communities whose requests this person dispatches. */
   communityIds: ReadonlySet<string>;
+  /** Teams that this person leads. */
+  teamIds: ReadonlySet<string>;
   /** Name of these communities, or of the foundation. */
   placeName: string;
   kinds: readonly KindChoice[];
@@ -47,11 +49,14 @@ export function useDispatcher(onEnd: () => void) {
 function dispatcherOf({ me, communities, serviceKinds }: DispatcherQuery): Dispatcher {
   const granted = me?.grants.filter(({ role }) => role === 'DISPATCHER').map(({ communityId }) => communityId) ?? [];
   const communityIds = new Set(granted.filter((id) => id !== null && id !== undefined));
+  const led = me?.grants.filter(({ role }) => role === 'TEAM_LEADER').map(({ teamId }) => teamId) ?? [];
+  const teamIds = new Set(led.filter((id) => id !== null && id !== undefined));
   const names = communities.edges.filter(({ node }) => communityIds.has(node.id)).map(({ node }) => node.name);
   return {
     displayName: me?.account.displayName ?? '',
     timeZone: me?.foundation?.timeZone ?? 'Asia/Shanghai',
     communityIds,
+    teamIds,
     placeName: names.join('、') || (me?.foundation?.name ?? ''),
     kinds: serviceKinds.edges.map(({ node }) => node).filter(({ isOffered }) => isOffered),
   };

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { planEn, planZh } from './plan/texts.ts';
 import { proofEn, proofZh } from './proof/texts.ts';
 import { en } from './texts/en.ts';
 import { zh } from './texts/zh.ts';
@@ -16,8 +17,8 @@ export async function startLanguage(): Promise<void> {
     lng: language,
     fallbackLng: 'zh-CN',
     resources: {
-      'zh-CN': { translation: zh, proof: proofZh },
-      en: { translation: en, proof: proofEn },
+      'zh-CN': { translation: zh, plan: planZh, proof: proofZh },
+      en: { translation: en, plan: planEn, proof: proofEn },
     },
     // React escapes what it shows.
     interpolation: { escapeValue: false },

@@ -29,6 +29,8 @@ export const lanes = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION
 
 /** Most requests in work that the board takes in: a community has some tens at a time. */
 export const activeMax = 300;
+/** As many as one further page asks for. */
+const pageOfMore = 70;
 /** Board and feed ask for the same, or the cursor of the one would mean nothing to the other. */
 const filter: ServiceRequestFeedFilter = { states: ['IN_REVIEW', ...lanes] };
 /** The first wait after a lost connection; each further one is twice as long, up to the last. */
@@ -105,7 +107,7 @@ class Following {
       const cards = [...active.edges, ...certified.edges].map(({ node }) => node);
       let { hasNextPage, endCursor } = active.pageInfo;
       // Further pages are of a later moment, and whatever changed since the first one comes by the feed as well.
-      for (let count = active.edges.length; hasNextPage && count < activeMax; count += 100) {
+      for (let count = active.edges.length; hasNextPage && count < activeMax; count += pageOfMore) {
         const more = await ask(this.client, MoreOfBoardDocument, { after: endCursor ?? '' });
         cards.push(...more.serviceRequests.edges.map(({ node }) => node));
         ({ hasNextPage, endCursor } = more.serviceRequests.pageInfo);

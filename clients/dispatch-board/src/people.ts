@@ -44,7 +44,7 @@ interface PageOf<Item> {
 }
 
 /** Reads page after page, once for each time that the form is opened. */
-function usePages<Item>(read: (after: string | null) => Promise<PageOf<Item>>): Choice<Item> {
+export function usePages<Item>(read: (after: string | null) => Promise<PageOf<Item>>): Choice<Item> {
   const [choice, setChoice] = useState<Choice<Item>>({ items: undefined, hasFailed: false, isCut: false });
   useEffect(() => {
     let stopped = false;

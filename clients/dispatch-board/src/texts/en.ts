@@ -7,7 +7,8 @@ export const en: Texts = {
   language: 'Language',
 
   choosePersona: 'Who are you?',
-  choosePersonaWhy: 'This is a demonstration: you may also choose a dispatcher and use the board as that person.',
+  choosePersonaWhy:
+    'This is a demonstration: you may also choose a dispatcher or a team leader and use the board as that person.',
   signIn: 'Sign in with your phone number',
   signInFailed: 'Signing in did not succeed, or took too long. Please try again.',
   noPersonas: 'There is no demo data yet. Run npm start, then reload this page.',

@@ -6,7 +6,7 @@ export const zh = {
   language: '语言',
 
   choosePersona: '您是谁？',
-  choosePersonaWhy: '这是演示环境，也可以选择一位调度员，以这个身份使用看板。',
+  choosePersonaWhy: '这是演示环境，也可以选择一位调度员或队长，以这个身份使用看板。',
   signIn: '用手机号登录',
   signInFailed: '登录没有成功，或用时太久。请重试。',
   noPersonas: '还没有演示数据。请先运行 npm start，然后刷新本页。',

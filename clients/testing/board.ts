@@ -1,0 +1,50 @@
+import { expect } from '@jest/globals';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import type { World } from '../../api/testing/world.ts';
+import { openPage, type WatchedPage } from './browser.ts';
+
+/** Enters the dispatch board as somebody, and waits until it is live. */
+export async function enterBoard(
+  browser: Browser,
+  here: World,
+  persona: string,
+  prepare?: (page: Page) => Promise<void>,
+): Promise<WatchedPage> {
+  const watched = await openPage(browser, here.url, { viewport: { width: 1_280, height: 800 } });
+  const { page } = watched;
+  await prepare?.(page);
+  await page.goto(`${here.url}/dispatch-board`);
+  await page.locator('.door-choice', { hasText: persona }).click();
+  await page.getByText('实时', { exact: true }).waitFor();
+  return watched;
+}
+
+/** Nothing was asked of another site, no policy broken, no error logged. */
+export async function leaveBoard(...watched: WatchedPage[]): Promise<void> {
+  for (const { context, trouble } of watched) {
+    expect(trouble).toEqual([]);
+    await context.close();
+  }
+}
+
+export function lane(page: Page, state: string) {
+  return page.locator(`.lane-${state}`);
+}
+
+/** Types a name and takes it with the keyboard, as somebody does who does not reach for the mouse. */
+export async function choose(page: Page, label: string, name: string): Promise<void> {
+  const field = page.getByRole('dialog').getByLabel(label, { exact: true });
+  await field.fill(name);
+  await page.locator('.ant-select-item-option', { hasText: name }).first().waitFor();
+  await field.press('Enter');
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
+  ).toEqual([]);
+}
