@@ -11,6 +11,7 @@ import type * as CasesModule from './read/cases.ts';
 import { compare } from './read/compare.ts';
 import { startContestants, startLinli } from './read/contestants.ts';
 import { overload } from './read/overload.ts';
+import { compareWrites } from './read/writes.ts';
 
 /**
  * Reads: Linli, PostGraphile 5 with the same role and session variables, the same libraries as their manuals show them, and what
@@ -18,6 +19,12 @@ import { overload } from './read/overload.ts';
  * same before anything is measured.
  */
 export async function run(): Promise<void> {
+  if (process.env.BENCH_CASES !== 'writes') await runReads();
+  // On a small database of its own, as it changes what the others look at.
+  if (isWanted('BENCH_CASES', 'writes')) await compareWrites();
+}
+
+async function runReads(): Promise<void> {
   const server = process.env.BENCH_URL ? null : await startTestServer({ durable: true });
   const children: ChildProcess[] = [];
   try {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
 import type * as WorldModule from '../../testing/world.ts';
 
-/** A visit that waits to be certified, and everything by which its rows differ from those of another one. */
-export interface PreparedVisit {
+/** A request that nobody has taken on yet, a volunteer who could, and everything by which its rows differ from those of another one. */
+export interface PreparedRequest extends Record<string, string> {
   key: string;
-  visitId: string;
   requestId: string;
   holdId: string;
   elderId: string;
@@ -13,11 +13,50 @@ export interface PreparedVisit {
   volunteerPersonId: string;
 }
 
+/** A visit that waits to be certified. */
+export interface PreparedVisit extends PreparedRequest {
+  visitId: string;
+}
+
+interface Sizes {
+  /** Elders, and volunteers. */
+  accounts: number;
+  count: number;
+}
+
 /** Enters so many visits that are over, each with its request and its coins held, among so many elders and volunteers. */
-export async function prepareVisits(
+export async function prepareVisits(there: WorldModule.World, sizes: Sizes): Promise<PreparedVisit[]> {
+  return prepare<PreparedVisit>(there, sizes, {
+    state: 'AWAITING_CERTIFICATION',
+    version: 4,
+    from: `now() - interval '2 hours'`,
+    isVisited: true,
+  });
+}
+
+/** Enters so many open requests of tomorrow, each with its coins held, and volunteers of the team qingman who could take them. */
+export async function prepareOpenRequests(there: WorldModule.World, sizes: Sizes): Promise<PreparedRequest[]> {
+  return prepare<PreparedRequest>(there, sizes, {
+    state: 'OPEN',
+    version: 1,
+    from: `now() + interval '1 day'`,
+    isVisited: false,
+  });
+}
+
+interface Stage {
+  state: string;
+  version: number;
+  /** When the elder wishes help, for two hours. */
+  from: string;
+  isVisited: boolean;
+}
+
+async function prepare<Prepared extends pg.QueryResultRow>(
   there: WorldModule.World,
-  { accounts, count }: { accounts: number; count: number },
-): Promise<PreparedVisit[]> {
+  { accounts, count }: Sizes,
+  { state, version, from, isVisited }: Stage,
+): Promise<Prepared[]> {
   const foundation = there.settlers.foundations['sicheng']!;
   const community = there.settlers.communities['xinxian']!;
   const names = [foundation, community, there.settlers.kinds['companionship@sicheng']!];
@@ -38,7 +77,7 @@ export async function prepareVisits(
       `insert into person (foundation_id, id, community_id, name, has_smartphone) select $1, ${id(`${what}-person`, 'n')}, $2, '${what} ' || n, true from ${people}`,
       `insert into coin_account (foundation_id, id, community_id, owner_kind, owner_id, name, available_min)
        select $1, ${id(`${what}-coins`, 'n')}, $2, 'PERSON', ${id(`${what}-person`, 'n')}, '${what} ' || n, 0 from ${people}`,
-      `insert into ${what} (foundation_id, id, community_id, person_id, display_name) select $1, ${id(what, 'n')}, $2, ${id(`${what}-person`, 'n')}, '${what} ' || n from ${people}`,
+      `insert into ${what} (foundation_id, id, community_id, person_id, display_name${what === 'volunteer' ? ', is_vetted' : ''}) select $1, ${id(what, 'n')}, $2, ${id(`${what}-person`, 'n')}, '${what} ' || n${what === 'volunteer' ? ', true' : ''} from ${people}`,
     ]),
     `insert into transfer (foundation_id, id, community_ids, person_ids, client_id, request_hash, phase, kind, amount, happened_at, actor_account_id)
      select $1, ${id('grant', 'n')}, array[$2], array[${id('elder-person', 'n')}], '${salt}:grant:' || n, '-', 'POSTED', 'GRANT', ${coins}, now(), $1 from ${people}`,
@@ -58,21 +97,34 @@ export async function prepareVisits(
        from entry where foundation_id = $1 group by account_id) s where a.foundation_id = $1 and a.id = s.account_id`,
     'select ledger_adopt($1)',
     `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, wished_from, wished_to, minutes_expected, coins_held, hold_id, hold_ids, channel, opened_at, version)
-     select $1, ${id('request', 'n')}, $2, ${id('elder', pair)}, ${id('elder-person', pair)}, $3, 'AWAITING_CERTIFICATION', 'NORMAL', now() - interval '2 hours', now(), 60, 100,
-       ${id('hold', 'n')}, array[${id('hold', 'n')}], 'APP', now() - interval '1 day', 4 from ${visits}`,
-    `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, state, checked_in_at, checked_out_at)
+     select $1, ${id('request', 'n')}, $2, ${id('elder', pair)}, ${id('elder-person', pair)}, $3, '${state}', 'NORMAL', ${from}, ${from} + interval '2 hours', 60, 100,
+       ${id('hold', 'n')}, array[${id('hold', 'n')}], 'APP', now() - interval '1 day', ${version} from ${visits}`,
+    ...(isVisited
+      ? [
+          `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, state, checked_in_at, checked_out_at)
      select $1, ${id('visit', 'n')}, $2, ${id('request', 'n')}, ${id('elder-person', pair)}, ${id('volunteer', pair)}, ${id('volunteer-person', pair)},
        'CHECKED_OUT', now() - interval '50 minutes', now() - interval '5 minutes' from ${visits}`,
+        ]
+      : [
+          `insert into team_member (foundation_id, id, community_id, team_id, volunteer_id) select $1, ${id('member', 'n')}, $2, '${there.settlers.teams['qingman']}', ${id('volunteer', 'n')} from ${people}`,
+        ]),
   ];
   for (const text of statements) {
     await there.sql(names.reduce((sql, name, index) => sql.replaceAll(`$${index + 1}`, `'${name}'::uuid`), text));
   }
   await there.sql('analyze');
-  return there.sql<PreparedVisit & Record<string, string>>(
-    `select gen_random_uuid() as key, v.id as "visitId", r.id as "requestId", r.hold_id as "holdId", r.elder_id as "elderId", r.elder_person_id as "elderPersonId",
-       v.volunteer_id as "volunteerId", v.volunteer_person_id as "volunteerPersonId"
-     from visit v join service_request r on r.foundation_id = v.foundation_id and r.id = v.request_id
-     where v.foundation_id = $1 and v.state = 'CHECKED_OUT' and r.id in (select ${id('request', 'n')} from ${visits})`,
-    [foundation],
+  if (isVisited) {
+    return there.sql<Prepared>(
+      `select gen_random_uuid() as key, v.id as "visitId", r.id as "requestId", r.hold_id as "holdId", r.elder_id as "elderId", r.elder_person_id as "elderPersonId",
+         v.volunteer_id as "volunteerId", v.volunteer_person_id as "volunteerPersonId"
+       from visit v join service_request r on r.foundation_id = v.foundation_id and r.id = v.request_id
+       where v.foundation_id = $1 and v.state = 'CHECKED_OUT' and r.id in (select ${id('request', 'n')} from ${visits})`,
+      [foundation],
+    );
+  }
+  return there.sql<Prepared>(
+    `select gen_random_uuid() as key, ${id('request', 'n')} as "requestId", ${id('hold', 'n')} as "holdId", ${id('elder', pair)} as "elderId",
+       ${id('elder-person', pair)} as "elderPersonId", ${id('volunteer', pair)} as "volunteerId", ${id('volunteer-person', pair)} as "volunteerPersonId"
+     from ${visits}`,
   );
 }

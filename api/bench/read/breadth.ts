@@ -5,7 +5,8 @@ import { prepareCaller } from './caller.ts';
 import type { Asked } from './contestants.ts';
 import { board } from './cases/board.ts';
 import { me } from './cases/me.ts';
-import { byTurns, loadWell, median, ratioOf } from './load.ts';
+import { byTurns, loadWell, ratioOf } from './load.ts';
+import { median } from '../median.ts';
 
 const communities = 500;
 

@@ -48,6 +48,6 @@ export async function prepareCaller(url: string, persona: string): Promise<Calle
 }
 
 /** A module of the platform as it runs in production. */
-async function built<Module>(path: string): Promise<Module> {
+export async function built<Module>(path: string): Promise<Module> {
   return import(pathToFileURL(join(clone.build, path)).href) as Promise<Module>;
 }

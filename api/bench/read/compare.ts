@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { say } from '../../run/console.ts';
 import type { Case } from './cases/case.ts';
 import { answerOf, type Asked, askedOf, type Contestant, type ContestantName } from './contestants.ts';
-import { byTurns, connections, loadWell, type Measure, median, ratioOf, rounds, turnSeconds } from './load.ts';
+import { byTurns, connections, loadWell, type Measure, ratioOf, rounds, turnSeconds } from './load.ts';
+import { median } from '../median.ts';
 
 /** Checks that all contestants give the same answer to a case, then measures them by turns, and Linli and its peer at the same load. */
 export async function compare(key: string, each: Case, contestants: Contestant[], token: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { median } from '../median.ts';
 import type { Asked } from './contestants.ts';
 
 /** Seconds that one contestant is loaded at a time; the contestants take turns, so that a slow minute of the machine hits all. */
@@ -65,11 +66,6 @@ export async function loadWell(asked: Asked, how?: Load): Promise<Measure> {
   if (measure.errors > 0 || Object.keys(measure.others).length > 0)
     throw new Error(`${asked.url} failed: ${JSON.stringify(measure)}`);
   return measure;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 /** Several loads by turns, so that a slow minute of the machine hits all of them. */

@@ -1,7 +1,8 @@
 import { say } from '../../run/console.ts';
 import { board } from './cases/board.ts';
 import type { Asked } from './contestants.ts';
-import { byTurns, load, loadWell, median, type Measure, ratioOf } from './load.ts';
+import { byTurns, load, loadWell, type Measure, ratioOf } from './load.ts';
+import { median } from '../median.ts';
 
 /** Twice as many as are usual: what one answers more at 32 connections than at 16 would be held against the node otherwise. */
 const saturating = 32;

@@ -1,0 +1,81 @@
+import type { ChildProcess } from 'node:child_process';
+import type * as IdsModule from '../../../schema/ids.ts';
+import { say } from '../../run/console.ts';
+import { startTestServer } from '../../testing/server.ts';
+import type * as WorldModule from '../../testing/world.ts';
+import { compareWithBare } from '../ledger/against-bare.ts';
+import { mutate, startApi, stop } from '../ledger/api-process.ts';
+import { openBare, record } from '../ledger/replay.ts';
+import { prepareOpenRequests, type PreparedRequest } from '../ledger/visits.ts';
+import { built } from './caller.ts';
+
+/** More than both contestants use up in all their turns. */
+const requestCount = Number(process.env.BENCH_REQUESTS ?? 6_000);
+const accounts = 200;
+
+/**
+ * (e) A leader takes an open request on for a volunteer, and a dispatcher calls it off: two mutations, with a visit, a released hold, events
+ * and audit. Against the very statements that the API sends for these two, over bare connections; see ledger.ts.
+ */
+export async function compareWrites(): Promise<void> {
+  const server = await startTestServer({ durable: true });
+  let api: ChildProcess | undefined;
+  let there: WorldModule.World | undefined;
+  try {
+    await server.makeTemplate();
+    process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template });
+    const { world } = await built<typeof WorldModule>('api/testing/world.js');
+    const { encodeId } = await built<typeof IdsModule>('schema/ids.js');
+    there = await world();
+    const requests = await prepareOpenRequests(there, { accounts, count: requestCount });
+    const accept = (request: PreparedRequest) => ({
+      requestId: encodeId('request', request.requestId),
+      volunteerId: encodeId('volunteer', request.volunteerId),
+      expectedVersion: 1,
+    });
+    const cancel = (request: PreparedRequest) => ({
+      requestId: encodeId('request', request.requestId),
+      reason: 'the elder is with her daughter',
+      expectedVersion: 2,
+    });
+    const [leader, dispatcher] = [await there.as('leader@xinxian'), await there.as('dispatcher@xinxian')];
+    const [model, startedMs] = [requests.pop()!, Date.now()];
+    const statements = [
+      ...(await record(there, () => leader.does('acceptServiceRequest', accept(model), 'request { id }'))),
+      ...(await record(there, () => dispatcher.does('cancelServiceRequest', cancel(model), 'request { id }'))),
+    ];
+    say(`\n  Accepting and cancelling are ${statements.length} statements`);
+    api = await startApi(there.databaseUrl, there.settings.publicUrl);
+    const bare = await openBare(there.databaseUrl, {
+      startedMs,
+      model,
+      statements,
+      shared: JSON.stringify(there.settlers),
+    });
+    const tokens = {
+      leader: await there.tokenOf('leader@xinxian', 7_200),
+      dispatcher: await there.tokenOf('dispatcher@xinxian', 7_200),
+    };
+    await compareWithBare('(e) accept and cancel, pairs per second', requests, {
+      api: async (request) => {
+        expectState(await mutate(tokens.leader, acceptDocument, accept(request)), 'ASSIGNED');
+        expectState(await mutate(tokens.dispatcher, cancelDocument, cancel(request)), 'CANCELLED');
+      },
+      bare: (request, connection) => bare.replay(request, connection),
+    });
+    await bare.close();
+  } finally {
+    if (api) await stop(api);
+    await there?.close();
+    await server.stop();
+  }
+}
+
+const acceptDocument =
+  'mutation ($input: AcceptServiceRequestInput!) { acceptServiceRequest(input: $input) { request { id state } errors { code } } }';
+const cancelDocument =
+  'mutation ($input: CancelServiceRequestInput!) { cancelServiceRequest(input: $input) { request { id state } errors { code } } }';
+
+function expectState(answer: string, state: string): void {
+  if (!answer.includes(`"${state}"`)) throw new Error(`A request did not become ${state}: ${answer}`);
+}
