@@ -7,7 +7,7 @@ import { say } from '../run/console.ts';
 import { startTestServer, withDatabase } from '../testing/server.ts';
 import { prepareCaller } from './read/caller.ts';
 import { compareBreadth } from './read/breadth.ts';
-import type * as CasesModule from './read/cases.ts';
+import { cases } from './read/cases.ts';
 import { compare } from './read/compare.ts';
 import { startContestants, startLinli } from './read/contestants.ts';
 import { overload } from './read/overload.ts';
@@ -35,7 +35,6 @@ async function runReads(): Promise<void> {
     }
     const caller = await prepareCaller(url, 'dispatcher@large-1-1');
     process.env.BENCH_IDS = JSON.stringify(caller.ids);
-    const { cases } = (await import('./read/cases.ts')) as typeof CasesModule;
     const wanted = Object.entries(cases).filter(([name]) => isWanted('BENCH_CASES', name));
     if (wanted.length > 0) {
       const contestants = await startContestants(url, caller, children, (name) => isWanted('BENCH_ONLY', name));

@@ -29,13 +29,13 @@ export const board: Case = {
   },
   floor: {
     text: jsonOf('select * from service_request where foundation_id = $1 order by id desc limit 50'),
-    values: () => [ids.foundationId],
+    values: () => [ids().foundationId],
   },
   floorByWay: {
     text: jsonOf(`select r.* from unnest($2::uuid[]) as way (id) cross join lateral (
       select * from service_request r where r.foundation_id = $1 and r.community_id = way.id order by r.id desc limit 50) r
       order by r.id desc limit 50`),
-    values: () => [ids.foundationId, ids.reach],
+    values: () => [ids().foundationId, ids().reach],
   },
 };
 

@@ -6,7 +6,7 @@ export const community: Case = {
   graphql: {
     query: `query Community($id: ID!) { community(id: $id) { name teams(first: 10) { nodes { name
       volunteers(first: 20) { nodes { displayName nextVisits(first: 3) { nodes { state request { state urgency } } } } } } } } }`,
-    variables: (id) => ({ id: id('community', ids.communityId) }),
+    variables: (id) => ({ id: id('community', ids().communityId) }),
     normal: ({ community: { name, teams } }: { community: Community }) => ({
       name,
       teams: teams.nodes.map((team) => ({
@@ -24,7 +24,7 @@ export const community: Case = {
         teamMembersByFoundationIdAndTeamId(first: 20, orderBy: VOLUNTEER_ID_ASC) { nodes { volunteerByFoundationIdAndVolunteerId { displayName
           visitsByFoundationIdAndVolunteerId(first: 3, orderBy: [PLANNED_FROM_ASC, ID_ASC], filter: { state: { in: ["PLANNED", "CHECKED_IN"] } }) {
             nodes { state serviceRequestByFoundationIdAndRequestId { state urgency } } } } } } } } } }`,
-    variables: () => ({ foundation: ids.foundationId, id: ids.communityId }),
+    variables: () => ({ foundation: ids().foundationId, id: ids().communityId }),
     normal: ({ communityByFoundationIdAndId: peer }: { communityByFoundationIdAndId: PeerCommunity }) => ({
       name: peer.name,
       teams: peer.teamsByFoundationIdAndCommunityId.nodes.map((team) => ({
@@ -56,7 +56,7 @@ export const community: Case = {
         from (select * from team t where t.foundation_id = $1 and t.community_id = c.id order by t.id limit 10) t
       ))::text
       from community c where c.foundation_id = $1 and c.id = $2`,
-    values: () => [ids.foundationId, ids.communityId],
+    values: () => [ids().foundationId, ids().communityId],
   },
 };
 

@@ -18,7 +18,7 @@ export const me: Case = {
     query: `query Me($account: UUID!, $foundation: UUID!) { accountById(id: $account) { displayName
         roleGrantsByAccountId(condition: { foundationId: $foundation }, orderBy: [VALID_FROM_ASC, ID_ASC]) { nodes { role communityId validFrom validTo } } }
       foundationById(id: $foundation) { name } }`,
-    variables: () => ({ account: ids.accountId, foundation: ids.foundationId }),
+    variables: () => ({ account: ids().accountId, foundation: ids().foundationId }),
     normal: ({ accountById, foundationById }: { accountById: PeerAccount; foundationById: { name: string } }) => ({
       displayName: accountById.displayName,
       foundation: foundationById,
@@ -32,7 +32,7 @@ export const me: Case = {
             to_char(g.valid_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by g.valid_from, g.id), '[]')
           from role_grant g where g.account_id = a.id and g.foundation_id = $2 and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())))::text
       from account a where a.id = $1 and a.is_active`,
-    values: () => [ids.accountId, ids.foundationId],
+    values: () => [ids().accountId, ids().foundationId],
   },
 };
 

@@ -6,14 +6,14 @@ export const request: Case = {
   graphql: {
     query: `query One($id: ID!) { serviceRequest(id: $id) { state note kind { name } elder { displayName }
       history { version toState actorName } } }`,
-    variables: (id) => ({ id: id('request', ids.requestId) }),
+    variables: (id) => ({ id: id('request', ids().requestId) }),
     normal: ({ serviceRequest }: { serviceRequest: unknown }) => serviceRequest,
   },
   postgraphile: {
     query: `query One($foundation: UUID!, $id: UUID!) { serviceRequestByFoundationIdAndId(foundationId: $foundation, id: $id) { state note
       serviceKindByFoundationIdAndKindId { name } elderByFoundationIdAndElderId { displayName }
       requestChangesByFoundationIdAndRequestId(orderBy: VERSION_ASC) { nodes { version toState actorName } } } }`,
-    variables: () => ({ foundation: ids.foundationId, id: ids.requestId }),
+    variables: () => ({ foundation: ids().foundationId, id: ids().requestId }),
     normal: ({ serviceRequestByFoundationIdAndId: row }: { serviceRequestByFoundationIdAndId: PeerRequest }) => ({
       state: row.state,
       note: row.note,
@@ -31,7 +31,7 @@ export const request: Case = {
       join service_kind k on k.foundation_id = r.foundation_id and k.id = r.kind_id
       join elder e on e.foundation_id = r.foundation_id and e.id = r.elder_id
       where r.foundation_id = $1 and r.id = $2`,
-    values: () => [ids.foundationId, ids.requestId],
+    values: () => [ids().foundationId, ids().requestId],
   },
 };
 
