@@ -65,7 +65,7 @@ export class ServiceRequestFields {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What only the elder, those who go, their leader and the dispatcher may read; that it was read is among `disclosures`. Null for others; `hasSensitiveNote` tells whether there is one.',
+      'What only the elder, those who go, their leader and the dispatcher may read; that it was read is among `disclosures`. Null for others, and in the live feed, which tells many at once; `hasSensitiveNote` tells whether there is one.',
   })
   async sensitiveNote(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<string | null> {
     return request.hasSensitiveNote ? ctx.load(sensitiveNoteByRequest, request.id) : null;

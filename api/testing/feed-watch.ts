@@ -37,6 +37,8 @@ export type Transport = 'WebSocket' | 'SSE';
 /** Somebody who follows the feed with a stock client of graphql-ws or graphql-sse, without trying again by itself. */
 export class FeedWatch {
   readonly received: ReceivedMessage[] = [];
+  /** Errors that came with messages, for fields that could not be shown. */
+  readonly errors: unknown[] = [];
   /** How it ended: null when the server completed it, the error or close event otherwise. */
   readonly ended: Promise<unknown>;
   private readonly leave: () => void;
@@ -52,6 +54,7 @@ export class FeedWatch {
         { query, variables: variables as Record<string, unknown> },
         {
           next: ({ data, errors }) => {
+            if (data && errors) this.errors.push(...errors);
             if (data) this.received.push(data.serviceRequestFeed);
             else resolve(errors);
             this.wake();

@@ -108,6 +108,47 @@ test('where others cannot be compared, each is served alone and nobody misses an
   expect(seen.told).toEqual(seen.wanted);
 });
 
+test('one whose document fails holds up nobody, and is told that its feed broke', async () => {
+  const before = limits.feedRetryMs;
+  (limits as { feedRetryMs: number }).feedRetryMs = 1_000;
+  try {
+    const failing = await watching('admin@sicheng');
+    for (const { options } of here.app.services.feed.hub.groups.values())
+      options.execute = () => Promise.reject(new Error('It broke.'));
+    let hasEnded = false;
+    void failing.ended.then(() => (hasEnded = true));
+    const others = await Promise.all(['both@xinxian', 'leader@chaoxi', 'auditor@sicheng'].map(watching));
+    const written = encodeId('event', (await writer.write(requestId, { state: 'ASSIGNED' }))!.eventId);
+    for (const watch of others) await watch.until(() => watch.events.some(({ eventId }) => eventId === written));
+    expect(hasEnded).toBe(false);
+    expect(await failing.ended).toMatchObject([{ extensions: { code: 'FEED_BROKEN' } }]);
+  } finally {
+    (limits as { feedRetryMs: number }).feedRetryMs = before;
+  }
+});
+
+test('a note for few eyes is shown to nobody by the feed, since nobody would be on record', async () => {
+  const document = `subscription { serviceRequestFeed { __typename ... on FeedCheckpoint { cursor }
+    ... on RequestChanged { eventId request { hasSensitiveNote sensitiveNote } } } }`;
+  const dispatcher = await here.as('dispatcher@xinxian');
+  const { version } = (
+    await here.sql<{ version: number }>('select version from service_request where id = $1', [requestId])
+  )[0]!;
+  const change = { requestId: encodeId('request', requestId), expectedVersion: version, reason: 'Ask softly.' };
+  const token = await here.tokenOf('dispatcher@xinxian');
+  const watch = await FeedWatch.open(here.url, token, {}, 'WebSocket', document);
+  watches.push(watch);
+  await dispatcher.does('changeServiceRequest', { ...change, sensitiveNote: '听力不好' }, '');
+  const shown = () => watch.events.map(({ request }) => request as unknown as Record<string, unknown>);
+  await watch.until(() => shown().some(({ hasSensitiveNote }) => hasSensitiveNote === true));
+  expect(shown().at(-1)).toEqual({ hasSensitiveNote: true, sensitiveNote: null });
+  expect(watch.errors).toEqual([]);
+  const { serviceRequest } = await dispatcher.ask('query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }', {
+    id: change.requestId,
+  });
+  expect(serviceRequest).toEqual({ sensitiveNote: '听力不好' });
+});
+
 test('a hundred sets of rights that see the same cost one execution and a handful of messages', async () => {
   const accountIds = await moreDispatchers(here.databaseUrl, here.settlers, 100, 'different');
   for (const [index, id] of accountIds.entries()) here.settlers.accounts[`different${index}`] = id;
