@@ -311,10 +311,11 @@ test('a statement comes as CSV that runs nothing, and as PDF', async () => {
   const query = `query ($id: ID!, $format: StatementFormat!) { statementFile(accountId: $id, from: "2020-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z", format: $format) { name mediaType base64 } }`;
   const { statementFile: csv } = await admin.ask(query, { id: account('poor@xinxian'), format: 'CSV' });
   const text = Buffer.from(csv.base64, 'base64').toString('utf8');
-  expect(text.startsWith('\ufeffBooked,Kind,Reason,Coins,Balance\r\n')).toBe(true);
+  expect(text.startsWith('\ufeffBooked,Happened,Kind,Reason,Coins,Balance,Transfer\r\n')).toBe(true);
   expect(text).toContain(`"'=HYPERLINK(""http://example.org"")"`);
   const lines = text.trim().split('\r\n');
-  expect(lines.at(-1)!.split(',').at(-1)).toBe((await standing('poor@xinxian')).posted);
+  expect(lines.at(-1)).toBe(`,,Balance after,,,${(await standing('poor@xinxian')).posted},`);
+  expect(lines.at(-2)).toMatch(/,transfer_[0-9a-z]{26}$/);
   const { data } = await admin.send(
     query,
     { id: account('poor@xinxian'), format: 'PDF' },

@@ -4,7 +4,7 @@ import type { CoinRules, PolicyTrial, PublishCoinPolicyInput } from '../../schem
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
-import { rulesInForce, storedRulesOf } from './coin-rules.ts';
+import { storedRulesOf } from './coin-rules.ts';
 import { tryRules } from './policy-trial.ts';
 import { rulePacks } from './rule-packs.ts';
 
@@ -50,11 +50,7 @@ export async function tryCoinPolicy(
   ctx.authorize('coins:policy');
   checkRules(rules, ['rules']);
   if (span.from >= span.to) throw new Refusal('SPAN_INVALID', {}, ['to']);
-  const now = await rulesInForce(
-    { foundationId: ctx.foundationId, rows: ctx.rows.bind(ctx) },
-    new Date().toISOString(),
-  );
-  return tryRules(ctx, { now, tried: rules }, span);
+  return tryRules(ctx, rules, span);
 }
 
 /** Rates far beyond any programme, and periods beyond a life, are slips of the finger. */

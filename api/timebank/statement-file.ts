@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { stringify } from 'csv-stringify/sync';
 import pdfmake, { type Content } from 'pdfmake';
 import { formatHundredths } from '../../schema/scalars.ts';
-import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
+import { encodeId } from '../../schema/ids.ts';
+import type { CoinAccount, CoinUnit } from '../../schema/timebank/coin-account.ts';
 import type { StatementFile, StatementFormat } from '../../schema/timebank/statement.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
@@ -39,17 +40,24 @@ interface Sheet {
   zone: string;
   span: { from: string; to: string };
   opening: bigint;
-  lines: { day: string; kind: string; reason: string | null; amount: bigint; balance: bigint }[];
+  lines: (Omit<Row, 'amount'> & { amount: bigint; balance: bigint })[];
+}
+
+interface Row {
+  /** Id of the transfer. */
+  id: string;
+  /** When it was booked and when it happened, in the foundation's zone. */
+  day: string;
+  happened: string;
+  kind: string;
+  reason: string | null;
+  amount: string;
 }
 
 async function readSheet(ctx: Context, account: CoinAccount, span: Sheet['span']): Promise<Sheet> {
   const parameters = [ctx.foundationId, account.id, span.from];
   const [start] = await ctx.rows<{ opening: string; foundation: string; zone: string }>(selectOpening, parameters);
-  const rows = await ctx.rows<{ day: string; kind: string; reason: string | null; amount: string }>(selectLines, [
-    ...parameters,
-    span.to,
-    limits.statementLinesMax + 1,
-  ]);
+  const rows = await ctx.rows<Row>(selectLines, [...parameters, span.to, limits.statementLinesMax + 1]);
   if (rows.length > limits.statementLinesMax)
     throw new Refusal('STATEMENT_TOO_LONG', { linesMax: limits.statementLinesMax }, ['from']);
   let balance = BigInt(start?.opening ?? 0);
@@ -62,26 +70,54 @@ async function readSheet(ctx: Context, account: CoinAccount, span: Sheet['span']
 }
 
 interface Words {
-  title: string;
-  columns: [day: string, kind: string, reason: string, amount: string, balance: string];
+  /** By what the account counts. */
+  titles: Record<CoinUnit, string>;
+  units: Record<CoinUnit, string>;
+  columns: [day: string, happened: string, kind: string, reason: string];
+  balance: string;
+  number: string;
   opening: string;
   closing: string;
+  made: string;
   kinds: Record<string, string>;
 }
 
 const english: Words = {
-  title: 'Statement of time coins',
-  columns: ['Booked', 'Kind', 'Reason', 'Coins', 'Balance'],
+  titles: { COIN: 'Statement of time coins', CNY: 'Statement of money' },
+  units: { COIN: 'Coins', CNY: 'Yuan' },
+  columns: ['Booked', 'Happened', 'Kind', 'Reason'],
+  balance: 'Balance',
+  number: 'Transfer',
   opening: 'Balance before',
   closing: 'Balance after',
-  kinds: {},
+  made: 'Made',
+  kinds: {
+    GRANT: 'Grant',
+    SERVICE_PAYMENT: 'Service',
+    GIFT: 'Gift',
+    DONATION: 'Donation',
+    REDEMPTION: 'Redemption',
+    REVERSAL: 'Reversal',
+    EXPIRY: 'Expired',
+    CLEARING_IN: 'From another foundation',
+    CLEARING_OUT: 'To another foundation',
+    CLEARING_SETTLEMENT: 'Settlement with the head bank',
+    SHOP_SETTLEMENT: 'Settlement with a shop',
+    FUND_INCOME: 'Income',
+    FUND_EXPENSE: 'Expense',
+    SPONSORSHIP: 'Sponsorship',
+  },
 };
 
 const chinese: Words = {
-  title: '时间币对账单',
-  columns: ['记账时间', '类型', '说明', '时间币', '余额'],
+  titles: { COIN: '时间币对账单', CNY: '资金对账单' },
+  units: { COIN: '时间币', CNY: '人民币（元）' },
+  columns: ['记账时间', '发生时间', '类型', '说明'],
+  balance: '余额',
+  number: '流水号',
   opening: '期初余额',
   closing: '期末余额',
+  made: '制表时间',
   kinds: {
     GRANT: '资助',
     SERVICE_PAYMENT: '服务',
@@ -92,22 +128,29 @@ const chinese: Words = {
     EXPIRY: '过期',
     CLEARING_IN: '跨机构转入',
     CLEARING_OUT: '跨机构转出',
+    CLEARING_SETTLEMENT: '总行清算',
+    SHOP_SETTLEMENT: '商铺结算',
+    FUND_INCOME: '收入',
+    FUND_EXPENSE: '支出',
     SPONSORSHIP: '赞助',
   },
 };
 
 /** With a byte order mark, by which spreadsheets know that it is UTF-8, and with formula characters made harmless. */
-function csvOf({ opening, lines }: Sheet, words: Words): Buffer {
+function csvOf({ account, opening, lines }: Sheet, words: Words): Buffer {
   const rows = [
-    words.columns,
-    ['', words.opening, '', '', formatHundredths(opening)],
-    ...lines.map(({ day, kind, reason, amount, balance }) => [
+    [...words.columns, words.units[account.unit], words.balance, words.number],
+    ['', '', words.opening, '', '', formatHundredths(opening), ''],
+    ...lines.map(({ id, day, happened, kind, reason, amount, balance }) => [
       day,
+      happened,
       words.kinds[kind] ?? kind,
       neutral(reason ?? ''),
       formatHundredths(amount),
       formatHundredths(balance),
+      encodeId('transfer', id),
     ]),
+    ['', '', words.closing, '', '', formatHundredths(lines.at(-1)?.balance ?? opening), ''],
   ];
   return Buffer.from(stringify(rows, { bom: true, record_delimiter: 'windows' }), 'utf8');
 }
@@ -117,24 +160,37 @@ function neutral(text: string): string {
   return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;
 }
 
-async function pdfOf({ account, foundation, zone, span, opening, lines }: Sheet, words: Words): Promise<Buffer> {
+async function pdfOf(sheet: Sheet, words: Words): Promise<Buffer> {
+  const { account, foundation, zone, span, opening, lines } = sheet;
   prepareFonts();
   const right = (text: string): Content => ({ text, alignment: 'right' });
   const closing = lines.at(-1)?.balance ?? opening;
   const body: Content[][] = [
-    words.columns.map((text, index) => ({ text, bold: true, alignment: index < 3 ? 'left' : 'right' })),
-    ['', words.opening, '', '', right(formatHundredths(opening))],
-    ...lines.map(({ day, kind, reason, amount, balance }): Content[] => [
+    [...words.columns, words.units[account.unit], words.balance].map((text, index) => ({
+      text,
+      bold: true,
+      alignment: index < 4 ? 'left' : 'right',
+    })),
+    ['', '', words.opening, '', '', right(formatHundredths(opening))],
+    ...lines.map(({ day, happened, kind, reason, amount, balance }): Content[] => [
       day,
+      happened,
       words.kinds[kind] ?? kind,
       reason ?? '',
       right(formatHundredths(amount)),
       right(formatHundredths(balance)),
     ]),
-    ['', words.closing, '', '', right(formatHundredths(closing))],
+    [
+      '',
+      '',
+      { text: words.closing, bold: true },
+      '',
+      '',
+      { text: formatHundredths(closing), alignment: 'right', bold: true },
+    ],
   ];
   const pdf = pdfmake.createPdf({
-    info: { title: `${words.title} ${account.name}` },
+    info: { title: `${words.titles[account.unit]} ${account.name}` },
     defaultStyle: { font: fontName, fontSize: 9 },
     pageMargins: [40, 48, 40, 48],
     footer: (page: number, pages: number): Content => ({
@@ -143,17 +199,24 @@ async function pdfOf({ account, foundation, zone, span, opening, lines }: Sheet,
       fontSize: 8,
     }),
     content: [
-      { text: words.title, fontSize: 16, bold: true },
+      { text: words.titles[account.unit], fontSize: 16, bold: true },
       { text: `${account.name} · ${foundation}`, margin: [0, 4, 0, 0] },
-      { text: `${dayIn(zone, span.from)} – ${dayIn(zone, span.to)} (${zone})`, margin: [0, 0, 0, 12] },
-      { layout: 'lightHorizontalLines', table: { headerRows: 1, widths: ['auto', 'auto', '*', 'auto', 'auto'], body } },
+      { text: `${minuteIn(zone, span.from)} – ${minuteIn(zone, span.to)} (${zone})` },
+      { text: `${words.made} ${minuteIn(zone, new Date().toISOString())}`, margin: [0, 0, 0, 12] },
+      {
+        layout: 'lightHorizontalLines',
+        table: { headerRows: 1, widths: [66, 66, 64, '*', 62, 62], body },
+        fontSize: 8,
+      },
     ],
   });
   return pdf.getBuffer();
 }
 
-function dayIn(zone: string, instant: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(new Date(instant));
+/** Swedish writes dates as ISO 8601 does. */
+function minuteIn(zone: string, instant: string): string {
+  const form = { timeZone: zone, dateStyle: 'short', timeStyle: 'short' } as const;
+  return new Intl.DateTimeFormat('sv-SE', form).format(new Date(instant));
 }
 
 const fontName = 'NotoSansSC';
@@ -178,7 +241,8 @@ const selectOpening = statement(
    from foundation f where f.id = $1`,
 );
 const selectLines = statement(
-  `select to_char(t.booked_at at time zone f.time_zone, 'YYYY-MM-DD HH24:MI') as day, t.kind, t.reason, e.amount
+  `select t.id, to_char(t.booked_at at time zone f.time_zone, 'YYYY-MM-DD HH24:MI') as day,
+     to_char(t.happened_at at time zone f.time_zone, 'YYYY-MM-DD HH24:MI') as happened, t.kind, t.reason, e.amount
    from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id join foundation f on f.id = e.foundation_id
    where e.foundation_id = $1 and e.account_id = $2 and e.layer = 'POSTED' and t.booked_at >= $3 and t.booked_at < $4
    order by e.id limit $5`,

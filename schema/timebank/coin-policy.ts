@@ -228,17 +228,26 @@ export class PolicyDifference {
   @Field(() => CoinAmount, { description: 'Coins that it would have moved.' })
   wouldBe!: bigint;
 
+  @Field(() => CoinAmount, { description: 'How many of these would have been donated, as above the cap.' })
+  donated!: bigint;
+
   @Field(() => String, { nullable: true, description: 'Code that it would have been refused with.' })
   refusal?: string | null;
 }
 
 @ObjectType({
-  description: 'What other rules would have made of the past. Nothing is changed by asking.',
+  description:
+    'What other rules would have made of the past: payments for service, gifts, redemptions and grants that stand, each judged by itself with its accounts as they stood before it. Nothing is changed by asking.',
   simpleResolvers: true,
 })
 export class PolicyTrial {
   @Field(() => Int, { description: 'Transfers that were looked at.' })
   transferCount!: number;
+
+  @Field(() => Boolean, {
+    description: 'Whether these were all. If not, they are the newest 10,000: ask for a shorter span.',
+  })
+  isComplete!: boolean;
 
   @Field(() => Int, { description: 'Those that would have been different.' })
   differenceCount!: number;
@@ -249,11 +258,21 @@ export class PolicyTrial {
   @Field(() => CoinAmount, { description: 'Coins that would have been moved.' })
   wouldBe!: bigint;
 
+  @Field(() => CoinAmount, { description: 'How many of these would have been donated, as earned above the cap.' })
+  donated!: bigint;
+
+  @Field(() => CoinAmount, {
+    description:
+      'Coins that were spent in the span on what their origin would not have permitted. Their holder may have had others to spend.',
+  })
+  usedOtherwise!: bigint;
+
   @Field(() => Int, { description: 'Holders who have more now than they could have.' })
   holdersAboveCap!: number;
 
   @Field(() => CoinAmount, {
-    description: 'Coins that would have expired by now, at most: those that are left of lots that old.',
+    description:
+      'Coins that would have expired in the span: what lay in each lot on its day, wherever it went afterwards. Coins that changed hands keep their day.',
   })
   wouldHaveExpired!: bigint;
 
