@@ -21,6 +21,7 @@ import { outcomePart } from './outcome/outcome.part.ts';
 import { starsPart } from './stars/stars.part.ts';
 import { dueStarPolicies } from './stars/stars.service.ts';
 import { ServiceRequestFields, VisitFields, VolunteerVisitFields } from './requests.fields.ts';
+import { TransferVisit, VisitPayment } from './transfer.fields.ts';
 import { dueNotes } from './notes.ts';
 import { requestsPart } from './requests.personal.ts';
 import { requestMessages } from './requests.messages.ts';
@@ -39,6 +40,8 @@ export const requestsModule: Module = {
     ServiceRequestFields,
     VisitFields,
     VolunteerVisitFields,
+    TransferVisit,
+    VisitPayment,
     KindsResolver,
     DispatchResolver,
     CommunityNeighbours,

@@ -13,6 +13,8 @@ export interface Task {
   url: string;
   foundationId: string;
   people: string[];
+  /** Is paid what was held, and never pays. */
+  saver: string;
   fund: string;
   clearing: string;
   holds: string[];
@@ -77,7 +79,7 @@ function move(): Booking {
 }
 
 function settlement(holdId: string): Booking {
-  return { ...common('SERVICE_PAYMENT'), do: 'SETTLE', holdId, to: someone(), amount: 30n };
+  return { ...common('SERVICE_PAYMENT'), do: 'SETTLE', holdId, to: task.saver, amount: 30n };
 }
 
 function reversal(reversesId: string): Booking {

@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildSchema, getNamedType, isInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId, newId } from '../../schema/ids.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
+import { clone } from '../run/clone.ts';
 import type { Caller } from '../testing/caller.ts';
 import { newKey, type World, world } from '../testing/world.ts';
 
@@ -87,6 +91,15 @@ const verbs = {
     good: () => ({ fundAccountId: ids['money'], amount: '1.00', reason: '-' }),
     fields: { payer: 'fundAccountId', payee: 'fundAccountId', amount: 'amount' },
   },
+  holdCoins: {
+    good: () => ({
+      fromAccountId: account('elder@xinxian'),
+      shopAccountId: ids['shop'],
+      amount: '1.00',
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    }),
+    fields: { payer: 'fromAccountId', payee: 'shopAccountId', amount: 'amount' },
+  },
   settleShop: {
     good: () => ({
       shopAccountId: ids['shop'],
@@ -100,6 +113,26 @@ const verbs = {
 } as const;
 type Verb = keyof typeof verbs;
 const allVerbs = Object.keys(verbs) as Verb[];
+
+/** Verbs that take an amount and no two accounts: where their bad input is tried. */
+const elsewhere = {
+  postHeldCoins: 'money/held-coins.test.ts',
+  settleClearing: 'clearing/clearing.test.ts',
+};
+
+test('no verb that moves an amount is forgotten here', async () => {
+  const schema = buildSchema(await readFile(join(clone.root, 'schema/schema.graphql'), 'utf8'));
+  const withAmounts = Object.values(schema.getMutationType()!.getFields()).filter(({ args }) =>
+    args.some(({ type }) => {
+      const input = getNamedType(type);
+      if (!isInputObjectType(input)) return false;
+      const names = Object.values(input.getFields()).map((field) => getNamedType(field.type).name);
+      // Whatever moves something has a key of the caller's.
+      return 'idempotencyKey' in input.getFields() && (names.includes('CoinAmount') || names.includes('MoneyAmount'));
+    }),
+  );
+  expect(withAmounts.map(({ name }) => name).sort()).toEqual([...allVerbs, ...Object.keys(elsewhere)].sort());
+});
 
 async function refused(verb: Verb, wrong: object): Promise<string[]> {
   const before = await rows();
@@ -171,6 +204,7 @@ describe('the receiving side', () => {
     expect(await refused('grantCoins', { toAccountId: account('second@chaoxi') })).toEqual(['ACCOUNT_CLOSED']);
     expect(await refused('transferCoins', { toAccountId: account('second@chaoxi') })).toEqual(['ACCOUNT_CLOSED']);
     expect(await refused('redeemCoins', { shopAccountId: ids['closedShop'] })).toEqual(['ACCOUNT_CLOSED']);
+    expect(await refused('holdCoins', { shopAccountId: ids['closedShop'] })).toEqual(['ACCOUNT_CLOSED']);
     expect(await refused('settleShop', { shopAccountId: ids['closedShop'] })).toEqual(['ACCOUNT_CLOSED']);
   });
 
@@ -187,6 +221,74 @@ describe('the receiving side', () => {
     expect(await refused('grantCoins', { toAccountId: account('fund@sicheng') })).toEqual(['SAME_ACCOUNT']);
     expect(await refused('transferCoins', { toAccountId: account('elder@xinxian') })).toEqual(['SAME_ACCOUNT']);
   });
+});
+
+describe('the paying side', () => {
+  const coinVerbs: Verb[] = ['transferCoins', 'redeemCoins', 'sendCoins', 'holdCoins'];
+
+  test.each(coinVerbs)('of %s is closed, or has less', async (verb) => {
+    const closed = { fromAccountId: account('unvetted@chaoxi') };
+    await admin.does('closeCoinAccount', { accountId: closed.fromAccountId, reason: '关' }, 'account { isOpen }');
+    expect(await refused(verb, closed)).toEqual(['ACCOUNT_CLOSED']);
+    await admin.does(
+      'closeCoinAccount',
+      { accountId: closed.fromAccountId, reopen: true, reason: '开' },
+      'account { isOpen }',
+    );
+    expect(await refused(verb, closed)).toEqual(['INSUFFICIENT_COINS']);
+  });
+
+  test('of a grant is a closed fund', async () => {
+    const opened = { ownerKind: 'FUND', unit: 'COIN', name: '旧基金' };
+    const fundAccountId = (await admin.does('openCoinAccount', opened, 'account { id }')).account.id;
+    await admin.does('closeCoinAccount', { accountId: fundAccountId, reason: '关' }, 'account { isOpen }');
+    expect(await refused('grantCoins', { fundAccountId })).toEqual(['ACCOUNT_CLOSED']);
+  });
+
+  test('counts another unit', async () => {
+    const money = { fromAccountId: ids['money'] };
+    expect(await refused('grantCoins', { fundAccountId: ids['money'] })).toEqual(['WRONG_UNIT']);
+    expect(
+      await refused('transferCoins', { ...money, toAccountId: account('fund@sicheng'), purpose: 'DONATION' }),
+    ).toEqual(['WRONG_UNIT']);
+    expect(await refused('redeemCoins', money)).toEqual(['WRONG_UNIT']);
+    expect(await refused('holdCoins', money)).toEqual(['WRONG_UNIT']);
+    expect(await refused('sendCoins', money)).toEqual(['CLEARING_NOT_FOR_GROUPS']);
+  });
+
+  test('comes to the end of what an account carries', async () => {
+    const fund = there.settlers.coinAccounts['fund@sicheng'];
+    const [before] = await there.sql<{ posted: string }>('select posted from coin_account where id = $1', [fund]);
+    await there.sql('update coin_account set posted = -899999999999999950 where id = $1', [fund]);
+    const codes = await refused('grantCoins', { amount: '0.51' });
+    await there.sql('update coin_account set posted = $2 where id = $1', [fund, before!.posted]);
+    expect(codes).toEqual(['AMOUNT_TOO_LARGE']);
+  });
+});
+
+test.each([
+  '1',
+  '1.5',
+  '1e3',
+  '1E-2',
+  '99999999999999999999',
+  '"1e3"',
+  '"0x10"',
+  '"+1.00"',
+  '" 1.00"',
+  '"1."',
+  '".5"',
+  '"-0.001"',
+  'true',
+  'null',
+])('an amount written in the document as %s', async (literal) => {
+  const before = await rows();
+  const { fundAccountId, toAccountId } = verbs.grantCoins.good();
+  const accounts = `fundAccountId: "${fundAccountId}", toAccountId: "${toAccountId}"`;
+  const query = `mutation { grantCoins(input: { idempotencyKey: "${newKey()}", ${accounts}, amount: ${literal}, reason: "-" }) { errors { code } } }`;
+  const { status, errors } = await admin.send(query);
+  expect([status, errors?.length]).toEqual([400, 1]);
+  expect(await rows()).toEqual(before);
 });
 
 describe('the time', () => {
@@ -216,6 +318,21 @@ test('a reversal of nothing, of somebody else’s, of a hold, and of a reversal'
   expect(await reverse(encodeId('transfer', newId()))).toEqual(['NOT_FOUND']);
   expect(await reverse(await idOf('yigong80', 'POSTED'))).toEqual(['NOT_FOUND']);
   expect(await reverse(encodeId('visit', newId()))).toEqual(['INVALID_ID']);
+  const { transfer: hold } = await admin.does(
+    'holdCoins',
+    { idempotencyKey: newKey(), ...verbs.holdCoins.good() },
+    'transfer { id }',
+  );
+  expect(await reverse(hold.id)).toEqual(['NOT_REVERSIBLE']);
+  const { transfer: granted } = await admin.does(
+    'grantCoins',
+    { idempotencyKey: newKey(), ...verbs.grantCoins.good() },
+    'transfer { id }',
+  );
+  const undo = { idempotencyKey: newKey(), transferId: granted.id, reason: '试' };
+  const { transfer: reversal } = await admin.does('reverseTransfer', undo, 'transfer { id }');
+  expect(await reverse(reversal.id)).toEqual(['NOT_REVERSIBLE']);
+  expect(await reverse(granted.id)).toEqual(['ALREADY_REVERSED']);
 });
 
 test('and after all of this the books hold', async () => {

@@ -3,6 +3,7 @@ import { encodeId } from '../../schema/ids.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
 import type { Caller } from '../testing/caller.ts';
+import { Visits } from '../testing/visits.ts';
 import { newKey, type World, world } from '../testing/world.ts';
 
 let there: World;
@@ -216,6 +217,35 @@ describe('a reversal', () => {
   });
 });
 
+test('every transfer reverted twice at the same time, by whoever sends what: one succeeds and one is refused, each time', async () => {
+  const ids: string[] = [];
+  for (let count = 0; count < 12; count += 1)
+    ids.push((await admin.does('grantCoins', grantOf('0.10', 'elder@dafangjia'), 'transfer { id }')).transfer.id);
+  const before = (await standing('elder@dafangjia')).posted;
+  const codes = await Promise.all(
+    [...ids, ...ids].map((transferId) =>
+      admin.codesOf('reverseTransfer', { idempotencyKey: newKey(), transferId, reason: '重复' }),
+    ),
+  );
+  expect(codes.map(([code]) => code ?? 'done').sort()).toEqual([
+    ...ids.map(() => 'ALREADY_REVERSED'),
+    ...ids.map(() => 'done'),
+  ]);
+  expect(Number(before) - Number((await standing('elder@dafangjia')).posted)).toBeCloseTo(1.2);
+});
+
+test('a closed account is not moved by a reversal', async () => {
+  await admin.does('grantCoins', grantOf('1.00', 'second@chaoxi'), 'transfer { id }');
+  const passed = gift('1.00', 'second@chaoxi', 'poor@xinxian');
+  const { transfer } = await admin.does('transferCoins', passed, 'transfer { id }');
+  const ofSecond = { accountId: account('second@chaoxi'), reason: '离开' };
+  await admin.does('closeCoinAccount', ofSecond, 'account { isOpen }');
+  const undo = { idempotencyKey: newKey(), transferId: transfer.id, reason: '转错' };
+  expect(await admin.codesOf('reverseTransfer', undo)).toEqual(['ACCOUNT_CLOSED']);
+  await admin.does('closeCoinAccount', { ...ofSecond, reopen: true }, 'account { isOpen }');
+  expect(await admin.codesOf('reverseTransfer', undo)).toEqual([]);
+});
+
 test('a balance can be asked for at any instant', async () => {
   const id = account('elder@dafangjia');
   const moment = new Date().toISOString();
@@ -228,26 +258,76 @@ test('a balance can be asked for at any instant', async () => {
     now: new Date(Date.now() + 1_000).toISOString(),
   });
   expect(seen).toEqual({ earlier: '10.00', now: '17.00', before: '0.00' });
+  // What is booked late, for a day before: the books of that day did not have it, and today one knows better.
+  const twoHoursAgo = new Date(Date.now() - 7_200_000).toISOString();
+  await admin.does('grantCoins', grantOf('1.00', 'elder@dafangjia', { happenedAt: twoHoursAgo }), 'transfer { id }');
+  const both = `query ($id: ID!, $at: DateTime!) { account(id: $id) { booked: balanceAt(at: $at) happened: balanceAt(at: $at, by: HAPPENED) } }`;
+  const { account: late } = await admin.ask(both, { id, at: twoHoursAgo });
+  expect(Number(late.happened) - Number(late.booked)).toBe(1);
 });
 
 test('a transfer is explained back to the fund that granted its coins', async () => {
-  await admin.does('grantCoins', grantOf('2.00', 'both@xinxian'), 'transfer { id }');
-  await admin.does('transferCoins', gift('2.00', 'both@xinxian', 'unvetted@chaoxi'), 'transfer { id }');
+  const { transfer: granted } = await admin.does('grantCoins', grantOf('2.00', 'both@xinxian'), 'transfer { id }');
+  const passed = gift('2.00', 'both@xinxian', 'unvetted@chaoxi');
+  const { transfer: given } = await admin.does('transferCoins', passed, 'transfer { id }');
   const { transfer } = await admin.does(
     'transferCoins',
     gift('1.50', 'unvetted@chaoxi', 'elder@xinxian'),
     'transfer { id }',
   );
-  const { explainTransfer } = await admin.ask(
-    `query ($id: ID!) { explainTransfer(id: $id) { seal origins { amount lot { origin } transfer { kind } issuer { ownerKind } } uses { amount } } }`,
-    { id: transfer.id },
-  );
+  const explain = `query ($id: ID!) { explainTransfer(id: $id) { seal origins { amount lot { origin } transfer { kind } issuer { ownerKind } } uses { amount transfer { id kind } } } }`;
+  const { explainTransfer } = await admin.ask(explain, { id: transfer.id });
   expect(explainTransfer.origins).toEqual([
     { amount: '1.50', lot: { origin: 'GIVEN' }, transfer: { kind: 'GIFT' }, issuer: { ownerKind: 'FUND' } },
     { amount: '2.00', lot: { origin: 'GRANTED' }, transfer: { kind: 'GRANT' }, issuer: { ownerKind: 'FUND' } },
   ]);
-  expect(explainTransfer.uses).toEqual([{ amount: '1.50' }]);
+  expect(explainTransfer.uses).toEqual([]);
   expect(explainTransfer.seal).toMatch(/^[0-9a-f]{64}$/);
+  // And from the grant on, through the hands that the coins went through.
+  const { explainTransfer: forward } = await admin.ask(explain, { id: granted.id });
+  expect(forward.uses).toEqual([
+    { amount: '2.00', transfer: { id: given.id, kind: 'GIFT' } },
+    { amount: '1.50', transfer: { id: transfer.id, kind: 'GIFT' } },
+  ]);
+  await admin.does(
+    'reverseTransfer',
+    { idempotencyKey: newKey(), transferId: transfer.id, reason: '转错' },
+    'transfer { id }',
+  );
+  const { explainTransfer: after } = await admin.ask(explain, { id: granted.id });
+  expect(after.uses).toHaveLength(1);
+});
+
+test('from a grant to the visit that its coins paid and to its evidence, and from the visit back to the grant', async () => {
+  const { transfer: granted } = await admin.does('grantCoins', grantOf('1.00', 'poor@xinxian'), 'transfer { id }');
+  // What she had before is given away, so that the visit is paid by this grant.
+  const { available } = await standing('poor@xinxian');
+  const rest = gift((Number(available) - 1).toFixed(2), 'poor@xinxian', 'elder@dafangjia');
+  await admin.does('transferCoins', rest, 'transfer { id }');
+  const visits = await Visits.of(there);
+  const visitId = await visits.certified({ elder: 'poor@xinxian', minutes: 45, endedMinutesAgo: 600 });
+  const { explainTransfer: forward } = await admin.ask(
+    `query ($id: ID!) { explainTransfer(id: $id) { uses { amount transfer { kind visit { id evidence { kind } certification { minutes trace { code } } } } } } }`,
+    { id: granted.id },
+  );
+  const payment = forward.uses.find(
+    ({ transfer }: { transfer: { kind: string } }) => transfer.kind === 'SERVICE_PAYMENT',
+  );
+  expect(payment).toMatchObject({
+    amount: '0.75',
+    transfer: { visit: { id: visitId, certification: { minutes: 45 } } },
+  });
+  expect(payment.transfer.visit.evidence).not.toEqual([]);
+  expect(payment.transfer.visit.certification.trace).not.toEqual([]);
+  const { node } = await admin.ask('query ($id: ID!) { node(id: $id) { ... on Visit { payment { id amount } } } }', {
+    id: visitId,
+  });
+  expect(node.payment.amount).toBe('0.75');
+  const { explainTransfer: back } = await admin.ask(
+    `query ($id: ID!) { explainTransfer(id: $id) { origins { amount transfer { id } } } }`,
+    { id: node.payment.id },
+  );
+  expect(back.origins).toEqual([{ amount: '0.75', transfer: { id: granted.id } }]);
 });
 
 describe('a batch of grants', () => {

@@ -77,7 +77,8 @@ export class TransferExplanation {
   origins!: CoinTrace[];
 
   @Field(() => [CoinTrace], {
-    description: 'The lots that it made, and how much of each was spent by which later transfer; at most 200.',
+    description:
+      'What became of the coins that it brought, from hand to hand, nearest first: out of which lot, by which later transfer, and how many; at most 200 steps.',
   })
   uses!: CoinTrace[];
 

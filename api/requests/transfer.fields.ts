@@ -1,0 +1,45 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Visit } from '../../schema/requests/visit.ts';
+import { Transfer } from '../../schema/timebank/transfer.ts';
+import type { Context, LoaderOf } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { visitById } from './requests.queries.ts';
+
+/** From coins to what was done for them, with its evidence. */
+@Resolver(() => Transfer)
+export class TransferVisit {
+  @FieldResolver(() => Visit, {
+    nullable: true,
+    description:
+      'The visit that it pays, or whose payment it takes back, where you may see it: from here to its evidence.',
+  })
+  async visit(@Root() { businessKind, businessId }: Transfer, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
+    return businessKind === 'visit' && businessId ? ctx.load(visitById, businessId) : null;
+  }
+}
+
+/** And from what was done to its coins. */
+@Resolver(() => Visit)
+export class VisitPayment {
+  @FieldResolver(() => Transfer, {
+    nullable: true,
+    description: 'What it was paid by, as it stands now; `explainTransfer` tells where these coins came from and went.',
+  })
+  async payment(@Root() { id }: Visit, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
+    return ctx.load(paymentByVisit, id);
+  }
+}
+
+const paymentByVisit: LoaderOf<string, Transfer> = {
+  name: 'paymentByVisit',
+  async batch(ctx: Context, visitIds) {
+    const rows = await ctx.rows<Transfer>(selectPayments, [ctx.foundationId, visitIds]);
+    return new Map(rows.map((row) => [row.businessId ?? '', row]));
+  },
+};
+
+const selectPayments = statement(
+  `select t.* from transfer t
+   where t.foundation_id = $1 and t.business_kind = 'visit' and t.business_id = any ($2) and t.kind = 'SERVICE_PAYMENT'
+     and not exists (select from transfer u where u.foundation_id = t.foundation_id and u.reverses_id = t.id)`,
+);
