@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,8 @@ import { clone } from '../run/clone.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../run/embedded-postgres.ts';
 import { Caller } from '../testing/caller.ts';
 import { settle, type Settlers } from '../testing/settlers.ts';
-import { newKey } from '../testing/world.ts';
+import { Visits } from '../testing/visits.ts';
+import { newKey, type World } from '../testing/world.ts';
 
 let directory: string;
 let postgres: EmbeddedPostgres;
@@ -37,14 +38,22 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-test('kill -9 of the API, then of PostgreSQL, in the middle of load: what was acknowledged is there, and the books hold', async () => {
+test('kill -9 of the API, then of PostgreSQL, in the middle of load: what was acknowledged is there, and what was not happens once', async () => {
   const acknowledged: string[] = [];
+  const visits: string[] = [];
   for (const victim of ['api', 'postgres'] as const) {
     const url = await startApi();
-    const admin = new Caller(url, await adminToken());
-    const load = Promise.all(Array.from({ length: 8 }, () => grantUntilItBreaks(admin, acknowledged)));
-    const enough = acknowledged.length + 60;
-    while (acknowledged.length < enough) await new Promise((resolve) => setTimeout(resolve, 5));
+    const [admin, dispatcher] = [
+      new Caller(url, await token('admin@sicheng')),
+      new Caller(url, await token('dispatcher@xinxian')),
+    ];
+    const calls: Call[] = [];
+    const load = Promise.all([
+      ...Array.from({ length: 7 }, () => bookUntilItBreaks(admin, calls)),
+      certifyUntilItBreaks(dispatcher, visits),
+    ]);
+    const isEnough = () => calls.filter(({ id }) => id).length >= 60 && visits.length > 0;
+    while (!isEnough()) await new Promise((resolve) => setTimeout(resolve, 5));
     if (victim === 'api') api.kill('SIGKILL');
     else process.kill(postgres.pid, 'SIGKILL');
     await load;
@@ -53,11 +62,58 @@ test('kill -9 of the API, then of PostgreSQL, in the middle of load: what was ac
       await postgres.ended;
       await startDatabase();
     }
-    expect(acknowledged.length).toBeGreaterThanOrEqual(enough);
+    acknowledged.push(...calls.flatMap(({ id }) => (id ? [id] : [])));
     const results = await checkInvariants(postgres.url, invariants);
     expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
-    expect(await missing(acknowledged)).toEqual([]);
+    expect(await missing(acknowledged, visits)).toEqual([]);
+    await sendAgain(calls);
   }
+}, 180_000);
+
+/** Everybody who got no answer asks again, and so do some who got one: each call is one transfer, and the answer is the same. */
+async function sendAgain(calls: readonly Call[]): Promise<void> {
+  const admin = new Caller(await startApi(), await token('admin@sicheng'));
+  const unanswered = calls.filter(({ id }) => id === null);
+  expect(unanswered.length).toBeGreaterThan(0);
+  for (const call of [...unanswered, ...calls.filter(({ id }) => id).slice(-20)]) {
+    const { transfer } = await admin.does(call.verb, call.input, 'transfer { id }');
+    if (call.id) expect(transfer.id).toBe(call.id);
+    call.id = transfer.id as string;
+  }
+  api.kill('SIGKILL');
+  expect(new Set(calls.map(({ id }) => id)).size).toBe(calls.length);
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  const keys = calls.map(({ input }) => input.idempotencyKey);
+  const { rows } = await client.query<{ count: number }>(
+    `select count(*)::int as count from transfer where split_part(client_id, ':', 3) = any ($1)`,
+    [keys],
+  );
+  await client.end();
+  expect(rows).toEqual([{ count: calls.length }]);
+}
+
+test('ledger:check prints each invariant by name, ends with 0 when all hold, and with 1 and the row when one does not', async () => {
+  const run = () =>
+    spawnSync(process.execPath, [join(clone.root, 'api/run/ledger-check.ts')], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL: postgres.url },
+    });
+  const good = run();
+  expect(good.status).toBe(0);
+  for (const { name } of invariants) expect(good.stdout).toContain(`holds   ${name}: `);
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  await client.query('set session_replication_role = replica');
+  const { rows } = await client.query<{ id: string }>(
+    `update transfer set reason = 'somebody else' where id = (select max(id::text)::uuid from transfer) returning id`,
+  );
+  await client.end();
+  const bad = run();
+  expect(bad.status).toBe(1);
+  expect(bad.stdout).toContain('BROKEN  chain-is-unbroken');
+  expect(bad.stdout).toContain(rows[0]!.id);
+  expect(bad.stdout).toContain('Broken: chain-is-unbroken.');
 }, 120_000);
 
 async function startDatabase(): Promise<void> {
@@ -91,11 +147,11 @@ async function startApi(): Promise<string> {
   });
 }
 
-async function adminToken(): Promise<string> {
+async function token(persona: string): Promise<string> {
   const database = await Database.open({ url: postgres.url, poolSizeMax: 2, entities: [] });
   try {
     const [key] = await signingKeys(database);
-    const accountId = settlers.accounts['admin@sicheng']!;
+    const accountId = settlers.accounts[persona]!;
     return await issueToken(
       key!,
       'http://linli.test',
@@ -107,33 +163,73 @@ async function adminToken(): Promise<string> {
   }
 }
 
-/** Grants one after the other until an answer is anything but a transfer. */
-async function grantUntilItBreaks(admin: Caller, acknowledged: string[]): Promise<void> {
-  for (;;) {
-    try {
-      const { transfer } = await admin.does(
-        'grantCoins',
-        {
-          idempotencyKey: newKey(),
-          fundAccountId: encodeId('coinacc', settlers.coinAccounts['fund@sicheng']!),
-          toAccountId: encodeId('coinacc', settlers.coinAccounts['poor@xinxian']!),
-          amount: '0.01',
-          reason: '压力测试',
-        },
-        'transfer { id }',
-      );
-      acknowledged.push(transfer.id as string);
-    } catch {
+interface Call {
+  verb: 'grantCoins' | 'transferCoins';
+  input: { idempotencyKey: string };
+  /** Null as long as there is no answer. */
+  id: string | null;
+}
+
+/** Grants and gives away, one after the other, until an answer is anything but a transfer. */
+async function bookUntilItBreaks(admin: Caller, calls: Call[]): Promise<void> {
+  const account = (persona: string) => encodeId('coinacc', settlers.coinAccounts[persona]!);
+  for (let turn = 0; ; turn += 1) {
+    const common = { idempotencyKey: newKey(), amount: '0.01', reason: '压力测试' };
+    const call: Call =
+      turn % 2 === 0
+        ? {
+            verb: 'grantCoins',
+            input: { ...common, ...{ fundAccountId: account('fund@sicheng'), toAccountId: account('poor@xinxian') } },
+            id: null,
+          }
+        : {
+            verb: 'transferCoins',
+            input: {
+              ...common,
+              ...{ fromAccountId: account('poor@xinxian'), toAccountId: account('elder@dafangjia') },
+              ...{ purpose: 'GIFT' },
+            },
+            id: null,
+          };
+    calls.push(call);
+    if (
+      !(await unlessItBreaks(
+        async () => (call.id = (await admin.does(call.verb, call.input, 'transfer { id }')).transfer.id),
+      ))
+    )
       return;
-    }
   }
 }
 
-async function missing(ids: readonly string[]): Promise<string[]> {
+/** Has visits carried out and certified until something breaks. Keeps those whose certification was acknowledged. */
+async function certifyUntilItBreaks(dispatcher: Caller, certified: string[]): Promise<void> {
+  const visits = new Visits({ settlers } as World, dispatcher);
+  for (;;) {
+    const about = { minutes: 30, endedMinutesAgo: 40 * certified.length };
+    if (!(await unlessItBreaks(async () => certified.push(await visits.certified(about))))) return;
+  }
+}
+
+/** Gives whether it was done. That the house falls is expected here; that it refuses is not. */
+async function unlessItBreaks(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('was refused')) throw error;
+    return false;
+  }
+}
+
+async function missing(transfers: readonly string[], visits: readonly string[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
-  const { rows } = await client.query<{ id: string }>('select id from transfer');
+  const booked = await client.query<{ id: string }>('select id from transfer');
+  const certified = await client.query<{ id: string }>(`select id from visit where state = 'CERTIFIED'`);
   await client.end();
-  const there = new Set(rows.map(({ id }) => encodeId('transfer', id)));
-  return ids.filter((id) => !there.has(id));
+  const there = new Set([
+    ...booked.rows.map(({ id }) => encodeId('transfer', id)),
+    ...certified.rows.map(({ id }) => encodeId('visit', id)),
+  ]);
+  return [...transfers, ...visits].filter((id) => !there.has(id));
 }
