@@ -77,8 +77,8 @@ async function sendAgain(calls: readonly Call[]): Promise<void> {
   expect(unanswered.length).toBeGreaterThan(0);
   for (const call of [...unanswered, ...calls.filter(({ id }) => id).slice(-20)]) {
     const { transfer } = await admin.does(call.verb, call.input, 'transfer { id }');
-    if (call.id) expect(transfer.id).toBe(call.id);
-    call.id = transfer.id as string;
+    call.id ??= transfer.id as string;
+    expect(transfer.id).toBe(call.id);
   }
   api.kill('SIGKILL');
   expect(new Set(calls.map(({ id }) => id)).size).toBe(calls.length);
@@ -165,7 +165,7 @@ async function token(persona: string): Promise<string> {
 
 interface Call {
   verb: 'grantCoins' | 'transferCoins';
-  input: { idempotencyKey: string };
+  input: { idempotencyKey: string } & Record<string, string>;
   /** Null as long as there is no answer. */
   id: string | null;
 }
@@ -175,22 +175,13 @@ async function bookUntilItBreaks(admin: Caller, calls: Call[]): Promise<void> {
   const account = (persona: string) => encodeId('coinacc', settlers.coinAccounts[persona]!);
   for (let turn = 0; ; turn += 1) {
     const common = { idempotencyKey: newKey(), amount: '0.01', reason: '压力测试' };
+    const poor = account('poor@xinxian');
+    const grant = { ...common, fundAccountId: account('fund@sicheng'), toAccountId: poor };
+    const gift = { ...common, fromAccountId: poor, toAccountId: account('elder@dafangjia'), purpose: 'GIFT' };
     const call: Call =
       turn % 2 === 0
-        ? {
-            verb: 'grantCoins',
-            input: { ...common, ...{ fundAccountId: account('fund@sicheng'), toAccountId: account('poor@xinxian') } },
-            id: null,
-          }
-        : {
-            verb: 'transferCoins',
-            input: {
-              ...common,
-              ...{ fromAccountId: account('poor@xinxian'), toAccountId: account('elder@dafangjia') },
-              ...{ purpose: 'GIFT' },
-            },
-            id: null,
-          };
+        ? { verb: 'grantCoins', input: grant, id: null }
+        : { verb: 'transferCoins', input: gift, id: null };
     calls.push(call);
     if (
       !(await unlessItBreaks(
