@@ -121,6 +121,10 @@ test('rule packs say that they need confirmation', async () => {
   expect(rulePacks.map(({ code }: { code: string }) => code)).toEqual(['beijing', 'nanjing', 'guangzhou', 'chengdu']);
   expect(rulePacks.every((pack: { needsLocalConfirmation: boolean }) => pack.needsLocalConfirmation)).toBe(true);
   expect(rulePacks[1].rules.balanceMax).toBe('1500.00');
+  const notes = async (language: string) =>
+    (await admin.send('{ rulePacks { notes } }', {}, { 'accept-language': language })).data.rulePacks[2].notes;
+  expect(await notes('en')).toEqual(['At most 1,500 hours are kept; what is earned above that is donated.']);
+  expect(await notes('zh-CN')).toEqual(['个人最多存储 1500 小时，超出部分捐赠。']);
 });
 
 test('the soonest to expire are spent first, then the oldest; what expires goes back to its fund', async () => {

@@ -27,7 +27,7 @@ async function grant(amount: string, more: object = {}): Promise<string[]> {
 }
 
 const selection =
-  'period { id month version kind reason seal report { trialBalance minted burned outstanding coverage transferCount adjustmentCount funds { outstanding account { ownerKind } } } receipt { receiptNumber } }';
+  'period { id month version kind reason seal report { trialBalance minted burned outstanding coverage transferCount adjustmentCount minutes minutesLate funds { outstanding account { ownerKind } } } receipt { receiptNumber } }';
 
 test('a month is closed, filed, receipted, opened again with a reason, and closed anew', async () => {
   const happenedAt = `${month(1)}-10T04:00:00Z`;
@@ -43,6 +43,8 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
     coverage: null,
     transferCount: 1,
     adjustmentCount: 0,
+    minutes: 0,
+    minutesLate: 0,
     funds: [{ outstanding: '5.00', account: { ownerKind: 'FUND' } }],
   });
 
@@ -92,6 +94,36 @@ test('months are closed in order, when they are over, by those who may', async (
     await there.as('dispatcher@xinxian')
   ).ask('{ periods(first: 10) { nodes { id } } }');
   expect(unseen.nodes).toEqual([]);
+});
+
+test('coverage is what backs the coins of the month at the price that its policy ended with', async () => {
+  const yigong = await there.as('admin@yigong80');
+  const foundationId = there.settlers.foundations['yigong80'];
+  // Twenty yuan a coin all the time, and twice that from the first of this month on, Beijing time.
+  for (const [version, from, fen] of [
+    [1, '2020-01-01T00:00:00Z', '2000'],
+    [2, `${month(0)}-01T00:00:00+08:00`, '4000'],
+  ])
+    await there.sql(
+      `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
+       values ($1, gen_random_uuid(), $2, $3, jsonb_build_object('fenPerCoin', $4::text), '章程', $1)`,
+      [foundationId, version, from, fen],
+    );
+  const fund = account('fund@yigong80');
+  const opened = { ownerKind: 'FUND', ownerId: fund, unit: 'CNY', name: '专项基金' };
+  const fundAccountId = (await yigong.does('openCoinAccount', opened, 'account { id }')).account.id;
+  const common = { happenedAt: `${month(1)}-20T04:00:00Z`, reason: '凭证' };
+  const income = { idempotencyKey: newKey(), fundAccountId, amount: '50.00', ...common };
+  await yigong.does('recordFundIncome', income, 'transfer { id }');
+  const granted = { fundAccountId: fund, toAccountId: account('elder@shiyuan'), amount: '5.00', ...common };
+  await yigong.does('grantCoins', { idempotencyKey: newKey(), ...granted }, 'transfer { id }');
+  const { period } = await yigong.does(
+    'closePeriod',
+    { month: month(1) },
+    'period { report { outstanding backing coverage trialBalance } }',
+  );
+  // 50 yuan for five coins of 20.
+  expect(period.report).toEqual({ outstanding: '5.00', backing: '50.00', coverage: '0.5000', trialBalance: '0.00' });
 });
 
 test('a closed month that was tampered with is found and named', async () => {

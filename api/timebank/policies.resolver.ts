@@ -11,7 +11,7 @@ import {
 import type { Context } from '../platform/context.ts';
 import { PageArgs } from '../platform/page.ts';
 import { publishCoinPolicy, tryCoinPolicy } from './policies.service.ts';
-import { rulePacks } from './rule-packs.ts';
+import { rulePacksIn } from './rule-packs.ts';
 import { listPolicies, policyById } from './timebank.queries.ts';
 
 @Resolver()
@@ -26,7 +26,7 @@ export class PoliciesResolver {
   })
   rulePacks(@Ctx('ctx') ctx: Context): readonly RulePack[] {
     // Whoever is signed in may look; the getter refuses the others.
-    return ctx.foundationId ? rulePacks : [];
+    return ctx.foundationId ? rulePacksIn(ctx.locale) : [];
   }
 
   @Query(() => PolicyTrial, {

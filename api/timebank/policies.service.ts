@@ -6,7 +6,7 @@ import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { storedRulesOf } from './coin-rules.ts';
 import { tryRules } from './policy-trial.ts';
-import { rulePacks } from './rule-packs.ts';
+import { rulePackCodes } from './rule-packs.ts';
 
 /**
  * Publishes a new version of the coin policy. What was booked before keeps the rules that it was booked by.
@@ -19,11 +19,8 @@ export async function publishCoinPolicy(ctx: Context, input: PublishCoinPolicyIn
     // A clock that is a minute behind should not refuse "from now on".
     if (Date.parse(input.effectiveFrom) < Date.now() - 60_000)
       throw new Refusal('POLICY_IN_PAST', {}, ['input', 'effectiveFrom']);
-    if (input.rulePack && !rulePacks.some(({ code }) => code === input.rulePack))
-      throw new Refusal('RULE_PACK_UNKNOWN', { packs: rulePacks.map(({ code }) => code).join(', ') }, [
-        'input',
-        'rulePack',
-      ]);
+    if (input.rulePack && !rulePackCodes.includes(input.rulePack))
+      throw new Refusal('RULE_PACK_UNKNOWN', { packs: rulePackCodes.join(', ') }, ['input', 'rulePack']);
     checkRules(input.rules, ['input', 'rules']);
     const rules = JSON.stringify(storedRulesOf(input.rules));
     // Two at the same time would take the same number; and what is booked meanwhile is booked by the one or the other.
