@@ -13,7 +13,7 @@ import {
   ownIds,
   settleStage,
 } from './testing/matrix/stage.ts';
-import { calibrate, findings, type Texts, type Watcher } from './testing/matrix/watcher.ts';
+import { type Accepted, calibrate, findings, fromTheBeginning, type Watcher } from './testing/matrix/watcher.ts';
 import { world, type World } from './testing/world.ts';
 
 /**
@@ -22,7 +22,7 @@ import { world, type World } from './testing/world.ts';
  */
 let here: World;
 let doors: Door[];
-let texts: Texts;
+let accepted: Accepted;
 let yigong: Hidden;
 let sicheng: Hidden;
 let dafangjia: Hidden;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   sicheng = await hiddenInFoundation(here, here.settlers.foundations['sicheng']!);
   dafangjia = await hiddenInCommunity(here, here.settlers.communities['dafangjia']!);
   xinxian = await hiddenInCommunity(here, here.settlers.communities['xinxian']!);
-  texts = await calibrate(await watcher('admin@sicheng', 'xinxian', yigong), doors);
+  accepted = await calibrate(await watcher('admin@sicheng', 'xinxian', yigong), doors);
 }, 120_000);
 
 afterAll(async () => here.close());
@@ -78,7 +78,7 @@ describe('nobody learns of another foundation', () => {
   ])(
     '%s',
     async (persona, community) => {
-      expect(await findings(await watcher(persona, community, yigong), doors, texts)).toEqual([]);
+      expect(await findings(await watcher(persona, community, yigong), doors, accepted)).toEqual([]);
     },
     60_000,
   );
@@ -90,7 +90,7 @@ describe('nobody learns of another foundation', () => {
   ])(
     '%s, the other way round',
     async (persona, community) => {
-      expect(await findings(await watcher(persona, community, sicheng), doors, texts)).toEqual([]);
+      expect(await findings(await watcher(persona, community, sicheng), doors, accepted)).toEqual([]);
     },
     60_000,
   );
@@ -109,7 +109,7 @@ describe('nobody learns of a community, or of a team, that is not theirs', () =>
   ])(
     '%s of dafangjia',
     async (persona, community) => {
-      expect(await findings(await watcher(persona, community, dafangjia), doors, texts)).toEqual([]);
+      expect(await findings(await watcher(persona, community, dafangjia), doors, accepted)).toEqual([]);
     },
     60_000,
   );
@@ -120,22 +120,26 @@ describe('nobody learns of a community, or of a team, that is not theirs', () =>
   ])(
     '%s of xinxian, where another team serves',
     async (persona, community) => {
-      expect(await findings(await watcher(persona, community, xinxian), doors, texts)).toEqual([]);
+      expect(await findings(await watcher(persona, community, xinxian), doors, accepted)).toEqual([]);
     },
     60_000,
   );
 });
 
 describe('who is nobody here learns nothing', () => {
-  const everything = (): Hidden => ({ ids: sicheng.ids, marks: new Set([...sicheng.marks, ...yigong.marks]) });
+  const everything = (): Hidden => ({
+    border: 'foundation',
+    ids: sicheng.ids,
+    marks: new Set([...sicheng.marks, ...yigong.marks]),
+  });
 
   test('somebody without a token', async () => {
-    expect(await findings(await watcher('anonymous', 'xinxian', everything()), doors, texts)).toEqual([]);
+    expect(await findings(await watcher('anonymous', 'xinxian', everything()), doors, accepted)).toEqual([]);
   });
 
   test('an expired token', async () => {
     const token = await tokenFor('admin@sicheng', { lifetimeSeconds: -3_600 });
-    expect(await findings(await watcher('admin@sicheng', 'xinxian', everything(), token), doors, texts)).toEqual([]);
+    expect(await findings(await watcher('admin@sicheng', 'xinxian', everything(), token), doors, accepted)).toEqual([]);
     await expectUnauthenticated(token);
   });
 
@@ -143,7 +147,7 @@ describe('who is nobody here learns nothing', () => {
     const [real] = await signingKeys(here.app.services.database);
     const { privateKey, publicKey } = await generateKeyPair('EdDSA');
     const token = await tokenFor('admin@sicheng', { key: { id: real!.id, privateKey, publicKey } });
-    expect(await findings(await watcher('admin@sicheng', 'xinxian', everything(), token), doors, texts)).toEqual([]);
+    expect(await findings(await watcher('admin@sicheng', 'xinxian', everything(), token), doors, accepted)).toEqual([]);
     await expectUnauthenticated(token);
   });
 
@@ -160,7 +164,7 @@ describe('who is nobody here learns nothing', () => {
   test('an app whose token reaches into no area', async () => {
     const token = await tokenFor('admin@sicheng', { scopes: new Set() });
     const asker = await watcher('admin@sicheng', 'xinxian', withoutOpen(everything()), token);
-    expect(await findings(asker, doors, texts)).toEqual([]);
+    expect(await findings(asker, doors, accepted)).toEqual([]);
   });
 });
 
@@ -181,7 +185,7 @@ describe('the matrix would see a hole', () => {
   });
 
   test('with a role that passes the wall, every list and every id tells of the other community', async () => {
-    const found = await findings(await watcher('dispatcher@xinxian', 'xinxian', dafangjia), doors, texts);
+    const found = await findings(await watcher('dispatcher@xinxian', 'xinxian', dafangjia), doors, accepted);
     const doorsFound = new Set(found.map((finding) => / at (\w+)/.exec(finding)?.[1]));
     // A feed without a cursor begins now and tells nothing yet; api/requests/feed tries its walls. The board reads community by
     // community what its caller reaches, so that it tells nothing of others even where no wall stands.
@@ -204,7 +208,7 @@ describe('the matrix would see a hole', () => {
   }, 60_000);
 
   test('with a role that passes the wall, another foundation is told of too', async () => {
-    const found = await findings(await watcher('admin@sicheng', 'xinxian', yigong), doors, texts);
+    const found = await findings(await watcher('admin@sicheng', 'xinxian', yigong), doors, accepted);
     expect(found.length).toBeGreaterThan(0);
   }, 60_000);
 });
@@ -228,7 +232,7 @@ async function watcher(persona: string, community: string, hidden: Hidden, token
     isThorough: thorough.has(persona) || Boolean(process.env.LINLI_SOAK),
     hidden,
     own: await ownIds(here, foundation, here.settlers.communities[community]),
-    async send(door, values) {
+    send: fromTheBeginning(async (door, values) => {
       const isFeed = door.operation === 'subscription';
       const response = await fetch(`${here.url}/graphql${isFeed ? '/stream' : ''}`, {
         method: 'POST',
@@ -239,30 +243,32 @@ async function watcher(persona: string, community: string, hidden: Hidden, token
         },
         body: JSON.stringify({ query: door.document, variables: values }),
       });
-      return { status: response.status, body: isFeed ? await firstOf(response) : await response.text() };
-    },
+      return { status: response.status, body: isFeed ? await heardOn(response) : await response.text() };
+    }),
   };
 }
 
-/** The first thing that a stream of events says, without what only keeps the line open. */
-async function firstOf(response: Response): Promise<string> {
+/** What a stream of events says until it has nothing more to say for a moment, without what only keeps the line open. */
+async function heardOn(response: Response): Promise<string> {
   const reader = response.body!.getReader();
   const decoder = new TextDecoder();
   let text = '';
-  const over = setTimeout(() => void reader.cancel(), listeningMsMax);
-  while (!/^(event|data): .*\n\n/m.test(text) && !text.startsWith('{')) {
+  let over = setTimeout(() => void reader.cancel(), listeningMsMax);
+  for (;;) {
     const part = await reader.read();
     if (part.done) break;
     text += decoder.decode(part.value as Uint8Array, { stream: true });
+    if (!/^(event|data): .*\n\n/m.test(text)) continue;
+    clearTimeout(over);
+    over = setTimeout(() => void reader.cancel(), silenceMs);
   }
   clearTimeout(over);
-  await reader.cancel();
-  const [first = ''] = text.split('\n\n').filter((message) => /^(event|data): /m.test(message));
-  return first === '' ? text.replaceAll(/^:.*$/gm, '').trim() : first.replaceAll(/^:.*\n/gm, '').trim();
+  return text.replaceAll(/^:.*\n?/gm, '').trim();
 }
 
-/** A feed without a cursor says at once where it begins. */
+/** A feed without a cursor says at once where it begins, and what has been told is told again in one go. */
 const listeningMsMax = 5_000;
+const silenceMs = 700;
 
 async function tokenFor(
   persona: string,
@@ -294,5 +300,5 @@ function withoutOpen(hidden: Hidden): Hidden {
   const open = [...hidden.ids].filter(([prefix]) => grants.has(prefix)).flatMap(([, ids]) => ids);
   const marks = new Set(hidden.marks);
   for (const id of open) marks.delete(id.split('_')[1] ?? '');
-  return { ids: hidden.ids, marks };
+  return { ...hidden, marks };
 }

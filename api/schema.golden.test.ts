@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   buildSchema,
   findBreakingChanges,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -58,6 +59,14 @@ describe('the SDL is fit for somebody who has never seen us', () => {
       const nonNull = Object.values(changed).filter(({ type }) => isNonNullType(type));
       expect([field.name, nonNull.map(({ name }) => name)]).toEqual([field.name, []]);
     }
+  });
+
+  test('every mutation can say for whom it is done and how it came in', () => {
+    const unsaid = Object.values(schema.getMutationType()?.getFields() ?? {}).filter(({ args: [input] }) => {
+      const type = input && getNamedType(input.type);
+      return !isInputObjectType(type) || String(type.getFields()['actingFor']?.type) !== 'ActingForInput';
+    });
+    expect(unsaid.map(({ name }) => name)).toEqual([]);
   });
 
   test('a connection says how much is wanted: first is there and has no default', () => {

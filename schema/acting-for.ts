@@ -1,4 +1,4 @@
-import { IsOptional } from 'class-validator';
+import { IsOptional, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 
 export const Channel = { APP: 'APP', PHONE: 'PHONE', PAPER: 'PAPER', AGENCY: 'AGENCY' } as const;
@@ -26,4 +26,16 @@ export class ActingForInput {
 
   @Field(() => Channel, { defaultValue: Channel.APP, description: 'How it reached you.' })
   channel: Channel = Channel.APP;
+}
+
+/** What the input of every mutation may say besides; `ctx.mutate` reads it, so that no verb can forget to. */
+@InputType({ description: 'What the input of every mutation may say besides.' })
+export abstract class ActingInput {
+  @Field(() => ActingForInput, {
+    nullable: true,
+    description: 'For whom you do this. Leave it out when you act for yourself or in your role.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  actingFor?: ActingForInput | null;
 }

@@ -1,13 +1,13 @@
-import { IsOptional, ValidateNested } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { Field, InputType } from 'type-graphql';
-import { ActingForInput } from './acting-for.ts';
+import { ActingInput } from './acting-for.ts';
 import { Text } from './text.ts';
 
 const keyLengthMax = 200;
 
 /** What the input of every change to the organisation may carry besides. */
 @InputType({ description: 'What every change may carry besides.' })
-export abstract class ChangeInput {
+export abstract class ChangeInput extends ActingInput {
   @Field(() => String, {
     nullable: true,
     description:
@@ -16,12 +16,4 @@ export abstract class ChangeInput {
   @IsOptional()
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey?: string | null;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself or in your role.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }

@@ -1,4 +1,4 @@
-import { newId } from '../../schema/ids.ts';
+import { randomUUID } from 'node:crypto';
 import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { roles } from '../platform/database/roles.ts';
@@ -42,7 +42,8 @@ export async function accountWithPhone(
   return tx.asRole(roles.identity, async () => {
     const [known] = await tx.rows<{ accountId: string }>(selectByPhone, [index]);
     if (known) return known.accountId;
-    const accountId = newId();
+    // By chance and not by time as other ids are, which would tell that a phone is known elsewhere already.
+    const accountId = randomUUID();
     await tx.rows(insertAccount, [accountId, name]);
     const [added] = await tx.rows<{ accountId: string }>(insertPhone, [index, accountId]);
     if (added) return added.accountId;
@@ -53,14 +54,19 @@ export async function accountWithPhone(
 }
 
 async function holderById(tx: MutationTransaction, accountId: string): Promise<Holder> {
-  const [here] = await tx.acrossCommunities(() => tx.rows(selectHere, [tx.foundationId, accountId]));
+  const [here] = await tx.acrossCommunities(() =>
+    tx.rows<{ holderName: string | null }>(selectHere, [tx.foundationId, accountId]),
+  );
   if (!here) throw notFound('account');
   const [account] = await tx.asRole(roles.identity, () => tx.rows<{ displayName: string }>(selectName, [accountId]));
   if (!account) throw notFound('account');
-  return { accountId, name: account.displayName };
+  // As this foundation knows them: what another one calls them is not told here.
+  return { accountId, name: here.holderName ?? account.displayName };
 }
 
-const selectHere = statement('select id from role_grant where foundation_id = $1 and account_id = $2 limit 1');
+const selectHere = statement(
+  'select holder_name from role_grant where foundation_id = $1 and account_id = $2 order by id desc limit 1',
+);
 const selectName = statement('select display_name from account where id = $1 and is_active');
 const selectByPhone = statement('select account_id from account_phone where phone_index = $1');
 const insertAccount = statement('insert into account (id, display_name) values ($1, $2)');

@@ -3,6 +3,7 @@ import { newId } from '../../schema/ids.ts';
 import { lengthOf } from '../../schema/text.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
+import { roles } from '../platform/database/roles.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { limits } from '../platform/limits.ts';
@@ -10,7 +11,7 @@ import { newApiKey } from './api-key-bearer.ts';
 import { checkScopes } from './app-addresses.ts';
 import { tellAccessChanged } from './apps.service.ts';
 import { IdentityStore } from './identity-store.ts';
-import { checkPassword, keepPassword } from './sign-in/passwords.ts';
+import { checkPassword, hashPassword, keepPassword } from './sign-in/passwords.ts';
 
 /**
  * Makes a key that acts as whoever makes it. With a limited token one cannot make a key that reaches further.
@@ -61,7 +62,8 @@ export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Prom
  * Sets one's own password. Not with an API key and not by an app with limited scopes: whoever holds those is not yet the person.
  * Refuses with NOT_ALLOWED, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_WRONG.
  */
-export async function setPassword(ctx: Context, { currentPassword, newPassword }: SetPasswordInput): Promise<void> {
+export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<void> {
+  const { currentPassword, newPassword } = input;
   const { accountId, appId, foundationId } = ctx.actor;
   ctx.authorize('password:set');
   if (/^(key|issuer):|^app_/.test(appId ?? '')) throw new Refusal('NOT_ALLOWED');
@@ -71,13 +73,14 @@ export async function setPassword(ctx: Context, { currentPassword, newPassword }
   const store = new IdentityStore(ctx.services.database);
   if ((await checkPassword(store, accountId, currentPassword)) === 'wrong')
     throw new Refusal('PASSWORD_WRONG', {}, ['input', 'currentPassword']);
-  await keepPassword(store, accountId, newPassword);
+  const hash = await hashPassword(newPassword);
   // The trail belongs to a foundation; the head bank's operator stands above them.
-  if (foundationId)
-    await ctx.mutate({ operation: 'setPassword', input: {} }, async (tx) => {
-      await tx.authorize('password:set', {}, { kind: 'account', id: accountId });
-      return {};
-    });
+  if (!foundationId) return keepPassword(store, accountId, hash);
+  await ctx.mutate({ operation: 'setPassword', input: { actingFor: input.actingFor } }, async (tx) => {
+    await tx.authorize('password:set', {}, { kind: 'account', id: accountId });
+    await tx.asRole(roles.identity, () => keepPassword(tx, accountId, hash));
+    return {};
+  });
 }
 
 const countKeys = statement(

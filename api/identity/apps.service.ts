@@ -11,6 +11,7 @@ import { Role } from '../../schema/identity/role-grant.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
+import { roles } from '../platform/database/roles.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { limits } from '../platform/limits.ts';
@@ -29,12 +30,12 @@ export async function registerApp(ctx: Context, input: RegisterAppInput) {
   checkOrigins(input.origins);
   const appId = newId();
   const clientSecret = input.kind === AppKind.SERVER ? newSecret() : null;
-  const accountId = input.kind === AppKind.SERVER ? await accountForServer(ctx, input.name) : null;
   await ctx.mutate({ operation: 'registerApp', input }, async (tx) => {
     await tx.authorize('app:register', {}, { kind: 'app', id: appId });
     const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countApps, [tx.foundationId]);
     if (Number(count) >= limits.appsPerFoundationMax)
       throw new Refusal('TOO_MANY_APPS', { countMax: limits.appsPerFoundationMax });
+    const accountId = input.kind === AppKind.SERVER ? await accountForServer(tx, input.name) : null;
     await tx.rows(insertApp, [
       tx.foundationId,
       appId,
@@ -160,10 +161,10 @@ async function grantableApp(tx: MutationTransaction, appId: string): Promise<Kno
   return offered;
 }
 
-/** Made before the transaction that registers the app; should that fail, an account without any role is left, which opens nothing. */
-async function accountForServer(ctx: Context, name: string): Promise<string> {
+/** The account that a server acts as when it signs in by itself. */
+async function accountForServer(tx: MutationTransaction, name: string): Promise<string> {
   const accountId = newId();
-  await new IdentityStore(ctx.services.database).rows(insertAccount, [accountId, name]);
+  await tx.asRole(roles.identity, () => tx.rows(insertAccount, [accountId, name]));
   return accountId;
 }
 

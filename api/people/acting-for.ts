@@ -1,18 +1,6 @@
-import type { ActingForInput } from '../../schema/acting-for.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
-import { decodeId } from '../../schema/ids.ts';
-import type { ActingFor, RightToActFor } from '../platform/context.ts';
+import type { RightToActFor } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
-import { Refusal } from '../platform/errors.ts';
-
-/** The acting-for part of an input, with the person's id as the database knows it. Refuses with INVALID_ID. */
-export function actingForOf(input: { actingFor?: ActingForInput | null }): { actingFor?: ActingFor } {
-  if (!input.actingFor) return {};
-  const { personId, channel } = input.actingFor;
-  const uuid = personId ? decodeId('person', personId) : null;
-  if (personId && !uuid) throw new Refusal('INVALID_ID', { what: 'Person' }, ['input', 'actingFor', 'personId']);
-  return { actingFor: { personId: uuid, channel } };
-}
 
 /**
  * By what right somebody acts for a person: they are that person; they hold a mandate; or their role is to help such people:

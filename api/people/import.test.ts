@@ -150,6 +150,10 @@ describe('the rights of a person', () => {
       entries: await here.sql('select sum(amount), count(*) from entry'),
       people: await here.sql('select count(*) from elder'),
     });
+    await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+      Buffer.alloc(32, 7),
+      here.settlers.accounts['elder@xinxian'],
+    ]);
     const before = await figures();
     expect(await dispatcher.codesOf('erasePerson', { personId, reason: '本人要求' })).toEqual(['NOT_ALLOWED']);
     const { person } = await admin.does(
@@ -173,6 +177,14 @@ describe('the rights of a person', () => {
       );
     }
     expect(await here.sql('select 1 from person_detail where id = $1', [id])).toEqual([]);
+    // Whoever is forgotten has no way in, and a phone that somebody else may get leads to nobody.
+    const account = here.settlers.accounts['elder@xinxian'];
+    expect(await here.sql('select display_name, is_active from account where id = $1', [account])).toEqual([
+      { display_name: person.name, is_active: false },
+    ]);
+    expect(await here.sql('select 1 from account_phone where account_id = $1', [account])).toEqual([]);
+    const family = here.settlers.accounts['family@xinxian'];
+    expect(await here.sql('select is_active from account where id = $1', [family])).toEqual([{ is_active: true }]);
     expect(await admin.codesOf('erasePerson', { personId, reason: '再来' })).toEqual(['PERSON_ERASED']);
     expect(await dispatcher.codesOf('recordConsent', { personId, purpose: 'PHOTOS' })).toEqual(['PERSON_ERASED']);
   });

@@ -241,6 +241,21 @@ describe('roles', () => {
     expect(await dispatcher.codesOf('grantRole', elsewhere)).toEqual(['NOT_FOUND']);
   });
 
+  test('to somebody whom another foundation knows: neither name nor age of the account comes along', async () => {
+    const phone = '13900007777';
+    const there = await here.as('admin@yigong80');
+    const own = { role: 'AUDITOR', holderName: '在别处的名字', holderPhone: phone };
+    await there.does('grantRole', own, 'grant { id }');
+    const { grant } = await admin.does('grantRole', { ...own, holderName: '王审计' }, 'grant { accountId }');
+    // Ids are made of the time and of chance; these of chance alone (RFC 9562, version 4).
+    const [account] = await here.sql<{ id: string }>(
+      `select account_id as id from role_grant where holder_name = '王审计'`,
+    );
+    expect(account!.id[14]).toBe('4');
+    const again = { role: 'FOUNDATION_ANALYST', accountId: grant.accountId };
+    expect((await admin.does('grantRole', again, 'grant { holderName }')).grant).toEqual({ holderName: '王审计' });
+  });
+
   test('the last administrator stays', async () => {
     const { roleGrants } = await admin.ask(
       '{ roleGrants(first: 5, role: FOUNDATION_ADMIN, isInForce: true) { nodes { id } } }',

@@ -5,6 +5,7 @@ import { fieldsForPurpose } from '../../schema/people/personal-data.ts';
 import { changeOf } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
+import { roles } from '../platform/database/roles.ts';
 import type { PersonalPart } from '../platform/module.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
@@ -94,10 +95,24 @@ export const peoplePart: PersonalPart = {
       tx,
       grants.map(({ id }) => id),
     );
+    const accounts = await tx.rows<{ accountId: string }>(selectOwnAccounts, [tx.foundationId, personId]);
+    await tx.asRole(roles.identity, () =>
+      closeAccounts(
+        tx,
+        accounts.map(({ accountId }) => accountId),
+        pseudonym,
+      ),
+    );
     for (const query of forgetting) await tx.rows(query, [tx.foundationId, personId]);
     for (const query of renaming) await tx.rows(query, [tx.foundationId, personId, pseudonym]);
   },
 };
+
+/** Accounts that hold no role any more anywhere: nobody signs in with them, and they keep neither name nor phone. */
+async function closeAccounts(tx: MutationTransaction, accountIds: readonly string[], name: string): Promise<void> {
+  const closed = await tx.rows<{ id: string }>(closeUnused, [accountIds, name]);
+  for (const query of forgettingAccounts) await tx.rows(query, [closed.map(({ id }) => id)]);
+}
 
 /** Made by chance, so that nobody can work out from it who it was. */
 function pseudonymOf(tx: MutationTransaction): string {
@@ -106,6 +121,18 @@ function pseudonymOf(tx: MutationTransaction): string {
 }
 
 const selectGrants = statement('select id from role_grant where foundation_id = $1 and person_id = $2');
+/** The person's own; whoever acts for them has an account of their own. */
+const selectOwnAccounts = statement(
+  `select distinct account_id from role_grant where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER')`,
+);
+const closeUnused = statement(
+  `update account a set display_name = $2, is_active = false where a.id = any ($1) and not exists (
+     select from role_grant g where g.account_id = a.id and (g.valid_to is null or g.valid_to > now())) returning id`,
+);
+const forgettingAccounts = [
+  statement('delete from account_phone where account_id = any ($1)'),
+  statement('delete from account_password where account_id = any ($1)'),
+];
 const forgetting = [
   statement('delete from person_detail where foundation_id = $1 and id = $2'),
   statement(

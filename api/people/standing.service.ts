@@ -155,7 +155,7 @@ export async function recordConsent(ctx: Context, input: RecordConsentInput): Pr
         personId,
         purpose: input.purpose,
         givenAt: new Date().toISOString(),
-        channel: tx.actingFor.channel as Consent['channel'],
+        channel: tx.actingFor.channel,
         evidence: input.evidence ?? null,
       });
       return { consentId };

@@ -1,20 +1,13 @@
 import type { ChangeInput } from '../../schema/change-input.ts';
-import { decodeId } from '../../schema/ids.ts';
 import type { MutationOptions } from './context.ts';
 import { Refusal } from './errors.ts';
 
 /**
- * What a mutation with a ChangeInput tells `ctx.mutate`: its name, its key, for whom, and an action that it does, whose scope
- * is asked for before anything is looked up. Refuses with INVALID_ID.
+ * What a mutation with a ChangeInput tells `ctx.mutate`: its name, its key, and an action that it does, whose scope is asked
+ * for before anything is looked up.
  */
 export function changeOf(operation: string, input: ChangeInput, action: string): MutationOptions {
-  const { actingFor, idempotencyKey } = input;
-  const options: MutationOptions = { operation, input, idempotencyKey, action };
-  if (!actingFor) return options;
-  const personId = actingFor.personId ? decodeId('person', actingFor.personId) : null;
-  if (actingFor.personId && !personId)
-    throw new Refusal('INVALID_ID', { what: 'Person' }, ['input', 'actingFor', 'personId']);
-  return { ...options, actingFor: { personId, channel: actingFor.channel } };
+  return { operation, input, idempotencyKey: input.idempotencyKey, action };
 }
 
 /** Text that may be left out (stays), or be empty (is removed). */

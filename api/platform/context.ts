@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
 import type { Logger } from 'pino';
+import { type ActingInput, Channel } from '../../schema/acting-for.ts';
 import { newId } from '../../schema/ids.ts';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
@@ -10,6 +11,7 @@ import { type Asked, Reader, type Statement, statement } from './database/reader
 import { Transaction } from './database/transaction.ts';
 import { Refusal, unauthenticated } from './errors.ts';
 import type { Feed } from './feed/feed.ts';
+import { idFrom } from './ids.ts';
 import type { Inside } from './inside.ts';
 import type { Columns } from './joins.ts';
 import { limits } from './limits.ts';
@@ -20,6 +22,7 @@ import type { Permissions, Subject } from './policy.ts';
 import { Standing } from './standing.ts';
 import type { ObjectStore } from './storage/object-store.ts';
 import type { SignedLinks } from './storage/signed-links.ts';
+import { type About, writeTrail } from './trail.ts';
 import type { Vault } from './vault.ts';
 
 /** What GraphQL resolvers receive. Apollo Server copies the outer object, so all that changes lives in `ctx`. */
@@ -51,10 +54,10 @@ export interface Services {
 /** Gives what the right rests on, or null when there is none, or no such person. */
 export type RightToActFor = (tx: MutationTransaction, personId: string) => Promise<{ mandateId: string | null } | null>;
 
-/** Who acts for whom, and how it came in; as the input of a mutation says. */
+/** For whom somebody acts, and how it came in; as the input of a mutation says. */
 export interface ActingFor {
-  personId?: string | null;
-  channel: string;
+  readonly personId: string | null;
+  readonly channel: Channel;
 }
 
 export interface MutationOptions {
@@ -62,9 +65,12 @@ export interface MutationOptions {
   operation: string;
   input: object;
   idempotencyKey?: string | null | undefined;
-  actingFor?: ActingFor | undefined;
+  /** How it came in, where that follows from what is done; else the input says, see ActingInput. */
+  channel?: Channel;
   /** Action whose scope a limited token must have before anything is looked up, so that it learns nothing from a refusal. */
   action?: string;
+  /** Work of the platform that may find nothing to do; what it decides it tells by `leaveTrail`. Else a change without a trail is refused. */
+  isUpkeep?: boolean;
   /** The foundation to act in, for those who stand above the foundations. Their right is checked by the caller. */
   foundationId?: string;
 }
@@ -295,6 +301,7 @@ export class Context {
       await tx.flush();
       await tx.remember(answer);
       await tx.finish();
+      tx.checkTrail();
       return answer;
     });
     begun.catch((error: unknown) => standing.failed(error));
@@ -313,6 +320,7 @@ function sessionAbove(session: Session, foundationId: string): Session {
 /** A transaction that knows who acts and leaves a trail. */
 export class MutationTransaction extends Transaction {
   private mandateId: string | null = null;
+  private hasTrail = false;
   private readonly lastWork: (() => Promise<void>)[] = [];
 
   constructor(
@@ -328,8 +336,14 @@ export class MutationTransaction extends Transaction {
     return this.ctx.actor;
   }
 
+  /** For whom the actor does this. Refuses with INVALID_ID. */
   get actingFor(): ActingFor {
-    return this.options.actingFor ?? { channel: 'APP' };
+    const { input, channel } = this.options;
+    const { actingFor } = input as ActingInput;
+    return {
+      personId: actingFor?.personId ? idFrom('person', actingFor.personId, 'input', 'actingFor', 'personId') : null,
+      channel: channel ?? actingFor?.channel ?? Channel.APP,
+    };
   }
 
   /**
@@ -355,32 +369,29 @@ export class MutationTransaction extends Transaction {
   }
 
   /** Refuses with NOT_ALLOWED, or lets pass and writes the audit trail. Every verb calls it once. */
-  async authorize(
-    action: string,
-    subject: Subject,
-    about: { kind: string; id: string; reason?: string | null },
-  ): Promise<void> {
+  async authorize(action: string, subject: Subject, about: About): Promise<void> {
     this.ctx.authorize(action, subject);
     await this.leaveTrail(action, about);
   }
 
   /** Writes the audit trail of what the platform does by itself, when nobody's rights are asked. */
-  async leaveTrail(action: string, about: { kind: string; id: string; reason?: string | null }): Promise<void> {
-    await this.rows(insertAuditEntry, [
-      this.foundationId,
-      newId(),
-      this.actor.accountId,
-      this.actor.displayName,
-      this.actor.appId,
+  async leaveTrail(action: string, about: About): Promise<void> {
+    this.hasTrail = true;
+    await writeTrail(this, {
+      foundationId: this.foundationId,
+      actor: this.actor,
       action,
-      about.kind,
-      about.id,
-      this.actingFor.personId ?? null,
-      this.mandateId,
-      this.actingFor.channel,
-      about.reason ?? null,
-      this.ctx.operationId,
-    ]);
+      about,
+      ...this.actingFor,
+      mandateId: this.mandateId,
+      operationId: this.ctx.operationId,
+    });
+  }
+
+  /** A change that nobody could find again does not happen: that it lacks a trail is a mistake of the code. */
+  checkTrail(): void {
+    if (this.hasTrail || this.options.isUpkeep) return;
+    throw new Error(`${this.options.operation} leaves no line in the audit trail: call tx.authorize.`);
   }
 
   /** The answer that this key got before; waits while the first call is still running. */
@@ -431,11 +442,6 @@ export function canonicalJson(value: unknown): string {
     );
   });
 }
-
-const insertAuditEntry = statement(
-  `insert into audit_entry (foundation_id, id, actor_account_id, actor_name, app_id, action, subject_kind, subject_id, acted_for_person_id, mandate_id, channel, reason, operation_id)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-);
 
 const claimKey = statement(
   `insert into idempotency_record (foundation_id, account_id, key, operation, request_hash) values ($1, $2, $3, $4, $5)

@@ -79,7 +79,7 @@ export const dueNotes: DueWork = {
   ),
   async run(services, { foundationId, subjectId }) {
     const ctx = new Context(services, houseActor(foundationId), 'zh-CN');
-    await ctx.mutate({ operation: 'sealNote', input: { id: subjectId } }, async (tx) => {
+    await ctx.mutate({ operation: 'sealNote', input: { id: subjectId }, isUpkeep: true }, async (tx) => {
       const [row] = await tx.rows<NoteRow>(lockUnsealed, [foundationId, subjectId]);
       if (!row?.text) return {};
       await tx.rows(updateSealed, [

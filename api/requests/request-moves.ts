@@ -202,7 +202,7 @@ function changeOf(
     tx.ctx.now(),
     tx.actor.accountId,
     tx.actor.displayName,
-    tx.actingFor.personId ?? null,
+    tx.actingFor.personId,
     tx.actingFor.channel,
     reason,
   ];

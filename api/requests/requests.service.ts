@@ -8,7 +8,6 @@ import type {
 } from '../../schema/requests/request-inputs.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../schema/requests/service-request.ts';
-import { actingForOf } from '../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
@@ -31,25 +30,22 @@ export async function openServiceRequest(ctx: Context, input: OpenServiceRequest
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
   const teamIds = teamIdsFrom(input);
-  return ctx.mutate(
-    { operation: 'openServiceRequest', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey },
-    async (tx) => {
-      const elder = await tx.find(Elder, 'elder', elderId);
-      const kind = await tx.find(ServiceKind, 'kind', kindId);
-      const requestId = newId();
-      const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
-      await tx.authorize('request:open', subject, { kind: 'request', id: requestId });
-      if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
-      const request = await openRequest(tx, {
-        requestId,
-        elder,
-        kind,
-        wish: { ...input, teamIds: await checkTeams(tx, teamIds) },
-        source: sourceOf(tx.actor, subject),
-      });
-      return { requestId: request.id };
-    },
-  );
+  return ctx.mutate({ operation: 'openServiceRequest', input, idempotencyKey: input.idempotencyKey }, async (tx) => {
+    const elder = await tx.find(Elder, 'elder', elderId);
+    const kind = await tx.find(ServiceKind, 'kind', kindId);
+    const requestId = newId();
+    const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
+    await tx.authorize('request:open', subject, { kind: 'request', id: requestId });
+    if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
+    const request = await openRequest(tx, {
+      requestId,
+      elder,
+      kind,
+      wish: { ...input, teamIds: await checkTeams(tx, teamIds) },
+      source: sourceOf(tx.actor, subject),
+    });
+    return { requestId: request.id };
+  });
 }
 
 /** What is wished, as an input or a series says it; ids are uuids. */
@@ -150,7 +146,7 @@ export async function rejectServiceRequest(
   input: RejectServiceRequestInput,
 ): Promise<{ requestId: string }> {
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
-  return ctx.mutate({ operation: 'rejectServiceRequest', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'rejectServiceRequest', input }, async (tx) => {
     const request = await lockForReview(tx, requestId, input.expectedVersion, input.reason);
     await callOff(tx, request, input.reason);
     return { requestId };
@@ -166,7 +162,7 @@ export async function cancelServiceRequest(
   input: CancelServiceRequestInput,
 ): Promise<{ requestId: string }> {
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
-  return ctx.mutate({ operation: 'cancelServiceRequest', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'cancelServiceRequest', input }, async (tx) => {
     const request = await tx.lock(ServiceRequest, 'request', requestId);
     await tx.authorize('request:cancel', subjectOf(request), { kind: 'request', id: requestId, reason: input.reason });
     checkVersion(request, input.expectedVersion);

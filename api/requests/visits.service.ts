@@ -7,7 +7,6 @@ import type {
 } from '../../schema/requests/request-inputs.ts';
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { Visit, VisitState } from '../../schema/requests/visit.ts';
-import { actingForOf } from '../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
@@ -26,7 +25,7 @@ import { checkVersion, moveTo, performerOf } from './request-moves.ts';
  */
 export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
-  return ctx.mutate({ operation: 'checkIn', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'checkIn', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     await tx.authorize('visit:checkIn', subject, { kind: 'visit', id: visitId });
@@ -49,7 +48,7 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
  */
 export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
-  return ctx.mutate({ operation: 'checkOut', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'checkOut', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     await tx.authorize('visit:checkOut', subject, { kind: 'visit', id: visitId });
@@ -74,24 +73,21 @@ export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ vi
  */
 export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
-  return ctx.mutate(
-    { operation: 'certifyVisit', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey },
-    async (tx) => {
-      const { request, visit } = await lockVisit(tx, visitId);
-      const subject = { communityId: request.communityId, performerPersonIds: [visit.volunteerPersonId] };
-      await tx.authorize('visit:certify', subject, { kind: 'visit', id: visitId, reason: input.reason ?? null });
-      mustBe(visit, 'CHECKED_OUT');
-      checkVersion(request, input.expectedVersion);
-      await certify(tx, request, visit, { minutes: input.minutes ?? null, reason: input.reason ?? null });
-      return { visitId };
-    },
-  );
+  return ctx.mutate({ operation: 'certifyVisit', input, idempotencyKey: input.idempotencyKey }, async (tx) => {
+    const { request, visit } = await lockVisit(tx, visitId);
+    const subject = { communityId: request.communityId, performerPersonIds: [visit.volunteerPersonId] };
+    await tx.authorize('visit:certify', subject, { kind: 'visit', id: visitId, reason: input.reason ?? null });
+    mustBe(visit, 'CHECKED_OUT');
+    checkVersion(request, input.expectedVersion);
+    await certify(tx, request, visit, { minutes: input.minutes ?? null, reason: input.reason ?? null });
+    return { visitId };
+  });
 }
 
 /** Somebody objects, before certification or after it. Refuses with VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
 export async function disputeVisit(ctx: Context, input: DisputeVisitInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
-  return ctx.mutate({ operation: 'disputeVisit', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'disputeVisit', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, elderPersonId: request.elderPersonId };
     await tx.authorize('visit:dispute', subject, { kind: 'visit', id: visitId, reason: input.reason });

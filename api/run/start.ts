@@ -103,9 +103,9 @@ async function useDatabase(url: string): Promise<string> {
 }
 
 async function migrate(url: string): Promise<void> {
-  const module = await built<typeof MigrateModule>('api/platform/database/migrate.js');
   let ran: string[] = [];
   await step('Bringing the tables up to date', 'The tables are up to date', async () => {
+    const module = await built<typeof MigrateModule>('api/platform/database/migrate.js');
     try {
       ran = await module.migrate({ url });
     } catch (error) {
@@ -123,22 +123,28 @@ interface DemoModule {
 }
 
 async function loadDemo(url: string): Promise<void> {
-  const module = await built<DemoModule>('seeds/demo.js');
   await step('Loading the demo data', 'The demo data is there', async () => {
+    const module = await built<DemoModule>('seeds/demo.js');
     await module.loadDemo({ url, onStep: (text) => say(`    ${text}`) });
   });
 }
 
+interface MainModule {
+  serve: (settings: SettingsModule.Settings) => Promise<Server>;
+}
+
 async function listen(settings: SettingsModule.Settings): Promise<Server> {
-  const { serve } = await built<{ serve: (settings: SettingsModule.Settings) => Promise<Server> }>('api/main.js');
   try {
-    return await step('Opening the doors', 'The platform answers', () => serve(settings));
+    return await step('Opening the doors', 'The platform answers', async () => {
+      const { serve } = await built<MainModule>('api/main.js');
+      return serve(settings);
+    });
   } catch (error) {
     throw explainListening(error, settings);
   }
 }
 
-/** Compiled modules are loaded into this process: starting another one would cost a second and one more place for signals to get lost. */
+/** Called inside a step, since loading takes its time too. Compiled modules are loaded into this process: starting another one would cost a second and one more place for signals to get lost. */
 function built<Module>(path: string): Promise<Module> {
   return import(pathToFileURL(join(clone.build, path)).href) as Promise<Module>;
 }

@@ -18,6 +18,13 @@ export async function anyAccount(tx: MutationTransaction, id: string): Promise<C
   return account;
 }
 
+/** The account of a shop, where coins may be spent from anywhere. Refuses with NOT_A_SHOP: an account elsewhere and none at all are no shop alike. */
+export async function shopAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
+  const [account] = await tx.acrossCommunities(() => tx.rows<CoinAccount>(selectAccount, [tx.foundationId, id]));
+  if (account?.ownerKind !== 'SHOP') throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
+  return account;
+}
+
 /** The facts about an account that policies judge by: whose it is, and where. */
 export function subjectOf({ ownerKind, ownerId, communityId }: CoinAccount): Subject {
   const place = { communityId: communityId ?? null };

@@ -6,7 +6,6 @@ import type {
   TransferCoinsInput,
 } from '../../schema/timebank/coin-inputs.ts';
 import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
-import { actingForOf } from '../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
@@ -130,7 +129,7 @@ export async function closeCoinAccount(ctx: Context, input: CloseCoinAccountInpu
 }
 
 function optionsOf(operation: string, input: GrantCoinsInput | TransferCoinsInput | ReverseTransferInput) {
-  return { operation, input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  return { operation, input, idempotencyKey: input.idempotencyKey };
 }
 
 /** Keys belong to whoever calls, client ids to the foundation; so the account stands in between. */

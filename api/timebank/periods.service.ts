@@ -35,9 +35,10 @@ export async function receiveFiling(
   ctx.authorize('period:receive');
   const inside = headBankInside(ctx, foundationId);
   const answer = await inside.mutate({ operation: 'receiveFiling', input }, async (tx) => {
-    await tx.authorize('period:receive', {}, { kind: 'period', id: periodId });
+    // Looked at first: a foundation that there is not has no trail to write to.
     const [known] = await tx.rows(selectFiled, [tx.foundationId, periodId]);
     if (!known) throw new Refusal('NOT_FOUND', { what: 'PeriodEvent' });
+    await tx.authorize('period:receive', {}, { kind: 'period', id: periodId });
     await tx.rows(insertReceipt, [tx.foundationId, newId(), periodId, tx.actor.accountId]);
     return { periodId };
   });

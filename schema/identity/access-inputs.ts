@@ -1,5 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Max, Min } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { Text } from '../text.ts';
 import { Account } from './account.ts';
@@ -14,7 +15,7 @@ const scopesMax = 50;
 const addressesMax = 20;
 
 @InputType({ description: 'An app that your foundation answers for.' })
-export class RegisterAppInput {
+export class RegisterAppInput extends ActingInput {
   @Field(() => String, { description: 'Name that people read when they sign in; at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
@@ -53,7 +54,7 @@ export class RegisterAppInput {
 }
 
 @InputType({ description: 'Which app is meant.' })
-class AppInput {
+class AppInput extends ActingInput {
   @Field(() => ID, { description: 'The app.' })
   appId!: string;
 }
@@ -77,7 +78,7 @@ export class GrantAppInput extends AppInput {
 export class RevokeAppInput extends AppInput {}
 
 @InputType({ description: 'A key for your own scripts.' })
-export class CreateApiKeyInput {
+export class CreateApiKeyInput extends ActingInput {
   @Field(() => String, { description: 'What it is for; at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
@@ -95,13 +96,13 @@ export class CreateApiKeyInput {
 }
 
 @InputType({ description: 'A key that works no longer.' })
-export class RevokeApiKeyInput {
+export class RevokeApiKeyInput extends ActingInput {
   @Field(() => ID, { description: 'The key.' })
   apiKeyId!: string;
 }
 
 @InputType({ description: "Somebody else's OpenID provider whose tokens are to count here." })
-export class TrustIssuerInput {
+export class TrustIssuerInput extends ActingInput {
   @Field(() => String, { description: 'Name of the organisation behind it; at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
@@ -133,13 +134,13 @@ export class TrustIssuerInput {
 }
 
 @InputType({ description: 'An issuer whose tokens count no longer.' })
-export class DistrustIssuerInput {
+export class DistrustIssuerInput extends ActingInput {
   @Field(() => ID, { description: 'The issuer.' })
   issuerId!: string;
 }
 
 @InputType({ description: 'Which account an issuer means by a name of its own.' })
-export class LinkAccountInput {
+export class LinkAccountInput extends ActingInput {
   @Field(() => ID, { description: 'The issuer.' })
   issuerId!: string;
 
@@ -153,7 +154,7 @@ export class LinkAccountInput {
 }
 
 @InputType({ description: 'A password to sign in with, beside codes by text message.' })
-export class SetPasswordInput {
+export class SetPasswordInput extends ActingInput {
   @Field(() => String, {
     nullable: true,
     description: 'The password that counts so far. Leave it out when there is none yet.',

@@ -1,7 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { ArrayMaxSize, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { Extensions, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingForInput } from '../acting-for.ts';
+import { ActingInput } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
@@ -149,17 +149,9 @@ export class AvailabilitySlotInput {
 }
 
 @InputType({ description: 'About which volunteer.' })
-class AboutVolunteer {
+class AboutVolunteer extends ActingInput {
   @Field(() => ID, { description: 'The volunteer.' })
   volunteerId!: string;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'When a volunteer can usually come. It takes the place of what was said before.' })
@@ -193,7 +185,7 @@ export class AddAvailabilityExceptionInput extends AboutVolunteer {
 }
 
 @InputType({ description: 'A day that is as usual after all.' })
-export class RemoveAvailabilityExceptionInput {
+export class RemoveAvailabilityExceptionInput extends ActingInput {
   @Field(() => ID, { description: 'The exception.' })
   exceptionId!: string;
 }

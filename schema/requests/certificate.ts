@@ -1,6 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Matches } from 'class-validator';
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
@@ -131,7 +132,7 @@ export class ServiceCertificate extends FoundationOwned {
 }
 
 @InputType({ description: 'A certificate of service. It costs nothing.' })
-export class IssueCertificateInput {
+export class IssueCertificateInput extends ActingInput {
   @Field(() => String, {
     description: 'Your own id for this call. Sent again with the same input it is one certificate.',
   })

@@ -1,6 +1,6 @@
-import { IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsOptional, Max, Min } from 'class-validator';
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { ActingForInput } from '../acting-for.ts';
+import { ActingInput } from '../acting-for.ts';
 import { Text } from '../text.ts';
 
 const noteLengthMax = 2_000;
@@ -8,7 +8,7 @@ const minutesMax = 1_440;
 
 /** What every change of a decision asks for. */
 @InputType({ description: 'A change of what was decided about a visit.' })
-export class DecisionInput {
+export class DecisionInput extends ActingInput {
   @Field(() => String, { description: 'Your own id for this call. Sent again with the same input it is done once.' })
   @Text({ lengthMax: 200 })
   idempotencyKey!: string;
@@ -80,7 +80,7 @@ registerEnumType(NoShowSide, {
 });
 
 @InputType({ description: 'Somebody was waited for in vain.' })
-export class ReportNoShowInput {
+export class ReportNoShowInput extends ActingInput {
   @Field(() => ID, { description: 'The visit.' })
   visitId!: string;
 
@@ -96,12 +96,4 @@ export class ReportNoShowInput {
   @Field(() => String, { description: 'What happened, in words; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }

@@ -1,6 +1,7 @@
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Extensions, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
@@ -199,7 +200,7 @@ export class EscalationStepsInput {
 }
 
 @InputType({ description: 'New rules to dispatch by. What is left out stays as it is.' })
-export class SetDispatchPolicyInput {
+export class SetDispatchPolicyInput extends ActingInput {
   @Field(() => Int, { description: 'Version of the rules that you saw.' })
   expectedVersion!: number;
 

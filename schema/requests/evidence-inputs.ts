@@ -1,6 +1,6 @@
 import { IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingForInput } from '../acting-for.ts';
+import { ActingInput } from '../acting-for.ts';
 import { Elder } from '../people/elder.ts';
 import { Payload } from '../errors.ts';
 import { DateTime } from '../scalars.ts';
@@ -32,7 +32,7 @@ export class PlaceInput {
 
 /** What may come along with an arrival, a departure, or afterwards. */
 @InputType({ description: 'Evidence that comes along with a check-in or a check-out.' })
-export class PresenceInput {
+export class PresenceInput extends ActingInput {
   @Field(() => String, {
     nullable: true,
     description:
@@ -55,7 +55,7 @@ export class PresenceInput {
 }
 
 @InputType({ description: 'More evidence for a visit, sent at any time until it is certified.' })
-export class AddVisitEvidenceInput {
+export class AddVisitEvidenceInput extends ActingInput {
   @Field(() => ID, { description: 'The visit.' })
   visitId!: string;
 
@@ -106,18 +106,10 @@ export class AddVisitEvidenceInput {
   @Min(1)
   @Max(100)
   sheetVolunteers?: number | null;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'What a call of the dispatcher found out about a visit.' })
-export class RecordVisitCallInput {
+export class RecordVisitCallInput extends ActingInput {
   @Field(() => ID, { description: 'The visit.' })
   visitId!: string;
 
@@ -138,7 +130,7 @@ export class RecordVisitCallInput {
 }
 
 @InputType({ description: 'The elder says that a visit took place, or somebody says so for them.' })
-export class ConfirmVisitInput {
+export class ConfirmVisitInput extends ActingInput {
   @Field(() => ID, { description: 'The visit.' })
   visitId!: string;
 
@@ -149,18 +141,10 @@ export class ConfirmVisitInput {
   @Field(() => String, { nullable: true, description: 'What the elder said; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   note?: string | null;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you confirm and how it reached you. Needed unless you are the elder.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'A photo of a visit that is going to be uploaded.' })
-export class AnnouncePhotoInput {
+export class AnnouncePhotoInput extends ActingInput {
   @Field(() => ID, { description: 'The visit.' })
   visitId!: string;
 
@@ -181,18 +165,10 @@ export class AnnouncePhotoInput {
   @Field(() => DateTime, { nullable: true, description: 'When it was taken. Now when left out.' })
   @IsOptional()
   takenAt?: string | null;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: "Where an elder's door is, and whether its code is to be made anew." })
-export class DescribeDoorInput {
+export class DescribeDoorInput extends ActingInput {
   @Field(() => ID, { description: 'The elder.' })
   elderId!: string;
 

@@ -1,6 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { ArrayMaxSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
@@ -119,7 +120,7 @@ export class EvidenceWeightInput {
 }
 
 @InputType({ description: 'What evidence is to be asked for from an instant on.' })
-export class SetEvidencePolicyInput {
+export class SetEvidencePolicyInput extends ActingInput {
   @Field(() => ID, {
     nullable: true,
     description: 'Kind of help. All kinds without a policy of their own when left out.',

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingForInput } from '../acting-for.ts';
+import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
@@ -45,7 +45,7 @@ export class JointVisitStopInput {
 }
 
 @InputType({ description: 'Teams visit several elders together, one after another.' })
-export class PlanJointVisitInput {
+export class PlanJointVisitInput extends ActingInput {
   @Field(() => String, { description: 'Your own id for this call. Sent again with the same input it plans once.' })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
@@ -97,18 +97,10 @@ export class PlanJointVisitInput {
   @Field(() => String, { nullable: true, description: 'What all who go should know; at most 2,000 characters.' })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   note?: string | null;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'How the wish reached you. Leave it out when it was the app.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'A joint visit as it was seen.' })
-class JointVisitSeen {
+class JointVisitSeen extends ActingInput {
   @Field(() => ID, { description: 'The joint visit.' })
   jointVisitId!: string;
 

@@ -1,5 +1,6 @@
 import { ArrayMaxSize, IsOptional, Matches, Max, Min } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
@@ -53,7 +54,7 @@ export class ServiceKindTemplate {
 
 /** What can be said about a kind; all of it optional, for adopting and adjusting alike. */
 @InputType({ description: 'What can be said about a kind of help. What is left out stays as it is.' })
-export class ServiceKindDetails {
+export class ServiceKindDetails extends ActingInput {
   @Field(() => String, { nullable: true, description: 'Name, at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   name?: string | null;
@@ -122,7 +123,7 @@ export class AdjustServiceKindInput extends ServiceKindDetails {
 }
 
 @InputType({ description: 'Takes a kind of help out of the catalogue, or back in.' })
-export class RetireServiceKindInput {
+export class RetireServiceKindInput extends ActingInput {
   @Field(() => ID, { description: 'The kind.' })
   kindId!: string;
 

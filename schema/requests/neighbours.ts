@@ -1,5 +1,6 @@
 import { ArrayMaxSize, IsOptional } from 'class-validator';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Community } from '../communities/community.ts';
 import { Payload } from '../errors.ts';
 
@@ -7,7 +8,7 @@ import { Payload } from '../errors.ts';
 const neighboursMax = 50;
 
 @InputType({ description: "Names the communities that a community's wishes are offered to next." })
-export class NameNeighboursInput {
+export class NameNeighboursInput extends ActingInput {
   @Field(() => ID, { description: 'The community.' })
   communityId!: string;
 

@@ -1,7 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { ArrayMaxSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsOptional, Max, Min } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingForInput, Channel } from '../acting-for.ts';
+import { ActingInput, Channel } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned } from '../node.ts';
@@ -68,7 +68,7 @@ export class VisitFeedback extends FoundationOwned {
 }
 
 @InputType({ description: 'What an elder says about a visit. Leave out what was not said.' })
-export class GiveFeedbackInput {
+export class GiveFeedbackInput extends ActingInput {
   @Field(() => ID, { description: 'The visit.' })
   visitId!: string;
 
@@ -93,14 +93,6 @@ export class GiveFeedbackInput {
   })
   @Text({ lengthMax: 2_000, mayBeBlank: true })
   note?: string | null;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you enter it and how it reached you. Needed unless you are the elder.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 export const OutcomeScale = { UCLA_3: 'UCLA_3', WHO_5: 'WHO_5' } as const;
@@ -201,7 +193,7 @@ export class OutcomeMeasure extends FoundationOwned {
 }
 
 @InputType({ description: 'Answers of an elder to a short scale.' })
-export class RecordOutcomeInput {
+export class RecordOutcomeInput extends ActingInput {
   @Field(() => String, {
     description: 'Your own id for this call. Sent again with the same input it is recorded once.',
   })
@@ -233,18 +225,10 @@ export class RecordOutcomeInput {
   @Field(() => String, { description: 'Who agreed: the elder, or the name of whoever may decide for them.' })
   @Text({ lengthMax: 200 })
   consentGivenBy!: string;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you enter it and how it reached you. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'An elder does not want answers to scales to be kept any more.' })
-export class WithdrawOutcomeConsentInput {
+export class WithdrawOutcomeConsentInput extends ActingInput {
   @Field(() => ID, { description: 'The elder.' })
   elderId!: string;
 

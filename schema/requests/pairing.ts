@@ -1,7 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { IsOptional, ValidateNested } from 'class-validator';
 import { Extensions, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingForInput } from '../acting-for.ts';
+import { ActingInput } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';
@@ -56,24 +55,16 @@ export class Pairing extends FoundationOwned {
 export const PairingConnection = connectionOf(() => Pairing, 'Pairing');
 
 @InputType({ description: 'Ties a volunteer to an elder.' })
-export class PairVolunteerInput {
+export class PairVolunteerInput extends ActingInput {
   @Field(() => ID, { description: 'The volunteer.' })
   volunteerId!: string;
 
   @Field(() => ID, { description: 'The elder.' })
   elderId!: string;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'Ends a tie between a volunteer and an elder.' })
-export class EndPairingInput {
+export class EndPairingInput extends ActingInput {
   @Field(() => ID, { description: 'The pairing.' })
   pairingId!: string;
 

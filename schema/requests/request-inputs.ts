@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingForInput } from '../acting-for.ts';
+import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
@@ -23,7 +23,7 @@ const windowsMax = 5;
 const languageLengthMax = 100;
 
 @InputType({ description: 'A new wish for help.' })
-export class OpenServiceRequestInput {
+export class OpenServiceRequestInput extends ActingInput {
   @Field(() => String, {
     description:
       'Your own id for this call. Sent again with the same input it gives the same request and holds coins once.',
@@ -116,18 +116,10 @@ export class OpenServiceRequestInput {
   @IsOptional()
   @ArrayMaxSize(teamsMax)
   teamIds?: string[] | null;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'A volunteer takes on an open request, or the leader of a team does for one of hers.' })
-export class AcceptServiceRequestInput {
+export class AcceptServiceRequestInput extends ActingInput {
   @Field(() => ID, { description: 'The request.' })
   requestId!: string;
 
@@ -143,21 +135,13 @@ export class AcceptServiceRequestInput {
 
   @Field(() => Int, { description: 'Version of the request that you saw.' })
   expectedVersion!: number;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'A dispatcher gives an open request to a volunteer.' })
 export class AssignServiceRequestInput extends AcceptServiceRequestInput {}
 
 @InputType({ description: 'What is to happen with a request, and why.' })
-class RequestAndReason {
+class RequestAndReason extends ActingInput {
   @Field(() => ID, { description: 'The request.' })
   requestId!: string;
 
@@ -167,14 +151,6 @@ class RequestAndReason {
   @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'Who gives up a place, and why.' })
@@ -194,7 +170,7 @@ export class CancelServiceRequestInput extends RequestAndReason {}
 export class RejectServiceRequestInput extends RequestAndReason {}
 
 @InputType({ description: 'A dispatcher lets volunteers see a wish that waited for review.' })
-export class ApproveServiceRequestInput {
+export class ApproveServiceRequestInput extends ActingInput {
   @Field(() => ID, { description: 'The request.' })
   requestId!: string;
 
@@ -203,7 +179,7 @@ export class ApproveServiceRequestInput {
 }
 
 @InputType({ description: 'A volunteer says that she will not take a request that she was offered.' })
-export class DeclineServiceRequestInput {
+export class DeclineServiceRequestInput extends ActingInput {
   @Field(() => ID, { description: 'The request.' })
   requestId!: string;
 
@@ -213,18 +189,10 @@ export class DeclineServiceRequestInput {
   @Field(() => String, { nullable: true, description: 'Why, in words; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   reason?: string | null;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'A team takes on a request as a unit, with the members who will go.' })
-export class AcceptServiceRequestAsTeamInput {
+export class AcceptServiceRequestAsTeamInput extends ActingInput {
   @Field(() => ID, { description: 'The request.' })
   requestId!: string;
 
@@ -245,14 +213,6 @@ export class AcceptServiceRequestAsTeamInput {
 
   @Field(() => Int, { description: 'Version of the request that you saw.' })
   expectedVersion!: number;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'What is different about a request from now on. What is left out stays as it is.' })
@@ -323,14 +283,6 @@ export class CheckInInput extends PresenceInput {
   @Field(() => DateTime, { nullable: true, description: 'When, if it is entered later. Now when left out.' })
   @IsOptional()
   at?: string | null;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'The volunteer has left.' })
@@ -341,7 +293,7 @@ export class CheckOutInput extends CheckInInput {
 }
 
 @InputType({ description: 'A second person accepts what a visit rests on; hours and coins follow.' })
-export class CertifyVisitInput {
+export class CertifyVisitInput extends ActingInput {
   @Field(() => String, {
     description: 'Your own id for this call. Sent again with the same input it certifies and pays once.',
   })
@@ -369,18 +321,10 @@ export class CertifyVisitInput {
   })
   @Text({ lengthMax: noteLengthMax })
   reason?: string | null;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'Somebody objects to a visit, before it is certified or after.' })
-export class DisputeVisitInput {
+export class DisputeVisitInput extends ActingInput {
   @Field(() => ID, { description: 'The visit.' })
   visitId!: string;
 
@@ -390,14 +334,6 @@ export class DisputeVisitInput {
   @Field(() => String, { description: 'What is wrong, in words; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @ObjectType({ description: 'What became of a change to a request.', simpleResolvers: true })

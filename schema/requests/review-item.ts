@@ -1,5 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';
@@ -134,7 +135,7 @@ export class ReviewItem extends FoundationOwned {
 export const ReviewItemConnection = connectionOf(() => ReviewItem, 'ReviewItem');
 
 @InputType({ description: 'What an oddity turned out to be.' })
-export class ResolveReviewItemInput {
+export class ResolveReviewItemInput extends ActingInput {
   @Field(() => ID, { description: 'The item.' })
   reviewItemId!: string;
 

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ActingForInput } from '../acting-for.ts';
+import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { Text } from '../text.ts';
 import { RequestSeries, type SeriesWish } from './request-series.ts';
@@ -30,7 +30,7 @@ export class SeriesWindowInput {
 }
 
 @InputType({ description: 'What every occurrence wishes.' })
-export class SeriesWishInput implements Omit<SeriesWish, 'teamIds'> {
+export class SeriesWishInput extends ActingInput implements Omit<SeriesWish, 'teamIds'> {
   @Field(() => Int, { nullable: true, description: 'Expected length in minutes. As the kind says when left out.' })
   @IsOptional()
   @Min(1)
@@ -88,14 +88,6 @@ export class SeriesWishInput implements Omit<SeriesWish, 'teamIds'> {
   })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   sensitiveNote?: string | null;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'A wish that comes again and again.' })
@@ -131,7 +123,7 @@ export class BeginSeriesInput extends SeriesWishInput {
 }
 
 @InputType({ description: 'One occurrence of a series is left out.' })
-export class SkipOccurrenceInput {
+export class SkipOccurrenceInput extends ActingInput {
   @Field(() => ID, { description: 'The series.' })
   seriesId!: string;
 

@@ -1,6 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min } from 'class-validator';
 import { ArgsType, Extensions, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
@@ -99,7 +100,7 @@ export class StarAward extends FoundationOwned {
 }
 
 @InputType({ description: 'From how many certified hours which star is to be held.' })
-export class SetStarPolicyInput {
+export class SetStarPolicyInput extends ActingInput {
   @Field(() => String, { description: 'Name of the rule, at most 200 characters.' })
   @Text({ lengthMax: 200 })
   name!: string;

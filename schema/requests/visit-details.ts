@@ -1,8 +1,9 @@
 import { Field, Float, ID, InputType, ObjectType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 
 @InputType({ description: 'Somebody who goes to an elder asks for what it takes to get there.' })
-export class DiscloseVisitDetailsInput {
+export class DiscloseVisitDetailsInput extends ActingInput {
   @Field(() => ID, { description: 'The visit, which must be ahead or under way.' })
   visitId!: string;
 }

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount, MoneyAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
@@ -9,7 +10,7 @@ const keyLengthMax = 200;
 const reasonLengthMax = 2_000;
 
 @InputType({ description: 'How far the head bank lets a foundation go in clearing.' })
-export class SetClearingLimitsInput {
+export class SetClearingLimitsInput extends ActingInput {
   @Field(() => ID, { description: 'The foundation.' })
   foundationId!: string;
 
@@ -56,7 +57,7 @@ export class SendCoinsInput extends CoinInput {
 }
 
 @InputType({ description: 'Coins from another foundation to send back.' })
-export class ReturnCoinsInput {
+export class ReturnCoinsInput extends ActingInput {
   @Field(() => String, {
     description: 'Your own id for this call. Sent again with the same input it is answered with the first answer.',
   })
@@ -82,7 +83,7 @@ export class RecallCoinsInput extends CoinInput {
 }
 
 @InputType({ description: 'A settlement among all foundations that clear.' })
-export class SettleClearingInput {
+export class SettleClearingInput extends ActingInput {
   @Field(() => String, {
     description: 'Your own id for this call. Sent again it is answered with the settlement that it drew up first.',
   })

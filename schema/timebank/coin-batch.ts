@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
@@ -7,7 +8,7 @@ import { Text } from '../text.ts';
 const csvLengthMax = 200_000;
 
 @InputType({ description: 'Coins that a fund grants to many, as a table.' })
-export class GrantCoinsInBatchInput {
+export class GrantCoinsInBatchInput extends ActingInput {
   @Field(() => String, {
     description: 'Your own id for this call. Sent again with the same input it is answered with the first answer.',
   })

@@ -1,6 +1,6 @@
-import { IsOptional, ValidateNested } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { ActingForInput } from '../acting-for.ts';
+import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount, DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
@@ -12,20 +12,12 @@ const reasonLengthMax = 2_000;
 
 /** What every mutation has that moves coins. */
 @InputType({ description: 'What every input has that moves coins.' })
-export abstract class CoinInput {
+export abstract class CoinInput extends ActingInput {
   @Field(() => String, {
     description: 'Your own id for this call. Sent again with the same input it is answered with the first answer.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
-
-  @Field(() => ActingForInput, {
-    nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  actingFor?: ActingForInput | null;
 }
 
 @InputType({ description: 'Coins that a fund grants to one holder.' })
@@ -106,7 +98,7 @@ export class ReverseTransferInput extends CoinInput {
 }
 
 @InputType({ description: 'What an account may do from now on.' })
-export class SetCoinAccountLimitInput {
+export class SetCoinAccountLimitInput extends ActingInput {
   @Field(() => ID, { description: 'The account.' })
   accountId!: string;
 
@@ -122,7 +114,7 @@ export class SetCoinAccountLimitInput {
 }
 
 @InputType({ description: 'An account to close or to open again.' })
-export class CloseCoinAccountInput {
+export class CloseCoinAccountInput extends ActingInput {
   @Field(() => ID, { description: 'The account.' })
   accountId!: string;
 

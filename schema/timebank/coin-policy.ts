@@ -1,6 +1,7 @@
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';
@@ -188,7 +189,7 @@ export class RulePack {
 }
 
 @InputType({ description: 'New rules for coins.' })
-export class PublishCoinPolicyInput {
+export class PublishCoinPolicyInput extends ActingInput {
   @Field(() => CoinRules, { description: 'The rules.' })
   @ValidateNested()
   rules!: CoinRules;

@@ -1,5 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { CoinAmount, DateTime, MoneyAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
@@ -11,7 +12,7 @@ const reasonLengthMax = 2_000;
 const nameLengthMax = 200;
 
 @InputType({ description: 'An account to open for a fund, a shop or a team.' })
-export class OpenCoinAccountInput {
+export class OpenCoinAccountInput extends ActingInput {
   @Field(() => AccountOwnerKind, {
     description: 'FUND, SHOP or TEAM. People have theirs from the day of their registration.',
   })

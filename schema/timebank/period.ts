@@ -1,5 +1,6 @@
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ActingInput } from '../acting-for.ts';
 import { Amount, Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { Payload } from '../errors.ts';
@@ -179,14 +180,14 @@ export class FilingReceipt extends FoundationOwned {
 }
 
 @InputType({ description: 'A month to close.' })
-export class ClosePeriodInput {
+export class ClosePeriodInput extends ActingInput {
   @Field(() => String, { description: 'The month, for example `2026-03`. It must be over.' })
   @Text({ lengthMax: 7 })
   month!: string;
 }
 
 @InputType({ description: 'A closed month to open again.' })
-export class ReopenPeriodInput {
+export class ReopenPeriodInput extends ActingInput {
   @Field(() => String, { description: 'The month that was closed last, for example `2026-03`.' })
   @Text({ lengthMax: 7 })
   month!: string;
@@ -197,7 +198,7 @@ export class ReopenPeriodInput {
 }
 
 @InputType({ description: 'A filed month that the head bank has received.' })
-export class ReceiveFilingInput {
+export class ReceiveFilingInput extends ActingInput {
   @Field(() => ID, { description: 'The foundation that filed it.' })
   foundationId!: string;
 

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { statement } from '../../platform/database/reader.ts';
+import { type Queryable, statement } from '../../platform/database/reader.ts';
 import { blindIndex } from '../../platform/secrets.ts';
 import type { IdentityStore } from '../identity-store.ts';
 
@@ -37,8 +37,9 @@ export async function checkPassword(
   return (await verify(row.hash, (password ?? '').normalize('NFKC'))) ? 'right' : 'wrong';
 }
 
-export async function keepPassword(store: IdentityStore, accountId: string, password: string): Promise<void> {
-  await store.rows(upsertPassword, [accountId, await hashPassword(password)]);
+/** Keeps what hashPassword() made of a new password. */
+export async function keepPassword(tx: Queryable, accountId: string, passwordHash: string): Promise<void> {
+  await tx.rows(upsertPassword, [accountId, passwordHash]);
 }
 
 const selectHash = statement(

@@ -2,7 +2,6 @@ import type { ReportNoShowInput } from '../../../schema/requests/certification-i
 import { NoShow } from '../../../schema/requests/no-show.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
@@ -21,7 +20,7 @@ import { holdOf } from './price.ts';
 export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   const { side, reason } = input;
-  return ctx.mutate({ operation: 'reportNoShow', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'reportNoShow', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const { communityId, elderPersonId } = request;
     const subject = { communityId, elderPersonId, ...(await performerOf(tx, visit)) };

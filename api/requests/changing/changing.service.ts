@@ -4,7 +4,6 @@ import type {
 } from '../../../schema/requests/request-inputs.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
@@ -27,7 +26,7 @@ export async function changeServiceRequest(
   input: ChangeServiceRequestInput,
 ): Promise<{ requestId: string }> {
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
-  return ctx.mutate({ operation: 'changeServiceRequest', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'changeServiceRequest', input }, async (tx) => {
     const request = await lockToChange(tx, requestId, input);
     const before = factsOf(request);
     const fields = applySimple(request, input);
@@ -62,7 +61,7 @@ export async function rescheduleServiceRequest(
   input: RescheduleServiceRequestInput,
 ): Promise<{ requestId: string }> {
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
-  return ctx.mutate({ operation: 'rescheduleServiceRequest', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'rescheduleServiceRequest', input }, async (tx) => {
     const request = await lockToChange(tx, requestId, input);
     await moveToWindows(tx, request, input.windows, input);
     return { requestId };

@@ -1,7 +1,6 @@
 import { Elder } from '../../../schema/people/elder.ts';
 import { Volunteer } from '../../../schema/people/volunteer.ts';
 import { type EndPairingInput, Pairing, type PairVolunteerInput } from '../../../schema/requests/pairing.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import type { Context } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -11,7 +10,7 @@ import { idFrom } from '../../platform/ids.ts';
 export async function pairVolunteer(ctx: Context, input: PairVolunteerInput): Promise<{ pairingId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
-  return ctx.mutate({ operation: 'pairVolunteer', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'pairVolunteer', input }, async (tx) => {
     const elder = await tx.find(Elder, 'elder', elderId);
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
     const subject = { communityId: elder.communityId, elderPersonId: elder.personId };

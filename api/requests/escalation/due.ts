@@ -46,7 +46,7 @@ async function inFoundation(
 }
 
 async function fire(ctx: Context, { requestId, kind }: { requestId: string; kind: TimerKind }): Promise<void> {
-  await ctx.mutate({ operation: `timer:${kind}`, input: { requestId } }, async (tx) => {
+  await ctx.mutate({ operation: `timer:${kind}`, input: { requestId }, isUpkeep: true }, async (tx) => {
     // The request first, as everybody does; whoever comes second finds no timer.
     const request = await tx.lock(ServiceRequest, 'request', requestId);
     if (!(await takeTimer(tx, requestId, kind))) return {};

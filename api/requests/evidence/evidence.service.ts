@@ -16,7 +16,6 @@ import { limits } from '../../platform/limits.ts';
 import { lookForOddities } from '../certification/oddities.ts';
 import { notFound } from '../../platform/database/transaction.ts';
 import { performerOf } from '../request-moves.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import { timeOf } from '../visit-times.ts';
 import { flagsOfArrival, isKnown, isOther, type Piece, piecesOfDoor, witnessOf, writePieces } from './pieces.ts';
 
@@ -32,7 +31,7 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
   if (!doorCode && !place && !sheet) throw new Refusal('EVIDENCE_EMPTY', {}, ['input']);
   if (!sheet && (sheetMinutes !== null || sheetVolunteers !== null))
     throw new Refusal('SHEET_MISSING', {}, ['input', 'sheet']);
-  return ctx.mutate({ operation: 'addVisitEvidence', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'addVisitEvidence', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, ...(await performerOf(tx, visit)) };
     await tx.authorize('evidence:add', subject, { kind: 'visit', id: visitId });
@@ -69,8 +68,7 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
 export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   const { clientId, note, wasThere } = input;
-  const actingFor = { actingFor: { channel: 'PHONE' } };
-  return ctx.mutate({ operation: 'recordVisitCall', input, ...actingFor }, async (tx) => {
+  return ctx.mutate({ operation: 'recordVisitCall', input, channel: 'PHONE' }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const subject = { communityId: request.communityId, performerPersonIds: [visit.volunteerPersonId] };
     await tx.authorize('evidence:call', subject, { kind: 'visit', id: visitId });
@@ -97,7 +95,7 @@ export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput)
 export async function confirmVisit(ctx: Context, input: ConfirmVisitInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   const { clientId } = input;
-  return ctx.mutate({ operation: 'confirmVisit', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'confirmVisit', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const { communityId, elderPersonId } = request;
     const subject = { communityId, elderPersonId, performerPersonIds: [visit.volunteerPersonId] };

@@ -12,7 +12,7 @@ export const duePhotos: DueWork = {
   due: statement(`select foundation_id, id as subject_id, 'REMOVE' as kind from photo where remove_at <= $1`),
   async run(services, { foundationId, subjectId }) {
     const ctx = new Context(services, houseActor(foundationId), 'zh-CN');
-    await ctx.mutate({ operation: 'removePhoto', input: { photoId: subjectId } }, async (tx) => {
+    await ctx.mutate({ operation: 'removePhoto', input: { photoId: subjectId }, isUpkeep: true }, async (tx) => {
       const [photo] = await tx.rows<{ fileKeys: string[] }>(lockDue, [foundationId, subjectId, ctx.now()]);
       if (!photo) return {};
       for (const key of photo.fileKeys) await services.objects.remove(key);

@@ -8,7 +8,6 @@ import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
 import type { SignedLinks } from '../../platform/storage/signed-links.ts';
 import { performerOf } from '../request-moves.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import { timeOf } from '../visit-times.ts';
 import { lockVisit, mustBeOneOf } from './evidence.service.ts';
 import { witnessOf } from './pieces.ts';
@@ -26,7 +25,7 @@ export interface UploadRight {
  */
 export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Promise<{ photoId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
-  return ctx.mutate({ operation: 'announcePhoto', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'announcePhoto', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const { communityId, elderPersonId } = request;
     const subject = { communityId, elderPersonId, ...(await performerOf(tx, visit)) };

@@ -123,7 +123,7 @@ export async function writePieces(
 export function witnessOf(tx: MutationTransaction): Witness {
   const { accountId, displayName } = tx.actor;
   const { personId, channel } = tx.actingFor;
-  return { accountId, name: displayName, actedForPersonId: personId ?? null, channel, arrivedAt: tx.ctx.now() };
+  return { accountId, name: displayName, actedForPersonId: personId, channel, arrivedAt: tx.ctx.now() };
 }
 
 /** Whether somebody else than the volunteer of the visit enters it. */

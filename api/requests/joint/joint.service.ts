@@ -11,7 +11,6 @@ import { JointVisit } from '../../../schema/requests/joint-visit.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -37,7 +36,7 @@ export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): 
   const elderIds = input.stops.map(({ elderId }, index) =>
     idFrom('elder', elderId, 'input', 'stops', String(index), 'elderId'),
   );
-  const options = { operation: 'planJointVisit', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  const options = { operation: 'planJointVisit', input, idempotencyKey: input.idempotencyKey };
   return ctx.mutate(options, async (tx) => {
     const jointVisitId = newId();
     const elders: Elder[] = [];

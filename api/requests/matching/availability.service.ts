@@ -10,7 +10,6 @@ import {
 } from '../../../schema/requests/availability.ts';
 import type { DeclineServiceRequestInput } from '../../../schema/requests/request-inputs.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -99,7 +98,7 @@ export async function declineServiceRequest(
 ): Promise<{ requestId: string }> {
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
-  return ctx.mutate({ operation: 'declineServiceRequest', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'declineServiceRequest', input }, async (tx) => {
     const request = await tx.lock(ServiceRequest, 'request', requestId);
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
     const teamIds = await teamsOf(tx, volunteerId);
@@ -131,7 +130,7 @@ async function forVolunteer(
   work: (tx: MutationTransaction, volunteer: Volunteer) => Promise<void>,
 ): Promise<{ volunteerId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
-  return ctx.mutate({ operation, input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation, input }, async (tx) => {
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
     const { communityId, personId: volunteerPersonId } = volunteer;
     const subject = { communityId, volunteerPersonId, teamIds: await teamsOf(tx, volunteerId) };

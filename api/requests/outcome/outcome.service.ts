@@ -9,7 +9,6 @@ import {
   type WithdrawOutcomeConsentInput,
 } from '../../../schema/requests/outcome.ts';
 import { lengthOf } from '../../../schema/text.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import type { Context } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -33,7 +32,7 @@ export async function giveFeedback(ctx: Context, input: GiveFeedbackInput): Prom
     throw new Refusal('TEXT_HAS_CONTROL_CHARACTERS', {}, ['input', 'problemsSolved']);
   const [thanks, note] = [blankToNull(input.thanks), blankToNull(input.note)];
   if (satisfaction === null && !thanks && !note && problemsSolved.length === 0) throw new Refusal('FEEDBACK_EMPTY');
-  return ctx.mutate({ operation: 'giveFeedback', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'giveFeedback', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const { communityId, elderPersonId } = request;
     const subject = { communityId, elderPersonId, performerPersonIds: [visit.volunteerPersonId] };
@@ -75,7 +74,7 @@ export async function recordOutcome(
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   const { scale, phase, answers, idempotencyKey, consentGivenBy } = input;
   if (!input.consentGiven) throw new Refusal('CONSENT_MISSING', {}, ['input', 'consentGiven']);
-  return ctx.mutate({ operation: 'recordOutcome', input, ...actingForOf(input), idempotencyKey }, async (tx) => {
+  return ctx.mutate({ operation: 'recordOutcome', input, idempotencyKey }, async (tx) => {
     const { communityId, personId: elderPersonId } = await tx.find(Elder, 'elder', elderId);
     await tx.authorize('outcome:record', { communityId, elderPersonId }, { kind: 'elder', id: elderId });
     const { count, min, max, factor } = scales[scale];

@@ -77,16 +77,19 @@ export async function extendSeries(ctx: Context, seriesId: string): Promise<numb
   for (let made = 0; ; made += 1) {
     let tried: LocalTime | null = null;
     try {
-      const { isMade } = await ctx.mutate({ operation: 'extendSeries', input: { seriesId } }, async (tx) => {
-        const series = await tx.lock(RequestSeries, 'series', seriesId);
-        const zone = await timeZoneOf(tx, tx.foundationId);
-        tried = nextToMake(tx, series, zone);
-        if (tried) {
-          await tx.leaveTrail('series:extend', { kind: 'series', id: seriesId });
-          await makeOccurrence(tx, series, tried, zone);
-        } else passOver(tx, series, zone);
-        return { isMade: tried !== null };
-      });
+      const { isMade } = await ctx.mutate(
+        { operation: 'extendSeries', input: { seriesId }, isUpkeep: true },
+        async (tx) => {
+          const series = await tx.lock(RequestSeries, 'series', seriesId);
+          const zone = await timeZoneOf(tx, tx.foundationId);
+          tried = nextToMake(tx, series, zone);
+          if (tried) {
+            await tx.leaveTrail('series:extend', { kind: 'series', id: seriesId });
+            await makeOccurrence(tx, series, tried, zone);
+          } else passOver(tx, series, zone);
+          return { isMade: tried !== null };
+        },
+      );
       if (!isMade) return made;
     } catch (error) {
       if (!(error instanceof Refusal) || !tried) throw error;
@@ -107,7 +110,7 @@ function passOver(tx: MutationTransaction, series: RequestSeries, zone: string):
 }
 
 async function noteFailure(ctx: Context, seriesId: string, occurrence: LocalTime, code: string): Promise<void> {
-  await ctx.mutate({ operation: 'extendSeries', input: { seriesId, occurrence } }, async (tx) => {
+  await ctx.mutate({ operation: 'extendSeries', input: { seriesId, occurrence }, isUpkeep: true }, async (tx) => {
     const series = await tx.lock(RequestSeries, 'series', seriesId);
     series.failed = [...series.failed, occurrence].slice(-failedMax);
     series.failureCode = code;

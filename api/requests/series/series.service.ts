@@ -10,7 +10,6 @@ import type {
 } from '../../../schema/requests/series-inputs.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -31,7 +30,7 @@ import { checkSeriesWindows } from './series-windows.ts';
 export async function beginSeries(ctx: Context, input: BeginSeriesInput): Promise<{ seriesId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
-  const options = { operation: 'beginSeries', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  const options = { operation: 'beginSeries', input, idempotencyKey: input.idempotencyKey };
   return ctx.mutate(options, async (tx) => {
     const elder = await tx.find(Elder, 'elder', elderId);
     const kind = await tx.find(ServiceKind, 'kind', kindId);
@@ -132,7 +131,7 @@ async function changing(
   work: (tx: MutationTransaction, series: RequestSeries, rule: RecurrenceRule) => Promise<string>,
 ): Promise<{ seriesId: string }> {
   const seriesId = idFrom('series', input.seriesId, 'input', 'seriesId');
-  const options = { operation, input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  const options = { operation, input, idempotencyKey: input.idempotencyKey };
   return ctx.mutate(options, async (tx) => {
     const series = await tx.lock(RequestSeries, 'series', seriesId);
     const { communityId, elderPersonId } = series;

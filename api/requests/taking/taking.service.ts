@@ -5,7 +5,6 @@ import type {
 } from '../../../schema/requests/request-inputs.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
@@ -55,7 +54,7 @@ export async function acceptServiceRequestAsTeam(
   const volunteerIds = [
     ...new Set(input.volunteerIds.map((id, index) => idFrom('volunteer', id, 'input', 'volunteerIds', String(index)))),
   ];
-  return ctx.mutate({ operation: 'acceptServiceRequestAsTeam', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'acceptServiceRequestAsTeam', input }, async (tx) => {
     const request = await tx.lock(ServiceRequest, 'request', requestId);
     const takers = await takersOf(tx, request, volunteerIds);
     const subject = { communityId: request.communityId, teamIds: [teamId] };
@@ -89,7 +88,7 @@ export async function withdrawFromServiceRequest(
 ): Promise<{ requestId: string }> {
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   const volunteerId = input.volunteerId ? idFrom('volunteer', input.volunteerId, 'input', 'volunteerId') : null;
-  return ctx.mutate({ operation: 'withdrawFromServiceRequest', input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation: 'withdrawFromServiceRequest', input }, async (tx) => {
     const request = await tx.lock(ServiceRequest, 'request', requestId);
     const visit = visitToGiveUp(tx, await plannedVisitsOf(tx, requestId), volunteerId);
     const subject = { communityId: request.communityId, ...(visit && (await performerOf(tx, visit))) };
@@ -133,7 +132,7 @@ async function giveToVolunteer(
 ): Promise<{ requestId: string }> {
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
-  return ctx.mutate({ operation, input, ...actingForOf(input) }, async (tx) => {
+  return ctx.mutate({ operation, input }, async (tx) => {
     const request = await tx.lock(ServiceRequest, 'request', requestId);
     const takers = await takersOf(tx, request, [volunteerId]);
     const [taker] = takers as [Taker];

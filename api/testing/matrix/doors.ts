@@ -22,6 +22,10 @@ export interface Door {
   readonly document: string;
   /** Asks for little: enough to tell an answer from none. */
   readonly glance: string;
+  /** Asks for rows, and for nothing below them. */
+  readonly brief: string;
+  /** Asks why it was refused, where it can be. */
+  readonly refusals: string;
   readonly parameters: readonly GraphQLArgument[];
   readonly idPlaces: readonly IdPlace[];
 }
@@ -45,6 +49,8 @@ export function doorsOf(schema: GraphQLSchema): Door[] {
       operation,
       document: documentOf(schema, operation, field),
       glance: documentOf(schema, operation, field, 0),
+      brief: documentOf(schema, operation, field, 1),
+      refusals: documentOf(schema, operation, field, refusalSelection),
       parameters: field.args,
       idPlaces: field.args.flatMap((parameter) => idPlacesIn(parameter, [], getNamedType(field.type).name)),
     })),
@@ -66,7 +72,7 @@ export function idArgumentsBelowRoots(schema: GraphQLSchema): string[] {
 /** What goes into the places of one call. */
 export interface Filling {
   /** The id to put where an id is needed and nothing is tried. */
-  own(prefixes: readonly IdPrefix[]): string;
+  own(prefixes: readonly IdPrefix[], path: readonly string[]): string;
   /** Text for a place, by its path; the calibration finds what is accepted there. */
   text(path: readonly string[]): string;
   /** The place that is tried, and with what. */
@@ -75,19 +81,64 @@ export interface Filling {
 
 /** Arguments for a door: what is required, and what leads to the place that is tried. */
 export function argumentsOf(door: Door, filling: Filling): Record<string, unknown> {
-  return fieldsOf(door.parameters, [], filling);
+  const values = fieldsOf(door.parameters, [], filling);
+  const { input } = values as { input?: object };
+  if (input) Object.assign(input, meant[door.name]?.(filling.tried?.place.path.at(-1) ?? ''));
+  return values;
 }
+
+/**
+ * What a mutation needs besides what its types say, by the place that is tried. Without it the call would be refused before anybody
+ * looks at the id; api/doors.test.ts finds where that is so.
+ */
+const meant: Readonly<Record<string, (tried: string) => object>> = {
+  addServiceKind: () => ({
+    code: 'reading_aloud',
+    name: '读报',
+    category: 'COMPANY',
+    minutesDefault: 60,
+    coinsPerHour: '1.00',
+    placeKind: 'HOME',
+  }),
+  addVisitEvidence: () => ({ sheet: '纸质签到表 7 号' }),
+  adoptServiceKind: () => ({ templateCode: 'home_visit' }),
+  openCommunity: () => ({ slug: 'new-quarter' }),
+  setAvailability: () => ({ weekly: [{ weekday: 1, from: '09:00', to: '11:00' }] }),
+  grantCoinsInBatch: () => ({ csv: 'to,amount,reason\nnobody,1.00,-\n' }),
+  recordOutcome: () => ({ scale: 'UCLA_3', answers: [1, 2, 3] }),
+  issueCertificate: () => ({ from: '2020-01-01', to: '2099-12-31' }),
+  beginSeries: () => ({ rule: 'FREQ=WEEKLY;COUNT=2', startsAt: '2040-01-02T09:00', windowMinutes: 120 }),
+  giveFeedback: () => ({ satisfaction: 5 }),
+  grantRole: (tried) => ({
+    role:
+      tried === 'communityId'
+        ? 'DISPATCHER'
+        : tried === 'teamId'
+          ? 'TEAM_LEADER'
+          : tried === 'personId'
+            ? 'ELDER'
+            : 'AUDITOR',
+    ...(tried !== 'accountId' && { holderName: '新任', holderPhone: '13900000002' }),
+  }),
+  importPeople: () => ({ csv: 'kind,community,name\nelder,xinxian,导入奶奶\n', isDryRun: false }),
+  openCoinAccount: (tried) => ({ ownerKind: tried === 'ownerId' ? 'TEAM' : 'SHOP', unit: 'COIN' }),
+  openFoundation: () => ({ administratorPhone: '13900000003' }),
+  registerApp: () => ({ kind: 'SERVER' }),
+  trustIssuer: () => ({ audience: 'here', issuer: 'https://id.example.org', jwksUri: 'https://id.example.org/keys' }),
+};
 
 function documentOf(
   schema: GraphQLSchema,
   operation: Door['operation'],
   field: GraphQLField<unknown, unknown>,
-  levels?: number,
+  asked?: number | string,
 ): string {
   const variables = field.args.map(({ name, type }) => `$${name}: ${type.toString()}`).join(', ');
   const values = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
-  return `${operation} Matrix${variables && `(${variables})`} { ${field.name}${values && `(${values})`} ${selectionOf(schema, field.type, levels)} }`;
+  return `${operation} Matrix${variables && `(${variables})`} { ${field.name}${values && `(${values})`} ${typeof asked === 'string' ? asked : selectionOf(schema, field.type, asked)} }`;
 }
+
+const refusalSelection = '{ errors { code path params { name value } } }';
 
 function idPlacesIn(
   input: GraphQLArgument | GraphQLInputField,
@@ -105,10 +156,13 @@ function idPlacesIn(
 /** `elderId` is the id of an elder, `id` that of what is answered; whatever tells nothing is tried with everything. */
 function prefixesOf(name: string, answerType: string): IdPrefix[] {
   const all = Object.keys(idPrefixes) as IdPrefix[];
-  const noun = (/^(.*?)Ids?$/.exec(name)?.[1] || (/^ids?$/.test(name) ? answerType : name)).toLowerCase();
+  const words = /^(.*?)Ids?$/.exec(name)?.[1] || (/^ids?$/.test(name) ? answerType : name);
+  const noun = words.toLowerCase();
+  // `toAccountId` may be that of a login or of coins: what the last word is the end of.
+  const last = (/[A-Z]?[a-z]+$/.exec(words)?.[0] ?? words).toLowerCase();
   const fitting = all.filter((prefix) => {
     const type = idPrefixes[prefix].toLowerCase();
-    return noun.endsWith(prefix) || noun.endsWith(type) || type.endsWith(noun);
+    return noun.endsWith(prefix) || noun.endsWith(type) || type.endsWith(last);
   });
   return fitting.length > 0 ? fitting : all;
 }
@@ -135,10 +189,9 @@ function valueOf(type: GraphQLInputType, path: readonly string[], filling: Filli
   if (isEnumType(type))
     return filling.text(path) in valuesByName(type) ? filling.text(path) : type.getValues()[0]?.name;
   if (type.name === 'ID') return idAt(path, filling);
-  if (path.at(-1) === 'first') return pageSize;
-  // A span that ends where it begins is refused before anybody looks whose it is.
-  if (type.name === 'DateTime' && path.at(-1) === 'to') return dayAfter;
-  const sample = samples[type.name];
+  // A span that ends where it begins is none.
+  if (type.name === 'DateTime' && /^(to|wishedTo)$/.test(path.at(-1) ?? '')) return dayAfter;
+  const sample = samplesByName[path.at(-1) ?? ''] ?? samples[type.name];
   return sample === undefined ? filling.text(path) : sample;
 }
 
@@ -149,7 +202,7 @@ function valuesByName(type: { getValues(): readonly { name: string }[] }): Recor
 function idAt(path: readonly string[], filling: Filling): string {
   const { tried } = filling;
   if (tried && tried.place.path.join('.') === path.join('.')) return tried.id;
-  return filling.own(prefixesOf(path.at(-1) ?? '', ''));
+  return filling.own(prefixesOf(path.at(-1) ?? '', ''), path);
 }
 
 /** More rows than the stage has in one place, and cheap enough for the cost limit. */
@@ -157,6 +210,14 @@ const pageSize = 8;
 
 /** Values of scalars other than text. Coins are few, so that nobody runs out of them. */
 const dayAfter = new Date(Date.now() + 2 * 86_400_000).toISOString();
+/** What a place needs for its own name's sake. What is refused for it is refused before anybody looks whose the id is that is tried. */
+const samplesByName: Readonly<Record<string, unknown>> = {
+  first: pageSize,
+  end: '11:00',
+  scopes: 'requests:read',
+  placeMetresMax: 150,
+  newPassword: '白日依山尽黄河入海流',
+};
 const samples: Record<string, unknown> = {
   Int: 1,
   Float: 1,

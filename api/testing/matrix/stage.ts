@@ -3,6 +3,8 @@ import { newKey, type World } from '../world.ts';
 
 /** What must stay hidden from somebody: ids and words of rows that lie elsewhere. */
 export interface Hidden {
+  /** What lies between: the wall of a foundation, or of a community inside one. */
+  border: 'foundation' | 'community';
   /** One or more rows of each noun, as global ids. */
   ids: ReadonlyMap<IdPrefix, readonly string[]>;
   /** Suffixes of global ids, uuids, and words that occur nowhere but there. */
@@ -89,12 +91,12 @@ async function settleRecords(world: World, dispatcher: string, persona: string):
 
 /** Everything of another foundation. */
 export async function hiddenInFoundation(world: World, foundationId: string): Promise<Hidden> {
-  return hidden(world, 'foundation_id', foundationId, 'foundation');
+  return { border: 'foundation', ...(await hidden(world, 'foundation_id', foundationId, 'foundation')) };
 }
 
 /** Everything of another community of the same foundation. */
 export async function hiddenInCommunity(world: World, communityId: string): Promise<Hidden> {
-  return hidden(world, 'community_id', communityId, 'community');
+  return { border: 'community', ...(await hidden(world, 'community_id', communityId, 'community')) };
 }
 
 /** A row of each noun that somebody could name as their own: from their community where it has one, else from their foundation. */
@@ -284,6 +286,42 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
   await helper.does('addAvailabilityException', { volunteerId, day: '2030-01-01', isFree: false }, 'volunteer { id }');
 }
 
+/** Requests and visits of xinxian in every state, two of each. */
+export async function settleVisits(world: World): Promise<void> {
+  const { settlers } = world;
+  const dispatcher = await world.as('dispatcher@xinxian');
+  const leader = await world.as('leader@xinxian');
+  const elderId = encodeId('elder', settlers.elders['elder@xinxian'] ?? '');
+  const kindId = encodeId('kind', settlers.kinds['companionship@sicheng'] ?? '');
+  const volunteerId = encodeId('volunteer', settlers.volunteers['volunteer@xinxian'] ?? '');
+  const wish = (hours: number) => ({
+    idempotencyKey: newKey(),
+    elderId,
+    kindId,
+    minutesExpected: 30,
+    wishedFrom: new Date(Date.now() + hours * 3_600_000).toISOString(),
+    wishedTo: new Date(Date.now() + (hours + 2) * 3_600_000).toISOString(),
+    actingFor: { personId: encodeId('person', settlers.persons['elder@xinxian'] ?? ''), channel: 'PHONE' },
+  });
+  for (let round = 0; round < 2; round += 1) {
+    for (const stage of ['OPEN', 'PLANNED', 'CHECKED_IN', 'CHECKED_OUT'] as const) {
+      const { request } = await dispatcher.does('openServiceRequest', wish(round + 1), 'request { id version }');
+      if (stage === 'OPEN') continue;
+      const assign = { requestId: request.id, volunteerId, expectedVersion: request.version };
+      const assigned = await dispatcher.does('assignServiceRequest', assign, 'request { visits { id } }');
+      const visitId = assigned.request.visits[0].id as string;
+      if (stage === 'PLANNED') continue;
+      await dispatcher.does('checkIn', { visitId, at: new Date(Date.now() - 3_600_000).toISOString() }, 'visit { id }');
+      if (stage === 'CHECKED_OUT') await dispatcher.does('checkOut', { visitId }, 'visit { id }');
+    }
+    // What a leader enters is looked at first.
+    await leader.does('openServiceRequest', { ...wish(round + 1), actingFor: null }, 'request { id }');
+  }
+  const admin = await world.as('admin@sicheng');
+  await admin.does('openCoinAccount', { ownerKind: 'SHOP', unit: 'COIN', name: '便民超市' }, 'account { id }');
+  await admin.does('closePeriod', { month: '2020-01' }, 'period { id }');
+}
+
 /** Rows of each noun that are tried; more in `npm run soak`. */
 const idsMax = process.env.LINLI_SOAK ? 5 : 1;
 
@@ -306,7 +344,7 @@ export async function nounTables(world: World): Promise<NounTable[]> {
   });
 }
 
-async function hidden(world: World, column: string, value: string, itself: IdPrefix): Promise<Hidden> {
+async function hidden(world: World, column: string, value: string, itself: IdPrefix): Promise<Omit<Hidden, 'border'>> {
   const ids = new Map<IdPrefix, string[]>();
   for (const { prefix, table, columns } of await nounTables(world)) {
     // What belongs to several communities lists them.

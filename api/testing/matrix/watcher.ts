@@ -8,51 +8,81 @@ export interface Watcher {
   readonly name: string;
   /** Whether they try the places, too, that every change has and that one piece of code reads. */
   readonly isThorough: boolean;
-  send(door: Door, values: Record<string, unknown>): Promise<{ status: number; body: string }>;
+  readonly send: Send;
   readonly own: ReadonlyMap<IdPrefix, string>;
   readonly hidden: Hidden;
 }
 
-/** Text that a place accepts, by door and path; found by calibrate(). */
-export type Texts = Map<string, string>;
+/** Text that a place accepts, and the noun whose id it takes, by door and path; found by calibrate(). */
+export interface Accepted {
+  texts: Map<string, string>;
+  nouns: Map<string, IdPrefix>;
+}
+
+export type Send = (door: Door, values: Record<string, unknown>) => Promise<{ status: number; body: string }>;
+
+/**
+ * A feed that is asked for without a cursor begins now and has nothing to tell. So it is asked a second time, with the cursor that it
+ * gave put back to the beginning of the log: then it tells whatever it would ever have told.
+ */
+export function fromTheBeginning(send: Send): Send {
+  return async (door, values) => {
+    const answer = await send(door, values);
+    const cursor = door.parameters.some(({ name }) => name === 'after') && /\bf1[0-9a-f]{16}/.exec(answer.body)?.[0];
+    return cursor ? send(door, { ...values, after: `${cursor}${'0'.repeat(11)}` }) : answer;
+  };
+}
 
 /**
  * Tries every door with every id that is hidden from the watcher, and gives one sentence for each thing learnt: a foreign
  * row in an answer, or an answer that differs from that for an id that nothing has.
  */
-export async function findings(watcher: Watcher, doors: readonly Door[], texts: Texts): Promise<string[]> {
+export async function findings(watcher: Watcher, doors: readonly Door[], accepted: Accepted): Promise<string[]> {
   const found: string[] = [];
   const reads = doors.filter(({ operation }) => operation === 'query');
   for (const part of chunks(reads, atOnce)) {
-    found.push(...(await Promise.all(part.map((door) => findingsAt(watcher, door, texts)))).flat());
+    found.push(...(await Promise.all(part.map((door) => findingsAt(watcher, door, accepted)))).flat());
   }
   // A feed is listened to for a moment, which takes as long for all of them as for one.
   const feeds = doors.filter(({ operation }) => operation === 'subscription');
-  found.push(...(await Promise.all(feeds.map((door) => findingsAt(watcher, door, texts)))).flat());
+  found.push(...(await Promise.all(feeds.map((door) => findingsAt(watcher, door, accepted)))).flat());
   // Changes come one after another, so that none of them makes two answers of another door differ.
   for (const door of doors.filter(({ operation }) => operation === 'mutation')) {
-    found.push(...(await findingsAt(watcher, door, texts)));
+    found.push(...(await findingsAt(watcher, door, accepted)));
   }
   return found;
 }
 
-/** Finds text that a door accepts: slugs, days, telephone numbers. Whoever calls it should be allowed much. */
-export async function calibrate(caller: Watcher, doors: readonly Door[]): Promise<Texts> {
-  const texts: Texts = new Map();
+/** Finds what a door accepts: slugs, days, telephone numbers; and whose id where its name does not tell. Whoever calls it should be allowed much. */
+export async function calibrate(
+  caller: Watcher,
+  doors: readonly Door[],
+  accepted: Accepted = { texts: new Map(), nouns: new Map() },
+): Promise<Accepted> {
   for (const door of doors.filter(({ operation }) => operation !== 'subscription')) {
     for (let attempt = 0; attempt < sampleTexts.length; attempt += 1) {
-      const { body } = await caller.send(door, argumentsOf(door, fillingOf(caller, door, texts)));
-      const wrong = refusedTexts(body);
-      if (wrong.length === 0) break;
-      for (const path of wrong) {
+      const { body } = await caller.send(door, argumentsOf(door, fillingOf(caller, door, accepted)));
+      const wrongNouns = refusedAt(body, /^INVALID_ID$/).filter((path) => nextNoun(door, path, accepted));
+      const wrongTexts = refusedAt(body, /^(INVALID_INPUT|TEXT_.*|.*_INVALID|INVALID_(?!ID).*)$/);
+      for (const path of wrongTexts) {
         const key = `${door.name}:${path}`;
-        const next = sampleTexts[sampleTexts.indexOf(texts.get(key) ?? sampleTexts[0]!) + 1];
+        const next = sampleTexts[sampleTexts.indexOf(accepted.texts.get(key) ?? sampleTexts[0]!) + 1];
         if (next === undefined) throw new Error(`No text is accepted at ${key}: add one to sampleTexts.`);
-        texts.set(key, next);
+        accepted.texts.set(key, next);
       }
+      if (wrongTexts.length + wrongNouns.length === 0) break;
     }
   }
-  return texts;
+  return accepted;
+}
+
+/** Goes on to the next noun that a place could mean by its name. False when there is none, so that nothing else helps. */
+function nextNoun(door: Door, path: string, { nouns }: Accepted): boolean {
+  const place = door.idPlaces.find((each) => each.path.join('.') === path);
+  const key = `${door.name}:${path}`;
+  const next = place?.prefixes[place.prefixes.indexOf(nouns.get(key) ?? place.prefixes[0]!) + 1];
+  if (next) nouns.set(key, next);
+  return next !== undefined;
 }
 
 const atOnce = 4;
@@ -75,20 +105,21 @@ const sampleTexts = [
   '2026-03-05T09:00',
 ];
 
-async function findingsAt(watcher: Watcher, door: Door, texts: Texts): Promise<string[]> {
+async function findingsAt(watcher: Watcher, door: Door, accepted: Accepted): Promise<string[]> {
   const found: string[] = [];
   if (door.operation !== 'mutation' || door.idPlaces.length === 0 || watcher.isThorough) {
-    const plain = await watcher.send(door, argumentsOf(door, fillingOf(watcher, door, texts)));
+    const plain = await watcher.send(door, argumentsOf(door, fillingOf(watcher, door, accepted)));
     found.push(...leaks(watcher, door, plain.body));
   }
   for (const place of door.idPlaces) {
     if (!watcher.isThorough && place.path.includes('actingFor')) continue;
+    const isToldOnPurpose = toldOnPurpose[`${door.name}(${place.path.join('.')})`] === watcher.hidden.border;
     for (const prefix of place.prefixes) {
       for (const id of watcher.hidden.ids.get(prefix) ?? []) {
-        const theirs = await ask(watcher, door, texts, place, id);
-        const nobodys = await ask(watcher, door, texts, place, nobodysId(prefix));
+        const theirs = await ask(watcher, door, accepted, place, id);
+        const nobodys = await ask(watcher, door, accepted, place, nobodysId(prefix));
         found.push(...leaks(watcher, door, theirs.body, id));
-        if (told(theirs) !== told(nobodys)) {
+        if (!isToldOnPurpose && told(theirs) !== told(nobodys)) {
           found.push(
             `${watcher.name} learns at ${door.name}(${place.path.join('.')}) that there is such a ${prefix}: ${told(theirs)} / ${told(nobodys)}`,
           );
@@ -102,27 +133,44 @@ async function findingsAt(watcher: Watcher, door: Door, texts: Texts): Promise<s
 async function ask(
   watcher: Watcher,
   door: Door,
-  texts: Texts,
+  accepted: Accepted,
   place: IdPlace,
   id: string,
 ): Promise<{ status: number; body: string }> {
+  // A change says little; of a list the rows are looked at too.
   return watcher.send(
-    { ...door, document: door.glance },
-    argumentsOf(door, fillingOf(watcher, door, texts, { place, id })),
+    { ...door, document: door.operation === 'mutation' ? door.glance : door.brief },
+    argumentsOf(door, fillingOf(watcher, door, accepted, { place, id })),
   );
 }
 
-function fillingOf(watcher: Watcher, door: Door, texts: Texts, tried?: Filling['tried']): Filling {
+function fillingOf(watcher: Watcher, door: Door, accepted: Accepted, tried?: Filling['tried']): Filling {
   return {
     // A change of one's own things would be made, and nothing that comes after would prove what it says.
-    own: ([prefix]) =>
-      (door.operation === 'mutation' && !tried ? undefined : watcher.own.get(prefix as IdPrefix)) ??
-      nobodysId(prefix as IdPrefix),
-    text: (path) =>
-      path.at(-1) === 'idempotencyKey' ? newKey() : (texts.get(`${door.name}:${path.join('.')}`) ?? sampleTexts[0]!),
+    own: (prefixes, path) => {
+      const prefix = nounAt(door, accepted, path) ?? prefixes[0]!;
+      return (door.operation === 'mutation' && !tried ? undefined : watcher.own.get(prefix)) ?? nobodysId(prefix);
+    },
+    text: (path) => (path.at(-1) === 'idempotencyKey' ? newKey() : textAt(door, accepted, path)),
     ...(tried && { tried }),
   };
 }
+
+export function nounAt({ name }: Door, { nouns }: Accepted, path: readonly string[]): IdPrefix | undefined {
+  return nouns.get(`${name}:${path.join('.')}`);
+}
+
+export function textAt({ name }: Door, { texts }: Accepted, path: readonly string[]): string {
+  return texts.get(`${name}:${path.join('.')}`) ?? sampleTexts[0]!;
+}
+
+/** Places where a foreign id is answered otherwise than one that nothing has, by the border that it lies behind; each for its reason. */
+const toldOnPurpose: Readonly<Record<string, Hidden['border']>> = {
+  // Which foundations clear with each other is published, see below.
+  'sendCoins(input.toFoundationId)': 'foundation',
+  // Coins are given to anybody of the foundation who has told the number of their account, as with a bank.
+  'transferCoins(input.toAccountId)': 'community',
+};
 
 /** What the head bank publishes about foundations that clear with each other: which ones there are. Of nothing else, and nowhere else. */
 const published: Readonly<Record<string, readonly IdPrefix[]>> = { clearingPartners: ['foundation'] };
@@ -160,7 +208,7 @@ const faultsOfQuestion = [
 ];
 
 /** The whole answer without what differs between any two calls: ids by the order in which they come, times, cursors. */
-function told({ status, body }: { status: number; body: string }): string {
+export function told({ status, body }: { status: number; body: string }): string {
   const seen = new Map<string, string>();
   const name = (id: string): string => {
     if (!seen.has(id)) seen.set(id, `<${seen.size}>`);
@@ -174,8 +222,8 @@ function told({ status, body }: { status: number; body: string }): string {
   return `${status} ${text}`;
 }
 
-/** Paths of the texts that were refused for their form. */
-function refusedTexts(body: string): string[] {
+/** Paths of what was refused with such a code. */
+function refusedAt(body: string, codes: RegExp): string[] {
   const paths: string[] = [];
   JSON.parse(body, (_, value: unknown) => {
     const { code, path, extensions } = (value ?? {}) as {
@@ -183,9 +231,8 @@ function refusedTexts(body: string): string[] {
       path?: string[];
       extensions?: { code?: string; path?: string[] };
     };
-    const isRefused = (text?: string) => /^(INVALID_INPUT|TEXT_.*|.*_INVALID|INVALID_(?!ID).*)$/.test(text ?? '');
-    if (isRefused(code) && path && path.length > 0) paths.push(placeOf(path));
-    if (isRefused(extensions?.code) && extensions?.path) paths.push(placeOf(extensions.path));
+    if (codes.test(code ?? '') && path && path.length > 0) paths.push(placeOf(path));
+    if (codes.test(extensions?.code ?? '') && extensions?.path) paths.push(placeOf(extensions.path));
     return value;
   });
   return paths;

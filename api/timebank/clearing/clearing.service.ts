@@ -8,12 +8,12 @@ import type {
   SetClearingLimitsInput,
   SettleClearingInput,
 } from '../../../schema/timebank/clearing-inputs.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import type { Context, MutationTransaction, Services } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { headBankSession } from '../../platform/database/session.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
+import { writeTrail } from '../../platform/trail.ts';
 import { seeAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, reverse } from '../ledger.ts';
@@ -76,7 +76,7 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
   const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
   const partnerId = idFrom('foundation', input.toFoundationId, 'input', 'toFoundationId');
-  const options = { operation: 'sendCoins', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  const options = { operation: 'sendCoins', input, idempotencyKey: input.idempotencyKey };
   const partnerName = await partnerNameOf(ctx, partnerId);
   const answer = await ctx.mutate(options, async (tx) => {
     const giver = await seeAccount(tx, from);
@@ -160,7 +160,7 @@ export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promis
  */
 export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promise<OrderAnswer> {
   const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
-  const options = { operation: 'recallCoins', input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  const options = { operation: 'recallCoins', input, idempotencyKey: input.idempotencyKey };
   const answer = await ctx.mutate(options, async (tx) => {
     const [order] = await tx.rows<LockedOrder>(lockOrder, [tx.foundationId, orderRowId]);
     if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);
@@ -180,20 +180,30 @@ export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promis
 
 /**
  * The head bank nets what the foundations owe each other and has it settled, coins and money. Parts that cannot be booked yet wait
- * and say for what. Refuses with NOT_ALLOWED, AMOUNT_NOT_POSITIVE. Gives the parts.
+ * and say for what. Refuses with NOT_ALLOWED, AMOUNT_NOT_POSITIVE, ACTING_FOR_NOT_ALLOWED. Gives the parts.
  */
 export async function settleClearing(ctx: Context, input: SettleClearingInput): Promise<ClearingLeg[]> {
   ctx.authorize('clearing:settle');
+  // The head bank stands above the foundations, where no person is.
+  if (input.actingFor?.personId) throw new Refusal('ACTING_FOR_NOT_ALLOWED', {}, ['input', 'actingFor', 'personId']);
   if (input.yuanPerCoin < 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'yuanPerCoin']);
   const settlementId = settlementIdOf(ctx.actor.accountId, input.idempotencyKey);
   // Reading first has the database prove that she still is the head bank's operator, before anything is written.
   await legsOf(ctx, settlementId);
-  await drawUp(ctx.services.database.pool, {
-    id: settlementId,
-    fenPerCoin: input.yuanPerCoin,
-    reason: input.reason,
-    actorAccountId: ctx.actor.accountId,
-  });
+  const { actor, operationId } = ctx;
+  const settlement = { fenPerCoin: input.yuanPerCoin, reason: input.reason, actorAccountId: actor.accountId };
+  await drawUp(ctx.services.database.pool, { id: settlementId, ...settlement }, (tx, foundationId, id) =>
+    writeTrail(tx, {
+      foundationId,
+      actor,
+      action: 'clearing:settle',
+      about: { kind: 'clearingleg', id, reason: input.reason },
+      personId: null,
+      mandateId: null,
+      channel: input.actingFor?.channel ?? 'APP',
+      operationId,
+    }),
+  );
   await unlessItFails(ctx, ({ database, log }) => bookLegs(database, log));
   return legsOf(ctx, settlementId);
 }

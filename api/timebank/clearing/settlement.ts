@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
 import { type Queryable, statement } from '../../platform/database/reader.ts';
-import { headBankSession } from '../../platform/database/session.ts';
+import { roles } from '../../platform/database/roles.ts';
+import { headBankSession, quoteLiteral } from '../../platform/database/session.ts';
 import { writing } from '../../platform/database/writer.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { book, type Booking, type Books } from '../ledger.ts';
@@ -18,17 +19,22 @@ export interface Settlement {
  * Draws up a settlement: what every foundation owes the others or is owed, orders that are finished on both sides counted, less
  * what was drawn up before. So the parts add up to nothing, in coins and in money. Drawn up once for an id. Refuses with NO_MONEY_ACCOUNT.
  */
-export async function drawUp(pool: pg.Pool, settlement: Settlement): Promise<void> {
+export async function drawUp(
+  pool: pg.Pool,
+  settlement: Settlement,
+  leaveTrail: (tx: Queryable, foundationId: string, legId: string) => Promise<void>,
+): Promise<void> {
   await writing(pool, headBankSession, async (tx) => {
     // Two at the same time would each count the same positions; a statement of its own, so that the next one sees what came before.
     await tx.rows(lockSettlements);
     const [known] = await tx.rows(selectLegs, [settlement.id]);
     if (known) return;
     const positions = await tx.rows<Position>(selectPositions);
-    for (const { foundationId, coins, fen } of withMoney(positions, settlement.fenPerCoin)) {
+    const legs = withMoney(positions, settlement.fenPerCoin).map((part) => ({ id: newId(), ...part }));
+    for (const { id, foundationId, coins, fen } of legs) {
       await tx.rows(insertLeg, [
         foundationId,
-        newId(),
+        id,
         settlement.id,
         coins.toString(),
         fen.toString(),
@@ -36,6 +42,12 @@ export async function drawUp(pool: pg.Pool, settlement: Settlement): Promise<voi
         settlement.reason,
         settlement.actorAccountId,
       ]);
+    }
+    // Last, since each line is written as a member of its foundation.
+    for (const { id, foundationId } of legs) {
+      await tx.rows(statement(`set local role ${roles.member}`));
+      await tx.rows(statement(`set local app.foundation = ${quoteLiteral(foundationId)}`));
+      await leaveTrail(tx, foundationId, id);
     }
   });
 }

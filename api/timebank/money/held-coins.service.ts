@@ -4,13 +4,12 @@ import type {
   ReleaseHeldCoinsInput,
 } from '../../../schema/timebank/held-inputs.ts';
 import type { CoinAccount } from '../../../schema/timebank/coin-account.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
-import { anyAccount, seeAccount, subjectOf } from '../accounts.ts';
+import { seeAccount, shopAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, settle } from '../ledger.ts';
 
@@ -25,8 +24,7 @@ export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ 
     const holder = await seeAccount(tx, from);
     const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
     await tx.authorize('coins:redeem', subjectOf(holder), about);
-    const shop = await anyAccount(tx, to);
-    if (shop.ownerKind !== 'SHOP') throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
+    await shopAccount(tx, to);
     const happenedAt = new Date().toISOString();
     const { groupsOnlyDonate } = await rulesInForce(tx, happenedAt);
     if (holder.ownerKind !== 'PERSON' && groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
@@ -108,7 +106,7 @@ async function seeHold(tx: MutationTransaction, holdId: string, reason: string |
 }
 
 function optionsOf(operation: string, input: HoldCoinsInput | PostHeldCoinsInput | ReleaseHeldCoinsInput) {
-  return { operation, input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  return { operation, input, idempotencyKey: input.idempotencyKey };
 }
 
 const selectPayer = statement(

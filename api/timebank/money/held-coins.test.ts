@@ -126,7 +126,7 @@ test('what cannot be gets its code, and nothing is written', async () => {
     ['holdCoins', holding('-1.00'), 'AMOUNT_NOT_POSITIVE'],
     ['holdCoins', holding('900.00'), 'INSUFFICIENT_COINS'],
     ['holdCoins', holding('1.00', { shopAccountId: account('fund@sicheng') }), 'NOT_A_SHOP'],
-    ['holdCoins', holding('1.00', { shopAccountId: encodeId('coinacc', newId()) }), 'NO_ACCOUNT'],
+    ['holdCoins', holding('1.00', { shopAccountId: encodeId('coinacc', newId()) }), 'NOT_A_SHOP'],
     ['holdCoins', holding('1.00', { fromAccountId: account('elder@shiyuan') }), 'NOT_FOUND'],
     ['holdCoins', holding('1.00', { expiresAt: new Date(Date.now() - 1_000).toISOString() }), 'HOLD_EXPIRED'],
     [

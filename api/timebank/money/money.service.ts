@@ -7,12 +7,11 @@ import type {
   RedeemCoinsInput,
   SettleShopInput,
 } from '../../../schema/timebank/money-inputs.ts';
-import { actingForOf } from '../../people/acting-for.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { anyAccount, seeAccount, subjectOf } from '../accounts.ts';
+import { seeAccount, shopAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, post } from '../ledger.ts';
 
@@ -62,8 +61,7 @@ export async function redeemCoins(ctx: Context, input: RedeemCoinsInput): Promis
     const holder = await seeAccount(tx, from);
     const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
     await tx.authorize('coins:redeem', subjectOf(holder), about);
-    const shop = await anyAccount(tx, to);
-    if (shop.ownerKind !== 'SHOP') throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
+    await shopAccount(tx, to);
     const happenedAt = new Date().toISOString();
     const { groupsOnlyDonate } = await rulesInForce(tx, happenedAt);
     if (holder.ownerKind !== 'PERSON' && groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
@@ -175,7 +173,7 @@ async function ownerOf(tx: MutationTransaction, { ownerKind, ownerId }: OpenCoin
 }
 
 function optionsOf(operation: string, input: RedeemCoinsInput | SettleShopInput | RecordFundIncomeInput) {
-  return { operation, input, ...actingForOf(input), idempotencyKey: input.idempotencyKey };
+  return { operation, input, idempotencyKey: input.idempotencyKey };
 }
 
 const insertAccount = statement(

@@ -6,6 +6,8 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** A team takes its part in a joint visit on, with the members who will go to every elder. */
 export type AcceptJointVisitInput = {
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  actingFor?: ActingForInput | null | undefined;
   /** Version of the plan that you saw. */
   expectedVersion: number;
   /** The joint visit. */
@@ -18,7 +20,7 @@ export type AcceptJointVisitInput = {
 
 /** A volunteer takes on an open request, or the leader of a team does for one of hers. */
 export type AcceptServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** When the volunteer will come, inside a wished window. Its begin when left out. */
   begin?: string | null | undefined;
@@ -51,6 +53,8 @@ export type Alarm =
 
 /** A dispatcher lets volunteers see a wish that waited for review. */
 export type ApproveServiceRequestInput = {
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  actingFor?: ActingForInput | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
   /** The request. */
@@ -59,7 +63,7 @@ export type ApproveServiceRequestInput = {
 
 /** A dispatcher gives an open request to a volunteer. */
 export type AssignServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** When the volunteer will come, inside a wished window. Its begin when left out. */
   begin?: string | null | undefined;
@@ -86,7 +90,7 @@ export type Audience =
 
 /** A wish that comes again and again. */
 export type BeginSeriesInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Elder who is to be helped. */
   elderId: string | number;
@@ -124,6 +128,8 @@ export type BeginSeriesInput = {
 
 /** Calls a joint visit off. Requests that nobody has begun are called off, and coins released. */
 export type CancelJointVisitInput = {
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  actingFor?: ActingForInput | null | undefined;
   /** Version of the plan that you saw. */
   expectedVersion: number;
   /** The joint visit. */
@@ -134,7 +140,7 @@ export type CancelJointVisitInput = {
 
 /** Calls a request off. Held coins are released. */
 export type CancelServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
@@ -157,7 +163,7 @@ export type CertificationOutcome =
 
 /** A second person accepts what a visit rests on; hours and coins follow. */
 export type CertifyVisitInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
@@ -173,7 +179,7 @@ export type CertifyVisitInput = {
 
 /** An occurrence and all that follow are otherwise. What is left out stays as it is. */
 export type ChangeSeriesInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Version of the series that you saw. */
   expectedVersion: number;
@@ -215,7 +221,7 @@ export type ChangeSeriesInput = {
 
 /** What is different about a request from now on. What is left out stays as it is. */
 export type ChangeServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
@@ -254,7 +260,7 @@ export type Channel =
 
 /** The volunteer has arrived. */
 export type CheckInInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** When, if it is entered later. Now when left out. */
   at?: string | null | undefined;
@@ -270,7 +276,7 @@ export type CheckInInput = {
 
 /** The volunteer has left. */
 export type CheckOutInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** When, if it is entered later. Now when left out. */
   at?: string | null | undefined;
@@ -288,7 +294,7 @@ export type CheckOutInput = {
 
 /** The elder says that a visit took place, or somebody says so for them. */
 export type ConfirmVisitInput = {
-  /** For whom you confirm and how it reached you. Needed unless you are the elder. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Your own id for it. Sent again, it stays one. */
   clientId: string;
@@ -300,6 +306,8 @@ export type ConfirmVisitInput = {
 
 /** Other figures for a visit that was certified. */
 export type CorrectVisitInput = {
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  actingFor?: ActingForInput | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
   /** Your own id for this call. Sent again with the same input it is done once. */
@@ -325,7 +333,7 @@ export type DisputeDecision =
 
 /** Somebody objects to a visit, before it is certified or after. */
 export type DisputeVisitInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
@@ -337,6 +345,8 @@ export type DisputeVisitInput = {
 
 /** A series ends. */
 export type EndSeriesInput = {
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  actingFor?: ActingForInput | null | undefined;
   /** Version of the series that you saw. */
   expectedVersion: number;
   /** The occurrence, as the rule makes it, for example `2026-03-05T09:00`. */
@@ -426,7 +436,7 @@ export type NoShowSide =
 
 /** A new wish for help. */
 export type OpenServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Elder who is to be helped. */
   elderId: string | number;
@@ -487,7 +497,7 @@ export type PlaceInput = {
 
 /** Teams visit several elders together, one after another. */
 export type PlanJointVisitInput = {
-  /** How the wish reached you. Leave it out when it was the app. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** When the first elder is visited. */
   begin: string;
@@ -513,6 +523,8 @@ export type PlanJointVisitInput = {
 
 /** What a call of the dispatcher found out about a visit. */
 export type RecordVisitCallInput = {
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  actingFor?: ActingForInput | null | undefined;
   /** When you called. Now when left out. */
   at?: string | null | undefined;
   /** Your own id for it. Sent again, it stays one. */
@@ -527,7 +539,7 @@ export type RecordVisitCallInput = {
 
 /** A dispatcher finds that a wish should not be shown to volunteers. */
 export type RejectServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
@@ -539,7 +551,7 @@ export type RejectServiceRequestInput = {
 
 /** Somebody was waited for in vain. */
 export type ReportNoShowInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
@@ -591,6 +603,8 @@ export type RequestState =
 
 /** A joint visit is moved as a whole. */
 export type RescheduleJointVisitInput = {
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  actingFor?: ActingForInput | null | undefined;
   /** When the first elder is visited now; the others follow as before. */
   begin: string;
   /** Version of the plan that you saw. */
@@ -603,7 +617,7 @@ export type RescheduleJointVisitInput = {
 
 /** Another time for a request. Volunteers who cannot come then are released where you say so. */
 export type RescheduleServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
@@ -619,6 +633,8 @@ export type RescheduleServiceRequestInput = {
 
 /** How a dispute about a visit ends. */
 export type ResolveDisputeInput = {
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  actingFor?: ActingForInput | null | undefined;
   /** How it ends. */
   decision: DisputeDecision;
   /** Version of the request that you saw. */
@@ -637,6 +653,8 @@ export type ResolveDisputeInput = {
 
 /** What an oddity turned out to be. */
 export type ResolveReviewItemInput = {
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  actingFor?: ActingForInput | null | undefined;
   /** Version of the item that you saw. */
   expectedVersion: number;
   /** What you found out, in words; at most 2,000 characters. */
@@ -688,6 +706,8 @@ export type ReviewState =
 
 /** Takes a certification back. */
 export type RevokeCertificationInput = {
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  actingFor?: ActingForInput | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
   /** Your own id for this call. Sent again with the same input it is done once. */
@@ -749,6 +769,8 @@ export type ServiceRequestFeedFilter = {
 
 /** One occurrence of a series is left out. */
 export type SkipOccurrenceInput = {
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  actingFor?: ActingForInput | null | undefined;
   /** Version of the series that you saw. */
   expectedVersion: number;
   /** The occurrence, as the rule makes it, for example `2026-03-05T09:00`. */
@@ -797,7 +819,7 @@ export type VisitState =
 
 /** Who gives up a place, and why. */
 export type WithdrawFromServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself. */
+  /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
