@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { encodeId } from '../../schema/ids.ts';
 import { newKey, type World, world } from '../../api/testing/world.ts';
 import { choose, enterBoard, expectAccessible, lane, leaveBoard } from '../testing/board.ts';
@@ -129,9 +129,7 @@ test('a wish is moved and changed, and one that comes again is set up, skipped o
   await page.getByRole('dialog').last().getByLabel('原因').fill('去医院');
   await takePicture(page, 'board-reschedule');
   await page.getByRole('dialog').last().getByRole('button', { name: '改时间' }).click();
-  await page.locator('.ant-modal').waitFor({ state: 'hidden' });
-  await page.keyboard.press('Escape');
-  await page.locator('.ant-drawer-content-wrapper').waitFor({ state: 'hidden' });
+  await closeDetails(page);
 
   await page.keyboard.press('n');
   await choose(page, '老人', '芦奶奶');
@@ -162,7 +160,7 @@ test('a wish is moved and changed, and one that comes again is set up, skipped o
       [...document.querySelectorAll('.lane-OPEN article')].filter((each) => each.textContent?.includes('每周读报'))
         .length === 1,
   );
-  await page.keyboard.press('Escape');
+  await closeDetails(page);
   await page.getByRole('button', { name: '周期服务' }).click();
   await page.getByText('芦奶奶 · 陪伴聊天').waitFor();
   await page.getByText('已跳过 1 次').waitFor();
@@ -242,3 +240,10 @@ test('what a volunteer entered says so, and is looked at before anybody else see
   await card.getByRole('button', { name: /指派/ }).waitFor();
   await leaveBoard(watched);
 }, 60_000);
+
+/** Closes the details behind a dialog that has done its work. */
+async function closeDetails(page: Page): Promise<void> {
+  await page.locator('.ant-modal').waitFor({ state: 'hidden' });
+  await page.locator('.ant-drawer-close').click();
+  await page.locator('.ant-drawer-content-wrapper').waitFor({ state: 'hidden' });
+}

@@ -56,7 +56,9 @@ export class Clock {
     if (days >= -1 && days <= 1) {
       return new Intl.RelativeTimeFormat(this.language, { numeric: 'auto' }).format(days, 'day');
     }
+    const isThisYear = this.dayOf(instant).slice(0, 4) === this.now().format('YYYY');
     return new Intl.DateTimeFormat(this.language, {
+      ...(!isThisYear && { year: 'numeric' }),
       month: 'short',
       day: 'numeric',
       weekday: 'short',

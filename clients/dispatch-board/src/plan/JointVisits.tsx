@@ -102,7 +102,7 @@ interface JointItemProps {
 function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps) {
   const { t } = useTranslation('plan');
   const { name, beginsAt, endsAt, note, cancelledAt, requests, teams } = joint;
-  const open = requests.filter(({ state }) => ['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(state));
+  const open = requests.filter(({ state }) => isStillOpen(state));
   const isOwn = requests.every(({ community }) => dispatcher.communityIds.has(community?.id ?? ''));
   const led = teams.find((team) => team && dispatcher.teamIds.has(team.id));
   return (
@@ -151,7 +151,10 @@ function TeamsStanding({ joint: { teams, requests, volunteersOfEachTeam } }: { j
         const going = alive.map(({ visits }) =>
           visits.filter((visit) => visit.team?.id === team?.id && !['WITHDRAWN', 'NO_SHOW'].includes(visit.state)),
         );
-        const missing = Math.max(0, ...going.map((visits) => volunteersOfEachTeam - visits.length));
+        const missing = Math.max(
+          0,
+          ...going.map((visits, at) => (isStillOpen(alive[at]?.state) ? volunteersOfEachTeam - visits.length : 0)),
+        );
         const names = [...new Set(going.flat().map(({ volunteer }) => volunteer?.displayName ?? '—'))];
         return (
           <li key={team?.id ?? index}>
@@ -166,6 +169,10 @@ function TeamsStanding({ joint: { teams, requests, volunteersOfEachTeam } }: { j
       })}
     </ul>
   );
+}
+
+function isStillOpen(state: string | undefined): boolean {
+  return state === 'IN_REVIEW' || state === 'OPEN' || state === 'ASSIGNED';
 }
 
 /** Those planned last, first; read again when the board changes. */
