@@ -1,7 +1,9 @@
 import type { Channel } from '../schema/acting-for.ts';
 import type { RequestState, Urgency } from '../schema/requests/service-request.ts';
+import type { VisitState } from '../schema/requests/visit.ts';
 import { coinsFor, type Hold } from './coins.ts';
-import type { Actor, Community, Elder, Kind, World } from './world.ts';
+import { addMinutes } from './days.ts';
+import type { Actor, Community, Elder, Kind, Team, Volunteer, World } from './world.ts';
 
 export interface OpenedRequest {
   id: string;
@@ -87,6 +89,54 @@ export function openRequest(
     channel,
   });
   return request;
+}
+
+/** A visit as the platform keeps it; what has not happened yet is null. */
+export function addVisit(
+  { rows, foundationId }: World,
+  { request, community, elder, volunteer, team }: VisitParties & { request: OpenedRequest },
+  visit: {
+    id: string;
+    state: VisitState;
+    disputedFrom?: 'CHECKED_OUT';
+    /** When it was to begin, and for how long. */
+    planned: { from: string; minutes: number };
+    checkedInAt?: string;
+    checkedOutAt?: string;
+    note?: string;
+    certified?: { minutes: number; paid: bigint; at: string };
+  },
+): void {
+  const { certified = null } = visit;
+  rows.add('visit', {
+    foundationId,
+    id: visit.id,
+    communityId: community.id,
+    requestId: request.id,
+    elderPersonId: elder.personId,
+    volunteerId: volunteer.id,
+    volunteerPersonId: volunteer.personId,
+    teamId: team.id,
+    state: visit.state,
+    disputedFrom: visit.disputedFrom ?? null,
+    plannedFrom: visit.planned.from,
+    plannedTo: addMinutes(visit.planned.from, visit.planned.minutes),
+    checkedInAt: visit.checkedInAt ?? null,
+    checkedOutAt: visit.checkedOutAt ?? null,
+    note: visit.note ?? null,
+    minutesCertified: certified?.minutes ?? null,
+    coinsPaid: certified?.paid.toString() ?? null,
+    certifiedAt: certified?.at ?? null,
+    certifiedByAccountId: certified ? community.dispatcher.accountId : null,
+  });
+}
+
+/** Who has to do with a visit. */
+export interface VisitParties {
+  community: Community;
+  elder: Elder;
+  volunteer: Volunteer;
+  team: Team;
 }
 
 /** One line of a request's history, with its line in the audit trail. */

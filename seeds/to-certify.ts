@@ -2,7 +2,7 @@ import { type Chance, Ids } from './chance.ts';
 import { addMinutes } from './days.ts';
 import type { AwaitingVisit } from './programmes/programme.ts';
 import { addEvidence, addReviewItem } from './proof.ts';
-import { openRequest, recordChange } from './requests.ts';
+import { addVisit, openRequest, recordChange } from './requests.ts';
 import { find, type World } from './world.ts';
 
 /** Visits that ended a while before `now` and wait for the dispatcher, so that evidence, oddities and a dispute are there to be looked at. */
@@ -12,7 +12,7 @@ export function addVisitsToCertify(world: World, now: string, chance: Chance): v
 }
 
 function addVisitToCertify(world: World, plan: AwaitingVisit, now: string, proofIds: Ids): void {
-  const { ids, rows, foundationId } = world;
+  const { ids } = world;
   const community = find(world.communities, plan.community);
   const team = find(world.teams, plan.team);
   const kind = find(world.kinds, plan.kind);
@@ -36,27 +36,18 @@ function addVisitToCertify(world: World, plan: AwaitingVisit, now: string, proof
   });
   const assignedAt = addMinutes(openedAt, 20);
   const visitId = ids.at(assignedAt);
-  rows.add('visit', {
-    foundationId,
-    id: visitId,
-    communityId: community.id,
-    requestId: request.id,
-    elderPersonId: elder.personId,
-    volunteerId: volunteer.id,
-    volunteerPersonId: volunteer.personId,
-    teamId: team.id,
-    state: isDisputed ? 'DISPUTED' : 'CHECKED_OUT',
-    disputedFrom: isDisputed ? 'CHECKED_OUT' : null,
-    plannedFrom: addMinutes(checkedInAt, -5),
-    plannedTo: addMinutes(checkedInAt, kind.minutes - 5),
-    checkedInAt,
-    checkedOutAt,
-    note: plan.note,
-    minutesCertified: null,
-    coinsPaid: null,
-    certifiedAt: null,
-    certifiedByAccountId: null,
-  });
+  addVisit(
+    world,
+    { request, community, elder, volunteer, team },
+    {
+      id: visitId,
+      ...(isDisputed ? { state: 'DISPUTED', disputedFrom: 'CHECKED_OUT' } : { state: 'CHECKED_OUT' }),
+      planned: { from: addMinutes(checkedInAt, -5), minutes: kind.minutes },
+      checkedInAt,
+      checkedOutAt,
+      note: plan.note,
+    },
+  );
   const { dispatcher } = community;
   const change = { community, elder, request, channel: 'APP' as const };
   const ofRequest = { kind: 'request', id: request.id };

@@ -1,10 +1,10 @@
 import { addDays, addMinutes, dayOf, instantOn } from './days.ts';
-import { openRequest, recordChange } from './requests.ts';
+import { addVisit, openRequest, recordChange } from './requests.ts';
 import { find, type World } from './world.ts';
 
 /** Wishes for the days after `now`, so that the boards are not empty at the first start. */
 export function addUpcomingRequests(world: World, now: string): void {
-  const { programme, ids, rows, foundationId, chance } = world;
+  const { programme, ids, chance } = world;
   for (const plan of programme.upcoming) {
     const community = find(world.communities, plan.community);
     const elder = community.elders[plan.elder];
@@ -44,27 +44,11 @@ export function addUpcomingRequests(world: World, now: string): void {
     const volunteer = team.members[1];
     if (!volunteer) throw new Error(`${team.plan.name} has no second member.`);
     const changedAt = addMinutes(openedAt, 10);
-    rows.add('visit', {
-      foundationId,
-      id: ids.at(changedAt),
-      communityId: community.id,
-      requestId: request.id,
-      elderPersonId: elder.personId,
-      volunteerId: volunteer.id,
-      volunteerPersonId: volunteer.personId,
-      teamId: team.id,
-      state: 'PLANNED',
-      disputedFrom: null,
-      plannedFrom: wishedFrom,
-      plannedTo: addMinutes(wishedFrom, kind.minutes),
-      checkedInAt: null,
-      checkedOutAt: null,
-      note: null,
-      minutesCertified: null,
-      coinsPaid: null,
-      certifiedAt: null,
-      certifiedByAccountId: null,
-    });
+    addVisit(
+      world,
+      { request, community, elder, volunteer, team },
+      { id: ids.at(changedAt), state: 'PLANNED', planned: { from: wishedFrom, minutes: kind.minutes } },
+    );
     recordChange(world, {
       community,
       elder,

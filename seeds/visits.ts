@@ -2,7 +2,7 @@ import { coinsFor } from './coins.ts';
 import { addMinutes, dayOf, daysIn, instantOn, later } from './days.ts';
 import { addJointVisit } from './joint-visit.ts';
 import type { CertifiedVisit } from './proof.ts';
-import { openRequest, type OpenedRequest, recordChange } from './requests.ts';
+import { addVisit, openRequest, type OpenedRequest, recordChange, type VisitParties } from './requests.ts';
 import { type Community, type Elder, find, type Kind, type Team, type Volunteer, type World } from './world.ts';
 
 /** Every visit that the programme counts, from the wish to the certified hours. Gives what their decisions refer to. */
@@ -18,7 +18,7 @@ export function addPastVisits(world: World): CertifiedVisit[] {
       const isJointMonth = joint && joint.community === community.plan.slug && joint.day.startsWith(month);
       const count = planned - (isJointMonth ? jointVisits : 0);
       for (let index = 0; index < count; index += 1)
-        certified.push(addVisit(world, calendar, community, teams, month, (index + 0.5) / count, turn));
+        certified.push(planVisit(world, calendar, community, teams, month, (index + 0.5) / count, turn));
     }
   }
   return certified;
@@ -40,11 +40,7 @@ class Calendar {
   }
 }
 
-interface Planned {
-  community: Community;
-  elder: Elder;
-  team: Team;
-  volunteer: Volunteer;
+interface Planned extends VisitParties {
   kind: Kind;
   startsAt: string;
   jointVisitId?: string;
@@ -97,7 +93,7 @@ const onTheWayMinutes = 25;
 const lateMinutesMax = 8;
 
 /** Plans one visit about `share` of the way into the month and carries it out. Elders and volunteers take turns. */
-function addVisit(
+function planVisit(
   world: World,
   calendar: Calendar,
   community: Community,
@@ -169,27 +165,20 @@ function carryOut(world: World, plan: Planned): CertifiedVisit {
   const [earned, held] = [coinsFor(minutes, kind.coinsPerHour), request.hold.amount];
   const paid = smaller(earned, held);
   const visitId = ids.at(assignedAt);
-  rows.add('visit', {
-    foundationId,
-    id: visitId,
-    communityId: community.id,
-    requestId: request.id,
-    elderPersonId: elder.personId,
-    volunteerId: volunteer.id,
-    volunteerPersonId: volunteer.personId,
-    teamId: team.id,
-    state: 'CERTIFIED',
-    disputedFrom: null,
-    plannedFrom: startsAt,
-    plannedTo: addMinutes(startsAt, kind.minutes),
-    checkedInAt,
-    checkedOutAt,
-    note: `（示例）${kind.name}`,
-    minutesCertified: minutes,
-    coinsPaid: paid.toString(),
-    certifiedAt,
-    certifiedByAccountId: community.dispatcher.accountId,
-  });
+  const parties = { community, elder, volunteer, team };
+  addVisit(
+    world,
+    { ...parties, request },
+    {
+      id: visitId,
+      state: 'CERTIFIED',
+      planned: { from: startsAt, minutes: kind.minutes },
+      checkedInAt,
+      checkedOutAt,
+      note: `（示例）${kind.name}`,
+      certified: { minutes, paid, at: certifiedAt },
+    },
+  );
   const change = changesOf(world, plan, request, visitId);
   change(2, 'OPEN', 'ASSIGNED', assignedAt, 'request:accept');
   change(3, 'ASSIGNED', 'IN_PROGRESS', checkedInAt, 'visit:checkIn');

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { Visits } from '../../api/testing/visits.ts';
 import { newKey, type World, world } from '../../api/testing/world.ts';
-import { builtClients, openPage, startBrowser, takePicture, type WatchedPage } from '../testing/browser.ts';
+import { enterBoard, expectAccessible, leaveBoard } from '../testing/board.ts';
+import { builtClients, startBrowser, takePicture } from '../testing/browser.ts';
 
 let here: World;
 let browser: Browser;
@@ -38,7 +38,7 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
   await here.sql(`update evidence_policy set valid_from = now() - interval '1 day'`);
   const visitId = await visits.carriedOut({ minutes: 5 });
   await addPhoto(visitId);
-  const entered = await enter('dispatcher@xinxian');
+  const entered = await enterBoard(browser, here, 'dispatcher@xinxian');
   const { page } = entered;
 
   await page.locator('.lane-AWAITING_CERTIFICATION').getByRole('button', { name: '芦奶奶 的订单详情' }).click();
@@ -95,12 +95,12 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
   await page.getByRole('textbox', { name: '原因' }).fill('签退忘了，老人说坐了十分钟');
   await page.locator('.ant-modal').getByRole('button', { name: '更正时长' }).click();
   await drawer.getByText('10 分钟 · 0.17 时间币').waitFor();
-  await leave(entered);
+  await leaveBoard(entered);
 }, 120_000);
 
 test('too little evidence is told in the dialog, and a reason certifies all the same', async () => {
   const visitId = await visits.carriedOut({ minutes: 60, volunteer: 'volunteer@xinxian' });
-  const entered = await enter('dispatcher@xinxian');
+  const entered = await enterBoard(browser, here, 'dispatcher@xinxian');
   const { page } = entered;
   await page
     .locator('.lane-AWAITING_CERTIFICATION')
@@ -132,21 +132,8 @@ test('too little evidence is told in the dialog, and a reason certifies all the 
   await takePicture(page, 'board-dispute');
   await page.locator('.ant-modal').getByRole('button', { name: '处理异议' }).click();
   await page.locator('.proof').getByText('30 分钟 · 0.5 时间币').waitFor();
-  await leave(entered);
+  await leaveBoard(entered);
 }, 120_000);
-
-async function enter(persona: string): Promise<WatchedPage> {
-  const watched = await openPage(browser, here.url, { viewport: { width: 1_280, height: 900 } });
-  await watched.page.goto(`${here.url}/dispatch-board`);
-  await watched.page.locator('.door-choice', { hasText: persona }).click();
-  await watched.page.getByText('实时', { exact: true }).waitFor();
-  return watched;
-}
-
-async function leave({ context, trouble }: WatchedPage): Promise<void> {
-  expect(trouble).toEqual([]);
-  await context.close();
-}
 
 /** As a volunteer's phone does: announced, then sent by the link that came back. */
 async function addPhoto(visitId: string): Promise<void> {
@@ -170,13 +157,4 @@ async function addPhoto(visitId: string): Promise<void> {
     body: new Uint8Array(jpeg),
   });
   expect(answer.status).toBe(200);
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
-  ).toEqual([]);
 }

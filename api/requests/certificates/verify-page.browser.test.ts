@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { encodeId } from '../../../schema/ids.ts';
+import { expectAccessible } from '../../../clients/testing/board.ts';
 import { openPage, startBrowser, takePicture } from '../../../clients/testing/browser.ts';
 import { clone } from '../../run/clone.ts';
 import { Visits } from '../../testing/visits.ts';
@@ -70,12 +70,3 @@ test('anybody with the paper in hand reads on any screen what it says and whethe
     writeFileSync(join(folder, `certificate-${name}.pdf`), Buffer.from(await pdf.arrayBuffer()));
   }
 }, 90_000);
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
-  ).toEqual([]);
-}

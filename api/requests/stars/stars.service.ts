@@ -49,7 +49,7 @@ export const dueStarPolicies: DueWork = {
   async run(services, { foundationId, subjectId }) {
     const ctx = new Context(services, houseActor(foundationId), 'zh-CN');
     await ctx.mutate({ operation: 'beginStarPolicy', input: { policyId: subjectId } }, async (tx) => {
-      const [policy] = await tx.rows(lockDue, [foundationId, subjectId]);
+      const [policy] = await tx.rows(selectDue, [foundationId, subjectId]);
       if (!policy) return {};
       await tx.leaveTrail('starPolicy:begin', { kind: 'starpolicy', id: subjectId });
       return { volunteersChanged: await begin(tx, subjectId) };
@@ -84,7 +84,7 @@ async function begin(tx: MutationTransaction, policyId: string): Promise<number>
   });
 }
 
-const lockDue = statement(
+const selectDue = statement(
   `select id from star_policy p where foundation_id = $1 and id = $2
      and not exists (select from star_policy_effect e where e.foundation_id = $1 and e.policy_id = p.id)`,
 );

@@ -212,8 +212,8 @@ async function decide(world: World, admin: string): Promise<void> {
 async function serve(world: World, dispatcher: string, elder: string, volunteer: string, kind: string): Promise<void> {
   const { settlers } = world;
   const caller = await world.as(dispatcher);
-  const open = async (): Promise<{ id: string; version: number }> => {
-    const wishedFrom = new Date(Date.now() + 3_600_000);
+  const open = async (inMs = 3_600_000): Promise<{ id: string; version: number }> => {
+    const wishedFrom = new Date(Date.now() + inMs);
     const { request } = await caller.does(
       'openServiceRequest',
       {
@@ -243,11 +243,19 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
   );
   const waiting = await open();
   const volunteerId = encodeId('volunteer', settlers.volunteers[volunteer] ?? '');
-  const { request } = await caller.does(
-    'assignServiceRequest',
-    { requestId: waiting.id, volunteerId, expectedVersion: waiting.version },
-    'request { id visits { id } }',
-  );
+  const assign = async ({ id: requestId, version: expectedVersion }: { id: string; version: number }) => {
+    const input = { requestId, volunteerId, expectedVersion };
+    return (await caller.does('assignServiceRequest', input, 'request { id version visits { id } }')).request;
+  };
+  const inVain = await assign(await open(-1_800_000));
+  const missed = {
+    visitId: inVain.visits[0].id,
+    expectedVersion: inVain.version,
+    side: 'ELDER',
+    reason: `${elder} 不在家`,
+  };
+  await caller.does('reportNoShow', missed, 'visit { id }');
+  const request = await assign(waiting);
   const visitId = request.visits[0].id as string;
   const now = Date.now();
   await caller.does('announcePhoto', { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 }, 'photo { id }');

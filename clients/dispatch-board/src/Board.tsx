@@ -130,7 +130,7 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
           <ReviewQueue
             dispatcher={dispatcher}
             clock={clock}
-            boardVersion={connection === 'live' ? `${proofChanges} ${versionOf(cards)}` : null}
+            boardVersion={connection === 'live' ? `${proofChanges} ${versionOf(cards.filter(isOwn))}` : null}
             onOpen={setShownId}
             onEnd={onEnd}
           />

@@ -27,7 +27,7 @@ interface Queue {
 interface ReviewQueueProps {
   dispatcher: Dispatcher;
   clock: Clock;
-  /** Another one with every change on the board: an end of a visit may be odd, an objection is a change. Null until the board is read. */
+  /** Another one with every change of an own request: an end of a visit may be odd, an objection is a change. Null until the board is read. */
   boardVersion: string | null;
   onOpen: (requestId: string) => void;
   onEnd: () => void;
@@ -105,7 +105,7 @@ export function ReviewQueue({ dispatcher, clock, boardVersion, onOpen, onEnd }: 
 }
 
 /** Long enough to take a burst of changes together, short enough to be there when somebody looks. */
-const lookAfterMs = 800;
+const lookAfterMs = 1_500;
 
 function Dispute({ request, clock, onOpen }: { request: Disputed; clock: Clock; onOpen: (id: string) => void }) {
   const { t } = useTranslation('proof');
