@@ -293,7 +293,7 @@ export class Context {
     const session = options.foundationId ? sessionAbove(this.session, foundationId) : this.session;
     const begun = this.services.database.transaction(session, async (em) => {
       standing.began();
-      const tx = new MutationTransaction(em, foundationId, this, options);
+      const tx = new MutationTransaction(em, session, this, options);
       const replayed = await tx.replay<Answer>();
       if (replayed) return replayed;
       await tx.checkActingFor();
@@ -325,11 +325,11 @@ export class MutationTransaction extends Transaction {
 
   constructor(
     em: ConstructorParameters<typeof Transaction>[0],
-    foundationId: string,
+    { variables }: Session,
     readonly ctx: Context,
     private readonly options: MutationOptions,
   ) {
-    super(em, foundationId);
+    super(em, variables['app.foundation'], variables['app.scope'] === 'foundation');
   }
 
   get actor(): Actor {

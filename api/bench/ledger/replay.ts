@@ -11,7 +11,7 @@ export interface Sent {
 
 /** Does one mutation in this process and gives what the driver was given for it, from its begin to its commit. */
 export async function record(there: WorldModule.World, mutate: () => Promise<unknown>): Promise<Sent[]> {
-  const statements: Sent[] = [];
+  const statements: (Sent & { connection: unknown })[] = [];
   // The ORM brings a driver of its own, so its class is asked of one of its connections.
   const connection = await there.app.services.database.pool.connect();
   const driver = Object.getPrototypeOf(connection) as { query: (...parameters: unknown[]) => unknown };
@@ -21,6 +21,7 @@ export async function record(there: WorldModule.World, mutate: () => Promise<unk
     const [first, second] = parameters;
     const config = typeof first === 'object' && first !== null ? (first as { text: string; values?: unknown[] }) : null;
     statements.push({
+      connection: this,
       text: config?.text ?? String(first),
       values: config?.values ?? (Array.isArray(second) ? second : []),
     });
@@ -35,9 +36,11 @@ export async function record(there: WorldModule.World, mutate: () => Promise<unk
   const begin = statements.findIndex(
     ({ text }) => /^begin\b(?!.*read only)/i.test(text) && /set local role/i.test(text) && !/linli_identity/.test(text),
   );
-  const end = statements.findIndex(({ text }, index) => index > begin && /^commit/i.test(text));
+  // Others commit meanwhile on connections of their own.
+  const own = statements.slice(begin).filter(({ connection: its }) => its === statements[begin]?.connection);
+  const end = own.findIndex(({ text }) => /^commit/i.test(text));
   if (begin < 0 || end < 0) throw new Error('The mutation was not found among what was sent.');
-  return statements.slice(begin, end + 1);
+  return own.slice(0, end + 1).map(({ text, values }) => ({ text, values }));
 }
 
 /** What was recorded, what its ids stand for, and ids that stay as they are, such as those of who did it. */

@@ -27,6 +27,8 @@ export class Transaction implements Queryable {
   constructor(
     private readonly em: EntityManager,
     readonly foundationId: string,
+    /** Whether the session reaches the whole foundation at this moment. */
+    private reachesAll: boolean,
   ) {}
 
   /** Finds and locks a row until the transaction ends. Refuses with NOT_FOUND, or VERSION_CONFLICT when it moved on. */
@@ -93,14 +95,15 @@ export class Transaction implements Queryable {
    * nature: booking coins between two holders, for instance. The tenant stays what it is.
    */
   async acrossCommunities<T>(work: () => Promise<T>): Promise<T> {
+    if (this.reachesAll) return work();
     await this.flush();
-    const [before] = await this.rows<{ scope: string }>(selectScope);
-    if (before?.scope === 'foundation') return work();
     await this.rows(widen);
+    this.reachesAll = true;
     const result = await work();
     await this.flush();
     // After an error the whole transaction is rolled back, and the setting with it.
     await this.rows(narrow);
+    this.reachesAll = false;
     return result;
   }
 
@@ -146,7 +149,6 @@ function prepared({ name, text }: Statement, parameters: readonly unknown[]): Co
   return { ...CompiledQuery.raw(text, parameters as unknown[]), sql: { name, text } as unknown as string };
 }
 
-const selectScope = statement(`select current_setting('app.scope') as scope`);
 const widen = statement(`set local app.scope = 'foundation'`);
 const narrow = statement(`set local app.scope = 'community'`);
 const selectRole = statement('select current_user as role');

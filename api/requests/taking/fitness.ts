@@ -25,9 +25,11 @@ export async function checkFitness(
   await checkQualifications(tx, request, takers, time.plannedTo);
   const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
   const ids = takers.map((taker) => taker.id);
-  // Two requests that are given to one volunteer at the same moment wait in line here, in order of her id.
-  await tx.acrossCommunities(() => tx.rows(lockVolunteers, [tx.foundationId, ids.toSorted()]));
-  const loads = await loadsOf(tx, ids, request, time);
+  const loads = await tx.acrossCommunities(async () => {
+    // Two requests that are given to one volunteer at the same moment wait in line here, in order of her id.
+    await tx.rows(lockVolunteers, [tx.foundationId, ids.toSorted()]);
+    return loadsOf(tx, ids, request, time);
+  });
   return new Map(takers.map((taker) => [taker.id, judge(taker, loads.get(taker.id) ?? noLoad, policy, time)]));
 }
 
