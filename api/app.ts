@@ -55,7 +55,7 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
   const trusted = TrustedDocuments.read(settings.clientsDirectory);
   const operations = new Operations(houseSchema(), services.permissions, trusted);
   const line = new Line(settings.poolSizeMax);
-  const identity = openIdentity(services.database, settings);
+  const identity = openIdentity(services.database, settings, log);
   const contextOf = contextsOf(services, identity.authenticate, identity.recall);
   const server = await httpServer({
     services,

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
 import type { Authenticate, Recall } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/reader.ts';
@@ -31,7 +33,7 @@ export interface Identity {
 }
 
 /** Puts sign-in together: who stands behind a token, and how one gets it. */
-export function openIdentity(database: Database, settings: Settings): Identity {
+export function openIdentity(database: Database, settings: Settings, log: Logger): Identity {
   const store = new IdentityStore(database);
   const keys = new KeyRing(store);
   const phoneKey = phoneKeyOf(settings);
@@ -45,10 +47,14 @@ export function openIdentity(database: Database, settings: Settings): Identity {
   const origins = new Origins(store, settings);
   let upkeep: NodeJS.Timeout | undefined;
   return {
-    authenticate: (token, foundation) => authenticator.authenticate(token, foundation),
-    find: (token, foundation) => authenticator.find(token, foundation),
+    authenticate: (token, foundation) => noting(log, authenticator.authenticate(token, foundation)),
+    find: (token, foundation) => noting(log, authenticator.find(token, foundation)),
     recall: (token, foundation) => authenticator.recall(token, foundation),
-    isKnownOrigin: (origin) => origins.isKnown(origin),
+    async isKnownOrigin(origin) {
+      const isKnown = await origins.isKnown(origin);
+      if (!isKnown) log.warn({ event: 'origin', origin: origin.slice(0, originLengthMax) }, 'An origin was refused');
+      return isKnown;
+    },
     async routes(server) {
       await registerOwnApps(store, settings);
       const openId = new OpenId({ settings, store, keys, log: server.log });
@@ -76,6 +82,19 @@ export function phoneKeyOf({ secretKey }: Pick<Settings, 'secretKey'>): Buffer {
   return keyFor(secretKey, 'phones of accounts');
 }
 
+/** Notes that a token was refused, and why; never what it was: a token in a log is a token for whoever reads it. */
+async function noting<T>(log: Logger, found: Promise<T>): Promise<T> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof GraphQLError)
+      log.warn({ event: 'token', code: error.extensions['code'], reason: error.message }, 'A token was refused');
+    throw error;
+  }
+}
+
+/** As much of an origin as tells whose it is. */
+const originLengthMax = 200;
 const upkeepMs = 10 * 60_000;
 
 /** Renews keys that are due, and forgets what has run out. */
