@@ -76,6 +76,7 @@ const isBlindOnPurpose: ReadonlySet<string> = new Set([
   // Looked at in a state only that samples do not reach.
   'acceptJointVisit(input.volunteerIds)',
   'changeSeries(input.teamIds)',
+  'noShows(communityIds)',
   'withdrawFromServiceRequest(input.volunteerId)',
 ]);
 

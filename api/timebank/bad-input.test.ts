@@ -192,7 +192,7 @@ describe('the receiving side', () => {
   test.each<[verb: Verb, code: string]>([
     ['grantCoins', 'NO_ACCOUNT'],
     ['transferCoins', 'NO_ACCOUNT'],
-    ['redeemCoins', 'NO_ACCOUNT'],
+    ['redeemCoins', 'NOT_A_SHOP'],
     ['settleShop', 'NOT_FOUND'],
   ])('of %s is not there, or is of another foundation', async (verb, code) => {
     const { payee } = verbs[verb].fields;

@@ -206,7 +206,7 @@ function idAt(path: readonly string[], filling: Filling): string {
 }
 
 /** More rows than the stage has in one place, and cheap enough for the cost limit. */
-const pageSize = 8;
+const pageSize = 7;
 
 /** Values of scalars other than text. Coins are few, so that nobody runs out of them. */
 const dayAfter = new Date(Date.now() + 2 * 86_400_000).toISOString();
