@@ -36,41 +36,49 @@ afterAll(async () => {
 
 const versionOf = (watch: FeedWatch) => watch.events.map(({ request }) => request?.version);
 
-test('a change of rights in the same reading of the log: nothing that lies before it shows what came after it', async () => {
-  const [losing, keeping] = await watchBoth();
-  const gate = holdTail();
-  // Concerns nobody here; what follows is read together while the node is busy with it.
-  const [elsewhere] = await writer.requests(1, 'elder@shiyuan', 'yigong80');
-  await writer.write(elsewhere!);
-  await gate.until(() => gate.held.length >= 1);
-  await writer.write(requestId);
-  await revoked(async () => {
-    await writer.write(requestId);
-    gate.open();
-    await keeping.until(() => versionOf(keeping).length >= 2);
-    await losing.next('FeedReset');
-    expect(versionOf(keeping)).toEqual([3, 3]);
-    expect(versionOf(losing)).toEqual([]);
-  });
-  for (const watch of [losing, keeping]) watch.close();
-});
+const orders = ['losing', 'keeping'] as const;
 
-test('a change of rights that the log has not brought yet: the snapshot that rows come from tells of it', async () => {
-  const [losing, keeping] = await watchBoth();
-  const gate = holdTail();
-  await writer.write(requestId);
-  await gate.until(() => gate.held.length >= 1);
-  expect(gate.held.map(({ kind }) => kind)).toEqual(['RequestReopened']);
-  await revoked(async () => {
-    await writer.write(requestId, { state: 'ASSIGNED' });
-    // Only now is the first event told, by a node that has read nothing behind it; the row is at version 3.
-    gate.open();
-    await keeping.until(() => versionOf(keeping).includes(3));
-    await losing.next('FeedReset');
-    expect(versionOf(losing)).toEqual([]);
-  });
-  for (const watch of [losing, keeping]) watch.close();
-});
+test.each(orders)(
+  'a change of rights in the same reading of the log: nothing that lies before it shows what came after it, when the one who is %s comes first',
+  async (first) => {
+    const { losing, keeping } = await watchBoth(first);
+    const gate = holdTail();
+    // Concerns nobody here; what follows is read together while the node is busy with it.
+    const [elsewhere] = await writer.requests(1, 'elder@shiyuan', 'yigong80');
+    await writer.write(elsewhere!);
+    await gate.until(() => gate.held.length >= 1);
+    await writer.write(requestId);
+    await revoked(async () => {
+      await writer.write(requestId);
+      gate.open();
+      await keeping.until(() => versionOf(keeping).length >= 2);
+      await losing.next('FeedReset');
+      expect(versionOf(keeping)).toEqual([3, 3]);
+      expect(versionOf(losing)).toEqual([]);
+    });
+    for (const watch of [losing, keeping]) watch.close();
+  },
+);
+
+test.each(orders)(
+  'a change of rights that the log has not brought yet: the snapshot that rows come from tells of it, when the one who is %s comes first',
+  async (first) => {
+    const { losing, keeping } = await watchBoth(first);
+    const gate = holdTail();
+    await writer.write(requestId);
+    await gate.until(() => gate.held.length >= 1);
+    expect(gate.held.map(({ kind }) => kind)).toEqual(['RequestReopened']);
+    await revoked(async () => {
+      await writer.write(requestId, { state: 'ASSIGNED' });
+      // Only now is the first event told, by a node that has read nothing behind it; the row is at version 3.
+      gate.open();
+      await keeping.until(() => versionOf(keeping).includes(3));
+      await losing.next('FeedReset');
+      expect(versionOf(losing)).toEqual([]);
+    });
+    for (const watch of [losing, keeping]) watch.close();
+  },
+);
 
 test('whoever has the same rights after a change is told everything that was held', async () => {
   const watch = await FeedWatch.open(here.url, await here.tokenOf('dispatcher@xinxian'));
@@ -86,9 +94,12 @@ test('whoever has the same rights after a change is told everything that was hel
   watch.close();
 });
 
-async function watchBoth(): Promise<[FeedWatch, FeedWatch]> {
+/** Whoever comes first is served first, and the other is given the same where it is the same. */
+async function watchBoth(first: 'losing' | 'keeping'): Promise<{ losing: FeedWatch; keeping: FeedWatch }> {
   const open = async (persona: string) => FeedWatch.open(here.url, await here.tokenOf(persona));
-  return [await open('dispatcher@xinxian'), await open('admin@sicheng')];
+  const early = await open(first === 'losing' ? 'dispatcher@xinxian' : 'admin@sicheng');
+  const late = await open(first === 'losing' ? 'admin@sicheng' : 'dispatcher@xinxian');
+  return first === 'losing' ? { losing: early, keeping: late } : { losing: late, keeping: early };
 }
 
 /** The dispatcher's rights are taken, then `work` is done, then they are given back. */
