@@ -44,6 +44,7 @@ export default {
     { ...common, displayName: 'boot', testMatch: ['<rootDir>/api/run/**/*.test.ts'] },
   ],
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/api/testing/sequencer.js',
   // Every test file has a database of its own, and much of its time is waiting for it: left alone, one core would idle.
   maxWorkers: '100%',
   workerIdleMemoryLimit: '1GB',

@@ -164,7 +164,7 @@ export const planEn: PlanTexts = {
   metres: '{{count}} m',
   kilometres: '{{count}} km',
   weekHours: '{{hours}} h that week',
-  stars: '{{count}} stars',
+  stars: 'star level {{count}}',
   more: 'More',
   others: 'Or find somebody by name or team.',
   acceptFor: 'Take it for a member',
