@@ -62,7 +62,7 @@ test('whoever suits is proposed with reasons, and when nobody does it says what 
   await takePicture(page, 'board-candidates');
   await expectAccessible(page);
   await best.press('Enter');
-  expect(await best.getAttribute('aria-pressed')).toBe('true');
+  await page.locator('.candidate[aria-pressed="true"]', { hasText: '何二芽' }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: '指派', exact: true }).click();
   await page.getByText('已指派给 何二芽').waitFor();
 

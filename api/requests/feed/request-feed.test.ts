@@ -58,6 +58,8 @@ test('both who may see a request are told within a second, the other foundation 
 test('a board and the feed behind its cursor make one picture, by subscription and by asking again and again', async () => {
   const dispatcher = await here.as('dispatcher@xinxian');
   const before = await open();
+  // What is not in the log yet would be on the board and come by the feed too.
+  await waitUntilMoved();
   const { serviceRequestBoard: board } = await dispatcher.ask(boardDocument);
   const shown = board.requests.nodes.map(({ id }: { id: string }) => id);
   expect(shown).toContain(before.id);
