@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { demoRoutes } from './identity/demo.routes.ts';
 import { openIdentity } from './identity/open-identity.ts';
+import { preparedProofs } from './identity/proofs.ts';
 import { modules } from './modules.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Services } from './platform/context.ts';
@@ -128,7 +129,12 @@ export function gather(list: readonly Module[]): Pick<Services, 'permissions' | 
 
 async function openServices(settings: Settings, log: pino.Logger, clock: Clock): Promise<Services> {
   const entities = modules.flatMap((module) => [...(module.entities ?? [])]) as EntityClass<unknown>[];
-  const database = await Database.open({ url: settings.databaseUrl, poolSizeMax: settings.poolSizeMax, entities });
+  const database = await Database.open({
+    url: settings.databaseUrl,
+    poolSizeMax: settings.poolSizeMax,
+    entities,
+    proofs: preparedProofs,
+  });
   const feed = new Feed({
     url: settings.databaseUrl,
     logger: log,

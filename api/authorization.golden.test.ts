@@ -67,7 +67,10 @@ function actorWith(role: Role): Actor {
     ],
     appId: null,
     scopes: null,
+    communities: [],
     reach: [ids.community],
+    circle: [],
+    persons: [],
     session: { role: roles.member, variables: {} as Actor['session']['variables'] },
   };
 }

@@ -3,7 +3,8 @@ import type { Actor, Grant } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
 import { Reader, statement } from '../platform/database/reader.ts';
 import { roles } from '../platform/database/roles.ts';
-import { identitySession, quoteLiteral, uuidArray } from '../platform/database/session.ts';
+import { identitySession, nearby, uuidArray } from '../platform/database/session.ts';
+import { proofOfAccount } from './proofs.ts';
 import type { TokenClaims } from './tokens.ts';
 
 /** As whom somebody comes in. */
@@ -25,17 +26,13 @@ export async function findActor(database: Database, claims: Bearer): Promise<Fou
   try {
     const [row] = await reader.rows<ActorRow>(selectActor, [claims.accountId]);
     const actor = row && actorOf(row, claims);
-    return actor ? { actor, proof: proofOf(row) } : null;
+    if (!actor) return null;
+    // Versions were read in the same statement as the grants, so they cannot be newer than these.
+    const foundationIds = unique(row.grants.map(({ foundationId }) => foundationId));
+    return { actor, proof: proofOfAccount(row, foundationIds) };
   } finally {
     await reader.close();
   }
-}
-
-/** What was read in the same statement as the grants, so that it cannot be newer than they are. */
-function proofOf({ id, grantVersion, rightsVersion, knownUntil, grants }: ActorRow): string {
-  const foundations = uuidArray(unique(grants.map(({ foundationId }) => foundationId)));
-  const values = [`'${id}'`, String(grantVersion), `'${foundations}'`, String(rightsVersion), quoteLiteral(knownUntil)];
-  return `select prove_account(${values.join(', ')})`;
 }
 
 /** A grant with the communities that it opens. */
@@ -69,6 +66,8 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
   const partnered = grants.filter((grant) => grant.role === Role.PARTNER_APP).map((grant) => grant.communityId);
   const reach = unique([...communities, ...partnered, ...grants.flatMap((grant) => grant.reach)]);
   const circle = unique([...reach, ...grants.flatMap((grant) => grant.circle)]);
+  const persons = unique(grants.map((grant) => grant.personId));
+  const teams = unique(grants.filter((grant) => grant.role === Role.TEAM_LEADER).map((grant) => grant.teamId));
   return {
     accountId: row.id,
     displayName: row.displayName,
@@ -77,7 +76,10 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
     grants,
     appId: claims.appId,
     scopes: claims.scopes,
+    communities,
     reach,
+    circle,
+    persons,
     session: {
       role: roles.member,
       variables: {
@@ -86,13 +88,9 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
         'app.scope': grants.some((grant) => grant.foundationId && seesWhole(grant.role, claims))
           ? 'foundation'
           : 'community',
-        'app.communities': uuidArray(communities),
-        'app.reach': uuidArray(reach),
-        'app.circle': uuidArray(circle),
-        'app.persons': uuidArray(unique(grants.map((grant) => grant.personId))),
-        'app.teams': uuidArray(
-          unique(grants.filter((grant) => grant.role === Role.TEAM_LEADER).map((grant) => grant.teamId)),
-        ),
+        ...nearby({ communities, reach, circle }),
+        ...(persons.length > 0 && { 'app.persons': uuidArray(persons) }),
+        ...(teams.length > 0 && { 'app.teams': uuidArray(teams) }),
       },
     },
   };

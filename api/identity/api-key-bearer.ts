@@ -17,8 +17,14 @@ export function newApiKey(): { text: string; prefix: string; secretHash: Buffer 
   return { text: `linli_${prefix}_${secret}`, prefix, secretHash: hashOfSecret(secret) };
 }
 
+/** A key belongs to one foundation. */
+interface KeyBearer extends Bearer {
+  foundationId: string;
+  keyId: string;
+}
+
 /** As whom a key comes in; notes the use. Throws UNAUTHENTICATED, with the same words whatever is wrong but expiry. */
-export async function findKeyBearer(store: IdentityStore, text: string): Promise<Bearer & { keyId: string }> {
+export async function findKeyBearer(store: IdentityStore, text: string): Promise<KeyBearer> {
   const [, prefix = '', secret = ''] = apiKeyPattern.exec(text) ?? [];
   const rows = await store.rows<KeyRow>(selectKey, [prefix]);
   const row = rows.find(({ secretHash }) => isSame(secretHash, hashOfSecret(secret)));

@@ -3,13 +3,13 @@ import { decodeId } from '../../schema/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/reader.ts';
-import { quoteLiteral } from '../platform/database/session.ts';
 import { protocolError, unauthenticated } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
 import { findActor, type FoundActor } from './actor.ts';
 import { apiKeyPattern, findKeyBearer } from './api-key-bearer.ts';
 import type { ForeignIssuers } from './foreign-issuers.ts';
 import type { IdentityStore } from './identity-store.ts';
+import { proofOfApp, proofOfKey } from './proofs.ts';
 import { type FoundBearer, RememberedActors } from './remembered-actors.ts';
 import type { KeyRing } from './signing-keys.ts';
 import { type VerifiedToken, verifyToken } from './tokens.ts';
@@ -78,7 +78,7 @@ export class Authenticator {
     const { database, store } = this.options;
     const bearer = await findKeyBearer(store, text);
     const { actor, proof } = known(await findActor(database, bearer));
-    const keyProof = `select prove_key('${bearer.foundationId}', '${bearer.keyId}')`;
+    const keyProof = proofOfKey(bearer.foundationId, bearer.keyId);
     return { actor, proofs: [proof, keyProof], endsAtMs: Date.now() + keyUseNotedEveryMs };
   }
 
@@ -117,8 +117,7 @@ export class Authenticator {
     const allowed = readable(access.isOwn ? access.appScopes : (access.consentScopes ?? []));
     const registered = readable(access.appScopes);
     const scopes = [...(claims.scopes ?? [])].filter((scope) => allowed.has(scope) && registered.has(scope));
-    const values = [...asked, access.mark].map((value) => (value === null ? 'null' : quoteLiteral(value)));
-    return { actor: { ...actor, scopes: new Set(scopes) }, proof: `select prove_app(${values.join(', ')})` };
+    return { actor: { ...actor, scopes: new Set(scopes) }, proof: proofOfApp([...asked, access.mark]) };
   }
 }
 

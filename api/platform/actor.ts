@@ -35,7 +35,13 @@ export interface Actor {
   appId: string | null;
   /** What the token is limited to, of what the grants allow; null when it is not limited. */
   scopes: ReadonlySet<string> | null;
-  /** Communities whose requests the actor may see; the same list that the database is told. */
+  /** Communities that the actor runs; all of these lists are what the database is told. */
+  communities: readonly string[];
+  /** Communities whose requests the actor may see. */
   reach: readonly string[];
+  /** Communities whose helpers the actor may see. */
+  circle: readonly string[];
+  /** Persons that the actor is or acts for. */
+  persons: readonly string[];
   session: Session;
 }

@@ -6,7 +6,7 @@ import { newId } from '../../schema/ids.ts';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/database.ts';
-import type { Session } from './database/session.ts';
+import { onlyToProve, type Session } from './database/session.ts';
 import { type Asked, Reader, type Statement, statement } from './database/reader.ts';
 import { Transaction } from './database/transaction.ts';
 import { Refusal, unauthenticated } from './errors.ts';
@@ -175,8 +175,10 @@ export class Context {
   /** Whether what was remembered of the actor is so. Asks the database only when the operation has not done it. */
   async holds(): Promise<boolean> {
     if (this.who && this.standing.isToProve && !this.standing.isRefuted) {
-      this.reader ??= this.openReader();
+      // Where nothing was read, what the caller may see need not be told.
+      this.reader ??= this.openReader(onlyToProve(this.who.session));
       await this.reader.begin().catch(() => {});
+      await this.closeReader();
     }
     return !this.standing.isRefuted;
   }
@@ -266,16 +268,9 @@ export class Context {
     return this.who;
   }
 
-  private openReader(): Reader {
+  private openReader(session: Session = this.session): Reader {
     const { standing } = this;
-    const reader = new Reader(this.services.database.pool, this.session);
-    if (standing.isToProve) {
-      reader.begin().then(
-        () => standing.began(),
-        (error: unknown) => standing.failed(error),
-      );
-    }
-    return reader;
+    return new Reader(this.services.database.pool, session, standing.isToProve ? standing : undefined);
   }
 
   /** With the proof for as long as none has passed. An operation is proven once, as a whole. */

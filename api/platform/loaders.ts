@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Page } from '../../schema/connection.ts';
 import type { Context, LoaderOf } from './context.ts';
-import { type Statement, statement } from './database/reader.ts';
+import { forAll, type Statement, statement } from './database/reader.ts';
 import { allColumns, type Columns, columnsOf, type ParentPages, readWith } from './joins.ts';
 import { limits } from './limits.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from './page.ts';
@@ -13,10 +13,15 @@ export function loaderById<Row extends { id: string }>(
 ): LoaderOf<string, Row> {
   const wanted = key === 'none' ? 't.id = any ($1)' : 't.foundation_id = $1 and t.id = any ($2)';
   const query = byColumns((columns) => `select ${columns('t')} from ${table} t where ${wanted}`);
+  // What has no tenant but itself has nothing to do with communities, unless some are asked for with it.
+  const alone = key === 'none' ? forAll(query()) : query();
   return {
     name: table,
     async batch(ctx: Context, ids, columns) {
-      const rows = await ctx.rows<Row>(query(columns), key === 'none' ? [ids] : [ctx.foundationId, ids]);
+      const rows = await ctx.rows<Row>(
+        columns ? query(columns) : alone,
+        key === 'none' ? [ids] : [ctx.foundationId, ids],
+      );
       return new Map(rows.map((row) => [row.id, row]));
     },
     ...(key === 'foundation_id' && {

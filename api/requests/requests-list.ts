@@ -51,8 +51,7 @@ export class RequestList {
     count: number,
     values: readonly unknown[],
   ): Promise<ServiceRequest[]> {
-    const { reach, accountId, session } = ctx.actor;
-    const persons = session.variables['app.persons'];
+    const { reach, persons, accountId, session } = ctx.actor;
     const isNear = session.variables['app.scope'] === 'community' && reach.length <= limits.listWaysMax;
     const ways = isNear ? [reach, persons, accountId] : [];
     const query = (isNear ? this.byWay : this.allWays)(columnsOf(ctx, shape));

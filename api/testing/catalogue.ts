@@ -179,6 +179,10 @@ function faultsOfPolicy(policy: Policy): string[] {
     ['WITH CHECK', policy.check],
   ] as const) {
     if (expression === null) continue;
+    for (const [, variable = ''] of expression.matchAll(/current_setting\('app\.(\w+)'/g)) {
+      if (!toldVariables.test(variable))
+        faults.push(`${name} reads app.${variable} in ${clause}, which no session sets`);
+    }
     if (/\bselect\b/i.test(expression)) faults.push(`${name} has a sub-select in ${clause}, which Citus refuses`);
     // Sign-in works out which tenant it is, so its own role reads across them.
     if (!isForSignIn && !holdsTenant(policy.table, expression)) {
@@ -187,6 +191,9 @@ function faultsOfPolicy(policy: Policy): string[] {
   }
   return faults;
 }
+
+/** What sessions tell the database (api/platform/database/session.ts); a policy that reads anything else shows nothing to anybody. */
+const toldVariables = /^(account|foundation|scope|persons|teams|near_)$/;
 
 /**
  * What the head bank's role reads across foundations, and by which condition: what is between them, their names, and its own

@@ -72,6 +72,12 @@ const holes: [hole: string, statement: string, fault: RegExp][] = [
     /elder: policy member .*sub-select/,
   ],
   [
+    'a policy that reads a list that no session sets',
+    `alter policy member on elder using (foundation_id = current_setting('app.foundation')::uuid
+       and community_id = any (current_setting('app.reach')::uuid[]))`,
+    /elder: policy member reads app.reach/,
+  ],
+  [
     'a policy for everybody',
     `create policy everybody on elder using (foundation_id = current_setting('app.foundation')::uuid)`,
     /elder: policy everybody .*PUBLIC/,

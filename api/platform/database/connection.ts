@@ -36,17 +36,17 @@ class LinliConnection extends PostgreSqlConnection {
   override async begin(options: Parameters<PostgreSqlConnection['begin']>[0] = {}) {
     const { sessionContext, ...rest } = options;
     if (options.ctx || !sessionContext) return super.begin(options);
-    const session = { ...(sessionContext as unknown as Session), proof: proofAtBegin.getStore() };
+    const session = sessionToBegin.getStore() ?? (sessionContext as unknown as Session);
     return sessionAtBegin.run(session, () => super.begin(rest));
   }
 }
 
-/** Runs `work` so that the transactions that it opens prove their session first. MikroORM's own session has no room for it. */
-export function proving<T>(proof: string | undefined, work: () => Promise<T>): Promise<T> {
-  return proofAtBegin.run(proof, work);
+/** Runs `work` so that the transactions that it opens begin with this session. MikroORM's own has no room for a proof. */
+export function beginningWith<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  return sessionToBegin.run(session, work);
 }
 
-const proofAtBegin = new AsyncLocalStorage<string | undefined>();
+const sessionToBegin = new AsyncLocalStorage<Session>();
 
 /** Kysely's transaction settings have no room for the session, so it travels beside them from begin() to the driver. */
 const sessionAtBegin = new AsyncLocalStorage<Session>();

@@ -1,11 +1,12 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
-import { LinliDriver, proving } from './connection.ts';
+import { beginningWith, LinliDriver } from './connection.ts';
+import { runQuietly } from './read-query.ts';
+import type { Queryable } from './reader.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { rowTypes } from './rows.ts';
-import type { Queryable } from './reader.ts';
-import type { Session } from './session.ts';
+import { proofStatements, type Session } from './session.ts';
 import { writing } from './writer.ts';
 
 export interface DatabaseOptions {
@@ -13,6 +14,8 @@ export interface DatabaseOptions {
   url: string;
   poolSizeMax: number;
   entities: EntityClass<unknown>[];
+  /** PREPARE statements of the proofs of sessions; see Session.proof. */
+  proofs?: readonly string[];
 }
 
 /** The pool and the entity manager. Only Reader and transactions (beside this file) hand out access, always with a session. */
@@ -23,7 +26,7 @@ export class Database {
     private readonly aside: pg.Pool,
   ) {}
 
-  static async open({ url, poolSizeMax, entities }: DatabaseOptions): Promise<Database> {
+  static async open({ url, poolSizeMax, entities, proofs = [] }: DatabaseOptions): Promise<Database> {
     const orm = await MikroORM.init({
       driver: LinliDriver as never,
       clientUrl: urlOfRole(url, roles.login),
@@ -46,7 +49,6 @@ export class Database {
     const pool = await (orm.em.getConnection() as unknown as { getNativeClient(): Promise<pg.Pool> }).getNativeClient();
     // A connection that breaks while nobody waits for it must not end the process: whoever needs it next gets a new one, or is told.
     pool.on('error', () => {});
-    pool.on('connect', (client) => client.on('error', () => {}));
     const aside = new pg.Pool({
       connectionString: urlOfRole(url, roles.login),
       application_name: 'linli-aside',
@@ -57,14 +59,20 @@ export class Database {
       types: rowTypes,
     });
     aside.on('error', () => {});
-    aside.on('connect', (client) => client.on('error', () => {}));
+    const ready = (client: pg.PoolClient) => {
+      client.on('error', () => {});
+      // Sent before anything else. Where it fails, so does the first proof, and says why.
+      if (proofs.length > 0) runQuietly(client, `begin; ${proofStatements(proofs.join('; '))}; commit`).catch(() => {});
+    };
+    await withEachConnection(pool, ready);
+    await withEachConnection(aside, ready);
     return new Database(orm as unknown as MikroORM, pool, aside);
   }
 
   /** Runs `work` in a transaction that carries the session, with an entity manager of its own. */
   async transaction<T>(session: Session, work: (em: EntityManager) => Promise<T>): Promise<T> {
     const em = this.orm.em.fork({ session: { role: session.role, variables: { ...session.variables } } });
-    return proving(session.proof, () => em.transactional((inner) => work(inner as EntityManager)));
+    return beginningWith(session, () => em.transactional((inner) => work(inner as EntityManager)));
   }
 
   /**
@@ -78,5 +86,15 @@ export class Database {
   async close(): Promise<void> {
     await this.aside.end();
     await this.orm.close(true);
+  }
+}
+
+/** Readies every connection of a pool before anybody uses it; the ORM has opened some by now. */
+async function withEachConnection(pool: pg.Pool, ready: (client: pg.PoolClient) => void): Promise<void> {
+  pool.on('connect', ready);
+  const early = await Promise.all(Array.from({ length: pool.idleCount }, () => pool.connect()));
+  for (const client of early) {
+    ready(client);
+    client.release();
   }
 }

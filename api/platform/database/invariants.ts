@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { roles, urlOfRole } from './roles.ts';
-import { runRows, statement } from './reader.ts';
+import { runRows } from './read-query.ts';
+import { statement } from './reader.ts';
 import { headBankSession, identitySession, type Session, sessionStatements } from './session.ts';
 
 /** Something that must hold of the rows of every foundation, always. */

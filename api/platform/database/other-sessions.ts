@@ -37,10 +37,12 @@ function across({ variables }: Session, text: string): string[] {
 
 function changesOf(before: Session, after: Session): string[] {
   const changes = before.role === after.role ? [] : [`set local role ${quoteIdentifier(after.role)}`];
-  for (const [name, value] of Object.entries(after.variables)) {
-    if (before.variables[name as keyof Session['variables']] !== value)
-      changes.push(`set local ${name} = ${quoteLiteral(value)}`);
+  const [known, wanted] = [new Map(Object.entries(before.variables)), new Map(Object.entries(after.variables))];
+  for (const [name, value] of wanted) {
+    if (known.get(name) !== value) changes.push(`set local ${name} = ${quoteLiteral(value)}`);
   }
+  // What only the one before has must not stay in force for the next.
+  for (const name of known.keys()) if (!wanted.has(name)) changes.push(`set local ${name} = ''`);
   return changes;
 }
 

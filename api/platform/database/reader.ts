@@ -2,18 +2,25 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { underOthers } from './other-sessions.ts';
 import { inOneWrite, readClients } from './read-clients.ts';
-import { camelCase } from './rows.ts';
-import { type Session, sessionStatements } from './session.ts';
+import { runQuietly, runRows } from './read-query.ts';
+import { nearStatements, openingStatements, type Session } from './session.ts';
 
 /** A statement with a name of its own, so that the server parses and plans it once per connection. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /** Whether it reads only what everybody in the foundation may see, so that the communities near the caller need not be told. */
+  readonly isForAll?: boolean;
 }
 
 /** Names a statement by its text. Parameters are $1, $2, ...; snake_case columns come back in camelCase. */
 export function statement(text: string): Statement {
   return { name: `s${createHash('sha1').update(text).digest('base64url')}`, text };
+}
+
+/** The same for a statement that reads only what everybody in the foundation may see. Of anything else it would show nothing. */
+export function forAll(query: Statement): Statement {
+  return { ...query, isForAll: true };
 }
 
 /** A statement that was run, with what, and whether across the communities of the foundation. */
@@ -35,6 +42,7 @@ export interface Queryable {
 export class Reader implements Queryable {
   private client: Promise<pg.PoolClient> | null = null;
   private begun: Promise<unknown> | null = null;
+  private isNearTold = false;
   private isClosed = false;
   private hasFailed = false;
   /** Statements run so far; tests assert that it does not grow with the number of rows. */
@@ -43,11 +51,13 @@ export class Reader implements Queryable {
   constructor(
     private readonly pool: pg.Pool,
     private readonly session: Session,
+    /** Is told whether the snapshot was opened, proof included. */
+    private readonly whenBegun?: { began(): void; failed(error: unknown): void },
   ) {}
 
   async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
     if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
-    const client = await this.open();
+    const client = await this.open(query.isForAll !== true);
     this.statementCount += 1;
     try {
       inOneWrite(client);
@@ -62,7 +72,7 @@ export class Reader implements Queryable {
 
   /** Opens the snapshot, where no statement has yet. Rejects when the session is not let in, or is outdated. */
   async begin(): Promise<void> {
-    await this.open();
+    await this.open(false);
     await this.begun;
   }
 
@@ -136,18 +146,32 @@ export class Reader implements Queryable {
     await readClients(this.pool).giveBack(client, isFine);
   }
 
-  private open(): Promise<pg.PoolClient> {
+  /** The connection, with the communities near the caller told where they are asked for. */
+  private async open(asksNear = true): Promise<pg.PoolClient> {
     this.client ??= readClients(this.pool)
       .take()
       .then(({ client, isOpen }) => {
         inOneWrite(client);
-        this.begun = client.query(
-          `${isOpen ? 'commit; ' : ''}begin isolation level repeatable read read only; ${planOnce}; ${sessionStatements(this.session)}`,
+        const near = asksNear ? nearStatements(this.session) : '';
+        this.isNearTold = asksNear;
+        this.begun = runQuietly(
+          client,
+          `${isOpen ? 'commit; ' : ''}begin isolation level repeatable read read only; ${planOnce}; ${openingStatements(this.session)}${near && `; ${near}`}`,
         );
-        this.begun.catch(() => {});
+        this.begun.then(
+          () => this.whenBegun?.began(),
+          (error: unknown) => this.whenBegun?.failed(error),
+        );
         return client;
       });
-    return this.client;
+    const client = await this.client;
+    if (asksNear && !this.isNearTold) {
+      this.isNearTold = true;
+      const near = nearStatements(this.session);
+      // Where it fails, so does what is sent behind it.
+      if (near) runQuietly(client, near).catch(() => {});
+    }
+    return client;
   }
 }
 
@@ -170,27 +194,3 @@ function digestOf(query: Statement): Statement {
  * longer than reading.
  */
 const planOnce = 'set local plan_cache_mode = force_generic_plan';
-
-/** Runs a named statement on a client and gives plain rows with camelCase keys, instants as ISO text, bigint as text. */
-export async function runRows<T>(
-  client: pg.ClientBase,
-  query: Statement,
-  parameters: readonly unknown[],
-): Promise<T[]> {
-  const result = await client.query({
-    name: query.name,
-    text: query.text,
-    values: parameters as unknown[],
-    rowMode: 'array',
-  });
-  return toObjects<T>(result as unknown as pg.QueryArrayResult<unknown[]>);
-}
-
-function toObjects<T>({ fields, rows }: pg.QueryArrayResult<unknown[]>): T[] {
-  const names = fields.map((field) => camelCase(field.name));
-  return rows.map((values) => {
-    const row: Record<string, unknown> = {};
-    for (let index = 0; index < names.length; index += 1) row[names[index] as string] = values[index];
-    return row as T;
-  });
-}

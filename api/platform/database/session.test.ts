@@ -185,11 +185,6 @@ function sessionOf(tenant: 0 | 1): Session {
       'app.account': newId(),
       'app.foundation': tenants[tenant],
       'app.scope': 'foundation',
-      'app.communities': '{}',
-      'app.reach': '{}',
-      'app.circle': '{}',
-      'app.teams': '{}',
-      'app.persons': '{}',
     },
   };
 }

@@ -22,27 +22,24 @@ export interface SessionVariables {
   'app.account': string;
   'app.foundation': string;
   'app.scope': 'foundation' | 'community';
-  'app.communities': string;
-  'app.reach': string;
-  'app.circle': string;
-  'app.persons': string;
-  'app.teams': string;
+  /** Persons that the caller is or acts for, as PostgreSQL writes an array; left out where there are none. */
+  'app.persons'?: string;
+  /** Teams that the caller leads. */
+  'app.teams'?: string;
+  /** Communities near the caller, in parts; see `nearby`. */
+  [part: `app.near_${number}`]: string;
 }
 
 /** For sign-in, before there is a tenant. Policies of tenant tables find no foundation and refuse. */
 export const identitySession: Session = {
   role: roles.identity,
-  variables: {
-    'app.account': '',
-    'app.foundation': '',
-    'app.scope': 'community',
-    'app.communities': '{}',
-    'app.reach': '{}',
-    'app.circle': '{}',
-    'app.persons': '{}',
-    'app.teams': '{}',
-  },
+  variables: { 'app.account': '', 'app.foundation': '', 'app.scope': 'community' },
 };
+
+/** For an operation that is answered from memory: it proves that the memory holds, and sees nothing. */
+export function onlyToProve({ proof }: Session): Session {
+  return proof === undefined ? identitySession : { ...identitySession, proof };
+}
 
 /** For whoever stands above the foundations: its role sees what is between them, and there is no tenant. */
 export const headBankSession: Session = { role: roles.headBank, variables: identitySession.variables };
@@ -53,10 +50,42 @@ export function houseSession(foundationId: string, accountId: string): Session {
   return { role: roles.member, variables: { ...variables, 'app.scope': 'foundation' } };
 }
 
+/** Communities that a caller runs, whose requests the caller sees, and whose helpers the caller knows; each list is in the next one. */
+export interface Near {
+  communities: readonly string[];
+  reach: readonly string[];
+  circle: readonly string[];
+}
+
+/**
+ * Variables that tell the policies which communities are near, and how near (schema/migrations/0015_reads.sql). In parts, because a
+ * policy reads one for each row: the last byte of an id says which, so that 500 communities cost a row hardly more than two.
+ */
+export function nearby({ communities, reach, circle }: Near): Pick<SessionVariables, `app.near_${number}`> {
+  const marks = new Map<string, string>();
+  for (const id of circle) marks.set(id, 'k');
+  for (const id of reach) marks.set(id, 'sk');
+  for (const id of communities) marks.set(id, 'rsk');
+  const parts: Record<`app.near_${number}`, string> = {};
+  for (const [id, mark] of marks) {
+    refuseOtherThanUuid(id);
+    const name = `app.near_${Number.parseInt(id.slice(-2), 16) & (nearPartCount - 1)}` as const;
+    parts[name] = parts[name] === undefined ? `${mark}${id}` : `${parts[name]},${mark}${id}`;
+  }
+  return parts;
+}
+
+/** As the policies have it. */
+const nearPartCount = 32;
+
 /** A list of uuids as PostgreSQL writes an array. Refuses what is not a uuid, since this text ends in a SET. */
 export function uuidArray(ids: readonly string[]): string {
-  for (const id of ids) if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('A scope holds something that is not a uuid.');
+  for (const id of ids) refuseOtherThanUuid(id);
   return `{${ids.join(',')}}`;
+}
+
+function refuseOtherThanUuid(id: string): void {
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('A scope holds something that is not a uuid.');
 }
 
 /**
@@ -64,9 +93,44 @@ export function uuidArray(ids: readonly string[]): string {
  * the former to its workers. Values are quoted here since SET takes no parameters.
  */
 export function sessionStatements(session: Session): string {
-  const sets = Object.entries(session.variables).map(([name, value]) => `set local ${name} = ${quoteLiteral(value)}`);
-  const proof = session.proof ? [`set local role ${quoteIdentifier(roles.identity)}`, session.proof] : [];
-  return [...proof, `set local role ${quoteIdentifier(session.role)}`, ...sets].join('; ');
+  return [openingStatements(session), nearStatements(session)].filter(Boolean).join('; ');
+}
+
+/** The same without the communities that are near, so that a policy shows nothing of any. */
+export function openingStatements({ role, variables, proof }: Session): string {
+  const own = `set local role ${quoteIdentifier(role)}; ${setsOf(variables).own}`;
+  return proof ? `${proofStatements(proof)}; ${own}` : own;
+}
+
+/** The statements that tell which communities are near; empty where none is. They may be many thousand letters long. */
+export function nearStatements({ variables }: Session): string {
+  return setsOf(variables).near;
+}
+
+/** The statements of a proof, as the role that may look at what it looks at. */
+export function proofStatements(proof: string): string {
+  return `set local role ${quoteIdentifier(roles.identity)}; ${proof}`;
+}
+
+interface Sets {
+  own: string;
+  near: string;
+}
+
+/** Whoever comes again brings the same variables, and there may be many of them. */
+const setsByVariables = new WeakMap<SessionVariables, Sets>();
+
+function setsOf(variables: SessionVariables): Sets {
+  let sets = setsByVariables.get(variables);
+  if (sets === undefined) {
+    const all = Object.entries(variables).map(
+      ([name, value]) => `set local ${name} = ${quoteLiteral(value as string)}`,
+    );
+    const isNear = (set: string) => set.startsWith('set local app.near_');
+    sets = { own: all.filter((set) => !isNear(set)).join('; '), near: all.filter(isNear).join('; ') };
+    setsByVariables.set(variables, sets);
+  }
+  return sets;
 }
 
 export function quoteIdentifier(text: string): string {

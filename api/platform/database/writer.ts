@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { type Queryable, runRows } from './reader.ts';
+import { runRows } from './read-query.ts';
+import type { Queryable } from './reader.ts';
 import { type Session, sessionStatements } from './session.ts';
 
 /** Runs statements in one transaction with that session, without entities: for sign-in, which has no tenant to act in yet. */

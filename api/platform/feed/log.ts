@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { RoutingFacts } from '../database/transaction.ts';
-import { runRows, type Statement, statement } from '../database/reader.ts';
+import { runRows } from '../database/read-query.ts';
+import { type Statement, statement } from '../database/reader.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
 import { rowTypes } from '../database/rows.ts';
 

@@ -12,7 +12,10 @@ export function houseActor(foundationId: string): Actor {
     grants: [],
     appId: null,
     scopes: null,
+    communities: [],
     reach: [],
+    circle: [],
+    persons: [],
     session: {
       role: roles.member,
       variables: {

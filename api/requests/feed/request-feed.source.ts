@@ -36,15 +36,15 @@ export const requestFeed: FeedSource<BoardFilter, ServiceRequest> = {
   filterOf: (parameters) => boardFilterOf(parameters['filter'] as ServiceRequestFeedFilter | undefined),
   // The same as the policy of service_request says, so that nobody's group is bothered in vain; the policy decides.
   concerns(facts, actor, filter) {
-    const { variables } = actor.session;
+    const { communities, reach, persons, session } = actor;
     const isPublished = facts['state'] !== 'IN_REVIEW';
     const offered = String(facts['offeredCommunityIds'] ?? '');
-    const isOffered = offered === '*' || actor.reach.some((id) => offered.includes(id));
+    const isOffered = offered === '*' || reach.some((id) => offered.includes(id));
     const isReached =
-      variables['app.scope'] === 'foundation' ||
-      variables['app.communities'].includes(String(facts['communityId'])) ||
-      (isPublished && (actor.reach.includes(String(facts['communityId'])) || isOffered)) ||
-      variables['app.persons'].includes(String(facts['elderPersonId']));
+      session.variables['app.scope'] === 'foundation' ||
+      communities.includes(String(facts['communityId'])) ||
+      (isPublished && (reach.includes(String(facts['communityId'])) || isOffered)) ||
+      persons.includes(String(facts['elderPersonId']));
     return (
       isReached &&
       filter.states.includes(facts['state'] as RequestState) &&

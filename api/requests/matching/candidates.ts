@@ -93,8 +93,8 @@ function parametersOf(
 
 /** Which volunteers the caller may see, as row-level security says it elsewhere: by community, by person, or all. */
 function sightOf(ctx: Context): unknown[] {
-  const { variables } = ctx.actor.session;
-  return [variables['app.circle'], variables['app.persons'], variables['app.scope'] === 'foundation'];
+  const { circle, persons, session } = ctx.actor;
+  return [circle, persons, session.variables['app.scope'] === 'foundation'];
 }
 
 function connectionOf(ctx: Context, rows: readonly Row[], first: number): CandidateConnection {

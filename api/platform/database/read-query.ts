@@ -1,0 +1,145 @@
+import pg from 'pg';
+import type { Statement } from './reader.ts';
+import { camelCase, rowTypes } from './rows.ts';
+
+/** Runs a named statement on a client and gives plain rows with camelCase keys, instants as ISO text, bigint as text. */
+export async function runRows<T>(
+  client: pg.ClientBase,
+  statement: Statement,
+  parameters: readonly unknown[],
+): Promise<T[]> {
+  return answered((resolve, reject) => {
+    client.query(new RowQuery(statement, parameters, resolve as (rows: unknown[]) => void, reject));
+  });
+}
+
+/** Runs statements whose answers nobody needs, but for whether they worked: those that open a snapshot. */
+export async function runQuietly(client: pg.ClientBase, text: string): Promise<void> {
+  return answered((resolve, reject) => {
+    client.query(new QuietQuery(text, resolve, reject));
+  });
+}
+
+async function answered<T>(ask: (resolve: (value: T) => void, reject: (error: unknown) => void) => void): Promise<T> {
+  try {
+    return await new Promise(ask);
+  } catch (error) {
+    // It was made where the answer was read, and says nothing of who asked.
+    if (error instanceof Error) Error.captureStackTrace(error);
+    throw error;
+  }
+}
+
+/** What a driver's query is told of the answer. The types of the driver leave it out. */
+class Told extends (pg.Query as unknown as new (config: string | pg.QueryConfig) => pg.Query & {
+  prepare(wire: Wire): void;
+}) {
+  handleCommandComplete(): void {}
+}
+
+/** The driver's connection. */
+interface Wire {
+  describe(what: { type: 'P'; name: string }): void;
+}
+
+interface Column {
+  name: string;
+  parse: (text: string) => unknown;
+}
+
+/** What a connection has told of the columns of its prepared statements, and itself without the wish to be told again. */
+interface Known {
+  columns: Map<string, readonly Column[]>;
+  undescribed: Wire;
+}
+
+const knownOf = new WeakMap<Wire, Known>();
+
+/**
+ * The driver's own query, but for what a hot read can do without: the server describes the columns once for each connection and not
+ * with every answer, and rows become objects at once. A prepared statement whose columns have changed the server refuses to run.
+ */
+class RowQuery extends Told {
+  private readonly found: unknown[] = [];
+  private columns: readonly Column[] = [];
+  private broken: unknown = null;
+  private known: Known | null = null;
+
+  constructor(
+    private readonly statement: Statement,
+    parameters: readonly unknown[],
+    private readonly resolve: (rows: unknown[]) => void,
+    private readonly reject: (error: unknown) => void,
+  ) {
+    super({ name: statement.name, text: statement.text, values: parameters as unknown[] });
+  }
+
+  override prepare(wire: Wire): void {
+    const known = (this.known = knownFor(wire));
+    const columns = known.columns.get(this.statement.name);
+    if (columns) this.columns = columns;
+    super.prepare(columns ? known.undescribed : wire);
+  }
+
+  handleRowDescription({ fields }: { fields: readonly pg.FieldDef[] }): void {
+    this.columns = fields.map(({ name, dataTypeID }) => ({
+      name: camelCase(name),
+      parse: rowTypes.getTypeParser(dataTypeID, 'text') as Column['parse'],
+    }));
+    this.known!.columns.set(this.statement.name, this.columns);
+  }
+
+  handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
+    try {
+      const row: Record<string, unknown> = {};
+      for (let index = 0; index < fields.length; index += 1) {
+        const { name, parse } = this.columns[index]!;
+        const text = fields[index]!;
+        row[name] = text === null ? null : parse(text);
+      }
+      this.found.push(row);
+    } catch (error) {
+      this.broken = error;
+    }
+  }
+
+  handleError(error: unknown): void {
+    this.reject(error);
+  }
+
+  handleReadyForQuery(): void {
+    if (this.broken) this.reject(this.broken);
+    else this.resolve(this.found);
+  }
+}
+
+class QuietQuery extends Told {
+  constructor(
+    text: string,
+    private readonly resolve: () => void,
+    private readonly reject: (error: unknown) => void,
+  ) {
+    super(text);
+  }
+
+  handleRowDescription(): void {}
+
+  handleDataRow(): void {}
+
+  handleError(error: unknown): void {
+    this.reject(error);
+  }
+
+  handleReadyForQuery(): void {
+    this.resolve();
+  }
+}
+
+function knownFor(wire: Wire): Known {
+  let known = knownOf.get(wire);
+  if (!known) {
+    const undescribed = Object.create(wire, { describe: { value: () => {} } }) as Wire;
+    knownOf.set(wire, (known = { columns: new Map(), undescribed }));
+  }
+  return known;
+}
