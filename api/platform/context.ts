@@ -92,7 +92,7 @@ export interface LoaderOf<Key, Row> {
 
 /** One operation on its way through: who acts, in which language, what it has read so far. */
 export class Context {
-  readonly operationId = newId();
+  private ownId: string | null = null;
   private reader: Reader | null = null;
   private loaders = new Map<string, DataLoader<unknown, unknown>>();
   /** Statements of all readers of this operation; tests assert that it does not grow with the rows. */
@@ -110,6 +110,11 @@ export class Context {
     readonly locale: Locale,
     private readonly standing: Standing = new Standing(),
   ) {}
+
+  /** What the log, the audit trail and an error name this operation by; most need no name. */
+  get operationId(): string {
+    return (this.ownId ??= newId());
+  }
 
   /** Whoever asks; null when nobody is signed in. */
   get anyone(): Actor | null {

@@ -50,7 +50,9 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     bodyLimit: limits.bodyBytesMax,
     trustProxy: options.trustsProxy,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    genReqId: numbered(randomUUID()),
+    // What is logged of a request says which by itself: a logger for each would cost more than reading its token.
+    childLoggerFactory: (logger) => logger,
     // Sockets that idle between requests do not hold up a stop.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
@@ -106,6 +108,12 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   const sdl = `${printSchema(lexicographicSortSchema(options.operations.schema))}\n`;
   server.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
   return server;
+}
+
+/** Ids for the log that no other node, and no other run of this one, gives. */
+function numbered(run: string): () => string {
+  let count = 0;
+  return () => `${run}/${(count += 1)}`;
 }
 
 function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLContext> {
