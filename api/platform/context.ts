@@ -22,7 +22,7 @@ import type { Permissions, Subject } from './policy.ts';
 import { Standing } from './standing.ts';
 import type { ObjectStore } from './storage/object-store.ts';
 import type { SignedLinks } from './storage/signed-links.ts';
-import { type About, writeTrail } from './trail.ts';
+import { type About, trailOf } from './trail.ts';
 import type { Vault } from './vault.ts';
 
 /** What GraphQL resolvers receive. Apollo Server copies the outer object, so all that changes lives in `ctx`. */
@@ -291,9 +291,12 @@ export class Context {
     const { standing } = this;
     const foundationId = options.foundationId ?? this.foundationId;
     const session = options.foundationId ? sessionAbove(this.session, foundationId) : this.session;
-    const begun = this.services.database.transaction(session, async (em) => {
-      standing.began();
-      const tx = new MutationTransaction(em, session, this, options);
+    const begun = this.services.database.transaction(session, async (em, line) => {
+      line.begun.then(
+        () => standing.began(),
+        () => {},
+      );
+      const tx = new MutationTransaction(em, line, session, this, options);
       const replayed = await tx.replay<Answer>();
       if (replayed) return replayed;
       await tx.checkActingFor();
@@ -325,11 +328,12 @@ export class MutationTransaction extends Transaction {
 
   constructor(
     em: ConstructorParameters<typeof Transaction>[0],
+    line: ConstructorParameters<typeof Transaction>[1],
     { variables }: Session,
     readonly ctx: Context,
     private readonly options: MutationOptions,
   ) {
-    super(em, variables['app.foundation'], variables['app.scope'] === 'foundation');
+    super(em, line, variables['app.foundation'], variables['app.scope'] === 'foundation');
   }
 
   get actor(): Actor {
@@ -348,7 +352,7 @@ export class MutationTransaction extends Transaction {
 
   /**
    * Has work done after all else is written, right before the commit: for what takes a lock that many wait for, so that it is held
-   * for as short as can be. What it refuses undoes the whole, as anything else would.
+   * for as short as can be. What it refuses undoes the whole, as anything else would. What it sends leaves with the commit.
    */
   atEnd(work: () => Promise<void>): void {
     this.lastWork.push(work);
@@ -377,7 +381,7 @@ export class MutationTransaction extends Transaction {
   /** Writes the audit trail of what the platform does by itself, when nobody's rights are asked. */
   async leaveTrail(action: string, about: About): Promise<void> {
     this.hasTrail = true;
-    await writeTrail(this, {
+    const line = {
       foundationId: this.foundationId,
       actor: this.actor,
       action,
@@ -385,7 +389,8 @@ export class MutationTransaction extends Transaction {
       ...this.actingFor,
       mandateId: this.mandateId,
       operationId: this.ctx.operationId,
-    });
+    };
+    this.send(...trailOf(line));
   }
 
   /** A change that nobody could find again does not happen: that it lacks a trail is a mistake of the code. */

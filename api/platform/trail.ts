@@ -1,7 +1,7 @@
 import type { Channel } from '../../schema/acting-for.ts';
 import { newId } from '../../schema/ids.ts';
 import type { Actor } from './actor.ts';
-import { type Queryable, statement } from './database/reader.ts';
+import { type Statement, statement } from './database/reader.ts';
 
 /** One line of the audit trail: who did what to what, for whom, by what right, through which channel, why. */
 export interface TrailLine {
@@ -22,10 +22,10 @@ export interface About {
   reason?: string | null;
 }
 
-/** Writes a line inside the transaction of what it tells. */
-export async function writeTrail(tx: Queryable, line: TrailLine): Promise<void> {
+/** The statement that writes a line, for the transaction of what it tells. */
+export function trailOf(line: TrailLine): [query: Statement, parameters: unknown[]] {
   const { foundationId, actor, action, about, personId, mandateId, channel, operationId } = line;
-  await tx.rows(insertLine, [
+  const parameters = [
     foundationId,
     newId(),
     actor.accountId,
@@ -39,7 +39,8 @@ export async function writeTrail(tx: Queryable, line: TrailLine): Promise<void> 
     channel,
     about.reason ?? null,
     operationId,
-  ]);
+  ];
+  return [insertLine, parameters];
 }
 
 const insertLine = statement(

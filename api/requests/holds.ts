@@ -1,8 +1,8 @@
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
-import { book } from '../timebank/ledger.ts';
-import { withWholeSight } from './whole-sight.ts';
+import { book, bookAtEnd, type Booking } from '../timebank/ledger.ts';
+import { rowsWithWholeSight } from './whole-sight.ts';
 
 /**
  * Holds coins for so many volunteers of a request, one hold for each, so that each visit is paid and released by itself.
@@ -40,9 +40,8 @@ export function holdsOf(request: Pick<ServiceRequest, 'holdId' | 'holdIds'>): st
 
 /** Holds of a request that no visit stands for which was not given up. */
 export async function freeHoldsOf(tx: MutationTransaction, request: ServiceRequest): Promise<string[]> {
-  const taken = await withWholeSight(tx, request, () =>
-    tx.rows<{ holdId: string | null }>(selectTakenHolds, [tx.foundationId, request.id]),
-  );
+  const about = [tx.foundationId, request.id];
+  const taken = await rowsWithWholeSight<{ holdId: string | null }>(tx, request, selectTakenHolds, about);
   const takenIds = new Set(taken.map(({ holdId }) => holdId ?? request.holdId));
   return holdsOf(request).filter((id) => !takenIds.has(id));
 }
@@ -54,20 +53,30 @@ export async function releaseHolds(
   holdIds: readonly string[],
   reason: string | null,
 ): Promise<void> {
-  if (holdIds.length === 0) return;
-  await book(
-    tx,
-    holdIds.map((holdId) => ({
-      do: 'SETTLE',
-      holdId,
-      clientId: `release:${request.id}:${holdId}`,
-      kind: 'RELEASE',
-      amount: 0n,
-      happenedAt: new Date().toISOString(),
-      business: { kind: 'request', id: request.id },
-      reason,
-    })),
-  );
+  if (holdIds.length > 0) await book(tx, releases(request, holdIds, reason));
+}
+
+/** The same as the last thing that the mutation does. */
+export function releaseHoldsAtEnd(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  holdIds: readonly string[],
+  reason: string | null,
+): void {
+  if (holdIds.length > 0) bookAtEnd(tx, releases(request, holdIds, reason));
+}
+
+function releases(request: ServiceRequest, holdIds: readonly string[], reason: string | null): Booking[] {
+  return holdIds.map((holdId) => ({
+    do: 'SETTLE',
+    holdId,
+    clientId: `release:${request.id}:${holdId}`,
+    kind: 'RELEASE',
+    amount: 0n,
+    happenedAt: new Date().toISOString(),
+    business: { kind: 'request', id: request.id },
+    reason,
+  }));
 }
 
 const selectTakenHolds = statement(

@@ -35,6 +35,7 @@ export async function writeSensitiveNote(
 /** Lets those read who go now, and their leaders, and nobody who went before. Call it after visits were added or given up. */
 export async function tellReaders(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
   if (!request.hasSensitiveNote) return;
+  await tx.flush();
   await tx.acrossCommunities(() => tx.rows(updateReaders, [tx.foundationId, request.id]));
 }
 

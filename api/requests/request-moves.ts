@@ -144,10 +144,7 @@ export async function performerOf(
 
 /** The visits that wait to begin, in the order in which they were taken on. */
 export async function plannedVisitsOf(tx: MutationTransaction, requestId: string): Promise<Visit[]> {
-  const rows = await tx.rows<{ id: string }>(selectPlannedVisits, [tx.foundationId, requestId]);
-  const visits: Visit[] = [];
-  for (const { id } of rows) visits.push(await tx.find(Visit, 'visit', id));
-  return visits;
+  return tx.findAll(Visit, { requestId, state: 'PLANNED' });
 }
 
 /** Where the visits of a request stand, those that were given up left out. */
@@ -168,11 +165,11 @@ async function record(
   request: ServiceRequest,
   { from, event, reason, fields }: Recorded,
 ): Promise<void> {
-  await tx.flush();
-  await withWholeSight(tx, request, () =>
-    tx.rows(insertChange, changeOf(tx, request, { from, event, reason, fields })),
+  await tx.sendChanges();
+  await withWholeSight(tx, request, async () =>
+    tx.send(insertChange, changeOf(tx, request, { from, event, reason, fields })),
   );
-  await setTimers(tx, request);
+  setTimers(tx, request);
 }
 
 interface Recorded {
@@ -230,9 +227,6 @@ const insertChange = statement(
   `insert into request_change (foundation_id, id, community_id, request_id, elder_person_id, version, from_state, to_state, event, fields,
      opened_by_account_id, changed_at, actor_account_id, actor_name, acted_for_person_id, channel, reason)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-);
-const selectPlannedVisits = statement(
-  `select id from visit where foundation_id = $1 and request_id = $2 and state = 'PLANNED' order by id`,
 );
 const selectVisitStates = statement(
   `select state from visit where foundation_id = $1 and request_id = $2

@@ -15,7 +15,7 @@ import { coinsForService, rulesInForce } from '../timebank/coin-rules.ts';
 import { dispatchPolicyOf } from './dispatch/dispatch-policy.ts';
 import { sourceOf } from './dispatch/source.ts';
 import { offerByNow } from './escalation/offer.ts';
-import { freeHoldsOf, holdCoins, releaseHolds } from './holds.ts';
+import { freeHoldsOf, holdCoins, releaseHolds, releaseHoldsAtEnd } from './holds.ts';
 import { writeSensitiveNote } from './notes.ts';
 import { checkVersion, moveTo, plannedVisitsOf, subjectOf, tellOpened } from './request-moves.ts';
 import { checkTeams, teamIdsFrom } from './teams.ts';
@@ -148,7 +148,7 @@ export async function rejectServiceRequest(
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   return ctx.mutate({ operation: 'rejectServiceRequest', input }, async (tx) => {
     const request = await lockForReview(tx, requestId, input.expectedVersion, input.reason);
-    await callOff(tx, request, input.reason);
+    releaseHoldsAtEnd(tx, request, await endUnbegun(tx, request, input.reason), input.reason);
     return { requestId };
   });
 }
@@ -166,21 +166,26 @@ export async function cancelServiceRequest(
     const request = await tx.lock(ServiceRequest, 'request', requestId);
     await tx.authorize('request:cancel', subjectOf(request), { kind: 'request', id: requestId, reason: input.reason });
     checkVersion(request, input.expectedVersion);
-    await callOff(tx, request, input.reason);
+    releaseHoldsAtEnd(tx, request, await endUnbegun(tx, request, input.reason), input.reason);
     return { requestId };
   });
 }
 
-/** Ends a request that nobody has begun: visits are given up and all its coins go back. */
+/** Ends a request that nobody has begun: visits are given up and all its coins go back, before anything else may need them. */
 export async function callOff(tx: MutationTransaction, request: ServiceRequest, reason: string): Promise<void> {
+  await releaseHolds(tx, request, await endUnbegun(tx, request, reason), reason);
+}
+
+/** The same but for the coins. Gives the holds that are to be released. */
+async function endUnbegun(tx: MutationTransaction, request: ServiceRequest, reason: string): Promise<string[]> {
   // Later states end by a decision about the visit, which takes care of hours and coins.
   if (!['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
     throw new Refusal('REQUEST_CANNOT_CHANGE', { from: request.state, to: 'CANCELLED' });
   const visits = await plannedVisitsOf(tx, request.id);
   await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
   for (const visit of visits) visit.state = 'WITHDRAWN';
-  await tx.flush();
-  await releaseHolds(tx, request, await freeHoldsOf(tx, request), reason);
+  await tx.sendChanges();
+  return freeHoldsOf(tx, request);
 }
 
 async function lockForReview(

@@ -1,5 +1,6 @@
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../platform/context.ts';
+import type { Statement } from '../platform/database/reader.ts';
 
 /**
  * Works with all there is of a request: whoever was offered it from further away does not see the visits of others, nor may they write
@@ -11,4 +12,16 @@ export async function withWholeSight<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   return tx.actor.reach.includes(request.communityId) ? work() : tx.acrossCommunities(work);
+}
+
+/** One statement with whole sight. Others may be sent at the same time. */
+export async function rowsWithWholeSight<T>(
+  tx: MutationTransaction,
+  request: Pick<ServiceRequest, 'communityId'>,
+  query: Statement,
+  parameters: readonly unknown[],
+): Promise<T[]> {
+  return tx.actor.reach.includes(request.communityId)
+    ? tx.rows<T>(query, parameters)
+    : tx.rowsAcrossCommunities<T>(query, parameters);
 }

@@ -1,4 +1,5 @@
 import type { AccountOwnerKind, CoinUnit } from '../../schema/timebank/coin-account.ts';
+import type { MutationTransaction } from '../platform/context.ts';
 import { type Queryable, statement } from '../platform/database/reader.ts';
 import { Refusal, type RefusalParams } from '../platform/errors.ts';
 
@@ -69,16 +70,24 @@ export interface Booked {
  * AMOUNT_ABOVE_HOLD, ALREADY_REVERSED, NOT_REVERSIBLE, NOT_FOUND.
  */
 export async function book(tx: Books, bookings: readonly Booking[]): Promise<Booked[]> {
-  const common = { requestHash: tx.requestHash(), actor: tx.actor.accountId };
   await tx.flush();
   try {
-    const [row] = await tx.rows<{ answers: Booked[] }>(callBook, [
-      JSON.stringify(bookings.map((booking) => ({ ...common, ...wire(booking) }))),
-    ]);
+    const [row] = await tx.rows<{ answers: Booked[] }>(callBook, asked(tx, bookings));
     return row?.answers ?? [];
   } catch (error) {
     throw refusalOf(error) ?? error;
   }
+}
+
+/**
+ * The same in one message with the commit, for whom it is all the same what it answers: whoever books next in the foundation waits for the
+ * database alone, and not for this process to read an answer. Refuses as `book` does, which undoes the whole mutation.
+ */
+export function bookAtEnd(
+  tx: Books & Pick<MutationTransaction, 'atEnd' | 'send'>,
+  bookings: readonly Booking[],
+): void {
+  tx.atEnd(async () => tx.send(callBook, asked(tx, bookings), (error) => refusalOf(error) ?? error));
 }
 
 /** Settles a hold, once. Gives the id of the settling transfer. */
@@ -100,6 +109,11 @@ async function bookOne(tx: Books, booking: Booking): Promise<string> {
   const [booked] = await book(tx, [booking]);
   if (!booked) throw new Error('A booking got no answer.');
   return booked.id;
+}
+
+function asked(tx: Books, bookings: readonly Booking[]): [string] {
+  const common = { requestHash: tx.requestHash(), actor: tx.actor.accountId };
+  return [JSON.stringify(bookings.map((booking) => ({ ...common, ...wire(booking) })))];
 }
 
 /** A booking as `ledger_book` reads it. */

@@ -1,7 +1,8 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
-import { beginningWith, LinliDriver } from './connection.ts';
+import { LinliDriver } from './connection.ts';
+import { Line } from './line.ts';
 import { runQuietly } from './read-query.ts';
 import type { Queryable } from './reader.ts';
 import { roles, urlOfRole } from './roles.ts';
@@ -70,9 +71,19 @@ export class Database {
   }
 
   /** Runs `work` in a transaction that carries the session, with an entity manager of its own. */
-  async transaction<T>(session: Session, work: (em: EntityManager) => Promise<T>): Promise<T> {
-    const em = this.orm.em.fork({ session: { role: session.role, variables: { ...session.variables } } });
-    return beginningWith(session, () => em.transactional((inner) => work(inner as EntityManager)));
+  async transaction<T>(session: Session, work: (em: EntityManager, line: Line) => Promise<T>): Promise<T> {
+    const line = await Line.open(this.pool, session);
+    const em = this.orm.em.fork() as EntityManager;
+    em.setTransactionContext(line as never);
+    try {
+      const result = await work(em, line);
+      await line.commit();
+      return result;
+    } catch (error) {
+      // A session that was not let in is why everything else failed.
+      await line.rollback();
+      throw error;
+    }
   }
 
   /**

@@ -13,15 +13,6 @@ export function camelCase(name: string): string {
   return cased;
 }
 
-/** Rows with the names of the columns to rows with the names of the code. */
-export function toRows<T>(rows: readonly Record<string, unknown>[]): T[] {
-  return rows.map((row) => {
-    const cased: Record<string, unknown> = {};
-    for (const name of Object.keys(row)) cased[camelCase(name)] = row[name];
-    return cased as T;
-  });
-}
-
 /** What a value is in the code, on every connection: instants are ISO 8601 text, bigint and days are text. */
 export const rowTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {

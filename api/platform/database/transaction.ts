@@ -1,13 +1,12 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { CompiledQuery, type Transaction as KyselyTransaction } from 'kysely';
 import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.ts';
 import type { FoundationOwned } from '../../../schema/node.ts';
 import { Refusal } from '../errors.ts';
+import type { Line } from './line.ts';
 import { type Queryable, type Statement, statement } from './reader.ts';
 import type { MemberRole } from './roles.ts';
-import { toRows } from './rows.ts';
 
 /** What an event says about its subject before and after, so that the hub can tell whom it may concern. */
 export type RoutingFacts = Record<string, string | number | boolean | null>;
@@ -24,8 +23,11 @@ export interface Told {
 
 /** One transaction of one mutation: entities to change, SQL where entities are too slow, and events to tell. */
 export class Transaction implements Queryable {
+  private hasEntities = false;
+
   constructor(
     private readonly em: EntityManager,
+    private readonly line: Line,
     readonly foundationId: string,
     /** Whether the session reaches the whole foundation at this moment. */
     private reachesAll: boolean,
@@ -55,6 +57,7 @@ export class Transaction implements Queryable {
     lockMode?: LockMode,
   ): Promise<T> {
     const where = { id, foundationId: this.foundationId };
+    this.hasEntities = true;
     const found = await this.em.findOne(noun, where as never, lockMode === undefined ? {} : { lockMode });
     if (!found) throw notFound(prefix);
     return found as T;
@@ -72,22 +75,52 @@ export class Transaction implements Queryable {
     noun: new () => T,
     values: Omit<T, 'id' | 'foundationId'> & { id?: string },
   ): Promise<T> {
-    const entity = Object.assign(new noun(), { foundationId: this.foundationId }, values);
-    this.em.persist(entity);
-    await this.em.flush();
+    const entity = this.addAhead(noun, values);
+    await this.flush();
     return entity;
+  }
+
+  /** The same, written with the next `sendChanges` or `flush`. */
+  addAhead<T extends FoundationOwned>(noun: new () => T, values: Omit<T, 'id' | 'foundationId'> & { id?: string }): T {
+    const entity = Object.assign(new noun(), { foundationId: this.foundationId }, values);
+    this.hasEntities = true;
+    this.em.persist(entity);
+    return entity;
+  }
+
+  /** Finds the rows that the caller may see, in order of id. */
+  async findAll<T extends FoundationOwned>(noun: EntityClass<T>, where: Partial<T>): Promise<T[]> {
+    this.hasEntities = true;
+    const all = { ...where, foundationId: this.foundationId };
+    return (await this.em.find(noun, all as never, { orderBy: { id: 'asc' } as never })) as T[];
   }
 
   /** Writes what was changed on entities so far, so that SQL that follows sees it. */
   async flush(): Promise<void> {
-    await this.em.flush();
+    if (this.hasEntities) await this.em.flush();
+  }
+
+  /** The same without waiting for the answer: what goes wrong with it comes out before the commit. For what no rule of the database refuses. */
+  async sendChanges(): Promise<void> {
+    await this.line.ahead(() => this.flush());
   }
 
   async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
-    const transaction = this.em.getTransactionContext<KyselyTransaction<unknown>>();
-    if (!transaction) throw new Error('A transaction was used after its end.');
-    const { rows } = await transaction.executeQuery<Record<string, unknown>>(prepared(query, parameters));
-    return toRows<T>(rows);
+    return this.line.rows<T>(query, parameters);
+  }
+
+  /** A statement whose answer nobody waits for; it leaves with what is sent next, the commit at last. See `Line.send`. */
+  send(query: Statement, parameters: readonly unknown[] = [], explain?: (error: unknown) => unknown): void {
+    this.line.send(query, parameters, explain);
+  }
+
+  /** One statement across the whole foundation, see `acrossCommunities`. Sent in one go, so that no other gets in between. */
+  async rowsAcrossCommunities<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+    if (this.reachesAll) return this.rows<T>(query, parameters);
+    this.send(widen);
+    const found = this.rows<T>(query, parameters);
+    this.send(narrow);
+    return found;
   }
 
   /**
@@ -97,12 +130,12 @@ export class Transaction implements Queryable {
   async acrossCommunities<T>(work: () => Promise<T>): Promise<T> {
     if (this.reachesAll) return work();
     await this.flush();
-    await this.rows(widen);
+    this.send(widen);
     this.reachesAll = true;
     const result = await work();
     await this.flush();
     // After an error the whole transaction is rolled back, and the setting with it.
-    await this.rows(narrow);
+    this.send(narrow);
     this.reachesAll = false;
     return result;
   }
@@ -123,7 +156,7 @@ export class Transaction implements Queryable {
 
   /** Puts an event into the outbox. It is told when, and only when, this transaction commits. */
   async tell(event: Told): Promise<void> {
-    await this.rows(insertEvent, [
+    this.send(insertEvent, [
       newId(),
       this.foundationId,
       event.kind,
@@ -139,14 +172,6 @@ export class Transaction implements Queryable {
 
 export function notFound(prefix: IdPrefix): Refusal {
   return new Refusal('NOT_FOUND', { what: idPrefixes[prefix] });
-}
-
-/**
- * A statement under its name, so that the server parses and plans it once for each connection. Kysely hands on to the driver what
- * stands in `sql`, which takes a name with the text.
- */
-function prepared({ name, text }: Statement, parameters: readonly unknown[]): CompiledQuery {
-  return { ...CompiledQuery.raw(text, parameters as unknown[]), sql: { name, text } as unknown as string };
 }
 
 const widen = statement(`set local app.scope = 'foundation'`);

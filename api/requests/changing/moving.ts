@@ -3,7 +3,7 @@ import type { TimeWindow } from '../../../schema/requests/time-window.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
 import { offerByNow } from '../escalation/offer.ts';
 import { change, factsOf, moveTo, plannedVisitsOf } from '../request-moves.ts';
-import { checkFitness } from '../taking/fitness.ts';
+import { checkFitness, rulesOf } from '../taking/fitness.ts';
 import { takersOf } from '../taking/takers.ts';
 import { checkWindows, plannedTime, spanOf } from '../windows.ts';
 
@@ -37,7 +37,7 @@ export async function moveToWindows(
       visits.map((visit) => visit.volunteerId),
     );
     const staying = takers.map((taker) => ({ ...taker, takesPart: false }));
-    const flags = await checkFitness(tx, request, staying, time);
+    const flags = await checkFitness(tx, request, staying, time, await rulesOf(tx));
     for (const visit of visits) Object.assign(visit, time, { flags: flags.get(visit.volunteerId) ?? [] });
   }
   const fields = ['wishedFrom', 'wishedTo', 'windows'];

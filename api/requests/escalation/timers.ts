@@ -7,11 +7,11 @@ import { statement } from '../../platform/database/reader.ts';
 export type TimerKind = 'OFFER' | 'CHECK_IN' | 'CHECK_OUT' | 'EXPIRE';
 
 /**
- * Sets the timers of a request by what it is now: one statement, called with every change. One that is for nothing any more goes;
+ * Sets the timers of a request by what it is now: one statement, called with every change, and nobody waits for it. One that is for nothing any more goes;
  * an alarm that was raised is not raised again. When it is offered further, `offerAt` says.
  */
-export async function setTimers(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
-  await tx.rows(replaceTimers, [
+export function setTimers(tx: MutationTransaction, request: ServiceRequest): void {
+  tx.send(replaceTimers, [
     tx.foundationId,
     request.id,
     request.state,

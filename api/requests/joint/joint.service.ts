@@ -20,8 +20,7 @@ import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { performerOf, plannedVisitsOf } from '../request-moves.ts';
 import { blankToNull, callOff, openRequest } from '../requests.service.ts';
 import { hasFilledItsPlaces } from '../taking/kept-places.ts';
-import { takersOf } from '../taking/takers.ts';
-import { giveUp, takeAsTeam } from '../taking/taking.service.ts';
+import { giveUp, lookAtTaking, takeAsTeam } from '../taking/taking.service.ts';
 import { checkTeams, homesOf, teamIdsFrom } from '../teams.ts';
 import { windowsOf } from '../windows.ts';
 import { placesOf, timesOf } from './round.ts';
@@ -105,8 +104,8 @@ export async function acceptJointVisit(ctx: Context, input: AcceptJointVisitInpu
     let taken = 0;
     for (const request of await requestsIn(tx, joint, ['OPEN'])) {
       if (await hasFilledItsPlaces(tx, request, teamId)) continue;
-      const takers = await takersOf(tx, request, volunteerIds);
-      await takeAsTeam(tx, request, takers, { teamId, expectedVersion: request.version });
+      const found = await lookAtTaking(tx, request, volunteerIds);
+      await takeAsTeam(tx, request, found, { teamId, expectedVersion: request.version });
       taken += 1;
     }
     if (taken === 0) throw new Refusal('JOINT_VISIT_NOT_OPEN');

@@ -17,20 +17,51 @@ export async function checkFitness(
   request: ServiceRequest,
   takers: readonly Taker[],
   time: { plannedFrom: string; plannedTo: string },
+  { policy, zone }: Rules,
 ): Promise<Map<string, string[]>> {
   for (const { displayName: name, isVetted, takesPart } of takers) {
     if (!isVetted) throw new Refusal('VOLUNTEER_NOT_VETTED', { name }, ['input', 'volunteerId']);
     if (takesPart) throw new Refusal('ALREADY_TAKES_PART', { name }, ['input', 'volunteerId']);
   }
-  await checkQualifications(tx, request, takers, time.plannedTo);
-  const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
   const ids = takers.map((taker) => taker.id);
-  const loads = await tx.acrossCommunities(async () => {
+  const [, , loads] = await Promise.all([
+    checkQualifications(tx, request, takers, time.plannedTo),
     // Two requests that are given to one volunteer at the same moment wait in line here, in order of her id.
-    await tx.rows(lockVolunteers, [tx.foundationId, ids.toSorted()]);
-    return loadsOf(tx, ids, request, time);
-  });
+    tx.rowsAcrossCommunities(lockVolunteers, [tx.foundationId, ids.toSorted()]),
+    loadsOf(tx, ids, request, { ...time, zone }),
+  ]);
   return new Map(takers.map((taker) => [taker.id, judge(taker, loads.get(taker.id) ?? noLoad, policy, time)]));
+}
+
+/** What a foundation has settled about the work of volunteers. */
+export interface Rules {
+  policy: DispatchPolicy;
+  /** In which days and weeks are counted. */
+  zone: string;
+}
+
+export async function rulesOf(tx: MutationTransaction): Promise<Rules> {
+  const [policy, zone] = await Promise.all([
+    dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now()),
+    timeZoneOf(tx, tx.foundationId),
+  ]);
+  return { policy, zone };
+}
+
+/** When somebody is expected elsewhere. */
+export interface Busy {
+  plannedFrom: string;
+  plannedTo: string;
+}
+
+/** When any of these volunteers is expected elsewhere, as far as it may be in the way of a request, whatever the rules about rest. */
+export async function busyTimesOf(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  volunteerIds: readonly string[],
+): Promise<Busy[]> {
+  const { wishedFrom, wishedTo } = request;
+  return tx.rowsAcrossCommunities<Busy>(selectBusy, [tx.foundationId, volunteerIds, wishedFrom, wishedTo]);
 }
 
 /** Each of them must hold what the kind of help asks for until the visit is over. */
@@ -54,24 +85,13 @@ async function checkQualifications(
 }
 
 /** The first time inside the wished windows at which all of them are free and rested; the first one of all when there is none. */
-export async function firstFreeTime(
-  tx: MutationTransaction,
+export function firstFreeTime(
   request: ServiceRequest,
-  takers: readonly Taker[],
-): Promise<{ plannedFrom: string; plannedTo: string }> {
-  const nowMs = tx.ctx.nowMs();
+  busy: readonly Busy[],
+  restMinutes: number,
+  nowMs: number,
+): { plannedFrom: string; plannedTo: string } {
   const first = plannedTime(request, null, nowMs);
-  const { restMinutes } = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
-  const ids = takers.map((taker) => taker.id);
-  const busy = await tx.acrossCommunities(() =>
-    tx.rows<{ plannedFrom: string; plannedTo: string }>(selectBusy, [
-      tx.foundationId,
-      ids,
-      request.wishedFrom,
-      request.wishedTo,
-      restMinutes,
-    ]),
-  );
   const lengthMs = request.minutesExpected * 60_000;
   const restMs = restMinutes * 60_000;
   const isFree = (begin: number) =>
@@ -112,20 +132,17 @@ async function loadsOf(
   tx: MutationTransaction,
   volunteerIds: readonly string[],
   request: ServiceRequest,
-  time: { plannedFrom: string; plannedTo: string },
+  time: { plannedFrom: string; plannedTo: string; zone: string },
 ): Promise<Map<string, Load>> {
-  const zone = await timeZoneOf(tx, tx.foundationId);
-  const rows = await tx.acrossCommunities(() =>
-    tx.rows<Load>(selectLoads, [
-      tx.foundationId,
-      volunteerIds,
-      time.plannedFrom,
-      time.plannedTo,
-      zone,
-      request.id,
-      request.jointVisitId ?? null,
-    ]),
-  );
+  const rows = await tx.rowsAcrossCommunities<Load>(selectLoads, [
+    tx.foundationId,
+    volunteerIds,
+    time.plannedFrom,
+    time.plannedTo,
+    time.zone,
+    request.id,
+    request.jointVisitId ?? null,
+  ]);
   return new Map(rows.map((row) => [row.volunteerId, row]));
 }
 
@@ -162,10 +179,11 @@ const selectMissing = statement(
        and q.valid_from <= $4 and (q.valid_to is null or q.valid_to >= $4))
    order by v.id, needed.name limit 1`,
 );
+// No rest is longer than eight hours, see SetDispatchPolicyInput.
 const selectBusy = statement(
   `select planned_from, planned_to from visit
    where foundation_id = $1 and volunteer_id = any ($2) and state in ('PLANNED', 'CHECKED_IN')
-     and planned_from < $4::timestamptz + make_interval(mins => $5) and planned_to > $3::timestamptz - make_interval(mins => $5)
+     and planned_from < $4::timestamptz + interval '8 hours' and planned_to > $3::timestamptz - interval '8 hours'
    order by planned_from limit 200`,
 );
 const lockVolunteers = statement(

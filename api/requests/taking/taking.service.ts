@@ -16,7 +16,7 @@ import { tellReaders } from '../notes.ts';
 import { change, checkVersion, moveTo, performerOf, plannedVisitsOf } from '../request-moves.ts';
 import { withWholeSight } from '../whole-sight.ts';
 import { plannedTime } from '../windows.ts';
-import { checkFitness, firstFreeTime } from './fitness.ts';
+import { type Busy, busyTimesOf, checkFitness, firstFreeTime, type Rules, rulesOf } from './fitness.ts';
 import { checkKeptPlaces } from './kept-places.ts';
 import { type Taker, takersOf } from './takers.ts';
 
@@ -56,10 +56,10 @@ export async function acceptServiceRequestAsTeam(
   ];
   return ctx.mutate({ operation: 'acceptServiceRequestAsTeam', input }, async (tx) => {
     const request = await tx.lock(ServiceRequest, 'request', requestId);
-    const takers = await takersOf(tx, request, volunteerIds);
+    const found = await lookAtTaking(tx, request, volunteerIds);
     const subject = { communityId: request.communityId, teamIds: [teamId] };
     await tx.authorize('request:acceptAsTeam', subject, { kind: 'request', id: requestId });
-    await takeAsTeam(tx, request, takers, { ...input, teamId });
+    await takeAsTeam(tx, request, found, { ...input, teamId });
     return { requestId };
   });
 }
@@ -68,14 +68,14 @@ export async function acceptServiceRequestAsTeam(
 export async function takeAsTeam(
   tx: MutationTransaction,
   request: ServiceRequest,
-  takers: readonly Taker[],
+  found: Found,
   how: { expectedVersion: number; begin?: string | null; teamId: string },
 ): Promise<void> {
-  const stranger = takers.find((taker) => !taker.teamIds.includes(how.teamId));
+  const stranger = found.takers.find((taker) => !taker.teamIds.includes(how.teamId));
   if (stranger) throw new Refusal('NOT_IN_TEAM', { name: stranger.displayName }, ['input', 'volunteerIds']);
   if (request.teamIds.length > 0 && !request.teamIds.includes(how.teamId))
     throw new Refusal('TEAM_NOT_ASKED', {}, ['input', 'teamId']);
-  await take(tx, request, takers, { ...how, isInTurn: true });
+  await take(tx, request, found, { ...how, isInTurn: true });
 }
 
 /**
@@ -134,37 +134,63 @@ async function giveToVolunteer(
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   return ctx.mutate({ operation, input }, async (tx) => {
     const request = await tx.lock(ServiceRequest, 'request', requestId);
-    const takers = await takersOf(tx, request, [volunteerId]);
-    const [taker] = takers as [Taker];
+    const found = await lookAtTaking(tx, request, [volunteerId]);
+    const [taker] = found.takers as [Taker];
     const subject = {
       communityId: request.communityId,
       volunteerPersonId: taker.personId,
       teamIds: taker.teamIds,
     };
     await tx.authorize(action, subject, { kind: 'request', id: requestId });
-    await take(tx, request, takers, { ...input, teamId: null, isInTurn: action === 'request:accept' });
+    await take(tx, request, found, { ...input, teamId: null, isInTurn: action === 'request:accept' });
     return { requestId };
   });
+}
+
+/** What decides about taking a request on, beside the request. */
+export interface Found {
+  takers: readonly Taker[];
+  /** Holds that nobody's visit stands for. */
+  holds: readonly string[];
+  busy: readonly Busy[];
+  rules: Rules;
+}
+
+/** Reads it in one go. Refuses with NOT_FOUND. */
+export async function lookAtTaking(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  volunteerIds: readonly string[],
+): Promise<Found> {
+  const [takers, holds, busy, rules] = await Promise.all([
+    takersOf(tx, request, volunteerIds),
+    freeHoldsOf(tx, request),
+    busyTimesOf(tx, request, volunteerIds),
+    rulesOf(tx),
+  ]);
+  return { takers, holds, busy, rules };
 }
 
 /** Takes volunteers on for a request. The request is ASSIGNED when there are as many as it needs. */
 async function take(
   tx: MutationTransaction,
   request: ServiceRequest,
-  takers: readonly Taker[],
+  { takers, holds, busy, rules }: Found,
   how: { expectedVersion: number; begin?: string | null; teamId: string | null; isInTurn: boolean },
 ): Promise<void> {
   // Somebody who comes second wants to know that it is taken, which says more than that the version moved.
   if (request.state !== 'OPEN') throw new Refusal('REQUEST_NOT_OPEN', { state: request.state });
   checkVersion(request, how.expectedVersion);
   if (how.isInTurn) for (const taker of takers) checkTurn(request, taker);
-  const holds = await freeHoldsOf(tx, request);
   if (takers.length > holds.length)
     throw new Refusal('TOO_MANY_VOLUNTEERS', { places: holds.length }, ['input', 'volunteerIds']);
   const teamOf = (taker: Taker) => how.teamId ?? teamFor(request, taker);
   if (how.isInTurn) await checkKeptPlaces(tx, request, takers.map(teamOf), holds.length);
-  const time = how.begin ? plannedTime(request, how.begin, tx.ctx.nowMs()) : await firstFreeTime(tx, request, takers);
-  const flagsOf = await checkFitness(tx, request, takers, time);
+  const nowMs = tx.ctx.nowMs();
+  const time = how.begin
+    ? plannedTime(request, how.begin, nowMs)
+    : firstFreeTime(request, busy, rules.policy.restMinutes, nowMs);
+  const flagsOf = await checkFitness(tx, request, takers, time, rules);
   for (const [index, taker] of takers.entries()) {
     await addVisit(tx, request, taker, {
       ...time,
@@ -192,8 +218,8 @@ async function addVisit(
   about: { plannedFrom: string; plannedTo: string; teamId: string | null; holdId: string; flags: string[] },
 ): Promise<void> {
   // The leader of a team from further away writes a visit of a community that she does not reach otherwise.
-  await withWholeSight(tx, request, () =>
-    tx.add(Visit, {
+  await withWholeSight(tx, request, async () =>
+    tx.addAhead(Visit, {
       communityId: request.communityId,
       requestId: request.id,
       elderPersonId: request.elderPersonId,

@@ -13,7 +13,7 @@ import { statement } from '../../platform/database/reader.ts';
 import { headBankSession } from '../../platform/database/session.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { writeTrail } from '../../platform/trail.ts';
+import { trailOf } from '../../platform/trail.ts';
 import { seeAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, reverse } from '../ledger.ts';
@@ -192,18 +192,20 @@ export async function settleClearing(ctx: Context, input: SettleClearingInput): 
   await legsOf(ctx, settlementId);
   const { actor, operationId } = ctx;
   const settlement = { fenPerCoin: input.yuanPerCoin, reason: input.reason, actorAccountId: actor.accountId };
-  await drawUp(ctx.services.database.pool, { id: settlementId, ...settlement }, (tx, foundationId, id) =>
-    writeTrail(tx, {
-      foundationId,
-      actor,
-      action: 'clearing:settle',
-      about: { kind: 'clearingleg', id, reason: input.reason },
-      personId: null,
-      mandateId: null,
-      channel: input.actingFor?.channel ?? 'APP',
-      operationId,
-    }),
-  );
+  await drawUp(ctx.services.database.pool, { id: settlementId, ...settlement }, async (tx, foundationId, id) => {
+    await tx.rows(
+      ...trailOf({
+        foundationId,
+        actor,
+        action: 'clearing:settle',
+        about: { kind: 'clearingleg', id, reason: input.reason },
+        personId: null,
+        mandateId: null,
+        channel: input.actingFor?.channel ?? 'APP',
+        operationId,
+      }),
+    );
+  });
   await unlessItFails(ctx, ({ database, log }) => bookLegs(database, log));
   return legsOf(ctx, settlementId);
 }
