@@ -40,8 +40,21 @@ export function holdsOf(request: Pick<ServiceRequest, 'holdId' | 'holdIds'>): st
 
 /** Holds of a request that no visit stands for which was not given up. */
 export async function freeHoldsOf(tx: MutationTransaction, request: ServiceRequest): Promise<string[]> {
-  const about = [tx.foundationId, request.id];
-  const taken = await rowsWithWholeSight<{ holdId: string | null }>(tx, request, selectTakenHolds, about);
+  return freeHolds(request, await takenHoldsOf(tx, request));
+}
+
+/** A visit that was not given up, and the hold that pays it; null in rows from before. */
+interface TakenHold {
+  visitId: string;
+  holdId: string | null;
+}
+
+export async function takenHoldsOf(tx: MutationTransaction, request: ServiceRequest): Promise<TakenHold[]> {
+  return rowsWithWholeSight<TakenHold>(tx, request, selectTakenHolds, [tx.foundationId, request.id]);
+}
+
+/** Holds of a request beside those that are taken. */
+export function freeHolds(request: ServiceRequest, taken: readonly TakenHold[]): string[] {
   const takenIds = new Set(taken.map(({ holdId }) => holdId ?? request.holdId));
   return holdsOf(request).filter((id) => !takenIds.has(id));
 }
@@ -80,6 +93,6 @@ function releases(request: ServiceRequest, holdIds: readonly string[], reason: s
 }
 
 const selectTakenHolds = statement(
-  `select hold_id from visit where foundation_id = $1 and request_id = $2
+  `select id as visit_id, hold_id from visit where foundation_id = $1 and request_id = $2
    and state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED')`,
 );

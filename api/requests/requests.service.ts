@@ -15,7 +15,7 @@ import { coinsForService, rulesInForce } from '../timebank/coin-rules.ts';
 import { dispatchPolicyOf } from './dispatch/dispatch-policy.ts';
 import { sourceOf } from './dispatch/source.ts';
 import { offerByNow } from './escalation/offer.ts';
-import { freeHoldsOf, holdCoins, releaseHolds, releaseHoldsAtEnd } from './holds.ts';
+import { freeHolds, holdCoins, releaseHolds, releaseHoldsAtEnd, takenHoldsOf } from './holds.ts';
 import { writeSensitiveNote } from './notes.ts';
 import { checkVersion, moveTo, plannedVisitsOf, subjectOf, tellOpened } from './request-moves.ts';
 import { checkTeams, teamIdsFrom } from './teams.ts';
@@ -181,11 +181,14 @@ async function endUnbegun(tx: MutationTransaction, request: ServiceRequest, reas
   // Later states end by a decision about the visit, which takes care of hours and coins.
   if (!['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
     throw new Refusal('REQUEST_CANNOT_CHANGE', { from: request.state, to: 'CANCELLED' });
-  const visits = await plannedVisitsOf(tx, request.id);
-  await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
+  const [visits, taken] = await Promise.all([plannedVisitsOf(tx, request.id), takenHoldsOf(tx, request)]);
   for (const visit of visits) visit.state = 'WITHDRAWN';
-  await tx.sendChanges();
-  return freeHoldsOf(tx, request);
+  await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
+  const givenUp = new Set(visits.map((visit) => visit.id));
+  return freeHolds(
+    request,
+    taken.filter(({ visitId }) => !givenUp.has(visitId)),
+  );
 }
 
 async function lockForReview(

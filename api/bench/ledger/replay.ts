@@ -34,13 +34,17 @@ export async function record(there: WorldModule.World, mutate: () => Promise<unk
   }
   // Signing in and the answer are reads of their own; the mutation is what stands between its begin and its commit.
   const begin = statements.findIndex(
-    ({ text }) => /^begin\b(?!.*read only)/i.test(text) && /set local role/i.test(text) && !/linli_identity/.test(text),
+    ({ text }) =>
+      /^(commit; )?begin\b(?!.*read only)/i.test(text) &&
+      /set local role/i.test(text) &&
+      !/linli_identity/.test(text),
   );
   // Others commit meanwhile on connections of their own.
   const own = statements.slice(begin).filter(({ connection: its }) => its === statements[begin]?.connection);
-  const end = own.findIndex(({ text }) => /^commit/i.test(text));
+  const end = own.findIndex(({ text }) => /^commit$/i.test(text));
   if (begin < 0 || end < 0) throw new Error('The mutation was not found among what was sent.');
-  return own.slice(0, end + 1).map(({ text, values }) => ({ text, values }));
+  // The end of a reader's snapshot that was left open on that connection is none of its statements.
+  return own.slice(0, end + 1).map(({ text, values }) => ({ text: text.replace(/^commit; /i, ''), values }));
 }
 
 /** What was recorded, what its ids stand for, and ids that stay as they are, such as those of who did it. */

@@ -1,6 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
-import { inOneWrite } from './read-clients.ts';
+import { inOneWrite, readClients } from './read-clients.ts';
 import { runRows } from './read-query.ts';
 import type { Queryable, Statement } from './reader.ts';
 import { type Session, sessionStatements } from './session.ts';
@@ -18,14 +18,15 @@ export class Line implements Queryable {
 
   private constructor(
     private readonly client: pg.PoolClient,
-    session: Session,
+    begin: string,
   ) {
-    this.keep(this.ask(() => client.query(`begin; ${sessionStatements(session)}`)));
+    this.keep(this.ask(() => client.query(begin)));
   }
 
   /** A transaction under that session, on a connection of its own. */
   static async open(pool: pg.Pool, session: Session): Promise<Line> {
-    return new Line(await pool.connect(), session);
+    const { client, isOpen } = await readClients(pool).take();
+    return new Line(client, `${isOpen ? 'commit; ' : ''}begin; ${sessionStatements(session)}`);
   }
 
   /** Rejects when the session is not let in, or is outdated; then nothing that was sent behind it was done. */
