@@ -1,4 +1,4 @@
-import type { EntityClass } from '@mikro-orm/core';
+import type { EntityClass, EntityProperty } from '@mikro-orm/core';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.ts';
@@ -23,7 +23,8 @@ export interface Told {
 
 /** One transaction of one mutation: entities to change, SQL where entities are too slow, and events to tell. */
 export class Transaction implements Queryable {
-  private hasEntities = false;
+  /** Of which there are entities. Those that are read first need nothing of what an entity manager does to find them. */
+  private readonly nouns = new Set<EntityClass<FoundationOwned>>();
 
   constructor(
     private readonly em: EntityManager,
@@ -56,8 +57,13 @@ export class Transaction implements Queryable {
     id: string,
     lockMode?: LockMode,
   ): Promise<T> {
+    if (!this.nouns.has(noun)) {
+      const ending = lockMode === LockMode.PESSIMISTIC_WRITE ? 'limit 1 for update' : 'limit 1';
+      const [first] = await this.select(noun, { id } as Partial<T>, ending);
+      if (!first) throw notFound(prefix);
+      return first;
+    }
     const where = { id, foundationId: this.foundationId };
-    this.hasEntities = true;
     const found = await this.em.findOne(noun, where as never, lockMode === undefined ? {} : { lockMode });
     if (!found) throw notFound(prefix);
     return found as T;
@@ -83,21 +89,21 @@ export class Transaction implements Queryable {
   /** The same, written with the next `sendChanges` or `flush`. */
   addAhead<T extends FoundationOwned>(noun: new () => T, values: Omit<T, 'id' | 'foundationId'> & { id?: string }): T {
     const entity = Object.assign(new noun(), { foundationId: this.foundationId }, values);
-    this.hasEntities = true;
+    this.nouns.add(noun);
     this.em.persist(entity);
     return entity;
   }
 
   /** Finds the rows that the caller may see, in order of id. */
   async findAll<T extends FoundationOwned>(noun: EntityClass<T>, where: Partial<T>): Promise<T[]> {
-    this.hasEntities = true;
+    if (!this.nouns.has(noun)) return this.select(noun, where, 'order by id');
     const all = { ...where, foundationId: this.foundationId };
     return (await this.em.find(noun, all as never, { orderBy: { id: 'asc' } as never })) as T[];
   }
 
   /** Writes what was changed on entities so far, so that SQL that follows sees it. */
   async flush(): Promise<void> {
-    if (this.hasEntities) await this.em.flush();
+    if (this.nouns.size > 0) await this.em.flush();
   }
 
   /** The same without waiting for the answer: what goes wrong with it comes out before the commit. For what no rule of the database refuses. */
@@ -154,6 +160,19 @@ export class Transaction implements Queryable {
     return result;
   }
 
+  /** Entities of a noun of which there are none yet, by a statement that is planned once. They are made as `EntityManager.find` makes them. */
+  private async select<T extends FoundationOwned>(
+    noun: EntityClass<T>,
+    where: Partial<T>,
+    ending: string,
+  ): Promise<T[]> {
+    const query = selectionOf(this.em.getMetadata().get(noun), Object.keys(where), ending);
+    const rows = await this.rows<object>(query, [this.foundationId, ...Object.values(where)]);
+    this.nouns.add(noun);
+    const factory = this.em.getEntityFactory();
+    return rows.map((row) => factory.create(noun, row as never, { merge: true, convertCustomTypes: true }) as T);
+  }
+
   /** Puts an event into the outbox. It is told when, and only when, this transaction commits. */
   async tell(event: Told): Promise<void> {
     this.send(insertEvent, [
@@ -172,6 +191,31 @@ export class Transaction implements Queryable {
 
 export function notFound(prefix: IdPrefix): Refusal {
   return new Refusal('NOT_FOUND', { what: idPrefixes[prefix] });
+}
+
+const selections = new Map<string, Statement>();
+
+/** Selects all columns of a noun from the rows of a foundation that have given values. There are few of them, so each is made once. */
+function selectionOf(
+  { tableName, properties }: { tableName: string; properties: object },
+  names: readonly string[],
+  ending: string,
+): Statement {
+  const key = `${tableName} ${names.join(' ')} ${ending}`;
+  let known = selections.get(key);
+  if (!known) {
+    const columnOf = new Map(
+      Object.entries(properties as Record<string, EntityProperty>).map(([name, { fieldNames }]) => [
+        name,
+        `"${fieldNames[0]}"`,
+      ]),
+    );
+    const conditions = names.map((name, index) => ` and ${columnOf.get(name)} = $${index + 2}`).join('');
+    const columns = [...columnOf.values()].join(', ');
+    known = statement(`select ${columns} from "${tableName}" where foundation_id = $1${conditions} ${ending}`);
+    selections.set(key, known);
+  }
+  return known;
 }
 
 const widen = statement(`set local app.scope = 'foundation'`);
