@@ -7,14 +7,19 @@ export const connections = 16;
 
 type Contestant<Item> = (item: Item, connection: number) => Promise<void>;
 
-/** Both by turns, with items that are used up. Prints rates and their ratio. */
+/**
+ * Both by turns, with items that are used up. Prints rates and their ratio. `settle` runs after both have warmed up: where tables were empty
+ * before, statements that are planned once would be planned for empty tables by whoever comes first.
+ */
 export async function compareWithBare<Item>(
   title: string,
   items: Item[],
   contestants: Record<'api' | 'bare', Contestant<Item>>,
+  settle: () => Promise<unknown> = async () => {},
 ): Promise<void> {
   const rates = { api: [] as number[], bare: [] as number[] };
   for (const name of ['api', 'bare'] as const) await turn(items, contestants[name], 1);
+  await settle();
   for (let round = 0; round < rounds; round += 1) {
     for (const name of ['api', 'bare'] as const) rates[name].push(await turn(items, contestants[name], turnSeconds));
   }

@@ -56,13 +56,15 @@ export async function compareWrites(): Promise<void> {
       leader: await there.tokenOf('leader@xinxian', 7_200),
       dispatcher: await there.tokenOf('dispatcher@xinxian', 7_200),
     };
-    await compareWithBare('(e) accept and cancel, pairs per second', requests, {
-      api: async (request) => {
+    const contestants = {
+      api: async (request: PreparedRequest) => {
         expectState(await mutate(tokens.leader, acceptDocument, accept(request)), 'ASSIGNED');
         expectState(await mutate(tokens.dispatcher, cancelDocument, cancel(request)), 'CANCELLED');
       },
-      bare: (request, connection) => bare.replay(request, connection),
-    });
+      bare: (request: PreparedRequest, connection: number) => bare.replay(request, connection),
+    };
+    const analyze = async () => there?.sql('analyze');
+    await compareWithBare('(e) accept and cancel, pairs per second', requests, contestants, analyze);
     await bare.close();
   } finally {
     if (api) await stop(api);
