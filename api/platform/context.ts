@@ -302,7 +302,7 @@ export class Context {
       await tx.checkActingFor();
       const answer = await work(tx);
       await tx.flush();
-      await tx.remember(answer);
+      tx.remember(answer);
       await tx.finish();
       tx.checkTrail();
       return answer;
@@ -417,9 +417,9 @@ export class MutationTransaction extends Transaction {
     return known.answer;
   }
 
-  async remember(answer: object): Promise<void> {
+  remember(answer: object): void {
     const { idempotencyKey: key } = this.options;
-    if (key) await this.rows(keepAnswer, [this.foundationId, this.actor.accountId, key, JSON.stringify(answer)]);
+    if (key) this.send(keepAnswer, [this.foundationId, this.actor.accountId, key, JSON.stringify(answer)]);
   }
 
   requestHash(): string {

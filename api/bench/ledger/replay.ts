@@ -35,9 +35,7 @@ export async function record(there: WorldModule.World, mutate: () => Promise<unk
   // Signing in and the answer are reads of their own; the mutation is what stands between its begin and its commit.
   const begin = statements.findIndex(
     ({ text }) =>
-      /^(commit; )?begin\b(?!.*read only)/i.test(text) &&
-      /set local role/i.test(text) &&
-      !/linli_identity/.test(text),
+      /^(commit; )?begin\b(?!.*read only)/i.test(text) && /set local role/i.test(text) && !/linli_identity/.test(text),
   );
   // Others commit meanwhile on connections of their own.
   const own = statements.slice(begin).filter(({ connection: its }) => its === statements[begin]?.connection);
