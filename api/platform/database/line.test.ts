@@ -81,6 +81,34 @@ test('it begins where a reader has just ended, in a session of its own', async (
   await expect(line.rows(rename, ['too late'])).rejects.toThrow('after its end');
 });
 
+test('a session that cannot be put in force is shown nothing by the one before it on that connection', async () => {
+  const broken = { ...session, variables: { ...session.variables, 'app.not a name': '' } } as Session;
+  const all = statement('select id from community');
+  const before = async () => {
+    const reader = new Reader(pool, session);
+    expect(await reader.rows(all)).toEqual([{ id: communityId }]);
+    await reader.close();
+  };
+  await before();
+  const reader = new Reader(pool, broken);
+  await expect(reader.rows(all)).rejects.toThrow('syntax error');
+  await reader.close();
+  await before();
+  const line = await Line.open(pool, broken);
+  await expect(line.rows(all)).rejects.toThrow('syntax error');
+  await expect(line.rollback()).rejects.toThrow('syntax error');
+});
+
+test('a transaction that went on after an error does not count as committed', async () => {
+  const before = await nameNow();
+  const line = await Line.open(pool, session);
+  await line.rows(rename, ['half done']);
+  await line.rows(fail, [0]).catch(() => {});
+  await expect(line.commit()).rejects.toThrow('failed, and it went on');
+  await line.rollback();
+  expect(await nameNow()).toBe(before);
+});
+
 async function nameNow(): Promise<string> {
   const { rows } = await administrator.query<{ name: string }>('select name from community where id = $1', [
     communityId,

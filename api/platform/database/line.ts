@@ -74,7 +74,10 @@ export class Line implements Queryable {
 
   /** Rejects with what went wrong first, and then nothing was committed. */
   async commit(): Promise<void> {
-    await Promise.all([...this.unanswered, this.ask(() => this.client.query('commit'))]);
+    const ended = this.ask(() => this.client.query('commit'));
+    await Promise.all([...this.unanswered, ended]);
+    // Where a statement failed and whoever waited for it went on regardless, the server undoes everything and calls that an answer.
+    if ((await ended).command !== 'COMMIT') throw new Error('A statement of this transaction failed, and it went on.');
     this.isOver = true;
     this.client.release();
   }

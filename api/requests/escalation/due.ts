@@ -2,7 +2,6 @@ import type { Alarm } from '../../../schema/requests/service-request.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Context, type MutationTransaction, type Services } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
-import { Refusal } from '../../platform/errors.ts';
 import type { DueWork } from '../../platform/jobs/due-work.ts';
 import { freeHoldsOf, holdsOf, releaseHolds } from '../holds.ts';
 import { extendSeries } from '../series/making.ts';
@@ -98,7 +97,7 @@ async function expire(tx: MutationTransaction, request: ServiceRequest): Promise
   await releaseUnlessGone(tx, request, free);
 }
 
-/** A hold may have ended by itself before; then there is nothing to give back. */
+/** A hold may have ended by itself before; then there is nothing to give back. One whose time is over and that has not is released all the same. */
 async function releaseUnlessGone(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -106,16 +105,12 @@ async function releaseUnlessGone(
 ): Promise<void> {
   const settled = await tx.rows<{ pendingId: string }>(selectSettled, [tx.foundationId, holdIds]);
   const gone = new Set(settled.map((row) => row.pendingId));
-  try {
-    await releaseHolds(
-      tx,
-      request,
-      holdIds.filter((id) => !gone.has(id)),
-      null,
-    );
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'HOLD_EXPIRED') throw error;
-  }
+  await releaseHolds(
+    tx,
+    request,
+    holdIds.filter((id) => !gone.has(id)),
+    null,
+  );
 }
 
 const selectSettled = statement('select pending_id from transfer where foundation_id = $1 and pending_id = any ($2)');
