@@ -71,14 +71,21 @@ export function itemOf(column: string, type: GraphQLOutputType | null): Item | n
 const harmless = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
 const amounts = new Set(['CoinAmount', 'MoneyAmount']);
 
+/**
+ * What a field that shows other rows asks of its own row: the column that leads to them, or null where they came inside and nothing is
+ * needed. Undefined for a field that shows a column.
+ */
+export type KeyOf = (field: string) => string | null | undefined;
+
 /** Columns that a place in a document asks for, apart from what it joins; null where a field works out its answer from we do not know which. */
-export function columnNames(shape: Shape, keyOf: (field: string) => string | undefined): string[] | null {
+export function columnNames(shape: Shape, keyOf: KeyOf): string[] | null {
   const { type, fields } = shape;
   if (!isObjectType(type)) return null;
-  const names = new Set(['id']);
+  const names = new Set<string>();
   for (const name of fields) {
     const key = keyOf(name);
-    if (!key && name !== 'id' && type.getFields()[name]?.resolve) return null;
+    if (key === null) continue;
+    if (key === undefined && name !== 'id' && type.getFields()[name]?.resolve) return null;
     names.add(snakeCase(key ?? name));
   }
   return [...names].sort();

@@ -1,6 +1,16 @@
 import { isObjectType, Kind, valueFromASTUntyped } from 'graphql';
 import type { Context, LoaderOf } from './context.ts';
-import { columnNames, fromItems, type Inside, insideValue, type Item, itemOf, itemsMax, snakeCase } from './inside.ts';
+import {
+  columnNames,
+  fromItems,
+  type Inside,
+  insideValue,
+  type Item,
+  itemOf,
+  itemsMax,
+  type KeyOf,
+  snakeCase,
+} from './inside.ts';
 import { limits } from './limits.ts';
 import type { Shape } from './operation/shape.ts';
 
@@ -132,10 +142,16 @@ async function readJoin(ctx: Context, { join: each, below, rows }: Missing): Pro
   for (const row of rows) row[field] = found.get(row[key] as string) ?? null;
 }
 
-/** Writes the columns of a table, by its alias in the statement. */
-export type Columns = (alias: string) => string;
+/** What a statement selects of a table, by its alias in the statement. */
+export interface Columns {
+  (alias: string): string;
+  /** The columns of the table that this is made of, for a step on the way that should carry no others. */
+  plain(alias: string): string;
+}
 
-export const allColumns: Columns = (alias) => `${alias}.*`;
+export const allColumns: Columns = Object.assign((alias: string) => `${alias}.*`, {
+  plain: (alias: string) => `${alias}.*`,
+});
 
 /**
  * The columns behind what is shown, and the rows that joined fields show as JSON beside them. All columns where a field works out
@@ -184,25 +200,33 @@ function planOf({ variables }: Context, shape: Shape): Plan {
 
 function makePlan(shape: Shape, variables: Variables): Plan {
   const places = placesIn(shape, variables, 1);
-  const names = columnNames(shape, keyOf(shape));
-  const columns: Columns = (alias) => {
-    const own = names ? names.map((name) => `${alias}.${name}`) : [`${alias}.*`];
-    const inside = places.flatMap((place) => (place.items ? [`${valueOf(place, alias, 1)} as "${place.field}"`] : []));
-    return [...own, ...inside].join(', ');
-  };
-  return { places, columns };
+  const inside = places.filter(({ items }) => items);
+  const names = columnNames(shape, keyLeft(shape, places));
+  // By its id a row is found again, and a page goes on behind it.
+  const own = names && unique(['id', ...names]);
+  const needed = own && unique([...own, 'foundation_id', ...inside.map(({ key }) => snakeCase(key))]);
+  const all = (alias: string, columns: readonly string[] | null) =>
+    columns ? columns.map((name) => `${alias}.${name}`) : [`${alias}.*`];
+  const columns = (alias: string) =>
+    [...all(alias, own), ...inside.map((place) => `${valueOf(place, alias, 1)} as "${place.field}"`)].join(', ');
+  return { places, columns: Object.assign(columns, { plain: (alias: string) => all(alias, needed).join(', ') }) };
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
 }
 
 /** What a row is made of that comes as JSON; null where it has to be read by itself. */
-function itemsOf(shape: Shape, variables: Variables, depth: number): Item[] | null {
+function itemsOf(shape: Shape, variables: Variables, depth: number, always: readonly string[]): Item[] | null {
   const { type } = shape;
-  const names = columnNames(shape, keyOf(shape));
+  const places = placesIn(shape, variables, depth + 1);
+  const names = columnNames(shape, keyLeft(shape, places));
   if (!names || !isObjectType(type)) return null;
   const fields = type.getFields();
   const shown = shape.fields.filter((field) => !keyOf(shape)(field));
   const fieldOf = new Map(shown.map((field) => [snakeCase(field), field]));
-  const own = names.map((name) => itemOf(name, fields[fieldOf.get(name) ?? '']?.type ?? null));
-  const inner = placesIn(shape, variables, depth + 1).flatMap((place): Item[] =>
+  const own = unique([...always, ...names]).map((name) => itemOf(name, fields[fieldOf.get(name) ?? '']?.type ?? null));
+  const inner = places.flatMap((place): Item[] =>
     place.items ? [{ name: place.field, sql: (alias) => valueOf(place, alias, depth + 1) }] : [],
   );
   const items = [...own, ...inner];
@@ -223,7 +247,8 @@ function placesIn(shape: Shape, variables: Variables, depth: number): Place[] {
     if (!below) return [];
     const first = paged ? firstOf(shape, field, variables) : null;
     const inside = each ? (each.loader.inside ?? null) : first ? (paged?.firstPage(first) ?? null) : null;
-    const items = inside ? itemsOf(below, variables, depth) : null;
+    // A page goes on behind the id of its last row.
+    const items = inside ? itemsOf(below, variables, depth, paged ? ['id'] : []) : null;
     return [{ field, join: each, key: each?.key ?? 'id', below, inside, items }];
   });
 }
@@ -233,6 +258,13 @@ function keyOf(shape: Shape): (field: string) => string | undefined {
   const joins = joinsByType.get(shape.type.name);
   const pages = pagesByType.get(shape.type.name);
   return (field) => joins?.get(field)?.key ?? (pages?.has(field) ? 'id' : undefined);
+}
+
+/** The same, but for what joins bring inside: whoever shows that needs nothing that leads to it. */
+function keyLeft(shape: Shape, places: readonly Place[]): KeyOf {
+  const came = new Set(places.filter(({ join: each, items }) => each && items).map(({ field }) => field));
+  const key = keyOf(shape);
+  return (field) => (came.has(field) ? null : key(field));
 }
 
 /** The length of the first page that a field asks for; null for any other page, and where the field stands with several. */

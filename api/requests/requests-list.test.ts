@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import { findActor } from '../identity/actor.ts';
@@ -70,6 +71,14 @@ test.each([
     scopes: null,
   });
   const ctx = new Context(here.app.services, found!.actor, 'en');
+  for (const more of [1, 2, 6]) {
+    // Communities in which there is nothing change how it is read, and not what is found.
+    const reach = [...found!.actor.reach, ...Array.from({ length: more }, () => randomUUID())];
+    const other = new Context(here.app.services, { ...found!.actor, reach }, 'en');
+    const ids = async (from: Context) => (await list.read(from, null, highestId, 60, [null])).map(({ id }) => id);
+    expect([more, await ids(other)]).toEqual([more, await ids(ctx)]);
+    await other.closeReader();
+  }
   for (const states of [null, ['OPEN'], ['OPEN', 'IN_REVIEW', 'CERTIFIED']]) {
     const visible = await ctx.rows<{ id: string; state: string }>(everything, [ctx.foundationId]);
     const expected = visible.filter(({ state }) => !states || states.includes(state)).map(({ id }) => id);

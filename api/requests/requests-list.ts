@@ -6,37 +6,19 @@ import { byColumns } from '../platform/loaders.ts';
 import type { Shape } from '../platform/operation/shape.ts';
 import { limits } from '../platform/limits.ts';
 
-/** A list of requests, newest first, by the two plans that it may be read by. */
-export class RequestList {
-  private readonly allWays: (columns?: Columns) => Statement;
-  private readonly byWay: (columns?: Columns) => Statement;
+/** What is wanted of `r`, a row of service_request, with the parameters from `$first` on. */
+type Filter = (first: number) => string;
 
-  /** `filter` tells what is wanted of `r`, a row of service_request, with the parameters from `$first` on. */
-  constructor(filter: (first: number) => string) {
-    const all = `r.foundation_id = $1 and r.id < $2 and ${filter(4)}`;
-    const wanted = `r.foundation_id = $1 and r.id < $2 and ${filter(7)}`;
-    const newest = 'order by r.id desc limit $3';
-    this.allWays = byColumns(
+/** A list of requests, newest first, by the plans that it may be read by. */
+export class RequestList {
+  private readonly all: (columns?: Columns) => Statement;
+  private readonly byWays = new Map<string, (columns?: Columns) => Statement>();
+
+  constructor(private readonly filter: Filter) {
+    this.all = byColumns(
       (columns) =>
-        `select ${columns('r')} from (select r.* from service_request r where ${all} ${newest}) as r order by r.id desc`,
-    );
-    this.byWay = byColumns(
-      (columns) => `
-      select ${columns('r')} from (select distinct on (r.id) r.* from (
-        select r.* from unnest($4::uuid[]) as way (id) cross join lateral (
-          select r.* from service_request r where ${wanted} and r.community_id = way.id ${newest}) as r
-        union all
-        select r.* from unnest($4::uuid[]) as way (id) cross join lateral (
-          select r.* from request_offer o join service_request r on r.foundation_id = o.foundation_id and r.id = o.request_id
-          where o.foundation_id = $1 and o.community_id = way.id and o.request_id < $2 and ${wanted}
-          order by o.request_id desc limit $3) as r
-        union all
-        select r.* from unnest($5::uuid[]) as way (id) cross join lateral (
-          select r.* from service_request r where ${wanted} and r.elder_person_id = way.id ${newest}) as r
-        union all
-        select r.* from (
-          select r.* from service_request r where ${wanted} and r.opened_by_account_id = $6 ${newest}) as r
-      ) as r order by r.id desc limit $3) as r order by r.id desc`,
+        `select ${columns('r')} from (select r.* from service_request r where r.foundation_id = $1 and r.id < $2 and ${filter(4)}
+         order by r.id desc limit $3) as r order by r.id desc`,
     );
   }
 
@@ -52,11 +34,71 @@ export class RequestList {
     values: readonly unknown[],
   ): Promise<ServiceRequest[]> {
     const { reach, persons, accountId, session } = ctx.actor;
+    const columns = columnsOf(ctx, shape);
+    const asked = [ctx.foundationId, before, count, ...values];
     const isNear = session.variables['app.scope'] === 'community' && reach.length <= limits.listWaysMax;
-    const ways = isNear ? [reach, persons, accountId] : [];
-    const query = (isNear ? this.byWay : this.allWays)(columnsOf(ctx, shape));
-    const rows = await ctx.rows<ServiceRequest>(query, [ctx.foundationId, before, count, ...ways, ...values]);
+    const rows = isNear
+      ? await ctx.rows<ServiceRequest>(this.byWay(values.length, reach.length, persons.length)(columns), [
+          ...asked,
+          accountId,
+          ...(reach.length > 0 ? [reach] : []),
+          ...(persons.length > 0 ? [persons] : []),
+        ])
+      : await ctx.rows<ServiceRequest>(this.all(columns), asked);
     await readWith(ctx, shape, rows);
     return rows;
   }
+
+  /** One statement for each set of ways by which somebody may come to see requests. */
+  private byWay(valueCount: number, reached: number, persons: number): (columns?: Columns) => Statement {
+    const arms = armsFor(reached);
+    const name = `${valueCount} ${arms} ${persons > 0}`;
+    let query = this.byWays.get(name);
+    if (!query) this.byWays.set(name, (query = byColumns(this.writeByWay(4 + valueCount, arms, persons > 0))));
+    return query;
+  }
+
+  private writeByWay(account: number, arms: number | 'many', hasPersons: boolean): (columns: Columns) => string {
+    const reach = account + 1;
+    const persons = arms === 0 ? account + 1 : account + 2;
+    const wanted = `r.foundation_id = $1 and r.id < $2 and ${this.filter(4)}`;
+    const newest = 'order by r.id desc limit $3';
+    return (columns) => {
+      const plain = columns.plain('r');
+      const of = (condition: string) =>
+        `(select ${plain} from service_request r where ${wanted} and ${condition} ${newest})`;
+      const ofEach = (parameter: number, rows: string) =>
+        `(select ${plain} from unnest($${parameter}::uuid[]) as way (id) cross join lateral (${rows}) as r)`;
+      const ways = [of(`r.opened_by_account_id = $${account}`)];
+      if (arms === 'many')
+        ways.push(
+          ofEach(reach, `select r.* from service_request r where ${wanted} and r.community_id = way.id ${newest}`),
+        );
+      else for (let arm = 1; arm <= arms; arm += 1) ways.push(of(`r.community_id = ($${reach}::uuid[])[${arm}]`));
+      if (arms !== 0)
+        ways.push(
+          ofEach(
+            reach,
+            `select r.* from request_offer o join service_request r on r.foundation_id = o.foundation_id and r.id = o.request_id
+             where o.foundation_id = $1 and o.community_id = way.id and o.request_id < $2 and ${wanted}
+             order by o.request_id desc limit $3`,
+          ),
+        );
+      if (hasPersons)
+        ways.push(
+          ofEach(persons, `select r.* from service_request r where ${wanted} and r.elder_person_id = way.id ${newest}`),
+        );
+      return `select ${columns('r')} from (
+        select distinct on (r.id) ${plain} from (${ways.join('\n        union all ')}) as r order by r.id desc limit $3) as r order by r.id desc`;
+    };
+  }
+}
+
+/**
+ * Up to four communities are merged as they are read, newest first, so that hardly more rows are looked at than are shown; more of
+ * them are read one after the other, since each would have a plan of its own.
+ */
+function armsFor(reached: number): number | 'many' {
+  if (reached > 4) return 'many';
+  return reached === 3 ? 4 : reached;
 }
