@@ -88,7 +88,7 @@ describe('how near a community is says what is seen of it', () => {
     expect(await seenBy(sessionNear({ communities: [runs], reach: [reaches], circle: [knows] }))).toEqual(expected);
   });
 
-  test.each([1, 40, 500, 2_000])('among %i others, the communities are as near as alone', async (count) => {
+  test.each([1, 13, 14, 15, 40, 500, 2_000])('among %i others, the communities are as near as alone', async (count) => {
     const others = Array.from({ length: count }, () => randomUUID());
     const [runs, reaches] = [idOf('xinxian'), idOf('dafangjia')];
     const near = { communities: [runs, ...others], reach: [reaches], circle: [] };
@@ -106,6 +106,9 @@ describe('how near a community is says what is seen of it', () => {
 
 test('every part of a list names the communities that belong to it, and each is in one part', () => {
   const ids = Array.from({ length: 500 }, () => randomUUID());
+  expect(nearby({ communities: ids.slice(0, 1), reach: ids.slice(0, 1), circle: ids.slice(0, 2) })).toEqual({
+    'app.near': `rsk${ids[0]},k${ids[1]}`,
+  });
   const parts = nearby({ communities: ids.slice(0, 100), reach: ids.slice(0, 300), circle: ids });
   const told = Object.values(parts).flatMap((part) => part.split(','));
   const markOf = (index: number) => (index < 100 ? 'rsk' : index < 300 ? 'sk' : 'k');

@@ -5,6 +5,8 @@ import { answerOf, type Asked, askedOf, type Contestant, type ContestantName } f
 import { byTurns, connections, loadWell, type Measure, ratioOf, rounds, turnSeconds } from './load.ts';
 import { median } from '../median.ts';
 
+const warmUpSeconds = 8;
+
 /** Checks that all contestants give the same answer to a case, then measures them by turns, and Linli and its peer at the same load. */
 export async function compare(key: string, each: Case, contestants: Contestant[], token: string): Promise<void> {
   const taking = contestants.flatMap((contestant) => {
@@ -12,7 +14,8 @@ export async function compare(key: string, each: Case, contestants: Contestant[]
     return asked ? [{ contestant, asked }] : [];
   });
   await expectSameAnswers(each, taking);
-  for (const { asked } of taking) await loadWell(asked, { seconds: 2 });
+  // Long enough for what runs all day to be compiled, whoever it is.
+  for (const { asked } of taking) await loadWell(asked, { seconds: warmUpSeconds });
   const askedBy = Object.fromEntries(taking.map(({ contestant, asked }) => [contestant.name, asked]));
   const measured = await byTurns(
     Object.fromEntries(Object.entries(askedBy).map(([name, asked]) => [name, async () => loadWell(asked)])),

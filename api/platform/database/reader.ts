@@ -156,7 +156,7 @@ export class Reader implements Queryable {
         this.isNearTold = asksNear;
         this.begun = runQuietly(
           client,
-          `${isOpen ? 'commit; ' : ''}begin isolation level repeatable read read only; ${planOnce}; ${openingStatements(this.session)}${near && `; ${near}`}`,
+          `${isOpen ? 'commit and chain' : 'begin isolation level repeatable read read only'}; ${openingStatements(this.session)}${near && `; ${near}`}`,
         );
         this.begun.then(
           () => this.whenBegun?.began(),
@@ -188,9 +188,3 @@ function digestOf(query: Statement): Statement {
   }
   return digest;
 }
-
-/**
- * Statements of readers are named and few, so each is planned once for a connection and not anew for each page: planning takes
- * longer than reading.
- */
-const planOnce = 'set local plan_cache_mode = force_generic_plan';

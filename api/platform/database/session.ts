@@ -26,7 +26,9 @@ export interface SessionVariables {
   'app.persons'?: string;
   /** Teams that the caller leads. */
   'app.teams'?: string;
-  /** Communities near the caller, in parts; see `nearby`. */
+  /** Communities near the caller; see `nearby`. */
+  'app.near'?: string;
+  /** The same in parts, where they are many. */
   [part: `app.near_${number}`]: string;
 }
 
@@ -58,25 +60,36 @@ export interface Near {
 }
 
 /**
- * Variables that tell the policies which communities are near, and how near (schema/migrations/0015_reads.sql). In parts, because a
- * policy reads one for each row: the last byte of an id says which, so that 500 communities cost a row hardly more than two.
+ * Variables that tell the policies which communities are near, and how near (schema/migrations/0015_reads.sql). Many of them are told
+ * in parts, because a policy reads one for each row: the last byte of an id says which, so that 500 cost a row hardly more than two.
  */
-export function nearby({ communities, reach, circle }: Near): Pick<SessionVariables, `app.near_${number}`> {
+export function nearby({ communities, reach, circle }: Near): Pick<SessionVariables, NearVariable> {
   const marks = new Map<string, string>();
   for (const id of circle) marks.set(id, 'k');
   for (const id of reach) marks.set(id, 'sk');
   for (const id of communities) marks.set(id, 'rsk');
-  const parts: Record<`app.near_${number}`, string> = {};
+  const isOnePart = marks.size <= nearInOnePartMax;
+  const parts = new Map<NearVariable, string[]>();
   for (const [id, mark] of marks) {
     refuseOtherThanUuid(id);
-    const name = `app.near_${Number.parseInt(id.slice(-2), 16) & (nearPartCount - 1)}` as const;
-    parts[name] = parts[name] === undefined ? `${mark}${id}` : `${parts[name]},${mark}${id}`;
+    const name = isOnePart ? 'app.near' : partOf(id);
+    const part = parts.get(name) ?? [];
+    part.push(`${mark}${id}`);
+    parts.set(name, part);
   }
-  return parts;
+  return Object.fromEntries([...parts].map(([name, part]) => [name, part.join(',')]));
+}
+
+type NearVariable = 'app.near' | `app.near_${number}`;
+
+function partOf(id: string): NearVariable {
+  return `app.near_${Number.parseInt(id.slice(-2), 16) & (nearPartCount - 1)}`;
 }
 
 /** As the policies have it. */
 const nearPartCount = 32;
+/** So many are found as quickly in one text as in a part of it. */
+const nearInOnePartMax = 16;
 
 /** A list of uuids as PostgreSQL writes an array. Refuses what is not a uuid, since this text ends in a SET. */
 export function uuidArray(ids: readonly string[]): string {
@@ -126,7 +139,7 @@ function setsOf(variables: SessionVariables): Sets {
     const all = Object.entries(variables).map(
       ([name, value]) => `set local ${name} = ${quoteLiteral(value as string)}`,
     );
-    const isNear = (set: string) => set.startsWith('set local app.near_');
+    const isNear = (set: string) => set.startsWith('set local app.near');
     sets = { own: all.filter((set) => !isNear(set)).join('; '), near: all.filter(isNear).join('; ') };
     setsByVariables.set(variables, sets);
   }
