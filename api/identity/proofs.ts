@@ -12,9 +12,9 @@ export const preparedProofs: readonly string[] = [
      and exists (select from account a where a.id = $1 and a.is_active and a.grant_version = $2)
      and (select coalesce(sum(v.version), 0) from rights_version v where v.id = any ($3)) = $4
    then true else refuse_outdated('account') end`,
-  // The same for the many who are in one foundation only, where something has changed before: a single look at two keys.
-  `prepare prove_account_of_one (uuid, integer, uuid, bigint, timestamptz) as
-   select case when $5 > now() and exists (
+  // The same for the many who are in one foundation, where something has changed before, by grants without an end: a look at two keys.
+  `prepare prove_account_of_one (uuid, integer, uuid, bigint) as
+   select case when exists (
      select from account a join rights_version v on v.id = $3 and v.version = $4 where a.id = $1 and a.is_active and a.grant_version = $2)
    then true else refuse_outdated('account') end`,
   `prepare prove_app (text, uuid, text, text) as
@@ -38,8 +38,8 @@ export function proofOfAccount(
   foundationIds: readonly string[],
 ): string {
   const [only, ...others] = foundationIds;
-  return only !== undefined && others.length === 0 && rightsVersion !== '0'
-    ? execution('prove_account_of_one', [id, String(grantVersion), only, rightsVersion, knownUntil])
+  return only !== undefined && others.length === 0 && rightsVersion !== '0' && knownUntil === 'infinity'
+    ? execution('prove_account_of_one', [id, String(grantVersion), only, rightsVersion])
     : execution('prove_account', [id, String(grantVersion), uuidArray(foundationIds), rightsVersion, knownUntil]);
 }
 
