@@ -9,12 +9,9 @@ export const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 export const connections = 16;
 
 export interface Load {
-  connections?: number;
   seconds?: number;
   /** Requests that are sent in each second, whether or not earlier ones were answered; as many as are answered when left out. */
   perSecond?: number;
-  /** Tell how long an answer took and not how late it came, where the rate is more than can be answered. */
-  ignoreCoordinatedOmission?: boolean;
 }
 
 export interface Measure {
@@ -42,11 +39,10 @@ const autocannon = createRequire(join(import.meta.dirname, '..', 'package.json')
 ) => (options: object) => Promise<Result>;
 
 /** Loads one contestant for a while. */
-export async function load(asked: Asked, { seconds = turnSeconds, perSecond, ...rest }: Load = {}): Promise<Measure> {
+async function load(asked: Asked, { seconds = turnSeconds, perSecond }: Load = {}): Promise<Measure> {
   const result = await autocannon('autocannon')({
     ...asked,
     connections,
-    ...rest,
     duration: seconds,
     ...(perSecond && { overallRate: Math.round(perSecond) }),
   });

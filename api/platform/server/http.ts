@@ -7,13 +7,7 @@ import {
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastifyCors from '@fastify/cors';
-import fastify, {
-  LogController,
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import {
   type ExecutionResult,
   GraphQLError,
@@ -30,6 +24,7 @@ import type { Operations } from '../operation/operations.ts';
 import { presentResult } from '../operation/present.ts';
 import type { ContextOf } from './context-of.ts';
 import { stopInTime } from './stopping.ts';
+import { tellOverloaded, turnAwayAtTheDoor } from './turning-away.ts';
 
 export interface HttpOptions {
   services: Services;
@@ -58,6 +53,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 200 },
   });
   stopInTime(server);
+  turnAwayAtTheDoor(server, options.line, options.services);
   // Tokens travel in a header and never in a cookie, so this guards nobody's session: it keeps other sites' pages from
   // building on us without having been registered.
   await server.register(fastifyCors, {
@@ -79,8 +75,10 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     url: '/graphql',
     // Before the body is read, let alone who sent it: to be turned away costs next to nothing.
     onRequest: (request, reply, done) => {
-      if (line.isFull) void tellOverloaded(request, reply, services, line.turnAway());
-      else done();
+      if (line.isFull) {
+        line.turnAway();
+        void tellOverloaded(request, reply, services);
+      } else done();
     },
     preHandler: (request, reply, done) => {
       const error = fillInDocument(request, options.operations);
@@ -99,7 +97,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
         );
       } catch (error) {
         if (!(error instanceof Overloaded)) throw error;
-        return tellOverloaded(request, reply, services, error);
+        return tellOverloaded(request, reply, services);
       }
     },
   });
@@ -198,24 +196,6 @@ async function executeForApollo(
 async function contextFor(request: FastifyRequest, contextOf: ContextOf): Promise<GraphQLContext> {
   const locale = localeOf(request.headers['accept-language']);
   return { ctx: await contextOf(bearerToken(request.headers.authorization), foundationOf(request), locale) };
-}
-
-/** 503 in the caller's language, without an operation: there was none. */
-export async function tellOverloaded(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { messages }: Services,
-  overloaded: Overloaded,
-): Promise<FastifyReply> {
-  const { code, params } = overloaded;
-  const { message } = messages.userError(overloaded, localeOf(request.headers['accept-language']));
-  const body = JSON.stringify({ errors: [{ message, extensions: { code, params } }] });
-  return reply
-    .code(503)
-    .header('retry-after', String(params['retryAfterSeconds']))
-    .header('cache-control', 'no-store')
-    .type('application/json; charset=utf-8')
-    .send(body);
 }
 
 /** The foundation that the caller chooses to act in, where the account knows several. */

@@ -55,16 +55,23 @@ test('turns away at once what comes when the line is full, answers the rest, and
       extensions: { code: 'OVERLOADED', params: { retryAfterSeconds: 1 } },
     });
   }
+  // A page of another origin comes in by the longer way.
+  const page = await dispatcher.send(question, {}, { origin: 'http://localhost:5173', 'accept-language': 'en' });
+  expect([page.status, page.headers.get('vary'), page.errors?.[0]?.extensions['code']]).toEqual([
+    503,
+    expect.stringContaining('Origin'),
+    'OVERLOADED',
+  ]);
   const [english] = (await dispatcher.send(question)).errors ?? [];
   expect(english?.message).toContain('Nothing was done');
 
   for (const page of ['healthz', 'readyz']) expect((await fetch(`${here.url}/${page}`)).status).toBe(200);
-  expect(await figures()).toEqual({ inWork: inWorkMax, waiting: limits.operationsWaitingMax, turnedAway: before + 21 });
+  expect(await figures()).toEqual({ inWork: inWorkMax, waiting: limits.operationsWaitingMax, turnedAway: before + 22 });
 
   await letGo();
   const answers = await Promise.all(asked);
   expect(answers).toEqual(answers.map(() => ({ status: 200, text: expect.stringMatching(/^{"data":{"hours/) })));
-  expect(await figures()).toEqual({ inWork: 0, waiting: 0, turnedAway: before + 21 });
+  expect(await figures()).toEqual({ inWork: 0, waiting: 0, turnedAway: before + 22 });
 });
 
 test('does nothing for whom it turns away: reads no body, no token, no document', async () => {

@@ -10,7 +10,8 @@ import { type Locale, localeOf } from '../messages.ts';
 import { Overloaded } from '../operation/line.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
 import { plainResult, presentResult } from '../operation/present.ts';
-import { bearerToken, foundationOf, tellOverloaded } from './http.ts';
+import { bearerToken, foundationOf } from './http.ts';
+import { tellOverloaded } from './turning-away.ts';
 import { type Asked, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
 
 /**
@@ -81,7 +82,7 @@ class EventStream implements Holder {
       const isFeed = 'type' in prepared && prepared.type === 'subscription';
       await (isFeed ? serve() : line.run(serve, () => !this.isOpen));
     } catch (error) {
-      if (error instanceof Overloaded) return void (await tellOverloaded(this.request, this.reply, services, error));
+      if (error instanceof Overloaded) return void (await tellOverloaded(this.request, this.reply, services));
       if (!(error instanceof GraphQLError)) throw error;
       await this.refuse(error);
     } finally {
