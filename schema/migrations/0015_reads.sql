@@ -1,5 +1,5 @@
 -- Who sees which communities, in parts. A list of 500 ids in one variable was read again for each row, 200 microseconds each
--- time; now a row looks for its community in one of 32 short texts, in about one, however many communities the caller has.
+-- time; now a row looks for its community in one of 32 short texts, in one or two, however many communities the caller has.
 --
 -- Session variables from now on (api/platform/database/session.ts); app.communities, app.reach and app.circle are no more:
 --   app.near                   communities near the caller where they are few. Each is written with how near it is in front: 'rsk'
