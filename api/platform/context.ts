@@ -291,12 +291,12 @@ export class Context {
     const { standing } = this;
     const foundationId = options.foundationId ?? this.foundationId;
     const session = options.foundationId ? sessionAbove(this.session, foundationId) : this.session;
-    const begun = this.services.database.transaction(session, async (em, line) => {
-      line.begun.then(
+    const begun = this.services.database.transaction(session, async (em, pipeline) => {
+      pipeline.begun.then(
         () => standing.began(),
         () => {},
       );
-      const tx = new MutationTransaction(em, line, session, this, options);
+      const tx = new MutationTransaction(em, pipeline, session, this, options);
       const replayed = await tx.replay<Answer>();
       if (replayed) return replayed;
       await tx.checkActingFor();
@@ -328,12 +328,12 @@ export class MutationTransaction extends Transaction {
 
   constructor(
     em: ConstructorParameters<typeof Transaction>[0],
-    line: ConstructorParameters<typeof Transaction>[1],
+    pipeline: ConstructorParameters<typeof Transaction>[1],
     { variables }: Session,
     readonly ctx: Context,
     private readonly options: MutationOptions,
   ) {
-    super(em, line, variables['app.foundation'], variables['app.scope'] === 'foundation');
+    super(em, pipeline, variables['app.foundation'], variables['app.scope'] === 'foundation');
   }
 
   get actor(): Actor {

@@ -32,6 +32,8 @@ export const limits = {
   listWaysMax: 20,
   /** Sets of columns that a list or loader is read with, besides all of them. A connection keeps a plan for each, some 50 KiB. */
   columnSetsMax: 12,
+  /** The same for a list of requests, over all the ways that it is read by together. */
+  listColumnSetsMax: 36,
   /** Connections of the pool that operations leave to the feed, jobs and the probe of readiness, so that these go on under any load. */
   connectionsBesideOperations: 2,
   /** Operations that wait for their turn. Even a slow node does some hundred in a second, and nobody notices a second's wait. */

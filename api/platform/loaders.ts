@@ -147,11 +147,14 @@ export function listById<Row extends { id: string }>(
 
 /**
  * One statement for each set of columns that documents ask for. Each is kept prepared by each connection, so there are only so
- * many; documents that come later get all columns.
+ * many; documents that come later get all columns. `byText` is what several of them may keep together, up to `max`.
  */
-export function byColumns(text: (columns: Columns) => string): (columns?: Columns) => Statement {
+export function byColumns(
+  text: (columns: Columns) => string,
+  byText: Map<string, Statement> = new Map(),
+  max: number = limits.columnSetsMax,
+): (columns?: Columns) => Statement {
   const whole = statement(text(allColumns));
-  const byText = new Map<string, Statement>();
   const known = new WeakMap<Columns, Statement>([[allColumns, whole]]);
   return (columns = allColumns) => {
     let query = known.get(columns);
@@ -160,7 +163,7 @@ export function byColumns(text: (columns: Columns) => string): (columns?: Column
   };
 
   function narrow(wanted: string): Statement {
-    const query = byText.get(wanted) ?? (byText.size < limits.columnSetsMax ? statement(wanted) : whole);
+    const query = byText.get(wanted) ?? (byText.size < max ? statement(wanted) : whole);
     if (query !== whole) byText.set(wanted, query);
     return query;
   }

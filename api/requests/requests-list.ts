@@ -13,9 +13,11 @@ type Filter = (first: number) => string;
 export class RequestList {
   private readonly all: (columns?: Columns) => Statement;
   private readonly byWays = new Map<string, (columns?: Columns) => Statement>();
+  /** Statements for the columns of single documents, of all plans together. */
+  private readonly narrowed = new Map<string, Statement>();
 
   constructor(private readonly filter: Filter) {
-    this.all = byColumns(
+    this.all = this.byColumns(
       (columns) =>
         `select ${columns('r')} from (select r.* from service_request r where r.foundation_id = $1 and r.id < $2 and ${filter(4)}
          order by r.id desc limit $3) as r order by r.id desc`,
@@ -54,8 +56,12 @@ export class RequestList {
     const arms = armsFor(reached);
     const name = `${valueCount} ${arms} ${persons > 0}`;
     let query = this.byWays.get(name);
-    if (!query) this.byWays.set(name, (query = byColumns(this.writeByWay(4 + valueCount, arms, persons > 0))));
+    if (!query) this.byWays.set(name, (query = this.byColumns(this.writeByWay(4 + valueCount, arms, persons > 0))));
     return query;
+  }
+
+  private byColumns(text: (columns: Columns) => string): (columns?: Columns) => Statement {
+    return byColumns(text, this.narrowed, limits.listColumnSetsMax);
   }
 
   private writeByWay(account: number, arms: number | 'many', hasPersons: boolean): (columns: Columns) => string {

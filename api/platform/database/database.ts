@@ -2,7 +2,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { LinliDriver } from './connection.ts';
-import { Line } from './line.ts';
+import { Pipeline } from './pipeline.ts';
 import { runQuietly } from './read-query.ts';
 import type { Queryable } from './reader.ts';
 import { roles, urlOfRole } from './roles.ts';
@@ -72,17 +72,17 @@ export class Database {
   }
 
   /** Runs `work` in a transaction that carries the session, with an entity manager of its own. */
-  async transaction<T>(session: Session, work: (em: EntityManager, line: Line) => Promise<T>): Promise<T> {
-    const line = await Line.open(this.pool, session);
+  async transaction<T>(session: Session, work: (em: EntityManager, pipeline: Pipeline) => Promise<T>): Promise<T> {
+    const pipeline = await Pipeline.open(this.pool, session);
     const em = this.orm.em.fork() as EntityManager;
-    em.setTransactionContext(line as never);
+    em.setTransactionContext(pipeline as never);
     try {
-      const result = await work(em, line);
-      await line.commit();
+      const result = await work(em, pipeline);
+      await pipeline.commit();
       return result;
     } catch (error) {
       // A session that was not let in is why everything else failed.
-      await line.rollback();
+      await pipeline.rollback();
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import type pg from 'pg';
 /**
  * Connections that read. The COMMIT of a snapshot changes nothing, so it does not cost a message of its own where another
  * snapshot or transaction follows at once: the connection stays here, out of everybody else's reach, and the next one's first message
- * begins with it. Nobody but a Reader or a Line ever gets a connection that still has somebody's session in force.
+ * begins with it. Nobody but a Reader or a Pipeline ever gets a connection that still has somebody's session in force.
  */
 export class ReadClients {
   private readonly waiting: { client: pg.PoolClient; since: number }[] = [];

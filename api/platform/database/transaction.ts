@@ -4,7 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.ts';
 import type { FoundationOwned } from '../../../schema/node.ts';
 import { Refusal } from '../errors.ts';
-import type { Line } from './line.ts';
+import type { Pipeline } from './pipeline.ts';
 import { type Queryable, type Statement, statement } from './reader.ts';
 import type { MemberRole } from './roles.ts';
 
@@ -28,7 +28,7 @@ export class Transaction implements Queryable {
 
   constructor(
     private readonly em: EntityManager,
-    private readonly line: Line,
+    private readonly pipeline: Pipeline,
     readonly foundationId: string,
     /** Whether the session reaches the whole foundation at this moment. */
     private reachesAll: boolean,
@@ -108,16 +108,16 @@ export class Transaction implements Queryable {
 
   /** The same without waiting for the answer: what goes wrong with it comes out before the commit. For what no rule of the database refuses. */
   async sendChanges(): Promise<void> {
-    await this.line.ahead(() => this.flush());
+    await this.pipeline.ahead(() => this.flush());
   }
 
   async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
-    return this.line.rows<T>(query, parameters);
+    return this.pipeline.rows<T>(query, parameters);
   }
 
-  /** A statement whose answer nobody waits for; it leaves with what is sent next, the commit at last. See `Line.send`. */
+  /** A statement whose answer nobody waits for; it leaves with what is sent next, the commit at last. See `Pipeline.send`. */
   send(query: Statement, parameters: readonly unknown[] = [], explain?: (error: unknown) => unknown): void {
-    this.line.send(query, parameters, explain);
+    this.pipeline.send(query, parameters, explain);
   }
 
   /** One statement across the whole foundation, see `acrossCommunities`. Sent in one go, so that no other gets in between. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
 import { testDatabase, type TestDatabase } from '../../testing/database.ts';
-import { Line } from './line.ts';
+import { Pipeline } from './pipeline.ts';
 import { Reader, statement } from './reader.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { rowTypes } from './rows.ts';
@@ -38,36 +38,36 @@ afterAll(async () => {
 });
 
 test('what was sent and not waited for is there when the commit has been answered', async () => {
-  const line = await Line.open(pool, session);
-  line.send(rename, ['sent']);
-  await line.commit();
+  const pipeline = await Pipeline.open(pool, session);
+  pipeline.send(rename, ['sent']);
+  await pipeline.commit();
   expect(await nameNow()).toBe('sent');
 });
 
 test('what goes wrong with something that nobody waits for undoes all, and is told as what it was', async () => {
   const before = await nameNow();
-  const line = await Line.open(pool, session);
-  line.send(rename, ['half done']);
-  line.send(fail, [0], (error) => new Error(`explained: ${(error as Error).message}`));
-  line.send(rename, ['never done']);
-  await expect(line.commit()).rejects.toThrow('explained: division by zero');
-  await line.rollback();
+  const pipeline = await Pipeline.open(pool, session);
+  pipeline.send(rename, ['half done']);
+  pipeline.send(fail, [0], (error) => new Error(`explained: ${(error as Error).message}`));
+  pipeline.send(rename, ['never done']);
+  await expect(pipeline.commit()).rejects.toThrow('explained: division by zero');
+  await pipeline.rollback();
   expect(await nameNow()).toBe(before);
 });
 
 test('whoever waits for a later statement is told what went wrong before it', async () => {
-  const line = await Line.open(pool, session);
-  line.send(fail, [0]);
-  await expect(line.rows(rename, ['never done'])).rejects.toThrow('division by zero');
-  await line.rollback();
+  const pipeline = await Pipeline.open(pool, session);
+  pipeline.send(fail, [0]);
+  await expect(pipeline.rows(rename, ['never done'])).rejects.toThrow('division by zero');
+  await pipeline.rollback();
 });
 
 test('of a session that is not true any more nothing is done, and that is the reason given', async () => {
   const before = await nameNow();
   const proof = `do $$ begin raise exception 'outdated' using errcode = 'LN001'; end $$`;
-  const line = await Line.open(pool, { ...session, proof } as Session);
-  expect(isOutdated(await line.rows(rename, ['by somebody else']).catch((error: unknown) => error))).toBe(true);
-  expect(isOutdated(await line.rollback().catch((error: unknown) => error))).toBe(true);
+  const pipeline = await Pipeline.open(pool, { ...session, proof } as Session);
+  expect(isOutdated(await pipeline.rows(rename, ['by somebody else']).catch((error: unknown) => error))).toBe(true);
+  expect(isOutdated(await pipeline.rollback().catch((error: unknown) => error))).toBe(true);
   expect(await nameNow()).toBe(before);
 });
 
@@ -75,10 +75,10 @@ test('it begins where a reader has just ended, in a session of its own', async (
   const reader = new Reader(pool, houseSession(newId(), newId()));
   expect(await reader.rows(statement('select id from community'))).toEqual([]);
   await reader.close();
-  const line = await Line.open(pool, session);
-  expect(await line.rows(statement('select id from community'))).toEqual([{ id: communityId }]);
-  await line.commit();
-  await expect(line.rows(rename, ['too late'])).rejects.toThrow('after its end');
+  const pipeline = await Pipeline.open(pool, session);
+  expect(await pipeline.rows(statement('select id from community'))).toEqual([{ id: communityId }]);
+  await pipeline.commit();
+  await expect(pipeline.rows(rename, ['too late'])).rejects.toThrow('after its end');
 });
 
 test('a session that cannot be put in force is shown nothing by the one before it on that connection', async () => {
@@ -94,18 +94,18 @@ test('a session that cannot be put in force is shown nothing by the one before i
   await expect(reader.rows(all)).rejects.toThrow('syntax error');
   await reader.close();
   await before();
-  const line = await Line.open(pool, broken);
-  await expect(line.rows(all)).rejects.toThrow('syntax error');
-  await expect(line.rollback()).rejects.toThrow('syntax error');
+  const pipeline = await Pipeline.open(pool, broken);
+  await expect(pipeline.rows(all)).rejects.toThrow('syntax error');
+  await expect(pipeline.rollback()).rejects.toThrow('syntax error');
 });
 
 test('a transaction that went on after an error does not count as committed', async () => {
   const before = await nameNow();
-  const line = await Line.open(pool, session);
-  await line.rows(rename, ['half done']);
-  await line.rows(fail, [0]).catch(() => {});
-  await expect(line.commit()).rejects.toThrow('failed, and it went on');
-  await line.rollback();
+  const pipeline = await Pipeline.open(pool, session);
+  await pipeline.rows(rename, ['half done']);
+  await pipeline.rows(fail, [0]).catch(() => {});
+  await expect(pipeline.commit()).rejects.toThrow('failed, and it went on');
+  await pipeline.rollback();
   expect(await nameNow()).toBe(before);
 });
 

@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { inOneWrite, readClients } from './read-clients.ts';
-import { runRows } from './read-query.ts';
+import { runQuietly, runRows } from './read-query.ts';
 import type { Queryable, Statement } from './reader.ts';
 import { type Session, sessionStatements } from './session.ts';
 
@@ -10,7 +10,7 @@ import { type Session, sessionStatements } from './session.ts';
  * leaves with the first of them. What nobody has to wait for is sent, and looked at before the transaction counts as committed: each wait
  * for an answer costs a write, a read and a turn of the one thread that serves everybody, while the rows stay locked.
  */
-export class Line implements Queryable {
+export class Pipeline implements Queryable {
   /** What was sent and is not waited for, in order. BEGIN is the first of it. */
   private readonly unanswered: Promise<unknown>[] = [];
   private isAhead = false;
@@ -20,13 +20,13 @@ export class Line implements Queryable {
     private readonly client: pg.PoolClient,
     begin: string,
   ) {
-    this.keep(this.ask(() => client.query(begin)));
+    this.keep(this.ask(() => runQuietly(client, begin)));
   }
 
   /** A transaction under that session, on a connection of its own. */
-  static async open(pool: pg.Pool, session: Session): Promise<Line> {
+  static async open(pool: pg.Pool, session: Session): Promise<Pipeline> {
     const { client, isOpen } = await readClients(pool).take();
-    return new Line(client, `${isOpen ? 'commit; ' : ''}begin; ${sessionStatements(session)}`);
+    return new Pipeline(client, `${isOpen ? 'commit; ' : ''}begin; ${sessionStatements(session)}`);
   }
 
   /** Rejects when the session is not let in, or is outdated; then nothing that was sent behind it was done. */
