@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import { houseSchema } from '../../app.ts';
+import { limits } from '../limits.ts';
+import { Permissions } from '../policy.ts';
+import { Operations, type Prepared } from './operations.ts';
+
+const schema = houseSchema();
+const fresh = () => new Operations(schema, new Permissions());
+
+function prepared(operations: Operations, source: string): Prepared {
+  const found = operations.prepare(source);
+  if ('errors' in found) throw new Error(found.errors.map(({ message }) => message).join('\n'));
+  return found;
+}
+
+test.each([
+  [
+    'a board',
+    '{ serviceRequests(first: 50) { nodes { state community { name } visits { volunteer { displayName } } } } }',
+  ],
+  [
+    'pages within pages',
+    'query ($first: Int!) { communities(first: $first) { nodes { name teams(first: 5) { nodes { name members { displayName } } } } } }',
+  ],
+  ['one request', 'query ($id: ID!) { serviceRequest(id: $id) { note elder { displayName } history { version } } }'],
+  ['who asks', '{ me { account { displayName } grants { role } } }'],
+])('%s is compiled, and kept', (_, source) => {
+  const operations = fresh();
+  const once = prepared(operations, source);
+  expect(once.compiled).not.toBeNull();
+  expect(prepared(operations, source)).toBe(once);
+});
+
+test('what cannot be compiled is prepared all the same', () => {
+  const source =
+    'mutation ($input: AcceptServiceRequestInput!) { acceptServiceRequest(input: $input) { request { id } } }';
+  expect(prepared(fresh(), source).compiled).toBeNull();
+});
+
+test('only so many documents are kept, those that were asked last', () => {
+  const operations = fresh();
+  const document = (index: number) => `{ me { a${index}: __typename } }`;
+  const [first, second] = [prepared(operations, document(0)), prepared(operations, document(1))];
+  for (let index = 2; index <= limits.preparedOperationsMax; index += 1) {
+    prepared(operations, document(index));
+    // Asked again and again, so it stays.
+    if (index % 100 === 0) prepared(operations, document(1));
+  }
+  expect(prepared(operations, document(1))).toBe(second);
+  expect(prepared(operations, document(0))).not.toBe(first);
+});
