@@ -5,9 +5,11 @@ import { demoRoutes } from './identity/demo.routes.ts';
 import { openIdentity } from './identity/open-identity.ts';
 import { preparedProofs } from './identity/proofs.ts';
 import { modules } from './modules.ts';
-import { type Clock, systemClock } from './platform/clock.ts';
+import { type Clock, DatabaseClock } from './platform/clock.ts';
 import type { Services } from './platform/context.ts';
 import { Database } from './platform/database/database.ts';
+import { statement } from './platform/database/reader.ts';
+import { SchemaVersion } from './platform/database/schema-version.ts';
 import { Feed } from './platform/feed/feed.ts';
 import { Jobs } from './platform/jobs/jobs.ts';
 import { MessageCatalogue } from './platform/messages.ts';
@@ -23,6 +25,7 @@ import { contextsOf } from './platform/server/context-of.ts';
 import { clientRoutes } from './platform/server/clients.ts';
 import { healthRoutes } from './platform/server/health.ts';
 import { httpServer } from './platform/server/http.ts';
+import { ServingMonitor } from './platform/server/serving-monitor.ts';
 import { SocketPlaces } from './platform/server/sockets.ts';
 import { eventStreamRoute } from './platform/server/sse.ts';
 import { webSocketRoute } from './platform/server/websocket.ts';
@@ -39,16 +42,31 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Puts the house together: the one place that knows all modules. */
-export async function createApp(settings: Settings, clock: Clock = systemClock): Promise<App> {
+/**
+ * Puts the house together: the one place that knows all modules. Time is that of the database unless a test brings a clock.
+ * Throws when the schema of the database is not the one that this version knows.
+ */
+export async function createApp(settings: Settings, clock: Clock | null = null): Promise<App> {
   const log = pino({ level: settings.logLevel, redact: redactedPaths });
   const services = await openServices(settings, log, clock);
   try {
+    await services.schemaVersion.start();
+    await services.wallClock.start();
     return await startApp(settings, services, log);
   } catch (error) {
     // A node that cannot start leaves no connection behind that would keep its process alive.
-    await Promise.allSettled([services.feed.close(), services.database.close()]);
+    await closeServices(services).catch(() => {});
     throw error;
+  }
+}
+
+async function closeServices({ schemaVersion, wallClock, feed, database }: Services): Promise<void> {
+  schemaVersion.close();
+  wallClock.close();
+  try {
+    await feed.close();
+  } finally {
+    await database.close();
   }
 }
 
@@ -56,7 +74,7 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
   const trusted = TrustedDocuments.read(settings.clientsDirectory);
   const operations = new Operations(houseSchema(), services.permissions, trusted);
   const line = new Line(settings.poolSizeMax);
-  const identity = openIdentity(services.database, settings, log);
+  const identity = openIdentity(services.database, settings, log, services.wallClock);
   const contextOf = contextsOf(services, identity.authenticate, identity.recall);
   const server = await httpServer({
     services,
@@ -100,8 +118,7 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
       identity.close();
       await jobs.close();
       for (const part of running.toReversed()) await part.close();
-      await services.feed.close();
-      await services.database.close();
+      await closeServices(services);
     },
   };
 }
@@ -127,7 +144,7 @@ export function gather(list: readonly Module[]): Pick<Services, 'permissions' | 
   return { permissions, messages };
 }
 
-async function openServices(settings: Settings, log: pino.Logger, clock: Clock): Promise<Services> {
+async function openServices(settings: Settings, log: pino.Logger, clock: Clock | null): Promise<Services> {
   const entities = modules.flatMap((module) => [...(module.entities ?? [])]) as EntityClass<unknown>[];
   const database = await Database.open({
     url: settings.databaseUrl,
@@ -141,10 +158,14 @@ async function openServices(settings: Settings, log: pino.Logger, clock: Clock):
     retentionHours: settings.feedRetentionHours,
     sources: modules.flatMap((module) => [...(module.feeds ?? [])]),
   });
+  const wallClock = new DatabaseClock(async () => Number((await feed.rows<{ ms: string }>(selectNowMs))[0]?.ms), log);
   return {
     database,
     feed,
-    clock,
+    clock: clock ?? wallClock,
+    wallClock,
+    schemaVersion: new SchemaVersion(feed, log),
+    serving: new ServingMonitor(),
     log,
     objects: openObjectStore(settings.objects),
     links: new SignedLinks(settings),
@@ -156,6 +177,8 @@ async function openServices(settings: Settings, log: pino.Logger, clock: Clock):
     ...gather(modules),
   };
 }
+
+const selectNowMs = statement('select round(extract(epoch from clock_timestamp()) * 1000) as ms');
 
 /** Personal data and secrets stay out of the logs, wherever an object that carries them is logged. */
 const redactedPaths = [

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { decodeId } from '../../schema/ids.ts';
 import type { Actor } from '../platform/actor.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/reader.ts';
 import { protocolError, unauthenticated } from '../platform/errors.ts';
@@ -19,14 +20,18 @@ export interface AuthenticatorOptions {
   store: IdentityStore;
   keys: KeyRing;
   issuer: string;
+  /** By which tokens run out. */
+  clock: Clock;
   foreignIssuers: ForeignIssuers;
 }
 
 /** Finds out who stands behind a bearer token, whoever issued it. What they may do is read from the database, or proven by it. */
 export class Authenticator {
-  private readonly remembered = new RememberedActors();
+  private readonly remembered: RememberedActors;
 
-  constructor(private readonly options: AuthenticatorOptions) {}
+  constructor(private readonly options: AuthenticatorOptions) {
+    this.remembered = new RememberedActors(options.clock);
+  }
 
   /**
    * Who it is as the database says now. Null without a token. Throws UNAUTHENTICATED for one that does not hold, or holds no
@@ -79,19 +84,19 @@ export class Authenticator {
     const bearer = await findKeyBearer(store, text);
     const { actor, proof } = known(await findActor(database, bearer));
     const keyProof = proofOfKey(bearer.foundationId, bearer.keyId);
-    return { actor, proofs: [proof, keyProof], endsAtMs: Date.now() + keyUseNotedEveryMs };
+    return { actor, proofs: [proof, keyProof], endsAtMs: this.options.clock.nowMs() + keyUseNotedEveryMs };
   }
 
   private async bearerOfOurs(token: string, chosen: string | null): Promise<FoundBearer> {
-    const { database, keys, issuer } = this.options;
-    const verified = await verifyToken(keys, issuer, token);
+    const { database, keys, issuer, clock } = this.options;
+    const verified = await verifyToken(keys, issuer, token, clock.nowMs());
     // A token that was issued for one foundation stays in it; one that names none may be told which.
     const claims = { ...verified, foundationId: verified.foundationId ?? chosen };
     const itself = claims.isAppItself ? await this.appItself(claims) : claims;
     const found = await findActor(database, itself);
     if (!found && chosen && chosen === claims.foundationId) throw notYours();
     const { actor, proof } = known(found);
-    const endsAtMs = Math.min(verified.endsAtMs, Date.now() + limits.tokenRememberedMs);
+    const endsAtMs = Math.min(verified.endsAtMs, clock.nowMs() + limits.tokenRememberedMs);
     if (claims.appId === null) return { actor, proofs: [proof], endsAtMs };
     const within = await this.withinApp(actor, claims);
     return { actor: within.actor, proofs: [proof, within.proof], endsAtMs };

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Authenticate, Recall } from '../platform/actor.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/reader.ts';
 import { keyFor } from '../platform/secrets.ts';
@@ -33,7 +34,7 @@ export interface Identity {
 }
 
 /** Puts sign-in together: who stands behind a token, and how one gets it. */
-export function openIdentity(database: Database, settings: Settings, log: Logger): Identity {
+export function openIdentity(database: Database, settings: Settings, log: Logger, clock: Clock): Identity {
   const store = new IdentityStore(database);
   const keys = new KeyRing(store);
   const phoneKey = phoneKeyOf(settings);
@@ -42,6 +43,7 @@ export function openIdentity(database: Database, settings: Settings, log: Logger
     store,
     keys,
     issuer: settings.publicUrl,
+    clock,
     foreignIssuers: new ForeignIssuers({ database, store, phoneKey, mayAskPrivateAddresses: settings.isDemo }),
   });
   const origins = new Origins(store, settings);

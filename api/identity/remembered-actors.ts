@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Actor } from '../platform/actor.ts';
+import type { Clock } from '../platform/clock.ts';
 import { limits } from '../platform/limits.ts';
 
 /** Who stands behind a token, and how that is proven later. */
@@ -21,6 +22,9 @@ export class RememberedActors {
     max: limits.actorsRememberedMax,
   });
 
+  /** `clock` is the one by which tokens run out. */
+  constructor(private readonly clock: Clock) {}
+
   keep(token: string, foundation: string | null | undefined, { actor, proofs, endsAtMs }: FoundBearer): void {
     if (!proofs) return;
     const session = { ...actor.session, proof: proofs.join('; ') };
@@ -29,7 +33,7 @@ export class RememberedActors {
 
   recall(token: string, foundation: string | null | undefined): Actor | null {
     const known = this.known.get(keyOf(token, foundation));
-    return known && known.endsAtMs > Date.now() ? known.actor : null;
+    return known && known.endsAtMs > this.clock.nowMs() ? known.actor : null;
   }
 }
 

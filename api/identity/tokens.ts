@@ -46,8 +46,16 @@ export async function issueToken(
     .sign(key.privateKey);
 }
 
-/** Throws UNAUTHENTICATED, and says only whether the token has run out or does not hold at all. */
-export async function verifyToken(keys: KeyRing, issuer: string, token: string): Promise<VerifiedToken> {
+/**
+ * What a token says, at the time that `nowMs` names. Throws UNAUTHENTICATED, and says only whether the token has run out or does
+ * not hold at all.
+ */
+export async function verifyToken(
+  keys: KeyRing,
+  issuer: string,
+  token: string,
+  nowMs: number = Date.now(),
+): Promise<VerifiedToken> {
   try {
     const { payload } = await jwtVerify(token, async ({ kid }) => publicKeyOf(keys, kid), {
       issuer,
@@ -55,6 +63,7 @@ export async function verifyToken(keys: KeyRing, issuer: string, token: string):
       algorithms: [accessTokenAlgorithm],
       typ: 'at+jwt',
       clockTolerance: clockToleranceSeconds,
+      currentDate: new Date(nowMs),
       requiredClaims: ['sub', 'exp'],
     });
     const appId = textOf(payload['client_id']);
@@ -71,6 +80,8 @@ export async function verifyToken(keys: KeyRing, issuer: string, token: string):
   } catch (error) {
     if (error instanceof errors.JWTExpired)
       throw unauthenticated('The token has expired: get a new one and send it again.');
+    // Anything else, such as keys that could not be read, is no fault of the token.
+    if (!(error instanceof errors.JOSEError)) throw error;
     throw unauthenticated('The token does not hold: sign in again.');
   }
 }

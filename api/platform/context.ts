@@ -4,10 +4,11 @@ import type { Logger } from 'pino';
 import { type ActingInput, Channel } from '../../schema/acting-for.ts';
 import { newId } from '../../schema/ids.ts';
 import type { Actor } from './actor.ts';
-import type { Clock } from './clock.ts';
+import type { Clock, DatabaseClock } from './clock.ts';
 import type { Database } from './database/database.ts';
 import { onlyToProve, type Session } from './database/session.ts';
 import { type Asked, Reader, type Statement, statement } from './database/reader.ts';
+import type { SchemaVersion } from './database/schema-version.ts';
 import { Transaction } from './database/transaction.ts';
 import { Refusal, unauthenticated } from './errors.ts';
 import type { Feed } from './feed/feed.ts';
@@ -21,6 +22,7 @@ import type { Shape } from './operation/shape.ts';
 import type { Permissions, Subject } from './policy.ts';
 import { Standing } from './standing.ts';
 import type { ObjectStore } from './storage/object-store.ts';
+import type { ServingMonitor } from './server/serving-monitor.ts';
 import type { SignedLinks } from './storage/signed-links.ts';
 import { type About, trailOf } from './trail.ts';
 import type { Vault } from './vault.ts';
@@ -43,6 +45,12 @@ export interface Services {
   /** How many days pictures are kept; 0: for good. */
   pictureRetentionDays: number;
   clock: Clock;
+  /** The clock of the database, for tokens and connections: tests move the other one, and these keep real time. */
+  wallClock: DatabaseClock;
+  /** Whether the database still has the schema that this node knows. */
+  schemaVersion: SchemaVersion;
+  /** How operations of late fared, for the probe of readiness. */
+  serving: ServingMonitor;
   vault: Vault;
   /** Whether the actor may act for a person, as the module that knows persons finds out. */
   rightToActFor: RightToActFor;
@@ -177,13 +185,21 @@ export class Context {
     }
   }
 
-  /** Whether what was remembered of the actor is so. Asks the database only when the operation has not done it. */
+  /**
+   * Whether what was remembered of the actor is so. Asks the database only when the operation has not done it, and throws when
+   * the database does not answer: then nothing is known of the actor.
+   */
   async holds(): Promise<boolean> {
     if (this.who && this.standing.isToProve && !this.standing.isRefuted) {
       // Where nothing was read, what the caller may see need not be told.
       this.reader ??= this.openReader(onlyToProve(this.who.session));
-      await this.reader.begin().catch(() => {});
-      await this.closeReader();
+      try {
+        await this.reader.begin();
+      } catch (error) {
+        if (!this.standing.isRefuted) throw error;
+      } finally {
+        await this.closeReader();
+      }
     }
     return !this.standing.isRefuted;
   }

@@ -42,6 +42,24 @@ export const limits = {
   operationWaitMs: 10_000,
   /** Told to those who are turned away; a burst is over by then. */
   retryAfterSeconds: 1,
+  /** Told while a dependency does not answer: a database that was killed is back within some seconds. */
+  retryAfterOutageSeconds: 3,
+  /** An outage fails hundreds of operations in a second for the same reason; one line in this span tells enough. */
+  outageLogEveryMs: 10_000,
+  /** The probe of readiness gives up after this time: a load balancer asks every few seconds, and usually waits no longer. */
+  readinessProbeMs: 2_000,
+  /** One probe of the database serves all who ask for readiness within this time. */
+  readinessCachedMs: 1_000,
+  /** Of so many operations in the last ten seconds, or more, a share that found a dependency away says that the node is not ready. */
+  readinessOperationsMin: 10,
+  /** A part of /metrics that takes longer is left out; Prometheus gives up on the whole after ten seconds. */
+  metricMs: 2_000,
+  /** How often a node looks whether the database still has the version that it knows. */
+  schemaCheckMs: 5_000,
+  /** Clocks drift by some milliseconds in a minute; an error of seconds is noticed by nobody. */
+  clockSyncMs: 60_000,
+  /** A node whose own clock is off by more says so in its log. */
+  clockOffsetWarnMs: 5_000,
   /** Ids in one call of nodes(ids:). */
   nodesMax: 100,
   /** A transaction that lost a race against another one is tried again this often. */
@@ -136,6 +154,8 @@ export const limits = {
   /** How often those for whom an event looks otherwise are looked at together again, before each is served alone. */
   feedLikenessRoundsMax: 3,
   feedRetryMs: 200,
+  /** A subscription that found the database away tries again this often. Thousands wait at once, so not each time as fast as a group. */
+  feedOutageRetryMs: 2_000,
   /** What the cameras of today's phones write at most; a scanned sheet is smaller. */
   pictureBytesMax: 12 * 1024 * 1024,
   /** 50 megapixels take some 300 MiB while they are decoded, and one is decoded at a time. More is a bomb or a poster. */

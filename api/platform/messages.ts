@@ -92,6 +92,18 @@ export const platformMessages: Messages = {
     en: 'The platform has more to do than it can at the moment. Nothing was done: send the same again in {retryAfterSeconds} s.',
     zh: '平台当前过于繁忙，本次请求未作任何处理。请在 {retryAfterSeconds} 秒后原样重试。',
   },
+  UNAVAILABLE: {
+    en: 'The platform cannot reach its database at the moment. Try again in {retryAfterSeconds} s; with the same idempotencyKey a change is made only once.',
+    zh: '平台暂时无法连接数据库。请在 {retryAfterSeconds} 秒后重试；使用同一个 idempotencyKey 不会重复办理。',
+  },
+  BUSY: {
+    en: 'The platform is busy with the same records. Try again in {retryAfterSeconds} s; with the same idempotencyKey a change is made only once.',
+    zh: '平台正忙于处理相同的记录。请在 {retryAfterSeconds} 秒后重试；使用同一个 idempotencyKey 不会重复办理。',
+  },
+  NODE_OUTDATED: {
+    en: 'The database belongs to another version of the platform than this server. Nothing was done: try again in {retryAfterSeconds} s.',
+    zh: '数据库与这台服务器的平台版本不一致，本次请求未作任何处理。请在 {retryAfterSeconds} 秒后重试。',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     en: 'This idempotencyKey was used for something else. Use a new key for a new request.',
     zh: '这个 idempotencyKey 已用于其他请求。新请求请使用新的 key。',

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Client } from 'oidc-provider';
 import { statement } from '../../platform/database/reader.ts';
 import { limits } from '../../platform/limits.ts';
+import { outageOf } from '../../platform/outage.ts';
 import { localeOf, type Locale } from '../../platform/messages.ts';
 import type { IdentityStore } from '../identity-store.ts';
 import type { Attempts, Bound } from './attempts.ts';
@@ -76,7 +77,11 @@ export class SignInSteps {
     const { request, reply, uid } = visit;
     const provider = await this.options.openId.provider();
     const locale = languageOf(visit);
-    const interaction = await provider.interactionDetails(request.raw, reply.raw).catch(() => null);
+    const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((error: unknown) => {
+      // A sign-in that cannot be read has not ended.
+      if (outageOf(error)) throw error;
+      return null;
+    });
     // The cookie names the sign-in; the path must be its own, or a page of another one was left open.
     if (!interaction || interaction.uid !== uid) {
       await reply.code(400).headers(pageHeaders()).send(endedPage(locale));

@@ -60,6 +60,9 @@ const silent = new Logger(() => () => {});
 /** Any fixed number that nothing else in the database locks: the letters "linl" in ASCII. */
 const migrationLock = 0x6c_69_6e_6c;
 
+/** First line of a migration that nodes without it may be served beside: it adds what they neither read nor write. */
+const expansionMark = '-- expansion';
+
 interface Migration {
   name: string;
   text: string;
@@ -97,7 +100,9 @@ async function createRoles(client: pg.Client, url: string): Promise<void> {
   await client.query(`grant usage, create on schema public to ${roles.owner}`);
   await client.query(`grant usage on schema public to ${everybody.join(', ')}`);
   await client.query(`
-    create table if not exists schema_migration (name text primary key, hash text not null, applied_at timestamptz not null default now())
+    create table if not exists schema_migration (name text primary key, hash text not null, applied_at timestamptz not null default now());
+    alter table schema_migration add column if not exists is_expansion boolean not null default false;
+    grant select on schema_migration to ${roles.relay};
   `);
 }
 
@@ -131,7 +136,8 @@ async function pendingMigrations(client: pg.Client): Promise<Migration[]> {
   return all.filter(({ name }) => !applied.has(name));
 }
 
-async function readMigrations(): Promise<Migration[]> {
+/** The migrations that this version knows, in the order in which they run. */
+export async function readMigrations(): Promise<Migration[]> {
   const directory = migrationsDirectory();
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
@@ -154,7 +160,11 @@ async function run(client: pg.Client, migration: Migration): Promise<void> {
     await client.query(`set local role ${roles.owner}`);
     await client.query(migration.text);
     await client.query('reset role');
-    await client.query('insert into schema_migration (name, hash) values ($1, $2)', [migration.name, migration.hash]);
+    await client.query('insert into schema_migration (name, hash, is_expansion) values ($1, $2, $3)', [
+      migration.name,
+      migration.hash,
+      migration.text.startsWith(expansionMark),
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

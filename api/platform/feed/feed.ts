@@ -2,6 +2,7 @@ import type pino from 'pino';
 import type { Registry } from 'prom-client';
 import type { Authenticate } from '../actor.ts';
 import type { Services } from '../context.ts';
+import type { Queryable, Statement } from '../database/reader.ts';
 import type { Operations } from '../operation/operations.ts';
 import { Hub } from './hub.ts';
 import { FeedLog } from './log.ts';
@@ -19,7 +20,7 @@ export interface FeedOptions {
 }
 
 /** The live feed of one node; FEED.md is its protocol. */
-export class Feed {
+export class Feed implements Queryable {
   readonly pages: FeedPages;
   private readonly log: FeedLog;
   private readonly sequencer: Sequencer;
@@ -46,6 +47,11 @@ export class Feed {
     this.parts = { hub, tail: new Tail(this.log, hub, logger) };
     await this.sequencer.start();
     await this.parts.tail.start();
+  }
+
+  /** Runs a statement as the relay, for what concerns the node and no tenant. */
+  async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+    return this.log.rows<T>(query, parameters);
   }
 
   /** Something was committed: its events go out at once. */

@@ -1,4 +1,5 @@
 import type { Actor, Authenticate } from '../actor.ts';
+import type { Clock } from '../clock.ts';
 import { unauthenticated } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { allOf, type Few, withoutOne, withOne } from './few.ts';
@@ -15,7 +16,10 @@ export class GrantsWatch {
   /** Changes seen so far; `changes` holds the latest of them. */
   private changeCount = 0;
 
-  constructor(private readonly authenticate: Authenticate) {}
+  constructor(
+    private readonly authenticate: Authenticate,
+    private readonly clock: Clock,
+  ) {}
 
   /** Reads who is behind a token and keeps that true until `forget`. Throws UNAUTHENTICATED, FOUNDATION_NOT_YOURS. */
   async watch(holder: Holder, token: string, foundation: string | null): Promise<Watcher> {
@@ -65,7 +69,7 @@ export class GrantsWatch {
 
   /** Reads again the rights that have run out, or were read too long ago. */
   checkDue(): void {
-    const now = Date.now();
+    const now = this.clock.nowMs();
     let earliest = Infinity;
     for (const watcher of this.byToken.values()) {
       if (!watcher.isHeld && watcher.isDue(now)) watcher.recheck();
@@ -87,7 +91,7 @@ export class GrantsWatch {
       if (known.scope !== scopeOf(actor)) known.recheck();
       return known;
     }
-    const watcher = new Watcher(token, foundation, actor, this.authenticate);
+    const watcher = new Watcher(token, foundation, actor, this.authenticate, this.clock);
     this.byToken.set(key, watcher);
     const { accountId } = watcher;
     this.byAccount.set(accountId, withOne(this.byAccount.get(accountId) ?? null, watcher));

@@ -113,7 +113,14 @@ export class Group {
   /** The first message of a subscription: its place is accepted. Made once for all that begin at the same place. */
   async greet(previous: number | null, position: number): Promise<Serialised> {
     const key = `${previous}:${position}`;
-    if (this.greeting?.key !== key) this.greeting = { key, serialised: this.renderCheckpoint(previous, position) };
+    if (this.greeting?.key !== key) {
+      const made = { key, serialised: this.renderCheckpoint(previous, position) };
+      this.greeting = made;
+      // One that failed is made again for the next who asks.
+      made.serialised.catch(() => {
+        if (this.greeting === made) this.greeting = null;
+      });
+    }
     return this.greeting.serialised;
   }
 

@@ -9,6 +9,7 @@ import { limits } from '../limits.ts';
 import type { Locale } from '../messages.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
 import { plainResult, presentResult } from '../operation/present.ts';
+import { logRetried, outageOf } from '../outage.ts';
 import { decodeCursor } from './cursor.ts';
 import { Delivery } from './delivery.ts';
 import { type EntryPage, Group } from './group.ts';
@@ -60,7 +61,7 @@ export class Hub {
   private isClosed = false;
 
   constructor(private readonly options: HubOptions) {
-    this.grants = new GrantsWatch(options.authenticate);
+    this.grants = new GrantsWatch(options.authenticate, options.services.wallClock);
     this.timer = setInterval(() => this.tick(), limits.feedTickMs).unref();
   }
 
@@ -130,7 +131,7 @@ export class Hub {
   private async deliver(entries: readonly LogEntry[]): Promise<void> {
     const last = entries.at(-1);
     if (!last || this.isClosed) return;
-    if (Date.now() >= this.grants.earliestEnd) this.grants.checkDue();
+    if (this.options.services.wallClock.nowMs() >= this.grants.earliestEnd) this.grants.checkDue();
     const groups = [...this.groups.values()];
     this.remember(entries, last.position);
     const concerned = this.concernedBy(entries);
@@ -242,6 +243,9 @@ export class Hub {
     const result = await operations.execute(prepared, ctx, variables, source.present(message));
     if (result.errors?.length) {
       ctx.keepToItself();
+      // What an outage left out is told when it can be read, and not as a hole.
+      const outage = result.errors.find((error) => outageOf(error.originalError ?? error));
+      if (outage) throw outage.originalError ?? outage;
       failWithoutData(result);
     }
     return JSON.stringify(plainResult(presentResult(result, ctx, logger)));
@@ -291,7 +295,7 @@ export class Hub {
       group.lastToldAt = now;
       void group
         .tellCheckpoint()
-        .catch((error: unknown) => this.options.logger.error({ err: error }, 'A heartbeat failed'));
+        .catch((error: unknown) => logRetried(this.options.logger, error, 'A heartbeat failed'));
     }
   }
 

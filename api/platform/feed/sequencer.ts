@@ -1,6 +1,7 @@
 import type pino from 'pino';
 import { statement } from '../database/reader.ts';
 import { limits } from '../limits.ts';
+import { logRetried } from '../outage.ts';
 import type { FeedLog } from './log.ts';
 
 export interface SequencerOptions {
@@ -111,7 +112,7 @@ export class Sequencer {
         if (roomLeft < batchMax * 100) await this.options.log.pool.query('select feed_log_extend()');
       } catch (error) {
         if (this.isClosed) break;
-        this.options.logger.error({ err: error }, 'The sequencer could not move events; it tries again');
+        logRetried(this.options.logger, error, 'The sequencer could not move events; it tries again');
         await new Promise((resolve) => setTimeout(resolve, limits.feedPollMs));
         await this.quietly(() => this.checkServer());
       }
@@ -149,7 +150,7 @@ export class Sequencer {
     try {
       if (!this.isClosed) await work();
     } catch (error) {
-      if (!this.isClosed) this.options.logger.error({ err: error }, 'Work of the feed failed; it is tried again');
+      if (!this.isClosed) logRetried(this.options.logger, error, 'Work of the feed failed; it is tried again');
     }
   }
 }

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { overOutages } from '../outage.ts';
 import type { Group } from './group.ts';
 import type { Serialised } from './serialised.ts';
 import type { ResetReason } from './source.ts';
@@ -42,6 +43,11 @@ export abstract class Subscriber {
   private isEnded = false;
   private continueRun: (() => void) | null = null;
 
+  /** Whether nobody waits for the feed any more. */
+  get isOver(): boolean {
+    return this.isEnded;
+  }
+
   /** Whether the receiver keeps up. Nothing is sent while it is false. */
   protected abstract isReady(): boolean;
   /** Calls back once when the receiver has taken what was sent. */
@@ -66,7 +72,12 @@ export abstract class Subscriber {
   async start({ group, after, reset }: Place): Promise<void> {
     if (reset) return this.reset(reset);
     try {
-      this.send(await group.greet(after === null ? null : this.position, this.position));
+      this.send(
+        await overOutages(
+          () => group.greet(after === null ? null : this.position, this.position),
+          () => this.isEnded,
+        ),
+      );
     } catch (error) {
       return this.fail(error);
     }
@@ -161,7 +172,10 @@ export abstract class Subscriber {
   }
 
   private async catchUpOnePage(group: Group): Promise<void> {
-    const page = await group.page(this.position);
+    const page = await overOutages(
+      () => group.page(this.position),
+      () => this.isEnded,
+    );
     // Held meanwhile: the page was read under rights that may be gone, so it is read again.
     if (this.isHeld) return;
     if ('reset' in page) return this.reset(page.reset);
@@ -173,7 +187,10 @@ export abstract class Subscriber {
     }
     if (page.upTo === this.position) return;
     // What lies between concerned nobody here; without a word of it the next message would look as if something were missing.
-    const checkpoint = await group.greet(this.position, page.upTo);
+    const checkpoint = await overOutages(
+      () => group.greet(this.position, page.upTo),
+      () => this.isEnded,
+    );
     if (this.isHeld) return;
     this.send(checkpoint);
     this.position = page.upTo;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type pino from 'pino';
 import { limits } from '../limits.ts';
+import { logRetried } from '../outage.ts';
 import type { Hub } from './hub.ts';
 import { type FeedLog, relayOptions } from './log.ts';
 
@@ -52,7 +53,7 @@ export class Tail {
       } catch (error) {
         if (this.isClosed) break;
         // Nothing is lost: the position stands where it stood, and the timer comes again.
-        this.logger.error({ err: error }, 'The tail of the feed could not read; it tries again');
+        logRetried(this.logger, error, 'The tail of the feed could not read; it tries again');
         break;
       }
     }

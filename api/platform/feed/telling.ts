@@ -1,5 +1,6 @@
 import type pino from 'pino';
 import { limits } from '../limits.ts';
+import { logRetried, outageOf } from '../outage.ts';
 import { type Delivery, NotMade } from './delivery.ts';
 import type { Group } from './group.ts';
 import type { LogEntry } from './log.ts';
@@ -92,8 +93,11 @@ export class Telling {
         return await group.tell(relevant, this.upTo, delivery);
       } catch (error) {
         this.log(error, 'A feed could not be told; it is tried again');
-        if (attempt >= limits.feedAttemptsMax) return failAll(group, error);
-        await new Promise((resolve) => setTimeout(resolve, limits.feedRetryMs * attempt).unref());
+        // While a dependency is away nobody could be told, so nobody is given up.
+        const isOutage = outageOf(error) !== null;
+        if (!isOutage && attempt >= limits.feedAttemptsMax) return failAll(group, error);
+        const pauseMs = isOutage ? limits.feedOutageRetryMs : limits.feedRetryMs * attempt;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
       } finally {
         await delivery.close();
       }
@@ -109,7 +113,7 @@ export class Telling {
   }
 
   private log(error: unknown, sentence: string): void {
-    this.logger.error({ err: error }, sentence);
+    logRetried(this.logger, error, sentence);
   }
 }
 

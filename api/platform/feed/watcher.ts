@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Actor, Authenticate } from '../actor.ts';
+import type { Clock } from '../clock.ts';
 import { limits } from '../limits.ts';
 import { allOf, type Few, withoutOne, withOne } from './few.ts';
 import { type SharedRights, sharedRights } from './shared-rights.ts';
@@ -36,6 +37,8 @@ export class Watcher {
     readonly foundation: string | null,
     actor: Actor,
     private readonly authenticate: Authenticate,
+    /** By which tokens and grants run out. */
+    private readonly clock: Clock,
   ) {
     this.accountId = actor.accountId;
     this.rights = sharedRights(actor);
@@ -70,7 +73,7 @@ export class Watcher {
 
   /** The actor, read again first when the rights may have changed. Throws UNAUTHENTICATED when they have ended. */
   async current(): Promise<Actor> {
-    if (this.isDue(Date.now())) this.recheck();
+    if (this.isDue(this.clock.nowMs())) this.recheck();
     await this.checking;
     if (this.isEnded)
       throw new GraphQLError('Your rights have ended: sign in again.', { extensions: { code: 'UNAUTHENTICATED' } });
@@ -104,14 +107,14 @@ export class Watcher {
     const before = this.scope;
     while (this.isStale && !this.isEnded) {
       this.isStale = false;
-      if (Date.now() >= tokenEnd(this.token)) return this.end('TOKEN_EXPIRED');
+      if (this.clock.nowMs() >= tokenEnd(this.token)) return this.end('TOKEN_EXPIRED');
       try {
         const actor = await this.authenticate(this.token, this.foundation);
         if (!actor) return this.end('RIGHTS_ENDED');
         this.rights = sharedRights(actor);
       } catch (error) {
         if (error instanceof GraphQLError) return this.end('RIGHTS_ENDED');
-        // The database does not answer: nothing is told until it does.
+        // What is no word about the token, such as a database that does not answer: nothing is told until it does.
         this.isStale = true;
         await new Promise((resolve) => setTimeout(resolve, limits.feedRetryMs));
       }
@@ -128,7 +131,7 @@ export class Watcher {
 
   /** Each at its own moment, so that a thousand that were made at once are not checked at once. */
   private planCheck({ grants }: Actor): void {
-    this.checkAt = Date.now() + limits.rightsCheckMs * (0.75 + Math.random() / 2);
+    this.checkAt = this.clock.nowMs() + limits.rightsCheckMs * (0.75 + Math.random() / 2);
     const ends = grants.map(({ validTo }) => (validTo ? Date.parse(validTo) : Infinity));
     this.validUntil = Math.min(tokenEnd(this.token), ...ends);
   }

@@ -1,11 +1,14 @@
-import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type pino from 'pino';
 import { Gauge, type Registry } from 'prom-client';
 import type { Services } from '../context.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
 import { limits } from '../limits.ts';
+import { logRetried } from '../outage.ts';
 import type { DueJob, DueWork } from './due-work.ts';
+import { presenceClass, WorkerPresence } from './worker-presence.ts';
 
 /**
  * Has what is due done, on whichever node is free, by graphile-worker: tried again with growing pauses when it fails, and found with
@@ -20,6 +23,7 @@ export class Jobs {
   private services: Services | null = null;
   private timer: NodeJS.Timeout | null = null;
   private looking: Promise<unknown> = Promise.resolve();
+  private readonly presence: WorkerPresence;
 
   constructor(
     url: string,
@@ -36,13 +40,17 @@ export class Jobs {
     });
     this.pool.on('error', () => {});
     this.pool.on('connect', (client) => client.on('error', () => {}));
+    this.presence = new WorkerPresence(urlOfRole(url, roles.relay), log);
   }
 
   async start(services: Services): Promise<void> {
     this.services = services;
     if (this.works.length === 0) return;
+    const events: WorkerEvents = new EventEmitter();
+    events.on('worker:create', ({ worker }) => this.presence.add(worker.workerId));
     this.runner = await run({
       pgPool: this.pool,
+      events,
       taskList: this.taskList(services),
       concurrency: limits.jobsAtOnce,
       pollInterval: limits.jobsPollMs,
@@ -52,9 +60,16 @@ export class Jobs {
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: loggerOf(this.log),
     });
+    await this.presence.announce();
     this.runner.promise.catch((error: unknown) => this.log.error({ err: error }, 'The node stopped doing jobs'));
     this.timer = setInterval(() => this.look(), limits.jobsDueMs).unref();
     this.look();
+  }
+
+  /** Frees abandoned jobs and makes jobs of what is due, once; for tests. Gives how many it made. */
+  async relayOnce(): Promise<number> {
+    await this.looking;
+    return this.relay(true);
   }
 
   /** Makes jobs of what is due, and waits until they were done or have failed once; for tests, which move the clock. */
@@ -102,6 +117,7 @@ export class Jobs {
     if (this.timer) clearInterval(this.timer);
     await this.looking;
     await this.runner?.stop();
+    await this.presence.close();
     await this.pool.end();
   }
 
@@ -113,10 +129,9 @@ export class Jobs {
 
   private look(): void {
     this.looking = this.looking
+      .then(() => this.presence.announce())
       .then(() => this.relay())
-      .catch((error: unknown) =>
-        this.log.error({ err: error }, 'What is due could not be looked for; it is tried again'),
-      );
+      .catch((error: unknown) => logRetried(this.log, error, 'What is due could not be looked for; it is tried again'));
   }
 
   /** Makes jobs of what is due now and has none. Gives how many it made; 0 also when another node is at it, unless it waits for that. */
@@ -128,7 +143,10 @@ export class Jobs {
       await client.query('begin');
       let made = 0;
       const { rows } = await client.query<{ isMine: boolean }>(waits ? waitForTurn : takeTurn);
-      if (rows[0]?.isMine) for (const work of this.works) made += await this.relayWork(client, work, now);
+      if (rows[0]?.isMine) {
+        await client.query(unlockAbandoned);
+        for (const work of this.works) made += await this.relayWork(client, work, now);
+      }
       await client.query('commit');
       client.release();
       return made;
@@ -158,8 +176,18 @@ const takeTurn = `select pg_try_advisory_xact_lock(${turn}) as "isMine"`;
 const waitForTurn = `select true as "isMine" from pg_advisory_xact_lock(${turn})`;
 
 /**
- * What is due and has no job that waits or runs. A job that has been running for longer than any does was lost with its node, and
- * one that failed for good is given another life after a day: what is due stays due.
+ * Frees the jobs of workers whose node is gone, so that they are done at once and leave no row behind. A worker that lives holds
+ * the lock of its name; nobody else can get it. A job that is freed too early is done twice, which does no harm (DueWork).
+ */
+const unlockAbandoned = `
+  select graphile_worker.force_unlock_workers(array_agg(worker)) from (
+    select distinct locked_by as worker from graphile_worker.jobs where locked_by is not null
+  ) as locked
+  where pg_try_advisory_xact_lock(${presenceClass}, hashtext(worker))
+  having count(*) > 0`;
+
+/**
+ * What is due and has no job that waits or runs. One that failed for good is given another life after a day: what is due stays due.
  */
 const relayDue = (due: string): string => `
   with wanted as (
@@ -167,7 +195,6 @@ const relayDue = (due: string): string => `
   ), missing as (
     select w.* from wanted w where not exists (
       select from graphile_worker.jobs j where j.key = w.key
-        and (j.locked_at is null or j.locked_at > clock_timestamp() - interval '1 minute')
         and (j.attempts < j.max_attempts or j.updated_at > clock_timestamp() - interval '1 day'))
     limit $3
   ), specs as (

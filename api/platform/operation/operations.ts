@@ -25,11 +25,13 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
 import { protocolError } from '../errors.ts';
+import { outageOf } from '../outage.ts';
 import { limits } from '../limits.ts';
 import { costOf } from './cost.ts';
 import { isInScope, type Permissions } from '../policy.ts';
 import { shapeRules } from './rules.ts';
 import { scopesRead } from './scopes.ts';
+import { nodeOutdated } from './present.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
 import { shownVariables } from './shown-variables.ts';
 import { type Shape, shapeOf } from './shape.ts';
@@ -73,8 +75,9 @@ export class Operations {
     return fresh;
   }
 
-  /** What has to hold before an operation may begin, whichever way it came in. Throws SCOPE_MISSING, COST_LIMIT, DOCUMENT_NOT_TRUSTED. */
+  /** What has to hold before an operation may begin, whichever way it came in. Throws NODE_OUTDATED, SCOPE_MISSING, COST_LIMIT, DOCUMENT_NOT_TRUSTED. */
   admit(prepared: Prepared, ctx: Context, variables: Variables): number {
+    if (ctx.services.schemaVersion.mismatch) throw nodeOutdated(ctx.services, ctx.locale);
     const untrusted = this.trusted.refusal(ctx.anyone?.appId, prepared.document);
     if (untrusted) throw untrusted;
     const missing = prepared.scopes.filter((scope) => ctx.anyone && !isInScope(ctx.anyone, scope));
@@ -117,6 +120,7 @@ export class Operations {
       return await this.runOnce(prepared, ctx, variables);
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
+      if (outageOf(error)) return { errors: [new GraphQLError('', { originalError: error as Error })] };
       throw error;
     } finally {
       // The answer does not wait for the COMMIT of a snapshot that changed nothing.

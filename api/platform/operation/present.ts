@@ -1,11 +1,25 @@
-import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLErrorOptions,
+  type GraphQLFormattedError,
+} from 'graphql';
+import { HeaderMap } from '@apollo/server';
 import type pino from 'pino';
-import type { Context } from '../context.ts';
+import type { Context, Services } from '../context.ts';
+import { Refusal } from '../errors.ts';
+import { limits } from '../limits.ts';
+import type { Locale } from '../messages.ts';
+import { logOutage, type OutageCode, outageOf, Unavailable } from '../outage.ts';
 import { refusalsOf } from './schema.ts';
 
 /** Makes every error fit to be told: known ones keep code and message, unknown ones become INTERNAL with the operation's id. */
 export function presentResult(result: ExecutionResult, ctx: Context, log: pino.Logger): ExecutionResult {
-  if (!result.errors?.length) return result;
+  if (!result.errors?.length) {
+    ctx.services.serving.answered();
+    return result;
+  }
   return { ...result, errors: result.errors.map((error) => presentError(error, ctx, log)) };
 }
 
@@ -25,6 +39,11 @@ function plainError(error: GraphQLError): GraphQLFormattedError {
 
 function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): GraphQLError {
   const where = { nodes: error.nodes, path: error.path, positions: error.positions, source: error.source };
+  const outage = outageOf(error.originalError ?? error);
+  if (outage) {
+    logOutage(log, error.originalError ?? error, { operationId: ctx.operationId, path: error.path });
+    return unavailableError(outage, ctx.services, ctx.locale, { ...where, operationId: ctx.operationId });
+  }
   const [refusal] = refusalsOf(error) ?? [];
   if (refusal) {
     const told = ctx.services.messages.userError(refusal, ctx.locale);
@@ -50,17 +69,39 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
     });
   }
   log.error({ err: cause ?? error, operationId: ctx.operationId, path: error.path }, 'An operation failed');
-  const busy = busyCodes.has(String((cause as { code?: unknown } | undefined)?.code));
-  return busy
-    ? new GraphQLError('The platform is busy. Try again in a moment.', {
-        ...where,
-        extensions: { code: 'BUSY', http: { status: 503 }, operationId: ctx.operationId },
-      })
-    : new GraphQLError(`Something went wrong on our side. Tell us this number: ${ctx.operationId}.`, {
-        ...where,
-        extensions: { code: 'INTERNAL', http: { status: 500 }, operationId: ctx.operationId },
-      });
+  return new GraphQLError(`Something went wrong on our side. Tell us this number: ${ctx.operationId}.`, {
+    ...where,
+    extensions: { code: 'INTERNAL', http: { status: 500 }, operationId: ctx.operationId },
+  });
 }
 
-/** Lock not available in time, query cancelled by its time limit, too many connections. */
-const busyCodes = new Set(['55P03', '57014', '53300']);
+/** An outage as every transport tells it: in the caller's language, with HTTP 503 and `Retry-After`. */
+export function unavailableError(
+  code: OutageCode,
+  services: Services,
+  locale: Locale,
+  where?: GraphQLErrorOptions & { operationId?: string },
+): GraphQLError {
+  services.serving.unavailable();
+  return temporaryError(new Unavailable(code), services, locale, where);
+}
+
+/** The schema of the database is not the one that this node knows: another node may serve the same request. */
+export function nodeOutdated(services: Services, locale: Locale): GraphQLError {
+  const refusal = new Refusal('NODE_OUTDATED', { retryAfterSeconds: limits.retryAfterOutageSeconds });
+  return temporaryError(refusal, services, locale);
+}
+
+function temporaryError(
+  refusal: Refusal,
+  { messages }: Services,
+  locale: Locale,
+  { operationId, ...where }: GraphQLErrorOptions & { operationId?: string } = {},
+): GraphQLError {
+  const { code, params } = refusal;
+  const headers = new HeaderMap([['retry-after', String(limits.retryAfterOutageSeconds)]]);
+  return new GraphQLError(messages.userError(refusal, locale).message, {
+    ...where,
+    extensions: { code, params, http: { status: 503, headers }, ...(operationId && { operationId }) },
+  });
+}

@@ -7,6 +7,7 @@ import type { EndReason, Holder, Watcher } from '../feed/watcher.ts';
 import { limits } from '../limits.ts';
 import { type Locale, localeOf } from '../messages.ts';
 import { plainResult, presentResult } from '../operation/present.ts';
+import { logRetried, outageOf } from '../outage.ts';
 import { type ClientMessage, messageOf } from './client-message.ts';
 import { bearerToken } from './http.ts';
 import { SocketOperation } from './socket-operation.ts';
@@ -59,8 +60,13 @@ export class GraphQLSocket extends WebSocket implements Holder {
     const message = messageOf(data);
     if (!message) return this.close(closeCodes.badMessage, 'Invalid message received');
     this.take(message).catch((error: unknown) => {
-      this.host?.log.error({ err: error }, 'A message on a WebSocket failed');
-      this.close(closeCodes.failed, 'Something went wrong on our side');
+      if (this.host) logRetried(this.host.log, error, 'A message on a WebSocket failed');
+      this.close(
+        closeCodes.failed,
+        outageOf(error)
+          ? 'The platform is not available: connect again in a moment.'
+          : 'Something went wrong on our side',
+      );
     });
   }
 

@@ -1,20 +1,55 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
 import type { Services } from '../context.ts';
+import { limits } from '../limits.ts';
+import { inTime, Readiness } from './readiness.ts';
 
-/** /healthz: the process lives. /readyz: it can serve, so the database answers. /metrics: figures for Prometheus. */
+/** /healthz: the process lives. /readyz: it can serve. /metrics: figures for Prometheus. */
 export function healthRoutes(server: FastifyInstance, services: Services): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const readiness = new Readiness(services);
   server.get('/healthz', async () => ({ status: 'alive' }));
   server.get('/readyz', async (_, reply) => {
-    try {
-      await services.database.pool.query('select 1');
-      return { status: 'ready' };
-    } catch {
-      return reply.code(503).header('retry-after', '1').send({ status: 'the database does not answer' });
-    }
+    const why = await readiness.check();
+    if (why === null) return { status: 'ready' };
+    return reply.code(503).header('retry-after', String(limits.retryAfterOutageSeconds)).send({ status: why });
   });
-  server.get('/metrics', async (_, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  server.get('/metrics', async (_, reply) => reply.type(registry.contentType).send(await collect(registry)));
   return registry;
+}
+
+/** All metrics as text. One that fails, or takes too long, is left out and counted; it does not take the others along. */
+async function collect(registry: Registry): Promise<string> {
+  const failures = failuresOf(registry);
+  const names = registry.getMetricsAsArray().map(({ name }) => name);
+  const parts = await Promise.all(
+    names
+      .filter((name) => name !== failuresName)
+      .map(async (name) => {
+        const text = await inTime(
+          registry.getSingleMetricAsString(name).catch(() => null),
+          limits.metricMs,
+        );
+        if (text === null) failures.inc({ metric: name });
+        return text;
+      }),
+  );
+  const present = parts.filter((part) => part !== null);
+  return `${[...present, await registry.getSingleMetricAsString(failuresName)].join('\n\n')}\n`;
+}
+
+const failuresName = 'linli_metric_failures_total';
+
+function failuresOf(registry: Registry): Counter {
+  const known = registry.getSingleMetric(failuresName) as Counter | undefined;
+  return (
+    known ??
+    new Counter({
+      name: failuresName,
+      help: 'Times at which a metric could not be read, by its name.',
+      labelNames: ['metric'],
+      registers: [registry],
+    })
+  );
 }

@@ -7,7 +7,13 @@ import {
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastifyCors from '@fastify/cors';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import {
   type ExecutionResult,
   GraphQLError,
@@ -21,7 +27,8 @@ import { limits } from '../limits.ts';
 import { localeOf } from '../messages.ts';
 import { type Line, Overloaded } from '../operation/line.ts';
 import type { Operations } from '../operation/operations.ts';
-import { presentResult } from '../operation/present.ts';
+import { nodeOutdated, presentResult, unavailableError } from '../operation/present.ts';
+import { logOutage, outageOf } from '../outage.ts';
 import type { ContextOf } from './context-of.ts';
 import { stopInTime } from './stopping.ts';
 import { tellOverloaded, turnAwayAtTheDoor } from './turning-away.ts';
@@ -102,10 +109,41 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     },
   });
   server.addHook('onClose', async () => apollo.stop());
+  tellOutages(server, services);
+  refuseWhenOutdated(server, services);
 
   const sdl = `${printSchema(lexicographicSortSchema(options.operations.schema))}\n`;
   server.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
   return server;
+}
+
+/** An outage on any other route is told as one too, in the shape of GraphQL errors. */
+function tellOutages(server: FastifyInstance, services: Services): void {
+  server.setErrorHandler((error, request, reply) => {
+    const outage = outageOf(error);
+    if (!outage) throw error;
+    logOutage(services.log, error, { url: request.url });
+    return sendTemporaryError(reply, unavailableError(outage, services, localeOf(request.headers['accept-language'])));
+  });
+}
+
+/** A node beside a schema that it does not know answers nothing but how it is. */
+function refuseWhenOutdated(server: FastifyInstance, services: Services): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!services.schemaVersion.mismatch || statusRoutes.has(request.routeOptions.url ?? '')) return done();
+    void sendTemporaryError(reply, nodeOutdated(services, localeOf(request.headers['accept-language'])));
+  });
+}
+
+const statusRoutes: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+
+function sendTemporaryError(reply: FastifyReply, error: GraphQLError): FastifyReply {
+  return reply
+    .code(503)
+    .header('retry-after', String(limits.retryAfterOutageSeconds))
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ errors: [tidyError(error.toJSON())] }));
 }
 
 /** Ids for the log that no other node, and no other run of this one, gives. */

@@ -9,6 +9,7 @@ import type { Locale } from '../messages.ts';
 import type { Line } from '../operation/line.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
 import { presentResult } from '../operation/present.ts';
+import { overOutages } from '../outage.ts';
 import type { ContextOf } from './context-of.ts';
 
 /** What the transports that keep a connection open need. */
@@ -58,7 +59,11 @@ export async function openFeed(
     );
   operations.admit(prepared, new Context(services, await watcher.current(), locale), variables);
   const asked = { source, parameters, prepared, sourceText: query, variables };
-  return services.feed.hub.open({ ...asked, locale, watcher, subscriber });
+  // A subscription that begins while the database is away begins when it is back.
+  return overOutages(
+    () => services.feed.hub.open({ ...asked, locale, watcher, subscriber }),
+    () => subscriber.isOver,
+  );
 }
 
 /** Errors of an operation that did not begin, in the caller's language. */

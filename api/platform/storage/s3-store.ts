@@ -1,4 +1,5 @@
 import type { ObjectStore } from './object-store.ts';
+import { Unavailable } from '../outage.ts';
 import { checkedKey } from './object-key.ts';
 import { signedHeaders } from './signature-v4.ts';
 
@@ -60,6 +61,8 @@ export class S3Store implements ObjectStore {
       return;
     }
     const said = (await response.text()).slice(0, 300);
-    throw new Error(`The object store answered ${method} ${key} with ${response.status}: ${said}`);
+    // What the service cannot do at the moment is an outage; anything else is a wrong setting or a bug.
+    const cause = response.status >= 500 || response.status === 429 ? new Unavailable() : undefined;
+    throw new Error(`The object store answered ${method} ${key} with ${response.status}: ${said}`, { cause });
   }
 }

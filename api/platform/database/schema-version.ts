@@ -1,0 +1,80 @@
+import type { Logger } from 'pino';
+import { limits } from '../limits.ts';
+import { logRetried } from '../outage.ts';
+import { readMigrations } from './migrate.ts';
+import { type Queryable, statement } from './reader.ts';
+
+/** How the schema of a database differs from the one that this node knows. */
+export interface SchemaMismatch {
+  readonly kind: 'newer' | 'older';
+  /** Names of the migrations that one of the two lacks. */
+  readonly migrations: readonly string[];
+}
+
+/**
+ * Whether the database still has the schema that this node was written for. A node beside a newer schema would answer, and
+ * answer wrong; so it refuses to serve, at its start and from the moment on at which somebody migrates the database.
+ */
+export class SchemaVersion {
+  private found: SchemaMismatch | null = null;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly database: Queryable,
+    private readonly log: Logger,
+  ) {}
+
+  /** What is wrong; null while the versions fit. */
+  get mismatch(): SchemaMismatch | null {
+    return this.found;
+  }
+
+  /** Throws when the versions do not fit, and looks again every few seconds from then on. */
+  async start(): Promise<void> {
+    await this.check();
+    if (this.found) throw new Error(explanationOf(this.found));
+    this.timer = setInterval(() => {
+      this.check().catch((error: unknown) =>
+        logRetried(this.log, error, 'The version of the schema could not be read'),
+      );
+    }, limits.schemaCheckMs).unref();
+  }
+
+  close(): void {
+    if (this.timer) clearInterval(this.timer);
+  }
+
+  async check(): Promise<void> {
+    const applied = await this.database.rows<AppliedMigration>(selectApplied);
+    const before = this.found?.kind;
+    this.found = mismatchOf(
+      (await readMigrations()).map(({ name }) => name),
+      applied,
+    );
+    if (this.found && this.found.kind !== before) this.log.error(this.found, explanationOf(this.found));
+    if (!this.found && before) this.log.warn('The schema of the database is the one that this node knows again');
+  }
+}
+
+interface AppliedMigration {
+  name: string;
+  isExpansion: boolean;
+}
+
+/** A migration that only adds, and says so in its first line, leaves nodes that do not know it in service; see docs/operations.md. */
+function mismatchOf(known: readonly string[], applied: readonly AppliedMigration[]): SchemaMismatch | null {
+  const unknown = applied.filter(({ name, isExpansion }) => !isExpansion && !known.includes(name));
+  if (unknown.length > 0) return { kind: 'newer', migrations: unknown.map(({ name }) => name) };
+  const present = new Set(applied.map(({ name }) => name));
+  const missing = known.filter((name) => !present.has(name));
+  return missing.length > 0 ? { kind: 'older', migrations: missing } : null;
+}
+
+function explanationOf({ kind, migrations }: SchemaMismatch): string {
+  const names = migrations.join(', ');
+  return kind === 'newer'
+    ? `The database is newer than this node, which does not know ${names}: start the version of Linli that migrated it.`
+    : `The database is older than this node, since ${names} has not run there: run "npm run migrate" first.`;
+}
+
+const selectApplied = statement('select name, is_expansion from schema_migration order by name');

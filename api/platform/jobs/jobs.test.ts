@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { newId } from '../../../schema/ids.ts';
+import { type World, world } from '../../testing/world.ts';
+import { roles, urlOfRole } from '../database/roles.ts';
+import { presenceClass } from './worker-presence.ts';
+
+/** Jobs of a node that died are done at once by the others, and leave no row behind; those of a node that lives are left alone. */
+let platform: World;
+
+beforeAll(async () => {
+  platform = await world();
+});
+
+afterAll(async () => {
+  await platform?.close();
+});
+
+/** A job that a worker has taken, as it stands in the table while it is done, or when its node was killed. */
+async function takenBy(worker: string): Promise<string> {
+  const key = `request-timer:${newId()}:EXPIRE`;
+  const payload = { foundationId: platform.settlers.foundations['sicheng'], subjectId: newId(), kind: 'EXPIRE' };
+  await platform.sql(
+    `select graphile_worker.add_job('request-timer', $1::json, job_key => $2, run_at => now() + '1 hour')`,
+    [JSON.stringify(payload), key],
+  );
+  await platform.sql(
+    `update graphile_worker._private_jobs set locked_by = $1, locked_at = now(), attempts = 1, run_at = now() where key = $2`,
+    [worker, key],
+  );
+  return key;
+}
+
+async function jobsWith(key: string): Promise<{ lockedBy: string | null; attempts: number }[]> {
+  return platform.sql(`select locked_by as "lockedBy", attempts from graphile_worker.jobs where key = $1`, [key]);
+}
+
+test('a job that a killed node had taken a moment ago is done by another node, and its row is gone', async () => {
+  const key = await takenBy('worker-of-a-killed-node');
+  await platform.app.jobs.settle();
+  expect((await jobsWith(key)).map(({ lockedBy }) => lockedBy)).not.toContain('worker-of-a-killed-node');
+});
+
+test('a job of a node that lives stays with it', async () => {
+  const living = new pg.Client({ connectionString: urlOfRole(platform.databaseUrl, roles.relay) });
+  await living.connect();
+  try {
+    await living.query('select pg_advisory_lock_shared($1, hashtext($2))', [presenceClass, 'worker-that-lives']);
+    const key = await takenBy('worker-that-lives');
+    // Settling would wait for it; another look of the relay is all that is needed.
+    await platform.app.jobs.relayOnce();
+    expect(await jobsWith(key)).toEqual([{ lockedBy: 'worker-that-lives', attempts: 1 }]);
+  } finally {
+    await living.end();
+  }
+});
+
+test('the workers of this node are known to live', async () => {
+  const locks = await platform.sql<{ count: number }>(
+    `select count(*)::int as count from pg_locks l join pg_stat_activity a using (pid)
+     where l.locktype = 'advisory' and l.classid = $1 and a.datname = current_database() and l.mode = 'ShareLock'`,
+    [presenceClass],
+  );
+  expect(locks[0]?.count).toBeGreaterThanOrEqual(1);
+});
