@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
-import { world, type World } from '../testing/world.ts';
+import { newKey, world, type World } from '../testing/world.ts';
 
 let here: World;
 let dispatcher: Caller;
@@ -154,6 +154,14 @@ describe('the rights of a person', () => {
       Buffer.alloc(32, 7),
       here.settlers.accounts['elder@xinxian'],
     ]);
+    const fromAccountId = encodeId('coinacc', here.settlers.coinAccounts['elder@xinxian'] ?? '');
+    const toAccountId = encodeId('coinacc', here.settlers.coinAccounts['fund@sicheng'] ?? '');
+    const donation = { fromAccountId, toAccountId, amount: '30.00', purpose: 'DONATION', asAdjustment: false };
+    await admin.does(
+      'transferCoins',
+      { ...donation, idempotencyKey: newKey(), reason: '注销前捐赠' },
+      'transfer { id }',
+    );
     const before = await figures();
     expect(await dispatcher.codesOf('erasePerson', { personId, reason: '本人要求' })).toEqual(['NOT_ALLOWED']);
     const { person } = await admin.does(

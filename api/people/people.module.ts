@@ -10,6 +10,7 @@ import type { Module } from '../platform/module.ts';
 import { rightToActFor } from './acting-for.ts';
 import { AuditResolver, RoleGrantsResolver } from './audit.resolver.ts';
 import { ElderFields, TeamMembers, VolunteerFields } from './people.fields.ts';
+import { CorrectionsResolver } from './corrections.resolver.ts';
 import { peopleMessages } from './people.messages.ts';
 import { peoplePolicy } from './people.policy.ts';
 import {
@@ -30,6 +31,7 @@ export const peopleModule: Module = {
   name: 'people',
   resolvers: [
     PeopleResolver,
+    CorrectionsResolver,
     StandingResolver,
     AuditResolver,
     RoleGrantsResolver,

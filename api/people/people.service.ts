@@ -15,6 +15,7 @@ import type { Context, MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
+import { propagateName } from './corrections.service.ts';
 import { detailsOf, writeDetails } from './person-details.ts';
 import { subjectOf } from './person-facts.ts';
 
@@ -55,11 +56,13 @@ export async function correctPerson(ctx: Context, input: CorrectPersonInput): Pr
     const about = { kind: 'person', id: personId };
     await tx.authorize('person:correct', subjectOf({ communityId: person.communityId, personId }), about);
     if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
+    const { name: from } = person;
     person.name = input.name ?? person.name;
     person.birthYear = input.birthYear ?? person.birthYear;
     person.hasSmartphone = input.hasSmartphone ?? person.hasSmartphone;
     person.version += 1;
     await writeDetails(tx, person, details);
+    await propagateName(tx, { personId, from, to: person.name });
     return { personId };
   });
 }

@@ -6,9 +6,10 @@ import { changeOf } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { roles } from '../platform/database/roles.ts';
-import type { PersonalPart } from '../platform/module.ts';
+import type { ErasedPerson, PersonalPart } from '../platform/module.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
+import { renameCopies } from './corrections.service.ts';
 import { discloseDetails } from './personal-data.service.ts';
 import { subjectOf } from './person-facts.ts';
 import { endGrants } from './roles.service.ts';
@@ -62,13 +63,14 @@ export async function erasePerson(ctx: Context, input: ErasePersonInput): Promis
     });
     if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
     for (const part of tx.ctx.services.personalParts) await part.mayErase?.(tx, personId);
-    const pseudonym = pseudonymOf(tx);
-    person.name = pseudonym;
+    const erased: ErasedPerson = { personId, pseudonym: pseudonymOf(tx), ...(await identityOf(tx, person)) };
+    person.name = erased.pseudonym;
     person.birthYear = null;
-    person.erasedAt = new Date().toISOString();
+    person.erasedAt = tx.ctx.now();
     person.version += 1;
     await tx.flush();
-    for (const part of tx.ctx.services.personalParts) await part.erase?.(tx, personId, pseudonym);
+    // The youngest module first: what it keeps refers to what the older ones keep.
+    for (const part of tx.ctx.services.personalParts.toReversed()) await part.erase?.(tx, erased);
     return { personId };
   });
 }
@@ -89,24 +91,32 @@ export const peoplePart: PersonalPart = {
     disclosure: statement('select * from disclosure where foundation_id = $1 and person_id = $2 order by id'),
     role_grant: statement('select * from role_grant where foundation_id = $1 and person_id = $2 order by id'),
   },
-  async erase(tx, personId, pseudonym) {
+  renamed: renameCopies,
+  async erase(tx, { personId, pseudonym, accountIds }) {
     const grants = await tx.rows<{ id: string }>(selectGrants, [tx.foundationId, personId]);
     await endGrants(
       tx,
       grants.map(({ id }) => id),
     );
-    const accounts = await tx.rows<{ accountId: string }>(selectOwnAccounts, [tx.foundationId, personId]);
-    await tx.asRole(roles.identity, () =>
-      closeAccounts(
-        tx,
-        accounts.map(({ accountId }) => accountId),
-        pseudonym,
-      ),
-    );
+    await tx.asRole(roles.identity, () => closeAccounts(tx, accountIds, pseudonym));
     for (const query of forgetting) await tx.rows(query, [tx.foundationId, personId]);
     for (const query of renaming) await tx.rows(query, [tx.foundationId, personId, pseudonym]);
   },
 };
+
+/** What they were called, and the logins that were theirs, before anything is taken out. */
+async function identityOf(
+  tx: MutationTransaction,
+  { id, name }: Person,
+): Promise<Pick<ErasedPerson, 'names' | 'accountIds'>> {
+  const called = await tx.rows<{ name: string }>(selectNames, [tx.foundationId, id]);
+  const accounts = await tx.rows<{ accountId: string }>(selectOwnAccounts, [tx.foundationId, id]);
+  return {
+    // The longest first, so that a name that holds another is replaced as a whole.
+    names: [...new Set([name, ...called.map((each) => each.name)])].sort((left, right) => right.length - left.length),
+    accountIds: accounts.map(({ accountId }) => accountId),
+  };
+}
 
 /** Accounts that hold no role any more anywhere: nobody signs in with them, and they keep neither name nor phone. */
 async function closeAccounts(tx: MutationTransaction, accountIds: readonly string[], name: string): Promise<void> {
@@ -120,6 +130,12 @@ function pseudonymOf(tx: MutationTransaction): string {
   return `${word}-${newId().replaceAll('-', '').slice(-10).toUpperCase()}`;
 }
 
+const selectNames = statement(
+  `select display_name as name from elder where foundation_id = $1 and person_id = $2
+   union select display_name from volunteer where foundation_id = $1 and person_id = $2
+   union select holder_name from role_grant
+     where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER') and holder_name is not null`,
+);
 const selectGrants = statement('select id from role_grant where foundation_id = $1 and person_id = $2');
 /** The person's own; whoever acts for them has an account of their own. */
 const selectOwnAccounts = statement(

@@ -56,7 +56,27 @@ export interface PersonalPart {
   /** Refuses when the person cannot be erased yet, for instance because something is still open. */
   readonly mayErase?: (tx: MutationTransaction, personId: string) => Promise<void>;
   /** Takes out what identifies the person, and leaves what ledgers and counts rest on. */
-  readonly erase?: (tx: MutationTransaction, personId: string, pseudonym: string) => Promise<void>;
+  readonly erase?: (tx: MutationTransaction, erased: ErasedPerson) => Promise<void>;
+  /** A person's name was corrected: copies of it that are not frozen on purpose follow. */
+  readonly renamed?: (tx: MutationTransaction, renamed: RenamedPerson) => Promise<void>;
+}
+
+/** Somebody who is being erased. */
+export interface ErasedPerson {
+  personId: string;
+  /** What they are called from now on; nobody can work out from it who it was. */
+  pseudonym: string;
+  /** All that they were called so far: in words of others these are replaced. */
+  names: readonly string[];
+  /** Logins that are closed with them. */
+  accountIds: readonly string[];
+}
+
+/** Somebody whose full name was corrected. */
+export interface RenamedPerson {
+  personId: string;
+  from: string;
+  to: string;
 }
 
 export type NodeLoader = (ctx: Context, id: string) => Promise<object | null>;

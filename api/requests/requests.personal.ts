@@ -1,6 +1,8 @@
+import type { MutationTransaction } from '../platform/context.ts';
 import { type Statement, statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
-import type { PersonalPart } from '../platform/module.ts';
+import type { ErasedPerson, PersonalPart } from '../platform/module.ts';
+import { eraseCertificates } from './certificates/erase-certificates.ts';
 import { forgetPhotos } from './evidence/photo-removal.ts';
 import { openNoteForCopy } from './notes.ts';
 import { forgetMeasures } from './outcome/outcome.service.ts';
@@ -38,10 +40,30 @@ export const requestsPart: PersonalPart = {
     const [open] = await tx.acrossCommunities(() => tx.rows(selectOpen, [tx.foundationId, personId]));
     if (open) throw new Refusal('REQUESTS_STILL_OPEN', {}, ['input', 'personId']);
   },
-  async erase(tx, personId) {
-    for (const query of forgetting) await tx.rows(query, [tx.foundationId, personId]);
+  // What was printed stays what it was; whoever checks it is told that the name was corrected since.
+  async renamed(tx, { personId, from }) {
+    await tx.rows(markRenamed, [tx.foundationId, personId, from, tx.ctx.now()]);
+  },
+  async erase(tx, erased) {
+    await tx.acrossCommunities(() => eraseWords(tx, erased));
+    for (const query of forgetting) await tx.rows(query, [tx.foundationId, erased.personId]);
   },
 };
+
+/** Takes the words about somebody out of what they gave and received, append-only rows and certificates included. */
+async function eraseWords(tx: MutationTransaction, erased: ErasedPerson): Promise<void> {
+  const { personId, pseudonym, names, accountIds } = erased;
+  const touched = await tx.rows<{ visitId: string | null; requestId: string }>(selectTouched, [
+    tx.foundationId,
+    personId,
+  ]);
+  const visitIds = touched.flatMap(({ visitId }) => (visitId ? [visitId] : []));
+  const requestIds = [...new Set(touched.map(({ requestId }) => requestId))];
+  await tx.rows(eraseAppendOnly, [personId, accountIds, visitIds, requestIds, names, pseudonym]);
+  for (const query of redacting)
+    await tx.rows(query, [tx.foundationId, names, pseudonym, accountIds, visitIds, requestIds]);
+  await eraseCertificates(tx, erased, visitIds);
+}
 
 function aboutElder(table: string): Statement {
   return statement(`select * from ${table} where foundation_id = $1 and elder_person_id = $2 order by id`);
@@ -61,6 +83,25 @@ function aboutBoth(table: string): Statement {
   );
 }
 
+const markRenamed = statement(
+  `update service_certificate set state = 'CORRECTED', state_since = $4, state_reason = null
+   where foundation_id = $1 and volunteer_person_id = $2 and state = 'VALID' and content ->> 'volunteer' = $3`,
+);
+const selectTouched = statement(
+  `select v.id as visit_id, r.id as request_id from service_request r
+   left join visit v on v.foundation_id = r.foundation_id and v.request_id = r.id
+   where r.foundation_id = $1 and (r.elder_person_id = $2 or v.volunteer_person_id = $2)`,
+);
+const eraseAppendOnly = statement('select erase_words($1, $2, $3, $4, $5, $6)');
+/** Names in words that others wrote. All six parameters stand in each of them, so that they can be sent alike. */
+const redacting = [
+  `update visit set note = redacted(note, $2, $3) where foundation_id = $1 and id = any ($5)`,
+  `update service_request set note = redacted(note, $2, $3), place = redacted(place, $2, $3) where foundation_id = $1 and id = any ($6)`,
+  `update review_item set resolution_note = redacted(resolution_note, $2, $3),
+     resolved_by_name = case when resolved_by_account_id = any ($4) then $3 else resolved_by_name end
+   where foundation_id = $1 and visit_id = any ($5)`,
+  `update photo set announced_by_name = $3 where foundation_id = $1 and visit_id = any ($5) and announced_by_account_id = any ($4)`,
+].map((text) => statement(`${text} and ($2::text[], $3::text, $4::uuid[], $5::uuid[], $6::uuid[]) is not null`));
 const selectOpen = statement(
   `select r.id from service_request r left join visit v on v.foundation_id = r.foundation_id and v.request_id = r.id and v.state <> 'WITHDRAWN'
    where r.foundation_id = $1 and (r.elder_person_id = $2 or v.volunteer_person_id = $2)

@@ -193,7 +193,7 @@ function faultsOfPolicy(policy: Policy): string[] {
 }
 
 /** What sessions tell the database (api/platform/database/session.ts); a policy that reads anything else shows nothing to anybody. */
-const toldVariables = /^(account|foundation|scope|persons|teams|near|near_)$/;
+const toldVariables = /^(account|foundation|scope|persons|teams|near|near_|redaction)$/;
 
 /**
  * What the head bank's role reads across foundations, and by which condition: what is between them, their names, and its own

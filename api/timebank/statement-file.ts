@@ -1,12 +1,12 @@
-import { createRequire } from 'node:module';
 import { stringify } from 'csv-stringify/sync';
-import pdfmake, { type Content } from 'pdfmake';
+import type { Content } from 'pdfmake';
 import { formatHundredths } from '../../schema/scalars.ts';
 import { encodeId } from '../../schema/ids.ts';
 import type { CoinAccount, CoinUnit } from '../../schema/timebank/coin-account.ts';
 import type { StatementFile, StatementFormat } from '../../schema/timebank/statement.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
+import { renderPdf } from '../platform/documents/pdf.ts';
 import { Refusal } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
 import { accountById } from './timebank.queries.ts';
@@ -162,7 +162,6 @@ function neutral(text: string): string {
 
 async function pdfOf(sheet: Sheet, words: Words): Promise<Buffer> {
   const { account, foundation, zone, span, opening, lines } = sheet;
-  prepareFonts();
   const right = (text: string): Content => ({ text, alignment: 'right' });
   const closing = lines.at(-1)?.balance ?? opening;
   const body: Content[][] = [
@@ -189,9 +188,9 @@ async function pdfOf(sheet: Sheet, words: Words): Promise<Buffer> {
       { text: formatHundredths(closing), alignment: 'right', bold: true },
     ],
   ];
-  const pdf = pdfmake.createPdf({
+  return renderPdf({
     info: { title: `${words.titles[account.unit]} ${account.name}` },
-    defaultStyle: { font: fontName, fontSize: 9 },
+    defaultStyle: { fontSize: 9 },
     pageMargins: [40, 48, 40, 48],
     footer: (page: number, pages: number): Content => ({
       text: `${page} / ${pages}`,
@@ -210,28 +209,12 @@ async function pdfOf(sheet: Sheet, words: Words): Promise<Buffer> {
       },
     ],
   });
-  return pdf.getBuffer();
 }
 
 /** Swedish writes dates as ISO 8601 does. */
 function minuteIn(zone: string, instant: string): string {
   const form = { timeZone: zone, dateStyle: 'short', timeStyle: 'short' } as const;
   return new Intl.DateTimeFormat('sv-SE', form).format(new Date(instant));
-}
-
-const fontName = 'NotoSansSC';
-let isPrepared = false;
-
-/** Fonts come out of the package, and nothing is fetched from anywhere or read from elsewhere, whatever a text says. */
-function prepareFonts(): void {
-  if (isPrepared) return;
-  const find = createRequire(import.meta.url).resolve;
-  const normal = find('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf');
-  const bold = find('@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf');
-  pdfmake.addFonts({ [fontName]: { normal, bold } });
-  pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy((path: string) => path === normal || path === bold);
-  isPrepared = true;
 }
 
 const selectOpening = statement(

@@ -103,6 +103,10 @@ export const timebankMessages: Messages = {
     en: 'The time of this hold is over, so its coins were released. Book again.',
     zh: '这笔预扣已过期，时间币已退回，请重新预约。',
   },
+  COINS_LEFT: {
+    en: '{amount} coins are left on the account of this person, and would belong to nobody. Transfer them first: to whom the person names, or to the fund as a donation.',
+    zh: '此人员的账户还剩 {amount} 个时间币，注销后将无人所有。请先转出：转给本人指定的人，或捐赠给基金。',
+  },
   COINS_STILL_HELD: {
     en: 'Coins of this person are held for a request that is still open. Finish or cancel it first.',
     zh: '此人员的时间币仍被未完成的订单预扣，请先完成或取消订单。',

@@ -1,4 +1,6 @@
 import { newId } from '../../schema/ids.ts';
+import { formatHundredths } from '../../schema/scalars.ts';
+import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { PersonalPart } from '../platform/module.ts';
@@ -27,9 +29,17 @@ export const timebankPart: PersonalPart = {
   async mayErase(tx, personId) {
     const [held] = await tx.acrossCommunities(() => tx.rows(selectHeld, [tx.foundationId, personId]));
     if (held) throw new Refusal('COINS_STILL_HELD', {}, ['input', 'personId']);
+    const left = await coinsLeft(tx, personId);
+    if (left) throw new Refusal('COINS_LEFT', { amount: formatHundredths(left) }, ['input', 'personId']);
   },
-  async erase(tx, personId, pseudonym) {
-    await tx.rows(renameAccounts, [tx.foundationId, personId, pseudonym]);
+  async erase(tx, { personId, pseudonym }) {
+    await tx.rows(closeAccounts, [tx.foundationId, personId, pseudonym]);
+    // Looked at again under the lock of the account: coins that came in meanwhile would be owed to nobody for ever.
+    const left = await coinsLeft(tx, personId);
+    if (left) throw new Refusal('COINS_LEFT', { amount: formatHundredths(left) }, ['input', 'personId']);
+  },
+  async renamed(tx, { personId, from, to }) {
+    await tx.rows(renameAccounts, [tx.foundationId, personId, from, to]);
   },
 };
 
@@ -41,6 +51,20 @@ const insertAccounts = statement(
 const selectHeld = statement(
   `select id from coin_account where foundation_id = $1 and owner_kind = 'PERSON' and owner_id = $2 and (pending_out > 0 or pending_in > 0)`,
 );
-const renameAccounts = statement(
-  `update coin_account set name = $3 where foundation_id = $1 and owner_kind = 'PERSON' and owner_id = $2`,
+const selectLeft = statement(
+  `select sum(posted)::text as posted from coin_account where foundation_id = $1 and owner_kind = 'PERSON' and owner_id = $2`,
 );
+const closeAccounts = statement(
+  `update coin_account set name = $3, is_open = false where foundation_id = $1 and owner_kind = 'PERSON' and owner_id = $2`,
+);
+const renameAccounts = statement(
+  `update coin_account set name = $4 where foundation_id = $1 and owner_kind = 'PERSON' and owner_id = $2 and name = $3`,
+);
+
+/** Coins on the accounts of a person, in hundredths; null when there are none. */
+async function coinsLeft(tx: MutationTransaction, personId: string): Promise<bigint | null> {
+  const [row] = await tx.acrossCommunities(() =>
+    tx.rows<{ posted: string | null }>(selectLeft, [tx.foundationId, personId]),
+  );
+  return BigInt(row?.posted ?? 0) || null;
+}

@@ -9,7 +9,12 @@ import { Volunteer } from '../people/volunteer.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 
-export const CertificateState = { VALID: 'VALID', CORRECTED: 'CORRECTED', REVOKED: 'REVOKED' } as const;
+export const CertificateState = {
+  VALID: 'VALID',
+  CORRECTED: 'CORRECTED',
+  REVOKED: 'REVOKED',
+  ERASED: 'ERASED',
+} as const;
 export type CertificateState = (typeof CertificateState)[keyof typeof CertificateState];
 
 registerEnumType(CertificateState, {
@@ -17,8 +22,12 @@ registerEnumType(CertificateState, {
   description: 'Whether what a certificate says still holds.',
   valuesConfig: {
     VALID: { description: 'It says what is on record.' },
-    CORRECTED: { description: 'Some of its visits were corrected or taken back since. A new one can be issued.' },
+    CORRECTED: {
+      description:
+        'The name, or some of its visits, were corrected or taken back since. A new certificate can be issued.',
+    },
     REVOKED: { description: 'The visit that it stood on was taken back.' },
+    ERASED: { description: 'The volunteer was erased at their own wish. The certificate says nothing any more.' },
   },
 });
 

@@ -1,24 +1,11 @@
-import { createRequire } from 'node:module';
-import type * as PdfMake from 'pdfmake';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { ServiceCertificate } from '../../../schema/requests/certificate.ts';
+import { renderPdf } from '../../platform/documents/pdf.ts';
 import { categoryText, codeText, dayText, hoursText, words } from './words.ts';
 
-const require = createRequire(import.meta.url);
-const pdfmake = require('pdfmake') as typeof PdfMake;
-const fontFile = require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf');
-pdfmake.addFonts({ NotoSansSC: { normal: fontFile, bold: fontFile, italics: fontFile, bolditalics: fontFile } });
-// A document is made of its rows and one font; nothing else is read or fetched.
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => path === fontFile);
-
-let last: Promise<unknown> = Promise.resolve();
-
-/** A certificate as PDF/A4, one at a time: the font alone takes some ten megabytes. */
+/** A certificate as PDF/A4. */
 export async function certificatePdf(certificate: ServiceCertificate, verifyUrl: string): Promise<Buffer> {
-  const made = last.then(() => pdfmake.createPdf(documentOf(certificate, verifyUrl)).getBuffer() as Promise<Buffer>);
-  last = made.catch(() => {});
-  return made;
+  return renderPdf(documentOf(certificate, verifyUrl));
 }
 
 function documentOf(certificate: ServiceCertificate, verifyUrl: string): TDocumentDefinitions {
@@ -36,7 +23,7 @@ function documentOf(certificate: ServiceCertificate, verifyUrl: string): TDocume
     info: { title: `${text.title} ${codeText(code)}`, author: content.foundation },
     pageSize: 'A4',
     pageMargins: [40, 48, 40, 56],
-    defaultStyle: { font: 'NotoSansSC', fontSize: 9, lineHeight: 1.25 },
+    defaultStyle: { fontSize: 9, lineHeight: 1.25 },
     footer: (page, pages) => ({
       text: `${text.code} ${codeText(code)} · ${page}/${pages}`,
       alignment: 'center',

@@ -9,12 +9,13 @@ import {
 } from '../../../schema/requests/certificate.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
+import { charactersWithoutGlyph, codePointOf } from '../../platform/documents/fonts.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 
 /**
  * Gives out a record of certified service with a code that anybody can check. What it says is written once.
- * Refuses with DAYS_INVALID, CERTIFICATE_EMPTY, CERTIFICATE_TOO_LONG, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with DAYS_INVALID, CERTIFICATE_EMPTY, CERTIFICATE_TOO_LONG, CHARACTER_NOT_PRINTABLE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function issueCertificate(ctx: Context, input: IssueCertificateInput): Promise<{ certificateId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
@@ -31,6 +32,8 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
       const lines = await tx.rows<Line>(selectLines, [tx.foundationId, volunteerId, from, to, linesMax + 1]);
       if (lines.length === 0) throw new Refusal('CERTIFICATE_EMPTY', { from, to }, ['input', 'from']);
       if (lines.length > linesMax) throw new Refusal('CERTIFICATE_TOO_LONG', { max: linesMax }, ['input', 'to']);
+      const content = await contentOf(tx, volunteer, lines);
+      ensurePrintable(content);
       const now = tx.ctx.now();
       await tx.add(ServiceCertificate, {
         id: certificateId,
@@ -44,7 +47,7 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
         minutes: lines.reduce((sum, line) => sum + line.minutes, 0),
         visits: lines.length,
         visitIds: lines.map((line) => line.visitId),
-        content: await contentOf(tx, volunteer, lines),
+        content,
         state: 'VALID',
         stateSince: now,
         issuedAt: now,
@@ -66,9 +69,10 @@ async function contentOf(
   volunteer: Volunteer,
   lines: readonly Line[],
 ): Promise<CertificateContent> {
-  const [head] = await tx.rows<{ name: string; stars: number; timeZone: string }>(selectHead, [
+  const [head] = await tx.rows<{ name: string; stars: number; timeZone: string; volunteer: string }>(selectHead, [
     tx.foundationId,
     volunteer.id,
+    volunteer.personId,
   ]);
   const categories = new Map<string, { category: string; minutes: number; visits: number }>();
   for (const { category, minutes } of lines) {
@@ -77,7 +81,8 @@ async function contentOf(
   }
   return {
     foundation: head?.name ?? '',
-    volunteer: volunteer.displayName,
+    // Schools and employers ask for the full name; what the neighbourhood calls somebody proves nothing there.
+    volunteer: head?.volunteer ?? '',
     stars: head?.stars ?? 0,
     timeZone: head?.timeZone,
     categories: [...categories.values()].sort((left, right) => right.minutes - left.minutes),
@@ -86,6 +91,16 @@ async function contentOf(
       personServed: `${[...personServed][0] ?? ''}**`,
     })),
   };
+}
+
+/** A paper with an empty box for a character of a name proves nothing; it is not given out. */
+function ensurePrintable(content: CertificateContent): void {
+  const [character] = charactersWithoutGlyph(JSON.stringify(content));
+  if (character)
+    throw new Refusal('CHARACTER_NOT_PRINTABLE', { character, codePoint: codePointOf(character) }, [
+      'input',
+      'volunteerId',
+    ]);
 }
 
 /** 20 letters and digits of Crockford's base 32: 100 random bits, without letters that are taken for digits. */
@@ -118,6 +133,6 @@ const selectLines = statement(
    order by v.checked_in_at, v.id limit $5`,
 );
 const selectHead = statement(
-  `select name, time_zone, coalesce((select level from star_award where foundation_id = $1 and volunteer_id = $2 order by id desc limit 1), 0) as stars
+  `select name, time_zone, (select p.name from person p where p.foundation_id = $1 and p.id = $3) as volunteer, coalesce((select level from star_award where foundation_id = $1 and volunteer_id = $2 order by id desc limit 1), 0) as stars
    from foundation where id = $1`,
 );

@@ -5,6 +5,7 @@ import { categoryText, codeText, dayText, hoursText, words } from './words.ts';
 /** The page that says what a certificate says, and whether it still holds. Plain HTML: no script, no request to anywhere. */
 export function verifyPage(certificate: ServiceCertificate, locale: Locale, nonce: string): string {
   const text = words[locale];
+  if (certificate.state === 'ERASED') return erasedPage(certificate, locale, nonce);
   const { content, state, stateSince, code, minutes, visits, servedFrom, servedTo, issuedAt } = certificate;
   const facts: [string, string][] = [
     [text.period, `${servedFrom} – ${servedTo}`],
@@ -44,6 +45,14 @@ ${tableOf(
 ${tableOf(text.visits, text.columns, rows)}
 <p>${escaped(text.free)}</p>`,
   );
+}
+
+/** All that is left to say: since when the certificate says nothing. */
+function erasedPage({ stateSince, content }: ServiceCertificate, locale: Locale, nonce: string): string {
+  const text = words[locale];
+  const state = `${text.state.ERASED} (${dayText(stateSince, content.timeZone)})`;
+  const body = `<h1>${escaped(text.title)}</h1><p class="state erased" role="status">${escaped(state)}</p>`;
+  return pageOf(locale, text.title, nonce, body);
 }
 
 export function unknownPage(locale: Locale, nonce: string): string {

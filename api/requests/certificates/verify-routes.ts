@@ -20,25 +20,30 @@ export function verifyRoutes(server: FastifyInstance, services: Services): void 
     const nonce = randomBytes(16).toString('base64url');
     const locale = languageOf(request);
     const page = certificate ? verifyPage(certificate, locale, nonce) : unknownPage(locale, nonce);
-    return withHeaders(reply, nonce)
-      .code(certificate ? 200 : 404)
-      .type('text/html; charset=utf-8')
-      .send(page);
+    return withHeaders(reply, nonce).code(statusOf(certificate)).type('text/html; charset=utf-8').send(page);
   });
   server.get<CodeRequest>('/verify/:code/certificate.pdf', async (request, reply) => {
     const certificate = await find(services, request);
     const nonce = randomBytes(16).toString('base64url');
-    if (!certificate)
+    if (!certificate || certificate.state === 'ERASED') {
+      const locale = languageOf(request);
       return withHeaders(reply, nonce)
-        .code(404)
+        .code(statusOf(certificate))
         .type('text/html; charset=utf-8')
-        .send(unknownPage(languageOf(request), nonce));
+        .send(certificate ? verifyPage(certificate, locale, nonce) : unknownPage(locale, nonce));
+    }
     const pdf = await certificatePdf(certificate, `${services.links.publicUrl}/verify/${certificate.code}`);
     return withHeaders(reply, nonce)
       .type('application/pdf')
       .header('content-disposition', `inline; filename="certificate-${certificate.code}.pdf"`)
       .send(pdf);
   });
+}
+
+/** 410: there was one, and it is gone for good. */
+function statusOf(certificate: ServiceCertificate | null): number {
+  if (!certificate) return 404;
+  return certificate.state === 'ERASED' ? 410 : 200;
 }
 
 async function find(services: Services, request: FastifyRequest<CodeRequest>): Promise<ServiceCertificate | null> {

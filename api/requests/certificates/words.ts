@@ -54,8 +54,9 @@ export const words: Record<Locale, Words> = {
     columns: ['活动名称', '日期', '地点', '服务对象', '内容', '时长', '评价', '负责人', '记录人'],
     state: {
       VALID: '有效：内容与登记一致。',
-      CORRECTED: '已更正：出具之后，其中的服务记录有更正或撤销，请索取新的证明。',
+      CORRECTED: '已更正：出具之后，姓名或其中的服务记录有更正或撤销，请索取新的证明。',
       REVOKED: '已撤销：所依据的服务记录已被撤销。',
+      ERASED: '已注销：应本人要求，其个人信息及本证明内容已删除。',
     },
     unknown: '查无此证明',
     unknownHint: '没有这个验证码的证明。请核对 20 位字母和数字。',
@@ -89,8 +90,10 @@ export const words: Record<Locale, Words> = {
     columns: ['Activity', 'Date', 'Place', 'Person served', 'Content', 'Time', 'Rating', 'In charge', 'Recorder'],
     state: {
       VALID: 'Valid: the content is what is on record.',
-      CORRECTED: 'Corrected: since it was issued, visits on it were corrected or taken back. Ask for a new one.',
+      CORRECTED:
+        'Corrected: since it was issued, the name or visits on it were corrected or taken back. Ask for a new one.',
       REVOKED: 'Revoked: the visit that it stands on was taken back.',
+      ERASED: 'Erased: the volunteer asked for their data to be removed, so this certificate says nothing any more.',
     },
     unknown: 'No such certificate',
     unknownHint: 'There is no certificate with this code. Compare the 20 letters and digits.',

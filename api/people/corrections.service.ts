@@ -1,0 +1,79 @@
+import type { CorrectElderInput, CorrectVolunteerInput } from '../../schema/people/correction-inputs.ts';
+import { Elder } from '../../schema/people/elder.ts';
+import { Person } from '../../schema/people/person.ts';
+import { Volunteer } from '../../schema/people/volunteer.ts';
+import { changeOf } from '../platform/change.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { roles } from '../platform/database/roles.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import type { RenamedPerson } from '../platform/module.ts';
+import { subjectOf } from './person-facts.ts';
+
+/**
+ * Corrects what is on record about an elder.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, PERSON_ERASED.
+ */
+export async function correctElder(ctx: Context, input: CorrectElderInput): Promise<{ elderId: string }> {
+  const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
+  return ctx.mutate(changeOf('correctElder', input, 'person:correct'), async (tx) => {
+    const elder = await tx.find(Elder, 'elder', elderId);
+    await correctionOf(tx, elder.personId, input.expectedVersion, { kind: 'elder', id: elderId });
+    elder.displayName = input.displayName ?? elder.displayName;
+    elder.livesAlone = input.livesAlone ?? elder.livesAlone;
+    return { elderId };
+  });
+}
+
+/** Corrects what is on record about a volunteer. Refuses as `correctElder` does. */
+export async function correctVolunteer(ctx: Context, input: CorrectVolunteerInput): Promise<{ volunteerId: string }> {
+  const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
+  return ctx.mutate(changeOf('correctVolunteer', input, 'person:correct'), async (tx) => {
+    const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
+    await correctionOf(tx, volunteer.personId, input.expectedVersion, { kind: 'volunteer', id: volunteerId });
+    volunteer.displayName = input.displayName ?? volunteer.displayName;
+    return { volunteerId };
+  });
+}
+
+/** Lets a corrected full name reach its copies, in every module. Papers that were given out say what was on record then. */
+export async function propagateName(tx: MutationTransaction, renamed: RenamedPerson): Promise<void> {
+  if (renamed.from === renamed.to) return;
+  await tx.flush();
+  for (const part of tx.ctx.services.personalParts) await part.renamed?.(tx, renamed);
+}
+
+/** Copies of a full name in this module: a name that was chosen differently stays. */
+export async function renameCopies(tx: MutationTransaction, { personId, from, to }: RenamedPerson): Promise<void> {
+  for (const query of renaming) await tx.rows(query, [tx.foundationId, personId, from, to]);
+  const accounts = await tx.rows<{ accountId: string }>(selectOwnAccounts, [tx.foundationId, personId]);
+  const accountIds = accounts.map(({ accountId }) => accountId);
+  await tx.asRole(roles.identity, () => tx.rows(renameAccounts, [accountIds, from, to]));
+}
+
+/** The person behind an elder or a volunteer, locked, authorized, and one version on. */
+async function correctionOf(
+  tx: MutationTransaction,
+  personId: string,
+  expectedVersion: number,
+  about: { kind: string; id: string },
+): Promise<void> {
+  const person = await tx.lock(Person, 'person', personId, expectedVersion);
+  await tx.authorize('person:correct', subjectOf({ communityId: person.communityId, personId }), about);
+  if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', `${about.kind}Id`]);
+  person.version += 1;
+}
+
+const renaming = [
+  statement('update elder set display_name = $4 where foundation_id = $1 and person_id = $2 and display_name = $3'),
+  statement('update volunteer set display_name = $4 where foundation_id = $1 and person_id = $2 and display_name = $3'),
+  statement(
+    `update role_grant set holder_name = $4 where foundation_id = $1 and person_id = $2 and holder_name = $3
+     and role in ('ELDER', 'VOLUNTEER')`,
+  ),
+];
+const selectOwnAccounts = statement(
+  `select distinct account_id from role_grant where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER')`,
+);
+const renameAccounts = statement('update account set display_name = $3 where id = any ($1) and display_name = $2');

@@ -1,0 +1,38 @@
+import type { MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import type { ErasedPerson } from '../../platform/module.ts';
+
+/**
+ * Takes somebody who is erased off the certificates. Those of a volunteer say nothing any more; on those of others the person
+ * who was served, who recorded it and who was in charge lose their names.
+ */
+export async function eraseCertificates(
+  tx: MutationTransaction,
+  { personId, pseudonym, names, accountIds }: ErasedPerson,
+  visitIds: readonly string[],
+): Promise<void> {
+  await tx.rows(emptyOwn, [tx.foundationId, personId, pseudonym, tx.ctx.now()]);
+  await tx.rows(hideServed, [tx.foundationId, personId, visitIds]);
+  await tx.rows(renameOthers, [tx.foundationId, visitIds, names, pseudonym, accountIds]);
+}
+
+const emptyOwn = statement(
+  `update service_certificate set state = 'ERASED', state_since = $4, state_reason = null,
+     content = jsonb_build_object('foundation', content -> 'foundation', 'timeZone', content -> 'timeZone', 'volunteer', $3::text,
+       'stars', 0, 'categories', '[]'::jsonb, 'lines', '[]'::jsonb)
+   where foundation_id = $1 and volunteer_person_id = $2`,
+);
+/** Lines stand in the order of the visits; of the name of whoever was served the first character was left. */
+const hideServed = statement(
+  `update service_certificate c set content = jsonb_set(c.content, '{lines}', (
+     select coalesce(jsonb_agg(
+       case when v.id is null then line else jsonb_set(line, '{personServed}', '"**"') end order by place), '[]')
+     from jsonb_array_elements(c.content -> 'lines') with ordinality as l (line, place)
+     left join visit v on v.foundation_id = $1 and v.id = c.visit_ids[place] and v.elder_person_id = $2))
+   where c.foundation_id = $1 and c.visit_ids && $3::uuid[] and c.state <> 'ERASED'`,
+);
+const renameOthers = statement(
+  `update service_certificate set content = redacted(content::text, $3, $4)::jsonb,
+     actor_name = case when actor_account_id = any ($5) then $4 else actor_name end
+   where foundation_id = $1 and (visit_ids && $2::uuid[] or actor_account_id = any ($5)) and state <> 'ERASED'`,
+);

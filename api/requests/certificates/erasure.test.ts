@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { encodeId } from '../../../schema/ids.ts';
+import type { Caller } from '../../testing/caller.ts';
+import { newKey, type World, world } from '../../testing/world.ts';
+
+/** Erasing a person reaches every place where their name stood, and correcting a name every place that follows it. */
+let platform: World;
+let dispatcher: Caller;
+let admin: Caller;
+
+beforeAll(async () => {
+  platform = await world();
+  dispatcher = await platform.as('dispatcher@xinxian');
+  admin = await platform.as('admin@sicheng');
+});
+
+afterAll(async () => {
+  await platform?.close();
+});
+
+const communityId = () => encodeId('community', platform.settlers.communities['xinxian'] ?? '');
+const fundId = () => encodeId('coinacc', platform.settlers.coinAccounts['fund@sicheng'] ?? '');
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+interface Registered {
+  id: string;
+  displayName: string;
+  person: { id: string; version: number };
+  coinAccount: { id: string };
+}
+const registered = 'id displayName person { id version } coinAccount { id }';
+
+async function registerElder(
+  name: string,
+  { coins = '9.00', ...more }: { coins?: string; displayName?: string } = {},
+): Promise<Registered> {
+  const { elder } = await dispatcher.does(
+    'registerElder',
+    { communityId: communityId(), person: { name }, ...more },
+    `elder { ${registered} }`,
+  );
+  if (coins)
+    await admin.does(
+      'grantCoins',
+      {
+        fundAccountId: fundId(),
+        toAccountId: elder.coinAccount.id,
+        amount: coins,
+        asAdjustment: false,
+        idempotencyKey: newKey(),
+        reason: '开户',
+      },
+      'transfer { id }',
+    );
+  return elder;
+}
+
+async function registerVolunteer(name: string, more: object = {}): Promise<Registered> {
+  const { volunteer } = await dispatcher.does(
+    'registerVolunteer',
+    { communityId: communityId(), person: { name }, ...more },
+    `volunteer { ${registered} }`,
+  );
+  await dispatcher.does(
+    'vetVolunteer',
+    { volunteerId: volunteer.id, isVetted: true, reason: '已核实' },
+    'volunteer { id }',
+  );
+  return volunteer;
+}
+
+/** A visit that was carried out, thanked for and certified, with both names in every text that people type. */
+async function certifiedVisit(elder: Registered, volunteer: Registered): Promise<string> {
+  const said = `${elder.displayName}和${volunteer.displayName}`;
+  const { request } = await dispatcher.does(
+    'openServiceRequest',
+    {
+      idempotencyKey: newKey(),
+      elderId: elder.id,
+      kindId: encodeId('kind', platform.settlers.kinds['companionship@sicheng'] ?? ''),
+      wishedFrom: inMinutes(1),
+      wishedTo: inMinutes(180),
+      minutesExpected: 60,
+      note: `请${said}见面`,
+    },
+    'request { id version }',
+  );
+  const given = await dispatcher.does(
+    'assignServiceRequest',
+    { requestId: request.id, volunteerId: volunteer.id, expectedVersion: request.version },
+    'request { visits { id } }',
+  );
+  const visitId: string = given.request.visits[0].id;
+  await dispatcher.does('checkIn', { visitId, at: inMinutes(-60) }, 'visit { id }');
+  await dispatcher.does('checkOut', { visitId, at: inMinutes(0), note: `${said}聊了天` }, 'visit { id }');
+  const { node } = await dispatcher.ask('query ($id: ID!) { node(id: $id) { ... on Visit { request { version } } } }', {
+    id: visitId,
+  });
+  await admin.does(
+    'certifyVisit',
+    { idempotencyKey: newKey(), visitId, expectedVersion: node.request.version },
+    'visit { id }',
+  );
+  await dispatcher.does(
+    'giveFeedback',
+    {
+      visitId,
+      satisfaction: 5,
+      thanks: `谢谢${volunteer.displayName}`,
+      problemsSolved: [`${said}修好了灯`],
+      note: `${said}都好`,
+      actingFor: { personId: elder.person.id, channel: 'PHONE' },
+    },
+    'visit { id }',
+  );
+  return visitId;
+}
+
+async function certificateOf(volunteer: Registered): Promise<string> {
+  const { certificate } = await dispatcher.does(
+    'issueCertificate',
+    { idempotencyKey: newKey(), volunteerId: volunteer.id, from: day(-2), to: day(2), language: 'ZH_CN' },
+    'certificate { code }',
+  );
+  return certificate.code;
+}
+
+async function page(code: string): Promise<{ status: number; text: string }> {
+  const response = await fetch(`${platform.url}/verify/${code}`, { headers: { 'accept-language': 'zh-CN' } });
+  return { status: response.status, text: await response.text() };
+}
+
+async function giveCoinsBack({ coinAccount }: Registered): Promise<void> {
+  const { account } = await admin.ask('query ($id: ID!) { account(id: $id) { available } }', { id: coinAccount.id });
+  if (account.available === '0.00') return;
+  await admin.does(
+    'transferCoins',
+    {
+      fromAccountId: coinAccount.id,
+      toAccountId: fundId(),
+      amount: account.available,
+      purpose: 'DONATION',
+      reason: '注销前捐赠',
+      asAdjustment: false,
+      idempotencyKey: newKey(),
+    },
+    'transfer { id }',
+  );
+}
+
+/** Tables in which a text stands, wherever in a row. */
+async function tablesWith(text: string): Promise<string[]> {
+  const tables = await platform.sql<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const rows = await platform.sql(`select 1 from public.${name} t where t::text like $1 limit 1`, [`%${text}%`]);
+    if (rows.length > 0) found.push(name);
+  }
+  return found;
+}
+
+test('after erasing both, neither name stands in any row of the database or on the public page', async () => {
+  const elder = await registerElder('忘忧奶奶甲');
+  const volunteer = await registerVolunteer('念慈阿姨乙');
+  await certifiedVisit(elder, volunteer);
+  const code = await certificateOf(volunteer);
+  expect((await page(code)).text).toContain('念慈阿姨乙');
+  // The control: the names stand in many tables before.
+  expect((await tablesWith('念慈阿姨乙')).length).toBeGreaterThan(5);
+  for (const each of [elder, volunteer]) await giveCoinsBack(each);
+  for (const { person } of [elder, volunteer])
+    await admin.does('erasePerson', { personId: person.id, reason: '本人要求' }, 'person { id }');
+  expect({ elder: await tablesWith('忘忧奶奶甲'), volunteer: await tablesWith('念慈阿姨乙') }).toEqual({
+    elder: [],
+    volunteer: [],
+  });
+  const { status, text } = await page(code);
+  expect(status).toBe(410);
+  expect(text).toContain('应本人要求');
+  expect((await fetch(`${platform.url}/verify/${code}/certificate.pdf`)).status).toBe(410);
+});
+
+test('an elder who is erased leaves the certificate of the volunteer valid, without a trace of the name', async () => {
+  const elder = await registerElder('欧阳静好');
+  const volunteer = await registerVolunteer('林志远丙');
+  await certifiedVisit(elder, volunteer);
+  const code = await certificateOf(volunteer);
+  expect((await page(code)).text).toContain('欧**');
+  await giveCoinsBack(elder);
+  await admin.does('erasePerson', { personId: elder.person.id, reason: '本人要求' }, 'person { id }');
+  const { status, text } = await page(code);
+  expect(status).toBe(200);
+  expect(text).not.toContain('欧**');
+  expect(text).toContain('林志远丙');
+});
+
+test('erasing is refused while coins are left, and closes the account once they are given away', async () => {
+  const elder = await registerElder('余币奶奶', { coins: '5.00' });
+  const input = { personId: elder.person.id, reason: '本人要求' };
+  expect((await admin.tries('erasePerson', input)).errors).toMatchObject([
+    { code: 'COINS_LEFT', path: ['input', 'personId'], params: [{ name: 'amount', value: '5.00' }] },
+  ]);
+  await giveCoinsBack(elder);
+  await admin.does('erasePerson', input, 'person { id }');
+  const [account] = await platform.sql<{ posted: string; isOpen: boolean }>(
+    `select posted::text, is_open as "isOpen" from coin_account a join elder e on e.person_id = a.owner_id
+     where e.id = $1`,
+    [(await platform.sql<{ id: string }>('select id from elder order by id desc limit 1'))[0]!.id],
+  );
+  expect(account).toEqual({ posted: '0', isOpen: false });
+});
+
+test('append-only rows stay append-only for everybody else, and figures even for an erasure', async () => {
+  await expect(platform.sql(`update visit_feedback set thanks = null`)).rejects.toThrow('append-only');
+  await expect(
+    platform.sql(`begin; set local role linli_owner; set local app.redaction = 'on';
+      set local app.foundation = '${platform.settlers.foundations['sicheng']}';
+      update evidence set happened_at = now() where true; commit`),
+  ).rejects.toThrow('append-only');
+  await platform.sql('rollback');
+});
+
+test('a corrected name reaches elder, volunteer, account and requests; a name that was chosen stays', async () => {
+  const elder = await registerElder('王秀瑛丁');
+  const chosen = await registerElder('王秀瑛戊', { displayName: '王婆婆' });
+  const volunteer = await registerVolunteer('何晓牙己');
+  await certifiedVisit(elder, volunteer);
+  const code = await certificateOf(volunteer);
+  for (const [{ person }, name] of [
+    [elder, '王秀英丁'],
+    [chosen, '王秀英戊'],
+    [volunteer, '何晓芽己'],
+  ] as const) {
+    const { node } = await dispatcher.ask('query ($id: ID!) { node(id: $id) { ... on Person { version } } }', {
+      id: person.id,
+    });
+    await dispatcher.does(
+      'correctPerson',
+      { personId: person.id, expectedVersion: node.version, name },
+      'person { id }',
+    );
+  }
+  const { one, other, helper } = await dispatcher.ask(
+    `query ($one: ID!, $other: ID!, $helper: ID!) {
+      one: node(id: $one) { ... on Elder { displayName coinAccount { name } } }
+      other: node(id: $other) { ... on Elder { displayName person { name } } }
+      helper: node(id: $helper) { ... on Volunteer { displayName } }
+    }`,
+    { one: elder.id, other: chosen.id, helper: volunteer.id },
+  );
+  expect(one).toEqual({ displayName: '王秀英丁', coinAccount: { name: '王秀英丁' } });
+  expect(other).toEqual({ displayName: '王婆婆', person: { name: '王秀英戊' } });
+  expect(helper).toEqual({ displayName: '何晓芽己' });
+  const { serviceRequests } = await dispatcher.ask('{ serviceRequests(first: 100) { nodes { elderName } } }');
+  expect(JSON.stringify(serviceRequests)).not.toContain('王秀瑛丁');
+  // What was given out says what was on record then, and that it was corrected since; a new one has the right name.
+  const paper = await page(code);
+  expect(paper.text).toContain('何晓牙己');
+  expect(paper.text).toContain('已更正');
+  expect((await page(await certificateOf(volunteer))).text).toContain('何晓芽己');
+});
+
+test('a certificate bears the full name, and not what the neighbourhood calls somebody', async () => {
+  const volunteer = await registerVolunteer('何晓芽全名', { displayName: '小芽' });
+  await certifiedVisit(await registerElder('示例老人庚'), volunteer);
+  expect((await page(await certificateOf(volunteer))).text).toContain('何晓芽全名');
+});
+
+test('whether an elder lives alone can be corrected, by somebody who saw the latest version', async () => {
+  const elder = await registerElder('独居奶奶辛');
+  const { version, id: personId } = elder.person;
+  const input = { elderId: elder.id, expectedVersion: version, livesAlone: true, displayName: '辛奶奶' };
+  const corrected = await dispatcher.does('correctElder', input, 'elder { livesAlone displayName person { version } }');
+  expect(corrected.elder).toEqual({ livesAlone: true, displayName: '辛奶奶', person: { version: version + 1 } });
+  expect(await dispatcher.codesOf('correctElder', input)).toEqual(['VERSION_CONFLICT']);
+  expect(personId).toMatch(/^person_/);
+});
+
+test('a certificate is not given out with an empty box for a character, and says which one it is', async () => {
+  const volunteer = await registerVolunteer('李😀强');
+  await certifiedVisit(await registerElder('示例老人壬'), volunteer);
+  const input = { idempotencyKey: newKey(), volunteerId: volunteer.id, from: day(-2), to: day(2), language: 'ZH_CN' };
+  const { errors } = await dispatcher.tries('issueCertificate', input);
+  expect(errors).toMatchObject([
+    {
+      code: 'CHARACTER_NOT_PRINTABLE',
+      params: [
+        { name: 'character', value: '😀' },
+        { name: 'codePoint', value: 'U+1F600' },
+      ],
+    },
+  ]);
+  const uyghur = await registerVolunteer('ئايگۈل');
+  await certifiedVisit(await registerElder('示例老人癸'), uyghur);
+  expect((await page(await certificateOf(uyghur))).text).toContain('ئايگۈل');
+});

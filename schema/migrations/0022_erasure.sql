@@ -1,0 +1,102 @@
+-- Erasure reaches append-only rows. Words about a person may go from them; figures, times and keys never change. --------------
+
+-- Words with each of some names replaced. Names of one character are left alone: they stand inside too many other words.
+create function redacted(words text, names text[], pseudonym text) returns text
+language plpgsql immutable set search_path = pg_catalog as $body$
+declare
+  each text;
+begin
+  foreach each in array names loop
+    if char_length(each) > 1 then words := replace(words, each, pseudonym); end if;
+  end loop;
+  return words;
+end
+$body$;
+revoke all on function redacted(text, text[], text) from public;
+grant execute on function redacted(text, text[], text) to linli_member;
+
+-- The one exception to append-only is erase_words() below: it runs as the owner, says so, and may change nothing but words.
+create or replace function refuse_change() returns trigger
+language plpgsql set search_path = pg_catalog as $body$
+declare
+  changed text[];
+begin
+  if tg_op = 'UPDATE' and current_user = 'linli_owner' and current_setting('app.redaction', true) = 'on' then
+    select coalesce(array_agg(n.key), '{}') into changed
+    from jsonb_each(to_jsonb(new)) as n where n.value is distinct from to_jsonb(old) -> n.key;
+    if changed <@ array['note', 'thanks', 'problems_solved', 'reason', 'actor_name', 'account_name'] then return new; end if;
+  end if;
+  raise exception 'append-only: % on % is refused; write a correcting row instead', tg_op, tg_table_name using errcode = '42501';
+end
+$body$;
+
+create policy redaction on visit_feedback to linli_owner
+  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
+  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
+create policy redaction on evidence to linli_owner
+  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
+  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
+create policy redaction on certification to linli_owner
+  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
+  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
+create policy redaction on no_show to linli_owner
+  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
+  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
+create policy redaction on request_change to linli_owner
+  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
+  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
+create policy redaction on request_decline to linli_owner
+  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
+  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
+create policy redaction on disclosure to linli_owner
+  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
+  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
+create policy redaction on audit_entry to linli_owner
+  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
+  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
+
+-- Takes the words about a person out of append-only rows of the foundation that the session acts in. `accounts` are logins that
+-- were closed with the person; `visits` and `requests` are those that the person gave or received.
+create function erase_words(person uuid, accounts uuid[], visits uuid[], requests uuid[], names text[], pseudonym text) returns void
+language plpgsql security definer set search_path = pg_catalog, public as $body$
+declare
+  tenant constant uuid := current_setting('app.foundation')::uuid;
+begin
+  perform set_config('app.redaction', 'on', true);
+  -- What an elder said goes with the elder; thanks go with the one who was thanked.
+  update visit_feedback set thanks = null, note = null, problems_solved = '{}'
+    where foundation_id = tenant and elder_person_id = person;
+  update visit_feedback set thanks = null, note = redacted(note, names, pseudonym),
+      problems_solved = array(select redacted(each, names, pseudonym) from unnest(problems_solved) as each)
+    where foundation_id = tenant and volunteer_person_id = person;
+  update visit_feedback set actor_name = pseudonym
+    where foundation_id = tenant and visit_id = any (visits) and actor_account_id = any (accounts);
+  update evidence set note = null where foundation_id = tenant and visit_id = any (visits) and elder_person_id = person;
+  update evidence set note = redacted(note, names, pseudonym),
+      actor_name = case when actor_account_id = any (accounts) then pseudonym else actor_name end
+    where foundation_id = tenant and visit_id = any (visits);
+  update certification set reason = redacted(reason, names, pseudonym),
+      actor_name = case when actor_account_id = any (accounts) then pseudonym else actor_name end
+    where foundation_id = tenant and visit_id = any (visits);
+  update no_show set reason = redacted(reason, names, pseudonym),
+      actor_name = case when actor_account_id = any (accounts) then pseudonym else actor_name end
+    where foundation_id = tenant and visit_id = any (visits);
+  update request_change set reason = redacted(reason, names, pseudonym),
+      actor_name = case when actor_account_id = any (accounts) then pseudonym else actor_name end
+    where foundation_id = tenant and request_id = any (requests);
+  update request_decline set reason = redacted(reason, names, pseudonym) where foundation_id = tenant and volunteer_person_id = person;
+  update disclosure set reason = redacted(reason, names, pseudonym) where foundation_id = tenant and person_id = person;
+  update disclosure set account_name = pseudonym where foundation_id = tenant and account_id = any (accounts);
+  update audit_entry set reason = redacted(reason, names, pseudonym)
+    where foundation_id = tenant and subject_id = any (array[person] || visits);
+  update audit_entry set actor_name = pseudonym where foundation_id = tenant and actor_account_id = any (accounts);
+  perform set_config('app.redaction', '', true);
+end
+$body$;
+revoke all on function erase_words(uuid, uuid[], uuid[], uuid[], text[], text) from public;
+grant execute on function erase_words(uuid, uuid[], uuid[], uuid[], text[], text) to linli_member;
+
+-- A certificate of somebody who was erased says nothing any more.
+alter table service_certificate drop constraint service_certificate_state_check;
+alter table service_certificate add constraint service_certificate_state_check
+  check (state in ('VALID', 'CORRECTED', 'REVOKED', 'ERASED'));
