@@ -22,6 +22,8 @@ const swc = (tsx) => [
 
 const common = {
   testEnvironment: 'node',
+  // Kept from one run to the next, while the temporary folder of a run is removed with it.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '\\.ts$': swc(false), '\\.tsx$': swc(true) },
   // Compiled copies of the sources, and what a running platform writes.
@@ -43,7 +45,8 @@ export default {
     // Starts, kills and restarts whole platforms: everything in one file, so that these never run beside each other.
     { ...common, displayName: 'boot', testMatch: ['<rootDir>/api/run/**/*.test.ts'] },
   ],
-  testTimeout: 30_000,
+  // Generous: no test is about speed, and the machine may be busy with other things. What is waited for has less, see until.ts.
+  testTimeout: 600_000,
   testSequencer: '<rootDir>/api/testing/sequencer.js',
   // Every test file has a database of its own, and much of its time is waiting for it: left alone, one core would idle.
   maxWorkers: '100%',

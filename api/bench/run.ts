@@ -6,6 +6,7 @@ import { build } from '../run/build.ts';
 import { clone } from '../run/clone.ts';
 import { runCommand, say } from '../run/console.ts';
 import { Refusal } from '../run/refusal.ts';
+import { beginRun } from '../testing/run-guard.ts';
 
 /** `npm run bench -- <name>`: builds, installs what is measured against, and runs `api/bench/<name>.ts`. */
 async function bench(): Promise<void> {
@@ -22,7 +23,13 @@ async function bench(): Promise<void> {
     });
   }
   const benchmark = (await import(pathToFileURL(script).href)) as { run: () => Promise<void> };
-  await benchmark.run();
+  // Whatever it starts ends with it, also when it is interrupted.
+  const guard = beginRun();
+  try {
+    await benchmark.run();
+  } finally {
+    await guard.end();
+  }
 }
 
 await runCommand(bench);

@@ -25,7 +25,7 @@ export interface Programs {
 }
 
 /** Where clusters go that cannot live inside their clone. Only root writes there, and every user may pass through. */
-const outsideRoot = '/var/lib/linli';
+export const outsideRoot = '/var/lib/linli';
 
 /** The PostgreSQL programs that the packages bring for this system. */
 export function findPrograms(): Programs {

@@ -1,14 +1,18 @@
-import { startTestServer } from './server.ts';
+import { beginRun, isInRun, type RunGuard } from './run-guard.ts';
+import { startTestServer, type TestServer } from './server.ts';
 
 /** Runs once before all tests, in the process that then starts the workers, which inherit the environment. */
 export default async function globalSetup(): Promise<void> {
+  // `npm test` has begun one; Jest that was started by itself has not.
+  if (!isInRun()) globalThis.linliRun = beginRun();
   const server = await startTestServer({ durable: false });
+  globalThis.linliTestServer = server;
   await server.makeTemplate();
   process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template });
-  globalThis.linliTestServer = server;
 }
 
 declare global {
   // Kept for the teardown, which runs in this process too.
-  var linliTestServer: Awaited<ReturnType<typeof startTestServer>> | undefined;
+  var linliTestServer: TestServer | undefined;
+  var linliRun: RunGuard | undefined;
 }

@@ -1,3 +1,4 @@
 export default async function globalTeardown(): Promise<void> {
   await globalThis.linliTestServer?.stop();
+  await globalThis.linliRun?.end();
 }

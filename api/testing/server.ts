@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../run/embedded-postgres.ts';
 
@@ -22,18 +20,10 @@ export interface TestServer {
  * Starts a PostgreSQL for tests in a directory of its own under the system's temporary one.
  * Ask for `durable` where a test is about what survives a crash; everything else is several times faster without.
  *
- * A guard process removes both when the tests end in whatever way, `kill -9` included: it sees its standard input close.
+ * The guard of the run (`beginRun`) removes both when the run ends in whatever way, `kill -9` included.
  */
 export async function startTestServer({ durable }: { durable: boolean }): Promise<TestServer> {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'linli-test-')));
-  const guard = spawn(process.execPath, [fileURLToPath(new URL('guard.ts', import.meta.url)), directory], {
-    stdio: ['pipe', 'ignore', 'inherit'],
-    // Ctrl-C reaches the tests, not their guard.
-    detached: true,
-  });
-  guard.stdin.on('error', () => {});
-  guard.unref();
-  const removed = new Promise<void>((resolve) => void guard.once('exit', () => resolve()));
   const options = { directory: join(directory, 'postgres'), database: 'postgres', durable };
   let postgres = await startEmbeddedPostgres(options);
   return {
@@ -54,9 +44,6 @@ export async function startTestServer({ durable }: { durable: boolean }): Promis
     async stop() {
       await postgres.stop();
       rmSync(directory, { recursive: true, force: true });
-      guard.ref();
-      guard.stdin.end();
-      await removed;
     },
   };
 }

@@ -1,21 +1,22 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { clone } from '../../api/run/clone.ts';
+import { patienceMs } from '../../api/testing/until.ts';
+import { findChromium } from './chromium.ts';
 
 /** Folder of the built pages, as `npm start` serves them. */
 export const builtClients = join(clone.build, 'clients');
 
-/** Starts the system's Chromium, which the tests need and npm does not bring. Throws and says how to install it where there is none. */
+/** Starts the Chromium of the tests; `findChromium` says which. A machine under load needs a while for it. */
 export async function startBrowser(): Promise<Browser> {
-  const executablePath = places.find((place) => place && existsSync(place));
-  if (!executablePath) {
-    throw new Error(
-      'There is no Chromium for the tests of the pages: install it, for example with "apt-get install chromium fonts-noto-cjk", ' +
-        'or set LINLI_CHROMIUM to the path of one.',
-    );
-  }
-  return chromium.launch({ executablePath, args: [...quietly] });
+  const { executablePath, environment } = await findChromium();
+  return chromium.launch({
+    executablePath,
+    args: [...quietly],
+    env: { ...process.env, ...environment },
+    timeout: patienceMs,
+  });
 }
 
 /** A page that remembers what it must not do: ask another site, break its policy, log an error. */
@@ -30,6 +31,7 @@ export async function openPage(
     reducedMotion: 'reduce',
     ...options,
   });
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const trouble: string[] = [];
   page.on('request', (request) => {
@@ -60,19 +62,23 @@ export interface WatchedPage {
 export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = join(clone.build, 'screenshots');
   mkdirSync(folder, { recursive: true });
-  // Whatever moves has come to rest by then. Asking Playwright to stop it would write a style that the page's policy refuses.
-  await page.waitForTimeout(400);
+  // Asking Playwright to stop what moves would write a style that the page's policy refuses.
+  await page.evaluate(comeToRest);
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'allow', caret: 'initial' });
 }
 
-const places = [
-  process.env.LINLI_CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
+/** Runs in the page: waits for its fonts, and for all that moves and does not move for ever. */
+async function comeToRest(): Promise<void> {
+  await document.fonts.ready;
+  for (;;) {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const moving = document.getAnimations().filter(({ playState, effect }) => {
+      return playState === 'running' && effect?.getComputedTiming().endTime !== Infinity;
+    });
+    if (moving.length === 0) return;
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  }
+}
 
 /** Without these Chromium asks its maker's servers all the time, and refuses to run as root. */
 const quietly = [

@@ -1,0 +1,15 @@
+import { run } from 'jest';
+import { build } from '../run/build.ts';
+import { runCommand } from '../run/console.ts';
+import { beginRun } from './run-guard.ts';
+
+/** `npm test`, `npm run golden` and `npm run soak`: builds, then runs Jest with the arguments, and leaves nothing behind. */
+await runCommand(async () => {
+  await build();
+  const guard = beginRun();
+  try {
+    await run(process.argv.slice(2));
+  } finally {
+    await guard.end();
+  }
+});

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from './browser.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+test('the browser draws Han characters, and not the box of a character that no font has', async () => {
+  const page = await browser.newPage();
+  await page.setContent('<meta charset="utf-8"><p style="font: 40px sans-serif; width: 40px">邻</p>');
+  const line = page.locator('p');
+  const drawn = async (text: string) => {
+    await line.evaluate((element, words) => (element.textContent = words), text);
+    return (await line.screenshot()).toString('base64');
+  };
+  // The control: two characters that no font has are drawn alike.
+  expect(await drawn('\u{e000}')).toBe(await drawn('\u{e001}'));
+  const pictures = [];
+  for (const character of ['\u{e000}', '邻', '里', '龄', '币']) pictures.push(await drawn(character));
+  expect(new Set(pictures).size).toBe(pictures.length);
+});
