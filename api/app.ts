@@ -21,6 +21,7 @@ import { TrustedDocuments } from './platform/operation/trusted-documents.ts';
 import { buildSchemaOf } from './platform/operation/schema.ts';
 import { Permissions } from './platform/policy.ts';
 import { Vault } from './platform/vault.ts';
+import { addressReader } from './platform/server/client-address.ts';
 import { contextsOf } from './platform/server/context-of.ts';
 import { clientRoutes } from './platform/server/clients.ts';
 import { healthRoutes } from './platform/server/health.ts';
@@ -83,11 +84,12 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
     log,
     contextOf,
     isKnownOrigin: (origin) => identity.isKnownOrigin(origin),
-    trustsProxy: settings.trustsProxy,
+    trustedProxies: settings.trustedProxies,
   });
   await services.feed.start(services, operations, identity.find);
   const places = new SocketPlaces();
-  const sockets = { services, operations, line, log, places, contextOf };
+  const addressOf = addressReader(settings.trustedProxies);
+  const sockets = { services, operations, line, log, places, contextOf, addressOf };
   webSocketRoute(server, sockets);
   eventStreamRoute(server, sockets);
   const metrics = healthRoutes(server, services);

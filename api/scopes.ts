@@ -46,8 +46,8 @@ export const scopeAreas = {
   funds: { types: [], actions: [] },
   impact: { types: ['CommunityImpact', 'Impact'], actions: ['impact'] },
   organisation: {
-    types: ['ApiKey', 'App', 'AppConsent', 'AuditEntry', 'TrustedIssuer'],
-    actions: ['apiKey', 'app', 'audit', 'issuer', 'password', 'role'],
+    types: ['AccountLink', 'ApiKey', 'App', 'AppConsent', 'AuditEntry', 'Credential', 'TrustedIssuer'],
+    actions: ['accountLink', 'apiKey', 'app', 'audit', 'invitation', 'issuer', 'password', 'role'],
   },
   people: {
     types: [
@@ -141,6 +141,8 @@ export const openTypes: readonly string[] = [
   'ErrorParam',
   'FeedCheckpoint',
   'FeedReset',
+  'Invitation',
+  'LinkedIssuer',
   'Me',
   'MyFoundation',
   'PageInfo',

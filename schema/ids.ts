@@ -40,6 +40,7 @@ export const idPrefixes = {
   qualification: 'Qualification',
   request: 'ServiceRequest',
   issuer: 'TrustedIssuer',
+  link: 'AccountLink',
   review: 'ReviewItem',
   jointvisit: 'JointVisit',
   kind: 'ServiceKind',

@@ -163,7 +163,7 @@ function isTimeZone(name: string): boolean {
 
 const insertFoundation = statement('insert into foundation (id, slug, name, time_zone) values ($1, $2, $3, $4)');
 const insertAdministrator = statement(
-  'insert into role_grant (id, account_id, role, foundation_id, holder_name, valid_from) values ($1, $2, $3, $4, $5, now())',
+  'insert into role_grant (id, account_id, role, foundation_id, holder_name, valid_from, accepted_at) values ($1, $2, $3, $4, $5, now(), null)',
 );
 const insertArea = statement(
   'insert into team_area (foundation_id, id, team_id, community_id) values ($1, $2, $3, $4) on conflict do nothing',

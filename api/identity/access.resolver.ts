@@ -18,19 +18,29 @@ import {
   TrustedIssuerPayload,
   TrustIssuerInput,
 } from '../../schema/identity/access-inputs.ts';
+import { type AccountLink, AccountLinkConnection } from '../../schema/identity/account-link.ts';
 import { type ApiKey, ApiKeyConnection } from '../../schema/identity/api-key.ts';
 import { type App, AppConnection, type AppConsent, AppConsentConnection } from '../../schema/identity/app.ts';
+import {
+  AcceptInvitationInput,
+  AccountLinkPayload,
+  DeclineInvitationInput,
+  EndAccountLinkInput,
+  InvitationPayload,
+} from '../../schema/identity/invitation.ts';
 import { type TrustedIssuer, TrustedIssuerConnection } from '../../schema/identity/trusted-issuer.ts';
 import type { Context } from '../platform/context.ts';
 import { PageArgs } from '../platform/page.ts';
 import { apiKeyById, appById, consentById, issuerById, lister } from './access.queries.ts';
 import * as keys from './api-keys.service.ts';
 import * as apps from './apps.service.ts';
+import { answerInvitation, endAccountLink } from './invitations.service.ts';
 import * as issuers from './issuers.service.ts';
 
 const listApps = lister<App>('app');
 const listConsents = lister<AppConsent>('app_consent');
 const listKeys = lister<ApiKey>('api_key');
+const listLinks = lister<AccountLink>('linked_account');
 const listIssuers = lister<TrustedIssuer>('trusted_issuer');
 
 /** Apps, what foundations let them do, keys for scripts, issuers elsewhere, and one's own password. */
@@ -63,6 +73,48 @@ export class AccessResolver {
   async trustedIssuers(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     ctx.authorize('issuer:read');
     return listIssuers(ctx, page);
+  }
+
+  @Query(() => AccountLinkConnection, {
+    description:
+      'Accounts that trusted issuers sign in as, or are to sign in as once the holder accepts it; oldest first. For administrators and auditors.',
+  })
+  async accountLinks(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
+    ctx.authorize('issuer:read');
+    return listLinks(ctx, page);
+  }
+
+  @Mutation(() => InvitationPayload, {
+    description:
+      'Accepts what a foundation offers to your account. Only you can, signed in with the platform itself; to accept one role is to accept all that the foundation offers.',
+  })
+  async acceptInvitation(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => AcceptInvitationInput, { description: 'Invitation to accept.' }) input: AcceptInvitationInput,
+  ) {
+    return answerInvitation(ctx, input, true);
+  }
+
+  @Mutation(() => InvitationPayload, {
+    description: 'Declines what a foundation offers to your account. Only you can, signed in with the platform itself.',
+  })
+  async declineInvitation(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => DeclineInvitationInput, { description: 'Invitation to decline.' })
+    input: DeclineInvitationInput,
+  ) {
+    return answerInvitation(ctx, input, false);
+  }
+
+  @Mutation(() => AccountLinkPayload, {
+    description:
+      'Ends that an issuer signs in as an account: your own, or as administrator any of the foundation. What it holds for the account ends with it.',
+  })
+  async endAccountLink(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => EndAccountLinkInput, { description: 'Link to end.' }) input: EndAccountLinkInput,
+  ) {
+    return endAccountLink(ctx, input);
   }
 
   @Mutation(() => AppSecretPayload, {
@@ -118,7 +170,10 @@ export class AccessResolver {
     return { consent: await ctx.load(consentById, consentId) };
   }
 
-  @Mutation(() => ApiKeyPayload, { description: 'Makes a key for your own scripts and tells it once.' })
+  @Mutation(() => ApiKeyPayload, {
+    description:
+      'Makes a key for your own scripts and tells it once. A key made through an app or by a token of an issuer ends with that; a key makes no keys.',
+  })
   async createApiKey(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => CreateApiKeyInput, { description: 'What for, and how far.' }) input: CreateApiKeyInput,
@@ -156,7 +211,10 @@ export class AccessResolver {
     return { issuer: await ctx.load(issuerById, issuerId) };
   }
 
-  @Mutation(() => TrustedIssuerPayload, { description: 'Says which account an issuer means by a name of its own.' })
+  @Mutation(() => TrustedIssuerPayload, {
+    description:
+      'Proposes which account an issuer means by a name of its own. It counts once the holder of the account accepts it, who is told in `me.invitations`.',
+  })
   async linkAccount(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => LinkAccountInput, { description: 'Which name, which account.' }) input: LinkAccountInput,

@@ -8,10 +8,11 @@ import { encodeId } from '../../schema/ids.ts';
 import { blindIndex } from '../platform/secrets.ts';
 import { Caller } from '../testing/caller.ts';
 import { FeedWatch } from '../testing/feed-watch.ts';
+import { acceptAll } from '../testing/invitations.ts';
 import { Visitor } from '../testing/visitor.ts';
 import { type World, world } from '../testing/world.ts';
-import { refusePrivate } from './foreign-issuers.ts';
 import { phoneKeyOf } from './open-identity.ts';
+import { fetchPublic } from './public-fetch.ts';
 
 let here: World;
 let admin: Caller;
@@ -287,6 +288,8 @@ describe('an issuer elsewhere', () => {
     await admin.does('linkAccount', { ...link, accountId: account('dispatcher@xinxian') }, 'issuer { id }');
 
     const token = await tokenFor({ sub: 'lin' });
+    expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
+    await acceptAll(await here.as('dispatcher@xinxian'));
     expect(await codeOf('{ serviceRequests(first: 1) { nodes { id } } }', token)).toBeUndefined();
     expect(await codeOf('{ elders(first: 1) { nodes { id } } }', token)).toBe('SCOPE_MISSING');
     const stranger = await generateKeyPair('ES256');
@@ -310,6 +313,9 @@ describe('an issuer elsewhere', () => {
     const trust = { name: '合作方', issuer, jwksUri: `${issuer}/keys`, audience: 'phones', ...byPhone };
     const { issuer: trusted } = await admin.does('trustIssuer', trust, 'issuer { id }');
     const token = await tokenFor({ aud: 'phones', phone_number: '138 1111 2222' });
+    // The first token proposes the link, and whose number it is accepts it.
+    expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
+    await acceptAll(await here.as('leader@xinxian'));
     expect(await codeOf(who, token)).toBeUndefined();
     const unchecked = { aud: 'phones', phone_number: '13811112222', phone_number_verified: false };
     expect(await codeOf(who, await tokenFor(unchecked))).toBe('UNAUTHENTICATED');
@@ -324,8 +330,12 @@ describe('an issuer elsewhere', () => {
     'http://10.1.2.3/',
     'http://[::ffff:10.0.0.1]/',
     'http://localhost/',
+    'http://[::127.0.0.1]/',
+    'http://[64:ff9b::a00:1]/',
+    'http://[2002:7f00:1::]/',
   ])('is not asked inside our own network: %s', async (address) => {
-    await expect(refusePrivate(new URL(address))).rejects.toThrow('not a public one');
+    const bounds = { mayAskPrivateAddresses: false, timeoutMs: 60_000, bytesMax: 1_000 };
+    await expect(fetchPublic(new URL(address), bounds)).rejects.toThrow('not a public one');
   });
 });
 

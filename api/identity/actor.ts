@@ -4,6 +4,7 @@ import type { Database } from '../platform/database/database.ts';
 import { Reader, statement } from '../platform/database/reader.ts';
 import { roles } from '../platform/database/roles.ts';
 import { identitySession, nearby, uuidArray } from '../platform/database/session.ts';
+import { isOfFoundation } from './credential.ts';
 import { proofOfAccount } from './proofs.ts';
 import type { TokenClaims } from './tokens.ts';
 
@@ -11,6 +12,8 @@ import type { TokenClaims } from './tokens.ts';
 export interface Bearer extends TokenClaims {
   /** A partner's server that signed in by itself: it sees the whole of the foundation, within its scopes. */
   isAppItself?: boolean;
+  /** The sign-in that the token came from. */
+  signInId?: string | null;
 }
 
 /** An actor, and the statement that tells later whether everything about them is still so. */
@@ -58,7 +61,11 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
   const foundationId = claims.foundationId ?? row.grants.find((grant) => grant.foundationId)?.foundationId ?? null;
   // A token names a foundation, but only the grants open it.
   if (claims.foundationId && !row.grants.some((grant) => grant.foundationId === claims.foundationId)) return null;
-  const grants = row.grants.filter((grant) => grant.foundationId === foundationId || grant.foundationId === null);
+  // What stands above the foundations is nobody's to lend: a credential of one foundation carries rights in it alone.
+  const isBound = isOfFoundation(claims.appId);
+  const grants = row.grants.filter(
+    (grant) => grant.foundationId === foundationId || (grant.foundationId === null && !isBound),
+  );
   const communities = unique(
     grants.filter((grant) => grant.role === Role.DISPATCHER).map((grant) => grant.communityId),
   );
@@ -71,10 +78,11 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
   return {
     accountId: row.id,
     displayName: row.displayName,
-    foundations: foundationsOf(row.grants),
+    foundations: foundationsOf(isBound ? grants : row.grants),
     foundationId,
     grants,
     appId: claims.appId,
+    signInId: claims.signInId ?? null,
     scopes: claims.scopes,
     communities,
     reach,
@@ -122,7 +130,7 @@ const selectActor = statement(`
     from role_grant g
     left join team t on t.foundation_id = g.foundation_id and t.id = g.team_id
     left join person p on p.foundation_id = g.foundation_id and p.id = g.person_id
-    where g.account_id = $1 and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+    where g.account_id = $1 and g.accepted_at is not null and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
   ), opened as (
     select h.*,
       case h.role
@@ -143,7 +151,7 @@ const selectActor = statement(`
   select account.id, account.display_name, account.grant_version,
     (select coalesce(sum(v.version), 0) from rights_version v where v.id in (select h.foundation_id from held h)) as rights_version,
     (select coalesce(min(edge), 'infinity')::text from role_grant g, unnest(array[g.valid_from, g.valid_to]) as edge
-     where g.account_id = account.id and edge > now()) as known_until,
+     where g.account_id = account.id and g.accepted_at is not null and edge > now()) as known_until,
     coalesce((
       select json_agg(json_build_object(
         'id', o.id, 'validFrom', to_char(o.valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

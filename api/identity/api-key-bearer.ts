@@ -21,18 +21,21 @@ export function newApiKey(): { text: string; prefix: string; secretHash: Buffer 
 interface KeyBearer extends Bearer {
   foundationId: string;
   keyId: string;
+  /** What it may do now, as text, for the proof. */
+  mark: string;
 }
 
-/** As whom a key comes in; notes the use. Throws UNAUTHENTICATED, with the same words whatever is wrong but expiry. */
+/** As whom a key comes in; notes the use. Throws UNAUTHENTICATED, with the same words whatever is wrong but expiry: also when what it was made by has ended. */
 export async function findKeyBearer(store: IdentityStore, text: string): Promise<KeyBearer> {
   const [, prefix = '', secret = ''] = apiKeyPattern.exec(text) ?? [];
   const rows = await store.rows<KeyRow>(selectKey, [prefix]);
   const row = rows.find(({ secretHash }) => isSame(secretHash, hashOfSecret(secret)));
-  if (!row || row.isRevoked) throw unauthenticated('This API key does not hold: make a new one.');
+  if (!row || (!row.isActive && !row.isExpired)) throw unauthenticated('This API key does not hold: make a new one.');
   if (row.isExpired) throw unauthenticated('This API key has expired: make a new one.');
   if (row.isUseToNote) await store.rows(noteUse, [row.foundationId, row.id]);
   return {
     keyId: row.id,
+    mark: row.mark,
     accountId: row.accountId,
     foundationId: row.foundationId,
     appId: `key:${prefix}`,
@@ -46,16 +49,18 @@ interface KeyRow {
   accountId: string;
   secretHash: Buffer;
   scopes: string[];
-  isRevoked: boolean;
+  isActive: boolean;
+  mark: string;
   isExpired: boolean;
   isUseToNote: boolean;
 }
 
 // A script may call many times a second; its last use is of interest to the minute.
 const selectKey = statement(
-  `select foundation_id, id, account_id, secret_hash, scopes, revoked_at is not null as is_revoked, expires_at <= now() as is_expired,
-     last_used_at is null or last_used_at < now() - interval '1 minute' as is_use_to_note
-   from api_key where prefix = $1`,
+  `select k.foundation_id, k.id, k.account_id, k.secret_hash, access.scopes, access.is_active, access::text as mark,
+     k.revoked_at is null and k.expires_at <= now() as is_expired,
+     k.last_used_at is null or k.last_used_at < now() - interval '1 minute' as is_use_to_note
+   from api_key k cross join lateral key_access(k.foundation_id, k.id) as access where k.prefix = $1`,
 );
 
 const noteUse = statement('update api_key set last_used_at = now() where foundation_id = $1 and id = $2');

@@ -10,12 +10,17 @@ import { limits } from '../platform/limits.ts';
 import { newApiKey } from './api-key-bearer.ts';
 import { checkScopes } from './app-addresses.ts';
 import { tellAccessChanged } from './apps.service.ts';
+import { credentialOf } from './credential.ts';
 import { IdentityStore } from './identity-store.ts';
-import { checkPassword, hashPassword, keepPassword } from './sign-in/passwords.ts';
+import { Attempts, attemptsKeyOf } from './sign-in/attempts.ts';
+import { isEasyToGuess } from './sign-in/password-strength.ts';
+import { checkPassword, HashingBusy, hashPassword, keepPassword, passwordTries } from './sign-in/passwords.ts';
+import { endSignInsOf } from './sign-in/sessions.ts';
 
 /**
- * Makes a key that acts as whoever makes it. With a limited token one cannot make a key that reaches further.
- * Refuses with SCOPE_UNKNOWN, SCOPES_BEYOND_YOURS, TOO_MANY_API_KEYS, EXPIRY_TOO_FAR.
+ * Makes a key that acts as the account that makes it. With a limited token one cannot make a key that reaches further. A key made
+ * through a partner's app or by an issuer's token ends with that; a key makes no keys, since what should end with what could not be told.
+ * Refuses with SCOPE_UNKNOWN, NOT_ALLOWED, SCOPES_BEYOND_YOURS, TOO_MANY_API_KEYS, EXPIRY_TOO_FAR.
  */
 export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
   checkScopes(input.scopes);
@@ -26,7 +31,8 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
   const apiKeyId = newId();
   await ctx.mutate({ operation: 'createApiKey', input }, async (tx) => {
     await tx.authorize('apiKey:make', {}, { kind: 'apikey', id: apiKeyId });
-    const { accountId } = tx.actor;
+    const { accountId, appId, signInId } = tx.actor;
+    const origin = credentialOf(appId);
     const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countKeys, [tx.foundationId, accountId]);
     if (Number(count) >= limits.apiKeysPerAccountMax)
       throw new Refusal('TOO_MANY_API_KEYS', { countMax: limits.apiKeysPerAccountMax });
@@ -39,6 +45,9 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
       secretHash,
       input.scopes,
       input.daysValid,
+      origin.kind === 'APP' ? origin.id : null,
+      origin.kind === 'APP' ? (signInId ?? null) : null,
+      origin.kind === 'ISSUER' ? origin.id : null,
     ]);
     return { apiKeyId };
   });
@@ -59,36 +68,66 @@ export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Prom
 }
 
 /**
- * Sets one's own password. Not with an API key and not by an app with limited scopes: whoever holds those is not yet the person.
- * Refuses with NOT_ALLOWED, PASSWORD_TOO_SHORT, PASSWORD_TOO_LONG, PASSWORD_WRONG.
+ * Sets one's own password, signed in with the platform itself. Guesses of the one so far are bounded together with those of sign-in. Other
+ * sign-ins of the account end with the password that they may have come by.
+ * Refuses with NOT_ALLOWED, PASSWORD_TOO_SHORT, PASSWORD_TOO_EASY, ONE_PASSWORD_AT_ONCE, TOO_MANY_TRIES, PASSWORD_WRONG, PASSWORDS_BUSY.
  */
 export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<void> {
   const { currentPassword, newPassword } = input;
-  const { accountId, appId, foundationId } = ctx.actor;
-  ctx.authorize('password:set');
-  if (/^(key|issuer):|^app_/.test(appId ?? '')) throw new Refusal('NOT_ALLOWED');
-  const length = lengthOf(newPassword.normalize('NFKC'));
-  if (length < limits.passwordLengthMin)
-    throw new Refusal('PASSWORD_TOO_SHORT', { lengthMin: limits.passwordLengthMin }, ['input', 'newPassword']);
-  const store = new IdentityStore(ctx.services.database);
-  if ((await checkPassword(store, accountId, currentPassword)) === 'wrong')
-    throw new Refusal('PASSWORD_WRONG', {}, ['input', 'currentPassword']);
-  const hash = await hashPassword(newPassword);
+  const { accountId, foundationId, signInId = null } = ctx.actor;
+  ctx.authorize('password:set', { accountId });
+  const path = ['input', 'newPassword'];
+  if (lengthOf(newPassword.normalize('NFKC')) < limits.passwordLengthMin)
+    throw new Refusal('PASSWORD_TOO_SHORT', { lengthMin: limits.passwordLengthMin }, path);
+  if (await isEasyToGuess(newPassword)) throw new Refusal('PASSWORD_TOO_EASY', {}, path);
+  // An operation with twenty aliases is no way to twenty guesses.
+  if (operationsWithPassword.has(ctx)) throw new Refusal('ONE_PASSWORD_AT_ONCE', {}, ['input']);
+  operationsWithPassword.add(ctx);
+  const { database, secretKey } = ctx.services;
+  const store = new IdentityStore(database);
+  const attempts = new Attempts(store, attemptsKeyOf({ secretKey }));
+  const waitSeconds = await attempts.count(passwordTries(accountId, ctx.clientAddress));
+  if (waitSeconds > 0) throw new Refusal('TOO_MANY_TRIES', { minutes: Math.ceil(waitSeconds / 60) }, ['input']);
+  const hash = await whileNotBusy(async () => {
+    if ((await checkPassword(store, accountId, currentPassword)) === 'wrong')
+      throw new Refusal('PASSWORD_WRONG', {}, ['input', 'currentPassword']);
+    return hashPassword(newPassword);
+  });
   // The trail belongs to a foundation; the head bank's operator stands above them.
-  if (!foundationId) return keepPassword(store, accountId, hash);
+  if (!foundationId) {
+    await store.write(async (tx) => {
+      await keepPassword(tx, accountId, hash);
+      await endSignInsOf(tx, accountId, signInId);
+    });
+    return;
+  }
   await ctx.mutate({ operation: 'setPassword', input: { actingFor: input.actingFor } }, async (tx) => {
-    await tx.authorize('password:set', {}, { kind: 'account', id: accountId });
-    await tx.asRole(roles.identity, () => keepPassword(tx, accountId, hash));
+    await tx.authorize('password:set', { accountId }, { kind: 'account', id: accountId });
+    await tx.asRole(roles.identity, async () => {
+      await keepPassword(tx, accountId, hash);
+      await endSignInsOf(tx, accountId, signInId);
+    });
+    await tellAccessChanged(tx, [tx.foundationId]);
     return {};
   });
+}
+
+const operationsWithPassword = new WeakSet<Context>();
+
+async function whileNotBusy<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof HashingBusy ? new Refusal('PASSWORDS_BUSY') : error;
+  }
 }
 
 const countKeys = statement(
   'select count(*) from api_key where foundation_id = $1 and account_id = $2 and revoked_at is null and expires_at > now()',
 );
 const insertKey = statement(
-  `insert into api_key (foundation_id, id, account_id, name, prefix, secret_hash, scopes, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(days => $8))`,
+  `insert into api_key (foundation_id, id, account_id, name, prefix, secret_hash, scopes, expires_at, app_client_id, sign_in, issuer_id)
+   values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(days => $8), $9, $10, $11)`,
 );
 const selectKey = statement('select account_id from api_key where foundation_id = $1 and id = $2');
 const endKey = statement(

@@ -117,7 +117,12 @@ export async function revokeApp(ctx: Context, input: RevokeAppInput): Promise<{ 
     const [ended] = await tx.rows<{ id: string; clientId: string }>(endConsent, [tx.foundationId, appId]);
     if (!ended) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
     await tx.authorize('app:revoke', {}, { kind: 'app', id: appId });
-    await tx.rows(letServerOut, [tx.foundationId, appId, Role.PARTNER_APP]);
+    // The app may be another foundation's, whose row nobody sees here.
+    const store = new IdentityStore(ctx.services.database);
+    const [app] = await store.rows<{ accountId: string | null }>(selectAccount, [ended.clientId]);
+    // What it made for people ends for good, also when it is let in again.
+    await tx.rows(endKeysOfApp, [tx.foundationId, ended.clientId]);
+    await tx.rows(letServerOut, [tx.foundationId, app?.accountId ?? null, Role.PARTNER_APP]);
     await tellAccessChanged(tx, [tx.foundationId]);
     return { consentId: ended.id, clientId: ended.clientId, foundationId: tx.foundationId };
   });
@@ -201,8 +206,11 @@ const letServerIn = statement(
    where not exists (select from role_grant where account_id = $2 and role = $3 and foundation_id = $4 and valid_to is null)`,
 );
 const letServerOut = statement(
-  `update role_grant set valid_to = now() where foundation_id = $1 and role = $3 and valid_to is null
-   and account_id = (select account_id from app where foundation_id = $1 and id = $2)`,
+  'update role_grant set valid_to = now() where foundation_id = $1 and account_id = $2 and role = $3 and valid_to is null',
+);
+const selectAccount = statement('select account_id from app where client_id = $1');
+const endKeysOfApp = statement(
+  'update api_key set revoked_at = now() where foundation_id = $1 and app_client_id = $2 and revoked_at is null',
 );
 // Without a foundation: everywhere.
 const endSignIns = statement(

@@ -66,7 +66,7 @@ export class Authenticator {
     if (apiKeyPattern.test(token)) return this.bearerOfKey(token);
     // What a foreign issuer says of its people may change with it alone, so nothing of it is remembered.
     if (this.isForeign(token))
-      return { actor: known(await this.options.foreignIssuers.findActor(token)), proofs: null, endsAtMs: 0 };
+      return { actor: known(await this.options.foreignIssuers.findActor(token, chosen)), proofs: null, endsAtMs: 0 };
     return this.bearerOfOurs(token, chosen);
   }
 
@@ -83,7 +83,7 @@ export class Authenticator {
     const { database, store } = this.options;
     const bearer = await findKeyBearer(store, text);
     const { actor, proof } = known(await findActor(database, bearer));
-    const keyProof = proofOfKey(bearer.foundationId, bearer.keyId);
+    const keyProof = proofOfKey([bearer.foundationId, bearer.keyId, bearer.mark]);
     return { actor, proofs: [proof, keyProof], endsAtMs: this.options.clock.nowMs() + keyUseNotedEveryMs };
   }
 

@@ -1,14 +1,16 @@
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { GraphQLError } from 'graphql';
 import { createRemoteJWKSet, customFetch, decodeJwt, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { newId } from '../../schema/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
 import { statement } from '../platform/database/reader.ts';
-import { unauthenticated } from '../platform/errors.ts';
+import { protocolError, unauthenticated } from '../platform/errors.ts';
+import { limits } from '../platform/limits.ts';
 import { blindIndex } from '../platform/secrets.ts';
 import { findActor } from './actor.ts';
 import type { IdentityStore } from './identity-store.ts';
+import { fetchPublic } from './public-fetch.ts';
 import { phoneFrom } from './sign-in/phones.ts';
 import { scopesOf } from './tokens.ts';
 
@@ -23,6 +25,7 @@ export interface ForeignIssuersOptions {
 interface TrustedIssuer {
   foundationId: string;
   id: string;
+  issuer: string;
   jwksUri: string;
   audience: string;
   accountClaim: string;
@@ -30,30 +33,87 @@ interface TrustedIssuer {
   scopes: string[];
 }
 
-/** Tokens of somebody else's OpenID provider, for the foundations that trust it and nowhere else. */
+/**
+ * Tokens of somebody else's OpenID provider, for the foundations that trust it and nowhere else. Whom a token means is looked up before
+ * anybody's keys are asked for, and keys are asked for at once: an issuer that is away holds up nobody but those who are linked with it.
+ */
 export class ForeignIssuers {
-  private readonly keySets = new LRUCache<string, ReturnType<typeof createRemoteJWKSet>>({ max: 100 });
+  private readonly keySets = new LRUCache<string, ReturnType<typeof createRemoteJWKSet>>({ max: 1_000 });
+  private asking = 0;
 
   constructor(private readonly options: ForeignIssuersOptions) {}
 
-  /** Null when the issuer is trusted and its token holds, but it means nobody of that foundation. Throws UNAUTHENTICATED. */
-  async findActor(token: string): Promise<Actor | null> {
-    const { iss, aud } = decodeJwt(token);
-    const audiences = Array.isArray(aud) ? aud : [aud ?? ''];
-    const trusted = await this.options.store.rows<TrustedIssuer>(selectTrusted, [iss, audiences]);
-    for (const issuer of trusted) {
-      const payload = await this.verify(token, String(iss), issuer);
-      const accountId = await this.accountOf(issuer, payload);
-      const found = accountId && (await findActor(this.options.database, bearerOf(issuer, accountId)));
-      if (found) return found.actor;
+  /**
+   * Null when the token holds, but it means nobody of that foundation any more. Of several foundations where it counts, the chosen one,
+   * or else the first whose keys are at hand. Throws UNAUTHENTICATED, ISSUER_UNAVAILABLE.
+   */
+  async findActor(token: string, chosen: string | null): Promise<Actor | null> {
+    const claims = decodeJwt(token);
+    const audiences = Array.isArray(claims.aud) ? claims.aud : [claims.aud ?? ''];
+    const { store, database } = this.options;
+    const trusted = await store.rows<TrustedIssuer>(selectTrusted, [claims.iss, audiences, chosen]);
+    // What was chosen comes alone; where it is not among them, the others tell that it is somebody else's.
+    const [first] = trusted;
+    const asked = first && first.foundationId === chosen ? [first] : trusted;
+    const meant = (await Promise.all(asked.map((issuer) => this.meantBy(issuer, claims)))).filter(
+      (each) => each !== null,
+    );
+    const linked = meant.filter(({ isAccepted }) => isAccepted);
+    if (linked.length === 0) return this.propose(token, meant);
+    try {
+      return await Promise.any(
+        linked.map(async ({ issuer, accountId }) => {
+          await this.verify(token, issuer);
+          const found = await findActor(database, bearerOf(issuer, accountId));
+          if (!found) throw unauthenticated(nobodySentence);
+          return found.actor;
+        }),
+      );
+    } catch (error) {
+      throw foremost((error as AggregateError).errors);
     }
-    if (trusted.length === 0) throw unauthenticated('The token does not hold: sign in again.');
-    return null;
   }
 
-  private async verify(token: string, issuer: string, { jwksUri, audience }: TrustedIssuer): Promise<JWTPayload> {
+  /**
+   * Whom a token would mean, before it is known to hold. An account counts once its holder has accepted that this issuer signs in as
+   * them; a telephone number leads to an account, and to nobody's consent.
+   */
+  private async meantBy(issuer: TrustedIssuer, claims: JWTPayload): Promise<Meant | null> {
+    const named = claims[issuer.accountClaim];
+    if (typeof named !== 'string' || named.length > 300) return null;
+    const { store, phoneKey } = this.options;
+    const { foundationId, id } = issuer;
+    if (issuer.matchesBy === 'LINK') {
+      const [link] = await store.rows<LinkRow>(selectLinked, [foundationId, id, named]);
+      return link ? { issuer, ...link, phoneIndex: null } : null;
+    }
+    const phone = phoneFrom(named);
+    // An issuer that says it has not checked the number says nothing.
+    if (!phone || claims['phone_number_verified'] === false) return null;
+    const phoneIndex = blindIndex(phoneKey, phone);
+    const [owner] = await store.rows<LinkRow>(selectByPhone, [foundationId, id, phoneIndex]);
+    return owner ? { issuer, ...owner, phoneIndex } : null;
+  }
+
+  /** Nobody has accepted yet: whoever is meant by a token that holds is told of it, and the caller what to wait for. */
+  private async propose(token: string, meant: readonly Meant[]): Promise<never> {
+    const tries = await Promise.allSettled(
+      meant.map(async ({ issuer, accountId, phoneIndex }) => {
+        await this.verify(token, issuer);
+        if (!phoneIndex) return;
+        const subject = `tel:${phoneIndex.toString('base64url')}`;
+        const { foundationId, id } = issuer;
+        await this.options.store.rows(insertLink, [foundationId, newId(), id, subject, accountId]);
+      }),
+    );
+    if (tries.some(({ status }) => status === 'fulfilled')) throw unauthenticated(pendingSentence);
+    throw foremost(tries.map((each) => (each.status === 'rejected' ? (each.reason as unknown) : null)));
+  }
+
+  /** Throws UNAUTHENTICATED, ISSUER_UNAVAILABLE. */
+  private async verify(token: string, { issuer, jwksUri, audience }: TrustedIssuer): Promise<void> {
     try {
-      const { payload } = await jwtVerify(token, this.keySetOf(jwksUri), {
+      await jwtVerify(token, this.keySetOf(jwksUri), {
         issuer,
         audience,
         // Never a shared secret: an issuer's public key must not pass for one.
@@ -61,90 +121,108 @@ export class ForeignIssuers {
         clockTolerance: 5,
         requiredClaims: ['exp'],
       });
-      return payload;
-    } catch {
-      throw unauthenticated('The token does not hold: sign in again.');
+    } catch (error) {
+      throw error instanceof IssuerAway ? unavailable() : unauthenticated(wrongSentence);
     }
   }
 
   private keySetOf(jwksUri: string): ReturnType<typeof createRemoteJWKSet> {
     let keySet = this.keySets.get(jwksUri);
     if (!keySet) {
-      const { mayAskPrivateAddresses } = this.options;
+      let awayUntilMs = 0;
       keySet = createRemoteJWKSet(new URL(jwksUri), {
-        timeoutDuration: 5_000,
+        timeoutDuration: limits.issuerTimeoutMs,
         cooldownDuration: 30_000,
         cacheMaxAge: 600_000,
-        [customFetch]: async (url, init) => {
-          if (!mayAskPrivateAddresses) await refusePrivate(new URL(url));
-          return fetch(url, { ...init, redirect: 'error' });
+        [customFetch]: async (url) => {
+          // One that was away a moment ago is not waited for again by each token.
+          if (Date.now() < awayUntilMs || this.asking >= limits.issuersAskedAtOnceMax) throw new IssuerAway();
+          this.asking += 1;
+          try {
+            return await fetchPublic(new URL(url), {
+              mayAskPrivateAddresses: this.options.mayAskPrivateAddresses,
+              timeoutMs: limits.issuerTimeoutMs,
+              bytesMax: limits.issuerKeysBytesMax,
+            });
+          } catch (error) {
+            awayUntilMs = Date.now() + limits.issuerAwayMs;
+            throw new IssuerAway({ cause: error });
+          } finally {
+            this.asking -= 1;
+          }
         },
       });
       this.keySets.set(jwksUri, keySet);
     }
     return keySet;
   }
+}
 
-  private async accountOf(issuer: TrustedIssuer, payload: JWTPayload): Promise<string | null> {
-    const named = payload[issuer.accountClaim];
-    if (typeof named !== 'string' || named.length > 300) return null;
-    const { store, phoneKey } = this.options;
-    if (issuer.matchesBy === 'LINK') {
-      const [linked] = await store.rows<{ accountId: string }>(selectLinked, [issuer.foundationId, issuer.id, named]);
-      return linked?.accountId ?? null;
-    }
-    const phone = phoneFrom(named);
-    // An issuer that says it has not checked the number says nothing.
-    if (!phone || payload['phone_number_verified'] === false) return null;
-    const [owner] = await store.rows<{ accountId: string }>(selectByPhone, [blindIndex(phoneKey, phone)]);
-    return owner?.accountId ?? null;
+interface LinkRow {
+  accountId: string;
+  isAccepted: boolean;
+}
+
+/** An account that a token would mean. */
+interface Meant extends LinkRow {
+  issuer: TrustedIssuer;
+  /** Where a telephone number led there. */
+  phoneIndex: Buffer | null;
+}
+
+/** Keys of an issuer cannot be read now. */
+class IssuerAway extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The keys of the issuer cannot be read.', options);
   }
+}
+
+const wrongSentence = 'The token does not hold: sign in again.';
+const nobodySentence = 'The account of this token is closed or has no role there any more: sign in again.';
+const pendingSentence =
+  'Nobody has accepted yet that this issuer signs in as them: sign in with the platform itself once, and accept it there.';
+
+function unavailable(): Error {
+  return protocolError(
+    'ISSUER_UNAVAILABLE',
+    'The issuer of this token does not answer, so the token cannot be checked: try again in a moment.',
+    503,
+  );
+}
+
+/** That somebody may try again outweighs that somebody else would not have been meant. */
+function foremost(errors: readonly unknown[]): Error {
+  const known = errors.filter((error): error is Error => error instanceof Error);
+  // What nobody foresaw, such as a database that is away, is ours to tell.
+  const own = known.find((error) => !(error instanceof GraphQLError));
+  const away = known.find(
+    (error) => error instanceof GraphQLError && error.extensions['code'] === 'ISSUER_UNAVAILABLE',
+  );
+  return own ?? away ?? known[0] ?? unauthenticated(wrongSentence);
 }
 
 function bearerOf({ foundationId, id, scopes }: TrustedIssuer, accountId: string) {
   return { accountId, foundationId, appId: `issuer:${id}`, scopes: scopesOf(scopes.join(' ')) };
 }
 
-/** Refuses addresses that only we can reach: a foundation's setting must not make us ask our own network. */
-export async function refusePrivate({ hostname }: URL): Promise<void> {
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const addresses = isIP(host) ? [host] : (await lookup(host, { all: true })).map(({ address }) => address);
-  for (const address of addresses) {
-    if (privateAddresses.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'))
-      throw new Error(`The address ${address} is not a public one.`);
-  }
-}
-
-/** Loopback, private, link-local, shared, multicast and reserved ranges (RFC 6890). */
-const privateAddresses = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const) {
-  privateAddresses.addSubnet(network, prefix, 'ipv4');
-  privateAddresses.addSubnet(`::ffff:${network}`, 96 + prefix, 'ipv6');
-}
-for (const [network, prefix] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  privateAddresses.addSubnet(network, prefix, 'ipv6');
-
 const selectTrusted = statement(
-  'select * from trusted_issuer where issuer = $1 and audience = any ($2) and distrusted_at is null order by trusted_at limit 20',
+  `select * from trusted_issuer where issuer = $1 and audience = any ($2) and distrusted_at is null
+   order by (foundation_id = $3::uuid) desc nulls last, trusted_at limit 20`,
 );
 const selectLinked = statement(
-  'select account_id from linked_account where foundation_id = $1 and issuer_id = $2 and subject = $3',
+  `select account_id, accepted_at is not null as is_accepted from linked_account
+   where foundation_id = $1 and issuer_id = $2 and subject = $3`,
 );
-const selectByPhone = statement('select account_id from account_phone where phone_index = $1');
+const selectByPhone = statement(
+  `select p.account_id, exists (
+     select from linked_account l where l.foundation_id = $1 and l.issuer_id = $2 and l.account_id = p.account_id
+       and l.accepted_at is not null) as is_accepted
+   from account_phone p where p.phone_index = $3`,
+);
+// Whoever has no role here is not told of an issuer that is none of theirs.
+const insertLink = statement(
+  `insert into linked_account (foundation_id, id, issuer_id, subject, account_id)
+   select $1::uuid, $2::uuid, $3::uuid, $4::text, $5::uuid
+   where exists (select from role_grant where foundation_id = $1 and account_id = $5)
+   on conflict do nothing`,
+);

@@ -66,5 +66,21 @@ export const identityMessages: Messages = {
     en: 'Use at least {lengthMin} characters; a few words in a row are good.',
     zh: '密码至少 {lengthMin} 个字符，几个词连在一起就很好。',
   },
+  PASSWORD_TOO_EASY: {
+    en: 'This password is easy to guess. Use no repeated pattern, no run such as abcdef, 12345 or qwerty, not digits alone such as a telephone number or a birthday, and no common password; a few words in a row are good.',
+    zh: '密码太容易被猜到。请不要使用重复的字符、连续的字符（如 abcdef、12345、qwerty）、纯数字（如电话号码、生日）或常见密码；几个词连在一起就很好。',
+  },
+  ONE_PASSWORD_AT_ONCE: {
+    en: 'An operation sets a password once. Send another operation for the next try.',
+    zh: '一次请求只能设置一次密码，请分次提交。',
+  },
+  TOO_MANY_TRIES: {
+    en: 'Too many tries. Wait {minutes} minutes, then try again.',
+    zh: '尝试次数过多，请等待 {minutes} 分钟后再试。',
+  },
+  PASSWORDS_BUSY: {
+    en: 'Many passwords are being checked right now. Try again in a few seconds.',
+    zh: '当前处理的密码较多，请几秒后再试。',
+  },
   PASSWORD_WRONG: { en: 'The password that counts so far is another one.', zh: '当前密码不正确。' },
 };

@@ -7,11 +7,15 @@ export const identityPolicy = policy(rules)({
   'app:change': ['foundationAdmin'],
   'app:grant': ['foundationAdmin'],
   'app:revoke': ['foundationAdmin'],
-  'apiKey:make': ['anyone'],
+  'apiKey:make': ['anyone:notByKey'],
   'apiKey:revoke': ['account:self', 'foundationAdmin'],
-  'password:set': ['anyone'],
+  'password:set': ['account:inPerson'],
   'issuer:read': ['foundationAdmin', 'auditor'],
   'issuer:trust': ['foundationAdmin'],
   'issuer:distrust': ['foundationAdmin'],
   'issuer:link': ['foundationAdmin'],
+  // Whose account it is decides, in person.
+  'invitation:accept': ['account:inPerson'],
+  'invitation:decline': ['account:inPerson'],
+  'accountLink:end': ['account:inPerson', 'foundationAdmin'],
 });

@@ -1,8 +1,15 @@
 import { Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { encodeId } from '../../schema/ids.ts';
+import { Invitation, LinkedIssuer } from '../../schema/identity/invitation.ts';
 import { Me } from '../../schema/identity/me.ts';
+import { AccountLink } from '../../schema/identity/account-link.ts';
 import { RoleGrant } from '../../schema/identity/role-grant.ts';
+import { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
 import type { Context } from '../platform/context.ts';
+import { cameInPerson } from './credential.ts';
+import { issuerById } from './access.queries.ts';
+import { IdentityStore } from './identity-store.ts';
+import { invitationsTo, linksOf, shownInvitation } from './invitations.queries.ts';
 
 @Resolver()
 export class MeResolver {
@@ -19,6 +26,43 @@ export class MeResolver {
         isActedIn: id === foundationId,
       })),
     };
+  }
+}
+
+/** What the holder of the account decides, and an app, key or issuer of a foundation is not told. */
+@Resolver(() => Me)
+export class MeInvitations {
+  @FieldResolver(() => [Invitation], { nullable: true })
+  async invitations(@Ctx('ctx') ctx: Context): Promise<object[] | null> {
+    if (!cameInPerson(ctx.actor)) return null;
+    return (await invitationsTo(new IdentityStore(ctx.services.database), ctx.actor.accountId)).map(shownInvitation);
+  }
+
+  @FieldResolver(() => [LinkedIssuer], { nullable: true })
+  async linkedIssuers(@Ctx('ctx') ctx: Context): Promise<object[] | null> {
+    if (!cameInPerson(ctx.actor)) return null;
+    return linksOf(new IdentityStore(ctx.services.database), ctx.actor.accountId);
+  }
+}
+
+@Resolver(() => AccountLink)
+export class AccountLinkFields {
+  @FieldResolver(() => ID, { description: 'The account.' })
+  accountId(@Root() link: AccountLink): string {
+    return encodeId('account', link.accountId);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What the issuer calls the person. Null where it names people by their telephone number.',
+  })
+  subject(@Root() { subject }: AccountLink): string | null {
+    return subject.startsWith('tel:') ? null : subject;
+  }
+
+  @FieldResolver(() => TrustedIssuer, { nullable: true, description: 'The issuer.' })
+  async issuer(@Root() { issuerId }: AccountLink, @Ctx('ctx') ctx: Context): Promise<TrustedIssuer | null> {
+    return ctx.load(issuerById, issuerId);
   }
 }
 

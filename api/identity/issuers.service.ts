@@ -49,27 +49,45 @@ export async function distrustIssuer(ctx: Context, input: DistrustIssuerInput): 
     await checkIssuer(tx, issuerId);
     await tx.authorize('issuer:distrust', {}, { kind: 'issuer', id: issuerId });
     await tx.rows(endTrust, [tx.foundationId, issuerId]);
+    await endKeysOfIssuer(tx, issuerId, null);
     await tellAccessChanged(tx, [tx.foundationId]);
     return { issuerId };
   });
 }
 
-/** Says whom an issuer means by a name of its own, or that it means nobody any more. Refuses with NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Proposes whom an issuer means by a name of its own, or says that it means nobody any more. The holder of the account is told and has
+ * to accept it; the trail names the account. Refuses with NOT_FOUND, NOT_ALLOWED.
+ */
 export async function linkAccount(ctx: Context, input: LinkAccountInput): Promise<{ issuerId: string }> {
   const issuerId = idFrom('issuer', input.issuerId, 'input', 'issuerId');
   const accountId = input.accountId ? idFrom('account', input.accountId, 'input', 'accountId') : null;
   return ctx.mutate({ operation: 'linkAccount', input }, async (tx) => {
     await checkIssuer(tx, issuerId);
     await tx.authorize('issuer:link', {}, { kind: 'issuer', id: issuerId });
-    await tx.rows(unlink, [tx.foundationId, issuerId, input.subject]);
+    const ended = await tx.rows<{ accountId: string }>(unlink, [tx.foundationId, issuerId, input.subject]);
+    for (const each of ended) {
+      await tx.leaveTrail('accountLink:end', { kind: 'account', id: each.accountId });
+      await endKeysOfIssuer(tx, issuerId, each.accountId);
+    }
     if (accountId) {
       // An administrator links those who have a role here, and cannot make somebody else's account answer to a stranger.
       const added = await tx.rows(link, [tx.foundationId, newId(), issuerId, input.subject, accountId]);
       if (added.length === 0) throw new Refusal('NOT_FOUND', { what: 'Account' }, ['input', 'accountId']);
+      await tx.leaveTrail('issuer:link', { kind: 'account', id: accountId });
     }
     await tellAccessChanged(tx, [tx.foundationId]);
     return { issuerId };
   });
+}
+
+/** Keys that were made by tokens of an issuer, for one account or for all: they end for good. */
+export async function endKeysOfIssuer(
+  tx: MutationTransaction,
+  issuerId: string,
+  accountId: string | null,
+): Promise<void> {
+  await tx.acrossCommunities(() => tx.rows(endKeys, [tx.foundationId, issuerId, accountId]));
 }
 
 async function checkIssuer(tx: MutationTransaction, issuerId: string): Promise<void> {
@@ -84,6 +102,10 @@ function isAddress(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(url.hostname));
 }
 
+const endKeys = statement(
+  `update api_key set revoked_at = now() where foundation_id = $1 and issuer_id = $2 and ($3::uuid is null or account_id = $3)
+   and revoked_at is null`,
+);
 const countIssuers = statement(
   'select count(*) from trusted_issuer where foundation_id = $1 and distrusted_at is null',
 );
@@ -96,7 +118,9 @@ const selectIssuer = statement(
   'select id from trusted_issuer where foundation_id = $1 and id = $2 and distrusted_at is null',
 );
 const endTrust = statement('update trusted_issuer set distrusted_at = now() where foundation_id = $1 and id = $2');
-const unlink = statement('delete from linked_account where foundation_id = $1 and issuer_id = $2 and subject = $3');
+const unlink = statement(
+  'delete from linked_account where foundation_id = $1 and issuer_id = $2 and subject = $3 returning account_id',
+);
 const link = statement(
   `insert into linked_account (foundation_id, id, issuer_id, subject, account_id)
    select $1::uuid, $2::uuid, $3::uuid, $4::text, $5::uuid

@@ -11,8 +11,9 @@ import { Authenticator } from './authenticate.ts';
 import { ForeignIssuers } from './foreign-issuers.ts';
 import { IdentityStore } from './identity-store.ts';
 import { Origins } from './origins.ts';
-import { Attempts } from './sign-in/attempts.ts';
+import { Attempts, attemptsKeyOf } from './sign-in/attempts.ts';
 import { Codes } from './sign-in/codes.ts';
+import { Invitations } from './sign-in/invitations.ts';
 import { OpenId } from './sign-in/oidc-provider.ts';
 import { registerOwnApps } from './sign-in/own-apps.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -63,7 +64,8 @@ export function openIdentity(database: Database, settings: Settings, log: Logger
       const steps = new SignInSteps({
         openId,
         store,
-        attempts: new Attempts(store, keyFor(settings.secretKey, 'sign-in attempts')),
+        invitations: new Invitations(database, store),
+        attempts: new Attempts(store, attemptsKeyOf(settings)),
         codes: new Codes(store, phoneKey, keyFor(settings.secretKey, 'one-time codes')),
         phoneKey,
         sms: smsSender(settings, server.log),

@@ -19,10 +19,8 @@ export const preparedProofs: readonly string[] = [
    then true else refuse_outdated('account') end`,
   `prepare prove_app (text, uuid, text, text) as
    select case when (select a::text from app_access($1, $2, $3) as a) is not distinct from $4 then true else refuse_outdated('app') end`,
-  `prepare prove_key (uuid, uuid) as
-   select case when exists (
-     select from api_key k where k.foundation_id = $1 and k.id = $2 and k.revoked_at is null and k.expires_at > now())
-   then true else refuse_outdated('key') end`,
+  `prepare prove_key (uuid, uuid, text) as
+   select case when (select a::text from key_access($1, $2) as a) is not distinct from $3 then true else refuse_outdated('key') end`,
 ];
 
 /** What was read of an account, with how far it may be trusted. */
@@ -47,8 +45,8 @@ export function proofOfApp(values: readonly (string | null)[]): string {
   return execution('prove_app', values);
 }
 
-export function proofOfKey(foundationId: string, keyId: string): string {
-  return execution('prove_key', [foundationId, keyId]);
+export function proofOfKey(values: readonly string[]): string {
+  return execution('prove_key', values);
 }
 
 function execution(name: string, values: readonly (string | null)[]): string {

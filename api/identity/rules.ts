@@ -1,6 +1,7 @@
 import { Role } from '../../schema/identity/role-grant.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Rule, Subject } from '../platform/policy.ts';
+import { cameInPerson, credentialOf } from './credential.ts';
 
 /**
  * The rules that policies are written with: `role` or `role:condition`. Subjects tell what they know:
@@ -32,6 +33,10 @@ export const rules = {
     list(subject['assignedPersonIds']).some((personId) => isPerson(actor, Role.VOLUNTEER, personId)),
   'volunteer:self': (actor, subject) => isPerson(actor, Role.VOLUNTEER, subject['volunteerPersonId']),
   'account:self': (actor, subject) => subject['accountId'] === actor.accountId,
+  // By the platform's own sign-in, and by no app, key or issuer of a foundation.
+  'account:inPerson': (actor, subject) => subject['accountId'] === actor.accountId && cameInPerson(actor),
+  'anyone:notByKey': (actor) => credentialOf(actor.appId).kind !== 'API_KEY',
+  anyPerson: (actor) => actor.grants.some(({ personId }) => personId !== null),
   'elder:self': (actor, subject) => isPerson(actor, Role.ELDER, subject['elderPersonId']),
   'family:of': (actor, subject) => isPerson(actor, Role.FAMILY_MEMBER, subject['elderPersonId']),
 } satisfies Record<string, Rule>;

@@ -29,12 +29,13 @@ const clockToleranceSeconds = 5;
 export async function issueToken(
   key: SigningKey,
   issuer: string,
-  claims: TokenClaims,
+  claims: TokenClaims & { signInId?: string },
   lifetimeSeconds: number,
 ): Promise<string> {
   return new SignJWT({
     ...(claims.foundationId && { foundation: claims.foundationId }),
     ...(claims.appId && { client_id: claims.appId }),
+    ...(claims.signInId && { sign_in: claims.signInId }),
     ...(claims.scopes && { scope: [...claims.scopes].join(' ') }),
   })
     .setProtectedHeader({ alg: accessTokenAlgorithm, kid: key.id, typ: 'at+jwt' })

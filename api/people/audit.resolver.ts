@@ -1,10 +1,11 @@
 import { IsOptional, MaxLength } from 'class-validator';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { AuditEntry, AuditEntryConnection } from '../../schema/identity/audit-entry.ts';
+import { AuditEntry, AuditEntryConnection, Credential, CredentialKind } from '../../schema/identity/audit-entry.ts';
 import { Role, RoleGrant } from '../../schema/identity/role-grant.ts';
 import { decodeAnyId, encodeId, type IdPrefix, idPrefixes } from '../../schema/ids.ts';
 import { RoleGrantConnection } from '../../schema/people/role-grants.ts';
 import { DateTime } from '../../schema/scalars.ts';
+import { credentialByAppId } from '../identity/credential.queries.ts';
 import type { Context } from '../platform/context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
@@ -61,6 +62,12 @@ export class AuditResolver {
   @FieldResolver(() => ID, { description: 'Account that acted.' })
   actorAccountId(@Root() entry: AuditEntry): string {
     return encodeId('account', entry.actorAccountId);
+  }
+
+  @FieldResolver(() => Credential, { description: 'What the account came in by: who acted is told by both together.' })
+  async credential(@Root() { appId }: AuditEntry, @Ctx('ctx') ctx: Context): Promise<Credential> {
+    const known = appId ? await ctx.load(credentialByAppId, appId) : null;
+    return known ?? { kind: CredentialKind.SIGN_IN, id: null, name: null };
   }
 
   @FieldResolver(() => ID, { nullable: true, description: 'What it was done to.' })

@@ -65,7 +65,10 @@ export async function revokeRole(ctx: Context, input: RevokeRoleInput): Promise<
   });
 }
 
-/** Writes a grant; triggers raise the account's version and tell of it. Refuses with ROLE_HELD. The caller has authorized. */
+/**
+ * Writes a grant; triggers raise the account's version and tell of it. The first one that an account gets in a foundation is an
+ * invitation, and counts once its holder accepts it. Refuses with ROLE_HELD. The caller has authorized.
+ */
 export async function addGrant(tx: MutationTransaction, grant: NewGrant, grantId = newId()): Promise<string> {
   const { holder, role, communityId, teamId, personId } = grant;
   await tx.acrossCommunities(async () => {
@@ -155,8 +158,9 @@ const selectHeld = statement(
    and team_id is not distinct from $5::uuid and person_id is not distinct from $6::uuid and ${inForce}`,
 );
 const insertGrant = statement(
-  `insert into role_grant (foundation_id, id, account_id, role, community_id, team_id, person_id, holder_name, mandate_id, valid_from, valid_to)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  `insert into role_grant (foundation_id, id, account_id, role, community_id, team_id, person_id, holder_name, mandate_id, valid_from, valid_to, accepted_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, (
+     select now() from role_grant known where known.foundation_id = $1 and known.account_id = $3 and known.accepted_at is not null limit 1))`,
 );
 const selectGrant = statement(
   `select g.id, g.role, g.account_id, g.mandate_id, not ${inForce.replaceAll('valid_to', 'g.valid_to')} as has_ended,
@@ -171,5 +175,5 @@ const endGrantRows = statement(
 );
 /** Locked, so that two administrators cannot take each other's role at the same moment. */
 const selectOtherAdministrators = statement(
-  `select id from role_grant where foundation_id = $1 and id <> $2 and role = 'FOUNDATION_ADMIN' and valid_from <= now() and ${inForce} order by id for update`,
+  `select id from role_grant where foundation_id = $1 and id <> $2 and role = 'FOUNDATION_ADMIN' and accepted_at is not null and valid_from <= now() and ${inForce} order by id for update`,
 );

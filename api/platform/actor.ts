@@ -31,8 +31,10 @@ export interface Actor {
   /** The foundation that this operation acts in; null for the head bank. */
   foundationId: string | null;
   grants: readonly Grant[];
-  /** Application that the token was issued to; null for a token of the demonstration. */
+  /** Credential that the actor came by, as the audit trail names it; null for a token of the demonstration. */
   appId: string | null;
+  /** The sign-in that the token came from; null or left out where there was none. */
+  signInId?: string | null;
   /** What the token is limited to, of what the grants allow; null when it is not limited. */
   scopes: ReadonlySet<string> | null;
   /** Communities that the actor runs; all of these lists are what the database is told. */

@@ -109,6 +109,8 @@ export class Context {
   private readonly loads: (() => void)[] = [];
   /** What the operation asks for; null where nobody looked ahead. */
   shape: Shape | null = null;
+  /** Address that the operation came from, as far as it is known; see server/client-address.ts. */
+  clientAddress: string | null = null;
   /** Variables of the operation, with their defaults. */
   variables: Readonly<Record<string, unknown>> = {};
 
@@ -136,7 +138,9 @@ export class Context {
 
   /** The same operation under another actor of the same bearer, such as the head bank's operator inside one foundation. */
   as(actor: Actor): Context {
-    return new Context(this.services, actor, this.locale, this.standing);
+    const same = new Context(this.services, actor, this.locale, this.standing);
+    same.clientAddress = this.clientAddress;
+    return same;
   }
 
   /** The foundation that this operation acts in. */
@@ -383,7 +387,8 @@ export class MutationTransaction extends Transaction {
   async checkActingFor(): Promise<void> {
     const { personId } = this.actingFor;
     if (!personId) return;
-    const right = await this.ctx.services.rightToActFor(this, personId);
+    // Whoever acts in a foundation without a role in it has no right there to act for anybody, and learns of nobody.
+    const right = this.options.foundationId ? null : await this.ctx.services.rightToActFor(this, personId);
     if (!right) throw new Refusal('ACTING_FOR_NOT_ALLOWED', {}, ['input', 'actingFor', 'personId']);
     this.mandateId = right.mandateId;
   }

@@ -78,6 +78,9 @@ export const limits = {
   /** What people choose themselves; a passphrase fits, and hashing it cannot be used to keep us busy. */
   passwordLengthMin: 10,
   passwordLengthMax: 200,
+  /** Each takes 19 MiB and some 20 ms of a core; more at once would hold up everything else of the node. */
+  passwordHashesAtOnceMax: 2,
+  passwordHashesWaitingMax: 64,
   /** Forms of the sign-in pages carry a phone and a code. */
   formBytesMax: 8 * 1024,
   /** Apps, consents and roles are read afresh for each request, so this only bounds what a token that was stolen is good for. */
@@ -98,6 +101,14 @@ export const limits = {
   tokenRememberedMs: 900_000,
   appsPerFoundationMax: 50,
   trustedIssuersPerFoundationMax: 10,
+  /** Somebody waits for the keys of an issuer with a request in hand; one that takes longer is away. */
+  issuerTimeoutMs: 3_000,
+  /** An issuer that was away is not waited for again by each token. */
+  issuerAwayMs: 10_000,
+  /** Each holds a connection of ours open towards an address that a foundation has named. */
+  issuersAskedAtOnceMax: 50,
+  /** A key set of ten RSA keys takes 5 KiB. */
+  issuerKeysBytesMax: 256 * 1024,
 
   // Sockets and streams ----------------------------------------------------------------------------------------------
   /** The same as a body: an operation with its variables. */

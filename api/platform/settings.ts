@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isIP } from 'node:net';
+import type { TrustedProxies } from './server/client-address.ts';
 import type { ObjectSettings } from './storage/object-store.ts';
 
 /** Everything that can be set from outside. The only place that reads the environment; see README, "Settings". */
@@ -20,8 +22,8 @@ export interface Settings {
   secretKey: string;
   /** Secrets that were used before: they open what was sealed under them. */
   oldSecretKeys: string[];
-  /** Whether a proxy of ours stands before the platform and says in X-Forwarded-For who is calling. */
-  trustsProxy: boolean;
+  /** Proxies of ours before the platform, who say in X-Forwarded-For who is calling. */
+  trustedProxies: TrustedProxies;
   /** HTTP gateway that text messages are handed to; null: they are written to the console, on a demonstration only. */
   smsGateway: { url: string; token: string | null } | null;
   /** How long events can be fetched again by those who were away. */
@@ -55,7 +57,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     clientsDirectory: values.LINLI_CLIENTS_DIRECTORY,
     secretKey: secretKeyOf(values),
     oldSecretKeys: values.LINLI_OLD_SECRET_KEYS.split(/\s+/).filter(Boolean),
-    trustsProxy: values.LINLI_TRUST_PROXY === 'yes',
+    trustedProxies: values.LINLI_TRUST_PROXY,
     smsGateway: values.LINLI_SMS_URL ? { url: values.LINLI_SMS_URL, token: values.LINLI_SMS_TOKEN ?? null } : null,
     feedRetentionHours: values.LINLI_FEED_RETENTION_HOURS,
     pictureRetentionDays: values.LINLI_PICTURE_RETENTION_DAYS,
@@ -123,7 +125,7 @@ const environmentShape = z.object({
     .max(1_000, 'use at most 1,000 characters.')
     .optional(),
   LINLI_OLD_SECRET_KEYS: z.string().max(10_000, 'use at most 10,000 characters.').default(''),
-  LINLI_TRUST_PROXY: z.enum(['yes', 'no'], { error: 'write yes or no.' }).default('no'),
+  LINLI_TRUST_PROXY: trustedProxies(),
   LINLI_SMS_URL: z
     .string()
     .regex(/^https?:\/\/\S+$/, 'write it as https://host/path.')
@@ -153,4 +155,26 @@ function wholeNumber(min: number, max: number, message: string, fallback: number
     .transform(Number)
     .refine((value) => value >= min && value <= max, message)
     .default(fallback);
+}
+
+/** `yes` would believe whatever a caller writes: the chain is read from its end, and only as far as proxies of ours reach. */
+function trustedProxies() {
+  const message =
+    'write no, how many proxies of yours stand one after another before the platform (1 to 9), or their addresses and networks with commas between, for example 10.0.0.0/8,fd00::/8.';
+  return z
+    .string()
+    .max(2_000, message)
+    .default('no')
+    .transform((text): TrustedProxies => {
+      if (text === 'no') return false;
+      return /^[1-9]$/.test(text) ? Number(text) : text.split(',').map((each) => each.trim());
+    })
+    .refine((proxies) => !Array.isArray(proxies) || proxies.every(isNetwork), message);
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 6 ? 128 : 32));
 }

@@ -162,7 +162,9 @@ export class SetPasswordInput extends ActingInput {
   @Text({ lengthMax: 200, mayBeBlank: true })
   currentPassword?: string | null;
 
-  @Field(() => String, { description: 'The new one: 10 to 200 characters; a few words in a row are good.' })
+  @Field(() => String, {
+    description: 'The new one: 10 to 200 characters, no pattern and no common password; a few words in a row are good.',
+  })
   @Text({ lengthMax: 200 })
   newPassword!: string;
 }

@@ -1,10 +1,45 @@
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
-import { Extensions, Field, ID, ObjectType } from 'type-graphql';
+import { Extensions, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Channel } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
 import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
+
+export const CredentialKind = { SIGN_IN: 'SIGN_IN', APP: 'APP', API_KEY: 'API_KEY', ISSUER: 'ISSUER' } as const;
+export type CredentialKind = (typeof CredentialKind)[keyof typeof CredentialKind];
+
+registerEnumType(CredentialKind, {
+  name: 'CredentialKind',
+  description: 'By what an account came in.',
+  valuesConfig: {
+    SIGN_IN: { description: "The person, signed in with the platform itself through one of the platform's own apps." },
+    APP: { description: 'An app that the foundation lets in.' },
+    API_KEY: { description: 'An API key of the account.' },
+    ISSUER: { description: 'A token of an issuer that the foundation trusts.' },
+  },
+});
+
+@ObjectType({
+  description: 'What an account came in by. An account alone does not tell who acted where others may sign in as it.',
+  simpleResolvers: true,
+})
+export class Credential {
+  @Field(() => CredentialKind, { description: 'Kind of credential.' })
+  kind!: CredentialKind;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the app, key or issuer. Null where there was none, or it is gone.',
+  })
+  id?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the app, key or issuer. Null where there was none, or it is gone.',
+  })
+  name?: string | null;
+}
 
 /** One line of the trail that every write leaves. */
 @ObjectType({
@@ -31,7 +66,10 @@ export class AuditEntry extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   actorName?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Application that it acted through, where one was named.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Application that it acted through, where one was named; `credential` tells it in words.',
+  })
   @Property({ type: 'text', nullable: true })
   appId?: string | null;
 

@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Account } from './account.ts';
+import { Invitation, LinkedIssuer } from './invitation.ts';
 import { RoleGrant } from './role-grant.ts';
 
 @ObjectType({ description: 'A foundation that one holds a role in.', simpleResolvers: true })
@@ -30,4 +31,22 @@ export class Me {
       'Foundations that the account holds a role in. One is acted in at a time: that of the token, or the one chosen.',
   })
   foundations!: MyFoundation[];
+
+  @Field(() => [Invitation], {
+    nullable: true,
+    simple: false,
+    complexity: 2,
+    description:
+      'Offers that wait for your answer, of all foundations; at most 100. Null for apps, keys and issuers of a foundation, which cannot answer for you.',
+  })
+  invitations?: Invitation[] | null;
+
+  @Field(() => [LinkedIssuer], {
+    nullable: true,
+    simple: false,
+    complexity: 2,
+    description:
+      'Issuers that sign in as you since you accepted it, in all foundations; at most 100. Null for apps, keys and issuers of a foundation.',
+  })
+  linkedIssuers?: LinkedIssuer[] | null;
 }

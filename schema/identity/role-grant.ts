@@ -79,6 +79,14 @@ export class RoleGrant extends Node {
   @Property({ type: Instant })
   validFrom!: string;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When the holder accepted it, or it was given to an account that had accepted this foundation before. Null while it waits for the holder, signed in with the platform itself, and does not count.',
+  })
+  @Property({ type: Instant, nullable: true })
+  acceptedAt?: string | null;
+
   @Field(() => DateTime, { nullable: true, description: 'Until when the grant counts. Null: until it is revoked.' })
   @Property({ type: Instant, nullable: true })
   validTo?: string;

@@ -1,6 +1,7 @@
 import { newId } from '../../../schema/ids.ts';
 import { type Queryable, statement } from '../../platform/database/reader.ts';
-import { blindIndex } from '../../platform/secrets.ts';
+import { blindIndex, keyFor } from '../../platform/secrets.ts';
+import type { Settings } from '../../platform/settings.ts';
 import type { IdentityStore } from '../identity-store.ts';
 
 /** Something that may be done so often in a while, by one phone or from one address. */
@@ -10,6 +11,11 @@ export interface Bound {
   subject: string;
   max: number;
   windowSeconds: number;
+}
+
+/** The key under which phones, accounts and addresses are counted. */
+export function attemptsKeyOf({ secretKey }: Pick<Settings, 'secretKey'>): Buffer {
+  return keyFor(secretKey, 'sign-in attempts');
 }
 
 /** Counts tries in the database, so that the bounds hold over all nodes and restarts. */

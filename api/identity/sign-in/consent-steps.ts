@@ -1,15 +1,37 @@
 import type { IdentityStore } from '../identity-store.ts';
 import { chosenFrom, type FoundationChoice, foundationsOf, keepChoice } from './foundation-choice.ts';
 import { apiResource, wordsOf } from './oidc-provider.ts';
-import { consentPage, foundationPage, sentencePage } from './pages.ts';
+import type { Invitations } from './invitations.ts';
+import { consentPage, foundationPage, invitationPage, sentencePage } from './pages.ts';
 import { finish, respond, type Step } from './step.ts';
 
-/** The second half of a sign-in: in which foundation, and what the app may do there. */
+/** The second half of a sign-in: which offers the person accepts, in which foundation they work, and what the app may do there. */
 export class ConsentSteps {
-  constructor(private readonly store: IdentityStore) {}
+  constructor(
+    private readonly store: IdentityStore,
+    private readonly invitations: Invitations,
+  ) {}
 
-  /** Asks what has to be asked; with one foundation and one of the platform's own apps, nothing. */
+  /** Asks what has to be asked; with one foundation, no offers and one of the platform's own apps, nothing. */
   async show(step: Step): Promise<void> {
+    const offers = await this.invitations.to(accountOf(step));
+    return offers.length > 0 ? respond(step, invitationPage(step.scope, offers)) : this.showFoundations(step);
+  }
+
+  /** An offer is accepted or declined, or all of them wait for another time. */
+  async answerInvitation(step: Step): Promise<void> {
+    const { accept, decline } = step.visit.form;
+    const offer = (await this.invitations.to(accountOf(step))).find(({ id }) => id === (accept ?? decline));
+    if (!offer) return accept || decline ? this.show(step) : this.showFoundations(step);
+    await this.invitations.answer(offer, accountOf(step), {
+      isAccepted: accept !== undefined,
+      appId: String(step.interaction.params['client_id']),
+      operationId: step.interaction.uid,
+    });
+    return this.show(step);
+  }
+
+  private async showFoundations(step: Step): Promise<void> {
     const all = await this.foundations(step);
     const open = all.filter(({ isOpenToApp }) => isOpenToApp);
     const wanted = step.interaction.params['foundation'];
@@ -74,4 +96,8 @@ export class ConsentSteps {
     if (foundation) await keepChoice(this.store, grantId, foundation.id);
     await finish(step, { consent: { grantId } });
   }
+}
+
+function accountOf({ interaction }: Step): string {
+  return interaction.session?.accountId ?? '';
 }

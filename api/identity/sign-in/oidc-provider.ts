@@ -13,6 +13,7 @@ import { limits } from '../../platform/limits.ts';
 import { hashOfSecret, isSame, keyFor } from '../../platform/secrets.ts';
 import type { Settings } from '../../platform/settings.ts';
 import type { IdentityStore } from '../identity-store.ts';
+import { invitationsTo } from '../invitations.queries.ts';
 import { accessTokenAlgorithm, idTokenAlgorithm, type KeyRing } from '../signing-keys.ts';
 import { audience } from '../tokens.ts';
 import { chosenFrom, foundationOfApp, foundationsOf } from './foundation-choice.ts';
@@ -151,6 +152,9 @@ async function loadGrant(ctx: KoaContextWithOIDC, store: IdentityStore) {
   if (fresh) return provider.Grant.find(fresh);
   const earlier = client && session?.grantIdFor(client.clientId);
   if (!earlier || !session?.accountId) return undefined;
+  // An offer that waits is shown each time that somebody signs in, where they can be asked.
+  const mayAsk = !wordsOf(params?.['prompt']).includes('none');
+  if (mayAsk && (await invitationsTo(store, session.accountId)).length > 0) return undefined;
   const foundationId = await foundationOfGrant(store, earlier);
   const open = (await foundationsOf(store, session.accountId, client.clientId)).filter((each) => each.isOpenToApp);
   const kept = open.find(({ id }) => id === foundationId);

@@ -1,5 +1,6 @@
 import { scopes, isScope } from '../../../schema/identity/scope.ts';
 import type { Locale } from '../../platform/messages.ts';
+import type { PendingInvitation } from '../invitations.queries.ts';
 import type { FoundationChoice } from './foundation-choice.ts';
 import { type Html, markup, pageText } from './html.ts';
 import { say, type TextName } from './texts.ts';
@@ -113,6 +114,38 @@ export function passwordPage(scope: PageScope, { phone = '', trouble }: { phone?
     </form>`,
     bottom(scope),
   ]);
+}
+
+/** What foundations offer to the person who has just signed in; nothing of it counts before they say so. */
+export function invitationPage(scope: PageScope, offers: readonly PendingInvitation[]): string {
+  const { locale, path } = scope;
+  return page(scope, say(locale, 'invitations'), [
+    markup`<p>${say(locale, 'invitationsHint')}</p>
+      <form method="post" action="${path}/invitation">
+        ${language(locale)}
+        <ul class="choices">
+          ${offers.map(
+            (offer) =>
+              markup`<li>
+                <p>${sentenceOf(locale, offer)}</p>
+                <button name="accept" value="${offer.id}">${say(locale, 'accept')}</button>
+                <button class="second" name="decline" value="${offer.id}">${say(locale, 'decline')}</button>
+              </li>`,
+          )}
+        </ul>
+        <button class="second">${say(locale, 'notNow')}</button>
+      </form>`,
+    bottom(scope),
+  ]);
+}
+
+function sentenceOf(
+  locale: Locale,
+  { foundationName: foundation, role, issuerName, subject }: PendingInvitation,
+): string {
+  if (role) return say(locale, 'offersRole', { foundation, role: say(locale, `role_${role}`) });
+  const values = { foundation, issuer: issuerName ?? '', subject: subject ?? '' };
+  return say(locale, subject ? 'offersLink' : 'offersPhoneLink', values);
 }
 
 /** For those who work for several foundations. */

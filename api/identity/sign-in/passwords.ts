@@ -1,7 +1,10 @@
 import { hash, verify } from '@node-rs/argon2';
 import { type Queryable, statement } from '../../platform/database/reader.ts';
+import { limits } from '../../platform/limits.ts';
 import { blindIndex } from '../../platform/secrets.ts';
+import { addressBlock } from '../../platform/server/client-address.ts';
 import type { IdentityStore } from '../identity-store.ts';
+import type { Bound } from './attempts.ts';
 
 /** argon2id with the first set of parameters of the OWASP Password Storage Cheat Sheet. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -9,11 +12,55 @@ const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** What is verified when there is nothing to verify against, so that an unknown phone takes as long as a wrong password. */
 let decoy: Promise<string> | undefined;
 
+/** Throws HashingBusy. */
 export async function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize('NFKC'), parameters);
+  return hashing(async () => hash(password.normalize('NFKC'), parameters));
 }
 
-/** The account whose phone and password these are, or null. Takes the same time whatever is wrong. */
+/** More passwords wait to be hashed than a node gets through in a few seconds. */
+export class HashingBusy extends Error {}
+
+let inWork = 0;
+const waiting: (() => void)[] = [];
+
+/** Lets only so many be hashed at once, since each takes memory and a core. Throws HashingBusy when too many wait. */
+async function hashing<T>(work: () => Promise<T>): Promise<T> {
+  if (inWork < limits.passwordHashesAtOnceMax) inWork += 1;
+  else if (waiting.length >= limits.passwordHashesWaitingMax)
+    throw new HashingBusy('Too many passwords are checked now.');
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else inWork -= 1;
+  }
+}
+
+/** The account that signs in with a phone, or null. */
+export async function accountOfPhone(store: IdentityStore, phoneKey: Buffer, phone: string): Promise<string | null> {
+  const [row] = await store.rows<{ accountId: string }>(selectHash, [blindIndex(phoneKey, phone)]);
+  return row?.accountId ?? null;
+}
+
+/**
+ * What bounds guesses of a password: by the account, whether they come from the pages of sign-in or from `setPassword`, and by the
+ * address. A phone that nobody has counts for itself, so that nothing tells.
+ */
+export function passwordTries(accountOrPhone: string, address: string | null): Bound[] {
+  return triesOf('password try', accountOrPhone, address);
+}
+
+/** Tries of something that signs in, by whom they aim at and by the address that they come from. */
+export function triesOf(kind: string, subject: string, address: string | null): Bound[] {
+  const bounds = [{ kind, subject, max: limits.signInTriesPerPhoneHourMax, windowSeconds: 3_600 }];
+  if (address === null) return bounds;
+  const max = limits.signInTriesPerAddressHourMax;
+  return [...bounds, { kind: `${kind} address`, subject: addressBlock(address), max, windowSeconds: 3_600 }];
+}
+
+/** The account whose phone and password these are, or null. Takes the same time whatever is wrong. Throws HashingBusy. */
 export async function accountByPassword(
   store: IdentityStore,
   phoneKey: Buffer,
@@ -22,7 +69,8 @@ export async function accountByPassword(
 ): Promise<string | null> {
   const [row] = await store.rows<{ accountId: string; hash: string | null }>(selectHash, [blindIndex(phoneKey, phone)]);
   decoy ??= hashPassword('nobody has this password');
-  const isRight = await verify(row?.hash ?? (await decoy), password.normalize('NFKC'));
+  const kept = row?.hash ?? (await decoy);
+  const isRight = await hashing(async () => verify(kept, password.normalize('NFKC')));
   return isRight && row?.hash ? row.accountId : null;
 }
 
@@ -34,7 +82,8 @@ export async function checkPassword(
 ): Promise<'none' | 'right' | 'wrong'> {
   const [row] = await store.rows<{ hash: string }>(selectOwnHash, [accountId]);
   if (!row) return 'none';
-  return (await verify(row.hash, (password ?? '').normalize('NFKC'))) ? 'right' : 'wrong';
+  const isRight = await hashing(async () => verify(row.hash, (password ?? '').normalize('NFKC')));
+  return isRight ? 'right' : 'wrong';
 }
 
 /** Keeps what hashPassword() made of a new password. */

@@ -4,15 +4,17 @@ import { statement } from '../../platform/database/reader.ts';
 import { limits } from '../../platform/limits.ts';
 import { outageOf } from '../../platform/outage.ts';
 import { localeOf, type Locale } from '../../platform/messages.ts';
+import { addressBlock } from '../../platform/server/client-address.ts';
 import type { IdentityStore } from '../identity-store.ts';
-import type { Attempts, Bound } from './attempts.ts';
+import type { Attempts } from './attempts.ts';
 import type { Codes } from './codes.ts';
 import { ConsentSteps } from './consent-steps.ts';
 import { endedPage } from './ended-page.ts';
 import { pageHeaders } from './html.ts';
+import type { Invitations } from './invitations.ts';
 import type { OpenId } from './oidc-provider.ts';
 import { codePage, passwordPage, type Persona, phonePage, type Trouble } from './pages.ts';
-import { accountByPassword } from './passwords.ts';
+import { accountByPassword, accountOfPhone, HashingBusy, passwordTries, triesOf } from './passwords.ts';
 import { phoneFrom } from './phones.ts';
 import { formTargetOf } from './provider-pages.ts';
 import type { SmsSender } from './sms.ts';
@@ -22,6 +24,7 @@ import { say } from './texts.ts';
 export interface SignInStepsOptions {
   openId: OpenId;
   store: IdentityStore;
+  invitations: Invitations;
   attempts: Attempts;
   codes: Codes;
   phoneKey: Buffer;
@@ -35,7 +38,7 @@ export class SignInSteps {
   private readonly consent: ConsentSteps;
 
   constructor(private readonly options: SignInStepsOptions) {
-    this.consent = new ConsentSteps(options.store);
+    this.consent = new ConsentSteps(options.store, options.invitations);
   }
 
   /** The page that the sign-in is at. */
@@ -70,6 +73,7 @@ export class SignInSteps {
     persona: (step) => this.enterAsPersona(step),
     foundation: (step) => this.consent.chooseFoundation(step),
     consent: (step) => this.consent.agree(step),
+    invitation: (step) => this.consent.answerInvitation(step),
     cancel: (step) => finish(step, { error: 'access_denied', error_description: 'the person did not sign in' }),
   };
 
@@ -107,7 +111,7 @@ export class SignInSteps {
     const pauseSeconds = await this.options.attempts.count([
       { kind: 'code pause', subject: phone, max: 1, windowSeconds: limits.codePauseSeconds },
       { kind: 'code', subject: phone, max: limits.codesPerPhoneHourMax, windowSeconds: 3_600 },
-      { kind: 'code address', subject: ip, max: limits.codesPerAddressHourMax, windowSeconds: 3_600 },
+      { kind: 'code address', subject: addressBlock(ip), max: limits.codesPerAddressHourMax, windowSeconds: 3_600 },
     ]);
     if (pauseSeconds > 0)
       return this.refuseForNow(step, pauseSeconds, (trouble) => codePage(step.scope, { phone, trouble }));
@@ -138,12 +142,19 @@ export class SignInSteps {
     const phone = phoneFrom(typed);
     if (!phone) return this.showPassword(step, { phone: typed, trouble: { name: 'phoneWrong' } });
     const again = (trouble: Trouble) => passwordPage(step.scope, { phone: typed, trouble });
-    const waitSeconds = await attempts.count(triesOf('password try', phone, step.visit.request.ip));
+    const waitSeconds = await attempts.count(
+      passwordTries((await accountOfPhone(store, phoneKey, phone)) ?? phone, step.visit.request.ip),
+    );
     if (waitSeconds > 0) return this.refuseForNow(step, waitSeconds, again);
-    const accountId =
-      password.length <= limits.passwordLengthMax * 2
-        ? await accountByPassword(store, phoneKey, phone, password)
-        : null;
+    let accountId: string | null = null;
+    try {
+      if (password.length <= limits.passwordLengthMax * 2)
+        accountId = await accountByPassword(store, phoneKey, phone, password);
+    } catch (error) {
+      if (!(error instanceof HashingBusy)) throw error;
+      step.visit.reply.header('retry-after', '5');
+      return respond(step, again({ name: 'busy' }), 503);
+    }
     if (!accountId) return this.refuse(step, again({ name: 'passwordWrong' }), 'wrong password');
     await this.enter(step, accountId, 'pwd');
   }
@@ -198,14 +209,7 @@ export class SignInSteps {
   }
 }
 
-const consentForms: ReadonlySet<string> = new Set(['foundation', 'consent']);
-
-function triesOf(kind: string, phone: string, address: string): Bound[] {
-  return [
-    { kind, subject: phone, max: limits.signInTriesPerPhoneHourMax, windowSeconds: 3_600 },
-    { kind: `${kind} address`, subject: address, max: limits.signInTriesPerAddressHourMax, windowSeconds: 3_600 },
-  ];
-}
+const consentForms: ReadonlySet<string> = new Set(['foundation', 'consent', 'invitation']);
 
 function nameOf(client: Client | undefined, locale: Locale): string {
   const name = locale === 'en' ? client?.['linli_name_en'] : client?.clientName;

@@ -29,6 +29,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
   private host: SocketHost | null = null;
   /** The connection that the socket speaks over. */
   private beneath: Socket | null = null;
+  private clientAddress = '';
   private watcher: Watcher | null = null;
   private locale: Locale = 'zh-CN';
   /** Until it is used. */
@@ -39,8 +40,9 @@ export class GraphQLSocket extends WebSocket implements Holder {
   private bytesSeen = -1;
 
   /** Called by the server once, when the connection is made. */
-  begin(host: SocketHost, beneath: Socket, headers: IncomingHttpHeaders): void {
+  begin(host: SocketHost, beneath: Socket, headers: IncomingHttpHeaders, clientAddress: string): void {
     this.host = host;
+    this.clientAddress = clientAddress;
     this.beneath = beneath;
     this.locale = localeOf(headers['accept-language']);
     this.headerToken = bearerToken(headers.authorization);
@@ -238,6 +240,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
     const result = await line.run(
       async () => {
         const ctx = await host.contextOf(watcher?.token ?? null, watcher?.foundation ?? null, locale);
+        ctx.clientAddress = this.clientAddress;
         return presentResult(await operations.run(prepared, ctx, asked.variables), ctx, log);
       },
       () => this.find(operation.id) !== operation,

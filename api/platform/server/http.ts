@@ -29,6 +29,7 @@ import { type Line, Overloaded } from '../operation/line.ts';
 import type { Operations } from '../operation/operations.ts';
 import { nodeOutdated, presentResult, unavailableError } from '../operation/present.ts';
 import { logOutage, outageOf } from '../outage.ts';
+import { type TrustedProxies, trustOf } from './client-address.ts';
 import type { ContextOf } from './context-of.ts';
 import { stopInTime } from './stopping.ts';
 import { tellOverloaded, turnAwayAtTheDoor } from './turning-away.ts';
@@ -41,8 +42,8 @@ export interface HttpOptions {
   contextOf: ContextOf;
   /** Whether web pages of that origin may read our answers. */
   isKnownOrigin: (origin: string) => Promise<boolean>;
-  /** Whether X-Forwarded-For is a proxy of ours speaking; otherwise anybody could write themselves an address. */
-  trustsProxy: boolean;
+  /** Whose word in X-Forwarded-For counts; otherwise anybody could write themselves an address. */
+  trustedProxies: TrustedProxies;
 }
 
 /** Fastify with GraphQL over HTTP. Other transports and pages are added to the server that this gives back. */
@@ -50,7 +51,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   const server = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     bodyLimit: limits.bodyBytesMax,
-    trustProxy: options.trustsProxy,
+    trustProxy: trustOf(options.trustedProxies),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: numbered(randomUUID()),
     // What is logged of a request says which by itself: a logger for each would cost more than reading its token.
@@ -233,7 +234,9 @@ async function executeForApollo(
 
 async function contextFor(request: FastifyRequest, contextOf: ContextOf): Promise<GraphQLContext> {
   const locale = localeOf(request.headers['accept-language']);
-  return { ctx: await contextOf(bearerToken(request.headers.authorization), foundationOf(request), locale) };
+  const ctx = await contextOf(bearerToken(request.headers.authorization), foundationOf(request), locale);
+  ctx.clientAddress = request.ip;
+  return { ctx };
 }
 
 /** The foundation that the caller chooses to act in, where the account knows several. */

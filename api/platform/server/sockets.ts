@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type pino from 'pino';
 import { Context, type Services } from '../context.ts';
@@ -14,6 +15,8 @@ import type { ContextOf } from './context-of.ts';
 
 /** What the transports that keep a connection open need. */
 export interface SocketOptions {
+  /** The address that a caller has, whatever proxies of ours are between. */
+  addressOf: (request: IncomingMessage) => string;
   services: Services;
   operations: Operations;
   line: Line;

@@ -27,7 +27,7 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
     if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/graphql') return refuse(socket, '404 Not Found');
     if (options.places.isFull) return refuse(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      webSocket.begin(host, socket as Socket, request.headers);
+      webSocket.begin(host, socket as Socket, request.headers, options.addressOf(request));
     });
   });
 

@@ -196,7 +196,10 @@ async function letApisIn(world: World, administrator: string): Promise<void> {
   await caller.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
   await caller.does('createApiKey', { name: administrator, scopes }, 'apiKey { id }');
   const elsewhere = { issuer: 'https://id.example', jwksUri: 'https://id.example/keys', audience: administrator };
-  await caller.does('trustIssuer', { name: administrator, ...elsewhere, scopes }, 'issuer { id }');
+  const trust = { name: administrator, ...elsewhere, scopes };
+  const { issuer } = await caller.does('trustIssuer', trust, 'issuer { id }');
+  const accountId = encodeId('account', world.settlers.accounts[administrator] ?? '');
+  await caller.does('linkAccount', { issuerId: issuer.id, subject: administrator, accountId }, 'issuer { id }');
 }
 
 /** Rules of a foundation, so that there are some. */

@@ -1,0 +1,296 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { encodeId } from '../../schema/ids.ts';
+import { blindIndex } from '../platform/secrets.ts';
+import { Caller } from '../testing/caller.ts';
+import { acceptAll } from '../testing/invitations.ts';
+import { world, type World } from '../testing/world.ts';
+import { phoneKeyOf } from './open-identity.ts';
+import { signingKeys } from './signing-keys.ts';
+import { issueToken } from './tokens.ts';
+
+/** An administrator who wants more than the own foundation, with every means that an administrator has. */
+let here: World;
+let admin: Caller;
+let server: Server;
+let privateKey: CryptoKey;
+let issuer: string;
+
+beforeAll(async () => {
+  here = await world();
+  admin = await here.as('admin@sicheng');
+  const pair = await generateKeyPair('ES256', { extractable: true });
+  privateKey = pair.privateKey;
+  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'own', alg: 'ES256' }] });
+  server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(keys));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (const [persona, phone] of Object.entries(phones))
+    await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+      blindIndex(phoneKeyOf(here.settings), phone),
+      here.settlers.accounts[persona],
+    ]);
+}, 120_000);
+
+afterAll(async () => {
+  server?.closeAllConnections();
+  server?.close();
+  await here?.close();
+});
+
+const phones = {
+  'operator@headbank': '+8613800000001',
+  'admin@yigong80': '+8613800000002',
+  'dispatcher@xinxian': '+8613800000003',
+  'leader@xinxian': '+8613800000004',
+};
+const allScopes = ['people:write', 'requests:write', 'coins:write', 'communities:write', 'organisation:write'];
+const whoami = '{ me { grants { role } foundations { id } } }';
+const account = (persona: string) => encodeId('account', here.settlers.accounts[persona]!);
+const foundation = (slug: string) => encodeId('foundation', here.settlers.foundations[slug]!);
+
+const tokenFor = async (claims: JWTPayload) =>
+  new SignJWT({ aud: 'linli', ...claims })
+    .setProtectedHeader({ alg: 'ES256', kid: 'own' })
+    .setIssuer(issuer)
+    .setExpirationTime('5 minutes')
+    .sign(privateKey);
+
+async function trust(audience: string, more: object = {}): Promise<string> {
+  const wanted = { name: `自家签发方 ${audience}`, issuer, jwksUri: `${issuer}/keys`, audience, scopes: allScopes };
+  return (await admin.does('trustIssuer', { ...wanted, ...more }, 'issuer { id }')).issuer.id;
+}
+
+async function grantTo(persona: keyof typeof phones, role = 'FOUNDATION_ADMIN') {
+  const holder = { holderName: '总行同事', holderPhone: phones[persona] };
+  return (await admin.does('grantRole', { role, ...holder }, 'grant { id accountId acceptedAt }')).grant;
+}
+
+async function codeOf(token: string, query = whoami): Promise<unknown> {
+  return (await new Caller(here.url, token).send(query)).errors?.[0]?.extensions['code'];
+}
+
+describe('a first grant', () => {
+  test('waits for the holder, says the same of a known phone and of a new one, and shows in me', async () => {
+    const known = await grantTo('admin@yigong80', 'AUDITOR');
+    const holder = { holderName: '新人', holderPhone: '+8613811110000' };
+    const { grant: fresh } = await admin.does('grantRole', { role: 'AUDITOR', ...holder }, 'grant { acceptedAt }');
+    expect([known.acceptedAt, fresh.acceptedAt]).toEqual([null, null]);
+    const invited = await here.as('admin@yigong80');
+    const roles = async () => (await invited.ask('{ me { foundations { id } } }')).me.foundations;
+    expect(await roles()).toEqual([{ id: foundation('yigong80') }]);
+    const { me } = await invited.ask('{ me { invitations { id kind foundationId foundationName role } } }');
+    expect(me.invitations).toEqual([
+      {
+        id: known.id,
+        kind: 'ROLE',
+        foundationId: foundation('sicheng'),
+        foundationName: '思诚社区公益基金会',
+        role: 'AUDITOR',
+      },
+    ]);
+    const choose = { 'x-linli-foundation': foundation('sicheng') };
+    expect((await invited.send(whoami, {}, choose)).errors?.[0]?.extensions['code']).toBe('FOUNDATION_NOT_YOURS');
+    // Nobody answers for somebody else.
+    expect(await admin.codesOf('acceptInvitation', { invitationId: known.id })).toEqual(['NOT_FOUND']);
+    await invited.does('acceptInvitation', { invitationId: known.id }, 'invitation { role }');
+    expect(await roles()).toHaveLength(2);
+    const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorAccountId } } }`;
+    const { auditTrail } = await admin.ask(trail, { id: known.id });
+    expect(auditTrail.nodes).toEqual([
+      { action: 'invitation:accept', actorAccountId: known.accountId },
+      { action: 'role:grant', actorAccountId: account('admin@sicheng') },
+    ]);
+    // Who has accepted the foundation once needs no further invitation to it.
+    expect((await grantTo('admin@yigong80', 'FOUNDATION_ANALYST')).acceptedAt).not.toBeNull();
+    await here.sql(`delete from role_grant where account_id = $1 and foundation_id = $2`, [
+      here.settlers.accounts['admin@yigong80'],
+      here.settlers.foundations['sicheng'],
+    ]);
+  });
+
+  test('that is declined never counts', async () => {
+    const grant = await grantTo('operator@headbank', 'AUDITOR');
+    const operator = await here.as('operator@headbank');
+    await operator.does('declineInvitation', { invitationId: grant.id }, 'invitation { id }');
+    expect((await operator.ask('{ me { invitations { id } foundations { id } } }')).me).toEqual({
+      invitations: [],
+      foundations: [],
+    });
+    expect(await operator.codesOf('acceptInvitation', { invitationId: grant.id })).toEqual(['NOT_FOUND']);
+  });
+
+  test('of an administrator who has not accepted does not let the last one go', async () => {
+    await grantTo('operator@headbank');
+    const { roleGrants } = await admin.ask(
+      '{ roleGrants(first: 100, role: FOUNDATION_ADMIN, isInForce: true) { nodes { id accountId } } }',
+    );
+    expect(roleGrants.nodes).toHaveLength(1);
+    expect(await admin.codesOf('revokeRole', { grantId: roleGrants.nodes[0].id, reason: '-' })).toEqual([
+      'LAST_ADMINISTRATOR',
+    ]);
+    const operator = await here.as('operator@headbank');
+    const [offer] = (await operator.ask('{ me { invitations { id } } }')).me.invitations;
+    await operator.does('declineInvitation', { invitationId: offer.id }, 'invitation { id }');
+  });
+});
+
+describe('an issuer of the foundation', () => {
+  test('does not act as an account whose holder has not accepted it, by link or by phone; the holder is told', async () => {
+    const byLink = await trust('link');
+    await admin.does(
+      'linkAccount',
+      { issuerId: byLink, subject: 'x', accountId: account('dispatcher@xinxian') },
+      'issuer { id }',
+    );
+    await trust('phone', { accountClaim: 'phone_number', matchesBy: 'PHONE' });
+    const byPhone = await tokenFor({ aud: 'phone', phone_number: phones['leader@xinxian'] });
+    expect(await codeOf(await tokenFor({ aud: 'link', sub: 'x' }))).toBe('UNAUTHENTICATED');
+    expect(await codeOf(byPhone)).toBe('UNAUTHENTICATED');
+    const invitations = async (persona: string) =>
+      (await (await here.as(persona)).ask('{ me { invitations { kind issuerName subject } } }')).me.invitations;
+    expect(await invitations('dispatcher@xinxian')).toEqual([
+      { kind: 'SIGN_IN', issuerName: '自家签发方 link', subject: 'x' },
+    ]);
+    expect(await invitations('leader@xinxian')).toEqual([
+      { kind: 'SIGN_IN', issuerName: '自家签发方 phone', subject: null },
+    ]);
+    const { auditTrail } = await admin.ask(
+      'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action } } }',
+      { id: account('dispatcher@xinxian') },
+    );
+    expect(auditTrail.nodes).toEqual([{ action: 'issuer:link' }]);
+    expect(JSON.stringify(await here.sql('select * from linked_account'))).not.toContain('13800000004');
+  });
+
+  test('is named by the trail beside the account that it acts as, and can be ended by its holder', async () => {
+    const dispatcher = await here.as('dispatcher@xinxian');
+    await acceptAll(dispatcher);
+    const token = await tokenFor({ aud: 'link', sub: 'x' });
+    const asDispatcher = new Caller(here.url, token);
+    expect((await asDispatcher.ask(whoami)).me.grants).toEqual([{ role: 'DISPATCHER' }]);
+    const personId = encodeId('person', here.settlers.persons['elder@xinxian']!);
+    const { consent } = await asDispatcher.does('recordConsent', { personId, purpose: 'CARE' }, 'consent { id }');
+    const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { actorAccountId credential { kind name } } } }`;
+    expect((await admin.ask(trail, { id: consent.id })).auditTrail.nodes).toEqual([
+      {
+        actorAccountId: account('dispatcher@xinxian'),
+        credential: { kind: 'ISSUER', name: '自家签发方 link' },
+      },
+    ]);
+    // It neither answers invitations nor sees them, nor changes how the person signs in.
+    expect((await asDispatcher.ask('{ me { invitations { id } linkedIssuers { id } } }')).me).toEqual({
+      invitations: null,
+      linkedIssuers: null,
+    });
+    expect(await asDispatcher.codesOf('setPassword', { newPassword: '春江潮水连海平海上明月' })).toEqual([
+      'NOT_ALLOWED',
+    ]);
+    const { me } = await dispatcher.ask('{ me { linkedIssuers { id issuerName foundationName } } }');
+    expect(me.linkedIssuers).toMatchObject([{ issuerName: '自家签发方 link', foundationName: '思诚社区公益基金会' }]);
+    // A key that it made ends with the link.
+    const { key } = await asDispatcher.does('createApiKey', { name: '留后路', scopes: ['requests:read'] }, 'key');
+    expect(await codeOf(key)).toBeUndefined();
+    await dispatcher.does('endAccountLink', { linkId: me.linkedIssuers[0].id }, 'linkId');
+    expect(await codeOf(key)).toBe('UNAUTHENTICATED');
+    expect(await codeOf(token)).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('what belongs to a foundation carries no right elsewhere, though the account has some there', () => {
+  /** Everything that somebody above the foundations may do and an administrator may not. */
+  const aboveFoundations = [
+    '{ clearingRegister(first: 1) { nodes { number } } }',
+    '{ clearingPositions(first: 1) { nodes { name } } }',
+  ];
+  const tokens: Record<string, string> = {};
+
+  beforeAll(async () => {
+    // The operator is so good as to accept all that is offered.
+    const operator = await here.as('operator@headbank');
+    await grantTo('operator@headbank', 'AUDITOR');
+    await acceptAll(operator);
+    const both = await here.as('admin@yigong80');
+    await grantTo('admin@yigong80');
+    await acceptAll(both);
+    const issuerId = await trust('all');
+    for (const persona of ['operator@headbank', 'admin@yigong80'])
+      await admin.does('linkAccount', { issuerId, subject: persona, accountId: account(persona) }, 'issuer { id }');
+    await acceptAll(operator);
+    await acceptAll(both);
+    for (const [persona, caller] of [
+      ['operator@headbank', operator],
+      ['admin@yigong80', both],
+    ] as const) {
+      tokens[`${persona} by the issuer`] = await tokenFor({ aud: 'all', sub: persona });
+      const made = `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key errors { code } } }`;
+      const { data } = await caller.send(
+        made,
+        { input: { name: '脚本', scopes: allScopes } },
+        { 'x-linli-foundation': foundation('sicheng') },
+      );
+      tokens[`${persona} by a key`] = data.createApiKey.key;
+      const app = { name: `应用 ${persona}`, kind: 'SERVER', scopes: allScopes };
+      const { app: registered } = await admin.does('registerApp', app, 'app { id clientId }');
+      await admin.does('grantApp', { appId: registered.id, scopes: allScopes }, 'consent { id }');
+      tokens[`${persona} through an app`] = await appToken(persona, registered.clientId);
+    }
+  });
+
+  /** What such an app gets when the person signs in through it. */
+  async function appToken(persona: string, appId: string): Promise<string> {
+    const [key] = await signingKeys(here.app.services.database);
+    const claims = {
+      accountId: here.settlers.accounts[persona]!,
+      foundationId: here.settlers.foundations['sicheng']!,
+      appId,
+      scopes: new Set(allScopes),
+    };
+    return issueToken(key!, here.settings.publicUrl, claims, 600);
+  }
+
+  test('the account itself has those rights', async () => {
+    const operator = await here.as('operator@headbank');
+    expect((await operator.ask(whoami)).me.grants).toEqual(
+      expect.arrayContaining([{ role: 'HEAD_BANK_OPERATOR' }, { role: 'AUDITOR' }]),
+    );
+    for (const query of aboveFoundations) expect((await operator.send(query)).errors).toBeUndefined();
+    const both = await here.as('admin@yigong80');
+    const elsewhere = { 'x-linli-foundation': foundation('yigong80') };
+    expect((await both.send('{ roleGrants(first: 1) { nodes { id } } }', {}, elsewhere)).errors).toBeUndefined();
+  });
+
+  test.each(['by the issuer', 'by a key', 'through an app'])('%s', async (means) => {
+    const operator = new Caller(here.url, tokens[`operator@headbank ${means}`]!);
+    const own = { grants: [{ role: 'AUDITOR' }], foundations: [{ id: foundation('sicheng') }] };
+    expect((await operator.ask(whoami)).me).toEqual(own);
+    for (const query of aboveFoundations) {
+      const { data, errors } = await operator.send(query);
+      expect([query, data ? Object.values(data as object)[0] : null, errors?.length]).toEqual([query, null, 1]);
+    }
+    const opened = {
+      slug: 'stolen',
+      name: '盗',
+      timeZone: 'Asia/Shanghai',
+      administratorName: '盗',
+      administratorPhone: '+8613899999999',
+    };
+    expect(await operator.codesOf('openFoundation', opened)).toEqual(['NOT_ALLOWED']);
+
+    const token = tokens[`admin@yigong80 ${means}`]!;
+    const both = new Caller(here.url, token);
+    expect((await both.ask(whoami)).me).toEqual({
+      grants: [{ role: 'FOUNDATION_ADMIN' }],
+      foundations: [{ id: foundation('sicheng') }],
+    });
+    const elsewhere = { 'x-linli-foundation': foundation('yigong80') };
+    const { errors } = await both.send('{ elders(first: 1) { nodes { id } } }', {}, elsewhere);
+    expect(errors?.[0]?.extensions['code']).toBe('FOUNDATION_NOT_YOURS');
+    const theirs = encodeId('elder', here.settlers.elders['elder@shiyuan']!);
+    expect((await both.ask('query ($id: ID!) { node(id: $id) { id } }', { id: theirs })).node).toBeNull();
+  });
+});

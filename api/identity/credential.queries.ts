@@ -1,0 +1,52 @@
+import type { Credential, CredentialKind } from '../../schema/identity/audit-entry.ts';
+import { encodeId, type IdPrefix } from '../../schema/ids.ts';
+import type { LoaderOf } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { credentialOf } from './credential.ts';
+
+/** What an `appId` of the trail stands for, with its name, as far as the caller may see it. */
+export const credentialByAppId: LoaderOf<string, Credential> = {
+  name: 'credentialByAppId',
+  async batch(ctx, appIds) {
+    const wanted = appIds.map((appId) => ({ appId, ...credentialOf(appId) }));
+    const names = new Map<string, Named>();
+    for (const [kind, query] of selectNames) {
+      const ids = wanted.filter((each) => each.kind === kind).map(({ id }) => id);
+      if (ids.length === 0) continue;
+      const rows = await ctx.rows<Named>(query, [ctx.foundationId, ids]);
+      for (const row of rows) names.set(`${kind} ${row.key}`, row);
+    }
+    return new Map(
+      wanted.map(({ appId, kind, id }) => {
+        const named = names.get(`${kind} ${id}`);
+        // The platform's own apps are told by the short names that they go by.
+        const name = kind === 'SIGN_IN' ? id : (named?.name ?? null);
+        return [appId, { kind, id: named ? encodeId(prefixes[kind], named.id) : null, name }];
+      }),
+    );
+  },
+};
+
+interface Named {
+  key: string;
+  id: string;
+  name: string;
+}
+
+const prefixes: Record<CredentialKind, IdPrefix> = { SIGN_IN: 'app', APP: 'app', API_KEY: 'apikey', ISSUER: 'issuer' };
+
+const selectNames = new Map<CredentialKind, ReturnType<typeof statement>>([
+  // By the consent, since the app may be another foundation's.
+  [
+    'APP',
+    statement(
+      `select distinct on (client_id) client_id as key, app_id as id, app_name as name from app_consent
+       where foundation_id = $1 and client_id = any ($2) order by client_id, granted_at desc`,
+    ),
+  ],
+  ['API_KEY', statement('select prefix as key, id, name from api_key where foundation_id = $1 and prefix = any ($2)')],
+  [
+    'ISSUER',
+    statement('select id::text as key, id, name from trusted_issuer where foundation_id = $1 and id::text = any ($2)'),
+  ],
+]);

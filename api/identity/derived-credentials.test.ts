@@ -1,0 +1,208 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { encodeId, newId } from '../../schema/ids.ts';
+import { Caller } from '../testing/caller.ts';
+import { FeedWatch } from '../testing/feed-watch.ts';
+import { acceptAll } from '../testing/invitations.ts';
+import { world, type World } from '../testing/world.ts';
+import { signingKeys } from './signing-keys.ts';
+import { issueToken } from './tokens.ts';
+
+/** A credential that was made by another one ends with that one, and reaches no further than it. */
+let here: World;
+let admin: Caller;
+
+beforeAll(async () => {
+  here = await world();
+  admin = await here.as('admin@sicheng');
+}, 120_000);
+afterAll(() => here?.close());
+
+const scopes = ['organisation:write', 'requests:read', 'people:read'];
+const elders = '{ elders(first: 1) { nodes { id } } }';
+const requests = '{ serviceRequests(first: 1) { nodes { id } } }';
+const codeOf = async (token: string, query = requests) =>
+  (await new Caller(here.url, token).send(query)).errors?.[0]?.extensions['code'];
+
+async function newApp(name: string): Promise<{ id: string; clientId: string }> {
+  const { app } = await admin.does('registerApp', { name, kind: 'SERVER', scopes }, 'app { id clientId }');
+  await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+  return app;
+}
+
+/** What an app gets when somebody signs in through it; the sign-in is a row that can be ended. */
+async function tokenThrough(clientId: string, persona: string) {
+  const [key] = await signingKeys(here.app.services.database);
+  const accountId = here.settlers.accounts[persona]!;
+  const foundationId = here.settlers.foundations['sicheng']!;
+  const token = await issueToken(
+    key!,
+    here.settings.publicUrl,
+    { accountId, foundationId, appId: clientId, scopes: new Set(scopes), signInId: newId() },
+    600,
+  );
+  const signIn = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()).sign_in as string;
+  await here.sql(
+    `insert into oidc_artifact (kind, id, grant_id, client_id, account_id, chosen_foundation_id, payload, expires_at)
+     values ('Grant', $1, $1, $2, $3, $4, '{}', now() + interval '1 day')`,
+    [signIn, clientId, accountId, foundationId],
+  );
+  return { caller: new Caller(here.url, token), signIn };
+}
+
+async function keyBy(caller: Caller): Promise<string> {
+  return (await caller.does('createApiKey', { name: '留后路', scopes: ['requests:read', 'people:read'] }, 'key')).key;
+}
+
+describe('a key that was made through a partner’s app', () => {
+  test('reaches no further than the app does now, and ends for good when the app is let in no more', async () => {
+    const app = await newApp('应用一');
+    const { caller } = await tokenThrough(app.clientId, 'dispatcher@xinxian');
+    const key = await keyBy(caller);
+    expect([await codeOf(key), await codeOf(key, elders)]).toEqual([undefined, undefined]);
+    await admin.does('grantApp', { appId: app.id, scopes: ['requests:read'] }, 'consent { id }');
+    expect([await codeOf(key), await codeOf(key, elders)]).toEqual([undefined, 'SCOPE_MISSING']);
+    await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+    const feed = await FeedWatch.open(here.url, key, {}, 'WebSocket');
+    await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
+    await feed.ended;
+    expect(await codeOf(key)).toBe('UNAUTHENTICATED');
+    await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+    expect(await codeOf(key)).toBe('UNAUTHENTICATED');
+  });
+
+  test('ends when the consent alone is gone, when the app retires, and when the person signs out of it', async () => {
+    const app = await newApp('应用二');
+    const { caller, signIn } = await tokenThrough(app.clientId, 'dispatcher@xinxian');
+    const key = await keyBy(caller);
+    await here.sql('update app_consent set revoked_at = now() where client_id = $1', [app.clientId]);
+    expect(await codeOf(key)).toBe('UNAUTHENTICATED');
+    await here.sql('update app_consent set revoked_at = null where client_id = $1', [app.clientId]);
+    expect(await codeOf(key)).toBeUndefined();
+    await here.sql('delete from oidc_artifact where grant_id = $1', [signIn]);
+    expect(await codeOf(key)).toBe('UNAUTHENTICATED');
+    const other = await keyBy((await tokenThrough(app.clientId, 'dispatcher@xinxian')).caller);
+    expect(await codeOf(other)).toBeUndefined();
+    await admin.does('retireApp', { appId: app.id }, 'app { isActive }');
+    expect(await codeOf(other)).toBe('UNAUTHENTICATED');
+  });
+
+  test('of another foundation lets its server out as well', async () => {
+    const offered = { name: '共享', kind: 'SERVER', scopes, isOffered: true };
+    const { app } = await (
+      await here.as('admin@yigong80')
+    ).does('registerApp', offered, 'app { id clientId } clientSecret');
+    await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+    const partners = async () =>
+      (await admin.ask('{ roleGrants(first: 50, role: PARTNER_APP, isInForce: true) { nodes { accountId } } }'))
+        .roleGrants.nodes;
+    const before = (await partners()).length;
+    await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
+    expect(await partners()).toHaveLength(before - 1);
+  });
+});
+
+test('a key makes no keys', async () => {
+  const dispatcher = await here.as('dispatcher@xinxian');
+  const { key } = await dispatcher.does('createApiKey', { name: '脚本', scopes }, 'key');
+  const wanted = { name: '更多', scopes: ['requests:read'] };
+  expect(await new Caller(here.url, key).codesOf('createApiKey', wanted)).toEqual(['NOT_ALLOWED']);
+});
+
+describe('issuers elsewhere', () => {
+  const servers: Server[] = [];
+  let privateKey: CryptoKey;
+  let keys: string;
+
+  beforeAll(async () => {
+    const pair = await generateKeyPair('ES256', { extractable: true });
+    privateKey = pair.privateKey;
+    keys = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k', alg: 'ES256' }] });
+  });
+  afterAll(() => {
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  async function serve(answer: Parameters<typeof createServer>[1]): Promise<{ url: string; asked: () => number }> {
+    let asked = 0;
+    const server = createServer((request, response) => {
+      asked += 1;
+      (answer as (...all: unknown[]) => void)(request, response);
+    });
+    servers.push(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked };
+  }
+
+  const issuer = 'https://id.city.example';
+  const tokenFor = async (aud: string, sub: string) =>
+    new SignJWT({ aud, sub })
+      .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+      .setIssuer(issuer)
+      .setExpirationTime('5 minutes')
+      .sign(privateKey);
+
+  async function link(persona: string, administrator: string, jwksUri: string, aud: string): Promise<string> {
+    const caller = await here.as(administrator);
+    const trust = { name: '市民身份', issuer, jwksUri, audience: aud, scopes: ['requests:read', 'organisation:write'] };
+    const trusted = await caller.does('trustIssuer', trust, 'issuer { id }');
+    const accountId = encodeId('account', here.settlers.accounts[persona]!);
+    await caller.does('linkAccount', { issuerId: trusted.issuer.id, subject: persona, accountId }, 'issuer { id }');
+    await acceptAll(await here.as(persona));
+    return trusted.issuer.id;
+  }
+
+  test('of one foundation that never answers hold up no token of another', async () => {
+    const dead = await serve(() => {});
+    const alive = await serve((_, response) => response.end(keys));
+    await link('dispatcher@shiyuan', 'admin@yigong80', `${dead.url}/keys`, 'shared');
+    await link('dispatcher@xinxian', 'admin@sicheng', `${alive.url}/keys`, 'shared');
+    expect(await codeOf(await tokenFor('shared', 'dispatcher@xinxian'))).toBeUndefined();
+    // Whom the token does not mean is not even asked.
+    expect([dead.asked(), alive.asked()]).toEqual([0, 1]);
+  });
+
+  test('that do not answer are told as away and not as a wrong token, and are not waited for by each', async () => {
+    const broken = await serve((_, response) => response.writeHead(500).end());
+    await link('leader@xinxian', 'admin@sicheng', `${broken.url}/keys`, 'away');
+    const token = await tokenFor('away', 'leader@xinxian');
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, async () => new Caller(here.url, token).send(requests)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+    expect(answers[0]?.errors?.[0]?.extensions['code']).toBe('ISSUER_UNAVAILABLE');
+    expect(broken.asked()).toBe(1);
+  });
+
+  test('that send elsewhere, or send too much, are not followed', async () => {
+    const target = await serve((_, response) => response.end(keys));
+    const redirecting = await serve((_, response) => response.writeHead(302, { location: `${target.url}/keys` }).end());
+    await link('volunteer@xinxian', 'admin@sicheng', `${redirecting.url}/keys`, 'redirected');
+    expect(await codeOf(await tokenFor('redirected', 'volunteer@xinxian'))).toBe('ISSUER_UNAVAILABLE');
+    expect(target.asked()).toBe(0);
+    const endless = await serve((_, response) => response.end('x'.repeat(1_000_000)));
+    await link('volunteer@chaoxi', 'admin@sicheng', `${endless.url}/keys`, 'long');
+    expect(await codeOf(await tokenFor('long', 'volunteer@chaoxi'))).toBe('ISSUER_UNAVAILABLE');
+  });
+
+  test('lose the keys that they made when they are trusted no more', async () => {
+    const alive = await serve((_, response) => response.end(keys));
+    const issuerId = await link('second@chaoxi', 'admin@sicheng', `${alive.url}/keys`, 'ending');
+    const token = await tokenFor('ending', 'second@chaoxi');
+    const made = await new Caller(here.url, token).does(
+      'createApiKey',
+      { name: '-', scopes: ['requests:read'] },
+      'key',
+    );
+    expect(await codeOf(made.key)).toBeUndefined();
+    await admin.does('distrustIssuer', { issuerId }, 'issuer { id }');
+    expect([await codeOf(made.key), await codeOf(token)]).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+  });
+});

@@ -1,0 +1,111 @@
+import type { InvitationKind } from '../../schema/identity/invitation.ts';
+import type { Role } from '../../schema/identity/role-grant.ts';
+import { encodeId } from '../../schema/ids.ts';
+import { type Queryable, statement } from '../platform/database/reader.ts';
+
+/** An offer of a foundation to an account, by uuids. */
+export interface PendingInvitation {
+  id: string;
+  kind: InvitationKind;
+  foundationId: string;
+  foundationName: string;
+  role: Role | null;
+  issuerName: string | null;
+  subject: string | null;
+}
+
+interface LinkRow {
+  id: string;
+  foundationId: string;
+  foundationName: string;
+  issuerName: string;
+  subject: string | null;
+  acceptedAt: string;
+}
+
+/** What waits for the holder of an account, in all foundations. For the identity role. */
+export async function invitationsTo(tx: Queryable, accountId: string): Promise<PendingInvitation[]> {
+  return tx.rows<PendingInvitation>(selectInvitations, [accountId]);
+}
+
+/** The issuers that sign in as an account, in all foundations. For the identity role. */
+export async function linksOf(tx: Queryable, accountId: string): Promise<object[]> {
+  const rows = await tx.rows<LinkRow>(selectLinks, [accountId]);
+  return rows.map((row) => ({
+    ...row,
+    id: encodeId('link', row.id),
+    foundationId: encodeId('foundation', row.foundationId),
+  }));
+}
+
+/** The noun whose row an invitation is. */
+export function prefixOf({ kind }: Pick<PendingInvitation, 'kind'>): 'grant' | 'link' {
+  return kind === 'ROLE' ? 'grant' : 'link';
+}
+
+/** As GraphQL shows it. */
+export function shownInvitation(invitation: PendingInvitation): object {
+  const { id, foundationId } = invitation;
+  return {
+    ...invitation,
+    id: encodeId(prefixOf(invitation), id),
+    foundationId: encodeId('foundation', foundationId),
+  };
+}
+
+/**
+ * Writes the holder's answer, in the foundation that asked. To accept one role is to accept the foundation: the other roles that
+ * it offers count too. Gives the ids of what was answered; none when another answer was quicker.
+ */
+export async function writeAnswer(
+  tx: Queryable,
+  { id, kind, foundationId }: PendingInvitation,
+  accountId: string,
+  isAccepted: boolean,
+): Promise<string[]> {
+  const change = isAccepted ? accepting[kind] : declining[kind];
+  const rows = await tx.rows<{ id: string }>(change, [foundationId, accountId, id]);
+  return rows.map((row) => row.id);
+}
+
+/** Subjects of links that a telephone number made are its index, and nothing to show. */
+const shownSubject = `case when l.subject not like 'tel:%' then l.subject end`;
+const inForce = '(g.valid_to is null or g.valid_to > now())';
+
+const selectInvitations = statement(
+  `select g.id, 'ROLE' as kind, g.foundation_id, f.name as foundation_name, g.role, null as issuer_name, null as subject
+   from role_grant g join foundation f on f.id = g.foundation_id
+   where g.account_id = $1 and g.accepted_at is null and ${inForce}
+   union all
+   select l.id, 'SIGN_IN', l.foundation_id, f.name, null, i.name, ${shownSubject}
+   from linked_account l join trusted_issuer i on i.foundation_id = l.foundation_id and i.id = l.issuer_id
+   join foundation f on f.id = l.foundation_id
+   where l.account_id = $1 and l.accepted_at is null and i.distrusted_at is null
+   order by 1 limit 100`,
+);
+const selectLinks = statement(
+  `select l.id, l.foundation_id, f.name as foundation_name, i.name as issuer_name, ${shownSubject} as subject, l.accepted_at
+   from linked_account l join trusted_issuer i on i.foundation_id = l.foundation_id and i.id = l.issuer_id
+   join foundation f on f.id = l.foundation_id
+   where l.account_id = $1 and l.accepted_at is not null and i.distrusted_at is null order by l.id limit 100`,
+);
+const accepting: Record<InvitationKind, ReturnType<typeof statement>> = {
+  ROLE: statement(
+    `update role_grant g set accepted_at = now() where g.foundation_id = $1 and g.account_id = $2 and g.accepted_at is null
+     and ${inForce} and exists (select from role_grant named where named.foundation_id = $1 and named.id = $3
+       and named.account_id = $2 and named.accepted_at is null) returning g.id`,
+  ),
+  SIGN_IN: statement(
+    `update linked_account set accepted_at = now()
+     where foundation_id = $1 and account_id = $2 and id = $3 and accepted_at is null returning id`,
+  ),
+};
+const declining: Record<InvitationKind, ReturnType<typeof statement>> = {
+  ROLE: statement(
+    `update role_grant g set valid_to = greatest(now(), g.valid_from)
+     where g.foundation_id = $1 and g.account_id = $2 and g.id = $3 and g.accepted_at is null and ${inForce} returning g.id`,
+  ),
+  SIGN_IN: statement(
+    'delete from linked_account where foundation_id = $1 and account_id = $2 and id = $3 and accepted_at is null returning id',
+  ),
+};

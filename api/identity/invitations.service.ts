@@ -1,0 +1,70 @@
+import type { AnswerInvitationInput, EndAccountLinkInput } from '../../schema/identity/invitation.ts';
+import { decodeAnyId } from '../../schema/ids.ts';
+import type { Context } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { notFound } from '../platform/database/transaction.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { tellAccessChanged } from './apps.service.ts';
+import { endKeysOfIssuer } from './issuers.service.ts';
+import { IdentityStore } from './identity-store.ts';
+import { invitationsTo, prefixOf, shownInvitation, writeAnswer } from './invitations.queries.ts';
+
+/**
+ * Answers an offer of a foundation to one's own account, signed in with the platform itself. The trail of that foundation tells of it.
+ * Refuses with NOT_FOUND, NOT_ALLOWED.
+ */
+export async function answerInvitation(
+  ctx: Context,
+  input: AnswerInvitationInput,
+  isAccepted: boolean,
+): Promise<{ invitation: object }> {
+  const id = decodeAnyId(input.invitationId);
+  if (!id) throw new Refusal('INVALID_ID', { what: 'invitation' }, ['input', 'invitationId']);
+  const action = isAccepted ? 'invitation:accept' : 'invitation:decline';
+  const { accountId } = ctx.actor;
+  ctx.authorize(action, { accountId });
+  const pending = await invitationsTo(new IdentityStore(ctx.services.database), accountId);
+  const invitation = pending.find((each) => each.id === id.uuid && prefixOf(each) === id.prefix);
+  if (!invitation) throw new Refusal('NOT_FOUND', { what: 'Invitation' }, ['input', 'invitationId']);
+  const { foundationId } = invitation;
+  const operation = isAccepted ? 'acceptInvitation' : 'declineInvitation';
+  await ctx.mutate({ operation, input, foundationId }, async (tx) => {
+    const answered = await writeAnswer(tx, invitation, accountId, isAccepted);
+    if (answered.length === 0) throw new Refusal('NOT_FOUND', { what: 'Invitation' }, ['input', 'invitationId']);
+    for (const each of answered) await tx.authorize(action, { accountId }, { kind: prefixOf(invitation), id: each });
+    return {};
+  });
+  return { invitation: shownInvitation(invitation) };
+}
+
+/**
+ * An issuer signs in as an account no longer: one's own, or as administrator anybody's of the foundation. What it made for the account
+ * ends too. Refuses with NOT_FOUND, NOT_ALLOWED.
+ */
+export async function endAccountLink(ctx: Context, input: EndAccountLinkInput): Promise<{ linkId: string }> {
+  const linkId = idFrom('link', input.linkId, 'input', 'linkId');
+  const { accountId, foundationId: actsIn } = ctx.actor;
+  const [link] = await new IdentityStore(ctx.services.database).rows<LinkRow>(selectLink, [linkId]);
+  const isOwn = link?.accountId === accountId && ctx.allows('accountLink:end', { accountId });
+  // In another foundation one ends one's own link alone, and learns of no other.
+  if (!link || (!isOwn && (link.foundationId !== actsIn || !ctx.allows('accountLink:end')))) throw notFound('link');
+  await ctx.mutate({ operation: 'endAccountLink', input, foundationId: link.foundationId }, async (tx) => {
+    await tx.authorize('accountLink:end', { accountId: link.accountId }, { kind: 'link', id: linkId });
+    await tx.leaveTrail('accountLink:end', { kind: 'account', id: link.accountId });
+    await tx.rows(deleteLink, [link.foundationId, linkId]);
+    await endKeysOfIssuer(tx, link.issuerId, link.accountId);
+    await tellAccessChanged(tx, [link.foundationId]);
+    return {};
+  });
+  return { linkId: input.linkId };
+}
+
+interface LinkRow {
+  foundationId: string;
+  issuerId: string;
+  accountId: string;
+}
+
+const selectLink = statement('select foundation_id, issuer_id, account_id from linked_account where id = $1');
+const deleteLink = statement('delete from linked_account where foundation_id = $1 and id = $2');

@@ -1,0 +1,48 @@
+import { Channel } from '../../../schema/acting-for.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { houseSession } from '../../platform/database/session.ts';
+import { writing } from '../../platform/database/writer.ts';
+import { trailOf } from '../../platform/trail.ts';
+import type { IdentityStore } from '../identity-store.ts';
+import { invitationsTo, type PendingInvitation, prefixOf, writeAnswer } from '../invitations.queries.ts';
+
+/** Offers of foundations, as the pages of sign-in show and answer them; `acceptInvitation` does the same for who is signed in. */
+export class Invitations {
+  constructor(
+    private readonly database: Database,
+    private readonly store: IdentityStore,
+  ) {}
+
+  async to(accountId: string): Promise<PendingInvitation[]> {
+    return accountId ? invitationsTo(this.store, accountId) : [];
+  }
+
+  /** Writes the holder's answer and the line of the trail, in the foundation that asked. */
+  async answer(
+    invitation: PendingInvitation,
+    accountId: string,
+    { isAccepted, appId, operationId }: { isAccepted: boolean; appId: string; operationId: string },
+  ): Promise<void> {
+    const [account] = await this.store.rows<{ displayName: string }>(selectName, [accountId]);
+    if (!account) return;
+    const { foundationId } = invitation;
+    await writing(this.database.pool, houseSession(foundationId, accountId), async (tx) => {
+      for (const id of await writeAnswer(tx, invitation, accountId, isAccepted))
+        await tx.rows(
+          ...trailOf({
+            foundationId,
+            actor: { accountId, displayName: account.displayName, appId },
+            action: isAccepted ? 'invitation:accept' : 'invitation:decline',
+            about: { kind: prefixOf(invitation), id },
+            personId: null,
+            mandateId: null,
+            channel: Channel.APP,
+            operationId,
+          }),
+        );
+    });
+  }
+}
+
+const selectName = statement('select display_name from account where id = $1 and is_active');
