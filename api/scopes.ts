@@ -46,7 +46,7 @@ export const scopeAreas = {
   funds: { types: [], actions: [] },
   impact: { types: ['CommunityImpact', 'Impact'], actions: ['impact'] },
   organisation: {
-    types: ['AccountLink', 'ApiKey', 'App', 'AppConsent', 'AuditEntry', 'Credential', 'TrustedIssuer'],
+    types: ['LinkedAccount', 'ApiKey', 'App', 'AppConsent', 'AuditEntry', 'Credential', 'TrustedIssuer'],
     actions: ['accountLink', 'apiKey', 'app', 'audit', 'invitation', 'issuer', 'password', 'role'],
   },
   people: {

@@ -40,7 +40,7 @@ export const idPrefixes = {
   qualification: 'Qualification',
   request: 'ServiceRequest',
   issuer: 'TrustedIssuer',
-  link: 'AccountLink',
+  link: 'LinkedAccount',
   review: 'ReviewItem',
   jointvisit: 'JointVisit',
   kind: 'ServiceKind',

@@ -1,26 +1,53 @@
-import type { AccountLink } from '../../schema/identity/account-link.ts';
+import type { LinkedAccount } from '../../schema/identity/linked-account.ts';
 import type { ApiKey } from '../../schema/identity/api-key.ts';
 import type { App, AppConsent } from '../../schema/identity/app.ts';
 import type { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
+import type { Page } from '../../schema/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
+import { guarded } from '../platform/guarded.ts';
 import { loaderById } from '../platform/loaders.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
 
-export const appById = loaderById<App>('app');
-export const consentById = loaderById<AppConsent>('app_consent');
-export const apiKeyById = loaderById<ApiKey>('api_key');
-export const issuerById = loaderById<TrustedIssuer>('trusted_issuer');
-export const accountLinkById = loaderById<AccountLink>('linked_account');
+const ofOrganisation = { subjectOf: () => ({}) };
+const appGuard = { action: 'app:read', ...ofOrganisation };
+const issuerGuard = { action: 'issuer:read', ...ofOrganisation };
 
-/** Reads a page of one of the tables below, oldest first. */
-export function lister<Row extends { id: string }>(
-  table: 'app' | 'app_consent' | 'api_key' | 'trusted_issuer' | 'linked_account',
+export const appById = guarded(loaderById<App>('app'), appGuard);
+export const consentById = guarded(loaderById<AppConsent>('app_consent'), appGuard);
+export const issuerById = guarded(loaderById<TrustedIssuer>('trusted_issuer'), issuerGuard);
+export const linkedAccountById = guarded(loaderById<LinkedAccount>('linked_account'), issuerGuard);
+export const apiKeyById = guarded(loaderById<ApiKey>('api_key'), {
+  action: 'apiKey:read',
+  subjectOf: ({ accountId }) => ({ accountId }),
+});
+
+export const listApps = lister<App>('app', appGuard.action);
+export const listConsents = lister<AppConsent>('app_consent', appGuard.action);
+export const listIssuers = lister<TrustedIssuer>('trusted_issuer', issuerGuard.action);
+export const listLinks = lister<LinkedAccount>('linked_account', issuerGuard.action);
+
+/** Reads a page of one of the tables below, oldest first, for those who may read it. */
+function lister<Row extends { id: string }>(
+  table: 'app' | 'app_consent' | 'trusted_issuer' | 'linked_account',
+  action: string,
 ) {
   const select = statement(`select * from ${table} where foundation_id = $1 and id > $2 order by id limit $3`);
   const count = statement(`select count(*) from ${table} where foundation_id = $1`);
   return async (ctx: Context, { first, after }: PageArgs) => {
+    ctx.authorize(action);
     const rows = await ctx.rows<Row>(select, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
     return pageOf(rows, first, () => countOf(ctx, count));
   };
 }
+
+/** One's own keys, or everybody's for those who may read all. */
+export async function listKeys(ctx: Context, { first, after }: PageArgs): Promise<Page<ApiKey>> {
+  const scope = [ctx.foundationId, ctx.allows('apiKey:read') ? null : ctx.actor.accountId];
+  const rows = await ctx.rows<ApiKey>(selectKeys, [...scope, idAfter(after, lowestId), first + 1]);
+  return pageOf(rows, first, () => countOf(ctx, countKeys, scope));
+}
+
+const ofAccount = 'foundation_id = $1 and ($2::uuid is null or account_id = $2)';
+const selectKeys = statement(`select * from api_key where ${ofAccount} and id > $3 order by id limit $4`);
+const countKeys = statement(`select count(*) from api_key where ${ofAccount}`);

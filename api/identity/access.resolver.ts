@@ -18,9 +18,9 @@ import {
   TrustedIssuerPayload,
   TrustIssuerInput,
 } from '../../schema/identity/access-inputs.ts';
-import { type AccountLink, AccountLinkConnection } from '../../schema/identity/account-link.ts';
-import { type ApiKey, ApiKeyConnection } from '../../schema/identity/api-key.ts';
-import { type App, AppConnection, type AppConsent, AppConsentConnection } from '../../schema/identity/app.ts';
+import { LinkedAccountConnection } from '../../schema/identity/linked-account.ts';
+import { ApiKeyConnection } from '../../schema/identity/api-key.ts';
+import { AppConnection, AppConsentConnection } from '../../schema/identity/app.ts';
 import {
   AcceptInvitationInput,
   AccountLinkPayload,
@@ -28,27 +28,30 @@ import {
   EndAccountLinkInput,
   InvitationPayload,
 } from '../../schema/identity/invitation.ts';
-import { type TrustedIssuer, TrustedIssuerConnection } from '../../schema/identity/trusted-issuer.ts';
+import { TrustedIssuerConnection } from '../../schema/identity/trusted-issuer.ts';
 import type { Context } from '../platform/context.ts';
 import { PageArgs } from '../platform/page.ts';
-import { apiKeyById, appById, consentById, issuerById, lister } from './access.queries.ts';
+import {
+  apiKeyById,
+  appById,
+  consentById,
+  issuerById,
+  listApps,
+  listConsents,
+  listIssuers,
+  listKeys,
+  listLinks,
+} from './access.queries.ts';
 import * as keys from './api-keys.service.ts';
 import * as apps from './apps.service.ts';
 import { answerInvitation, endAccountLink } from './invitations.service.ts';
 import * as issuers from './issuers.service.ts';
-
-const listApps = lister<App>('app');
-const listConsents = lister<AppConsent>('app_consent');
-const listKeys = lister<ApiKey>('api_key');
-const listLinks = lister<AccountLink>('linked_account');
-const listIssuers = lister<TrustedIssuer>('trusted_issuer');
 
 /** Apps, what foundations let them do, keys for scripts, issuers elsewhere, and one's own password. */
 @Resolver()
 export class AccessResolver {
   @Query(() => AppConnection, { description: 'Apps that your foundation has registered, oldest first.' })
   async apps(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    ctx.authorize('app:read');
     return listApps(ctx, page);
   }
 
@@ -56,12 +59,11 @@ export class AccessResolver {
     description: 'Which apps your foundation lets in, or let in once, oldest first.',
   })
   async appConsents(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    ctx.authorize('app:read');
     return listConsents(ctx, page);
   }
 
   @Query(() => ApiKeyConnection, {
-    description: 'Your API keys, oldest first; for an administrator those of everybody in the foundation.',
+    description: 'Your API keys, oldest first; for administrators and auditors those of everybody in the foundation.',
   })
   async apiKeys(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listKeys(ctx, page);
@@ -71,16 +73,14 @@ export class AccessResolver {
     description: 'Issuers elsewhere whose tokens your foundation accepts, or accepted once, oldest first.',
   })
   async trustedIssuers(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    ctx.authorize('issuer:read');
     return listIssuers(ctx, page);
   }
 
-  @Query(() => AccountLinkConnection, {
+  @Query(() => LinkedAccountConnection, {
     description:
       'Accounts that trusted issuers sign in as, or are to sign in as once the holder accepts it; oldest first. For administrators and auditors.',
   })
-  async accountLinks(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
-    ctx.authorize('issuer:read');
+  async linkedAccounts(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listLinks(ctx, page);
   }
 

@@ -155,7 +155,8 @@ const selectActor = statement(`
     coalesce((
       select json_agg(json_build_object(
         'id', o.id, 'validFrom', to_char(o.valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'validTo', to_char(o.valid_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'role', o.role, 'foundationId', o.foundation_id, 'foundationName', (select f.name from foundation f where f.id = o.foundation_id), 'communityId', o.community_id, 'teamId', o.team_id, 'personId', o.person_id,
+        'validTo', to_char(o.valid_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'acceptedAt', to_char(o.accepted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'holderName', o.holder_name, 'role', o.role, 'foundationId', o.foundation_id, 'foundationName', (select f.name from foundation f where f.id = o.foundation_id), 'communityId', o.community_id, 'teamId', o.team_id, 'personId', o.person_id,
         'reach', case when o.role = 'VOLUNTEER' and o.home_id is not null then o.reach || o.home_id else o.reach end,
         'circle', case when o.home_id is null then '{}'::uuid[] else array(
           select t.community_id from team_area a join team t on t.foundation_id = a.foundation_id and t.id = a.team_id

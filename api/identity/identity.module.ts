@@ -1,23 +1,23 @@
-import { AccountLink } from '../../schema/identity/account-link.ts';
+import { LinkedAccount } from '../../schema/identity/linked-account.ts';
 import { Account } from '../../schema/identity/account.ts';
 import { ApiKey } from '../../schema/identity/api-key.ts';
 import { App, AppConsent } from '../../schema/identity/app.ts';
 import { RoleGrant } from '../../schema/identity/role-grant.ts';
 import { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
 import type { Module } from '../platform/module.ts';
-import { accountLinkById, apiKeyById, appById, consentById, issuerById } from './access.queries.ts';
+import { linkedAccountById, apiKeyById, appById, consentById, issuerById } from './access.queries.ts';
 import { AccessResolver } from './access.resolver.ts';
 import { identityMessages } from './identity.messages.ts';
 import { identityPolicy } from './identity.policy.ts';
-import { AccountLinkFields, MeInvitations, MeResolver, RoleGrantFields } from './identity.resolver.ts';
+import { LinkedAccountFields, MeInvitations, MeResolver, RoleGrantFields } from './identity.resolver.ts';
 import { rules } from './rules.ts';
 
 export const identityModule: Module = {
   name: 'identity',
-  resolvers: [MeResolver, MeInvitations, AccessResolver, AccountLinkFields, RoleGrantFields],
-  entities: [Account, RoleGrant, App, AppConsent, ApiKey, TrustedIssuer, AccountLink],
+  resolvers: [MeResolver, MeInvitations, AccessResolver, LinkedAccountFields, RoleGrantFields],
+  entities: [Account, RoleGrant, App, AppConsent, ApiKey, TrustedIssuer, LinkedAccount],
   rules,
   policy: identityPolicy,
   messages: identityMessages,
-  nodes: { app: appById, consent: consentById, apikey: apiKeyById, issuer: issuerById, link: accountLinkById },
+  nodes: { app: appById, consent: consentById, apikey: apiKeyById, issuer: issuerById, link: linkedAccountById },
 };

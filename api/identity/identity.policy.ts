@@ -7,6 +7,7 @@ export const identityPolicy = policy(rules)({
   'app:change': ['foundationAdmin'],
   'app:grant': ['foundationAdmin'],
   'app:revoke': ['foundationAdmin'],
+  'apiKey:read': ['account:self', 'foundationAdmin', 'auditor'],
   'apiKey:make': ['anyone:notByKey'],
   'apiKey:revoke': ['account:self', 'foundationAdmin'],
   'password:set': ['account:inPerson'],

@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { encodeId } from '../../schema/ids.ts';
 import { Invitation, LinkedIssuer } from '../../schema/identity/invitation.ts';
 import { Me } from '../../schema/identity/me.ts';
-import { AccountLink } from '../../schema/identity/account-link.ts';
+import { LinkedAccount } from '../../schema/identity/linked-account.ts';
 import { RoleGrant } from '../../schema/identity/role-grant.ts';
 import { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
 import type { Context } from '../platform/context.ts';
@@ -45,10 +45,10 @@ export class MeInvitations {
   }
 }
 
-@Resolver(() => AccountLink)
-export class AccountLinkFields {
+@Resolver(() => LinkedAccount)
+export class LinkedAccountFields {
   @FieldResolver(() => ID, { description: 'The account.' })
-  accountId(@Root() link: AccountLink): string {
+  accountId(@Root() link: LinkedAccount): string {
     return encodeId('account', link.accountId);
   }
 
@@ -56,12 +56,12 @@ export class AccountLinkFields {
     nullable: true,
     description: 'What the issuer calls the person. Null where it names people by their telephone number.',
   })
-  subject(@Root() { subject }: AccountLink): string | null {
+  subject(@Root() { subject }: LinkedAccount): string | null {
     return subject.startsWith('tel:') ? null : subject;
   }
 
   @FieldResolver(() => TrustedIssuer, { nullable: true, description: 'The issuer.' })
-  async issuer(@Root() { issuerId }: AccountLink, @Ctx('ctx') ctx: Context): Promise<TrustedIssuer | null> {
+  async issuer(@Root() { issuerId }: LinkedAccount, @Ctx('ctx') ctx: Context): Promise<TrustedIssuer | null> {
     return ctx.load(issuerById, issuerId);
   }
 }

@@ -8,6 +8,7 @@ import { Qualification } from '../../schema/people/qualification.ts';
 import { TeamMember, Volunteer } from '../../schema/people/volunteer.ts';
 import type { Module } from '../platform/module.ts';
 import { rightToActFor } from './acting-for.ts';
+import { auditEntryById, grantById } from './audit.queries.ts';
 import { AuditResolver, RoleGrantsResolver } from './audit.resolver.ts';
 import { ElderFields, TeamMembers, VolunteerFields } from './people.fields.ts';
 import { CorrectionsResolver } from './corrections.resolver.ts';
@@ -56,5 +57,7 @@ export const peopleModule: Module = {
     qualification: qualificationById,
     personconsent: consentById,
     disclosure: disclosureById,
+    audit: auditEntryById,
+    grant: grantById,
   },
 };

@@ -9,8 +9,10 @@ import type { Person } from '../../schema/people/person.ts';
 import type { Volunteer } from '../../schema/people/volunteer.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
+import { guarded } from '../platform/guarded.ts';
 import { childrenOf, listById, loaderById, loaderByParent, pagesByParent } from '../platform/loaders.ts';
 import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import { subjectOf } from './person-facts.ts';
 import type { SealedDetails } from './person-details.ts';
 
 export const personById = loaderById<Person>('person');
@@ -19,7 +21,10 @@ export const volunteerById = loaderById<Volunteer>('volunteer');
 export const mandateById = loaderById<Mandate>('mandate');
 export const qualificationById = loaderById<Qualification>('qualification');
 export const consentById = loaderById<Consent>('consent');
-export const disclosureById = loaderById<Disclosure>('disclosure');
+export const disclosureById = guarded(loaderById<Disclosure>('disclosure'), {
+  action: 'disclosure:read',
+  subjectOf: ({ personId }) => ({ elderPersonId: personId, volunteerPersonId: personId }),
+});
 export const detailsByPerson = loaderById<SealedDetails>('person_detail');
 
 /** A handful each; the bound keeps a wrong import from flooding an answer. */
@@ -78,15 +83,34 @@ export interface PeopleFilter {
   identityNumberIndex: Buffer | null;
 }
 
-/** Persons by community, or by what is kept of them as a keyed hash. */
+/**
+ * Persons by community, or by what is kept of them as a keyed hash. By that only those are found of whom the caller may see it masked:
+ * to answer that somebody has a number is to show the number. Refuses with NOT_ALLOWED those who may see it of nobody.
+ */
 export async function listPeople(
   ctx: Context,
   { first, after }: PageArgs,
   filter: PeopleFilter,
 ): Promise<Page<Person>> {
-  const scope = [ctx.foundationId, filter.communityId, filter.phoneIndex, filter.identityNumberIndex];
+  const { communityId, phoneIndex, identityNumberIndex } = filter;
+  const asked = [ctx.foundationId, communityId, phoneIndex, identityNumberIndex];
+  let foundIds: string[] | null = null;
+  if (phoneIndex || identityNumberIndex) {
+    ctx.authorize('personal:find');
+    const matches = await ctx.rows<Person>(selectPeople, [...asked, null, lowestId, matchesMax]);
+    foundIds = matches.filter((person) => mayGlimpse(ctx, person)).map(({ id }) => id);
+  }
+  const scope = [...asked, foundIds];
   const rows = await ctx.rows<Person>(selectPeople, [...scope, idAfter(after, lowestId), first + 1]);
   return pageOf(rows, first, () => countOf(ctx, countPeople, scope));
+}
+
+/** A telephone is shared by a household or a home, and not by a town. */
+const matchesMax = 500;
+
+/** Whether the caller may see, masked, what is kept sealed of a person. */
+export function mayGlimpse(ctx: Context, { communityId, id }: Pick<Person, 'communityId' | 'id'>): boolean {
+  return ctx.allows('personal:glimpse', subjectOf({ communityId, personId: id }));
 }
 
 /** Who was shown data of a person, newest first. */
@@ -101,10 +125,10 @@ export async function listDisclosures(
 }
 
 const peopleFilter = `p.foundation_id = $1 and ($2::uuid is null or p.community_id = $2)
-  and ($3::bytea is null or d.phone_index = $3) and ($4::bytea is null or d.identity_number_index = $4)`;
+  and ($3::bytea is null or d.phone_index = $3) and ($4::bytea is null or d.identity_number_index = $4) and ($5::uuid[] is null or p.id = any ($5))`;
 const peopleTables = 'person p left join person_detail d on d.foundation_id = p.foundation_id and d.id = p.id';
 const selectPeople = statement(
-  `select p.* from ${peopleTables} where ${peopleFilter} and p.id > $5 order by p.id limit $6`,
+  `select p.* from ${peopleTables} where ${peopleFilter} and p.id > $6 order by p.id limit $7`,
 );
 const countPeople = statement(`select count(*) from ${peopleTables} where ${peopleFilter}`);
 const disclosureFilter = 'foundation_id = $1 and ($2::uuid is null or person_id = $2)';

@@ -57,7 +57,8 @@ export class PeopleResolver {
   }
 
   @Query(() => PersonConnection, {
-    description: 'Persons that you may see, oldest entry first; also by a whole phone or identity number.',
+    description:
+      'Persons that you may see, oldest entry first; also by a whole phone or identity number, among those of whom you may see it masked.',
   })
   async people(
     @Ctx('ctx') ctx: Context,

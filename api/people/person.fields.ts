@@ -10,9 +10,15 @@ import { Qualification } from '../../schema/people/qualification.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { communityById } from '../communities/communities.queries.ts';
 import type { Context } from '../platform/context.ts';
-import { consentsByPerson, detailsByPerson, mandatesByPerson, qualificationsByVolunteer } from './people.queries.ts';
+import {
+  consentsByPerson,
+  detailsByPerson,
+  mandatesByPerson,
+  mayGlimpse,
+  qualificationsByVolunteer,
+} from './people.queries.ts';
 import { openDetails } from './person-details.ts';
-import { maskedAddress, maskedIdentityNumber, maskedPhone, subjectOf } from './person-facts.ts';
+import { maskedAddress, maskedIdentityNumber, maskedPhone } from './person-facts.ts';
 
 /** Personal data shows masked here, and only to those who work with the person; in clear it is shown by `disclosePersonalData`. */
 @Resolver(() => Person)
@@ -111,8 +117,4 @@ async function glimpse(
   const sealed = await ctx.load(detailsByPerson, person.id);
   const text = sealed && openDetails(ctx.services.vault, sealed, [field])[field];
   return text ? mask(text) : null;
-}
-
-function mayGlimpse(ctx: Context, { communityId, id }: Person): boolean {
-  return ctx.allows('personal:glimpse', subjectOf({ communityId, personId: id }));
 }

@@ -91,7 +91,7 @@ export class DeclineInvitationInput extends AnswerInvitationInput {}
 
 @InputType({ description: 'Input for `endAccountLink`.' })
 export class EndAccountLinkInput extends ActingInput {
-  @Field(() => ID, { description: 'Id of the link, from `me.linkedIssuers` or `accountLinks`.' })
+  @Field(() => ID, { description: 'Id of the link, from `me.linkedIssuers` or `linkedAccounts`.' })
   linkId!: string;
 }
 

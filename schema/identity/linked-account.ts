@@ -16,7 +16,7 @@ import { DateTime } from '../scalars.ts';
   tableName: 'linked_account',
   comment: 'Which account a trusted issuer means by a name of its own.',
 })
-export class AccountLink extends FoundationOwned {
+export class LinkedAccount extends FoundationOwned {
   @Property({ type: 'uuid' })
   issuerId!: string;
 
@@ -39,4 +39,4 @@ export class AccountLink extends FoundationOwned {
   acceptedAt?: string | null;
 }
 
-export const AccountLinkConnection = connectionOf(() => AccountLink, 'AccountLink');
+export const LinkedAccountConnection = connectionOf(() => LinkedAccount, 'LinkedAccount');

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getNamedType, type GraphQLField, isNonNullType, isObjectType } from 'graphql';
+import { encodeId, idPrefixes, type IdPrefix } from '../schema/ids.ts';
+import type { Caller } from './testing/caller.ts';
+import { nounTables, settleStage } from './testing/matrix/stage.ts';
+import { world, type World } from './testing/world.ts';
+
+/**
+ * One policy for each type, whatever the way to it: what `node` shows of a noun to somebody, the lists of that noun show them too, and
+ * the other way round. Nouns, lists and roles are read from the schema and the world, so a new noun is in here as soon as it exists.
+ */
+let here: World;
+let nouns: { prefix: IdPrefix; ids: string[] }[];
+
+beforeAll(async () => {
+  here = await world();
+  await settleStage(here);
+  nouns = [];
+  for (const { prefix, table, columns } of await nounTables(here)) {
+    const scope = columns.has('foundation_id') ? 'foundation_id = $1' : '$1::uuid is not null';
+    const rows = await here.sql<{ id: string }>(`select id from ${table} where ${scope} order by id limit 100`, [
+      here.settlers.foundations['sicheng'],
+    ]);
+    nouns.push({ prefix, ids: rows.map(({ id }) => encodeId(prefix, id)) });
+  }
+}, 120_000);
+afterAll(() => here?.close());
+
+const personas = [
+  'admin@sicheng',
+  'analyst@sicheng',
+  'auditor@sicheng',
+  'dispatcher@xinxian',
+  'dispatcher@dafangjia',
+  'leader@chaoxi',
+  'volunteer@xinxian',
+  'elder@xinxian',
+  'family@xinxian',
+  'merchant@sicheng',
+  'partner@sicheng',
+];
+
+/** The lists of a noun that need no argument but the length of a page. */
+function listsOf(noun: string): GraphQLField<unknown, unknown>[] {
+  const query = here.app.operations.schema.getQueryType();
+  return Object.values(query?.getFields() ?? {}).filter(({ name, type, args }) => {
+    const connection = getNamedType(type);
+    if (!isObjectType(connection) || connection.name !== `${noun}Connection`) return false;
+    return args.every((each) => each.name === 'first' || !isNonNullType(each.type) || each.defaultValue !== undefined);
+  });
+}
+
+/** Adds the ids of all pages of a list; false when the caller is refused. */
+async function collect(caller: Caller, name: string, more: string, listed: Set<string>): Promise<boolean> {
+  for (let after: string | null = null; ;) {
+    const text = `query ($after: String) { page: ${name}(first: 100, after: $after${more}) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
+    const { data, errors } = await caller.send(text, { after });
+    if (errors && !/NOT_ALLOWED|NO_FOUNDATION/.test(JSON.stringify(errors)))
+      throw new Error(`${name}: ${JSON.stringify(errors)}`);
+    if (!data?.page) return false;
+    for (const { id } of data.page.nodes) listed.add(id);
+    if (!data.page.pageInfo.hasNextPage) return true;
+    after = data.page.pageInfo.endCursor;
+  }
+}
+
+describe('what node shows of a noun, its lists show, and nothing else', () => {
+  test('there are such nouns', () => {
+    const compared = nouns.filter(({ prefix, ids }) => ids.length > 0 && listsOf(idPrefixes[prefix]).length > 0);
+    const wanted: IdPrefix[] = ['app', 'consent', 'issuer', 'link', 'apikey', 'disclosure', 'person', 'volunteer'];
+    expect(wanted.filter((prefix) => !compared.some((each) => each.prefix === prefix))).toEqual([]);
+  });
+
+  test.each(personas)('to %s', async (persona) => {
+    const caller = await here.as(persona);
+    const differences: string[] = [];
+    for (const { prefix, ids } of nouns) {
+      const lists = listsOf(idPrefixes[prefix]);
+      if (lists.length === 0 || ids.length === 0) continue;
+      const listed = new Set<string>();
+      for (const { name, args } of lists) {
+        const isAll = await collect(caller, name, '', listed);
+        // Those who may not see all may see what is about a person of theirs.
+        if (!isAll && args.some((each) => each.name === 'personId'))
+          for (const uuid of Object.values(here.settlers.persons))
+            await collect(caller, name, `, personId: "${encodeId('person', uuid)}"`, listed);
+      }
+      if (prefix === 'grant')
+        for (const { id } of (await caller.ask('{ me { grants { id } } }')).me.grants) listed.add(id);
+      const { nodes } = await caller.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+      const shown = ids.filter((_, index) => nodes[index] !== null);
+      const hidden = ids.filter((id) => !shown.includes(id));
+      const onlyByNode = shown.filter((id) => !listed.has(id)).length;
+      const onlyListed = hidden.filter((id) => listed.has(id)).length;
+      if (onlyByNode > 0) differences.push(`${onlyByNode} of ${prefix} by node alone`);
+      if (onlyListed > 0) differences.push(`${onlyListed} of ${prefix} in lists alone`);
+    }
+    expect(differences).toEqual([]);
+  });
+});
+
+describe('a number finds those of whom the caller may see it masked', () => {
+  const phone = '13512345678';
+  const byPhone = 'query ($phone: String) { people(first: 5, phone: $phone) { totalCount nodes { id } } }';
+
+  beforeAll(async () => {
+    for (const slug of ['xinxian', 'dafangjia']) {
+      const person = { name: `同号${slug}`, phone };
+      const communityId = encodeId('community', here.settlers.communities[slug]!);
+      const dispatcher = await here.as(`dispatcher@${slug}`);
+      await dispatcher.does('registerElder', { communityId, person }, 'elder { id }');
+    }
+  });
+
+  test.each([
+    ['admin@sicheng', 2],
+    ['dispatcher@xinxian', 1],
+    ['dispatcher@chaoxi', 0],
+    ['elder@xinxian', 0],
+  ])('%s finds %i', async (persona, count) => {
+    const { people } = await (await here.as(persona)).ask(byPhone, { phone });
+    expect([people.totalCount, people.nodes.length]).toEqual([count, count]);
+  });
+
+  test.each(['analyst@sicheng', 'auditor@sicheng', 'leader@xinxian', 'partner@sicheng'])(
+    '%s is refused, also with a number that nobody has',
+    async (persona) => {
+      const caller = await here.as(persona);
+      for (const each of [phone, '13500000000', 'no number'])
+        expect((await caller.send(byPhone, { phone: each })).errors?.[0]?.extensions['code']).toBe('NOT_ALLOWED');
+    },
+  );
+});
