@@ -6,6 +6,7 @@ import { notFound } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { phoneFrom } from './sign-in/phones.ts';
+import { endSignInsOf } from './sign-in/sessions.ts';
 
 export interface HolderInput {
   accountId?: string | null;
@@ -53,6 +54,32 @@ export async function accountWithPhone(
   });
 }
 
+/**
+ * Has the account of a person answer to another number, or to none, where it is that person's alone: it holds nothing but the roles of
+ * that elder or volunteer, in this foundation. Its sign-ins end. Null where no such account has the old number; with the account that
+ * has the new number already, where there is one.
+ */
+export async function numberMoved(
+  tx: MutationTransaction,
+  personId: string,
+  before: string,
+  after: string | null,
+): Promise<{ accountId: string; otherAccountId: string | null } | null> {
+  const indexOf = (phone: string) => tx.ctx.services.vault.index(phone, 'phones of accounts');
+  const number = after && phoneFrom(after);
+  return tx.asRole(roles.identity, async () => {
+    const [own] = await tx.rows<{ accountId: string }>(selectOfOneAlone, [indexOf(before), tx.foundationId, personId]);
+    if (!own) return null;
+    const { accountId } = own;
+    await tx.rows(deletePhone, [indexOf(before)]);
+    await endSignInsOf(tx, accountId);
+    if (!number) return { accountId, otherAccountId: null };
+    await tx.rows(insertPhone, [indexOf(number), accountId]);
+    const [owner] = await tx.rows<{ accountId: string }>(selectByPhone, [indexOf(number)]);
+    return { accountId, otherAccountId: owner && owner.accountId !== accountId ? owner.accountId : null };
+  });
+}
+
 async function holderById(tx: MutationTransaction, accountId: string): Promise<Holder> {
   const [here] = await tx.acrossCommunities(() =>
     tx.rows<{ holderName: string | null }>(selectHere, [tx.foundationId, accountId]),
@@ -70,6 +97,14 @@ const selectHere = statement(
 const selectName = statement('select display_name from account where id = $1 and is_active');
 const selectByPhone = statement('select account_id from account_phone where phone_index = $1');
 const insertAccount = statement('insert into account (id, display_name) values ($1, $2)');
+const ofOne = `g.foundation_id = $2 and g.person_id = $3 and g.role in ('ELDER', 'VOLUNTEER')`;
+const selectOfOneAlone = statement(
+  `select p.account_id from account_phone p where p.phone_index = $1
+   and exists (select from role_grant g where g.account_id = p.account_id and ${ofOne} and (g.valid_to is null or g.valid_to > now()))
+   and not exists (select from role_grant g where g.account_id = p.account_id and (${ofOne}) is not true
+     and (g.valid_to is null or g.valid_to > now()))`,
+);
+const deletePhone = statement('delete from account_phone where phone_index = $1');
 const insertPhone = statement(
   'insert into account_phone (phone_index, account_id) values ($1, $2) on conflict do nothing returning account_id',
 );

@@ -4,8 +4,8 @@ import { statement } from '../platform/database/reader.ts';
 
 /**
  * By what right somebody acts for a person: they are that person; they hold a mandate; or their role is to help such people:
- * administrators all, dispatchers those of their community, leaders the volunteers of their teams, partners' servers elders. Null
- * when by none, and the same when there is no such person.
+ * administrators all, dispatchers those of their community, leaders the volunteers of their teams, partners' servers elders,
+ * all of them or those of the community that they were granted. Null when by none, and the same when there is no such person.
  */
 export const rightToActFor: RightToActFor = async (tx, personId) => {
   const { grants } = tx.actor;
@@ -25,7 +25,8 @@ export const rightToActFor: RightToActFor = async (tx, personId) => {
       grants.some(({ role }) => role === Role.FOUNDATION_ADMIN),
       grants.filter(({ role }) => role === Role.DISPATCHER).map(({ communityId }) => communityId),
       grants.filter(({ role }) => role === Role.TEAM_LEADER).map(({ teamId }) => teamId),
-      grants.some(({ role }) => role === Role.PARTNER_APP),
+      grants.some(({ role, communityId }) => role === Role.PARTNER_APP && communityId === null),
+      grants.filter(({ role }) => role === Role.PARTNER_APP).map(({ communityId }) => communityId),
     ]),
   );
   return covered ? { mandateId: null } : null;
@@ -37,5 +38,5 @@ const selectCovered = statement(
    and ($3 or p.community_id = any ($4::uuid[]) or exists (
      select from volunteer v join team_member m on m.foundation_id = v.foundation_id and m.volunteer_id = v.id
      where v.foundation_id = $1 and v.person_id = p.id and m.team_id = any ($5::uuid[]))
-     or $6 and exists (select from elder e where e.foundation_id = $1 and e.person_id = p.id))`,
+     or ($6 or p.community_id = any ($7::uuid[])) and exists (select from elder e where e.foundation_id = $1 and e.person_id = p.id))`,
 );

@@ -2,8 +2,12 @@ import type { Messages } from '../platform/messages.ts';
 
 export const peopleMessages: Messages = {
   VALIDITY_INVALID: {
-    en: 'The end lies in the past or before the begin. Choose a later end, or leave it out.',
-    zh: '结束时间已过或早于开始时间，请选择更晚的时间，或者不填。',
+    en: 'The end lies in the past, before the begin, or more than a hundred years ahead. Choose another end, or leave it out.',
+    zh: '结束时间已过、早于开始时间，或在一百年以后。请选择其他时间，或者不填。',
+  },
+  VALIDITY_TOO_FAR: {
+    en: 'The begin may lie at most {daysBackMax} days back and {daysAheadMax} days ahead. Check the year, or leave it out: then it counts from now on.',
+    zh: '开始时间最多可早于今天 {daysBackMax} 天、晚于今天 {daysAheadMax} 天。请核对年份，或者不填（即从现在起生效）。',
   },
   PERSON_NEEDED: {
     en: 'Say either who it is (personId) or who they are (person), not both and not neither.',

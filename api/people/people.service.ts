@@ -18,6 +18,7 @@ import { idFrom } from '../platform/ids.ts';
 import { propagateName } from './corrections.service.ts';
 import { detailsOf, writeDetails } from './person-details.ts';
 import { subjectOf } from './person-facts.ts';
+import { followNumber } from './sign-in-number.ts';
 
 /**
  * Somebody is to receive service.
@@ -61,6 +62,7 @@ export async function correctPerson(ctx: Context, input: CorrectPersonInput): Pr
     person.birthYear = input.birthYear ?? person.birthYear;
     person.hasSmartphone = input.hasSmartphone ?? person.hasSmartphone;
     person.version += 1;
+    await followNumber(tx, person, details);
     await writeDetails(tx, person, details);
     await propagateName(tx, { personId, from, to: person.name });
     return { personId };

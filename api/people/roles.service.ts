@@ -30,11 +30,12 @@ export interface NewGrant extends Scope {
 }
 
 /**
- * Gives an account a role.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_NOT_GRANTABLE, ROLE_NEEDS_SCOPE, HOLDER_NEEDED, PHONE_INVALID, VALIDITY_INVALID, ROLE_HELD.
+ * Gives an account a role. It counts from now on or later: nobody had a right before it was given.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_NOT_GRANTABLE, ROLE_NEEDS_SCOPE, HOLDER_NEEDED, PHONE_INVALID, VALIDITY_INVALID, VALIDITY_TOO_FAR,
+ * ROLE_HELD.
  */
 export async function grantRole(ctx: Context, input: GrantRoleInput): Promise<{ grantId: string }> {
-  const validity = validityOf(input);
+  const validity = validityOf(input, grantBounds);
   const scope = scopeOf(input);
   return ctx.mutate(changeOf('grantRole', input, 'role:grant'), async (tx) => {
     const communityId = await communityOf(tx, input.role, scope);
@@ -99,6 +100,9 @@ export async function endGrants(tx: MutationTransaction, grantIds: readonly stri
 function isOfCommunity(role: Role): boolean {
   return role === Role.VOLUNTEER || role === Role.ELDER || role === Role.FAMILY_MEMBER;
 }
+
+/** A day, for clocks and time zones of whoever writes a date. */
+const grantBounds = { daysBackMax: 1, daysAheadMax: 3_660 };
 
 function scopeOf(input: GrantRoleInput): Scope {
   const { role } = input;

@@ -44,11 +44,12 @@ export async function leaveTeam(ctx: Context, input: LeaveTeamInput): Promise<{ 
 
 /**
  * Somebody may act for a person from now on; they get the role FAMILY_MEMBER for that person.
- * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, HOLDER_NEEDED, PHONE_INVALID, VALIDITY_INVALID, ROLE_HELD.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, HOLDER_NEEDED, PHONE_INVALID, VALIDITY_INVALID, VALIDITY_TOO_FAR,
+ * ROLE_HELD.
  */
 export async function recordMandate(ctx: Context, input: RecordMandateInput): Promise<{ mandateId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
-  const validity = validityOf(input);
+  const validity = validityOf(input, mandateBounds);
   return ctx.mutate(changeOf('recordMandate', input, 'mandate:record'), async (tx) => {
     const person = await findPerson(tx, personId);
     const mandateId = newId();
@@ -69,7 +70,10 @@ export async function recordMandate(ctx: Context, input: RecordMandateInput): Pr
       ...validity,
       version: 1,
     });
-    await addGrant(tx, { role: Role.FAMILY_MEMBER, personId, holder, ...validity, mandateId });
+    // Nobody acted under it before it was recorded, however old the paper is.
+    const now = new Date().toISOString();
+    const validFrom = Date.parse(validity.validFrom) > Date.parse(now) ? validity.validFrom : now;
+    await addGrant(tx, { role: Role.FAMILY_MEMBER, personId, holder, ...validity, validFrom, mandateId });
     return { mandateId };
   });
 }
@@ -96,13 +100,13 @@ export async function endMandate(ctx: Context, input: EndMandateInput): Promise<
   });
 }
 
-/** Refuses with NOT_FOUND, NOT_ALLOWED, VALIDITY_INVALID. */
+/** Refuses with NOT_FOUND, NOT_ALLOWED, VALIDITY_INVALID, VALIDITY_TOO_FAR. */
 export async function recordQualification(
   ctx: Context,
   input: RecordQualificationInput,
 ): Promise<{ qualificationId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
-  const validity = validityOf(input);
+  const validity = validityOf(input, qualificationBounds);
   return ctx.mutate(changeOf('recordQualification', input, 'qualification:record'), async (tx) => {
     const { communityId, personId } = await tx.find(Volunteer, 'volunteer', volunteerId);
     const qualificationId = newId();
@@ -180,6 +184,11 @@ export async function withdrawConsent(ctx: Context, input: WithdrawConsentInput)
     return { consentId };
   });
 }
+
+/** A mandate may rest on a paper of years ago. */
+const mandateBounds = { daysBackMax: 30 * 366, daysAheadMax: 3_660 };
+/** Somebody of eighty may have learnt it at twenty. */
+const qualificationBounds = { daysBackMax: 60 * 366, daysAheadMax: 3_660 };
 
 async function changeMembership(
   ctx: Context,

@@ -5,6 +5,8 @@ export interface Grant {
   id: string;
   validFrom: string;
   validTo: string | null;
+  acceptedAt?: string | null;
+  holderName?: string | null;
   role: string;
   foundationId: string | null;
   communityId: string | null;

@@ -15,12 +15,30 @@ export function correction(text: string | null | undefined): string | null | und
   return text === undefined || text === null ? undefined : text.trim() || null;
 }
 
-/** From when until when something counts. Refuses with VALIDITY_INVALID. */
-export function validityOf({ validFrom, validTo }: { validFrom?: string | null; validTo?: string | null }): {
+/** How far from today something may begin to count, in days. */
+export interface ValidityBounds {
+  daysBackMax: number;
+  daysAheadMax: number;
+}
+
+/** Nobody plans further than this, and an end beyond it is a mistake of the keyboard. */
+const yearsUntilEndMax = 100;
+const dayMs = 86_400_000;
+
+/** From when until when something counts. Refuses with VALIDITY_TOO_FAR, VALIDITY_INVALID. */
+export function validityOf(
+  { validFrom, validTo }: { validFrom?: string | null; validTo?: string | null },
+  { daysBackMax, daysAheadMax }: ValidityBounds,
+): {
   validFrom: string;
   validTo: string | null;
 } {
   const from = validFrom ?? new Date().toISOString();
+  const daysAhead = (Date.parse(from) - Date.now()) / dayMs;
+  if (daysAhead < -daysBackMax || daysAhead > daysAheadMax)
+    throw new Refusal('VALIDITY_TOO_FAR', { daysBackMax, daysAheadMax }, ['input', 'validFrom']);
+  if (validTo && Date.parse(validTo) > Date.now() + yearsUntilEndMax * 366 * dayMs)
+    throw new Refusal('VALIDITY_INVALID', {}, ['input', 'validTo']);
   if (validTo && Date.parse(validTo) <= Math.max(Date.parse(from), Date.now())) {
     throw new Refusal('VALIDITY_INVALID', {}, ['input', 'validTo']);
   }

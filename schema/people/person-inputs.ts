@@ -150,7 +150,8 @@ export class CorrectPersonInput extends ChangeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Telephone number; numbers without a country are Chinese. Kept sealed.',
+    description:
+      'Telephone number; numbers without a country are Chinese. Kept sealed. An account that is theirs alone signs in with it from then on.',
   })
   @IsOptional()
   @Text({ lengthMax: phoneLengthMax, mayBeBlank: true })

@@ -54,7 +54,7 @@ export class GrantRoleInput extends ChangeInput {
   @IsOptional()
   personId?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'From when it counts. Now when left out.' })
+  @Field(() => DateTime, { nullable: true, description: 'From when it counts, at most a day back. Now when left out.' })
   @IsOptional()
   validFrom?: string | null;
 
@@ -136,7 +136,10 @@ export class RecordMandateInput extends ChangeInput {
   @Text({ lengthMax: noteLengthMax })
   evidence?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'From when it counts. Now when left out.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'From when it counts, at most 30 years back. Now when left out.',
+  })
   @IsOptional()
   validFrom?: string | null;
 
@@ -171,7 +174,10 @@ export class RecordQualificationInput extends ChangeInput {
   @Text({ lengthMax: nameLengthMax })
   issuedBy!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'From when it counts. Now when left out.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'From when it counts, at most 60 years back. Now when left out.',
+  })
   @IsOptional()
   validFrom?: string | null;
 

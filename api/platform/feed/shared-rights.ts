@@ -34,7 +34,15 @@ function nobodyWith(actor: Actor): Actor {
     accountId: '',
     displayName: '',
     foundations: [],
-    grants: actor.grants.map((grant) => ({ ...grant, id: '', validFrom: '', validTo: null })),
+    signInId: null,
+    grants: actor.grants.map((grant) => ({
+      ...grant,
+      id: '',
+      validFrom: '',
+      validTo: null,
+      acceptedAt: null,
+      holderName: null,
+    })),
     session: { ...session, variables: { ...session.variables, 'app.account': '' } },
   };
 }

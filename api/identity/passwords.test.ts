@@ -1,0 +1,165 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { limits } from '../platform/limits.ts';
+import { addressBlock, addressReader } from '../platform/server/client-address.ts';
+import { readSettings } from '../platform/settings.ts';
+import { Caller } from '../testing/caller.ts';
+import { world, type World } from '../testing/world.ts';
+import { isEasyToGuess } from './sign-in/password-strength.ts';
+import { HashingBusy, hashPassword } from './sign-in/passwords.ts';
+
+let here: World;
+beforeAll(async () => {
+  here = await world();
+}, 120_000);
+afterAll(() => here?.close());
+
+const good = '白日依山尽黄河入海流';
+
+describe('a password that is guessed soon', () => {
+  test.each([
+    '1111111111',
+    '1234567890',
+    '9876543210',
+    '13800138000',
+    '+86 138 0013 8000',
+    '1945-01-01-1945',
+    'aaaaaaaaaaaa',
+    'abcabcabcabc',
+    'abcdefghijklm',
+    'qwertyuiop',
+    '1q2w3e4r5t',
+    '1qaz2wsx3edc',
+    'Password1234!',
+    'woaini1314520',
+    'iloveyou12345',
+    '春江潮水春江潮水春江潮水',
+    '一一一一一一一一一一一',
+    'ａｂｃｄｅｆｇｈｉｊ',
+  ])('is refused: %s', async (password) => {
+    expect(await isEasyToGuess(password)).toBe(true);
+  });
+
+  test.each([
+    good,
+    '欲穷千里目更上一层楼',
+    'a password of mine',
+    'correct horse battery',
+    'mein Haus am See',
+    'k8!vR2#qLz9w',
+  ])('is not one like: %s', async (password) => {
+    expect(await isEasyToGuess(password)).toBe(false);
+  });
+
+  test('is refused with a remedy', async () => {
+    const elder = await here.as('elder@xinxian');
+    const [refusal] = (await elder.tries('setPassword', { newPassword: '1111111111' })).errors;
+    expect(refusal).toMatchObject({
+      code: 'PASSWORD_TOO_EASY',
+      message: expect.stringContaining('a few words in a row'),
+    });
+    expect(await elder.codesOf('setPassword', { newPassword: 'k8!vR2#q' })).toEqual(['PASSWORD_TOO_SHORT']);
+  });
+});
+
+describe('guesses of the current password', () => {
+  test('are one in an operation, however many aliases it has', async () => {
+    const elder = await here.as('poor@xinxian');
+    await elder.does('setPassword', { newPassword: good }, 'account { id }');
+    const aliases = Array.from(
+      { length: 20 },
+      (_, index) =>
+        `t${index}: setPassword(input: { currentPassword: "guess ${index}", newPassword: "欲穷千里目更上一层楼" }) { errors { code } }`,
+    );
+    const data = await elder.ask(`mutation { ${aliases.join(' ')} }`);
+    const codes = Object.values(data as Record<string, { errors: { code: string }[] }>).map(
+      ({ errors }) => errors[0]?.code,
+    );
+    expect(codes).toEqual(['PASSWORD_WRONG', ...Array.from({ length: 19 }, () => 'ONE_PASSWORD_AT_ONCE')]);
+  });
+
+  test('are bounded by account, and the right one is refused after too many', async () => {
+    const caller = await here.as('volunteer@xinxian');
+    await caller.does('setPassword', { newPassword: good }, 'account { id }');
+    const guess = (currentPassword: string) =>
+      caller.tries('setPassword', { currentPassword, newPassword: '欲穷千里目更上一层楼' });
+    const codes: (string | undefined)[] = [];
+    for (let index = 1; index < limits.signInTriesPerPhoneHourMax; index += 1)
+      codes.push((await guess(`guess number ${index}`)).errors[0]?.code);
+    expect(new Set(codes)).toEqual(new Set(['PASSWORD_WRONG']));
+    expect((await guess(good)).errors[0]).toMatchObject({
+      code: 'TOO_MANY_TRIES',
+      params: [{ name: 'minutes', value: expect.stringMatching(/^\d+$/) }],
+    });
+    // Nobody else waits for it.
+    const other = await here.as('volunteer@chaoxi');
+    expect(await other.codesOf('setPassword', { newPassword: good })).toEqual([]);
+  });
+
+  test('count against the same bound as those on the page of sign-in', async () => {
+    const [row] = await here.sql<{ count: number }>(
+      `select count(distinct kind)::int as count from sign_in_attempt where kind like 'password%'`,
+    );
+    expect(row?.count).toBe(2);
+  });
+
+  test('wait for each other at a node, and are turned away when too many wait', async () => {
+    const asked = limits.passwordHashesAtOnceMax + limits.passwordHashesWaitingMax + 5;
+    const hashes = await Promise.allSettled(Array.from({ length: asked }, async () => hashPassword(good)));
+    const refused = hashes.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(5);
+    expect(refused.every((each) => (each as PromiseRejectedResult).reason instanceof HashingBusy)).toBe(true);
+    await expect(hashPassword(good)).resolves.toMatch(/^\$argon2id\$/);
+  });
+});
+
+describe('where somebody calls from', () => {
+  const settings = (value: string) =>
+    readSettings({ DATABASE_URL: 'postgres://x@y:1/z', LINLI_DEMO: 'yes', LINLI_TRUST_PROXY: value }).trustedProxies;
+
+  function addressOf(trusted: string, peer: string, forwarded: string): string {
+    const socket = new Socket();
+    Object.defineProperty(socket, 'remoteAddress', { value: peer });
+    const request = new IncomingMessage(socket);
+    request.headers['x-forwarded-for'] = forwarded;
+    return addressReader(settings(trusted))(request);
+  }
+
+  test.each([
+    ['no', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+    // Whoever calls may have written the first one.
+    ['1', '10.0.0.1', '1.1.1.1, 198.51.100.1', '198.51.100.1'],
+    ['2', '10.0.0.1', '1.1.1.1, 198.51.100.1, 10.0.0.2', '198.51.100.1'],
+    ['10.0.0.0/8', '10.0.0.1', '1.1.1.1, 198.51.100.1, 10.9.9.9', '198.51.100.1'],
+    ['10.0.0.0/8', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+    ['10.0.0.1,fd00::/8', 'fd00::1', '198.51.100.1, 10.0.0.1', '198.51.100.1'],
+  ])('with LINLI_TRUST_PROXY=%s, from %s with %s: %s', (trusted, peer, forwarded, address) => {
+    expect(addressOf(trusted, peer, forwarded)).toBe(address);
+  });
+
+  test.each(['yes', '0', '10', 'proxy.example', '10.0.0.0/33', ''])('the setting is not %s', (value) => {
+    expect(() => settings(value)).toThrow('LINLI_TRUST_PROXY');
+  });
+
+  test('is an address of IPv4, and of IPv6 the network that one household gets', () => {
+    expect(addressBlock('198.51.100.1')).toBe('198.51.100.1');
+    expect(addressBlock('::ffff:198.51.100.1')).toBe('198.51.100.1');
+    const block = addressBlock('2001:db8:1:2:aaaa::1');
+    expect(block).toBe('2001:db8:1:2::/64');
+    expect(addressBlock('2001:0DB8:0001:0002:ffff:1:2:3')).toBe(block);
+    expect(addressBlock('2001:db8:1:3::1')).not.toBe(block);
+    expect(addressBlock('fe80::1%eth0')).toBe('fe80:0:0:0::/64');
+  });
+
+  test('counts by that: what the caller writes into X-Forwarded-For changes nothing', async () => {
+    const query = 'mutation ($i: SetPasswordInput!) { setPassword(input: $i) { errors { code } } }';
+    const caller = new Caller(here.url, await here.tokenOf('elder@xinxian'));
+    for (const forged of ['198.51.100.7', '198.51.100.8'])
+      await caller.send(query, { i: { newPassword: good } }, { 'x-forwarded-for': forged });
+    const [row] = await here.sql<{ count: number }>(
+      `select count(distinct subject)::int as count from sign_in_attempt where kind = 'password try address'`,
+    );
+    expect(row?.count).toBe(1);
+  });
+});

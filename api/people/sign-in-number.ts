@@ -1,0 +1,51 @@
+import type { Role } from '../../schema/identity/role-grant.ts';
+import { numberMoved } from '../identity/accounts.ts';
+import { tellAccessChanged } from '../identity/apps.service.ts';
+import type { MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/reader.ts';
+import { type Details, openDetails, type SealedDetails } from './person-details.ts';
+import { addGrant, endGrants } from './roles.service.ts';
+
+/**
+ * The number on record is the one to sign in with: where it is corrected, the person's account goes along, and whoever has the old one is
+ * signed out. Only an account that is the person's alone does; one with another role or in another foundation keeps its number, or a
+ * dispatcher could turn an administrator's account to a telephone of hers. To be called before the details are written.
+ */
+export async function followNumber(
+  tx: MutationTransaction,
+  person: { id: string; name: string },
+  { PHONE: after }: Details,
+): Promise<void> {
+  if (after === undefined) return;
+  const [sealed] = await tx.rows<SealedDetails>(selectDetails, [tx.foundationId, person.id]);
+  const before = sealed && openDetails(tx.ctx.services.vault, sealed, ['PHONE']).PHONE;
+  if (!before || before === after) return;
+  const moved = await numberMoved(tx, person.id, before, after);
+  if (!moved) return;
+  await tx.leaveTrail('account:moveNumber', { kind: 'account', id: moved.accountId });
+  await tellAccessChanged(tx, [tx.foundationId]);
+  if (!moved.otherAccountId) return;
+  // The new number has an account already: that one is invited, and the old one ends.
+  const grants = await tx.acrossCommunities(() =>
+    tx.rows<HeldGrant>(selectGrants, [tx.foundationId, person.id, moved.accountId]),
+  );
+  await endGrants(
+    tx,
+    grants.map(({ id }) => id),
+  );
+  const holder = { accountId: moved.otherAccountId, name: person.name };
+  const validFrom = new Date().toISOString();
+  for (const { role, validTo } of grants) await addGrant(tx, { role, personId: person.id, holder, validFrom, validTo });
+}
+
+interface HeldGrant {
+  id: string;
+  role: Role;
+  validTo: string | null;
+}
+
+const selectDetails = statement('select * from person_detail where foundation_id = $1 and id = $2');
+const selectGrants = statement(
+  `select id, role, valid_to from role_grant where foundation_id = $1 and person_id = $2 and account_id = $3
+   and (valid_to is null or valid_to > now())`,
+);
