@@ -14,7 +14,7 @@ import { elderById, volunteerById } from '../people/people.queries.ts';
 import type { Context } from '../platform/context.ts';
 import { join, joined, joinPages } from '../platform/joins.ts';
 import { PageArgs } from '../platform/page.ts';
-import { asSeen, elderNameById } from './dispatch/sight.ts';
+import { asSeen, elderNameById, placeAsSeen } from './dispatch/sight.ts';
 import { sensitiveNoteByRequest } from './notes.ts';
 import { changesByRequest, kindById, nextVisitsOfVolunteer, requestById, visitsByRequest } from './requests.queries.ts';
 import { windowsOf } from './windows.ts';
@@ -84,10 +84,10 @@ export class ServiceRequestFields {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Where to go, in words. Null for those who were offered it from further away, until they take it on; phone and address: `discloseVisitDetails`.',
+      'Where to go, in words. Volunteers of the neighbourhood see it while the request is open, those who were offered it from further away not; then only those who go, leaders and the dispatcher. Phone and address: `discloseVisitDetails`.',
   })
   place(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return request.place ? asSeen(ctx, request, request.place, null) : null;
+    return request.place ? placeAsSeen(ctx, request, request.place, null) : null;
   }
 
   @FieldResolver(() => Float, {
@@ -123,6 +123,14 @@ export class ServiceRequestFields {
 
 @Resolver(() => Visit)
 export class VisitFields {
+  @FieldResolver(() => String, { nullable: true })
+  note(@Root() visit: Visit, @Ctx('ctx') ctx: Context): string | null {
+    const { note, communityId, elderPersonId, volunteerPersonId, teamId } = visit;
+    if (!note) return null;
+    const subject = { communityId, elderPersonId, volunteerPersonId, teamIds: teamId ? [teamId] : [] };
+    return ctx.allows('visit:readNote', subject) ? note : null;
+  }
+
   @FieldResolver(() => ServiceRequest, { nullable: true, description: 'Request that it is for.' })
   request(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
     return joined(ctx, visitRequest, visit);
@@ -156,5 +164,5 @@ export class VolunteerVisitFields {
 
 /** A hundredth of a degree tells which quarter, and not which door. */
 function roughly(ctx: Context, request: ServiceRequest, degrees: number | null | undefined) {
-  return typeof degrees === 'number' ? asSeen(ctx, request, degrees, Math.round(degrees * 100) / 100) : null;
+  return typeof degrees === 'number' ? placeAsSeen(ctx, request, degrees, Math.round(degrees * 100) / 100) : null;
 }

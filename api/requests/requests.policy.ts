@@ -23,5 +23,15 @@ export const requestPolicy = policy(rules)({
   'visit:checkOut': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   'visit:certify': ['dispatcher:notPerformer', 'foundationAdmin:notPerformer'],
   'visit:discloseDetails': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
+  // For whom it is about, who wrote it, who answers for them, and who judges or checks the hours that rest on it.
+  'visit:readNote': [
+    'elder:self',
+    'family:of',
+    'volunteer:self',
+    'leader:ofVolunteer',
+    'dispatcher',
+    'foundationAdmin',
+    'auditor',
+  ],
   'visit:dispute': ['elder:self', 'family:of', 'dispatcher', 'foundationAdmin'],
 });

@@ -72,7 +72,12 @@ export class AvailabilityException extends OfVolunteer {
   @Property({ type: 'boolean' })
   isFree!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Why, in words.' })
+  @Field(() => String, {
+    nullable: true,
+    simple: false,
+    description:
+      'Why, in words. For the volunteer, leaders of her teams, the dispatcher and administrators; null for others, who need to know when and not why.',
+  })
   @Property({ type: 'text', nullable: true })
   reason?: string | null;
 }

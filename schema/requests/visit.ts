@@ -95,7 +95,12 @@ export class Visit extends FoundationOwned {
   @Property({ type: Instant, nullable: true })
   checkedOutAt?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the volunteer wrote about it.' })
+  @Field(() => String, {
+    nullable: true,
+    simple: false,
+    description:
+      'What the volunteer wrote about it. For the elder, the family, the volunteer, the leader of the team, the dispatcher, administrators and auditors; null for others.',
+  })
   @Property({ type: 'text', nullable: true })
   note?: string | null;
 

@@ -1,3 +1,4 @@
+import { Role } from '../../../schema/identity/role-grant.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { Context, LoaderOf } from '../../platform/context.ts';
@@ -18,13 +19,38 @@ export function asSeen<Whole, Part>(
   return goesThere(ctx, request).then((goes) => (goes ? whole : part));
 }
 
-function worksThere(actor: Actor, { communityId, openedByAccountId, elderPersonId }: ServiceRequest): boolean {
-  const { accountId, reach, grants, session } = actor;
+/**
+ * The same of where the elder lives, which volunteers of the neighbourhood need while they may still take the request on, and not when
+ * somebody else goes or has gone.
+ */
+export function placeAsSeen<Whole, Part>(
+  ctx: Context,
+  request: ServiceRequest,
+  whole: Whole,
+  part: Part,
+): Whole | Part | Promise<Whole | Part> {
+  const isToTake = request.state === 'OPEN';
+  if (isToTake || ctx.judge((actor) => isStaff(actor))) return asSeen(ctx, request, whole, part);
+  if (ctx.judge((actor) => isOwn(actor, request))) return whole;
+  return goesThere(ctx, request).then((goes) => (goes ? whole : part));
+}
+
+/** Whoever answers for more than their own visits. */
+function isStaff({ grants, session }: Actor): boolean {
+  return session.variables['app.scope'] === 'foundation' || grants.some(({ role }) => staff.has(role));
+}
+
+const staff: ReadonlySet<string> = new Set([Role.DISPATCHER, Role.TEAM_LEADER, Role.PARTNER_APP]);
+
+/** A request of one's own, or that one has entered. */
+function isOwn({ accountId, grants }: Actor, { openedByAccountId, elderPersonId }: ServiceRequest): boolean {
+  return openedByAccountId === accountId || grants.some((grant) => grant.personId === elderPersonId);
+}
+
+function worksThere(actor: Actor, request: ServiceRequest): boolean {
+  const { reach, session } = actor;
   return (
-    session.variables['app.scope'] === 'foundation' ||
-    reach.includes(communityId) ||
-    openedByAccountId === accountId ||
-    grants.some((grant) => grant.personId === elderPersonId)
+    session.variables['app.scope'] === 'foundation' || reach.includes(request.communityId) || isOwn(actor, request)
   );
 }
 

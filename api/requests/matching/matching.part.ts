@@ -43,6 +43,8 @@ export const matchingPart = {
   ],
   entities: [VolunteerProfile, AvailabilitySlot, AvailabilityException, RequestDecline],
   policy: policy(rules)({
+    // Others need to know when somebody is away, and not why.
+    'availability:readReason': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher', 'foundationAdmin'],
     'availability:set': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
     'request:candidates': ['dispatcher', 'leader:reach', 'foundationAdmin'],
     'request:decline': ['volunteer:self', 'leader:ofVolunteer'],

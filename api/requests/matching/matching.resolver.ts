@@ -12,7 +12,7 @@ import {
 } from '../../../schema/requests/availability.ts';
 import { Candidate, CandidateConnection } from '../../../schema/requests/candidate.ts';
 import { DeclineServiceRequestInput, ServiceRequestPayload } from '../../../schema/requests/request-inputs.ts';
-import { volunteerById } from '../../people/people.queries.ts';
+import { teamsByVolunteer, volunteerById } from '../../people/people.queries.ts';
 import type { Context } from '../../platform/context.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { PageArgs } from '../../platform/page.ts';
@@ -137,6 +137,15 @@ export class AvailabilitySlotFields {
 
 @Resolver(() => AvailabilityException)
 export class AvailabilityExceptionFields {
+  @FieldResolver(() => String, { nullable: true })
+  async reason(@Root() exception: AvailabilityException, @Ctx('ctx') ctx: Context): Promise<string | null> {
+    const { reason, communityId, personId: volunteerPersonId, volunteerId } = exception;
+    if (!reason) return null;
+    const teams = (await ctx.load(teamsByVolunteer, volunteerId)) ?? [];
+    const subject = { communityId, volunteerPersonId, teamIds: teams.map(({ id }) => id) };
+    return ctx.allows('availability:readReason', subject) ? reason : null;
+  }
+
   @FieldResolver(() => String, { description: "From, in the foundation's zone, for example `09:00`." })
   from(@Root() { fromMinute }: AvailabilityException): string {
     return timeOfDay(fromMinute);

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeId } from '../../schema/ids.ts';
+import { settleStage } from '../testing/matrix/stage.ts';
+import { world, type World } from '../testing/world.ts';
+
+/** What is written about visits, homes and absences is seen by those whose work needs it, whatever they see of the rest. */
+let here: World;
+let certifiedId: string;
+
+beforeAll(async () => {
+  here = await world();
+  await settleStage(here);
+  await here.sql(`update visit set note = '家里的事'`);
+  await here.sql(`update service_request set place = '三单元 502'`);
+  await here.sql(`update availability_exception set reason = '住院检查'`);
+  const [row] = await here.sql<{ id: string }>(
+    `select request_id as id from visit where state = 'CERTIFIED' and community_id = $1`,
+    [here.settlers.communities['xinxian']],
+  );
+  certifiedId = encodeId('request', row!.id);
+}, 120_000);
+afterAll(() => here?.close());
+
+const seen = async (persona: string) => {
+  const caller = await here.as(persona);
+  const query = `query ($request: ID!, $volunteer: ID!) {
+    request: node(id: $request) { ... on ServiceRequest { place visits { note } } }
+    volunteer: node(id: $volunteer) { ... on Volunteer { availabilityExceptions { day reason } } }
+    open: serviceRequests(first: 50, states: [OPEN]) { nodes { place } }
+  }`;
+  const volunteer = encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!);
+  return caller.ask(query, { request: certifiedId, volunteer });
+};
+
+describe('the note of a visit and the place of a request that somebody has taken on', () => {
+  test.each([
+    ['elder@xinxian', '家里的事', '三单元 502'],
+    ['family@xinxian', '家里的事', '三单元 502'],
+    ['volunteer@xinxian', '家里的事', '三单元 502'],
+    ['dispatcher@xinxian', '家里的事', '三单元 502'],
+    ['admin@sicheng', '家里的事', '三单元 502'],
+    ['auditor@sicheng', '家里的事', '三单元 502'],
+    ['analyst@sicheng', null, '三单元 502'],
+    // Another volunteer of the neighbourhood, and the leader of another team that serves it.
+    ['volunteer@chaoxi', null, null],
+    ['leader@chaoxi', null, '三单元 502'],
+  ])('%s sees %s, %s', async (persona, note, place) => {
+    const { request } = await seen(persona);
+    expect(request).toMatchObject({ place });
+    expect(request.visits.map((visit: { note: string | null }) => visit.note)).toEqual(request.visits.map(() => note));
+  });
+
+  test('volunteers of the neighbourhood see where an open request leads, to decide on it', async () => {
+    const { open } = await seen('volunteer@chaoxi');
+    expect(open.nodes.length).toBeGreaterThan(0);
+    expect(new Set(open.nodes.map(({ place }: { place: string | null }) => place))).toEqual(new Set(['三单元 502']));
+  });
+});
+
+describe('why a volunteer is away', () => {
+  test.each([
+    ['volunteer@xinxian', '住院检查'],
+    ['leader@xinxian', '住院检查'],
+    ['dispatcher@xinxian', '住院检查'],
+    ['admin@sicheng', '住院检查'],
+    ['elder@xinxian', null],
+    ['family@xinxian', null],
+    ['volunteer@chaoxi', null],
+    ['analyst@sicheng', null],
+  ])('is told to %s as %s, and the day to all who see the volunteer', async (persona, reason) => {
+    const { volunteer } = await seen(persona);
+    if (volunteer === null) return;
+    expect(volunteer.availabilityExceptions).toEqual([{ day: '2030-01-01', reason }]);
+  });
+});
