@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
+import { acceptAll } from '../testing/invitations.ts';
 import { newKey, world, type World } from '../testing/world.ts';
 
 let here: World;
@@ -174,6 +175,7 @@ describe('acting for somebody', () => {
     );
     here.settlers.accounts['daughter'] = holder!.id;
     const daughter = await here.as('daughter');
+    await acceptAll(daughter);
     const forElder = { actingFor: { personId: personOf('elder@xinxian'), channel: 'APP' } };
     expect(await daughter.codesOf('openServiceRequest', wish(forElder))).toEqual([]);
     const query =
@@ -203,6 +205,7 @@ describe('roles', () => {
     expect(account!.grant_version).toBe(2);
     here.settlers.accounts['fresh'] = account!.id;
     const fresh = await here.as('fresh');
+    await acceptAll(fresh);
     expect((await fresh.ask('{ communities(first: 5) { nodes { slug } } }')).communities.nodes).toEqual([
       { slug: 'dafangjia' },
     ]);
@@ -223,7 +226,8 @@ describe('roles', () => {
        union all select payload from feed_log where kind = 'GrantsChanged' and payload -> 'accountIds' ? $1`,
       [account!.id],
     );
-    expect(told.length).toBe(2);
+    // That it was given, accepted, and taken back.
+    expect(told.length).toBe(3);
   });
 
   test('a dispatcher hands out the roles of the people whom she registers, and no others', async () => {
@@ -276,6 +280,7 @@ test('the organisation is run by mutations: foundation, community, team, members
   const [head] = await here.sql<{ id: string }>(`select account_id as id from role_grant where holder_name = '王主任'`);
   here.settlers.accounts['head@xinhui'] = head!.id;
   const head_ = await here.as('head@xinhui');
+  await acceptAll(head_);
   const { community: made } = await head_.does(
     'openCommunity',
     { slug: 'dongfeng', name: '东风社区', district: '东城' },
