@@ -40,6 +40,7 @@ export interface App {
   services: Services;
   operations: Operations;
   jobs: Jobs;
+  /** Answers what has begun and ends. Safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -110,19 +111,31 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
     if (module.start) running.push(await module.start(services));
   }
   await jobs.start(services);
+  let closed: Promise<void> | undefined;
   return {
     server,
     services,
     operations,
     jobs,
-    async close() {
-      await server.close();
-      identity.close();
-      await jobs.close();
-      for (const part of running.toReversed()) await part.close();
-      await closeServices(services);
-    },
+    close: () =>
+      (closed ??= closeInOrder([
+        // Nothing new begins, and what has begun ends: requests, jobs, and the rounds of the modules.
+        [server, jobs, identity, ...running],
+        // Whatever those wrote is passed on to the feed.
+        [services.feed],
+        [services.schemaVersion, services.wallClock, services.database],
+      ])),
   };
+}
+
+/** Closes stage by stage. A part that fails keeps no other from closing, and is told at the end. */
+async function closeInOrder(stages: readonly (readonly { close(): unknown }[])[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const stage of stages) {
+    for (const ended of await Promise.allSettled(stage.map(async (part) => part.close())))
+      if (ended.status === 'rejected') failures.push(ended.reason);
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'Parts of the node did not close');
 }
 
 /** The schema of all modules; also for tools that need it without a database. */

@@ -31,7 +31,8 @@ export interface Identity {
   isKnownOrigin(origin: string): Promise<boolean>;
   /** Adds the OpenID provider and the pages of sign-in. */
   routes(server: FastifyInstance): Promise<void>;
-  close(): void;
+  /** Stops the upkeep; a round that has begun ends first. */
+  close(): Promise<void>;
 }
 
 /** Puts sign-in together: who stands behind a token, and how one gets it. */
@@ -49,6 +50,7 @@ export function openIdentity(database: Database, settings: Settings, log: Logger
   });
   const origins = new Origins(store, settings);
   let upkeep: NodeJS.Timeout | undefined;
+  let tidying = Promise.resolve();
   return {
     authenticate: (token, foundation) => noting(log, authenticator.authenticate(token, foundation)),
     find: (token, foundation) => noting(log, authenticator.find(token, foundation)),
@@ -74,10 +76,15 @@ export function openIdentity(database: Database, settings: Settings, log: Logger
       });
       await signInRoutes(server, { openId, steps, publicUrl: settings.publicUrl });
       upkeep = setInterval(() => {
-        tidyUp(store, keys).catch((error: unknown) => server.log.error({ err: error }, 'The upkeep of sign-in failed'));
+        tidying = tidying
+          .then(() => tidyUp(store, keys))
+          .catch((error: unknown) => server.log.error({ err: error }, 'The upkeep of sign-in failed'));
       }, upkeepMs).unref();
     },
-    close: () => clearInterval(upkeep),
+    async close() {
+      clearInterval(upkeep);
+      await tidying;
+    },
   };
 }
 

@@ -104,6 +104,10 @@ export const platformMessages: Messages = {
     en: 'The database belongs to another version of the platform than this server. Nothing was done: try again in {retryAfterSeconds} s.',
     zh: '数据库与这台服务器的平台版本不一致，本次请求未作任何处理。请在 {retryAfterSeconds} 秒后重试。',
   },
+  GOING_AWAY: {
+    en: 'This node of the platform is stopping. Nothing was done: send the same again in {retryAfterSeconds} s.',
+    zh: '平台的这个节点正在停止，本次请求未作任何处理。请在 {retryAfterSeconds} 秒后原样重试。',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     en: 'This idempotencyKey was used for something else. Use a new key for a new request.',
     zh: '这个 idempotencyKey 已用于其他请求。新请求请使用新的 key。',

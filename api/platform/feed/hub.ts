@@ -4,7 +4,7 @@ import type pino from 'pino';
 import type { Actor, Authenticate } from '../actor.ts';
 import { canonicalJson, type Services } from '../context.ts';
 import { statement } from '../database/reader.ts';
-import { protocolError, Refusal } from '../errors.ts';
+import { Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { Locale } from '../messages.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
@@ -83,7 +83,7 @@ export class Hub {
    */
   async open(options: OpenOptions): Promise<Place> {
     const { source, watcher, parameters } = options;
-    if (this.isClosed) throw protocolError('GOING_AWAY', 'This node stops. Connect again.', 503);
+    if (this.isClosed) throw new Refusal('GOING_AWAY', { retryAfterSeconds: limits.retryAfterSeconds });
     if (!watcher.actor.foundationId) throw new Refusal('NO_FOUNDATION');
     const view = viewOf(source, watcher.actor, parameters);
     const start = await this.startOf(parameters['after'], view);

@@ -10,6 +10,7 @@ import { plainResult, presentResult } from '../operation/present.ts';
 import { logRetried, outageOf } from '../outage.ts';
 import { type ClientMessage, messageOf } from './client-message.ts';
 import { bearerToken } from './http.ts';
+import { GoingAway } from './graceful-shutdown.ts';
 import { SocketOperation } from './socket-operation.ts';
 import { type Asked, closeCodes, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
 
@@ -18,6 +19,8 @@ export interface SocketHost extends SocketOptions {
   open: Set<GraphQLSocket>;
   /** Those that have not said who they are yet, and since when. */
   silent: Map<GraphQLSocket, number>;
+  /** The node stops: what has begun is answered, and nothing new begins. */
+  isGoingAway: boolean;
 }
 
 /**
@@ -37,6 +40,8 @@ export class GraphQLSocket extends WebSocket implements Holder {
   private phase: 'silent' | 'initialising' | 'acknowledged' = 'silent';
   /** What runs, as a chain. */
   private first: SocketOperation | null = null;
+  /** Queries and mutations that are being answered. */
+  private inFlight = 0;
   private bytesSeen = -1;
 
   /** Called by the server once, when the connection is made. */
@@ -118,13 +123,18 @@ export class GraphQLSocket extends WebSocket implements Holder {
     setTimeout(() => this.terminate(), goAwayMs).unref();
   }
 
-  async goAway(): Promise<void> {
+  /** Closes when the queries and mutations that have begun are answered, and after `stopMs` in any case. */
+  goAway(): void {
+    if (this.inFlight === 0) return this.closeGoingAway();
+    const patience = setTimeout(() => this.closeGoingAway(), limits.stopMs);
+    this.once('close', () => clearTimeout(patience));
+  }
+
+  private closeGoingAway(): void {
     if (this.readyState === WebSocket.CLOSED) return;
-    const closed = new Promise((resolve) => void this.once('close', resolve));
     this.close(closeCodes.goingAway, 'This node stops: connect again.');
     const patience = setTimeout(() => this.terminate(), goAwayMs);
-    await closed;
-    clearTimeout(patience);
+    this.once('close', () => clearTimeout(patience));
   }
 
   /** Takes an operation off; false when it was off already. */
@@ -219,6 +229,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
     operation.following = this.first;
     this.first = operation;
     try {
+      if (this.host?.isGoingAway) throw new GoingAway();
       if (count >= limits.operationsPerSocketMax) throw tooManyOperations();
       await this.run(operation, asked);
     } catch (error) {
@@ -237,17 +248,25 @@ export class GraphQLSocket extends WebSocket implements Holder {
       // Completed by the client, or closed, while the place was looked up.
       return this.find(operation.id) === operation ? operation.start(place) : operation.end();
     }
-    const result = await line.run(
-      async () => {
-        const ctx = await host.contextOf(watcher?.token ?? null, watcher?.foundation ?? null, locale);
-        ctx.clientAddress = this.clientAddress;
-        return presentResult(await operations.run(prepared, ctx, asked.variables), ctx, log);
-      },
-      () => this.find(operation.id) !== operation,
-    );
-    if (!this.remove(operation)) return;
-    this.tell({ id: operation.id, type: 'next', payload: plainResult(result) });
-    this.tell({ id: operation.id, type: 'complete' });
+    this.inFlight += 1;
+    try {
+      const result = await line.run(
+        async () => {
+          const ctx = await host.contextOf(watcher?.token ?? null, watcher?.foundation ?? null, locale);
+          ctx.clientAddress = this.clientAddress;
+          return presentResult(await operations.run(prepared, ctx, asked.variables), ctx, log);
+        },
+        () => this.find(operation.id) !== operation,
+      );
+      if (!this.remove(operation)) return;
+      this.tell({ id: operation.id, type: 'next', payload: plainResult(result) });
+      this.tell({ id: operation.id, type: 'complete' });
+    } catch (error) {
+      operation.refuseWith(refusalsToTell(host, error, locale));
+    } finally {
+      this.inFlight -= 1;
+      if (host.isGoingAway && this.inFlight === 0) this.closeGoingAway();
+    }
   }
 
   private find(id: string): SocketOperation | null {

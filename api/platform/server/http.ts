@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -13,6 +14,7 @@ import fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type FastifyServerOptions,
 } from 'fastify';
 import {
   type ExecutionResult,
@@ -31,8 +33,8 @@ import { nodeOutdated, presentResult, unavailableError } from '../operation/pres
 import { logOutage, outageOf } from '../outage.ts';
 import { type TrustedProxies, trustOf } from './client-address.ts';
 import type { ContextOf } from './context-of.ts';
-import { stopInTime } from './stopping.ts';
-import { tellOverloaded, turnAwayAtTheDoor } from './turning-away.ts';
+import { GracefulShutdown } from './graceful-shutdown.ts';
+import { sendOverloaded, shedBeforeFastify } from './load-shedding.ts';
 
 export interface HttpOptions {
   services: Services;
@@ -48,7 +50,9 @@ export interface HttpOptions {
 
 /** Fastify with GraphQL over HTTP. Other transports and pages are added to the server that this gives back. */
 export async function httpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const shutdown = new GracefulShutdown(options.services.messages);
   const server = fastify({
+    serverFactory: nodeServer(shutdown, options),
     loggerInstance: options.log as FastifyBaseLogger,
     bodyLimit: limits.bodyBytesMax,
     trustProxy: trustOf(options.trustedProxies),
@@ -56,12 +60,9 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     genReqId: numbered(randomUUID()),
     // What is logged of a request says which by itself: a logger for each would cost more than reading its token.
     childLoggerFactory: (logger) => logger,
-    // Sockets that idle between requests do not hold up a stop.
-    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
-  stopInTime(server);
-  turnAwayAtTheDoor(server, options.line, options.services);
+  shutdown.attach(server);
   // Tokens travel in a header and never in a cookie, so this guards nobody's session: it keeps other sites' pages from
   // building on us without having been registered.
   await server.register(fastifyCors, {
@@ -85,7 +86,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     onRequest: (request, reply, done) => {
       if (line.isFull) {
         line.turnAway();
-        void tellOverloaded(request, reply, services);
+        void sendOverloaded(request, reply, services);
       } else done();
     },
     preHandler: (request, reply, done) => {
@@ -105,7 +106,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
         );
       } catch (error) {
         if (!(error instanceof Overloaded)) throw error;
-        return tellOverloaded(request, reply, services);
+        return sendOverloaded(request, reply, services);
       }
     },
   });
@@ -145,6 +146,20 @@ function sendTemporaryError(reply: FastifyReply, error: GraphQLError): FastifyRe
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
     .send(JSON.stringify({ errors: [tidyError(error.toJSON())] }));
+}
+
+/** Makes the server beneath Fastify, with what has to be decided before Fastify sees a request. */
+function nodeServer(shutdown: GracefulShutdown, { line, services }: HttpOptions) {
+  return (handle: RequestListener, given: FastifyServerOptions & { http?: object }): Server => {
+    const shedding = shedBeforeFastify(line, services.messages, handle);
+    const server = createServer(given.http ?? {}, shutdown.before(shedding));
+    // As Fastify does it for the server that it makes itself.
+    if (given.keepAliveTimeout !== undefined) server.keepAliveTimeout = given.keepAliveTimeout;
+    if (given.requestTimeout !== undefined) server.requestTimeout = given.requestTimeout;
+    if (given.connectionTimeout !== undefined) server.setTimeout(given.connectionTimeout);
+    shutdown.watch(server);
+    return server;
+  };
 }
 
 /** Ids for the log that no other node, and no other run of this one, gives. */

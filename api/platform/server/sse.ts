@@ -11,7 +11,8 @@ import { Overloaded } from '../operation/line.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
 import { plainResult, presentResult } from '../operation/present.ts';
 import { bearerToken, foundationOf } from './http.ts';
-import { tellOverloaded } from './turning-away.ts';
+import { GoingAway } from './graceful-shutdown.ts';
+import { sendUnavailable } from './load-shedding.ts';
 import { type Asked, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
 
 /**
@@ -24,9 +25,9 @@ export function eventStreamRoute(server: FastifyInstance, options: SocketOptions
     for (const stream of streams) stream.ping();
   }, limits.socketPingMs).unref();
   server.addHook('preClose', async () => {
-    clearInterval(pinging);
-    for (const stream of streams) stream.close();
+    for (const stream of streams) stream.goAway();
   });
+  server.addHook('onClose', async () => clearInterval(pinging));
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql/stream',
@@ -49,6 +50,7 @@ class EventStream implements Holder {
   private watcher: Watcher | null = null;
   private feed: EventSubscriber | null = null;
   private isOpen = true;
+  private isGoingAway = false;
 
   constructor(
     private readonly request: FastifyRequest,
@@ -82,7 +84,8 @@ class EventStream implements Holder {
       const isFeed = 'type' in prepared && prepared.type === 'subscription';
       await (isFeed ? serve() : line.run(serve, () => !this.isOpen));
     } catch (error) {
-      if (error instanceof Overloaded) return void (await tellOverloaded(this.request, this.reply, services));
+      if (error instanceof Overloaded || error instanceof GoingAway)
+        return void (await sendUnavailable(this.request, this.reply, services.messages, error));
       if (!(error instanceof GraphQLError)) throw error;
       await this.refuse(error);
     } finally {
@@ -99,6 +102,12 @@ class EventStream implements Holder {
   /** The stream ends; a client that comes back with the same token is told why by the status. */
   rightsEnded(): void {
     this.close();
+  }
+
+  /** The node stops: a feed ends without a last word, so that its client comes back; a query or mutation is answered first. */
+  goAway(): void {
+    this.isGoingAway = true;
+    if (this.feed) this.close();
   }
 
   ping(): void {
@@ -126,6 +135,7 @@ class EventStream implements Holder {
     try {
       await this.serveFeed(asked, prepared, locale);
     } catch (error) {
+      if (error instanceof GoingAway) throw error;
       this.tellAll({ errors: refusalsToTell(this.options, error, locale) });
     }
   }
@@ -134,12 +144,14 @@ class EventStream implements Holder {
     const subscriber = new EventSubscriber(this.raw);
     this.feed = subscriber;
     const place = await openFeed(this.options, prepared, asked, { watcher: this.watcher, locale, subscriber });
-    if (!this.isOpen) return subscriber.leave();
+    if (!this.isOpen || this.isGoingAway) subscriber.leave();
+    if (!this.isOpen) return;
+    if (this.isGoingAway) throw new GoingAway();
     this.begin();
     void subscriber.start(place);
     const error = await subscriber.ended;
     if (error) throw error;
-    if (this.isOpen) this.raw.end(completeEvent);
+    if (this.isOpen && !this.raw.writableEnded) this.raw.end(completeEvent);
   }
 
   /** One result, then the end. */

@@ -21,11 +21,11 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
   const open = new Set<GraphQLSocket>();
   // In the order in which they came, so that only the first ones have to be looked at.
   const silent = new Map<GraphQLSocket, number>();
-  const host = { ...options, open, silent };
+  const host = { ...options, open, silent, isGoingAway: false };
 
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/graphql') return refuse(socket, '404 Not Found');
-    if (options.places.isFull) return refuse(socket, '503 Service Unavailable');
+    if (options.places.isFull || host.isGoingAway) return refuse(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.begin(host, socket as Socket, request.headers, options.addressOf(request));
     });
@@ -46,8 +46,11 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
   ];
   for (const timer of timers) timer.unref();
   server.addHook('preClose', async () => {
+    host.isGoingAway = true;
+    for (const socket of open) socket.goAway();
+  });
+  server.addHook('onClose', async () => {
     for (const timer of timers) clearInterval(timer);
-    await Promise.all([...open].map((socket) => socket.goAway()));
   });
 }
 

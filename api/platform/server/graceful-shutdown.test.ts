@@ -1,0 +1,374 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import pg from 'pg';
+import sharp from 'sharp';
+import WebSocket from 'ws';
+import { decodeId, encodeId } from '../../../schema/ids.ts';
+import { FeedWatch } from '../../testing/feed-watch.ts';
+import { Visits } from '../../testing/visits.ts';
+import { newKey, type World, world } from '../../testing/world.ts';
+
+/**
+ * A node stops while a slow query and a mutation are under way. Locks of PostgreSQL hold both up: one on a table that the query reads,
+ * one on the row that the mutation changes.
+ */
+let here: World;
+let token: string;
+let holder: pg.Client;
+let wish: { id: string; version: number };
+let told: jest.SpiedFunction<(...parameters: unknown[]) => void>[];
+
+const query = { query: '{ hoursRecords(first: 1) { nodes { minutes } } }' };
+
+beforeEach(async () => {
+  here = await world();
+  token = await here.tokenOf('dispatcher@xinxian');
+  wish = await openWish();
+  const { log } = here.app.services;
+  told = (['warn', 'error', 'fatal'] as const).map((level) => jest.spyOn(log, level as never) as never);
+  holder = new pg.Client({ connectionString: here.databaseUrl });
+  await holder.connect();
+});
+
+afterEach(async () => {
+  await holder.query('rollback').catch(() => {});
+  await holder.end();
+  await here.close();
+});
+
+describe('a node that stops answers what it has begun and takes on nothing new', () => {
+  test('over HTTP', async () => {
+    await holdUp();
+    const [asking, changing] = [await Http.open(here.url), await Http.open(here.url)];
+    const [silent, idle] = [await Http.open(here.url), await Http.open(here.url)];
+    idle.ask('GET', '/healthz');
+    expect(await idle.answer()).toMatchObject({ status: 200 });
+    asking.ask('POST', '/graphql', query);
+    changing.ask('POST', '/graphql', cancel());
+    await underWay(2);
+
+    const stopped = here.app.close();
+    await portIsGivenUp();
+    // On a connection that is open a further request can still arrive.
+    asking.ask('POST', '/graphql', query);
+    await letGo();
+
+    expect(await asking.answer()).toMatchObject({ status: 200, body: { data: { hoursRecords: { nodes: [] } } } });
+    expect(await asking.answer()).toMatchObject({
+      status: 503,
+      headers: expect.stringMatching(/retry-after: 1\r\n/i),
+      body: { errors: [{ extensions: { code: 'GOING_AWAY', params: { retryAfterSeconds: 1 } } }] },
+    });
+    expect(await changing.answer()).toMatchObject({ status: 200, body: { data: cancelled } });
+    await Promise.all([asking, changing, silent, idle].map((each) => each.ended));
+    await stopped;
+    await isCancelled();
+  });
+
+  test('over SSE', async () => {
+    const feed = await FeedWatch.open(here.url, token, {}, 'SSE');
+    await holdUp();
+    const [asking, changing] = [await Http.open(here.url), await Http.open(here.url)];
+    asking.ask('POST', '/graphql/stream', query);
+    changing.ask('POST', '/graphql/stream', cancel());
+    await underWay(2);
+
+    const stopped = here.app.close();
+    await portIsGivenUp();
+    // The feed breaks off and is not told to be complete, so that its client comes back.
+    expect(await feed.ended).not.toBeNull();
+    asking.ask('POST', '/graphql/stream', query);
+    await letGo();
+
+    expect((await asking.rest()).match(/^data: .+$/gm)).toEqual([
+      expect.stringContaining('{"data":{"hoursRecords":{"nodes":[]'),
+    ]);
+    expect(await changing.rest()).toContain('"state":"CANCELLED"');
+    await stopped;
+    await isCancelled();
+    feed.close();
+  });
+
+  test('over WebSocket', async () => {
+    const feed = await FeedWatch.open(here.url, token);
+    const [busy, idle, silent] = [await Ws.open(here.url, token), await Ws.open(here.url, token), new Ws(here.url)];
+    await silent.opened;
+    await holdUp();
+    busy.subscribe('query', query);
+    busy.subscribe('mutation', cancel());
+    await underWay(2);
+
+    const stopped = here.app.close();
+    await portIsGivenUp();
+    // Those that wait for no answer are closed at once, and the other takes on nothing new.
+    expect([await idle.closed, await silent.closed]).toEqual([1001, 1001]);
+    expect(await feed.ended).toMatchObject({ code: 1001 });
+    busy.subscribe('late', query);
+    expect(await busy.next('late')).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'GOING_AWAY', params: { retryAfterSeconds: 1 } } }],
+    });
+    await letGo();
+
+    expect(await busy.next('query')).toMatchObject({ payload: { data: { hoursRecords: { nodes: [] } } } });
+    expect(await busy.next('mutation')).toMatchObject({ payload: { data: cancelled } });
+    expect(await busy.closed).toBe(1001);
+    await stopped;
+    await isCancelled();
+    feed.close();
+  });
+});
+
+test('an upload, a PDF and a job that are under way end in order, and the log says nothing', async () => {
+  const visits = await Visits.of(here);
+  const volunteer = await here.as('volunteer@chaoxi');
+  await visits.certified();
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@chaoxi']!);
+  const { certificate } = await volunteer.does(
+    'issueCertificate',
+    { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2) },
+    'certificate { pdfUrl }',
+  );
+  const { visitId } = await visits.planned({ hasBegun: true });
+  const { photo, upload } = await volunteer.does(
+    'announcePhoto',
+    { visitId, clientId: newKey(), type: 'JPEG', bytes: 100_000 },
+    'photo { id } upload { url }',
+  );
+  const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#337733' } })
+    .jpeg()
+    .toBuffer();
+
+  const [loading, uploading] = [await Http.open(here.url), await Http.open(here.url)];
+  // The job waits for the row of the wish, and the page for the table of certificates.
+  await holder.query('begin; lock table service_certificate in access exclusive mode');
+  await holder.query('select from service_request where id = $1 for update', [decodeId('request', wish.id)]);
+  await here.sql('update request_timer set due_at = now() where request_id = $1', [decodeId('request', wish.id)]);
+  loading.ask('GET', new URL(certificate.pdfUrl).pathname);
+  uploading.send(
+    `PUT ${new URL(upload.url).pathname} HTTP/1.1\r\nhost: here\r\ncontent-type: image/jpeg\r\ncontent-length: ${picture.length}\r\n\r\n`,
+  );
+  uploading.send(picture.subarray(0, 1_000));
+  await underWay(2);
+
+  const stopped = here.app.close();
+  await portIsGivenUp();
+  uploading.send(picture.subarray(1_000));
+  await letGo();
+  expect(await uploading.answer()).toMatchObject({ status: 200, body: { state: 'STORED' } });
+  expect(await loading.rest()).toMatch(/^HTTP\/1\.1 200[^]+%PDF-[^]+%%EOF/);
+  await stopped;
+  expect(await here.sql('select state from photo where id = $1', [decodeId('photo', photo.id)])).toEqual([
+    { state: 'STORED' },
+  ]);
+  // The job was done, and is not left for another node.
+  expect(
+    await here.sql('select from request_timer where request_id = $1 and due_at <= now()', [
+      decodeId('request', wish.id),
+    ]),
+  ).toEqual([]);
+  expect(await here.sql('select last_error from graphile_worker.jobs where last_error is not null')).toEqual([]);
+  expect(told.flatMap((spy) => spy.mock.calls)).toEqual([]);
+});
+
+test('what is told of a stop is in the language of the caller', async () => {
+  const { messages } = here.app.services;
+  const why = { code: 'GOING_AWAY', params: { retryAfterSeconds: 1 }, path: [] } as never;
+  expect(messages.userError(why, 'zh-CN').message).toBe(
+    '平台的这个节点正在停止，本次请求未作任何处理。请在 1 秒后原样重试。',
+  );
+  expect(messages.userError(why, 'en').message).toContain('send the same again in 1 s');
+});
+
+async function openWish(): Promise<{ id: string; version: number }> {
+  const { elders, persons, kinds } = here.settlers;
+  const day = new Date(Date.now() + 86_400_000);
+  const dispatcher = await here.as('dispatcher@xinxian');
+  const { request } = await dispatcher.does(
+    'openServiceRequest',
+    {
+      idempotencyKey: newKey(),
+      elderId: encodeId('elder', elders['elder@xinxian']!),
+      kindId: encodeId('kind', kinds['companionship@sicheng']!),
+      actingFor: { personId: encodeId('person', persons['elder@xinxian']!), channel: 'PHONE' },
+      wishedFrom: day.toISOString(),
+      wishedTo: new Date(day.getTime() + 7_200_000).toISOString(),
+      place: 'here',
+    },
+    'request { id version }',
+  );
+  return request as { id: string; version: number };
+}
+
+function cancel(): object {
+  return {
+    query: `mutation ($input: CancelServiceRequestInput!) {
+      cancelServiceRequest(input: $input) { request { state } errors { code message } } }`,
+    variables: { input: { requestId: wish.id, expectedVersion: wish.version, reason: 'The elder is away.' } },
+  };
+}
+
+const cancelled = { cancelServiceRequest: { request: { state: 'CANCELLED' }, errors: [] } };
+
+async function holdUp(): Promise<void> {
+  await holder.query('begin; lock table hours_record in access exclusive mode');
+  await holder.query('select from service_request for update');
+}
+
+async function letGo(): Promise<void> {
+  await holder.query('rollback');
+}
+
+/** Waits until so many statements wait for the locks. */
+async function underWay(count: number): Promise<void> {
+  await until(async () => {
+    // On another connection: within a transaction PostgreSQL tells the same each time.
+    const [row] = await here.sql<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return row?.count === count;
+  });
+}
+
+/** Waits until new connections are refused. */
+async function portIsGivenUp(): Promise<void> {
+  const { hostname, port } = new URL(here.url);
+  await until(async () => {
+    const socket = connect(Number(port), hostname);
+    const error = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+      socket.once('error', resolve).once('connect', () => resolve(null));
+    });
+    socket.destroy();
+    return error?.code === 'ECONNREFUSED';
+  });
+}
+
+/** The change is there, and the log says of the stop nothing that wants looking at. */
+async function isCancelled(): Promise<void> {
+  const { rows } = await holder.query('select state from service_request');
+  expect(rows).toEqual([{ state: 'CANCELLED' }]);
+  expect(told.flatMap((spy) => spy.mock.calls)).toEqual([]);
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 60_000; !(await condition());) {
+    if (Date.now() > deadline) throw new Error('It did not come to that.');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** One connection that speaks HTTP as it comes: a client of a library would open others. */
+class Http {
+  readonly ended: Promise<void>;
+  private text = '';
+  private wake: () => void = () => {};
+  private hasEnded = false;
+
+  private constructor(private readonly socket: Socket) {
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => {
+      this.text += chunk;
+      this.wake();
+    });
+    socket.on('error', () => {});
+    this.ended = once(socket, 'close').then(() => {
+      this.hasEnded = true;
+      this.wake();
+    });
+  }
+
+  static async open(url: string): Promise<Http> {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    return new Http(socket);
+  }
+
+  send(part: string | Buffer): void {
+    this.socket.write(part);
+  }
+
+  ask(method: string, path: string, body?: object): void {
+    const text = body ? JSON.stringify(body) : '';
+    const type = body ? 'content-type: application/json\r\n' : '';
+    this.socket.write(
+      `${method} ${path} HTTP/1.1\r\nhost: here\r\nauthorization: Bearer ${token}\r\n${type}content-length: ${text.length}\r\n\r\n${text}`,
+    );
+  }
+
+  /** The next answer, which says its length. Throws when the connection ends before. */
+  async answer(): Promise<{ status: number; headers: string; body: unknown }> {
+    for (;;) {
+      const head = /^HTTP\/1\.1 (\d+)[^]*?\r\n\r\n/.exec(this.text);
+      const length = Number(/content-length: (\d+)/i.exec(head?.[0] ?? '')?.[1]);
+      const bytes = Buffer.from(this.text.slice(head?.[0].length ?? 0));
+      if (head && bytes.length >= length) {
+        this.text = bytes.subarray(length).toString();
+        return {
+          status: Number(head[1]),
+          headers: head[0],
+          body: JSON.parse(bytes.subarray(0, length).toString() || 'null') as unknown,
+        };
+      }
+      if (this.hasEnded) throw new Error(`The connection ended after: ${this.text}`);
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+  }
+
+  /** All that still comes until the connection ends. */
+  async rest(): Promise<string> {
+    await this.ended;
+    return this.text;
+  }
+}
+
+/** A WebSocket of its own, to see messages and codes as they come. */
+class Ws {
+  readonly opened: Promise<unknown>;
+  readonly closed: Promise<number>;
+  private readonly received: { id?: string; type: string; payload?: unknown }[] = [];
+  private readonly socket: WebSocket;
+  private wake: () => void = () => {};
+  private hasEnded = false;
+
+  constructor(url: string) {
+    this.socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    this.opened = once(this.socket, 'open');
+    this.closed = new Promise((resolve) => {
+      this.socket.once('close', (code) => {
+        this.hasEnded = true;
+        this.wake();
+        resolve(code);
+      });
+    });
+    this.socket.on('error', () => {});
+    this.socket.on('message', (data: Buffer) => {
+      this.received.push(JSON.parse(data.toString()) as Ws['received'][number]);
+      this.wake();
+    });
+  }
+
+  static async open(url: string, bearer: string): Promise<Ws> {
+    const ws = new Ws(url);
+    await ws.opened;
+    ws.socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${bearer}` } }));
+    await ws.next(undefined);
+    return ws;
+  }
+
+  subscribe(id: string, payload: object): void {
+    this.socket.send(JSON.stringify({ type: 'subscribe', id, payload }));
+  }
+
+  /** The next message with that identifier. Throws when the socket closes before. */
+  async next(id: string | undefined): Promise<Ws['received'][number]> {
+    for (;;) {
+      const at = this.received.findIndex((message) => message.id === id);
+      if (at >= 0) return this.received.splice(at, 1)[0]!;
+      if (this.hasEnded) throw new Error('The socket closed before the message came.');
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+  }
+}
