@@ -103,7 +103,7 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
   );
   jobs.measure(metrics);
   await identity.routes(server);
-  await clientRoutes(server, settings.clientsDirectory);
+  await clientRoutes(server, settings.clientsDirectory, settings.publicUrl);
   if (settings.isDemo) demoRoutes(server, services.database, settings.publicUrl);
   const running: { close(): Promise<void> }[] = [];
   for (const module of modules) {

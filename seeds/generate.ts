@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { migrate } from '../api/platform/database/migrate.ts';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
+import { readDatabaseUrl } from '../api/platform/settings.ts';
 import { findRunning } from '../api/run/clone.ts';
 import { runCommand, say } from '../api/run/console.ts';
 import { Refusal } from '../api/run/refusal.ts';
@@ -13,7 +14,7 @@ import { generateLarge } from './large.ts';
  */
 async function generate(): Promise<void> {
   const options = readOptions();
-  const url = process.env.DATABASE_URL || (await findRunning())?.databaseUrl;
+  const url = readDatabaseUrl(process.env) ?? (await findRunning())?.databaseUrl;
   if (!url)
     throw new Refusal('There is no database to fill: run "npm start" in another terminal first, or set DATABASE_URL.');
   await migrate({ url });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isIP } from 'node:net';
 import type { TrustedProxies } from './server/client-address.ts';
@@ -39,18 +40,15 @@ class SettingsError extends Error {
   override name = 'SettingsError';
 }
 
-export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const parsed = environmentShape.safeParse(environment);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new SettingsError(`Setting ${issue?.path.join('.') ?? '?'} is wrong: ${issue?.message ?? 'unknown'}`);
-  }
-  const values = parsed.data;
+type Environment = Record<string, string | undefined>;
+
+export function readSettings(environment: Environment): Settings {
+  const values = parse(environmentShape, environment);
   return {
-    databaseUrl: values.DATABASE_URL,
+    databaseUrl: withPassword(values),
     host: values.LINLI_HOST,
     port: values.PORT,
-    publicUrl: values.LINLI_PUBLIC_URL ?? `http://localhost:${values.PORT}`,
+    publicUrl: publicUrlOf(values),
     isDemo: values.LINLI_DEMO === 'yes',
     logLevel: values.LINLI_LOG_LEVEL,
     poolSizeMax: values.LINLI_POOL_SIZE_MAX,
@@ -63,6 +61,96 @@ export function readSettings(environment: Record<string, string | undefined>): S
     pictureRetentionDays: values.LINLI_PICTURE_RETENTION_DAYS,
     objects: objectsOf(values),
   };
+}
+
+/** What a production node cannot be without. Throws a SettingsError that names the first setting that is missing. */
+export function readProductionSettings(environment: Environment): Settings {
+  const given = withFiles(environment);
+  if (given['LINLI_DEMO'] === 'yes')
+    throw new SettingsError(
+      'Setting LINLI_DEMO is wrong: this command runs no demonstration, so unset it, or run "npm start" instead.',
+    );
+  const required = {
+    DATABASE_URL: 'set it to postgres://user:password@host:port/database.',
+    LINLI_PUBLIC_URL:
+      'set it to the address that people and clients reach the platform under, for example https://linli.example.org.',
+  };
+  for (const [name, remedy] of Object.entries(required))
+    if (given[name] === undefined) throw new SettingsError(`Setting ${name} is missing: ${remedy}`);
+  return readSettings({ ...environment, LINLI_DEMO: 'no' });
+}
+
+/** The connection of the administrator alone, for commands that need nothing else; undefined where none is set. */
+export function readDatabaseUrl(environment: Environment): string | undefined {
+  if (withFiles(environment)['DATABASE_URL'] === undefined) return undefined;
+  return withPassword(parse(environmentShape.pick({ DATABASE_URL: true, LINLI_DATABASE_PASSWORD: true }), environment));
+}
+
+/** As `readDatabaseUrl`, for commands that have no database of their own to fall back on. */
+export function requireDatabaseUrl(environment: Environment): string {
+  const url = readDatabaseUrl(environment);
+  if (url === undefined)
+    throw new SettingsError('Setting DATABASE_URL is missing: set it to postgres://user:password@host:port/database.');
+  return url;
+}
+
+function parse<Shape extends z.ZodType>(shape: Shape, environment: Environment): z.output<Shape> {
+  const parsed = shape.safeParse(withFiles(environment));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new SettingsError(`Setting ${issue?.path.join('.') ?? '?'} is wrong: ${issue?.message ?? 'unknown'}`);
+}
+
+/**
+ * Reads each secret whose `<NAME>_FILE` is set from that file, without the line break at its end. An empty variable is one that is not set:
+ * files for Compose and systemd write it so.
+ */
+function withFiles(environment: Environment): Environment {
+  const values = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  for (const name of secretSettings) {
+    const path = values[`${name}_FILE`];
+    if (path === undefined) continue;
+    if (values[name] !== undefined)
+      throw new SettingsError(`Settings ${name} and ${name}_FILE are both set: unset one of them.`);
+    const value = readSecret(name, path);
+    if (value === '') throw new SettingsError(`Setting ${name}_FILE is wrong: the file ${path} is empty.`);
+    values[name] = value;
+  }
+  return values;
+}
+
+function readSecret(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    const { code } = error as { code?: string };
+    const reason = code === 'ENOENT' ? 'there is none' : code === 'EACCES' ? 'this user may not read it' : code;
+    throw new SettingsError(`Setting ${name}_FILE is wrong: the file ${path} cannot be read (${reason}).`, {
+      cause: error,
+    });
+  }
+}
+
+/** The password may come apart from the address, so that the address can stand in a file that everybody reads. */
+function withPassword(values: { DATABASE_URL: string; LINLI_DATABASE_PASSWORD?: string | undefined }): string {
+  if (values.LINLI_DATABASE_PASSWORD === undefined) return values.DATABASE_URL;
+  const url = new URL(values.DATABASE_URL);
+  if (url.password !== '')
+    throw new SettingsError('Setting LINLI_DATABASE_PASSWORD is wrong: DATABASE_URL holds a password already.');
+  url.password = encodeURIComponent(values.LINLI_DATABASE_PASSWORD);
+  return url.href;
+}
+
+/**
+ * As a browser writes the origin of its pages, since the two are compared: in small letters, and without a port that goes without saying.
+ * Unless it is set, it is the very address that is listened on, so that the address which is printed is the one that works.
+ */
+function publicUrlOf(values: { LINLI_PUBLIC_URL?: string | undefined; LINLI_HOST: string; PORT: number }): string {
+  if (values.LINLI_PUBLIC_URL) return new URL(values.LINLI_PUBLIC_URL).origin;
+  const host = values.LINLI_HOST;
+  // These are addresses to listen on, and none to go to.
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return new URL(`http://${name}:${values.PORT}`).origin;
 }
 
 interface ObjectValues {
@@ -103,12 +191,15 @@ function secretKeyOf(values: { LINLI_SECRET_KEY?: string | undefined; LINLI_DEMO
 const environmentShape = z.object({
   DATABASE_URL: z
     .string({ error: 'set it to postgres://user:password@host:port/database.' })
-    .regex(/^postgres(ql)?:\/\/\S+$/, 'write it as postgres://user:password@host:port/database.'),
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'write it as postgres://user:password@host:port/database.')
+    .refine((value) => URL.canParse(value), 'write it as postgres://user:password@host:port/database.'),
+  LINLI_DATABASE_PASSWORD: z.string().max(1_000, 'use at most 1,000 characters.').optional(),
   LINLI_HOST: z.string().min(1, 'give the address to listen on, for example 127.0.0.1.').default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535, 'give a port from 1 to 65535, for example PORT=4000; 0 takes any free one.', 4000),
   LINLI_PUBLIC_URL: z
     .string()
     .regex(/^https?:\/\/[^\s/]+$/, 'write it as https://host without a slash at the end.')
+    .refine((value) => URL.canParse(value), 'write it as https://host without a slash at the end.')
     .optional(),
   LINLI_DEMO: z.enum(['yes', 'no'], { error: 'write yes or no.' }).default('no'),
   LINLI_LOG_LEVEL: z
@@ -147,6 +238,23 @@ const environmentShape = z.object({
   LINLI_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   LINLI_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
 });
+
+/** Each of these may stand in a file that `<NAME>_FILE` names instead. */
+export const secretSettings = [
+  'DATABASE_URL',
+  'LINLI_DATABASE_PASSWORD',
+  'LINLI_SECRET_KEY',
+  'LINLI_OLD_SECRET_KEYS',
+  'LINLI_SMS_TOKEN',
+  'LINLI_S3_ACCESS_KEY_ID',
+  'LINLI_S3_SECRET_ACCESS_KEY',
+] as const satisfies readonly (keyof typeof environmentShape.shape)[];
+
+/** Every variable of the environment that says something to the platform. */
+export const settingNames: readonly string[] = [
+  ...Object.keys(environmentShape.shape),
+  ...secretSettings.map((name) => `${name}_FILE`),
+];
 
 function wholeNumber(min: number, max: number, message: string, fallback: number) {
   return z

@@ -32,11 +32,27 @@ export async function build(at: Clone = clone): Promise<void> {
   }
 }
 
+/**
+ * For commands that build nothing: refuses when the platform is not built, or was built from other sources than those that lie here. Where it
+ * was installed without its sources there is nothing to compare.
+ */
+export function checkBuilt(at: Clone = clone): void {
+  const part = platform(at);
+  if (!existsSync(join(at.build, 'api', 'main.js')))
+    throw new Refusal('The platform is not built: run "npm run build", then run this command again.');
+  if (import.meta.filename.endsWith('.ts') && !isUpToDate(part))
+    throw new Refusal(
+      'The sources have changed since the platform was built: run "npm run build", then run this command again.',
+    );
+}
+
 /** Something that is built as a whole. */
 interface Part {
   name: string;
   /** The files whose content decides whether it has to be built again. */
   sources: string[];
+  /** Files that the output cannot be without. */
+  outputs: string[];
   /** Keeps the hash of the sources that the output was made from. */
   stamp: string;
   make(): Promise<void>;
@@ -44,15 +60,20 @@ interface Part {
 
 function platform({ root, build }: Clone): Part {
   const sources = globSync(['{api,schema,seeds}/**/*.ts', 'tsconfig.json', 'package-lock.json'], { cwd: root });
+  const expected = new Set(
+    sources.filter((path) => path.endsWith('.ts')).map((path) => join(build, path.replace(/\.ts$/, '.js'))),
+  );
   return {
     name: 'the platform',
     sources: sources.map((path) => join(root, path)),
+    outputs: [...expected],
     stamp: join(build, '.platform'),
     async make() {
+      // The compiler believes its notes, and would not write again what somebody removed.
+      if (![...expected].every((path) => existsSync(path))) rmSync(join(build, '.tsbuildinfo'), { force: true });
       const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
       await run('The platform does not compile', root, compiler, ['-p', 'tsconfig.json']);
       // The compiler leaves the output of a source that is gone, and a test or a glob would still find it.
-      const expected = new Set(sources.map((path) => join(build, path.replace(/\.ts$/, '.js'))));
       for (const path of globSync('{api,schema,seeds}/**/*.js', { cwd: build })) {
         if (!expected.has(join(build, path))) rmSync(join(build, path));
       }
@@ -69,6 +90,7 @@ function clients({ root, build }: Clone): Part[] {
   return ids.map((id) => ({
     name: `the client ${id}`,
     sources: [...sourcesIn(root, `clients/${id}`), ...shared].map((path) => join(root, path)),
+    outputs: ['index.html', 'client.json'].map((path) => join(build, 'clients', id, path)),
     stamp: join(build, 'clients', `.${id}`),
     async make() {
       const folder = join(root, 'clients', id);
@@ -103,6 +125,7 @@ function sourcesIn(root: string, folder: string, except: string[] = []): string[
 }
 
 function isUpToDate(part: Part): boolean {
+  if (!part.outputs.every((path) => existsSync(path))) return false;
   return existsSync(part.stamp) && readFileSync(part.stamp, 'utf8') === fingerprint(part);
 }
 
@@ -126,6 +149,10 @@ async function make(part: Part): Promise<void> {
 async function run(failure: string, cwd: string, program: string, args: string[]): Promise<void> {
   if (!existsSync(program)) throw new Refusal(`${failure} because ${program} is missing: run "npm ci".`);
   const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Whatever ends this program, the compiler does not go on without it.
+  const endChild = () => void child.kill();
+  process.once('exit', endChild);
+  child.once('exit', () => process.off('exit', endChild));
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { acquireLock, type Lock } from './lock.ts';
 import { Refusal } from './refusal.ts';
 import { explainUnwritable, makeDirectory } from './files.ts';
@@ -32,6 +33,11 @@ const glanceMs = 300;
 
 export function placesIn(root: string): Clone {
   return { root, data: join(root, '.data'), postgres: join(root, '.data', 'postgres'), build: join(root, 'build') };
+}
+
+/** Loads a compiled module into this process: starting another one would cost a second and one more place for signals to get lost. */
+export function built<Module>(path: string, { build }: Clone = clone): Promise<Module> {
+  return import(pathToFileURL(join(build, path)).href) as Promise<Module>;
 }
 
 /** Makes `.data/` and takes this clone's lock: whoever holds it may start, stop and drop the embedded database. */
@@ -68,7 +74,9 @@ export async function findRunning({ data }: Clone = clone): Promise<Running | un
 
 function readNotice(data: string): Running | undefined {
   try {
-    return JSON.parse(readFileSync(join(data, 'running.json'), 'utf8')) as Running;
+    const notice = JSON.parse(readFileSync(join(data, 'running.json'), 'utf8')) as Partial<Running> | null;
+    const { pid, url, databaseUrl, publicUrl } = notice ?? {};
+    return pid && url && databaseUrl && publicUrl ? (notice as Running) : undefined;
   } catch {
     // It is still starting: the notice is written when it answers.
     return undefined;

@@ -1,13 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Refusal, errorCode } from './refusal.ts';
 
 /** A server that does not answer within this is not one to run a platform on. */
-const connectMs = 5_000;
+const connectMs = 20_000;
+/** A server that replays its log after a crash says so, and is worth waiting for; meanwhile it is asked once a second. */
+const recoveryMs = 300_000;
+const recoveryCheckMs = 1_000;
 /** Row-level security with `security_invoker` views and `set` options of grants: 16; the tests run on 18. */
 const versionMin = 16;
 
 /** Checks a DATABASE_URL before anything is done with it; what is wrong is told in one sentence, without the password. */
 export async function checkDatabase(url: string): Promise<void> {
+  for (const deadline = Date.now() + recoveryMs; ;) {
+    try {
+      return await checkOnce(url);
+    } catch (error) {
+      if (errorCode(error) !== startingUp || Date.now() >= deadline) throw error;
+    }
+    await sleep(recoveryCheckMs);
+  }
+}
+
+/** PostgreSQL's "cannot connect now": it starts up, recovers, or shuts down. */
+const startingUp = '57P03';
+
+async function checkOnce(url: string): Promise<void> {
   const address = parse(url);
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
   // A connection that breaks while it is being closed must not end the program.
@@ -52,6 +70,7 @@ function explainConnection(error: unknown, { hostname, port, username, pathname 
     '28P01': `PostgreSQL at ${where} refuses the password of ${username}: correct user and password in DATABASE_URL.`,
     '28000': `PostgreSQL at ${where} refuses the user ${username}: correct the user in DATABASE_URL, or allow it in pg_hba.conf.`,
     '3D000': `PostgreSQL at ${where} has no database "${database}": make it with "createdb ${database}", or correct DATABASE_URL.`,
+    [startingUp]: `PostgreSQL at ${where} is still starting up: wait until it has recovered, then start again.`,
     '53300': `PostgreSQL at ${where} has no connection left: raise its max_connections, or close other programs.`,
   };
   const sentence = sentences[errorCode(error) ?? ''];

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -19,7 +20,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { isPostmasterOf, isRunning, processesWorkingIn } from './processes.ts';
 import { type Programs, findPrograms, placeHome } from './place.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, errorCode } from './refusal.ts';
 import { explainUnwritable } from './files.ts';
 import { type ServerUser, findServerUser } from './server-user.ts';
 
@@ -32,6 +33,8 @@ export interface EmbeddedPostgresOptions {
   durable: boolean;
   /** Called with one plain sentence for each thing that was done. */
   onStep?: (message: string) => void;
+  /** Ends a start that is under way, which may take minutes when there is much to recover. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface EmbeddedPostgres {
@@ -51,8 +54,10 @@ export interface EmbeddedPostgres {
 const fastShutdownMs = 20_000;
 /** An immediate shutdown writes nothing, so it only waits for processes to end. */
 const immediateShutdownMs = 5_000;
-/** Replaying the log after a crash is bounded by max_wal_size below: seconds, tens of seconds on a slow disk. */
+/** A server that has nothing to recover is ready within a second, on a busy machine too. */
 const readyMs = 60_000;
+/** Replaying the log after a crash is bounded by max_wal_size below: seconds mostly, minutes on a slow disk. Stopping it would only begin it anew. */
+const recoveredMs = 1_800_000;
 /** A log that grew past this is begun anew at the next start: it is for looking at yesterday's trouble, not an archive. */
 const logBytesMax = 10 * 1024 * 1024;
 const majorVersion = '18';
@@ -70,12 +75,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const onStep = options.onStep ?? (() => {});
   const programs = findPrograms();
   const server = prepare(options.directory, programs, onStep);
+  removeEmptyCluster(server.cluster);
   const firstTime = !existsSync(server.cluster);
   if (firstTime) await createCluster(server, options.durable);
   else await recover(server.cluster, onStep);
-  checkVersion(server.cluster);
-
-  const { child, port } = await startServer(server, options.durable, onStep);
+  mendVersion(server, onStep);
+  if (server.isPasswordNew && !firstTime) {
+    onStep('Gave the database a new password, because the file with the old one was lost');
+    await setPassword(server);
+  }
+  const begun = await startServer(server, options, onStep);
+  const { child, port } = (await takesPassword(server, begun.port))
+    ? begun
+    : await giveNewPassword(server, begun, options, onStep);
   const url = `postgresql://postgres:${server.password}@127.0.0.1:${port}/${options.database}`;
   const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   const embedded: EmbeddedPostgres = {
@@ -112,6 +124,8 @@ interface Server {
   log: string;
   programs: Programs;
   password: string;
+  /** Whether the password was made now; a cluster that exists does not know it yet. */
+  isPasswordNew: boolean;
   user: ServerUser | undefined;
 }
 
@@ -120,7 +134,7 @@ function prepare(directory: string, packaged: Programs, onStep: (message: string
     const user = findServerUser(join(directory, 'cluster'), onStep);
     const { home, programs } = placeHome(directory, packaged, user, onStep);
     const cluster = join(home, 'cluster');
-    return { home, cluster, log: join(home, 'server.log'), programs, password: readPassword(home, cluster), user };
+    return { home, cluster, log: join(home, 'server.log'), programs, ...readPassword(home), user };
   } catch (error) {
     explainUnwritable(
       error,
@@ -130,18 +144,52 @@ function prepare(directory: string, packaged: Programs, onStep: (message: string
   }
 }
 
-/** The password stands there before the cluster does, so a cluster without one has lost it. */
-function readPassword(home: string, cluster: string): string {
+/** The password stands there before the cluster does. One that is lost or garbled is made anew, and given to the cluster with `setPassword`. */
+function readPassword(home: string): { password: string; isPasswordNew: boolean } {
   const path = join(home, 'password');
-  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
-  if (existsSync(cluster)) {
-    throw new Refusal(
-      `The password of the database is missing at ${path}: put the file back, or drop the database with "npm run reset".`,
-    );
-  }
+  const known = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  if (/^[\w-]{32}$/.test(known)) return { password: known, isPasswordNew: false };
   const password = randomBytes(24).toString('base64url');
-  writeFileSync(path, `${password}\n`, { mode: 0o600 });
-  return password;
+  // Moved when whole, so that a start that is killed leaves no half of it.
+  writeFileSync(`${path}.unfinished`, `${password}\n`, { mode: 0o600 });
+  renameSync(`${path}.unfinished`, path);
+  return { password, isPasswordNew: true };
+}
+
+/** Whether the server knows the password; any other trouble with the connection comes out where it is used. */
+async function takesPassword({ password }: Server, port: number): Promise<boolean> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres', password });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    return errorCode(error) !== invalidPassword;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+const invalidPassword = '28P01';
+
+/** The file holds a password, but another one than the cluster: the cluster gets the one that is written down. */
+async function giveNewPassword(
+  server: Server,
+  { child }: { child: ChildProcess },
+  options: StartOptions,
+  onStep: (message: string) => void,
+): Promise<{ child: ChildProcess; port: number }> {
+  onStep('Gave the database the password that its file holds, because it knew another one');
+  await stopProcess(child.pid!);
+  await setPassword(server);
+  return startServer(server, options, onStep);
+}
+
+/** Sets the password in PostgreSQL's single-user mode, which asks for none: whoever may read the files owns the data anyway. */
+async function setPassword(server: Server): Promise<void> {
+  const flags = Object.entries(commonFlags).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const statement = `alter role postgres password '${server.password}'\n`;
+  await run(server, server.programs.postgres, ['--single', '-D', server.cluster, ...flags, 'postgres'], statement);
 }
 
 /** Makes the cluster beside its place and moves it there when it is whole, so that a killed first start leaves no half cluster. */
@@ -176,12 +224,34 @@ async function createCluster(server: Server, durable: boolean): Promise<void> {
   renameSync(unfinished, server.cluster);
 }
 
-function checkVersion(cluster: string): void {
-  const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
+/** A cluster of no files holds no data: it is made anew. */
+function removeEmptyCluster(cluster: string): void {
+  if (existsSync(cluster) && readdirSync(cluster).length === 0) rmSync(cluster, { recursive: true });
+}
+
+/** Refuses data of another release. A file with the release that is missing or garbled is written again, since each database has one too. */
+function mendVersion({ cluster, user }: Server, onStep: (message: string) => void): void {
+  const path = join(cluster, 'PG_VERSION');
+  let version = readVersion(path);
+  if (version === undefined && existsSync(join(cluster, 'global', 'pg_control'))) {
+    version = readVersion(join(cluster, 'base', '1', 'PG_VERSION'));
+    if (version !== undefined) {
+      writeFileSync(path, `${version}\n`, { mode: 0o600 });
+      if (user) chownSync(path, user.uid, user.gid);
+      onStep('Wrote PG_VERSION again, which was lost');
+    }
+  }
   if (version === majorVersion) return;
   throw new Refusal(
-    `The data in ${cluster} was made by PostgreSQL ${version} and this is ${majorVersion}: dump it with the older release, or drop it with "npm run reset".`,
+    version === undefined
+      ? `The data in ${cluster} are not whole, since files of PostgreSQL are missing: put them back from a copy, or drop the data with "npm run reset".`
+      : `The data in ${cluster} was made by PostgreSQL ${version} and this is ${majorVersion}: dump it with the older release, or drop it with "npm run reset".`,
   );
+}
+
+function readVersion(path: string): string | undefined {
+  const version = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  return /^\d+(\.\d+)?$/.test(version) ? version : undefined;
 }
 
 /**
@@ -204,18 +274,20 @@ async function recover(cluster: string, onStep: (message: string) => void): Prom
   rmSync(pidFile, { force: true });
 }
 
+type StartOptions = Pick<EmbeddedPostgresOptions, 'durable' | 'signal'>;
+
 async function startServer(
   server: Server,
-  durable: boolean,
+  { durable, signal }: StartOptions,
   onStep: (message: string) => void,
 ): Promise<{ child: ChildProcess; port: number }> {
   // A remembered port lets a person's psql session find the server again after a restart.
   const portFile = join(server.home, 'port');
-  let port = existsSync(portFile) ? Number.parseInt(readFileSync(portFile, 'utf8'), 10) : await findFreePort();
+  let port = rememberedPort(portFile) ?? (await findFreePort());
   // Another program can take the port between finding it and using it, so a few tries; more would hide a real fault.
   for (let triesLeft = 3; ; triesLeft -= 1) {
     const child = spawnServer(server, durable, port);
-    const failure = await untilReady(child, server);
+    const failure = await untilReady(child, server, signal);
     if (!failure) {
       writeFileSync(portFile, `${port}\n`);
       // It must not keep this program alive by itself.
@@ -224,12 +296,17 @@ async function startServer(
     }
     if (triesLeft === 0) {
       throw new Refusal(
-        `PostgreSQL did not start (${failure}): see ${server.log} for the reason, or set DATABASE_URL to a server of yours.`,
+        `PostgreSQL did not start (${failure}): see ${server.log} for the reason, set DATABASE_URL to a server of yours, or drop the data with "npm run reset".`,
       );
     }
     if (/could not (bind|create any TCP\/IP)/.test(failure)) port = await findFreePort();
     else await recover(server.cluster, onStep);
   }
+}
+
+function rememberedPort(path: string): number | undefined {
+  const port = existsSync(path) ? Number(readFileSync(path, 'utf8').trim()) : Number.NaN;
+  return Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : undefined;
 }
 
 function spawnServer(server: Server, durable: boolean, port: number): ChildProcess {
@@ -283,19 +360,25 @@ const fastFlags = {
 const environment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 /** Undefined when the server answers, else the reason it gave for not starting. */
-async function untilReady(child: ChildProcess, server: Server): Promise<string | undefined> {
+async function untilReady(child: ChildProcess, server: Server, interrupted?: AbortSignal): Promise<string | undefined> {
   let spawnError: Error | undefined;
   child.once('error', (error) => (spawnError = error));
   const logFrom = statSync(server.log).size;
-  for (const deadline = Date.now() + readyMs; Date.now() < deadline;) {
+  const started = Date.now();
+  for (let patience = readyMs; Date.now() - started < patience;) {
     if (spawnError) return spawnError.message;
+    if (interrupted?.aborted) {
+      await stopProcess(child.pid!);
+      throw new Refusal('The start of PostgreSQL was interrupted: start again.');
+    }
     if (child.exitCode !== null || child.signalCode !== null) return lastReason(server.log, logFrom);
     const [pid, , , , , , , status] = readPostmasterFile(server.cluster);
     if (Number(pid) === child.pid && status?.trim() === 'ready') return undefined;
+    if (Number(pid) === child.pid && status?.trim() === 'starting') patience = recoveredMs;
     await sleep(10);
   }
   await stopProcess(child.pid!);
-  return `it was not ready within ${readyMs / 1000} s`;
+  return `it was not ready within ${Math.round((Date.now() - started) / 1000)} s`;
 }
 
 /** The lines of `postmaster.pid`: 1 process, 2 directory, 3 start, 4 port, 5 socket, 6 address, 7 shared memory, 8 status. */
@@ -359,13 +442,15 @@ async function untilEnded(pids: number[], timeoutMs: number): Promise<boolean> {
   return true;
 }
 
-async function run(server: Server, program: string, args: string[]): Promise<void> {
+async function run(server: Server, program: string, args: string[], input?: string): Promise<void> {
   const child = spawn(program, args, {
     ...server.user,
     cwd: server.home,
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -1,12 +1,11 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type * as InvariantsModule from '../invariants.ts';
 import type * as CheckModule from '../platform/database/invariants.ts';
+import { readDatabaseUrl } from '../platform/settings.ts';
 import { build } from './build.ts';
-import { clone, findRunning, lockClone } from './clone.ts';
+import { built, clone, findRunning } from './clone.ts';
 import { runCommand, say } from './console.ts';
 import { checkDatabase } from './database-check.ts';
-import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { withEmbeddedPostgres } from './embedded-session.ts';
 import { homeOf } from './place.ts';
 import { Refusal } from './refusal.ts';
 
@@ -39,33 +38,20 @@ function tell({ name, says, breaches, breachCount }: CheckModule.InvariantResult
 }
 
 async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
-  if (process.env.DATABASE_URL) {
-    await checkDatabase(process.env.DATABASE_URL);
-    return work(process.env.DATABASE_URL);
+  const ownDatabase = readDatabaseUrl(process.env);
+  if (ownDatabase !== undefined) {
+    await checkDatabase(ownDatabase);
+    return work(ownDatabase);
   }
   const running = await findRunning();
   if (running) return work(running.databaseUrl);
   if (!homeOf(clone.postgres)) {
     throw new Refusal('There are no books yet: run "npm start" once, or set DATABASE_URL to a server of yours.');
   }
-  const lock = await lockClone(
-    clone,
+  return withEmbeddedPostgres(
     () => 'Linli is being started from this clone: wait until it answers, then check.',
+    ({ url }) => work(url),
   );
-  try {
-    const postgres = await startEmbeddedPostgres({ directory: clone.postgres, database: 'linli', durable: true });
-    try {
-      return await work(postgres.url);
-    } finally {
-      await postgres.stop();
-    }
-  } finally {
-    lock.release();
-  }
-}
-
-function built<Module>(path: string): Promise<Module> {
-  return import(pathToFileURL(join(clone.build, path)).href) as Promise<Module>;
 }
 
 await runCommand(check);

@@ -9,7 +9,7 @@ import { explainUnwritable } from './files.ts';
 
 /** Drops the embedded database of this clone, so that the next start makes it anew with fresh demo data. */
 async function reset(): Promise<void> {
-  if (process.env.DATABASE_URL) {
+  if (process.env.DATABASE_URL || process.env.DATABASE_URL_FILE) {
     throw new Refusal(
       'DATABASE_URL is set, and a server of yours is not dropped from here: drop its database yourself, or unset DATABASE_URL to reset the one of this clone.',
     );

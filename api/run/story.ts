@@ -1,9 +1,7 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type * as DemoTokenModule from '../identity/demo-token.ts';
 import type * as InvariantsModule from '../invariants.ts';
 import type * as CheckModule from '../platform/database/invariants.ts';
-import { clone, findRunning } from './clone.ts';
+import { built, clone, findRunning } from './clone.ts';
 import { runCommand, say } from './console.ts';
 import { Refusal } from './refusal.ts';
 import { playStory } from './story-play.ts';
@@ -44,10 +42,6 @@ async function story(): Promise<void> {
     },
   });
   say(`\nThe story is finished: ${steps} steps, all as they should be.`);
-}
-
-function built<Module>(path: string): Promise<Module> {
-  return import(pathToFileURL(join(clone.build, path)).href) as Promise<Module>;
 }
 
 await runCommand(story);

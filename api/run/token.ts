@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type * as DemoTokenModule from '../identity/demo-token.ts';
-import type * as MigrateModule from '../platform/database/migrate.ts';
-import type * as SettingsModule from '../platform/settings.ts';
-import { clone, findRunning, lockClone } from './clone.ts';
+import { migrate } from '../platform/database/migrate.ts';
+import { readDatabaseUrl, readSettings } from '../platform/settings.ts';
+import { built, clone, findRunning } from './clone.ts';
 import { runCommand, say } from './console.ts';
-import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { withEmbeddedPostgres } from './embedded-session.ts';
 import { homeOf } from './place.ts';
 import { Refusal } from './refusal.ts';
 
@@ -16,7 +15,7 @@ import { Refusal } from './refusal.ts';
  */
 async function token(): Promise<void> {
   const personas = process.argv.slice(2);
-  if (process.env.DATABASE_URL) {
+  if (readDatabaseUrl(process.env) !== undefined) {
     throw new Refusal(
       'Tokens of personas are for the demonstration on the embedded database, and DATABASE_URL is set: unset it, or sign in as a person does.',
     );
@@ -37,25 +36,18 @@ interface Demo {
 async function withDemo<T>(work: (demo: Demo) => Promise<T>): Promise<T> {
   const running = await findRunning(clone);
   if (running) return work(checkDemo(running));
-  const lock = await lockClone(clone, () => 'Linli is just being started from this clone: ask again when it answers.');
-  try {
-    const { readSettings } = await built<typeof SettingsModule>('api/platform/settings.js');
-    const settings = readSettings({ LINLI_DEMO: 'yes', ...process.env, DATABASE_URL: 'postgresql://127.0.0.1/linli' });
-    checkDemo(settings);
-    const directory = homeOf(clone.postgres) ?? clone.postgres;
-    if (!existsSync(join(directory, 'cluster')))
-      throw new Refusal('There is no demo data yet: run "npm start" once, then ask again.');
-    const postgres = await startEmbeddedPostgres({ directory: clone.postgres, database: 'linli', durable: true });
-    try {
-      const { migrate } = await built<typeof MigrateModule>('api/platform/database/migrate.js');
-      await migrate({ url: postgres.url });
-      return await work({ databaseUrl: postgres.url, publicUrl: settings.publicUrl });
-    } finally {
-      await postgres.stop();
-    }
-  } finally {
-    lock.release();
-  }
+  const settings = readSettings({ LINLI_DEMO: 'yes', ...process.env, DATABASE_URL: 'postgresql://127.0.0.1/linli' });
+  checkDemo(settings);
+  const directory = homeOf(clone.postgres) ?? clone.postgres;
+  if (!existsSync(join(directory, 'cluster')))
+    throw new Refusal('There is no demo data yet: run "npm start" once, then ask again.');
+  return withEmbeddedPostgres(
+    () => 'Linli is just being started from this clone: ask again when it answers.',
+    async ({ url }) => {
+      await migrate({ url });
+      return work({ databaseUrl: url, publicUrl: settings.publicUrl });
+    },
+  );
 }
 
 function checkDemo<T extends { isDemo: boolean }>(place: T): T {
@@ -76,10 +68,6 @@ async function issue({ databaseUrl, publicUrl }: Demo, personas: string[]): Prom
       ? `There is no persona ${JSON.stringify(persona.slice(0, 80))}: choose one of ${known}.`
       : `Say for which persona, for example "npm run token -- dispatcher@xinxian": choose one of ${known}.`,
   );
-}
-
-function built<Module>(path: string): Promise<Module> {
-  return import(pathToFileURL(join(clone.build, path)).href) as Promise<Module>;
 }
 
 await runCommand(token);

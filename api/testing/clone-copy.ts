@@ -33,8 +33,8 @@ export interface RunningCommand {
   answering(): Promise<string>;
 }
 
-/** A start on a busy machine, with the first demo data; one that takes longer has failed. */
-const answerMs = 25_000;
+/** A start with the first demo data, on a machine that is busy with much else; one that takes longer has failed. */
+const answerMs = 180_000;
 
 export async function copyClone({ folder = 'clone', isClosed = false } = {}): Promise<CloneCopy> {
   await build();
@@ -52,7 +52,7 @@ export async function copyClone({ folder = 'clone', isClosed = false } = {}): Pr
   symlinkSync(join(clone.root, 'node_modules'), join(root, 'node_modules'));
   return {
     ...placesIn(root),
-    run: (command, options = {}) => run(root, command, options),
+    run: (command, options = {}) => runIn(root, command, options),
     remove() {
       spawnSync(process.execPath, ['api/run/reset.ts', '--yes'], { cwd: root, env: environment({}) });
       rmSync(parent, { recursive: true, force: true });
@@ -60,10 +60,11 @@ export async function copyClone({ folder = 'clone', isClosed = false } = {}): Pr
   };
 }
 
-function run(
+/** Runs a command of the clone that lies there. */
+export function runIn(
   root: string,
   command: string,
-  { args = [], byNpm, prefix = [], typed, ...options }: RunOptions,
+  { args = [], byNpm, prefix = [], typed, ...options }: RunOptions = {},
 ): RunningCommand {
   const words = byNpm ? ['npm', 'run', command, '--', ...args] : [process.execPath, `api/run/${command}.ts`, ...args];
   // `script` gives the command a terminal of its own.

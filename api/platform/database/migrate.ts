@@ -36,6 +36,29 @@ export async function migrate({ url, onStep }: MigrateOptions): Promise<string[]
   }
 }
 
+/**
+ * Says how the database and this code stand to each other: migrations that have not run there, and those that ran there and are unknown here,
+ * because the database belongs to a later release. Throws when a migration that has run was edited since.
+ */
+export async function migrationState({
+  url,
+}: Pick<MigrateOptions, 'url'>): Promise<{ pending: string[]; unknown: string[] }> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const known = (await readMigrations()).map(({ name }) => name);
+    const { rows } = await client.query<{ found: string | null }>(`select to_regclass('schema_migration') as found`);
+    if (!rows[0]?.found) return { pending: known, unknown: [] };
+    const applied = await client.query<{ name: string }>('select name from schema_migration order by name');
+    return {
+      pending: (await pendingMigrations(client)).map(({ name }) => name),
+      unknown: applied.rows.map(({ name }) => name).filter((name) => !known.includes(name)),
+    };
+  } finally {
+    await client.end();
+  }
+}
+
 /** The tables of graphile-worker, in a schema of its own: the owner's, and nobody's but the relay's. */
 async function installJobs(client: pg.Client, url: string): Promise<void> {
   const owner = new pg.Pool({ connectionString: url, max: 1, options: `-c role=${roles.owner}` });

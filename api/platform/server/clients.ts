@@ -11,23 +11,26 @@ import { z } from 'zod';
  * page for every path that is no file, so that a page may have addresses of its own. Clients without an index.html are no pages.
  * A folder that is not there serves nothing: an API node needs no pages to work.
  */
-export async function clientRoutes(server: FastifyInstance, directory: string): Promise<void> {
+export async function clientRoutes(server: FastifyInstance, directory: string, publicUrl: string): Promise<void> {
   if (!existsSync(directory)) return;
   await server.register(fastifyStatic, { root: resolve(directory), serve: false });
   for (const path of globSync('*/client.json', { cwd: directory })) {
     const manifest = readManifest(join(directory, path));
     const folder = resolve(directory, manifest.id);
-    if (existsSync(join(folder, 'index.html'))) servePage(server, folder, manifest);
+    if (existsSync(join(folder, 'index.html'))) servePage(server, folder, manifest, new URL(publicUrl));
   }
 }
 
-function servePage(server: FastifyInstance, folder: string, manifest: Manifest): void {
+function servePage(server: FastifyInstance, folder: string, manifest: Manifest, publicUrl: URL): void {
   const { id } = manifest;
   server.get(`/${id}`, async (_, reply) => reply.redirect(`/${id}/`, 308));
-  server.get<{ Params: { '*': string } }>(`/${id}/*`, async ({ params: { '*': path } }, reply) => {
+  server.get<{ Params: { '*': string } }>(`/${id}/*`, async (request, reply) => {
+    const path = request.params['*'];
     // Only the build's own folder holds files named by their content; those never change.
     if (path.startsWith('assets/')) return sendAsset(reply, folder, path);
     if (path === 'client.json') return reply.headers(commonHeaders).sendFile(path, folder, { maxAge: 0 });
+    if (isOtherNameOfThisMachine(request.host, publicUrl))
+      return reply.redirect(`${publicUrl.origin}${request.originalUrl}`, 307);
     return sendPage(reply, folder, manifest);
   });
 }
@@ -48,6 +51,16 @@ async function sendPage(reply: FastifyReply, folder: string, { inlineStyles }: M
     .header('content-security-policy', pagePolicy(inlineStyles ? `'unsafe-inline'` : `'nonce-${nonce}'`))
     .type('text/html; charset=utf-8')
     .send(html.replaceAll(noncePlaceholder, nonce));
+}
+
+/**
+ * Whether a page was asked for under another name of one's own machine, as people type `localhost`. Sign-in works under the public address
+ * alone: the issuer of tokens has one name, and the page may connect to no other. With another port, a tunnel may stand between.
+ */
+function isOtherNameOfThisMachine(asked: string, { protocol, host }: URL): boolean {
+  if (protocol !== 'http:' || asked === host) return false;
+  const [one, other] = [asked, host].map((each) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.exec(each));
+  return one !== null && other !== null && one?.[2] === other?.[2];
 }
 
 /** What this part reads of a client's manifest; clients/README.md tells the rest. */

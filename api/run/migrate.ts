@@ -1,0 +1,52 @@
+import { migrate, migrationState } from '../platform/database/migrate.ts';
+import { requireDatabaseUrl } from '../platform/settings.ts';
+import { runCommand, say, step } from './console.ts';
+import { checkDatabase } from './database-check.ts';
+import { Refusal } from './refusal.ts';
+
+/**
+ * Brings the tables of the server of DATABASE_URL up to date, once for all nodes, before they start. Several at once do no harm: one
+ * migrates, and the others wait for it and find nothing to do.
+ */
+async function migrateOnce(): Promise<void> {
+  const url = requireDatabaseUrl(process.env);
+  await checkDatabase(url);
+  await bringUpToDate(url);
+}
+
+/** Migrates and tells what ran. What is wrong with the migrations is told in one sentence. */
+export async function bringUpToDate(url: string): Promise<void> {
+  let ran: string[] = [];
+  await step('Bringing the tables up to date', 'The tables are up to date', async () => {
+    ran = await inSentences(() => migrate({ url }));
+  });
+  for (const name of ran) say(`    ${name}`);
+}
+
+/** Refuses when the tables are not those that this code was written for. */
+export async function checkUpToDate(url: string): Promise<void> {
+  const { pending, unknown } = await inSentences(() => migrationState({ url }));
+  if (pending.length > 0) {
+    throw new Refusal(
+      `The database is not up to date (${pending[0]} has not run): run "npm run migrate" once, then start the nodes.`,
+    );
+  }
+  if (unknown.length > 0) {
+    throw new Refusal(
+      `The database belongs to a later release (this one does not know ${unknown.at(-1)}): start the nodes of that release.`,
+    );
+  }
+}
+
+/** The sentences of the migrations ("Migration x was changed ...") name the file and the remedy; a stack would add nothing. */
+async function inSentences<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Error && error.message.startsWith('Migration ')
+      ? new Refusal(error.message, { cause: error })
+      : error;
+  }
+}
+
+if (import.meta.main) await runCommand(migrateOnce);
