@@ -102,8 +102,8 @@ function parse<Shape extends z.ZodType>(shape: Shape, environment: Environment):
 }
 
 /**
- * Reads each secret whose `<NAME>_FILE` is set from that file, without the line break at its end. An empty variable is one that is not set:
- * files for Compose and systemd write it so.
+ * Reads each secret whose `<NAME>_FILE` is set from that file, without the line break at its end. An empty variable or file is
+ * one that is not set: files for Compose and systemd write it so.
  */
 function withFiles(environment: Environment): Environment {
   const values = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
@@ -113,8 +113,7 @@ function withFiles(environment: Environment): Environment {
     if (values[name] !== undefined)
       throw new SettingsError(`Settings ${name} and ${name}_FILE are both set: unset one of them.`);
     const value = readSecret(name, path);
-    if (value === '') throw new SettingsError(`Setting ${name}_FILE is wrong: the file ${path} is empty.`);
-    values[name] = value;
+    if (value !== '') values[name] = value;
   }
   return values;
 }

