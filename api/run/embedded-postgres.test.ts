@@ -173,7 +173,7 @@ async function ask({ url }: EmbeddedPostgres, text: string): Promise<unknown[]> 
 
 /** Stands before a server and says twice what PostgreSQL says while it recovers; then it lets everybody through. */
 async function recoveringServer(url: string): Promise<{ url: string; refusals(): number; close(): void }> {
-  const target = new URL(url);
+  const { port, hostname } = new URL(url);
   const open = new Set<Socket>();
   let refusals = 0;
   const server = createServer((socket) => {
@@ -186,14 +186,15 @@ async function recoveringServer(url: string): Promise<{ url: string; refusals():
       );
       return;
     }
-    const further = connect(Number(target.port), target.hostname);
+    const further = connect(Number(port), hostname);
     further.on('error', () => {});
     socket.pipe(further).pipe(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  target.port = String((server.address() as AddressInfo).port);
+  const before = new URL(url);
+  before.port = String((server.address() as AddressInfo).port);
   return {
-    url: target.href,
+    url: before.href,
     refusals: () => refusals,
     close() {
       for (const socket of open) socket.destroy();
