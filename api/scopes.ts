@@ -81,6 +81,7 @@ export const scopeAreas = {
       'EvidencePolicy',
       'EvidenceStanding',
       'EvidenceWeight',
+      'EvidenceWithdrawal',
       'OutcomeMeasure',
       'ServiceCertificate',
       'VisitDetails',

@@ -17,6 +17,8 @@ export interface LinliEvents {
   RequestCancelled: { requestId: string };
   VisitBegun: { requestId: string; visitId: string };
   VisitEnded: { requestId: string; visitId: string };
+  CheckInUndone: { requestId: string; visitId: string };
+  CheckOutUndone: { requestId: string; visitId: string };
   VisitCertified: { requestId: string; visitId: string };
   VisitDisputed: { requestId: string; visitId: string };
   VisitCorrected: { requestId: string; visitId: string };

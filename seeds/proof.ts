@@ -137,9 +137,18 @@ class Prover {
   prove(visit: CertifiedVisit): void {
     const { present, resolved } = this.giveEvidence(visit);
     const { checkedInAt, checkedOutAt, minutes, community } = visit;
-    const certifier = community.dispatcher.name;
+    const secondPerson = [
+      { code: 'TRACE_SECOND_PERSON', passed: true, figures: { certifier: community.dispatcher.name } },
+    ];
     const policy = policyOf(null);
-    const grounds = { visit: { checkedInAt, checkedOutAt }, policy, present, minutes: null, reason: null, certifier };
+    const grounds = {
+      visit: { checkedInAt, checkedOutAt },
+      policy,
+      present,
+      minutes: null,
+      reason: null,
+      secondPerson,
+    };
     const decision = decide({ ...grounds, reviews: { open: 0, resolved } });
     if (decision.minutes !== minutes) throw new Error('The demo certifies what the platform would certify.');
     this.keep(visit, [...decision.trace, coinsStep(visit), this.starStep(visit)]);

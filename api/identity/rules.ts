@@ -5,7 +5,7 @@ import { cameInPerson, credentialOf } from './credential.ts';
 
 /**
  * The rules that policies are written with: `role` or `role:condition`. Subjects tell what they know:
- * communityId, elderPersonId, volunteerPersonId, teamIds, performerPersonIds, openerAccountId.
+ * communityId, elderPersonId, volunteerPersonId, teamIds, performerPersonIds and performerAccountIds (performers.ts), openerAccountId.
  */
 export const rules = {
   anyone: () => true,
@@ -19,11 +19,8 @@ export const rules = {
   'dispatcher:notPerformer': (actor, subject) => isDispatcherOf(actor, subject) && !performed(actor, subject),
   'dispatcher:reach': (actor, subject) => reaches(actor, Role.DISPATCHER, subject),
   anyLeader: (actor) => holds(actor, Role.TEAM_LEADER),
-  'leader:ofVolunteer': (actor, subject) =>
-    actor.grants.some(
-      (grant) =>
-        grant.role === Role.TEAM_LEADER && grant.teamId !== null && list(subject['teamIds']).includes(grant.teamId),
-    ),
+  'leader:ofVolunteer': isLeaderOf,
+  'leader:notPerformer': (actor, subject) => isLeaderOf(actor, subject) && !performed(actor, subject),
   'leader:reach': (actor, subject) => reaches(actor, Role.TEAM_LEADER, subject),
   'volunteer:reach': (actor, subject) => reaches(actor, Role.VOLUNTEER, subject),
   partnerApp: isPartnerOf,
@@ -37,8 +34,10 @@ export const rules = {
   'account:inPerson': (actor, subject) => subject['accountId'] === actor.accountId && cameInPerson(actor),
   'anyone:notByKey': (actor) => credentialOf(actor.appId).kind !== 'API_KEY',
   anyPerson: (actor) => actor.grants.some(({ personId }) => personId !== null),
-  'elder:self': (actor, subject) => isPerson(actor, Role.ELDER, subject['elderPersonId']),
-  'family:of': (actor, subject) => isPerson(actor, Role.FAMILY_MEMBER, subject['elderPersonId']),
+  'elder:self': isElder,
+  'elder:notPerformer': (actor, subject) => isElder(actor, subject) && !performed(actor, subject),
+  'family:of': isFamilyOf,
+  'family:notPerformer': (actor, subject) => isFamilyOf(actor, subject) && !performed(actor, subject),
 } satisfies Record<string, Rule>;
 
 function holds(actor: Actor, role: Role): boolean {
@@ -51,6 +50,21 @@ function reaches(actor: Actor, role: Role, subject: Subject): boolean {
 
 function isDispatcherOf(actor: Actor, subject: Subject): boolean {
   return actor.grants.some((grant) => grant.role === Role.DISPATCHER && grant.communityId === subject['communityId']);
+}
+
+function isLeaderOf(actor: Actor, subject: Subject): boolean {
+  const teamIds = list(subject['teamIds']);
+  return actor.grants.some(
+    ({ role, teamId }) => role === Role.TEAM_LEADER && teamId !== null && teamIds.includes(teamId),
+  );
+}
+
+function isElder(actor: Actor, subject: Subject): boolean {
+  return isPerson(actor, Role.ELDER, subject['elderPersonId']);
+}
+
+function isFamilyOf(actor: Actor, subject: Subject): boolean {
+  return isPerson(actor, Role.FAMILY_MEMBER, subject['elderPersonId']);
 }
 
 /** A partner's server is let into the whole foundation by its consent, within the scopes of that, or into one community by a grant. */
@@ -67,9 +81,13 @@ function isPerson(actor: Actor, role: Role, personId: Subject[string]): boolean 
   );
 }
 
-/** Whether the actor is one of those whose work is judged: nobody certifies themselves, whatever other roles they hold. */
+/**
+ * Whether the actor is one of those whose own work is decided on: nobody certifies themselves, whatever other roles they hold, held before, or
+ * act by. The one judge of every rule that asks for a second person.
+ */
 function performed(actor: Actor, subject: Subject): boolean {
   const performers = list(subject['performerPersonIds']);
+  if (list(subject['performerAccountIds']).includes(actor.accountId)) return true;
   return actor.grants.some((grant) => grant.personId !== null && performers.includes(grant.personId));
 }
 

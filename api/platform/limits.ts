@@ -167,15 +167,20 @@ export const limits = {
   feedRetryMs: 200,
   /** A subscription that found the database away tries again this often. Thousands wait at once, so not each time as fast as a group. */
   feedOutageRetryMs: 2_000,
-  /** What the cameras of today's phones write at most; a scanned sheet is smaller. */
-  pictureBytesMax: 12 * 1024 * 1024,
-  /** 50 megapixels take some 300 MiB while they are decoded, and one is decoded at a time. More is a bomb or a poster. */
-  picturePixelsMax: 50_000_000,
+  /** What the cameras of today's phones write at most, in 108 megapixels; a scanned sheet is smaller. */
+  pictureBytesMax: 32 * 1024 * 1024,
+  /**
+   * Cameras that are sold as 108 megapixels write up to 109 million. They write JPEG, which is made smaller while it is decoded, one picture at a time,
+   * so that some 400 MiB are enough. More is a bomb or a poster.
+   */
+  picturePixelsMax: 112_000_000,
+  /** PNG and WebP are decoded whole; no camera writes them, and no screen has more. */
+  picturePixelsWholeMax: 64_000_000,
   /** Pictures that wait for their turn, each in memory with its bytes; who comes later is asked to try again. */
   picturesWaitingMax: 12,
   /** Uploads that are being received at once, each with up to its bytes in memory. */
-  uploadsAtOnceMax: 12,
-  /** A slow phone sends 12 MiB in this time; whoever takes longer only holds the connection. */
+  uploadsAtOnceMax: 8,
+  /** A slow phone sends 12 MiB in this time, a usual one 32; whoever takes longer only holds the connection. */
   uploadSecondsMax: 120,
   /** From announcing a photo to the end of its upload. */
   uploadLinkMinutes: 30,
@@ -193,6 +198,12 @@ export const limits = {
   statementLinesMax: 5_000,
   /** A telephone that was offline for a night still tells when something happened; more than that is a new fact, told by staff. */
   backdatedByHolderMs: 24 * 3_600_000,
+  /** Books and records that are caught up on reach back two years; what is older comes in as an opening balance of today. */
+  backdatedDaysMax: 731,
+  /** A clock that is a little ahead is no lie; more than this is told. */
+  deviceAheadMs: 120_000,
+  /** A phone may be without a network for weeks; a time a month before the planned visit is a clock that was never set. */
+  deviceBehindDaysMax: 31,
   /** Something that waits in a shop is fetched within a month; longer, the coins are of more use to their holder. */
   holdDaysMax: 31,
   /** Coins and holds expire within a minute of their time; nobody plans by the second. */

@@ -137,6 +137,10 @@ export const requestMessages: Messages = {
     en: '{name} has not been vetted yet and cannot be sent to a home.',
     zh: '{name} 还没有通过审核，不能上门服务。',
   },
+  TIME_TOO_LONG_AGO: {
+    en: 'This time is more than {days} days ago. Check the year.',
+    zh: '这个时间早于 {days} 天前，请检查年份。',
+  },
   TIME_IN_FUTURE: { en: 'This time lies in the future. Check the clock.', zh: '这个时间在将来，请检查时钟。' },
   TIME_BEFORE_CHECK_IN: {
     en: 'The check-out lies before the check-in. Correct the time.',

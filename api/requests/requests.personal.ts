@@ -21,6 +21,7 @@ export const requestsPart: PersonalPart = {
     visit: aboutBoth('visit'),
     photo: aboutBoth('photo'),
     evidence: aboutBoth('evidence'),
+    evidence_withdrawal: aboutBoth('evidence_withdrawal'),
     certification: aboutBoth('certification'),
     no_show: aboutBoth('no_show'),
     visit_feedback: aboutBoth('visit_feedback'),

@@ -21,6 +21,8 @@ export const requestPolicy = policy(rules)({
   'request:cancel': ['elder:self', 'family:of', 'dispatcher', 'partnerApp:opener'],
   'visit:checkIn': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   'visit:checkOut': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
+  'visit:undoCheckIn': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
+  'visit:undoCheckOut': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   'visit:certify': ['dispatcher:notPerformer', 'foundationAdmin:notPerformer'],
   'visit:discloseDetails': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   // For whom it is about, who wrote it, who answers for them, and who judges or checks the hours that rest on it.
@@ -33,5 +35,10 @@ export const requestPolicy = policy(rules)({
     'foundationAdmin',
     'auditor',
   ],
-  'visit:dispute': ['elder:self', 'family:of', 'dispatcher', 'foundationAdmin'],
+  'visit:dispute': [
+    'elder:notPerformer',
+    'family:notPerformer',
+    'dispatcher:notPerformer',
+    'foundationAdmin:notPerformer',
+  ],
 });

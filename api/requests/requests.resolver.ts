@@ -12,6 +12,8 @@ import {
   CheckInInput,
   CheckOutInput,
   DisputeVisitInput,
+  UndoCheckInInput,
+  UndoCheckOutInput,
   OpenServiceRequestInput,
   RejectServiceRequestInput,
   RescheduleServiceRequestInput,
@@ -31,6 +33,7 @@ import { listKinds, listRequests, requestById, visitById } from './requests.quer
 import * as changing from './changing/changing.service.ts';
 import * as requests from './requests.service.ts';
 import * as taking from './taking/taking.service.ts';
+import { undoCheckIn, undoCheckOut } from './undo-presence.service.ts';
 import * as visits from './visits.service.ts';
 
 @Resolver()
@@ -196,7 +199,28 @@ export class RequestsResolver {
 
   @Mutation(() => VisitPayload, {
     description:
-      'A second person accepts a visit: hours are written, the volunteer is paid and the rest of the hold released, all at once.',
+      'Takes a mistaken check-in back: the visit is planned again and nobody is blamed. Its evidence stays, marked as withdrawn.',
+  })
+  async undoCheckIn(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => UndoCheckInInput, { description: 'Which visit, and why.' }) input: UndoCheckInInput,
+  ) {
+    return visitPayload(ctx, await undoCheckIn(ctx, input));
+  }
+
+  @Mutation(() => VisitPayload, {
+    description: 'Takes a mistaken check-out back: the visit goes on. Its evidence stays, marked as withdrawn.',
+  })
+  async undoCheckOut(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => UndoCheckOutInput, { description: 'Which visit, and why.' }) input: UndoCheckOutInput,
+  ) {
+    return visitPayload(ctx, await undoCheckOut(ctx, input));
+  }
+
+  @Mutation(() => VisitPayload, {
+    description:
+      'A second person accepts a visit: neither the performer nor the one who entered all the evidence. Hours are written, the volunteer is paid and the rest of the hold released, all at once.',
   })
   async certifyVisit(
     @Ctx('ctx') ctx: Context,

@@ -8,20 +8,23 @@ import type {
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { Visit, VisitState } from '../../schema/requests/visit.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
+import { performersOf } from '../identity/performers.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { certify } from './certification/certify.ts';
-import { lookForOddities } from './certification/oddities.ts';
+import { policyInForce } from './certification/evidence-policy.ts';
+import { addReviewItem, lookForOddities } from './certification/oddities.ts';
 import { lockVisit, mustBeOneOf } from './evidence/evidence.service.ts';
-import { isKnown, piecesOfPresence, witnessOf, writePieces } from './evidence/pieces.ts';
-import { timeOf } from './visit-times.ts';
+import { isKnown, isStanding, piecesOfPresence, witnessOf, writePieces } from './evidence/pieces.ts';
+import { hoursOutsidePlan, type VisitTime, visitTimeOf } from './visit-times.ts';
 import { checkVersion, moveTo, performerOf } from './request-moves.ts';
 
 /**
  * The volunteer has arrived. What came along is evidence; what is odd about it is flagged and does not keep anybody at the door.
  * The same client id again changes nothing. Where the departure came before the arrival did, the visit is over with it.
- * Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
+ * A time that cannot be right is replaced by now, and one that is far from the plan is told to the review queue.
+ * Refuses with VISIT_CANNOT_CHANGE, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -31,9 +34,13 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
     await tx.authorize('visit:checkIn', subject, { kind: 'visit', id: visitId });
     if (await isKnown(tx, visitId, { kind: 'CHECK_IN', clientId: input.clientId, at: input.at })) return { visitId };
     mustBe(visit, 'PLANNED');
-    visit.checkedInAt = timeOf(tx.ctx, input.at);
+    const time = visitTimeOf(tx.ctx, visit, input.at);
+    const hours = await oddHoursOf(tx, request, visit, time.at);
+    if (hours !== null) time.flags.push('OUTSIDE_PLAN');
+    visit.checkedInAt = time.at;
     visit.state = 'CHECKED_IN';
-    await writeDown(tx, 'CHECK_IN', request, visit, visit.checkedInAt, input);
+    await writeDown(tx, 'CHECK_IN', request, visit, time, input);
+    if (hours !== null) await addReviewItem(tx, visit, 'OUTSIDE_PLAN', { hours });
     await moveTo(tx, request, 'IN_PROGRESS', 'VisitBegun', { visitId });
     const left = await departureOf(tx, visit);
     if (left) await leave(tx, request, visit, left);
@@ -44,7 +51,7 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
 /**
  * The volunteer has left; as checkIn. A departure with a client id that comes before its arrival, as it happens when a phone sends what
  * it kept, is kept as evidence and counts as soon as the arrival is there.
- * Refuses with VISIT_CANNOT_CHANGE, TIME_IN_FUTURE, TIME_BEFORE_CHECK_IN, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with VISIT_CANNOT_CHANGE, TIME_BEFORE_CHECK_IN, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -55,27 +62,28 @@ export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ vi
     if (await isKnown(tx, visitId, { kind: 'CHECK_OUT', clientId: input.clientId, at: input.at })) return { visitId };
     const isBeforeArrival = visit.state === 'PLANNED' && Boolean(input.clientId && input.at);
     if (!isBeforeArrival) mustBe(visit, 'CHECKED_IN');
-    const at = timeOf(tx.ctx, input.at);
+    const time = visitTimeOf(tx.ctx, visit, input.at);
+    const { at } = time;
     if (visit.checkedInAt && Date.parse(at) < Date.parse(visit.checkedInAt))
       throw new Refusal('TIME_BEFORE_CHECK_IN', {}, ['input', 'at']);
     visit.note = input.note ?? null;
-    await writeDown(tx, 'CHECK_OUT', request, visit, at, input);
+    await writeDown(tx, 'CHECK_OUT', request, visit, time, input);
     if (!isBeforeArrival) await leave(tx, request, visit, at);
     return { visitId };
   });
 }
 
 /**
- * A second person accepts a visit. In one transaction: hours written, the hold posted for the real minutes, the rest released,
- * the volunteer paid, the event told.
- * Refuses with EVIDENCE_MISSING, REVIEW_OPEN, REASON_NEEDED, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for
+ * A second person accepts a visit: nobody who performed it, and nobody who entered all the evidence (second-person.ts). In one transaction: hours
+ * written, the hold posted for the real minutes, the rest released, the volunteer paid, the event told.
+ * Refuses with SECOND_PERSON_NEEDED, OTHERS_EVIDENCE_NEEDED, EVIDENCE_MISSING, REVIEW_OPEN, REASON_NEEDED, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for
  * whoever performed it).
  */
 export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   return ctx.mutate({ operation: 'certifyVisit', input, idempotencyKey: input.idempotencyKey }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
-    const subject = { communityId: request.communityId, performerPersonIds: [visit.volunteerPersonId] };
+    const subject = { communityId: request.communityId, ...(await performersOf(tx, [visit.volunteerPersonId])) };
     await tx.authorize('visit:certify', subject, { kind: 'visit', id: visitId, reason: input.reason ?? null });
     mustBe(visit, 'CHECKED_OUT');
     checkVersion(request, input.expectedVersion);
@@ -84,12 +92,16 @@ export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Prom
   });
 }
 
-/** Somebody objects, before certification or after it. Refuses with VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Somebody objects, before certification or after it.
+ * Refuses with VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for whoever performed it).
+ */
 export async function disputeVisit(ctx: Context, input: DisputeVisitInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   return ctx.mutate({ operation: 'disputeVisit', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
-    const subject = { communityId: request.communityId, elderPersonId: request.elderPersonId };
+    const { communityId, elderPersonId } = request;
+    const subject = { communityId, elderPersonId, ...(await performersOf(tx, [visit.volunteerPersonId])) };
     await tx.authorize('visit:dispute', subject, { kind: 'visit', id: visitId, reason: input.reason });
     mustBeOneOf(visit, ['CHECKED_OUT', 'CERTIFIED']);
     checkVersion(request, input.expectedVersion);
@@ -108,6 +120,20 @@ async function leave(tx: MutationTransaction, request: ServiceRequest, visit: Vi
   await moveTo(tx, request, 'AWAITING_CERTIFICATION', 'VisitEnded', { visitId: visit.id });
 }
 
+/** How many hours a check-in is away from the planned time, where the policy calls that odd. */
+async function oddHoursOf(
+  tx: MutationTransaction,
+  { kindId }: ServiceRequest,
+  visit: Visit,
+  at: string,
+): Promise<number | null> {
+  const hours = hoursOutsidePlan(visit, at);
+  // No policy can ask for less, so that usual check-ins need none.
+  if (hours <= 1) return null;
+  const { oddities } = await policyInForce(tx, tx.foundationId, kindId, at);
+  return hours > oddities.planHoursMax ? Math.round(hours) : null;
+}
+
 /** When the volunteer left, where that is known before the arrival was. One that would lie before it stays mere evidence. */
 async function departureOf(tx: MutationTransaction, visit: Visit): Promise<string | null> {
   const rows = await tx.rows<{ happenedAt: string }>(selectDeparture, [tx.foundationId, visit.id, visit.checkedInAt]);
@@ -120,12 +146,15 @@ async function writeDown(
   kind: 'CHECK_IN' | 'CHECK_OUT',
   { elderId, kindId }: ServiceRequest,
   visit: Visit,
-  at: string,
+  time: VisitTime,
   input: PresenceInput,
 ): Promise<void> {
   await tx.flush();
-  const pieces = await piecesOfPresence(tx, kind, { visit, elderId, kindId }, at, input);
+  const pieces = await piecesOfPresence(tx, kind, { visit, elderId, kindId }, time, input);
   await writePieces(tx, visit, witnessOf(tx), pieces);
+  if (!time.flags.includes('CLOCK_WRONG')) return;
+  const minutes = Math.round(Math.abs(Date.parse(time.deviceAt ?? time.at) - Date.parse(time.at)) / 60_000);
+  await addReviewItem(tx, visit, 'CLOCK_WRONG', { minutes });
 }
 
 function mustBe(visit: Visit, state: VisitState): void {
@@ -133,6 +162,6 @@ function mustBe(visit: Visit, state: VisitState): void {
 }
 
 const selectDeparture = statement(
-  `select happened_at from evidence where foundation_id = $1 and visit_id = $2 and kind = 'CHECK_OUT' and happened_at >= $3
+  `select happened_at from evidence where foundation_id = $1 and visit_id = $2 and kind = 'CHECK_OUT' and happened_at >= $3 and ${isStanding('evidence')}
    order by happened_at desc limit 1`,
 );

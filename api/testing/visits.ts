@@ -55,12 +55,10 @@ export class Visits {
   } = {}): Promise<string> {
     const { visitId } = await this.planned(who);
     const end = Date.now() - endedMinutesAgo * 60_000;
-    await this.dispatcher.does(
-      'checkIn',
-      { visitId, at: new Date(end - minutes * 60_000).toISOString() },
-      'visit { id }',
-    );
-    await this.dispatcher.does('checkOut', { visitId, at: new Date(end).toISOString(), note }, 'visit { id }');
+    // She says so herself: whoever enters all the evidence does not certify it.
+    const volunteer = await this.there.as(who?.volunteer ?? 'volunteer@chaoxi');
+    await volunteer.does('checkIn', { visitId, at: new Date(end - minutes * 60_000).toISOString() }, 'visit { id }');
+    await volunteer.does('checkOut', { visitId, at: new Date(end).toISOString(), note }, 'visit { id }');
     return visitId;
   }
 

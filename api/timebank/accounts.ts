@@ -1,4 +1,7 @@
+import { encodeId } from '../../schema/ids.ts';
+import { Role } from '../../schema/identity/role-grant.ts';
 import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
+import { type Performers, performersOf, performersOfRole } from '../identity/performers.ts';
 import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
@@ -32,6 +35,47 @@ export function subjectOf({ ownerKind, ownerId, communityId }: CoinAccount): Sub
   if (ownerKind === 'TEAM') return { ...place, teamIds: [ownerId] };
   // What belongs to the foundation is nobody's of a community.
   return {};
+}
+
+/**
+ * Those who dispose of an account or are paid through it, for rules that keep them from deciding about it: the person, the leaders of the team, the
+ * merchants; today's and those of the past.
+ */
+export async function holdersOf(
+  tx: MutationTransaction,
+  accounts: readonly Pick<CoinAccount, 'ownerKind' | 'ownerId'>[],
+): Promise<Performers> {
+  const persons = accounts.filter(({ ownerKind }) => ownerKind === 'PERSON').map(({ ownerId }) => ownerId);
+  const found = [await performersOf(tx, persons)];
+  for (const { ownerKind, ownerId } of accounts) {
+    if (ownerKind === 'TEAM') found.push(await performersOfRole(tx, 'TEAM_LEADER', ownerId));
+    if (ownerKind === 'SHOP') found.push(await performersOfRole(tx, 'MERCHANT'));
+  }
+  return {
+    performerPersonIds: persons,
+    performerAccountIds: found.flatMap(({ performerAccountIds }) => performerAccountIds),
+  };
+}
+
+/**
+ * Coins of a person are moved by that person, or by somebody who says in `actingFor` that it is for them, so that the audit trail names the
+ * holder. Called after the right to it was checked. Refuses with ACTING_FOR_HOLDER_NEEDED.
+ */
+export function requireActingForHolder(
+  tx: MutationTransaction,
+  { ownerKind, ownerId }: Pick<CoinAccount, 'ownerKind' | 'ownerId'>,
+): void {
+  if (ownerKind !== 'PERSON') return;
+  const { personId } = tx.actingFor;
+  const isHolder = tx.actor.grants.some(
+    (grant) => grant.personId === ownerId && (grant.role === Role.ELDER || grant.role === Role.VOLUNTEER),
+  );
+  if (personId === ownerId || (isHolder && personId === null)) return;
+  throw new Refusal('ACTING_FOR_HOLDER_NEEDED', { personId: encodeId('person', ownerId) }, [
+    'input',
+    'actingFor',
+    'personId',
+  ]);
 }
 
 const selectAccount = statement('select * from coin_account where foundation_id = $1 and id = $2');

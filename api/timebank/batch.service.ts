@@ -7,7 +7,7 @@ import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { limits } from '../platform/limits.ts';
-import { seeAccount, subjectOf } from './accounts.ts';
+import { holdersOf, seeAccount, subjectOf } from './accounts.ts';
 import { book } from './ledger.ts';
 
 /**
@@ -29,6 +29,11 @@ export async function grantCoinsInBatch(ctx: Context, input: GrantCoinsInBatchIn
       await tx.authorize('coins:grant', subjectOf(fund), { kind: 'coinacc', id: from, reason: input.reason });
       if (fund.ownerKind !== 'FUND') throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);
       const lines = await checkLines(tx, rows);
+      // Nobody grants to themselves, in a list neither.
+      const persons = lines.flatMap(({ personId }) =>
+        personId ? [{ ownerKind: 'PERSON' as const, ownerId: personId }] : [],
+      );
+      tx.ctx.authorize('coins:grant', { ...subjectOf(fund), ...(await holdersOf(tx, persons)) });
       if (lines.some(({ code }) => code !== null)) throw new Undone(batchOf(lines, false));
       await bookLines(tx, input, { id: from, ownerId: fund.ownerId }, lines);
       if (input.isDryRun) throw new Undone(batchOf(lines, false));
@@ -70,19 +75,17 @@ function readCsv(text: string): CsvRow[] {
 
 interface CheckedLine extends Required<BatchLine> {
   accountId: string | null;
+  personId: string | null;
   reason: string;
 }
 
 async function checkLines(tx: MutationTransaction, rows: readonly CsvRow[]): Promise<CheckedLine[]> {
   const named = rows.map(({ to }) => decodeAnyId(to));
   const byPrefix = (prefix: IdPrefix) => named.flatMap((id) => (id?.prefix === prefix ? [id.uuid] : []));
-  const found = await tx.rows<{ askedId: string; id: string; name: string; isOpen: boolean }>(selectHolders, [
-    tx.foundationId,
-    byPrefix('coinacc'),
-    byPrefix('person'),
-    byPrefix('elder'),
-    byPrefix('volunteer'),
-  ]);
+  const found = await tx.rows<{ askedId: string; id: string; personId: string | null; name: string; isOpen: boolean }>(
+    selectHolders,
+    [tx.foundationId, byPrefix('coinacc'), byPrefix('person'), byPrefix('elder'), byPrefix('volunteer')],
+  );
   const accounts = new Map(found.map((account) => [account.askedId, account]));
   return rows.map(({ to, amount, reason }, index): CheckedLine => {
     const id = decodeAnyId(to);
@@ -94,6 +97,7 @@ async function checkLines(tx: MutationTransaction, rows: readonly CsvRow[]): Pro
       name: account?.name ?? null,
       amount: coins?.toString() ?? null,
       accountId: account?.id ?? null,
+      personId: account?.personId ?? null,
       reason: reason ?? '',
       code: wrongWith({ isId: id !== null, account, coins }),
     };
@@ -158,7 +162,7 @@ function batchOf(lines: readonly CheckedLine[], isBooked: boolean): CoinBatch {
 }
 
 const selectHolders = statement(
-  `select asked.asked_id, a.id, a.name, a.is_open
+  `select asked.asked_id, a.id, case a.owner_kind when 'PERSON' then a.owner_id end as person_id, a.name, a.is_open
    from (
      select id as asked_id, id as account_id, null::uuid as person_id from unnest($2::uuid[]) as id
      union all select id, null, id from unnest($3::uuid[]) as id

@@ -11,20 +11,22 @@ import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { limits } from '../platform/limits.ts';
-import { anyAccount, seeAccount, subjectOf } from './accounts.ts';
+import { anyAccount, holdersOf, requireActingForHolder, seeAccount, subjectOf } from './accounts.ts';
 import { rulesInForce } from './coin-rules.ts';
-import { post, reverse } from './ledger.ts';
+import { book, post } from './ledger.ts';
 
 /**
  * A fund grants coins to one holder.
- * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_FUND, and as `book` of ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for whoever receives them), NOT_A_FUND, and as `book` of ledger.ts does.
  */
 export async function grantCoins(ctx: Context, input: GrantCoinsInput): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
   const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
   return ctx.mutate(optionsOf('grantCoins', input), async (tx) => {
     const fund = await seeAccount(tx, from);
-    await tx.authorize('coins:grant', subjectOf(fund), { kind: 'coinacc', id: to, reason: input.reason });
+    const receiver = await anyAccount(tx, to);
+    const subject = { ...subjectOf(fund), ...(await holdersOf(tx, [receiver])) };
+    await tx.authorize('coins:grant', subject, { kind: 'coinacc', id: to, reason: input.reason });
     if (fund.ownerKind !== 'FUND') throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);
     const transferId = await post(tx, {
       clientId: clientIdOf(tx, 'grant', input),
@@ -43,7 +45,7 @@ export async function grantCoins(ctx: Context, input: GrantCoinsInput): Promise<
 
 /**
  * A holder gives coins to a person, or donates them.
- * Refuses with NOT_FOUND, NOT_ALLOWED, GIFT_NOT_TO_A_PERSON, DONATION_NOT_TO_A_FUND, GROUPS_ONLY_DONATE, GIFTS_NOT_ALLOWED,
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who would receive them), ACTING_FOR_HOLDER_NEEDED, GIFT_NOT_TO_A_PERSON, DONATION_NOT_TO_A_FUND, GROUPS_ONLY_DONATE, GIFTS_NOT_ALLOWED,
  * GIFT_ONLY_TO_RELATIVES, BACKDATING_NOT_ALLOWED, and as `book` of ledger.ts does.
  */
 export async function transferCoins(ctx: Context, input: TransferCoinsInput): Promise<{ transferId: string }> {
@@ -51,8 +53,11 @@ export async function transferCoins(ctx: Context, input: TransferCoinsInput): Pr
   const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
   return ctx.mutate(optionsOf('transferCoins', input), async (tx) => {
     const giver = await seeAccount(tx, from);
+    const receiver = await anyAccount(tx, to);
     const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
-    await tx.authorize('coins:transfer', subjectOf(giver), about);
+    const subject = { ...subjectOf(giver), ...(await holdersOf(tx, [receiver])) };
+    await tx.authorize('coins:transfer', subject, about);
+    requireActingForHolder(tx, giver);
     const happenedAt = input.happenedAt ?? new Date().toISOString();
     if (
       Date.parse(happenedAt) < Date.now() - limits.backdatedByHolderMs &&
@@ -62,7 +67,6 @@ export async function transferCoins(ctx: Context, input: TransferCoinsInput): Pr
         'input',
         'happenedAt',
       ]);
-    const receiver = await anyAccount(tx, to);
     if (input.purpose === 'GIFT') await checkGift(tx, giver, receiver, happenedAt);
     else if (receiver.ownerKind !== 'FUND' && receiver.ownerKind !== 'FOUNDATION')
       throw new Refusal('DONATION_NOT_TO_A_FUND', {}, ['input', 'toAccountId']);
@@ -81,21 +85,35 @@ export async function transferCoins(ctx: Context, input: TransferCoinsInput): Pr
 }
 
 /**
- * Undoes a transfer by a linked opposite one, once. Coins go back into the lots that they came from.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ALREADY_REVERSED, NOT_REVERSIBLE, INSUFFICIENT_COINS when they were spent since.
+ * Undoes a transfer by a linked opposite one, once. Coins go back into the lots that they came from. Both halves of a settlement of a shop go together.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for whose account it touches), ALREADY_REVERSED, NOT_REVERSIBLE, REVERSED_BY_CORRECTION for what a
+ * certified visit rests on, REVERSED_BY_ITS_OWN_MUTATION for what has another way back, INSUFFICIENT_COINS when they were spent since.
  */
 export async function reverseTransfer(ctx: Context, input: ReverseTransferInput): Promise<{ transferId: string }> {
   const reversesId = idFrom('transfer', input.transferId, 'input', 'transferId');
   return ctx.mutate(optionsOf('reverseTransfer', input), async (tx) => {
-    await tx.authorize('coins:reverse', {}, { kind: 'transfer', id: reversesId, reason: input.reason });
-    const transferId = await reverse(tx, {
-      clientId: clientIdOf(tx, 'reversal', input),
+    const holders = await tx.rows<Pick<CoinAccount, 'ownerKind' | 'ownerId'>>(selectHolders, [
+      tx.foundationId,
       reversesId,
-      reason: input.reason,
-      happenedAt: new Date().toISOString(),
-      business: { kind: 'transfer', id: reversesId },
-    });
-    return { transferId };
+    ]);
+    const about = { kind: 'transfer', id: reversesId, reason: input.reason };
+    await tx.authorize('coins:reverse', await holdersOf(tx, holders), about);
+    const happenedAt = new Date().toISOString();
+    const key = clientIdOf(tx, 'reversal', input);
+    // What was settled with a shop are coins and money, both or neither; so it is undone, too.
+    const halves = await tx.rows<{ id: string }>(selectOtherHalf, [tx.foundationId, reversesId]);
+    const booked = await book(
+      tx,
+      [reversesId, ...halves.map(({ id }) => id)].map((id, index) => ({
+        do: 'REVERSE' as const,
+        clientId: index === 0 ? key : `${key}:${index}`,
+        reversesId: id,
+        reason: input.reason,
+        happenedAt,
+        business: { kind: 'transfer', id },
+      })),
+    );
+    return { transferId: booked[0]?.id ?? '' };
   });
 }
 
@@ -107,7 +125,8 @@ export async function setCoinAccountLimit(
   const accountId = idFrom('coinacc', input.accountId, 'input', 'accountId');
   return ctx.mutate({ operation: 'setCoinAccountLimit', input }, async (tx) => {
     const account = await seeAccount(tx, accountId);
-    await tx.authorize('coins:limit', subjectOf(account), { kind: 'coinacc', id: accountId, reason: input.reason });
+    const subject = { ...subjectOf(account), ...(await holdersOf(tx, [account])) };
+    await tx.authorize('coins:limit', subject, { kind: 'coinacc', id: accountId, reason: input.reason });
     if (account.availableMin === null) throw new Refusal('LIMIT_ONLY_FOR_HOLDERS', {}, ['input', 'accountId']);
     const limit = input.balanceMax ?? null;
     const [changed] = await tx.rows(limitAccount, [tx.foundationId, accountId, limit?.toString() ?? null]);
@@ -157,6 +176,16 @@ async function areRelatives(tx: MutationTransaction, one: string, other: string)
   return rows.length > 0;
 }
 
+const selectHolders = statement(
+  `select distinct a.owner_kind, a.owner_id from entry e join coin_account a on a.foundation_id = e.foundation_id and a.id = e.account_id
+   where e.foundation_id = $1 and e.transfer_id = $2`,
+);
+/** The two were booked one after the other in one mutation, under client ids that differ in their first word. */
+const selectOtherHalf = statement(
+  `select other.id from transfer own join transfer other on other.foundation_id = own.foundation_id and other.client_id =
+     case split_part(own.client_id, ':', 1) when 'shop-coins' then 'shop-money' else 'shop-coins' end || substr(own.client_id, 11)
+   where own.foundation_id = $1 and own.id = $2 and own.kind = 'SHOP_SETTLEMENT'`,
+);
 const limitAccount = statement(
   `update coin_account set posted_max = $3 where foundation_id = $1 and id = $2 and ($3::bigint is null or posted <= $3) returning id`,
 );

@@ -144,6 +144,14 @@ export const timebankMessages: Messages = {
     en: 'A transfer of the kind {kind} cannot be reversed. Settle the hold, or book the opposite as a transfer of its own.',
     zh: '类型为 {kind} 的转账不能冲正。请结算预扣，或另记一笔相反的转账。',
   },
+  REVERSED_BY_CORRECTION: {
+    en: 'This paid a certified visit. Correct the visit with correctVisit, or take it back with revokeCertification: hours, star and coins follow together.',
+    zh: '这笔转账支付的是已认证的服务。请用 correctVisit 更正服务，或用 revokeCertification 撤销认证，时长、星级和时间币会一并调整。',
+  },
+  ACTING_FOR_HOLDER_NEEDED: {
+    en: 'These are the coins of somebody else. Say in actingFor that you act for {personId}, and through which channel.',
+    zh: '这些时间币属于他人。请在 actingFor 中写明代 {personId} 办理以及途径。',
+  },
   NOT_A_FUND: {
     en: 'Only a fund grants coins. Choose the account of a fund.',
     zh: '只有基金可以发放时间币，请选择基金账户。',

@@ -79,6 +79,13 @@ export class EvidenceStanding {
   @Field(() => Boolean, { description: 'Whether that is enough. Where not, certifying takes a reason.' })
   isEnough!: boolean;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Minutes that certifying would give, by the rounding of the policy. Null until the volunteer has left.',
+  })
+  minutes?: number | null;
+
   @Field(() => Int, { description: 'Oddities that wait for review, as far as you may see them.' })
   openReviews!: number;
 

@@ -157,9 +157,9 @@ export class AnnouncePhotoInput extends ActingInput {
   @Field(() => PictureType, { description: 'Type of the file.' })
   type!: PictureType;
 
-  @Field(() => Int, { description: 'Size of the file in bytes, at most 12 MiB.' })
+  @Field(() => Int, { description: 'Size of the file in bytes, at most 32 MiB.' })
   @Min(1)
-  @Max(12 * 1024 * 1024)
+  @Max(32 * 1024 * 1024)
   bytes!: number;
 
   @Field(() => DateTime, { nullable: true, description: 'When it was taken. Now when left out.' })

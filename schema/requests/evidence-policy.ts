@@ -12,6 +12,7 @@ import { type OddityBounds, OddityBoundsInput } from './oddity-bounds.ts';
 import { ServiceKind } from './service-kind.ts';
 
 export const HoursRounding = {
+  MINUTE_COMPLETED: 'MINUTE_COMPLETED',
   MINUTE_BEGUN: 'MINUTE_BEGUN',
   HALF_HOUR_NEAREST: 'HALF_HOUR_NEAREST',
   HALF_HOUR_COMPLETED: 'HALF_HOUR_COMPLETED',
@@ -21,12 +22,33 @@ export type HoursRounding = (typeof HoursRounding)[keyof typeof HoursRounding];
 
 registerEnumType(HoursRounding, {
   name: 'HoursRounding',
-  description: 'How the time from check-in to check-out becomes certified time.',
+  description:
+    'How the time from check-in to check-out becomes certified time. It is measured in whole seconds, since clocks and networks know no less.',
   valuesConfig: {
+    MINUTE_COMPLETED: { description: 'Only completed minutes count, and at least one.' },
     MINUTE_BEGUN: { description: 'Every begun minute counts.' },
     HALF_HOUR_NEAREST: { description: 'To the nearest half hour.' },
     HALF_HOUR_COMPLETED: { description: 'Only completed half hours count.' },
     HOUR_COMPLETED: { description: 'Only completed hours count.' },
+  },
+});
+
+export const SingleDispatcherRule = { CALL_BACK: 'CALL_BACK', OTHERS_EVIDENCE: 'OTHERS_EVIDENCE' } as const;
+export type SingleDispatcherRule = (typeof SingleDispatcherRule)[keyof typeof SingleDispatcherRule];
+
+registerEnumType(SingleDispatcherRule, {
+  name: 'SingleDispatcherRule',
+  description:
+    'What takes the place of a second dispatcher where the only dispatcher of a community entered all evidence of a visit and certifies it.',
+  valuesConfig: {
+    CALL_BACK: {
+      description:
+        'The dispatcher certifies. A random sample waits in the review queue for somebody else, who asks the elder whether the visit took place.',
+    },
+    OTHERS_EVIDENCE: {
+      description:
+        "The dispatcher certifies only with evidence that somebody else entered: the elder's or the family's own confirmation, a check-in by the volunteer, a call by the team leader.",
+    },
   },
 });
 
@@ -83,6 +105,17 @@ export class EvidencePolicy extends FoundationOwned {
   @Field(() => Boolean, { description: 'Whether open review items must be resolved before a visit is certified.' })
   @Property({ type: 'boolean' })
   isReviewNeeded!: boolean;
+
+  @Field(() => SingleDispatcherRule, {
+    description:
+      'What holds where the only dispatcher of a community entered all evidence of a visit. Where another one dispatches there, the other one certifies.',
+  })
+  @Property({ type: 'text' })
+  singleDispatcher!: SingleDispatcherRule;
+
+  @Field(() => Int, { description: 'Per cent of such visits that are drawn for a call-back.' })
+  @Property({ type: 'integer' })
+  callBackPercent!: number;
 
   /** What the foundation decided itself; the usual bounds stand for the rest. */
   @Property({ type: 'json', columnType: 'jsonb' })
@@ -160,6 +193,20 @@ export class SetEvidencePolicyInput extends ActingInput {
 
   @Field(() => Boolean, { description: 'Whether open review items must be resolved first.' })
   isReviewNeeded!: boolean;
+
+  @Field(() => SingleDispatcherRule, {
+    defaultValue: SingleDispatcherRule.CALL_BACK,
+    description: 'What holds where the only dispatcher of a community entered all evidence of a visit.',
+  })
+  singleDispatcher: SingleDispatcherRule = SingleDispatcherRule.CALL_BACK;
+
+  @Field(() => Int, {
+    defaultValue: 20,
+    description: 'Per cent of such visits that are drawn for a call-back, 1 to 100.',
+  })
+  @Min(1)
+  @Max(100)
+  callBackPercent: number = 20;
 
   @Field(() => OddityBoundsInput, {
     nullable: true,

@@ -29,7 +29,10 @@ registerEnumType(EvidenceKind, {
     CHECK_OUT: { description: 'Somebody said when the volunteer left.' },
     DOOR_CODE: { description: "The code that the elder's door showed at that minute was given." },
     PLACE: { description: 'A device said where it was, and how exactly it knows.' },
-    CALL: { description: 'The dispatcher called and was told that the volunteer is there.' },
+    CALL: {
+      description:
+        "The dispatcher, or the leader of the volunteer's team, called and was told that the volunteer is there.",
+    },
     PHOTO: { description: 'A photo was taken.' },
     CONFIRMATION: { description: 'The elder said that it took place, or somebody said so for them.' },
     SHEET: { description: 'A signed paper was handed in; its photo can be added.' },
@@ -45,6 +48,8 @@ export const EvidenceFlag = {
   ENTERED_BY_OTHER: 'ENTERED_BY_OTHER',
   SAME_PHOTO: 'SAME_PHOTO',
   OUTSIDE_VISIT: 'OUTSIDE_VISIT',
+  CLOCK_WRONG: 'CLOCK_WRONG',
+  OUTSIDE_PLAN: 'OUTSIDE_PLAN',
 } as const;
 export type EvidenceFlag = (typeof EvidenceFlag)[keyof typeof EvidenceFlag];
 
@@ -60,6 +65,13 @@ registerEnumType(EvidenceFlag, {
     ENTERED_BY_OTHER: { description: 'Entered by somebody else than the volunteer.' },
     SAME_PHOTO: { description: 'Looks the same as a photo of another visit.' },
     OUTSIDE_VISIT: { description: 'Taken outside the time of the visit.' },
+    CLOCK_WRONG: {
+      description:
+        'The sender gave a time that cannot be right: ahead of the platform, or a month or more before the planned time. The time of arrival at the platform was taken.',
+    },
+    OUTSIDE_PLAN: {
+      description: 'The check-in was farther from the planned time than the policy allows (usually 23 hours).',
+    },
   },
 });
 
@@ -96,9 +108,18 @@ export class Evidence extends FoundationOwned {
   @Property({ type: 'text' })
   clientId!: string;
 
-  @Field(() => DateTime, { description: 'When it happened, as the sender says.' })
+  @Field(() => DateTime, {
+    description: 'When it happened, as the sender says; when it arrived, where what the sender says cannot be right.',
+  })
   @Property({ type: Instant })
   happenedAt!: string;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "What the sender's clock said, where the platform took another time. Null where it took that one.",
+  })
+  @Property({ type: Instant, nullable: true })
+  deviceAt?: string | null;
 
   @Field(() => DateTime, { description: 'When it reached the platform.' })
   @Property({ type: Instant })
@@ -158,6 +179,48 @@ export class Evidence extends FoundationOwned {
   @Field(() => Channel, { description: 'How it reached the platform.' })
   @Property({ type: 'text' })
   channel!: Channel;
+}
+
+/** Evidence that was entered by mistake and taken back. The piece itself stays, and does not count any more. */
+@ObjectType({
+  description:
+    'Evidence that was entered by mistake and taken back. The piece itself stays, and does not count any more.',
+  simpleResolvers: true,
+})
+@Entity({
+  tableName: 'evidence_withdrawal',
+  comment: 'A piece of evidence that was entered by mistake, and who took it back. Append-only.',
+})
+export class EvidenceWithdrawal extends FoundationOwned {
+  @Property({ type: 'uuid' })
+  communityId!: string;
+
+  @ManyToOne(() => Evidence, { mapToPk: true, fieldName: 'evidence_id' })
+  evidenceId!: string;
+
+  @ManyToOne(() => Visit, { mapToPk: true, fieldName: 'visit_id' })
+  visitId!: string;
+
+  @Property({ type: 'uuid' })
+  elderPersonId!: string;
+
+  @Property({ type: 'uuid' })
+  volunteerPersonId!: string;
+
+  @Field(() => String, { description: 'Why, in words.' })
+  @Property({ type: 'text' })
+  reason!: string;
+
+  @Field(() => DateTime, { description: 'When it was taken back.' })
+  @Property({ type: Instant })
+  withdrawnAt!: string;
+
+  @Property({ type: 'uuid' })
+  actorAccountId!: string;
+
+  @Field(() => String, { description: 'Name of the account that took it back.' })
+  @Property({ type: 'text' })
+  actorName!: string;
 }
 
 /** Where an elder lives and how often the secret of the door was renewed. The secret itself is nowhere stored. */

@@ -40,6 +40,9 @@ export class OddityBounds {
 
   @Field(() => Int, { description: 'An arrival or departure that reaches the platform more hours later is odd.' })
   lateUploadHoursMax!: number;
+
+  @Field(() => Int, { description: 'A check-in more hours before or after the planned time is odd.' })
+  planHoursMax!: number;
 }
 
 @InputType({ description: 'Where "odd" is to begin. What is left out keeps the usual bound.' })
@@ -106,4 +109,13 @@ export class OddityBoundsInput {
   @Min(1)
   @Max(720)
   lateUploadHoursMax?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Hours that a check-in may lie before or after the planned time, 1 to 720.',
+  })
+  @IsOptional()
+  @Min(1)
+  @Max(720)
+  planHoursMax?: number | null;
 }

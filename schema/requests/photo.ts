@@ -79,9 +79,16 @@ export class Photo extends FoundationOwned {
   @Property({ type: 'integer' })
   announcedBytes!: number;
 
-  @Field(() => DateTime, { description: 'When it was taken, as the sender says.' })
+  @Field(() => DateTime, {
+    description:
+      'When it was taken, as the sender says; when it was announced, where what the sender says cannot be right.',
+  })
   @Property({ type: Instant })
   takenAt!: string;
+
+  /** What the sender's clock said, where that cannot be right. */
+  @Property({ type: Instant, nullable: true })
+  deviceTakenAt?: string | null;
 
   @Field(() => DateTime, { description: 'When it was announced to the platform.' })
   @Property({ type: Instant })

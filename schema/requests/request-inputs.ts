@@ -280,10 +280,30 @@ export class CheckInInput extends PresenceInput {
   @Field(() => ID, { description: 'The visit.' })
   visitId!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When, if it is entered later. Now when left out.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When, if it is entered later. Now when left out. A time that cannot be right is replaced by now and flagged; nobody is kept from the door.',
+  })
   @IsOptional()
   at?: string | null;
 }
+
+@InputType({ description: 'Input for `undoCheckIn`.' })
+export class UndoCheckInInput extends ActingInput {
+  @Field(() => ID, { description: 'The visit.' })
+  visitId!: string;
+
+  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  expectedVersion!: number;
+
+  @Field(() => String, { description: 'Why it was a mistake; at most 2,000 characters.' })
+  @Text({ lengthMax: noteLengthMax })
+  reason!: string;
+}
+
+@InputType({ description: 'Input for `undoCheckOut`.' })
+export class UndoCheckOutInput extends UndoCheckInInput {}
 
 @InputType({ description: 'The volunteer has left.' })
 export class CheckOutInput extends CheckInInput {

@@ -21,6 +21,9 @@ export const ReviewKind = {
   DOOR_CODE_WRONG: 'DOOR_CODE_WRONG',
   PLACE_FAR: 'PLACE_FAR',
   LATE_UPLOAD: 'LATE_UPLOAD',
+  CLOCK_WRONG: 'CLOCK_WRONG',
+  OUTSIDE_PLAN: 'OUTSIDE_PLAN',
+  CALL_BACK: 'CALL_BACK',
 } as const;
 export type ReviewKind = (typeof ReviewKind)[keyof typeof ReviewKind];
 
@@ -42,6 +45,14 @@ registerEnumType(ReviewKind, {
     DOOR_CODE_WRONG: { description: 'Codes were given, and none was the right one.' },
     PLACE_FAR: { description: "A device was far from the elder's door." },
     LATE_UPLOAD: { description: 'Arrival or departure reached the platform more than a day later.' },
+    CLOCK_WRONG: {
+      description: 'The clock of a device cannot be right; the time of arrival at the platform was taken.',
+    },
+    OUTSIDE_PLAN: { description: 'The check-in was farther from the planned time than the policy allows.' },
+    CALL_BACK: {
+      description:
+        'One account entered all evidence and certified, since nobody else dispatches there. Somebody else asks the elder whether the visit took place.',
+    },
   },
 });
 

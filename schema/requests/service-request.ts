@@ -34,9 +34,9 @@ export const nextStates: Record<RequestState, readonly RequestState[]> = {
   // Of several volunteers one may begin before the others are found.
   OPEN: ['ASSIGNED', 'IN_PROGRESS', 'CANCELLED', 'EXPIRED'],
   ASSIGNED: ['IN_PROGRESS', 'OPEN', 'CANCELLED'],
-  // An elder who is not at home after all ends it.
-  IN_PROGRESS: ['AWAITING_CERTIFICATION', 'CANCELLED'],
-  AWAITING_CERTIFICATION: ['CERTIFIED', 'DISPUTED'],
+  // An elder who is not at home after all ends it; a check-in by mistake is undone.
+  IN_PROGRESS: ['AWAITING_CERTIFICATION', 'CANCELLED', 'ASSIGNED', 'OPEN'],
+  AWAITING_CERTIFICATION: ['CERTIFIED', 'DISPUTED', 'IN_PROGRESS'],
   CERTIFIED: ['DISPUTED', 'CERTIFIED', 'CANCELLED'],
   CANCELLED: [],
   EXPIRED: [],

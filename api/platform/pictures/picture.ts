@@ -11,8 +11,8 @@ export interface Picture {
   width: number;
   height: number;
   sha256: string;
-  /** 64 bits of what it shows, as a signed integer; pictures of the same look differ in few bits. */
-  perceptualHash: bigint;
+  /** 64 bits of what it shows, as a signed integer; pictures of the same look differ in few bits. Null for one that shows next to nothing. */
+  perceptualHash: bigint | null;
 }
 
 export const pictureTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
@@ -56,8 +56,8 @@ async function decode(bytes: Buffer): Promise<Picture> {
     sharp(bytes, { failOn: 'error', limitInputPixels: limits.picturePixelsMax, sequentialRead: true, pages: 1 });
   // Reads the header alone.
   const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  if (width * height > limits.picturePixelsMax)
-    throw new Refusal('PICTURE_TOO_LARGE', { megapixelsMax: limits.picturePixelsMax / 1_000_000 });
+  const pixelsMax = typeOf(bytes) === 'image/jpeg' ? limits.picturePixelsMax : limits.picturePixelsWholeMax;
+  if (width * height > pixelsMax) throw new Refusal('PICTURE_TOO_LARGE', { megapixelsMax: pixelsMax / 1_000_000 });
   const { data: jpeg, info } = await open()
     .timeout({ seconds: secondsMax })
     .autoOrient()
@@ -88,16 +88,25 @@ const secondsMax = 20;
 
 /**
  * Difference hash: the picture as 9 x 8 grey points, and a bit for each point that is brighter than its right neighbour.
- * It stays nearly the same when a picture is scaled, compressed again or made brighter.
+ * It stays nearly the same when a picture is scaled, compressed again or made brighter. Of a dark or an even picture nearly all points are alike, so that
+ * it would tell noise, and all such pictures would be one: they get null.
  */
-async function differenceHash(jpeg: Buffer): Promise<bigint> {
+async function differenceHash(jpeg: Buffer): Promise<bigint | null> {
   const points = await sharp(jpeg).greyscale().resize({ width: 9, height: 8, fit: 'fill' }).raw().toBuffer();
   let bits = 0n;
+  let clear = 0;
   for (let row = 0; row < 8; row += 1) {
     for (let column = 0; column < 8; column += 1) {
       const at = row * 9 + column;
-      bits = (bits << 1n) | ((points[at] ?? 0) > (points[at + 1] ?? 0) ? 1n : 0n);
+      const difference = (points[at] ?? 0) - (points[at + 1] ?? 0);
+      if (Math.abs(difference) > noiseMax) clear += 1;
+      bits = (bits << 1n) | (difference > 0 ? 1n : 0n);
     }
   }
-  return BigInt.asIntN(64, bits);
+  return clear < clearMin ? null : BigInt.asIntN(64, bits);
 }
+
+/** Grey levels of 256 by which neighbours differ through noise and compression alone. */
+const noiseMax = 2;
+/** Of 64 neighbours so many must really differ, or two pictures are alike in what neither shows. */
+const clearMin = 16;

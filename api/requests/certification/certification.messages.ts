@@ -5,6 +5,14 @@ export const certificationMessages: Messages = {
     en: 'The evidence is not enough: missing {missing}; weight {weight} of {weightNeeded}. Add evidence, or give a reason to certify all the same.',
     zh: '佐证不足：缺少 {missing}；权重 {weight}/{weightNeeded}。请补充佐证，或说明仍予认证的原因。',
   },
+  SECOND_PERSON_NEEDED: {
+    en: 'You entered all the evidence of this visit. Another dispatcher of the community, or an administrator, certifies it.',
+    zh: '本次服务的佐证全部由您录入，请由本社区的另一位调度员或管理员认证。',
+  },
+  OTHERS_EVIDENCE_NEEDED: {
+    en: 'You entered all the evidence of this visit. Ask the elder, the family, the volunteer or the team leader to confirm it themselves, or an administrator to certify it.',
+    zh: '本次服务的佐证全部由您录入。请老人、家属、志愿者或队长本人确认，或由管理员认证。',
+  },
   REVIEW_OPEN: {
     en: '{open} oddities of this visit wait for review. Resolve them first.',
     zh: '本次服务还有 {open} 项异常待核查，请先处理。',
@@ -61,6 +69,14 @@ export const certificationMessages: Messages = {
     en: 'Decided by {certifier}, who did not perform it.',
     zh: '由未参与服务的 {certifier} 决定。',
   },
+  TRACE_SOLE_AUTHOR: {
+    en: 'Decided by {certifier}, who also entered all the evidence and is the only dispatcher there. {percent} % of such visits are drawn for a call-back; this one was not.',
+    zh: '由 {certifier} 决定；全部佐证也由其录入，本社区没有其他调度员。此类服务按 {percent}% 抽样回访，本次未抽中。',
+  },
+  TRACE_CALL_BACK_DRAWN: {
+    en: 'Decided by {certifier}, who also entered all the evidence and is the only dispatcher there. Drawn for a call-back by somebody else ({percent} % are).',
+    zh: '由 {certifier} 决定；全部佐证也由其录入，本社区没有其他调度员。已抽中，由他人电话回访（抽样比例 {percent}%）。',
+  },
   TRACE_COINS: {
     en: '{coinsPerHour} coins an hour make {earned}; {held} were held; {paid} paid.',
     zh: '每小时 {coinsPerHour} 枚，应得 {earned}，预扣 {held}，支付 {paid}。',
@@ -112,5 +128,17 @@ export const certificationMessages: Messages = {
   },
   REVIEW_DOOR_CODE_WRONG: { en: 'The code of the door was wrong {tries} times.', zh: '门码错误 {tries} 次。' },
   REVIEW_PLACE_FAR: { en: 'A device was {metres} metres from the door.', zh: '设备距门口 {metres} 米。' },
+  REVIEW_CLOCK_WRONG: {
+    en: 'The clock of a device was {minutes} minutes off; the time of arrival at the platform was taken.',
+    zh: '设备时钟相差 {minutes} 分钟，已按平台收到的时间记录。',
+  },
+  REVIEW_OUTSIDE_PLAN: {
+    en: 'Checked in {hours} hours away from the planned time.',
+    zh: '签到时间与约定时间相差 {hours} 小时。',
+  },
+  REVIEW_CALL_BACK: {
+    en: '{certifier} entered all the evidence and certified. Ask the elder whether the visit took place.',
+    zh: '全部佐证由 {certifier} 录入并认证，请向老人回访核实服务是否属实。',
+  },
   REVIEW_LATE_UPLOAD: { en: 'Uploaded {hours} hours later.', zh: '晚 {hours} 小时上传。' },
 };

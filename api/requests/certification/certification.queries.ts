@@ -8,7 +8,8 @@ import type { Context, LoaderOf } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { loaderById, loaderByParent } from '../../platform/loaders.ts';
 import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
-import { weighed } from './decide.ts';
+import { isStanding } from '../evidence/pieces.ts';
+import { countedMinutes, weighed } from './decide.ts';
 import { policyInForce, type PolicyInForce, policyOf, selectPolicyOf } from './evidence-policy.ts';
 
 export const certificationById = loaderById<Certification>('certification');
@@ -38,18 +39,31 @@ interface StandingRow {
   policy: EvidencePolicy | null;
   kinds: EvidenceKind[];
   open: number;
+  checkedInAt: string | null;
+  checkedOutAt: string | null;
 }
 
-function standingOf({ policy: row, kinds, open }: StandingRow): EvidenceStanding {
+function standingOf({ policy: row, kinds, open, checkedInAt, checkedOutAt }: StandingRow): EvidenceStanding {
   const policy = policyOf(row);
   const { kinds: present, missing, weight, isEnough } = weighed(policy, kinds);
   const { weightNeeded, isReviewNeeded, version: policyVersion } = policy;
-  return { present, missing, weight, weightNeeded, isEnough, openReviews: open, isReviewNeeded, policyVersion };
+  const minutes = countedMinutes(policy, checkedInAt, checkedOutAt);
+  return {
+    present,
+    missing,
+    weight,
+    weightNeeded,
+    isEnough,
+    minutes,
+    openReviews: open,
+    isReviewNeeded,
+    policyVersion,
+  };
 }
 
 const selectStandings = statement(
-  `select v.id as visit_id, ${selectPolicyOf('r.kind_id', 'coalesce(v.checked_in_at, r.wished_from)')} as policy,
-     array(select distinct e.kind from evidence e where e.foundation_id = $1 and e.visit_id = v.id and e.counts)
+  `select v.id as visit_id, v.checked_in_at, v.checked_out_at, ${selectPolicyOf('r.kind_id', 'coalesce(v.checked_in_at, r.wished_from)')} as policy,
+     array(select distinct e.kind from evidence e where e.foundation_id = $1 and e.visit_id = v.id and e.counts and ${isStanding('e')})
        || case when v.checked_in_at is null then '{}'::text[] else '{CHECK_IN}' end
        || case when v.checked_out_at is null then '{}'::text[] else '{CHECK_OUT}' end as kinds,
      (select count(*)::integer from review_item i where i.foundation_id = $1 and i.visit_id = v.id and i.state = 'OPEN') as open

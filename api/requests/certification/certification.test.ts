@@ -93,7 +93,32 @@ describe('a decision', () => {
     for (const text of texts) expect(text).not.toMatch(/\{|TRACE_/);
   });
 
+  test.each([-26, 0, 26])(
+    'two hours are 120 minutes, also with %p milliseconds of a slow network',
+    async (milliseconds) => {
+      const { visitId } = await visits.planned();
+      const end = Date.now() - 60_000;
+      const volunteer = await there.as('volunteer@chaoxi');
+      const begin = new Date(end - 7_200_000 - milliseconds).toISOString();
+      await volunteer.does('checkIn', { visitId, at: begin }, 'visit { id }');
+      const left = await volunteer.does(
+        'checkOut',
+        { visitId, at: new Date(end).toISOString() },
+        'visit { evidenceStanding { minutes } }',
+      );
+      expect(left.visit.evidenceStanding.minutes).toBe(120);
+      const { visit } = await dispatcher.does(
+        'certifyVisit',
+        await visits.decision(visitId),
+        'visit { minutesCertified }',
+      );
+      expect(visit.minutesCertified).toBe(120);
+    },
+  );
+
   test.each([
+    ['MINUTE_COMPLETED', 44.9, 44],
+    ['MINUTE_COMPLETED', 0.5, 1],
     ['MINUTE_BEGUN', 44.2, 45],
     ['MINUTE_BEGUN', 0, 1],
     ['HALF_HOUR_NEAREST', 44.9, 30],

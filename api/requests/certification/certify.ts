@@ -12,10 +12,11 @@ import { evaluateStar } from '../stars/evaluate.ts';
 import { decide } from './decide.ts';
 import { groundsOf } from './grounds.ts';
 import { coinsStep, holdOf, priceBy } from './price.ts';
+import { secondPersonSteps } from './second-person.ts';
 
 /**
  * Accepts a visit, all or nothing: the decision with its figures, hours, star, payment out of the hold, event. The caller has
- * locked the request and authorized. Refuses as `decide` and `settle` do.
+ * locked the request and authorized. Refuses as `secondPersonSteps`, `decide` and `settle` do.
  */
 export async function certify(
   tx: MutationTransaction,
@@ -24,9 +25,9 @@ export async function certify(
   { minutes: wanted, reason }: { minutes: number | null; reason: string | null },
 ): Promise<void> {
   const happenedAt = visit.checkedInAt ?? request.wishedFrom;
-  const { kind, policy, rules, present, reviews } = await groundsOf(tx, request, visit, happenedAt);
-  const certifier = tx.actor.displayName;
-  const { minutes, trace } = decide({ visit, policy, present, reviews, minutes: wanted, reason, certifier });
+  const { kind, policy, rules, present, authors, reviews } = await groundsOf(tx, request, visit, happenedAt);
+  const secondPerson = await secondPersonSteps(tx, visit, policy, authors);
+  const { minutes, trace } = decide({ visit, policy, present, reviews, minutes: wanted, reason, secondPerson });
   const price = priceBy(rules, request, kind, minutes);
   const { paid } = price;
   trace.push(coinsStep(price));

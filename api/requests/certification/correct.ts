@@ -1,5 +1,4 @@
 import type { StoredStep } from '../../../schema/requests/certification.ts';
-import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
 import { formatHundredths } from '../../../schema/scalars.ts';
@@ -11,7 +10,9 @@ import { book, type Booking } from '../../timebank/ledger.ts';
 import { evaluateStar } from '../stars/evaluate.ts';
 import { markCertificates } from '../certificates/mark-certificates.ts';
 import { hoursOf, keep } from './certify.ts';
-import { coinsStep, priceOf } from './price.ts';
+import { groundsOf } from './grounds.ts';
+import { coinsStep, priceBy } from './price.ts';
+import { secondPersonSteps } from './second-person.ts';
 
 export interface Correction {
   minutes: number;
@@ -23,7 +24,7 @@ export interface Correction {
 /**
  * Puts other figures in the place of certified ones, all or nothing: hours by a record for the difference, coins by a linked
  * reversal and a new payment, the star worked out anew, certificates marked, the decision kept. Zero minutes with `isRevoked`
- * takes the certification back. Refuses with NOTHING_TO_CORRECT, COINS_ALREADY_SPENT, and as the ledger does.
+ * takes the certification back. Refuses with NOTHING_TO_CORRECT, COINS_ALREADY_SPENT, as secondPersonSteps does where it is not taken back, and as the ledger does.
  */
 export async function correct(
   tx: MutationTransaction,
@@ -34,19 +35,23 @@ export async function correct(
 ): Promise<void> {
   if (!isRevoked && minutes === visit.minutesCertified) throw new Refusal('NOTHING_TO_CORRECT', { minutes });
   const happenedAt = visit.checkedInAt ?? request.wishedFrom;
-  const kind = await tx.find(ServiceKind, 'kind', request.kindId);
-  const price = await priceOf(tx, request, kind, minutes);
+  const { kind, rules, policy, authors } = await groundsOf(tx, request, visit, happenedAt);
+  const price = priceBy(rules, request, kind, minutes);
   const before = { minutes: visit.minutesCertified ?? 0, paid: BigInt(visit.coinsPaid ?? 0) };
   const due = price.paid;
   const paid = leaveCoins && due < before.paid ? before.paid : due;
   const decidedAt = tx.ctx.now();
+  // Whoever takes everything back gives nothing.
+  const secondPerson: StoredStep[] = isRevoked
+    ? [{ code: 'TRACE_SECOND_PERSON', passed: true, figures: { certifier: tx.actor.displayName } }]
+    : await secondPersonSteps(tx, visit, policy, authors);
   const trace: StoredStep[] = [
     {
       code: isRevoked ? 'TRACE_REVOKED' : 'TRACE_CORRECTED',
       passed: true,
       figures: { minutesBefore: before.minutes, minutes, reason },
     },
-    { code: 'TRACE_SECOND_PERSON', passed: true, figures: { certifier: tx.actor.displayName } },
+    ...secondPerson,
     coinsStep({ ...price, paid }),
   ];
   if (paid !== due)

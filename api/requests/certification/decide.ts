@@ -15,7 +15,8 @@ export interface Grounds {
   /** What the certifier says instead of what was measured. */
   minutes: number | null;
   reason: string | null;
-  certifier: string;
+  /** What the trace says of the second person; see second-person.ts. */
+  secondPerson: readonly StoredStep[];
 }
 
 export interface Decision {
@@ -34,13 +35,15 @@ export function decide(grounds: Grounds): Decision {
   weigh(grounds, trace);
   review(grounds, trace);
   const minutes = chosenMinutes(grounds, measured, trace);
-  trace.push({ code: 'TRACE_SECOND_PERSON', passed: true, figures: { certifier: grounds.certifier } });
+  trace.push(...grounds.secondPerson);
   return { minutes, trace };
 }
 
 /** Certified minutes for measured ones. */
 export function rounded(minutes: number, rounding: HoursRounding): number {
   switch (rounding) {
+    case 'MINUTE_COMPLETED':
+      return Math.max(1, Math.floor(minutes));
     case 'MINUTE_BEGUN':
       return Math.max(1, Math.ceil(minutes));
     case 'HALF_HOUR_NEAREST':
@@ -52,9 +55,24 @@ export function rounded(minutes: number, rounding: HoursRounding): number {
   }
 }
 
+/** Minutes from one instant to another in whole seconds: what is less is the noise of clocks and networks. NaN where one is not known. */
+export function minutesBetween(from: string | null | undefined, to: string | null | undefined): number {
+  return Math.round((Date.parse(to ?? '') - Date.parse(from ?? '')) / 1_000) / 60;
+}
+
+/** What a visit counts by a policy before anybody says otherwise: measured, rounded, and no more than one visit can count. */
+export function countedMinutes(
+  policy: Pick<PolicyInForce, 'rounding' | 'minutesMax'>,
+  from: string | null | undefined,
+  to: string | null | undefined,
+): number | null {
+  const measured = minutesBetween(from, to);
+  return Number.isFinite(measured) ? Math.min(rounded(measured, policy.rounding), policy.minutesMax) : null;
+}
+
 function measuredMinutes({ visit, policy }: Grounds, trace: StoredStep[]): number {
   const { checkedInAt, checkedOutAt } = visit;
-  const measured = (Date.parse(checkedOutAt ?? '') - Date.parse(checkedInAt ?? '')) / 60_000;
+  const measured = minutesBetween(checkedInAt, checkedOutAt);
   const minutes = Number.isFinite(measured) ? measured : 0;
   trace.push({
     code: 'TRACE_MEASURED',

@@ -7,6 +7,7 @@ import type {
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { performersOf } from '../../identity/performers.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
@@ -128,7 +129,7 @@ async function deciding(
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   return ctx.mutate({ operation, input, idempotencyKey: input.idempotencyKey }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
-    const subject = { communityId: request.communityId, performerPersonIds: [visit.volunteerPersonId] };
+    const subject = { communityId: request.communityId, ...(await performersOf(tx, [visit.volunteerPersonId])) };
     await tx.authorize(action, subject, { kind: 'visit', id: visitId, reason: input.reason });
     checkVersion(request, input.expectedVersion);
     await work(tx, request, visit);

@@ -2,16 +2,21 @@ import type { OddityBounds } from '../../../schema/requests/oddity-bounds.ts';
 import type { EvidencePolicy, EvidenceWeights } from '../../../schema/requests/evidence-policy.ts';
 import { type Queryable, statement } from '../../platform/database/reader.ts';
 
-/** What the platform asks for where a foundation has decided nothing: that somebody came and left. */
+/**
+ * What the platform asks for where a foundation has decided nothing: that somebody came and left. Most communities have one dispatcher, who enters
+ * for elders and volunteers without a smartphone; every fifth visit that rests on nobody else is looked into.
+ */
 const usualPolicy = {
   id: null,
   version: 0,
   requiredEvidence: ['CHECK_IN', 'CHECK_OUT'],
   weightNeeded: 0,
-  rounding: 'MINUTE_BEGUN',
+  rounding: 'MINUTE_COMPLETED',
   minutesMax: 1_440,
   placeMetresMax: 150,
   isReviewNeeded: false,
+  singleDispatcher: 'CALL_BACK',
+  callBackPercent: 20,
 } as const;
 
 /** Who says so weighs more than what a device says, and what cannot be made at home weighs more than what can. */
@@ -45,6 +50,8 @@ export const usualBounds: OddityBounds = {
   sheetMinutesMax: 15,
   // A day without a network is nothing unusual in the hills.
   lateUploadHoursMax: 24,
+  // A visit is moved by hours; one at the same hour of another day is another visit, or the wrong line was tapped.
+  planHoursMax: 23,
 };
 
 export type PolicyInForce = Pick<
@@ -57,6 +64,8 @@ export type PolicyInForce = Pick<
   | 'minutesMax'
   | 'placeMetresMax'
   | 'isReviewNeeded'
+  | 'singleDispatcher'
+  | 'callBackPercent'
 > & { id: string | null; oddities: OddityBounds };
 
 /** The policy that a visit at that instant falls under: that of its kind, else the foundation's, else the usual one. */
@@ -86,7 +95,8 @@ export function policyOf(row: EvidencePolicy | null | undefined): PolicyInForce 
 export function selectPolicyOf(kindId: string, at: string): string {
   return `(select jsonb_build_object('id', p.id, 'version', p.version, 'requiredEvidence', p.required_evidence, 'weights', p.weights,
      'weightNeeded', p.weight_needed, 'rounding', p.rounding, 'minutesMax', p.minutes_max, 'placeMetresMax', p.place_metres_max,
-     'isReviewNeeded', p.is_review_needed, 'oddities', p.oddities)
+     'isReviewNeeded', p.is_review_needed, 'singleDispatcher', p.single_dispatcher, 'callBackPercent', p.call_back_percent,
+     'oddities', p.oddities)
    from evidence_policy p where p.foundation_id = $1 and (p.kind_id = ${kindId} or p.kind_id is null) and p.valid_from <= ${at}
    order by p.kind_id nulls last, p.valid_from desc, p.version desc limit 1)`;
 }

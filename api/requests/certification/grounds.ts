@@ -7,6 +7,7 @@ import type { CoinRules } from '../../../schema/timebank/coin-policy.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { rulesOf, type StoredRules } from '../../timebank/coin-rules.ts';
+import { isStanding } from '../evidence/pieces.ts';
 import { type PolicyInForce, policyOf, selectPolicyOf } from './evidence-policy.ts';
 
 /** All that a decision about a visit is made of. */
@@ -16,6 +17,8 @@ export interface CertifyingGrounds {
   /** By the rules that counted when the elder booked. */
   rules: CoinRules;
   present: EvidenceKind[];
+  /** Accounts that entered what counts. */
+  authors: string[];
   reviews: { open: number; resolved: number };
 }
 
@@ -42,6 +45,7 @@ export async function groundsOf(
     policy: policyOf(row.policy),
     rules: rulesOf(row.rules),
     present,
+    authors: row.authors,
     reviews: { open: row.open, resolved: row.resolved },
   };
 }
@@ -51,6 +55,7 @@ interface GroundsRow {
   policy: EvidencePolicy | null;
   rules: StoredRules;
   kinds: EvidenceKind[];
+  authors: string[];
   open: number;
   resolved: number;
 }
@@ -61,7 +66,8 @@ const selectGrounds = statement(
       from service_kind k where k.foundation_id = $1 and k.id = $3) as kind,
      ${selectPolicyOf('$3::uuid', '$4')} as policy,
      ledger_rules($1, $5) as rules,
-     array(select distinct kind from evidence where foundation_id = $1 and visit_id = $2 and counts) as kinds,
+     array(select distinct e.kind from evidence e where e.foundation_id = $1 and e.visit_id = $2 and e.counts and ${isStanding('e')}) as kinds,
+     array(select distinct e.actor_account_id from evidence e where e.foundation_id = $1 and e.visit_id = $2 and e.counts and ${isStanding('e')}) as authors,
      count(*) filter (where state = 'OPEN')::integer as open, count(*) filter (where state = 'RESOLVED')::integer as resolved
    from review_item where foundation_id = $1 and visit_id = $2`,
 );

@@ -1,8 +1,11 @@
 import { newId } from '../../../schema/ids.ts';
+import type { Figures } from '../../../schema/requests/certification.ts';
+import type { ReviewKind } from '../../../schema/requests/review-item.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
+import { isStanding } from '../evidence/pieces.ts';
 import { usualBounds } from './evidence-policy.ts';
 
 /**
@@ -26,9 +29,32 @@ export async function lookForOddities(
   );
 }
 
+/** Puts one oddity that is known at once into the review queue; told once for each visit. */
+export async function addReviewItem(
+  tx: MutationTransaction,
+  visit: Pick<Visit, 'id' | 'communityId' | 'volunteerPersonId'>,
+  kind: ReviewKind,
+  figures: Figures,
+): Promise<void> {
+  const { id, communityId, volunteerPersonId } = visit;
+  await tx.rowsAcrossCommunities(insertItem, [
+    tx.foundationId,
+    newId(),
+    communityId,
+    id,
+    volunteerPersonId,
+    kind,
+    JSON.stringify(figures),
+  ]);
+}
+
 /** Somebody with twenty oddities in one visit is looked at already. */
 const oddPerVisitMax = 20;
 
+const insertItem = statement(
+  `insert into review_item (foundation_id, id, community_id, visit_id, volunteer_person_id, kind, figures, state)
+   values ($1, $2, $3, $4, $5, $6, $7, 'OPEN') on conflict do nothing`,
+);
 const insertOddities = statement(
   `with own as (
      select v.*, f.time_zone, bound.*, extract(epoch from v.checked_out_at - v.checked_in_at) / 60 as measured
@@ -49,7 +75,7 @@ const insertOddities = statement(
        and o.checked_out_at is not null and o.state in ('CHECKED_OUT', 'CERTIFIED', 'DISPUTED')
    ), found (kind, other_visit_id, figures) as (
      select 'OVERLAP', o.id, jsonb_build_object('minutes',
-       ceil(extract(epoch from least(own.checked_out_at, o.checked_out_at) - greatest(own.checked_in_at, o.checked_in_at)) / 60))
+       round(extract(epoch from least(own.checked_out_at, o.checked_out_at) - greatest(own.checked_in_at, o.checked_in_at)) / 60))
      from own, near o
      where extract(epoch from least(own.checked_out_at, o.checked_out_at) - greatest(own.checked_in_at, o.checked_in_at)) > own."overlapMinutesMax" * 60
      union all
@@ -58,8 +84,8 @@ const insertOddities = statement(
          'kilometres', round(way.metres::numeric / 1000, 1), 'minutes', round(way.seconds::numeric / 60, 1),
          'kilometresPerHour', round((way.metres / greatest(way.seconds, 1) * 3.6)::numeric))
        from own
-       join evidence here on here.foundation_id = $1 and here.visit_id = own.id and here.kind = 'PLACE'
-       join evidence there on there.foundation_id = $1 and there.volunteer_person_id = here.volunteer_person_id and there.kind = 'PLACE'
+       join evidence here on here.foundation_id = $1 and here.visit_id = own.id and here.kind = 'PLACE' and ${isStanding('here')}
+       join evidence there on there.foundation_id = $1 and there.volunteer_person_id = here.volunteer_person_id and there.kind = 'PLACE' and ${isStanding('there')}
          and there.visit_id <> here.visit_id and there.happened_at between here.happened_at - interval '12 hours' and here.happened_at + interval '12 hours'
        cross join lateral (select
          2 * 6371008 * asin(least(1, sqrt(sin(radians(there.latitude - here.latitude) / 2) ^ 2
@@ -98,7 +124,7 @@ const insertOddities = statement(
        'sheetVolunteers', coalesce(sheet.sheet_volunteers::text, '-'), 'volunteers', came.volunteers)
      from own cross join lateral (
        select e.sheet_minutes, e.sheet_volunteers from evidence e
-       where e.foundation_id = $1 and e.visit_id = $2 and e.kind = 'SHEET' and (e.sheet_minutes is not null or e.sheet_volunteers is not null)
+       where e.foundation_id = $1 and e.visit_id = $2 and e.kind = 'SHEET' and (e.sheet_minutes is not null or e.sheet_volunteers is not null) and ${isStanding('e')}
        order by e.arrived_at desc, e.id desc limit 1
      ) as sheet cross join lateral (
        select count(*) as volunteers from visit v
@@ -107,14 +133,14 @@ const insertOddities = statement(
      where abs(sheet.sheet_minutes - own.measured) > own."sheetMinutesMax" or sheet.sheet_volunteers <> came.volunteers
      union all
      select 'DOOR_CODE_WRONG', null, jsonb_build_object('tries', count(*)) from evidence e
-     where e.foundation_id = $1 and e.visit_id = $2 and e.kind = 'DOOR_CODE' having count(*) > 0 and not bool_or(e.counts)
+     where e.foundation_id = $1 and e.visit_id = $2 and e.kind = 'DOOR_CODE' and ${isStanding('e')} having count(*) > 0 and not bool_or(e.counts)
      union all
      select 'PLACE_FAR', null, jsonb_build_object('metres', min(e.distance_metres)) from evidence e
-     where e.foundation_id = $1 and e.visit_id = $2 and 'PLACE_FAR' = any (e.flags) having count(*) > 0
+     where e.foundation_id = $1 and e.visit_id = $2 and 'PLACE_FAR' = any (e.flags) and ${isStanding('e')} having count(*) > 0
      union all
      select 'LATE_UPLOAD', null, jsonb_build_object('hours', round(late.seconds / 3600)) from own cross join lateral (
        select extract(epoch from max(e.arrived_at - e.happened_at)) as seconds from evidence e
-       where e.foundation_id = $1 and e.visit_id = $2 and e.kind in ('CHECK_IN', 'CHECK_OUT')
+       where e.foundation_id = $1 and e.visit_id = $2 and e.kind in ('CHECK_IN', 'CHECK_OUT') and ${isStanding('e')}
      ) as late where late.seconds > own."lateUploadHoursMax" * 3600
    )
    insert into review_item (foundation_id, id, community_id, visit_id, volunteer_person_id, kind, other_visit_id, figures, state)

@@ -28,6 +28,7 @@ export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyIn
     );
     const [last] = await tx.rows<{ version: number | null }>(selectLastVersion, [tx.foundationId, kindId]);
     const { requiredEvidence, weightNeeded, rounding, minutesMax, placeMetresMax, isReviewNeeded, reason } = input;
+    const { singleDispatcher, callBackPercent } = input;
     const { id: policyId } = await tx.add(EvidencePolicy, {
       kindId,
       version: (last?.version ?? 0) + 1,
@@ -39,6 +40,8 @@ export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyIn
       minutesMax,
       placeMetresMax,
       isReviewNeeded,
+      singleDispatcher,
+      callBackPercent,
       oddities,
       reason,
       writtenAt: now,

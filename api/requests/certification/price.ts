@@ -4,8 +4,7 @@ import type { ServiceRequest } from '../../../schema/requests/service-request.ts
 import type { Visit } from '../../../schema/requests/visit.ts';
 import { formatHundredths } from '../../../schema/scalars.ts';
 import type { CoinRules } from '../../../schema/timebank/coin-policy.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { coinsForService, rulesInForce } from '../../timebank/coin-rules.ts';
+import { coinsForService } from '../../timebank/coin-rules.ts';
 
 /** What a visit earns, what was held for it, and what it is paid. Hundredths. */
 export interface Price {
@@ -16,16 +15,6 @@ export interface Price {
 }
 
 /** By the rules that counted when the elder booked, as the hold was. */
-export async function priceOf(
-  tx: MutationTransaction,
-  request: ServiceRequest,
-  kind: ServiceKind,
-  minutes: number,
-): Promise<Price> {
-  return priceBy(await rulesInForce(tx, request.openedAt), request, kind, minutes);
-}
-
-/** The same, where the rules that counted then are known. */
 export function priceBy(
   rules: CoinRules,
   request: ServiceRequest,

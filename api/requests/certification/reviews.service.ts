@@ -1,10 +1,12 @@
 import { ReviewItem, type ResolveReviewItemInput } from '../../../schema/requests/review-item.ts';
-import type { Context } from '../../platform/context.ts';
+import { performersOf } from '../../identity/performers.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 
 /**
- * Says what an oddity turned out to be. Whoever it is about does not say so themselves.
+ * Says what an oddity turned out to be. Whoever it is about does not say so themselves; whoever certified alone does not make the call-back.
  * Refuses with REVIEW_RESOLVED_ALREADY, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
  */
 export async function resolveReviewItem(
@@ -14,7 +16,9 @@ export async function resolveReviewItem(
   const reviewItemId = idFrom('review', input.reviewItemId, 'input', 'reviewItemId');
   return ctx.mutate({ operation: 'resolveReviewItem', input }, async (tx) => {
     const item = await tx.lock(ReviewItem, 'review', reviewItemId);
-    const subject = { communityId: item.communityId, performerPersonIds: [item.volunteerPersonId] };
+    const performers = await performersOf(tx, [item.volunteerPersonId]);
+    if (item.kind === 'CALL_BACK') performers.performerAccountIds.push(...(await certifiersOf(tx, item.visitId)));
+    const subject = { communityId: item.communityId, ...performers };
     await tx.authorize('review:resolve', subject, { kind: 'review', id: reviewItemId, reason: input.note });
     if (item.state !== 'OPEN') throw new Refusal('REVIEW_RESOLVED_ALREADY', { name: item.resolvedByName ?? '' });
     if (item.version !== input.expectedVersion)
@@ -29,3 +33,13 @@ export async function resolveReviewItem(
     return { reviewItemId };
   });
 }
+
+/** Accounts that decided about a visit. */
+async function certifiersOf(tx: MutationTransaction, visitId: string): Promise<string[]> {
+  const rows = await tx.rows<{ accountId: string }>(selectCertifiers, [tx.foundationId, visitId]);
+  return rows.map(({ accountId }) => accountId);
+}
+
+const selectCertifiers = statement(
+  'select distinct actor_account_id as account_id from certification where foundation_id = $1 and visit_id = $2',
+);

@@ -1,11 +1,17 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Elder } from '../../../schema/people/elder.ts';
-import { DoorCode, Evidence } from '../../../schema/requests/evidence.ts';
+import { DoorCode, Evidence, EvidenceWithdrawal } from '../../../schema/requests/evidence.ts';
 import { Photo } from '../../../schema/requests/photo.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
 import type { Context } from '../../platform/context.ts';
 import { doorCodeAt, qrContentOf } from './door-code.ts';
-import { doorGenerationByElder, evidenceByVisit, photoById, photosByVisit } from './evidence.queries.ts';
+import {
+  doorGenerationByElder,
+  evidenceByVisit,
+  photoById,
+  photosByVisit,
+  withdrawalByEvidence,
+} from './evidence.queries.ts';
 import { readLink } from './photos.service.ts';
 
 @Resolver(() => Visit)
@@ -32,6 +38,14 @@ export class EvidenceFields {
   @FieldResolver(() => Photo, { nullable: true, description: 'The photo, for those who may see it.' })
   async photo(@Root() evidence: Evidence, @Ctx('ctx') ctx: Context): Promise<Photo | null> {
     return evidence.photoId ? ctx.load(photoById, evidence.photoId) : null;
+  }
+
+  @FieldResolver(() => EvidenceWithdrawal, {
+    nullable: true,
+    description: 'That it was entered by mistake and taken back. Null for evidence that stands.',
+  })
+  async withdrawal(@Root() { id }: Evidence, @Ctx('ctx') ctx: Context): Promise<EvidenceWithdrawal | null> {
+    return (await ctx.load(withdrawalByEvidence, id))?.[0] ?? null;
   }
 }
 

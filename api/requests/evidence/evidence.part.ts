@@ -1,4 +1,4 @@
-import { Door, Evidence } from '../../../schema/requests/evidence.ts';
+import { Door, Evidence, EvidenceWithdrawal } from '../../../schema/requests/evidence.ts';
 import { EvidencePolicy } from '../../../schema/requests/evidence-policy.ts';
 import { Photo } from '../../../schema/requests/photo.ts';
 import { rules } from '../../identity/rules.ts';
@@ -13,11 +13,11 @@ import { photoRoutes } from './photo-routes.ts';
 /** What the module `requests` brings for evidence. */
 export const evidencePart = {
   resolvers: [EvidenceResolver, VisitEvidence, EvidenceFields, PhotoFields, ElderDoor],
-  entities: [EvidencePolicy, Door, Photo, Evidence],
+  entities: [EvidencePolicy, Door, Photo, Evidence, EvidenceWithdrawal],
   policy: policy(rules)({
     'evidence:add': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
-    'evidence:call': ['dispatcher:notPerformer'],
-    'evidence:confirm': ['elder:self', 'family:of', 'dispatcher:notPerformer'],
+    'evidence:call': ['dispatcher:notPerformer', 'leader:notPerformer'],
+    'evidence:confirm': ['elder:notPerformer', 'family:notPerformer', 'dispatcher:notPerformer'],
     'door:read': ['elder:self', 'family:of', 'dispatcher'],
     'door:describe': ['dispatcher', 'foundationAdmin'],
   }),

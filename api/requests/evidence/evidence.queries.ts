@@ -1,4 +1,4 @@
-import type { Evidence } from '../../../schema/requests/evidence.ts';
+import type { Evidence, EvidenceWithdrawal } from '../../../schema/requests/evidence.ts';
 import type { Photo } from '../../../schema/requests/photo.ts';
 import type { Context, LoaderOf } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
@@ -16,6 +16,11 @@ export const evidenceByVisit = loaderByParent<Evidence>(
 export const photosByVisit = loaderByParent<Photo>(
   'photosByVisit',
   `select visit_id as parent_id, * from photo where foundation_id = $1 and visit_id = any ($2) order by visit_id, taken_at, id`,
+);
+
+export const withdrawalByEvidence = loaderByParent<EvidenceWithdrawal>(
+  'withdrawalByEvidence',
+  'select evidence_id as parent_id, * from evidence_withdrawal where foundation_id = $1 and evidence_id = any ($2)',
 );
 
 /** How often the secret of a door was renewed; 1 where nothing was ever said about it. */

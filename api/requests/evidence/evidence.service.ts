@@ -11,17 +11,18 @@ import { Visit, type VisitState } from '../../../schema/requests/visit.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
+import { performersOf } from '../../identity/performers.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
 import { lookForOddities } from '../certification/oddities.ts';
 import { notFound } from '../../platform/database/transaction.ts';
 import { performerOf } from '../request-moves.ts';
-import { timeOf } from '../visit-times.ts';
+import { visitTimeOf } from '../visit-times.ts';
 import { flagsOfArrival, isKnown, isOther, type Piece, piecesOfDoor, witnessOf, writePieces } from './pieces.ts';
 
 /**
  * More evidence for a visit: a code, a place, a signed sheet. What is odd about it is flagged, not refused.
- * Refuses with EVIDENCE_EMPTY, SHEET_MISSING, DOOR_CODE_TRIES_EXCEEDED, EVENT_ID_REUSED, TOO_MUCH_EVIDENCE, TIME_IN_FUTURE, VISIT_CANNOT_CHANGE,
+ * Refuses with EVIDENCE_EMPTY, SHEET_MISSING, DOOR_CODE_TRIES_EXCEEDED, EVENT_ID_REUSED, TOO_MUCH_EVIDENCE, VISIT_CANNOT_CHANGE,
  * NOT_FOUND, NOT_ALLOWED.
  */
 export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInput): Promise<{ visitId: string }> {
@@ -38,16 +39,17 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
     const kind = doorCode ? 'DOOR_CODE' : place ? 'PLACE' : 'SHEET';
     if (await isKnown(tx, visitId, { kind, clientId, at: input.at ?? null })) return { visitId };
     mustBeOneOf(visit, openStates);
-    const at = timeOf(tx.ctx, input.at);
+    const time = visitTimeOf(tx.ctx, visit, input.at);
     if (doorCode) await mustHaveTriesLeft(tx, visitId);
     const about = { visit, elderId: request.elderId, kindId: request.kindId };
-    const pieces: Piece[] = await piecesOfDoor(tx, about, at, { clientId, doorCode, place });
+    const pieces: Piece[] = await piecesOfDoor(tx, about, time, { clientId, doorCode, place });
     if (sheet) {
-      const flags = flagsOfArrival(tx.ctx, at, isOther(tx, visit));
+      const flags = [...time.flags, ...flagsOfArrival(tx.ctx, time.at, isOther(tx, visit))];
       pieces.push({
         kind: 'SHEET',
         clientId,
-        happenedAt: at,
+        happenedAt: time.at,
+        deviceAt: time.deviceAt,
         counts: true,
         flags,
         note: sheet,
@@ -62,24 +64,31 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
 }
 
 /**
- * What the dispatcher was told on the telephone. Whoever performs the visit cannot be the one who calls.
- * Refuses with EVENT_ID_REUSED, TIME_IN_FUTURE, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
+ * What the dispatcher, or the leader of the volunteer's team, was told on the telephone. Whoever performs the visit cannot be the one who calls.
+ * Refuses with EVENT_ID_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
   const { clientId, note, wasThere } = input;
   return ctx.mutate({ operation: 'recordVisitCall', input, channel: 'PHONE' }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
-    const subject = { communityId: request.communityId, performerPersonIds: [visit.volunteerPersonId] };
+    const { teamIds } = await performerOf(tx, visit);
+    const subject = {
+      communityId: request.communityId,
+      teamIds,
+      ...(await performersOf(tx, [visit.volunteerPersonId])),
+    };
     await tx.authorize('evidence:call', subject, { kind: 'visit', id: visitId });
     if (await isKnown(tx, visitId, { kind: 'CALL', clientId, at: input.at ?? null })) return { visitId };
     mustBeOneOf(visit, openStates);
+    const { at, deviceAt, flags } = visitTimeOf(tx.ctx, visit, input.at);
     const piece: Piece = {
       kind: 'CALL',
       clientId,
-      happenedAt: timeOf(tx.ctx, input.at),
+      happenedAt: at,
+      deviceAt,
       counts: wasThere,
-      flags: [],
+      flags,
       note,
     };
     await writePieces(tx, visit, witnessOf(tx), [piece]);
@@ -98,7 +107,7 @@ export async function confirmVisit(ctx: Context, input: ConfirmVisitInput): Prom
   return ctx.mutate({ operation: 'confirmVisit', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const { communityId, elderPersonId } = request;
-    const subject = { communityId, elderPersonId, performerPersonIds: [visit.volunteerPersonId] };
+    const subject = { communityId, elderPersonId, ...(await performersOf(tx, [visit.volunteerPersonId])) };
     await tx.authorize('evidence:confirm', subject, { kind: 'visit', id: visitId });
     const isElder = tx.actor.grants.some((grant) => grant.role === 'ELDER' && grant.personId === elderPersonId);
     if (!isElder && tx.actingFor.personId !== elderPersonId)

@@ -19,6 +19,15 @@ beforeAll(async () => {
   there = await world({ LINLI_OBJECTS_DIRECTORY: directory });
   dispatcher = await there.as('dispatcher@xinxian');
   volunteer = await there.as('volunteer@chaoxi');
+  // There are many visits in this file.
+  const grant = {
+    idempotencyKey: newKey(),
+    fundAccountId: encodeId('coinacc', there.settlers.coinAccounts['fund@sicheng'] ?? ''),
+    toAccountId: encodeId('coinacc', there.settlers.coinAccounts['elder@xinxian'] ?? ''),
+    amount: '100.00',
+    reason: '资助',
+  };
+  await (await there.as('admin@sicheng')).does('grantCoins', grant, 'transfer { id }');
 });
 afterAll(async () => {
   await there.close();
@@ -224,6 +233,119 @@ describe('without a network', () => {
   });
 });
 
+describe('a clock that is wrong', () => {
+  const times = `visit { id state checkedInAt checkedOutAt reviewItems { kind text }
+    evidence { kind flags happenedAt deviceAt counts } request { version state } }`;
+  const inMinutes = (minutes: number) => minutesAgo(-minutes);
+
+  test.each([
+    ['three minutes fast', 3],
+    ['an hour fast', 60],
+    ['set to the year 2000', null],
+  ])('a phone that is %s is let in, and the time of arrival is taken', async (_, minutes) => {
+    const visitId = await plannedVisit();
+    const at = minutes === null ? '2000-01-01T00:00:00.000Z' : inMinutes(minutes);
+    const arrival = { visitId, clientId: newKey(), at };
+    await volunteer.does('checkIn', arrival, 'visit { id }');
+    // Sent again, it is the same event still.
+    await volunteer.does('checkIn', arrival, 'visit { id }');
+    await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), sheet: '签字单', at }, 'visit { id }');
+    const photo = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1, takenAt: at };
+    expect(await volunteer.codesOf('announcePhoto', photo)).toEqual([]);
+    await volunteer.does('checkOut', { visitId, clientId: newKey(), at }, 'visit { id }');
+    const { visit } = await dispatcher.does(
+      'recordVisitCall',
+      { visitId, clientId: newKey(), wasThere: true, note: '在', at },
+      times,
+    );
+    expect(visit.evidence).toHaveLength(4);
+    for (const piece of visit.evidence as { happenedAt: string; deviceAt: string; flags: string[] }[]) {
+      expect(Math.abs(Date.parse(piece.happenedAt) - Date.now())).toBeLessThan(3_600_000);
+      expect(Date.parse(piece.deviceAt)).toBe(Date.parse(at));
+      expect(piece.flags).toContain('CLOCK_WRONG');
+    }
+    expect(visit.reviewItems.map(({ kind }: { kind: string }) => kind)).toContain('CLOCK_WRONG');
+    expect(Math.abs(Date.parse(visit.checkedInAt) - Date.now())).toBeLessThan(3_600_000);
+  });
+
+  test('a clock that is some seconds ahead is nothing to look at, and nothing happens in the future', async () => {
+    const visitId = await plannedVisit();
+    const at = inMinutes(1);
+    const { visit } = await volunteer.does('checkIn', { visitId, at }, times);
+    expect(Date.parse(visit.checkedInAt)).toBeLessThan(Date.parse(at));
+    expect([visit.evidence[0].flags, visit.reviewItems]).toEqual([[], []]);
+  });
+
+  test('a check-in on another day than planned is let in, and somebody is told', async () => {
+    const { request } = await dispatcher.does(
+      'openServiceRequest',
+      {
+        idempotencyKey: newKey(),
+        elderId: elderId(),
+        kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
+        wishedFrom: inMinutes(6 * 24 * 60),
+        wishedTo: inMinutes(6 * 24 * 60 + 200),
+      },
+      'request { id }',
+    );
+    const volunteerId = encodeId('volunteer', there.settlers.volunteers['volunteer@chaoxi'] ?? '');
+    const accepted = await volunteer.does(
+      'acceptServiceRequest',
+      { requestId: request.id, volunteerId, expectedVersion: 1 },
+      'request { visits { id } }',
+    );
+    const visitId = accepted.request.visits[0].id;
+    await volunteer.does('checkIn', { visitId }, 'visit { id }');
+    const { node } = await dispatcher.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Visit { state evidence { flags } reviewItems { kind text } } } }',
+      { id: visitId },
+    );
+    expect(node).toEqual({
+      state: 'CHECKED_IN',
+      evidence: [{ flags: ['OUTSIDE_PLAN'] }],
+      reviewItems: [{ kind: 'OUTSIDE_PLAN', text: 'Checked in 144 hours away from the planned time.' }],
+    });
+  });
+
+  test('a tap on the wrong line is taken back: the visit is planned again, and what was tapped does not count', async () => {
+    const visitId = await plannedVisit();
+    const first = { visitId, clientId: newKey(), at: minutesAgo(40), doorCode: codeAt(minutesAgo(40)) };
+    const { visit: begun } = await volunteer.does('checkIn', first, times);
+    const undo = { visitId, expectedVersion: begun.request.version, reason: '点错了一行' };
+    expect(await (await there.as('elder@xinxian')).codesOf('undoCheckIn', undo)).toEqual(['NOT_ALLOWED']);
+    const withdrawn = `visit { state checkedInAt request { state version } evidenceStanding { present }
+      evidence { kind withdrawal { reason actorName } } }`;
+    const { visit: planned } = await volunteer.does('undoCheckIn', undo, withdrawn);
+    expect(planned).toEqual({
+      state: 'PLANNED',
+      checkedInAt: null,
+      request: { state: 'ASSIGNED', version: begun.request.version + 1 },
+      evidenceStanding: { present: [] },
+      evidence: ['CHECK_IN', 'DOOR_CODE'].map((kind) => ({
+        kind,
+        withdrawal: { reason: '点错了一行', actorName: 'volunteer@chaoxi' },
+      })),
+    });
+    // The old message that a phone sends again begins nothing.
+    const { visit: still } = await volunteer.does('checkIn', first, 'visit { state }');
+    expect(still.state).toBe('PLANNED');
+    expect(await volunteer.codesOf('undoCheckOut', { ...undo, expectedVersion: planned.request.version })).toEqual([
+      'VISIT_CANNOT_CHANGE',
+    ]);
+    await volunteer.does('checkIn', { visitId, clientId: newKey(), at: minutesAgo(30) }, 'visit { id }');
+    const left = await volunteer.does('checkOut', { visitId, clientId: newKey() }, times);
+    const back = { visitId, expectedVersion: left.visit.request.version, reason: '还没走' };
+    const { visit: goesOn } = await dispatcher.does('undoCheckOut', back, times);
+    expect([goesOn.state, goesOn.checkedOutAt, goesOn.request.state]).toEqual(['CHECKED_IN', null, 'IN_PROGRESS']);
+    await volunteer.does('checkOut', { visitId, clientId: newKey() }, 'visit { id }');
+    const [trail] = await there.sql<{ count: number }>(
+      `select count(*)::int as count from audit_entry where subject_id = $1 and action in ('visit:undoCheckIn', 'visit:undoCheckOut')`,
+      [decodeId('visit', visitId)],
+    );
+    expect(trail?.count).toBe(2);
+  });
+});
+
 describe('others say so', () => {
   test('the elder confirms, or somebody for her who says for whom; the volunteer does not', async () => {
     const visitId = await plannedVisit();
@@ -357,7 +479,7 @@ describe('photos', () => {
       ['a picture of another type than announced', await sharp(good).png().toBuffer(), 415, 'PICTURE_TYPE_DIFFERS'],
       ['a file that breaks off', good.subarray(0, good.length >> 1), 422, 'PICTURE_BROKEN'],
       ['nothing', Buffer.alloc(0), 400, 'FILE_EMPTY'],
-      ['a huge file', Buffer.alloc(13 * 1024 * 1024, 0xff), 413, 'FILE_TOO_LARGE'],
+      ['a huge file', Buffer.alloc(33 * 1024 * 1024, 0xff), 413, 'FILE_TOO_LARGE'],
     ];
     const { upload } = await announce(visitId, good);
     const before = process.memoryUsage.rss();
@@ -387,7 +509,7 @@ describe('photos', () => {
       request.on('error', (error) => resolve(error.message));
       const piece = Buffer.alloc(256 * 1024, 1);
       const send = () => {
-        if (sentBytes >= 64 * 1024 * 1024 || request.destroyed || request.writableEnded) return;
+        if (sentBytes >= 96 * 1024 * 1024 || request.destroyed || request.writableEnded) return;
         sentBytes += piece.length;
         request.write(piece, () => setImmediate(send));
       };
@@ -395,7 +517,7 @@ describe('photos', () => {
       setTimeout(() => request.destroy(), 20_000).unref();
     });
     expect([413, 'socket hang up', 'write EPIPE', 'read ECONNRESET', 'write ECONNRESET']).toContain(status);
-    expect(sentBytes).toBeLessThan(40 * 1024 * 1024);
+    expect(sentBytes).toBeLessThan(64 * 1024 * 1024);
     expect((await fetch(`${there.url}/readyz`)).status).toBe(200);
   });
 
@@ -471,6 +593,50 @@ describe('photos', () => {
     expect(items).toHaveLength(1);
   });
 
+  test('photos taken in the dark are not the same photo, unless they are the same file', async () => {
+    const dark = async (seed: number) =>
+      sharp(await scene(seed))
+        .linear(0.012)
+        .jpeg()
+        .toBuffer();
+    const [first, second, third] = [await plannedVisit(), await plannedVisit(), await plannedVisit()];
+    await put((await announce(first, await dark(8))).upload.url, await dark(8));
+    await put((await announce(second, await dark(9))).upload.url, await dark(9));
+    expect((await photosOf(second)).evidence).toEqual([expect.objectContaining({ counts: true, flags: [] })]);
+    await put((await announce(third, await dark(9))).upload.url, await dark(9));
+    expect((await photosOf(third)).evidence).toEqual([expect.objectContaining({ flags: ['SAME_PHOTO'] })]);
+  });
+
+  test.each([
+    ['50', 8_192, 6_144],
+    ['108', 12_032, 9_024],
+  ])('a photo of a camera that is sold as one of %s megapixels is taken', async (_, width, height) => {
+    const visitId = await plannedVisit();
+    const background = '#68a';
+    const file = await sharp({ create: { width, height, channels: 3, background }, limitInputPixels: false })
+      .jpeg()
+      .toBuffer();
+    expect(await put((await announce(visitId, file)).upload.url, file)).toEqual({ status: 200, code: 'STORED' });
+    expect((await photosOf(visitId)).photos).toEqual([expect.objectContaining({ state: 'STORED', width: 2_048 })]);
+  });
+
+  test('no photo is announced for a visit that is certified, and one that was announced before still comes in', async () => {
+    const visitId = await plannedVisit();
+    await volunteer.does('checkIn', { visitId, at: minutesAgo(30) }, 'visit { id }');
+    await volunteer.does('checkOut', { visitId }, 'visit { id }');
+    const clientId = newKey();
+    const early = await announce(visitId, Buffer.alloc(1), { clientId });
+    const { node } = await dispatcher.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Visit { request { version } } } }',
+      { id: visitId },
+    );
+    const decision = { idempotencyKey: newKey(), visitId, expectedVersion: node.request.version };
+    await dispatcher.does('certifyVisit', decision, 'visit { id }');
+    const late = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 };
+    expect(await volunteer.codesOf('announcePhoto', late)).toEqual(['VISIT_CANNOT_CHANGE']);
+    expect((await announce(visitId, Buffer.alloc(1), { clientId })).photo.id).toBe(early.photo.id);
+  });
+
   test('announcing again is the same photo with a fresh link, and there is room for twenty', async () => {
     const visitId = await plannedVisit();
     const clientId = newKey();
@@ -480,7 +646,7 @@ describe('photos', () => {
     for (let count = 1; count < 20; count += 1) await announce(visitId, Buffer.alloc(1));
     const more = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 };
     expect(await volunteer.codesOf('announcePhoto', more)).toEqual(['TOO_MANY_PHOTOS']);
-    expect(await volunteer.codesOf('announcePhoto', { ...more, bytes: 13 * 1024 * 1024 })).toEqual(['INVALID_INPUT']);
+    expect(await volunteer.codesOf('announcePhoto', { ...more, bytes: 33 * 1024 * 1024 })).toEqual(['INVALID_INPUT']);
   });
 });
 

@@ -41,7 +41,7 @@ export async function receivePhoto(services: Services, right: UploadRight, bytes
       picture.sha256,
       storageKey,
       thumbnailKey,
-      picture.perceptualHash.toString(),
+      picture.perceptualHash?.toString() ?? null,
       removalOf(services),
     ]);
     await writeDown(tx, photo, new Date(services.clock.nowMs()).toISOString());
@@ -93,6 +93,7 @@ async function writeDown(tx: Queryable, photo: Photo, arrivedAt: string): Promis
   const flags: EvidenceFlag[] = [
     ...(isOutside(photo.takenAt, visit) ? (['OUTSIDE_VISIT'] as const) : []),
     ...(twins.length > 0 ? (['SAME_PHOTO'] as const) : []),
+    ...(photo.deviceTakenAt ? (['CLOCK_WRONG'] as const) : []),
   ];
   const witness = {
     accountId: photo.announcedByAccountId,
@@ -106,6 +107,7 @@ async function writeDown(tx: Queryable, photo: Photo, arrivedAt: string): Promis
       kind: 'PHOTO',
       clientId: photo.clientId,
       happenedAt: photo.takenAt,
+      deviceAt: photo.deviceTakenAt ?? null,
       counts: flags.length === 0,
       flags,
       photoId: photo.id,
@@ -159,11 +161,11 @@ const refusePhoto = statement(
   `update photo set state = 'REFUSED', refusal_code = $3 where foundation_id = $1 and id = $2 and state in ('AWAITED', 'REFUSED')`,
 );
 const selectTwins = statement(
-  `select other.visit_id, min(bit_count((other.perceptual_hash # own.perceptual_hash)::bit(64)))::integer as bits
+  `select other.visit_id, coalesce(min(bit_count((other.perceptual_hash # own.perceptual_hash)::bit(64))), 0)::integer as bits
    from photo own join photo other on other.foundation_id = $1 and other.visit_id <> own.visit_id
-     and (other.hash_a = own.hash_a or other.hash_b = own.hash_b or other.hash_c = own.hash_c or other.hash_d = own.hash_d)
+     and (other.hash_a = own.hash_a or other.hash_b = own.hash_b or other.hash_c = own.hash_c or other.hash_d = own.hash_d or other.sha256 = own.sha256)
    where own.foundation_id = $1 and own.id = $2
-     and bit_count((other.perceptual_hash # own.perceptual_hash)::bit(64)) <= $3::integer
+     and (other.sha256 = own.sha256 or bit_count((other.perceptual_hash # own.perceptual_hash)::bit(64)) <= $3::integer)
    group by other.visit_id order by other.visit_id limit 10`,
 );
 const insertTwin = statement(

@@ -8,7 +8,7 @@ import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
 import type { SignedLinks } from '../../platform/storage/signed-links.ts';
 import { performerOf } from '../request-moves.ts';
-import { timeOf } from '../visit-times.ts';
+import { visitTimeOf } from '../visit-times.ts';
 import { lockVisit, mustBeOneOf } from './evidence.service.ts';
 import { witnessOf } from './pieces.ts';
 
@@ -21,7 +21,7 @@ export interface UploadRight {
 
 /**
  * Makes room for a photo and gives the link that its file is sent to. The same client id gets the same photo and a fresh link.
- * Refuses with TOO_MANY_PHOTOS, TIME_IN_FUTURE, VISIT_CANNOT_CHANGE, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with TOO_MANY_PHOTOS, VISIT_CANNOT_CHANGE (also for one that is certified), NOT_FOUND, NOT_ALLOWED.
  */
 export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Promise<{ photoId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -30,14 +30,15 @@ export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Pr
     const { communityId, elderPersonId } = request;
     const subject = { communityId, elderPersonId, ...(await performerOf(tx, visit)) };
     await tx.authorize('evidence:add', subject, { kind: 'visit', id: visitId });
-    // A photo that comes late is kept all the same; what was certified stays as it is.
-    mustBeOneOf(visit, ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED', 'CERTIFIED']);
+    const taken = visitTimeOf(tx.ctx, visit, input.takenAt);
     const witness = witnessOf(tx);
     // The leader of a team announces for its volunteers, whose photos she does not see.
     return tx.acrossCommunities(async () => {
       const known = await tx.rows<{ id: string; clientId: string }>(selectPhotosOf, [tx.foundationId, visitId]);
       const same = known.find((photo) => photo.clientId === input.clientId);
       if (same) return { photoId: same.id };
+      // What was certified rests on the evidence that there was; a photo that matters is a reason to dispute it first.
+      mustBeOneOf(visit, ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED']);
       if (known.length >= limits.photosPerVisitMax)
         throw new Refusal('TOO_MANY_PHOTOS', { max: limits.photosPerVisitMax }, ['input']);
       const { id: photoId } = await tx.add(Photo, {
@@ -50,7 +51,8 @@ export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Pr
         state: 'AWAITED',
         announcedType: input.type,
         announcedBytes: input.bytes,
-        takenAt: timeOf(tx.ctx, input.takenAt),
+        takenAt: taken.at,
+        deviceTakenAt: taken.flags.includes('CLOCK_WRONG') ? taken.deviceAt : null,
         announcedAt: tx.ctx.now(),
         removeAt: new Date(tx.ctx.nowMs() + limits.photoAwaitedHours * 3_600_000).toISOString(),
         announcedByAccountId: witness.accountId,

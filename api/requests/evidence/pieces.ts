@@ -7,6 +7,7 @@ import { type Queryable, statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { limits } from '../../platform/limits.ts';
 import { policyInForce } from '../certification/evidence-policy.ts';
+import type { VisitTime } from '../visit-times.ts';
 import { type DoorSecret, isDoorCode } from './door-code.ts';
 
 /** A piece of evidence before it is written. */
@@ -14,6 +15,8 @@ export interface Piece {
   kind: EvidenceKind;
   clientId: string;
   happenedAt: string;
+  /** What the sender's clock said, where another time was taken. */
+  deviceAt?: string | null;
   counts: boolean;
   flags: EvidenceFlag[];
   latitude?: number | null;
@@ -42,29 +45,32 @@ export async function piecesOfPresence(
   tx: MutationTransaction,
   kind: 'CHECK_IN' | 'CHECK_OUT',
   about: { visit: Visit; elderId: string; kindId: string },
-  at: string,
+  time: VisitTime,
   input: PresenceInput,
 ): Promise<Piece[]> {
   const clientId = input.clientId ?? newId();
-  const flags = flagsOfArrival(tx.ctx, at, isOther(tx, about.visit));
-  const more = await piecesOfDoor(tx, about, at, { ...input, clientId });
-  return [{ kind, clientId, happenedAt: at, counts: true, flags }, ...more];
+  const flags = [...time.flags, ...flagsOfArrival(tx.ctx, time.at, isOther(tx, about.visit))];
+  const more = await piecesOfDoor(tx, about, time, { ...input, clientId });
+  return [{ kind, clientId, happenedAt: time.at, deviceAt: time.deviceAt, counts: true, flags }, ...more];
 }
 
 /** The code of the door and the place of the device, judged. */
 export async function piecesOfDoor(
   tx: MutationTransaction,
   { visit, elderId, kindId }: { visit: Visit; elderId: string; kindId: string },
-  at: string,
+  { at, deviceAt, flags: clockFlags }: VisitTime,
   { clientId, doorCode, place }: { clientId: string; doorCode?: string | null; place?: PlaceInput | null },
 ): Promise<Piece[]> {
   if (!doorCode && !place) return [];
   const pieces: Piece[] = [];
-  const flags = flagsOfArrival(tx.ctx, at, isOther(tx, visit));
+  const flags = [
+    ...clockFlags.filter((each) => each === 'CLOCK_WRONG'),
+    ...flagsOfArrival(tx.ctx, at, isOther(tx, visit)),
+  ];
   // The secret and the place of the door are not for the volunteer, who is mostly the one that acts here.
   await tx.acrossCommunities(async () => {
     const [door] = await tx.rows<DoorRow>(selectDoor, [tx.foundationId, elderId]);
-    const common = { clientId, happenedAt: at };
+    const common = { clientId, happenedAt: at, deviceAt };
     if (doorCode) {
       const secret: DoorSecret = {
         secretKey: tx.ctx.services.secretKey,
@@ -94,14 +100,14 @@ export async function isKnown(
   { kind, clientId, at }: { kind: EvidenceKind; clientId: string | null | undefined; at?: string | null },
 ): Promise<boolean> {
   if (!clientId) return false;
-  const rows = await tx.rows<{ kind: EvidenceKind; happenedAt: string }>(selectByClientId, [
+  const rows = await tx.rows<{ kind: EvidenceKind; saidAt: string }>(selectByClientId, [
     tx.foundationId,
     visitId,
     clientId,
   ]);
   if (rows.length === 0) return false;
   const same = rows.find((row) => row.kind === kind);
-  if (!same || (at && Date.parse(same.happenedAt) !== Date.parse(at)))
+  if (!same || (at && Date.parse(same.saidAt) !== Date.parse(at)))
     throw new Refusal('EVENT_ID_REUSED', {}, ['input', 'clientId']);
   return true;
 }
@@ -195,22 +201,27 @@ function flag(isSet: boolean, name: EvidenceFlag): EvidenceFlag[] {
   return isSet ? [name] : [];
 }
 
+/** As a condition of a statement: that a piece was not taken back. $1 is the tenant. */
+export function isStanding(evidence: string): string {
+  return `not exists (select from evidence_withdrawal w where w.foundation_id = $1 and w.evidence_id = ${evidence}.id)`;
+}
+
 const selectDoor = statement(
   'select generation, latitude, longitude from door where foundation_id = $1 and elder_id = $2',
 );
 const selectByClientId = statement(
-  'select kind, happened_at from evidence where foundation_id = $1 and visit_id = $2 and client_id = $3',
+  'select kind, coalesce(device_at, happened_at) as said_at from evidence where foundation_id = $1 and visit_id = $2 and client_id = $3',
 );
 const insertPieces = statement(
   `insert into evidence (foundation_id, community_id, visit_id, elder_person_id, volunteer_person_id,
      actor_account_id, actor_name, acted_for_person_id, channel, arrived_at,
-     id, kind, client_id, happened_at, counts, flags, latitude, longitude, accuracy_metres, distance_metres, photo_id, note,
+     id, kind, client_id, happened_at, device_at, counts, flags, latitude, longitude, accuracy_metres, distance_metres, photo_id, note,
      sheet_minutes, sheet_volunteers)
    select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::timestamptz,
-     piece.id, piece.kind, piece."clientId", piece."happenedAt", piece.counts, array(select jsonb_array_elements_text(piece.flags)),
+     piece.id, piece.kind, piece."clientId", piece."happenedAt", piece."deviceAt", piece.counts, array(select jsonb_array_elements_text(piece.flags)),
      piece.latitude, piece.longitude, piece."accuracyMetres", piece."distanceMetres", piece."photoId", piece.note,
      piece."sheetMinutes", piece."sheetVolunteers"
-   from jsonb_to_recordset($11::jsonb) as piece (id uuid, kind text, "clientId" text, "happenedAt" timestamptz, counts boolean, flags jsonb,
+   from jsonb_to_recordset($11::jsonb) as piece (id uuid, kind text, "clientId" text, "happenedAt" timestamptz, "deviceAt" timestamptz, counts boolean, flags jsonb,
      latitude double precision, longitude double precision, "accuracyMetres" integer, "distanceMetres" integer, "photoId" uuid, note text,
      "sheetMinutes" integer, "sheetVolunteers" integer)
    where (select count(*) from evidence e where e.foundation_id = $1 and e.visit_id = $3) < $12

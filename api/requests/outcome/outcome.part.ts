@@ -9,7 +9,7 @@ export const outcomePart = {
   resolvers: [OutcomeResolver, VisitFeedbackFields, FeedbackFields, ElderOutcome],
   entities: [VisitFeedback, OutcomeMeasure],
   policy: policy(rules)({
-    'feedback:give': ['elder:self', 'family:of', 'dispatcher:notPerformer'],
+    'feedback:give': ['elder:notPerformer', 'family:notPerformer', 'dispatcher:notPerformer'],
     'feedback:readNote': ['elder:self', 'family:of', 'dispatcher', 'foundationAdmin', 'auditor'],
     'outcome:record': ['elder:self', 'family:of', 'dispatcher'],
     'outcome:withdraw': ['elder:self', 'family:of', 'dispatcher', 'foundationAdmin'],

@@ -9,6 +9,7 @@ import {
   type WithdrawOutcomeConsentInput,
 } from '../../../schema/requests/outcome.ts';
 import { lengthOf } from '../../../schema/text.ts';
+import { performersOf } from '../../identity/performers.ts';
 import type { Context } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -35,7 +36,7 @@ export async function giveFeedback(ctx: Context, input: GiveFeedbackInput): Prom
   return ctx.mutate({ operation: 'giveFeedback', input }, async (tx) => {
     const { request, visit } = await lockVisit(tx, visitId);
     const { communityId, elderPersonId } = request;
-    const subject = { communityId, elderPersonId, performerPersonIds: [visit.volunteerPersonId] };
+    const subject = { communityId, elderPersonId, ...(await performersOf(tx, [visit.volunteerPersonId])) };
     await tx.authorize('feedback:give', subject, { kind: 'visit', id: visitId });
     const isElder = tx.actor.grants.some((grant) => grant.role === 'ELDER' && grant.personId === elderPersonId);
     if (!isElder && tx.actingFor.personId !== elderPersonId)
@@ -65,7 +66,7 @@ export async function giveFeedback(ctx: Context, input: GiveFeedbackInput): Prom
 
 /**
  * Answers of an elder to a short scale, with consent.
- * Refuses with CONSENT_MISSING, ANSWERS_OUT_OF_SCALE, TIME_IN_FUTURE, NOT_FOUND, NOT_ALLOWED.
+ * Refuses with CONSENT_MISSING, ANSWERS_OUT_OF_SCALE, TIME_IN_FUTURE, TIME_TOO_LONG_AGO, NOT_FOUND, NOT_ALLOWED.
  */
 export async function recordOutcome(
   ctx: Context,

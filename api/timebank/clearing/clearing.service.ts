@@ -14,7 +14,7 @@ import { headBankSession } from '../../platform/database/session.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { trailOf } from '../../platform/trail.ts';
-import { seeAccount, subjectOf } from '../accounts.ts';
+import { requireActingForHolder, seeAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, reverse } from '../ledger.ts';
 import { bookLegs, carryOrders } from './round.ts';
@@ -69,7 +69,7 @@ export async function setClearingLimits(
 /**
  * A holder sends coins to somebody in another foundation. They are held, carried over by the head bank's relay, and gone when
  * they have arrived; what is not accepted over there comes back, and the order says why.
- * Refuses at once with NOT_FOUND, NOT_ALLOWED, CLEARING_CLOSED, CLEARING_TO_ITSELF, CLEARING_NOT_FOR_GROUPS, GIFTS_NOT_ALLOWED,
+ * Refuses at once with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, CLEARING_CLOSED, CLEARING_TO_ITSELF, CLEARING_NOT_FOR_GROUPS, GIFTS_NOT_ALLOWED,
  * CLEARING_LIMIT_REACHED, and as `book` of ledger.ts does.
  */
 export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<OrderAnswer> {
@@ -81,6 +81,7 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
   const answer = await ctx.mutate(options, async (tx) => {
     const giver = await seeAccount(tx, from);
     await tx.authorize('clearing:send', subjectOf(giver), { kind: 'coinacc', id: from, reason: input.reason ?? null });
+    requireActingForHolder(tx, giver);
     if (partnerId === tx.foundationId) throw new Refusal('CLEARING_TO_ITSELF', {}, ['input', 'toFoundationId']);
     if (giver.ownerKind !== 'PERSON') throw new Refusal('CLEARING_NOT_FOR_GROUPS', {}, ['input', 'fromAccountId']);
     const [agreement] = await tx.rows<{ isOpen: boolean }>(selectAgreement, [tx.foundationId]);
@@ -156,7 +157,7 @@ export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promis
 /**
  * Calls coins back that are on their way. What has arrived has arrived: whoever decides over there first, decides, and a relay that
  * stopped half-way is finished by the next round either way.
- * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_RECALLABLE, and with RECALL_TOO_LATE when they have arrived.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_RECALLABLE, and with RECALL_TOO_LATE when they have arrived.
  */
 export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promise<OrderAnswer> {
   const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
@@ -164,8 +165,10 @@ export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promis
   const answer = await ctx.mutate(options, async (tx) => {
     const [order] = await tx.rows<LockedOrder>(lockOrder, [tx.foundationId, orderRowId]);
     if (!order) throw new Refusal('NOT_FOUND', { what: 'ClearingOrder' }, ['input', 'orderId']);
-    const subject = order.accountId ? subjectOf(await seeAccount(tx, order.accountId)) : {};
+    const sender = order.accountId ? await seeAccount(tx, order.accountId) : null;
+    const subject = sender ? subjectOf(sender) : {};
     await tx.authorize('clearing:send', subject, { kind: 'clearing', id: orderRowId, reason: input.reason });
+    if (sender) requireActingForHolder(tx, sender);
     if (order.direction !== 'OUT') throw new Refusal('NOT_RECALLABLE');
     if (order.state === 'SETTLED') throw new Refusal('RECALL_TOO_LATE');
     if (order.state !== 'SENT') throw new Refusal('NOT_RECALLABLE');

@@ -9,13 +9,13 @@ import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
-import { seeAccount, shopAccount, subjectOf } from '../accounts.ts';
+import { requireActingForHolder, seeAccount, shopAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, settle } from '../ledger.ts';
 
 /**
  * Sets coins of a holder aside for a shop until a moment at which they come back by themselves.
- * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_SHOP, GROUPS_ONLY_DONATE, HOLD_TOO_LONG, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE, HOLD_TOO_LONG, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
  */
 export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
@@ -24,6 +24,7 @@ export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ 
     const holder = await seeAccount(tx, from);
     const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
     await tx.authorize('coins:redeem', subjectOf(holder), about);
+    requireActingForHolder(tx, holder);
     await shopAccount(tx, to);
     const happenedAt = new Date().toISOString();
     const { groupsOnlyDonate } = await rulesInForce(tx, happenedAt);
@@ -51,7 +52,7 @@ export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ 
 
 /**
  * Pays the shop out of a hold, all of it or a part, once; the rest comes back.
- * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_SHOP_HOLD, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP_HOLD, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
  */
 export async function postHeldCoins(ctx: Context, input: PostHeldCoinsInput): Promise<{ transferId: string }> {
   const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
@@ -72,7 +73,7 @@ export async function postHeldCoins(ctx: Context, input: PostHeldCoinsInput): Pr
   });
 }
 
-/** Gives all of a hold back, once. Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_SHOP_HOLD, HOLD_ALREADY_SETTLED. */
+/** Gives all of a hold back, once. Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP_HOLD, HOLD_ALREADY_SETTLED. */
 export async function releaseHeldCoins(ctx: Context, input: ReleaseHeldCoinsInput): Promise<{ transferId: string }> {
   const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
   return ctx.mutate(optionsOf('releaseHeldCoins', input), async (tx) => {
@@ -100,6 +101,7 @@ async function seeHold(tx: MutationTransaction, holdId: string, reason: string |
   const [payer] = await tx.rows<CoinAccount>(selectPayer, [tx.foundationId, holdId]);
   if (!payer) throw new Refusal('NOT_FOUND', { what: 'Transfer' }, ['input', 'holdId']);
   await tx.authorize('coins:redeem', subjectOf(payer), { kind: 'transfer', id: holdId, reason: reason ?? null });
+  requireActingForHolder(tx, payer);
   const [hold] = await tx.acrossCommunities(() => tx.rows<Hold>(selectHold, [tx.foundationId, holdId]));
   if (hold?.kind !== 'REDEMPTION') throw new Refusal('NOT_A_SHOP_HOLD', {}, ['input', 'holdId']);
   return hold;

@@ -11,7 +11,7 @@ import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { seeAccount, shopAccount, subjectOf } from '../accounts.ts';
+import { holdersOf, requireActingForHolder, seeAccount, shopAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, post } from '../ledger.ts';
 
@@ -52,7 +52,7 @@ export async function recordFundExpense(ctx: Context, input: RecordFundExpenseIn
 
 /**
  * A holder spends coins at a shop.
- * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_SHOP, GROUPS_ONLY_DONATE, BELOW_REDEEM_MIN, and as `book` of ledger.ts does.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE, BELOW_REDEEM_MIN, and as `book` of ledger.ts does.
  */
 export async function redeemCoins(ctx: Context, input: RedeemCoinsInput): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
@@ -61,6 +61,7 @@ export async function redeemCoins(ctx: Context, input: RedeemCoinsInput): Promis
     const holder = await seeAccount(tx, from);
     const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
     await tx.authorize('coins:redeem', subjectOf(holder), about);
+    requireActingForHolder(tx, holder);
     await shopAccount(tx, to);
     const happenedAt = new Date().toISOString();
     const { groupsOnlyDonate } = await rulesInForce(tx, happenedAt);
@@ -80,7 +81,7 @@ export async function redeemCoins(ctx: Context, input: RedeemCoinsInput): Promis
 
 /**
  * A fund takes coins back that a shop took, and pays it for them: both or neither.
- * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_A_SHOP, NOT_A_FUND, NO_ACCOUNT when one of them has no account of money, and as `book`
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for merchants), NOT_A_SHOP, NOT_A_FUND, NO_ACCOUNT when one of them has no account of money, and as `book`
  * of ledger.ts does.
  */
 export async function settleShop(
@@ -91,7 +92,11 @@ export async function settleShop(
   const fundAccountId = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
   return ctx.mutate(optionsOf('settleShop', input), async (tx) => {
     const shop = await seeAccount(tx, shopAccountId);
-    await tx.authorize('money:settle', {}, { kind: 'coinacc', id: shopAccountId, reason: input.reason });
+    await tx.authorize('money:settle', await holdersOf(tx, [shop]), {
+      kind: 'coinacc',
+      id: shopAccountId,
+      reason: input.reason,
+    });
     const fund = await seeAccount(tx, fundAccountId);
     if (shop.ownerKind !== 'SHOP') throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
     if (fund.ownerKind !== 'FUND') throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);

@@ -262,7 +262,7 @@ export type Channel =
 export type CheckInInput = {
   /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
-  /** When, if it is entered later. Now when left out. */
+  /** When, if it is entered later. Now when left out. A time that cannot be right is replaced by now and flagged; nobody is kept from the door. */
   at?: string | null | undefined;
   /** Your own id for this event, made when it happened. An offline client sends it again until it is answered: it stays one event. */
   clientId?: string | null | undefined;
@@ -278,7 +278,7 @@ export type CheckInInput = {
 export type CheckOutInput = {
   /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
-  /** When, if it is entered later. Now when left out. */
+  /** When, if it is entered later. Now when left out. A time that cannot be right is replaced by now and flagged; nobody is kept from the door. */
   at?: string | null | undefined;
   /** Your own id for this event, made when it happened. An offline client sends it again until it is answered: it stays one event. */
   clientId?: string | null | undefined;
@@ -359,12 +359,16 @@ export type EndSeriesInput = {
 
 /** What to look at twice. A flag never stops a visit. */
 export type EvidenceFlag =
+  /** The sender gave a time that cannot be right: ahead of the platform, or a month or more before the planned time. The time of arrival at the platform was taken. */
+  | 'CLOCK_WRONG'
   /** The code was not the one that the door showed at that minute. It does not count. */
   | 'CODE_WRONG'
   /** Entered by somebody else than the volunteer. */
   | 'ENTERED_BY_OTHER'
   /** Arrived more than a day after it happened. */
   | 'LATE_UPLOAD'
+  /** The check-in was more than twelve hours away from the planned time. */
+  | 'OUTSIDE_PLAN'
   /** Taken outside the time of the visit. */
   | 'OUTSIDE_VISIT'
   /** Farther from the elder's door than the policy allows. It does not count. */
@@ -378,7 +382,7 @@ export type EvidenceFlag =
 
 /** What kind of thing speaks for a visit. */
 export type EvidenceKind =
-  /** The dispatcher called and was told that the volunteer is there. */
+  /** The dispatcher, or the leader of the volunteer's team, called and was told that the volunteer is there. */
   | 'CALL'
   /** Somebody said when the volunteer arrived. */
   | 'CHECK_IN'
@@ -667,6 +671,10 @@ export type ResolveReviewItemInput = {
 
 /** What is odd about a visit. */
 export type ReviewKind =
+  /** One account entered all evidence and certified, since nobody else dispatches there. Somebody else asks the elder whether the visit took place. */
+  | 'CALL_BACK'
+  /** The clock of a device cannot be right; the time of arrival at the platform was taken. */
+  | 'CLOCK_WRONG'
   /** Codes were given, and none was the right one. */
   | 'DOOR_CODE_WRONG'
   /** More hours in one day than somebody serves. */
@@ -675,6 +683,8 @@ export type ReviewKind =
   | 'IMPOSSIBLE_TRAVEL'
   /** Arrival or departure reached the platform more than a day later. */
   | 'LATE_UPLOAD'
+  /** The check-in was more than twelve hours away from the planned time. */
+  | 'OUTSIDE_PLAN'
   /** The volunteer was at another visit at the same time. */
   | 'OVERLAP'
   /** One volunteer visits the same elder very often. Told once for the days that are counted. */

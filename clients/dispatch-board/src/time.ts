@@ -67,7 +67,7 @@ export class Clock {
   }
 }
 
-/** Whole minutes from one instant to another, begun ones counted, as the platform certifies them. */
+/** Completed minutes from one instant to another, and at least one, as the platform certifies them where a foundation decided nothing. */
 export function minutesBetween(from: string, to: string): number {
-  return Math.max(1, Math.ceil((Date.parse(to) - Date.parse(from)) / 60_000));
+  return Math.max(1, Math.floor(Math.round((Date.parse(to) - Date.parse(from)) / 1_000) / 60));
 }

@@ -1,0 +1,55 @@
+import type { StoredStep } from '../../../schema/requests/certification.ts';
+import type { Visit } from '../../../schema/requests/visit.ts';
+import { performersOf } from '../../identity/performers.ts';
+import type { MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { blindIndex, keyFor } from '../../platform/secrets.ts';
+import { addReviewItem } from './oddities.ts';
+import type { PolicyInForce } from './evidence-policy.ts';
+
+/**
+ * The second person of a decision that gives hours: not the performer (the rules of the policy table see to that), and not the one account that
+ * entered all evidence. Where that account is the only one that dispatches there, the policy says what takes the second person's place, and the
+ * trace tells it. Gives the steps of the trace.
+ * Refuses with SECOND_PERSON_NEEDED, OTHERS_EVIDENCE_NEEDED.
+ */
+export async function secondPersonSteps(
+  tx: MutationTransaction,
+  visit: Visit,
+  policy: PolicyInForce,
+  authors: readonly string[],
+): Promise<StoredStep[]> {
+  const { accountId, displayName: certifier } = tx.actor;
+  const isSoleAuthor = authors.length === 1 && authors[0] === accountId;
+  if (!isSoleAuthor) return [{ code: 'TRACE_SECOND_PERSON', passed: true, figures: { certifier } }];
+  if (await hasOtherDispatcher(tx, visit)) throw new Refusal('SECOND_PERSON_NEEDED');
+  if (policy.singleDispatcher === 'OTHERS_EVIDENCE') throw new Refusal('OTHERS_EVIDENCE_NEEDED');
+  const percent = policy.callBackPercent;
+  if (!isDrawn(tx.ctx.services.secretKey, visit.id, percent))
+    return [{ code: 'TRACE_SOLE_AUTHOR', passed: false, figures: { certifier, percent } }];
+  await addReviewItem(tx, visit, 'CALL_BACK', { certifier });
+  return [{ code: 'TRACE_CALL_BACK_DRAWN', passed: false, figures: { certifier, percent } }];
+}
+
+/** Whether somebody dispatches in the community of a visit beside the actor, who did not perform it. */
+async function hasOtherDispatcher(tx: MutationTransaction, visit: Visit): Promise<boolean> {
+  const { performerAccountIds } = await performersOf(tx, [visit.volunteerPersonId]);
+  const rows = await tx.rowsAcrossCommunities(selectDispatcher, [
+    tx.foundationId,
+    visit.communityId,
+    [tx.actor.accountId, ...performerAccountIds],
+  ]);
+  return rows.length > 0;
+}
+
+/** Whether a visit is in the sample: the same answer whenever it is asked, and known to nobody who does not have the platform's key. */
+function isDrawn(secretKey: string, visitId: string, percent: number): boolean {
+  return blindIndex(keyFor(secretKey, 'call-back'), visitId).readUInt32BE(0) % 100 < percent;
+}
+
+const selectDispatcher = statement(
+  `select id from role_grant
+   where foundation_id = $1 and community_id = $2 and role = 'DISPATCHER' and not account_id = any ($3)
+     and valid_from <= now() and (valid_to is null or valid_to > now()) limit 1`,
+);
