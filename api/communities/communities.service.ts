@@ -15,7 +15,7 @@ import { newId } from '../../schema/ids.ts';
 import { accountWithPhone } from '../identity/accounts.ts';
 import { changeOf, violates } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { type Queryable, statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 
@@ -26,8 +26,6 @@ import { idFrom } from '../platform/ids.ts';
 export async function openFoundation(ctx: Context, input: OpenFoundationInput): Promise<Foundation> {
   // Checked before there is a foundation to write in; authorize() below leaves the trail.
   ctx.authorize('foundation:open');
-  if (!isTimeZone(input.timeZone))
-    throw new Refusal('TIME_ZONE_INVALID', { timeZone: input.timeZone }, ['input', 'timeZone']);
   const { slug, name, timeZone } = input;
   const foundation = { id: newId(), slug, name, timeZone, isDemo: false };
   // A key stands for itself inside one foundation, and this one is new each time; the short name keeps it from being opened twice.
@@ -38,6 +36,8 @@ export async function openFoundation(ctx: Context, input: OpenFoundationInput): 
   };
   await unlessTaken('foundation_slug_key', slug, () =>
     ctx.mutate(options, async (tx) => {
+      if (!(await isTimeZone(tx, timeZone)))
+        throw new Refusal('TIME_ZONE_INVALID', { timeZone }, ['input', 'timeZone']);
       await tx.rows(insertFoundation, [foundation.id, slug, name, timeZone]);
       await tx.authorize('foundation:open', {}, { kind: 'foundation', id: foundation.id });
       const accountId = await accountWithPhone(tx, input.administratorName, input.administratorPhone, [
@@ -153,13 +153,21 @@ async function unlessTaken<T>(key: string, slug: string, work: () => Promise<T>)
   }
 }
 
-function isTimeZone(name: string): boolean {
+/**
+ * Whether it is the name of a zone of the IANA database, which PostgreSQL and JavaScript take for the same. Offsets and abbreviations are not: of
+ * `+08:00` PostgreSQL makes eight hours west, and `CST` is Chicago for one and Shanghai for people.
+ */
+async function isTimeZone(tx: Queryable, name: string): Promise<boolean> {
+  if (!/^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]+){1,2}$/.test(name) && name !== 'UTC') return false;
   try {
-    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    Intl.DateTimeFormat('en', { timeZone: name });
   } catch {
     return false;
   }
+  return (await tx.rows(selectZone, [name])).length > 0;
 }
+
+const selectZone = statement('select name from pg_timezone_names where name = $1');
 
 const insertFoundation = statement('insert into foundation (id, slug, name, time_zone) values ($1, $2, $3, $4)');
 const insertAdministrator = statement(

@@ -1,6 +1,8 @@
 import type { Community } from '../../schema/communities/community.ts';
+import type { CommunityImpact, Impact } from '../../schema/impact/impact.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
+import { suppressedCells } from './small-cells.ts';
 
 interface ImpactRow {
   communityId: string | null;
@@ -12,21 +14,45 @@ interface ImpactRow {
   requestsOpened: number;
 }
 
-/** Counted from the visits and the hours record themselves, so every figure leads back to rows that can be shown. */
-export async function impactOf(ctx: Context, from: string, to: string) {
-  const [rows, communities] = await Promise.all([
-    ctx.rows<ImpactRow>(selectImpact, [ctx.foundationId, from, to]),
-    ctx.rows<Community>(selectCommunities, [ctx.foundationId]),
+/**
+ * Counted from the visits and the hours record themselves, so every figure leads back to rows that can be shown. What the caller may not see is left out
+ * and says so, and so is what is over too few people.
+ */
+export async function impactOf(ctx: Context, from: string, to: string): Promise<Impact> {
+  const isWhole = ctx.allows('impact:readWhole');
+  const communities = await ctx.rows<Community>(selectCommunities, [ctx.foundationId, from, to]);
+  const permitted = communities.filter(({ id }) => ctx.allows('impact:readCommunity', { communityId: id }));
+  const own = isWhole ? null : permitted.map(({ id }) => id);
+  const [rows, [setting]] = await Promise.all([
+    ctx.rows<ImpactRow>(selectImpact, [ctx.foundationId, from, to, own]),
+    ctx.rows<{ threshold: number }>(selectThreshold, [ctx.foundationId]),
   ]);
-  const byCommunity = new Map(rows.map((row) => [row.communityId, row]));
-  const whole = byCommunity.get(null) ?? nothing;
+  const threshold = setting?.threshold ?? 5;
+  const figuresOf = (id: string | null) => rows.find(({ communityId }) => communityId === id) ?? nothing;
+  const mayBeSmall = (communityId: string) => ctx.allows('impact:readSmallCells', { communityId });
+  const cells = permitted.filter(({ id }) => !mayBeSmall(id)).map(({ id }) => ({ id, ...figuresOf(id) }));
+  const suppressed = suppressedCells(cells, threshold);
+  const whole = figuresOf(null);
+  const isWholeSmall = cells.length > 0 && whole.eldersServed > 0 && whole.eldersServed < threshold;
   return {
     from,
     to,
-    communities: communities.map((community) => ({ ...nothing, ...byCommunity.get(community.id), community })),
-    visitsCertified: whole.visitsCertified,
-    eldersServed: whole.eldersServed,
-    minutesCertified: whole.minutesCertified,
+    isWhole,
+    smallCellThreshold: threshold,
+    communities: communities.map((community): CommunityImpact => {
+      if (!permitted.includes(community)) return { community, absence: 'NOT_PERMITTED' };
+      if (suppressed.has(community.id)) return { community, absence: 'TOO_FEW_PEOPLE' };
+      const { volunteersServing, ...figures } = figuresOf(community.id);
+      const areFew = volunteersServing > 0 && volunteersServing < threshold && !mayBeSmall(community.id);
+      return { ...figures, volunteersServing: areFew ? null : volunteersServing, community };
+    }),
+    ...(isWholeSmall
+      ? { absence: 'TOO_FEW_PEOPLE' as const }
+      : {
+          visitsCertified: whole.visitsCertified,
+          eldersServed: whole.eldersServed,
+          minutesCertified: whole.minutesCertified,
+        }),
   };
 }
 
@@ -39,7 +65,15 @@ const nothing = {
   requestsOpened: 0,
 };
 
-const selectCommunities = statement('select * from community where foundation_id = $1 order by id');
+const selectThreshold = statement('select small_cell_threshold as threshold from foundation where id = $1');
+/** Those that were there before the period was over, or were served in it: what was opened later has nothing to do with it. */
+const selectCommunities = statement(
+  `select c.* from community c join foundation f on f.id = c.foundation_id
+   where c.foundation_id = $1 and (c.opened_at < ($3::date)::timestamp at time zone f.time_zone or exists (
+     select from visit v where v.foundation_id = $1 and v.community_id = c.id and v.state = 'CERTIFIED'
+       and v.checked_in_at >= ($2::date)::timestamp at time zone f.time_zone and v.checked_in_at < ($3::date)::timestamp at time zone f.time_zone))
+   order by c.id`,
+);
 
 /** Days are counted in the foundation's zone. The row without a community is the whole, where an elder counts once. */
 const selectImpact = statement(`
@@ -51,16 +85,19 @@ const selectImpact = statement(`
       count(distinct v.volunteer_id)::int as volunteers, coalesce(sum(v.coins_paid), 0)::bigint as coins
     from visit v, period p
     where v.foundation_id = $1 and v.state = 'CERTIFIED' and v.checked_in_at >= p.begins and v.checked_in_at < p.ends
+      and ($4::uuid[] is null or v.community_id = any ($4))
     group by grouping sets ((v.community_id), ())
   ), hours as (
     select h.community_id, coalesce(sum(h.minutes), 0)::int as minutes
     from hours_record h, period p
     where h.foundation_id = $1 and h.happened_at >= p.begins and h.happened_at < p.ends
+      and ($4::uuid[] is null or h.community_id = any ($4))
     group by grouping sets ((h.community_id), ())
   ), opened as (
     select r.community_id, count(*)::int as requests
     from service_request r, period p
     where r.foundation_id = $1 and r.opened_at >= p.begins and r.opened_at < p.ends
+      and ($4::uuid[] is null or r.community_id = any ($4))
     group by grouping sets ((r.community_id), ())
   )
   select coalesce(s.community_id, h.community_id, o.community_id) as community_id,

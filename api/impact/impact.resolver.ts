@@ -1,9 +1,10 @@
 import { Matches } from 'class-validator';
-import { Args, ArgsType, Ctx, Field, Query, Resolver } from 'type-graphql';
-import { Impact } from '../../schema/impact/impact.ts';
+import { Arg, Args, ArgsType, Ctx, Field, Mutation, Query, Resolver } from 'type-graphql';
+import { Impact, SetSmallCellThresholdInput, SmallCellThresholdPayload } from '../../schema/impact/impact.ts';
 import type { Context } from '../platform/context.ts';
 import { protocolError } from '../platform/errors.ts';
 import { impactOf } from './impact.queries.ts';
+import { setSmallCellThreshold } from './impact.service.ts';
 
 const day = /^(19|20|21)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
@@ -23,7 +24,7 @@ export class ImpactResolver {
   @Query(() => Impact, {
     complexity: 200,
     description:
-      "What was achieved in a period, by community. For the foundation's staff, and dispatchers for what they run.",
+      "What was achieved in a period, by community, by when it happened. For the foundation's staff, and dispatchers for what they run.",
   })
   async impact(@Ctx('ctx') ctx: Context, @Args(() => PeriodArgs) { from, to }: PeriodArgs) {
     ctx.authorize('impact:read');
@@ -35,6 +36,17 @@ export class ImpactResolver {
       );
     }
     return impactOf(ctx, from, to);
+  }
+
+  @Mutation(() => SmallCellThresholdPayload, {
+    description: 'Sets over how many people a figure must be to be shown to callers who do not see the rows behind it.',
+  })
+  async setSmallCellThreshold(
+    @Ctx('ctx') ctx: Context,
+    @Arg('input', () => SetSmallCellThresholdInput, { description: 'How many, and why.' })
+    input: SetSmallCellThresholdInput,
+  ) {
+    return setSmallCellThreshold(ctx, input);
   }
 }
 

@@ -275,6 +275,22 @@ test('the organisation is run by mutations: foundation, community, team, members
   const opened = { slug: 'xinhui', name: '新汇基金会', administratorName: '王主任', administratorPhone: '13900005555' };
   const { foundation } = await operator.does('openFoundation', opened, 'foundation { id slug timeZone }');
   expect(foundation).toMatchObject({ slug: 'xinhui', timeZone: 'Asia/Shanghai' });
+  // Offsets and abbreviations mean one thing to PostgreSQL and another to JavaScript.
+  for (const timeZone of [
+    '+08:00',
+    '+0800',
+    'CST',
+    'EST5EDT',
+    'asia/shanghai',
+    'Asia/Nowhere',
+    'Factory',
+    'localtime',
+    'posix/Asia/Shanghai',
+  ])
+    expect([timeZone, await operator.codesOf('openFoundation', { ...opened, slug: 'zone', timeZone })]).toEqual([
+      timeZone,
+      ['TIME_ZONE_INVALID'],
+    ]);
   expect(await operator.codesOf('openFoundation', opened)).toEqual(['SLUG_TAKEN']);
   expect(await admin.codesOf('openFoundation', { ...opened, slug: 'other' })).toEqual(['NOT_ALLOWED']);
   const [head] = await here.sql<{ id: string }>(`select account_id as id from role_grant where holder_name = '王主任'`);

@@ -98,11 +98,12 @@ describe('from a wish to certified hours', () => {
     expect(await balanceOf('volunteer@chaoxi')).toEqual({ posted: '75', pendingOut: '0' });
     expect(await there.sql('select minutes from hours_record')).toEqual([{ minutes: 45 }]);
 
-    const analyst = await there.as('analyst@sicheng');
+    // An administrator sees the visits themselves; of a single elder nobody else is told.
+    const admin = await there.as('admin@sicheng');
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);
     const yesterday = new Date(Date.now() - 16 * 3_600_000).toISOString().slice(0, 10);
-    const { impact } = await analyst.ask(
+    const { impact } = await admin.ask(
       `{ impact(from: "${yesterday}", to: "${tomorrow}") { visitsCertified eldersServed minutesCertified communities { community { name } visitsCertified minutesCertified coinsPaid } } }`,
     );
     expect(today <= tomorrow).toBe(true);

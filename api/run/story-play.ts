@@ -87,7 +87,7 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
       '老人的余额、志愿者的时间币和时长都对得上，余下的预扣已退回。',
     );
 
-    await checkImpact(await as('analyst@sicheng'), tell);
+    await checkImpact(await as('admin@sicheng'), tell);
     await checkRefusals(dispatcher, stranger, opened.id);
     tell(
       'Somebody of the other foundation who asks for the request gets the same answer as for one that does not exist.',
@@ -237,10 +237,10 @@ async function checkBalances(
   expect(helper.minutesCertified - before.minutes === 45, 'the volunteer should have 45 minutes more on record');
 }
 
-async function checkImpact(analyst: Actor, tell: (en: string, zh: string) => void): Promise<void> {
+async function checkImpact(admin: Actor, tell: (en: string, zh: string) => void): Promise<void> {
   const day = (offset: number): string =>
     new Date(Date.now() + 8 * 3_600_000 + offset * 86_400_000).toISOString().slice(0, 10);
-  const { impact } = await analyst.ask<{
+  const { impact } = await admin.ask<{
     impact: {
       visitsCertified: number;
       minutesCertified: number;

@@ -5,6 +5,7 @@ import { type Performers, performersOf, performersOfRole } from '../identity/per
 import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
+import { limits } from '../platform/limits.ts';
 import type { Subject } from '../platform/policy.ts';
 
 /** An account that the caller may see. Refuses with NOT_FOUND: somebody else's account and no account are the same. */
@@ -76,6 +77,20 @@ export function requireActingForHolder(
     'actingFor',
     'personId',
   ]);
+}
+
+/**
+ * When something happened that is booked now, as the caller says, or now. Both ways there is a bound, since a slip of the finger puts coins and money
+ * into another century. Refuses with HAPPENED_IN_FUTURE, HAPPENED_TOO_LONG_AGO.
+ */
+export function happenedAtOf(stated: string | null | undefined): string {
+  const now = Date.now();
+  if (!stated) return new Date(now).toISOString();
+  const path = ['input', 'happenedAt'];
+  if (Date.parse(stated) > now + limits.deviceAheadMs) throw new Refusal('HAPPENED_IN_FUTURE', {}, path);
+  if (Date.parse(stated) < now - limits.backdatedDaysMax * 86_400_000)
+    throw new Refusal('HAPPENED_TOO_LONG_AGO', { days: limits.backdatedDaysMax }, path);
+  return stated;
 }
 
 const selectAccount = statement('select * from coin_account where foundation_id = $1 and id = $2');

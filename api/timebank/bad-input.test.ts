@@ -50,6 +50,8 @@ afterAll(() => there.close());
 const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
 const unknown = () => encodeId('coinacc', newId());
 
+const forHolder = (persona: string) => ({ personId: encodeId('person', there.settlers.persons[persona]!) });
+
 /** A good input of each verb, and the names of its fields for the payer, the payee and the amount. */
 const verbs = {
   grantCoins: {
@@ -67,11 +69,17 @@ const verbs = {
       toAccountId: account('poor@xinxian'),
       amount: '1.00',
       purpose: 'GIFT',
+      actingFor: forHolder('elder@xinxian'),
     }),
     fields: { payer: 'fromAccountId', payee: 'toAccountId', amount: 'amount' },
   },
   redeemCoins: {
-    good: () => ({ fromAccountId: account('elder@xinxian'), shopAccountId: ids['shop'], amount: '1.00' }),
+    good: () => ({
+      fromAccountId: account('elder@xinxian'),
+      shopAccountId: ids['shop'],
+      amount: '1.00',
+      actingFor: forHolder('elder@xinxian'),
+    }),
     fields: { payer: 'fromAccountId', payee: 'shopAccountId', amount: 'amount' },
   },
   sendCoins: {
@@ -80,6 +88,7 @@ const verbs = {
       toFoundationId: ids['yigong80'],
       toAccountId: account('elder@shiyuan'),
       amount: '1.00',
+      actingFor: forHolder('elder@xinxian'),
     }),
     fields: { payer: 'fromAccountId', payee: 'toAccountId', amount: 'amount' },
   },
@@ -96,6 +105,7 @@ const verbs = {
       fromAccountId: account('elder@xinxian'),
       shopAccountId: ids['shop'],
       amount: '1.00',
+      actingFor: forHolder('elder@xinxian'),
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     }),
     fields: { payer: 'fromAccountId', payee: 'shopAccountId', amount: 'amount' },
@@ -227,7 +237,7 @@ describe('the paying side', () => {
   const coinVerbs: Verb[] = ['transferCoins', 'redeemCoins', 'sendCoins', 'holdCoins'];
 
   test.each(coinVerbs)('of %s is closed, or has less', async (verb) => {
-    const closed = { fromAccountId: account('unvetted@chaoxi') };
+    const closed = { fromAccountId: account('unvetted@chaoxi'), actingFor: forHolder('unvetted@chaoxi') };
     await admin.does('closeCoinAccount', { accountId: closed.fromAccountId, reason: '关' }, 'account { isOpen }');
     expect(await refused(verb, closed)).toEqual(['ACCOUNT_CLOSED']);
     await admin.does(
@@ -293,10 +303,12 @@ test.each([
 
 describe('the time', () => {
   test.each<[verb: Verb]>([['grantCoins'], ['transferCoins'], ['recordFundIncome'], ['recordFundExpense']])(
-    'of %s lies in a closed month, or in the future',
+    'of %s lies in a closed month, in the future, or in another age',
     async (verb) => {
       expect(await refused(verb, { happenedAt: ids['lastMonth'] })).toEqual(['PERIOD_CLOSED']);
       expect(await refused(verb, { happenedAt: '2099-01-01T00:00:00Z' })).toEqual(['HAPPENED_IN_FUTURE']);
+      for (const long of ['1950-01-01T00:00:00Z', '1970-01-01T00:00:00Z'])
+        expect(await refused(verb, { happenedAt: long, asAdjustment: true })).toEqual(['HAPPENED_TOO_LONG_AGO']);
     },
   );
 });

@@ -35,7 +35,8 @@ async function ruledSinceYesterday(rules: object): Promise<void> {
 
 function move(from: string, to: string, amount: string, more: object = {}) {
   const accounts = { fromAccountId: account(from), toAccountId: account(to) };
-  return { idempotencyKey: newKey(), ...accounts, amount, purpose: 'GIFT', ...more };
+  const actingFor = { personId: encodeId('person', there.settlers.persons[from]!) };
+  return { idempotencyKey: newKey(), ...accounts, amount, purpose: 'GIFT', actingFor, ...more };
 }
 
 async function grant(to: string, amount: string, more: object = {}): Promise<string[]> {
@@ -157,7 +158,7 @@ test('the soonest to expire are spent first, then the oldest; what expires goes 
   await expireEverywhere(there.app.services.database, there.app.services.log);
   expect(await lots()).toEqual(['5.00', '1.00/1.00', '4.00/4.00']);
   await there.sql(
-    `update coin_lot set expires_at = t.happened_at + interval '2 months' from transfer t where t.id = transfer_id and coin_lot.amount = 200`,
+    `update coin_lot set expires_at = ledger_expiry(t.foundation_id, t.happened_at, 2) from transfer t where t.id = transfer_id and coin_lot.amount = 200`,
   );
 });
 
@@ -197,7 +198,7 @@ describe('gifts', () => {
     await publish({ groupsOnlyDonate: true });
     const toTeam = { idempotencyKey: newKey(), fundAccountId: account('fund@sicheng'), toAccountId: own.id };
     await admin.does('grantCoins', { ...toTeam, amount: '5.00', reason: '团队奖励' }, 'transfer { id }');
-    const from = { fromAccountId: own.id };
+    const from = { fromAccountId: own.id, actingFor: null };
     const leader = await there.as('leader@xinxian');
     expect(await leader.codesOf('transferCoins', move('elder@xinxian', 'poor@xinxian', '1.00', from))).toEqual([
       'GROUPS_ONLY_DONATE',
@@ -299,7 +300,7 @@ test('coins that expire while they are held pay the visit they were held for; wh
   expect(await standing()).toEqual({ posted: '0.00', held: '0.00', available: '0.00' });
   // The clock of the lot is turned back to what was sealed.
   await there.sql(
-    `update coin_lot l set expires_at = t.happened_at + interval '1 month' from transfer t where t.id = l.transfer_id and l.amount = 150 and l.origin = 'GRANTED'`,
+    `update coin_lot l set expires_at = ledger_expiry(t.foundation_id, t.happened_at, 1) from transfer t where t.id = l.transfer_id and l.amount = 150 and l.origin = 'GRANTED'`,
   );
   await publish({});
 });

@@ -11,7 +11,7 @@ import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { limits } from '../platform/limits.ts';
-import { anyAccount, holdersOf, requireActingForHolder, seeAccount, subjectOf } from './accounts.ts';
+import { anyAccount, happenedAtOf, holdersOf, requireActingForHolder, seeAccount, subjectOf } from './accounts.ts';
 import { rulesInForce } from './coin-rules.ts';
 import { book, post } from './ledger.ts';
 
@@ -34,7 +34,7 @@ export async function grantCoins(ctx: Context, input: GrantCoinsInput): Promise<
       from,
       to,
       amount: input.amount,
-      happenedAt: input.happenedAt ?? new Date().toISOString(),
+      happenedAt: happenedAtOf(input.happenedAt),
       business: { kind: 'fund', id: fund.ownerId },
       reason: input.reason,
       mayAdjust: input.asAdjustment,
@@ -58,7 +58,7 @@ export async function transferCoins(ctx: Context, input: TransferCoinsInput): Pr
     const subject = { ...subjectOf(giver), ...(await holdersOf(tx, [receiver])) };
     await tx.authorize('coins:transfer', subject, about);
     requireActingForHolder(tx, giver);
-    const happenedAt = input.happenedAt ?? new Date().toISOString();
+    const happenedAt = happenedAtOf(input.happenedAt);
     if (
       Date.parse(happenedAt) < Date.now() - limits.backdatedByHolderMs &&
       !ctx.allows('coins:backdate', subjectOf(giver))

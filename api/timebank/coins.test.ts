@@ -27,9 +27,11 @@ function grantOf(amount: string, to = 'poor@xinxian', more: object = {}) {
   };
 }
 
+/** For whom it is, said by everybody, also by the holder. */
 function gift(amount: string, from: string, to: string, more: object = {}) {
   const accounts = { fromAccountId: account(from), toAccountId: account(to) };
-  return { idempotencyKey: newKey(), ...accounts, amount, purpose: 'GIFT', ...more };
+  const actingFor = { personId: encodeId('person', there.settlers.persons[from]!) };
+  return { idempotencyKey: newKey(), ...accounts, amount, purpose: 'GIFT', actingFor, ...more };
 }
 
 async function standing(persona: string) {
@@ -163,9 +165,9 @@ describe('a gift', () => {
         { name: 'available', value: '3.00' },
       ],
     });
-    expect(await giver.codesOf('transferCoins', gift('1.00', 'elder@xinxian', 'volunteer@xinxian'))).toEqual([
-      'NOT_FOUND',
-    ]);
+    expect(
+      await giver.codesOf('transferCoins', gift('1.00', 'elder@xinxian', 'volunteer@xinxian', { actingFor: null })),
+    ).toEqual(['NOT_FOUND']);
     expect(await giver.codesOf('transferCoins', gift('1.00', 'volunteer@xinxian', 'fund@sicheng'))).toEqual([
       'GIFT_NOT_TO_A_PERSON',
     ]);
@@ -183,6 +185,20 @@ describe('a gift', () => {
         `select channel, acted_for_person_id from audit_entry where action = 'coins:transfer' order by id desc limit 1`,
       ),
     ).toEqual([{ channel: 'PHONE', acted_for_person_id: there.settlers.persons['elder@xinxian'] }]);
+    // Without a word, or in the name of somebody else, nobody's coins move.
+    for (const persona of ['dispatcher@xinxian', 'admin@sicheng', 'family@xinxian']) {
+      const caller = await there.as(persona);
+      const silent = { ...input, idempotencyKey: newKey(), actingFor: null };
+      expect([persona, await caller.codesOf('transferCoins', silent)]).toEqual([persona, ['ACTING_FOR_HOLDER_NEEDED']]);
+    }
+    const forOther = { personId: encodeId('person', there.settlers.persons['poor@xinxian']!) };
+    const wrong = { ...input, idempotencyKey: newKey(), actingFor: forOther };
+    expect(await dispatcher.codesOf('transferCoins', wrong)).toEqual(['ACTING_FOR_HOLDER_NEEDED']);
+  });
+
+  test('is not made by staff to themselves', async () => {
+    const both = await there.as('both@xinxian');
+    expect(await both.codesOf('transferCoins', gift('1.00', 'elder@xinxian', 'both@xinxian'))).toEqual(['NOT_ALLOWED']);
   });
 });
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pino from 'pino';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
-import { type World, world } from '../testing/world.ts';
+import { encodeId } from '../../schema/ids.ts';
+import { newKey, type World, world } from '../testing/world.ts';
 import { expireEverywhere } from './expiry.job.ts';
 
 let there: World;
@@ -37,6 +38,57 @@ test('a foundation that fails is told in the log, keeps no other waiting, and is
   // The clock of the lots was turned by hand, which the chain finds; everything else holds.
   const found = (await checkInvariants(there.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
   expect(found.map(({ name }) => name)).toEqual(['chain-is-unbroken']);
+});
+
+test.each([
+  [
+    'on the last day of a month until the last day of the next one',
+    'Asia/Shanghai',
+    '2026-01-30T16:30:00Z',
+    1,
+    '2026-02-28T16:00:00Z',
+  ],
+  ['in a leap year until 29 February', 'Asia/Shanghai', '2027-11-30T15:59:00Z', 3, '2028-02-29T16:00:00Z'],
+  ['to the end of the day in summer time', 'America/New_York', '2026-01-31T12:00:00Z', 2, '2026-04-01T04:00:00Z'],
+  ['for good where nothing is said', 'Asia/Shanghai', '2026-01-30T16:30:00Z', null, null],
+])('coins are good %s, by the calendar of the foundation', async (_, zone, from, months, until) => {
+  const id = there.settlers.foundations['yigong80'];
+  await there.sql('update foundation set time_zone = $2 where id = $1', [id, zone]);
+  const [row] = await there.sql<{ until: Date | null }>('select ledger_expiry($1, $2, $3) as until', [
+    id,
+    from,
+    months,
+  ]);
+  expect(row?.until?.toISOString() ?? null).toBe(until === null ? null : new Date(until).toISOString());
+});
+
+test('what is granted just after midnight in Shanghai expires at the end of a day there', async () => {
+  const sicheng = there.settlers.foundations['sicheng'];
+  await there.sql(
+    `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
+     values ($1, gen_random_uuid(), 1, now() - interval '700 days', '{"expiryMonths": {"GRANTED": 13}}', '章程', $1)`,
+    [sicheng],
+  );
+  const year = new Date().getUTCFullYear() - 1;
+  const admin = await there.as('admin@sicheng');
+  const toAccountId = encodeId('coinacc', there.settlers.coinAccounts['poor@xinxian']!);
+  const grant = {
+    idempotencyKey: newKey(),
+    fundAccountId: encodeId('coinacc', there.settlers.coinAccounts['fund@sicheng']!),
+    toAccountId,
+    amount: '1.00',
+    reason: '资助',
+    // 31 December, half past midnight in Shanghai, is the 30th in Greenwich.
+    happenedAt: `${year}-12-30T16:30:00Z`,
+  };
+  await admin.does('grantCoins', grant, 'transfer { id }');
+  const { account } = await admin.ask(
+    'query ($id: ID!) { account(id: $id) { lots(first: 5) { nodes { expiresAt } } } }',
+    { id: toAccountId },
+  );
+  expect(account.lots.nodes.map(({ expiresAt }: { expiresAt: string }) => Date.parse(expiresAt))).toEqual([
+    Date.parse(`${year + 2}-01-31T16:00:00Z`),
+  ]);
 });
 
 async function expired(): Promise<Record<string, number>> {

@@ -50,7 +50,7 @@ test('kill -9 of the API, then of PostgreSQL, in the middle of load: what was ac
     const calls: Call[] = [];
     const load = Promise.all([
       ...Array.from({ length: 7 }, () => bookUntilItBreaks(admin, calls)),
-      certifyUntilItBreaks(dispatcher, visits),
+      certifyUntilItBreaks(url, dispatcher, visits),
     ]);
     const isEnough = () => calls.filter(({ id }) => id).length >= 60 && visits.length > 0;
     while (!isEnough()) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -165,7 +165,7 @@ async function token(persona: string): Promise<string> {
 
 interface Call {
   verb: 'grantCoins' | 'transferCoins';
-  input: { idempotencyKey: string } & Record<string, string>;
+  input: { idempotencyKey: string } & Record<string, unknown>;
   /** Null as long as there is no answer. */
   id: string | null;
 }
@@ -176,8 +176,15 @@ async function bookUntilItBreaks(admin: Caller, calls: Call[]): Promise<void> {
   for (let turn = 0; ; turn += 1) {
     const common = { idempotencyKey: newKey(), amount: '0.01', reason: '压力测试' };
     const poor = account('poor@xinxian');
+    const actingFor = { personId: encodeId('person', settlers.persons['poor@xinxian']!) };
     const grant = { ...common, fundAccountId: account('fund@sicheng'), toAccountId: poor };
-    const gift = { ...common, fromAccountId: poor, toAccountId: account('elder@dafangjia'), purpose: 'GIFT' };
+    const gift = {
+      ...common,
+      fromAccountId: poor,
+      toAccountId: account('elder@dafangjia'),
+      purpose: 'GIFT',
+      actingFor,
+    };
     const call: Call =
       turn % 2 === 0
         ? { verb: 'grantCoins', input: grant, id: null }
@@ -193,8 +200,11 @@ async function bookUntilItBreaks(admin: Caller, calls: Call[]): Promise<void> {
 }
 
 /** Has visits carried out and certified until something breaks. Keeps those whose certification was acknowledged. */
-async function certifyUntilItBreaks(dispatcher: Caller, certified: string[]): Promise<void> {
-  const visits = new Visits({ settlers } as World, dispatcher);
+async function certifyUntilItBreaks(url: string, dispatcher: Caller, certified: string[]): Promise<void> {
+  const visits = new Visits(
+    { settlers, as: async (persona: string) => new Caller(url, await token(persona)) } as World,
+    dispatcher,
+  );
   for (;;) {
     const about = { minutes: 30, endedMinutesAgo: 40 * certified.length };
     if (!(await unlessItBreaks(async () => certified.push(await visits.certified(about))))) return;

@@ -144,6 +144,8 @@ interface Moved {
   sides: Sides;
   isReversed: boolean;
   isReversal: boolean;
+  /** What a visit rests on is reversed for the visit alone. */
+  isOfVisit: boolean;
 }
 
 interface CertifiedVisit {
@@ -387,11 +389,16 @@ class Model {
     const ids = await this.expectAllBooked(bookings, refusals, (tx) => correctHours(tx, hours));
     if (!ids) return false;
     this.undo(payment, ids[0]!, visit.month);
-    visit.payment = this.move(ids[1]!, visit.month, [
-      [elder, -paid],
-      [volunteer, kept],
-      [this.clearing, paid - kept],
-    ]);
+    visit.payment = this.move(
+      ids[1]!,
+      visit.month,
+      [
+        [elder, -paid],
+        [volunteer, kept],
+        [this.clearing, paid - kept],
+      ],
+      true,
+    );
     volunteer.minutes += each.minutes - visit.minutes;
     visit.minutes = each.minutes;
     return true;
@@ -434,7 +441,7 @@ class Model {
             [this.clearing, paid - kept],
           ]
         : [];
-    return this.move(id, at, sides);
+    return this.move(id, at, sides, visitId !== undefined);
   }
 
   private async publish({ balanceMax, overflow, redeemMin }: Named<'publish'>): Promise<boolean> {
@@ -474,6 +481,7 @@ class Model {
     const refusals = [
       wrong.isReversal ? 'NOT_REVERSIBLE' : null,
       wrong.isReversed ? 'ALREADY_REVERSED' : null,
+      wrong.isOfVisit ? 'REVERSED_BY_CORRECTION' : null,
       wrong.sides.some(([of, by]) => by > 0 && this.lacks(of, by)) ? 'INSUFFICIENT_COINS' : null,
     ];
     const { clientId, happenedAt } = common('', running);
@@ -566,10 +574,10 @@ class Model {
     return paid - Math.min(paid, Math.max(0, to.posted + change + paid - balanceMax));
   }
 
-  private move(id: string, at: number, sides: Sides): Moved {
+  private move(id: string, at: number, sides: Sides, isOfVisit = false): Moved {
     this.use(at);
     for (const [of, by] of sides) of.posted += by;
-    const moved = { id, sides, isReversed: false, isReversal: false };
+    const moved = { id, sides, isReversed: false, isReversal: false, isOfVisit };
     if (sides.length > 0) this.moved.push(moved);
     return moved;
   }

@@ -52,7 +52,12 @@ async function live(): Promise<void> {
   );
   ids['toRelative'] = await gift('elder@xinxian', 'volunteer@xinxian', '1.00');
   ids['toStranger'] = await gift('poor@xinxian', 'elder@dafangjia', '2.00');
-  const spend = { fromAccountId: account('second@chaoxi'), shopAccountId: shop, amount: '1.00' };
+  const spend = {
+    fromAccountId: account('second@chaoxi'),
+    shopAccountId: shop,
+    amount: '1.00',
+    actingFor: { personId: encodeId('person', there.settlers.persons['second@chaoxi']!) },
+  };
   const { transfer } = await admin.does('redeemCoins', { idempotencyKey: newKey(), ...spend }, 'transfer { id }');
   ids['redeemed'] = transfer.id;
 }
@@ -81,6 +86,7 @@ async function gift(from: string, to: string, amount: string): Promise<string> {
     toAccountId: account(to),
     amount,
     purpose: 'GIFT',
+    actingFor: { personId: encodeId('person', there.settlers.persons[from]!) },
   };
   return (await admin.does('transferCoins', input, 'transfer { id }')).transfer.id;
 }

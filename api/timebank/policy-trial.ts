@@ -211,7 +211,7 @@ const selectLots = statement(
      join coin_lot l on l.foundation_id = $1 and l.transfer_id = m.transfer_id and l.origin in ('GIVEN', 'OTHER')
    ), due as (
      -- What was booked after its day would have expired at once.
-     select r.id, r.since + make_interval(months => rule.months) as at, r.born
+     select r.id, ledger_expiry($1, r.since, rule.months) as at, r.born
      from rooted r join unnest($5::text[], $6::integer[]) as rule (origin, months) on rule.origin = r.origin
    )
    select

@@ -3,7 +3,7 @@ import type { Content } from 'pdfmake';
 import { formatHundredths } from '../../schema/scalars.ts';
 import { encodeId } from '../../schema/ids.ts';
 import type { CoinAccount, CoinUnit } from '../../schema/timebank/coin-account.ts';
-import type { StatementFile, StatementFormat } from '../../schema/timebank/statement.ts';
+import type { BalanceTime, StatementFile, StatementFormat } from '../../schema/timebank/statement.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { renderPdf } from '../platform/documents/pdf.ts';
@@ -12,13 +12,14 @@ import { limits } from '../platform/limits.ts';
 import { accountById } from './timebank.queries.ts';
 
 /**
- * The statement of an account over a span of time as a file, oldest line first, with the balances before and after.
+ * The statement of an account over a span of time as a file, oldest line first, with the balances before and after: of what happened in it, whenever that
+ * was booked, or of what was booked in it. Each line tells both.
  * Null when the account is not there to see. Refuses with SPAN_INVALID, STATEMENT_TOO_LONG.
  */
 export async function statementFile(
   ctx: Context,
   accountId: string,
-  span: { from: string; to: string },
+  span: Sheet['span'],
   format: StatementFormat,
 ): Promise<StatementFile | null> {
   if (span.from >= span.to) throw new Refusal('SPAN_INVALID', {}, ['to']);
@@ -38,7 +39,7 @@ interface Sheet {
   account: CoinAccount;
   foundation: string;
   zone: string;
-  span: { from: string; to: string };
+  span: { from: string; to: string; by: BalanceTime };
   opening: bigint;
   lines: (Omit<Row, 'amount'> & { amount: bigint; balance: bigint })[];
 }
@@ -56,8 +57,8 @@ interface Row {
 
 async function readSheet(ctx: Context, account: CoinAccount, span: Sheet['span']): Promise<Sheet> {
   const parameters = [ctx.foundationId, account.id, span.from];
-  const [start] = await ctx.rows<{ opening: string; foundation: string; zone: string }>(selectOpening, parameters);
-  const rows = await ctx.rows<Row>(selectLines, [...parameters, span.to, limits.statementLinesMax + 1]);
+  const [start] = await ctx.rows<{ opening: string; foundation: string; zone: string }>(openingBy[span.by], parameters);
+  const rows = await ctx.rows<Row>(linesBy[span.by], [...parameters, span.to, limits.statementLinesMax + 1]);
   if (rows.length > limits.statementLinesMax)
     throw new Refusal('STATEMENT_TOO_LONG', { linesMax: limits.statementLinesMax }, ['from']);
   let balance = BigInt(start?.opening ?? 0);
@@ -217,16 +218,21 @@ function minuteIn(zone: string, instant: string): string {
   return new Intl.DateTimeFormat('sv-SE', form).format(new Date(instant));
 }
 
-const selectOpening = statement(
-  `select f.name as foundation, f.time_zone as zone,
+const times = { BOOKED: 'booked_at', HAPPENED: 'happened_at' } as const;
+const openingBy = { BOOKED: opening(times.BOOKED), HAPPENED: opening(times.HAPPENED) };
+const linesBy = { BOOKED: lines(times.BOOKED), HAPPENED: lines(times.HAPPENED) };
+
+function opening(time: string) {
+  return statement(`select f.name as foundation, f.time_zone as zone,
      (select coalesce(sum(e.amount), 0)::bigint from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-      where e.foundation_id = $1 and e.account_id = $2 and e.layer = 'POSTED' and t.booked_at < $3) as opening
-   from foundation f where f.id = $1`,
-);
-const selectLines = statement(
-  `select t.id, to_char(t.booked_at at time zone f.time_zone, 'YYYY-MM-DD HH24:MI') as day,
+      where e.foundation_id = $1 and e.account_id = $2 and e.layer = 'POSTED' and t.${time} < $3) as opening
+   from foundation f where f.id = $1`);
+}
+
+function lines(time: string) {
+  return statement(`select t.id, to_char(t.booked_at at time zone f.time_zone, 'YYYY-MM-DD HH24:MI') as day,
      to_char(t.happened_at at time zone f.time_zone, 'YYYY-MM-DD HH24:MI') as happened, t.kind, t.reason, e.amount
    from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id join foundation f on f.id = e.foundation_id
-   where e.foundation_id = $1 and e.account_id = $2 and e.layer = 'POSTED' and t.booked_at >= $3 and t.booked_at < $4
-   order by e.id limit $5`,
-);
+   where e.foundation_id = $1 and e.account_id = $2 and e.layer = 'POSTED' and t.${time} >= $3 and t.${time} < $4
+   order by ${time === times.HAPPENED ? 't.happened_at, ' : ''}e.id limit $5`);
+}

@@ -62,17 +62,25 @@ export class CoinAccountFields {
     return listLots(ctx, account.id, page);
   }
 
-  @FieldResolver(() => StatementLineConnection, { description: 'What was booked for good, newest first.' })
+  @FieldResolver(() => StatementLineConnection, {
+    description:
+      'What was booked for good, newest first: by the time when it happened where a period is asked for, else in the order of the books.',
+  })
   async statement(
     @Root() account: CoinAccount,
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('from', () => DateTime, { nullable: true, description: 'Only what was booked at this instant or later.' })
+    @Arg('from', () => DateTime, { nullable: true, description: 'Only what happened at this instant or later.' })
     from?: string,
-    @Arg('to', () => DateTime, { nullable: true, description: 'Only what was booked before this instant.' })
+    @Arg('to', () => DateTime, { nullable: true, description: 'Only what happened before this instant.' })
     to?: string,
+    @Arg('by', () => BalanceTime, {
+      defaultValue: BalanceTime.HAPPENED,
+      description: 'Whether the period is of what happened in it, or of what was booked in it.',
+    })
+    by?: BalanceTime,
   ) {
-    return listStatement(ctx, account.id, page, { from, to });
+    return listStatement(ctx, account.id, page, { from, to, by: by ?? BalanceTime.HAPPENED });
   }
 }
 

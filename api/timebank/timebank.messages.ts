@@ -135,6 +135,10 @@ export const timebankMessages: Messages = {
     en: 'This lies in the future; only what has happened is booked. Check the date.',
     zh: '时间在将来，只能记录已发生的事项，请检查日期。',
   },
+  HAPPENED_TOO_LONG_AGO: {
+    en: 'This lies more than {days} days back. Check the year; balances from before come in as a grant or an income of today.',
+    zh: '时间早于 {days} 天前，请检查年份。更早的余额请以今天的日期登记为资助或收入。',
+  },
   PERIOD_CLOSED: {
     en: 'The month {month} is closed. Book it as an adjustment, which counts in {openMonth}, or have the month opened again.',
     zh: '{month} 月已结账。请作为调整记入 {openMonth}，或申请重新打开该月。',

@@ -65,24 +65,31 @@ export async function listLots(ctx: Context, accountId: string, { first, after }
 export interface Span {
   from?: string | null | undefined;
   to?: string | null | undefined;
+  /** Whether it is of what happened in it, or of what was booked in it. */
+  by: BalanceTime;
 }
 
-/** The statement of an account, newest line first, each with the balance after it. */
+/**
+ * The statement of an account, newest line first, each with the balance after it. Of a period by what happened, lines come in that order; without one in the
+ * order of the books, which an index has.
+ */
 export async function listStatement(
   ctx: Context,
   accountId: string,
   { first, after }: PageArgs,
-  { from, to }: Span,
+  { from, to, by }: Span,
 ): Promise<Page<StatementLine>> {
   const bounds = [from ?? null, to ?? null];
-  const loader = pagesByAccount<StatementLine>('statement', selectStatement, [
+  const isByHappened = by === 'HAPPENED' && Boolean(from || to);
+  const [lines, count] = isByHappened ? [selectHappened, countHappened] : [selectStatement, countStatement];
+  const loader = pagesByAccount<StatementLine>(`statement:${isByHappened}`, lines, [
     idAfter(after, highestId),
     first + 1,
     ...bounds,
   ]);
   const rows = await ctx.load(loader, accountId);
   return pageOf(rows ?? [], first, async () => {
-    const counts = pagesByAccount<{ count: string }>('statementCount', countStatement, bounds);
+    const counts = pagesByAccount<{ count: string }>(`statementCount:${isByHappened}`, count, bounds);
     return Number((await ctx.load(counts, accountId))?.[0]?.count ?? 0);
   });
 }
@@ -169,7 +176,7 @@ const selectStatement = statement(
   `select parent.id as parent_id, line.* from unnest($2::uuid[]) as parent (id)
    cross join lateral (
      with page as (
-       select e.id, e.transfer_id, e.amount, t.booked_at from entry e
+       select e.id, e.transfer_id, e.amount, t.booked_at, t.happened_at from entry e
        join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
        where e.foundation_id = $1 and e.account_id = parent.id and e.layer = 'POSTED' and e.id < $3
          and ($5::timestamptz is null or t.booked_at >= $5) and ($6::timestamptz is null or t.booked_at < $6)
@@ -181,14 +188,34 @@ const selectStatement = statement(
      select page.*, (base.balance + sum(page.amount) over (order by page.id))::bigint as balance_after from page, base
    ) as line order by parent.id, line.id desc`,
 );
-const countStatement = statement(
-  `select parent.id as parent_id, line.count from unnest($2::uuid[]) as parent (id)
+// The same by what happened: line after line adds up in that order, whenever each was booked.
+const selectHappened = statement(
+  `select parent.id as parent_id, line.* from unnest($2::uuid[]) as parent (id)
    cross join lateral (
-     select count(*) from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
-     where e.foundation_id = $1 and e.account_id = parent.id and e.layer = 'POSTED'
-       and ($3::timestamptz is null or t.booked_at >= $3) and ($4::timestamptz is null or t.booked_at < $4)
-   ) as line`,
+     select * from (
+       select e.id, e.transfer_id, e.amount, t.booked_at, t.happened_at, (sum(e.amount) over (order by t.happened_at, e.id))::bigint as balance_after
+       from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
+       where e.foundation_id = $1 and e.account_id = parent.id and e.layer = 'POSTED' and ($6::timestamptz is null or t.happened_at < $6)
+     ) as each
+     where ($5::timestamptz is null or each.happened_at >= $5)
+       and (not exists (select from entry seen where seen.foundation_id = $1 and seen.id = $3) or (each.happened_at, each.id) < (
+         select t.happened_at, seen.id from entry seen join transfer t on t.foundation_id = seen.foundation_id and t.id = seen.transfer_id
+         where seen.foundation_id = $1 and seen.id = $3))
+     order by each.happened_at desc, each.id desc limit $4
+   ) as line order by parent.id, line.happened_at desc, line.id desc`,
 );
+const countStatement = countOfLines('booked_at');
+const countHappened = countOfLines('happened_at');
+function countOfLines(time: 'booked_at' | 'happened_at') {
+  return statement(
+    `select parent.id as parent_id, line.count from unnest($2::uuid[]) as parent (id)
+     cross join lateral (
+       select count(*) from entry e join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
+       where e.foundation_id = $1 and e.account_id = parent.id and e.layer = 'POSTED'
+         and ($3::timestamptz is null or t.${time} >= $3) and ($4::timestamptz is null or t.${time} < $4)
+     ) as line`,
+  );
+}
 const sumPosted = `select e.account_id, sum(e.amount)::bigint as balance from entry e
    join transfer t on t.foundation_id = e.foundation_id and t.id = e.transfer_id
    where e.foundation_id = $1 and e.account_id = any ($2) and e.layer = 'POSTED'`;

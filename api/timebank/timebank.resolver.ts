@@ -12,7 +12,7 @@ import {
 } from '../../schema/timebank/coin-inputs.ts';
 import { DateTime } from '../../schema/scalars.ts';
 import { CoinBatchPayload, GrantCoinsInBatchInput } from '../../schema/timebank/coin-batch.ts';
-import { StatementFile, StatementFormat, TransferExplanation } from '../../schema/timebank/statement.ts';
+import { BalanceTime, StatementFile, StatementFormat, TransferExplanation } from '../../schema/timebank/statement.ts';
 import { TransferConnection } from '../../schema/timebank/transfer.ts';
 import type { Context } from '../platform/context.ts';
 import { idFrom } from '../platform/ids.ts';
@@ -64,16 +64,22 @@ export class TimebankResolver {
   @Query(() => StatementFile, {
     nullable: true,
     complexity: 100,
-    description: 'The statement of an account as a file in your language. Null when the account is not yours to see.',
+    description:
+      'The statement of an account as a file in your language, with both times of each line. Null when the account is not yours to see.',
   })
   async statementFile(
     @Ctx('ctx') ctx: Context,
     @Arg('accountId', () => ID, { description: 'Id of the account.' }) accountId: string,
-    @Arg('from', () => DateTime, { description: 'What was booked at this instant or later.' }) from: string,
-    @Arg('to', () => DateTime, { description: 'What was booked before this instant.' }) to: string,
+    @Arg('from', () => DateTime, { description: 'What happened at this instant or later.' }) from: string,
+    @Arg('to', () => DateTime, { description: 'What happened before this instant.' }) to: string,
     @Arg('format', () => StatementFormat, { description: 'Which kind of file.' }) format: StatementFormat,
+    @Arg('by', () => BalanceTime, {
+      defaultValue: BalanceTime.HAPPENED,
+      description: 'Whether the period is of what happened in it, or of what was booked in it.',
+    })
+    by: BalanceTime,
   ): Promise<StatementFile | null> {
-    return statementFile(ctx, idFrom('coinacc', accountId, 'accountId'), { from, to }, format);
+    return statementFile(ctx, idFrom('coinacc', accountId, 'accountId'), { from, to, by }, format);
   }
 
   @Mutation(() => CoinBatchPayload, {

@@ -20,18 +20,23 @@ registerEnumType(BalanceTime, {
 /** One line of an account's statement. */
 @ObjectType({ description: "One line of an account's statement.", simpleResolvers: true })
 export class StatementLine {
-  /** Id of the entry; lines are in its order. */
+  /** Id of the entry. */
   id!: string;
   transferId!: string;
 
   @Field(() => CoinAmount, { description: 'What came in; negative for what went out.' })
   amount!: string;
 
-  @Field(() => CoinAmount, { description: 'What the account stood at after it.' })
+  @Field(() => CoinAmount, { description: 'What the account stood at after it, in the order of the lines.' })
   balanceAfter!: string;
 
   @Field(() => DateTime, { description: 'When it was booked.' })
   bookedAt!: string;
+
+  @Field(() => DateTime, {
+    description: 'When it happened; earlier than it was booked where it was entered afterwards.',
+  })
+  happenedAt!: string;
 }
 
 export const StatementLineConnection = connectionOf(() => StatementLine, 'StatementLine');

@@ -265,7 +265,14 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
   const at = new Date(now - 3_600_000).toISOString();
   // A wrong code leaves something in the review queue.
   await caller.does('checkIn', { visitId, at, doorCode: 'none' }, 'visit { id }');
-  const { visit } = await caller.does(
+  const issuer = await world.as(volunteer);
+  const mistaken = await caller.does('checkOut', { visitId, clientId: newKey() }, 'visit { request { version } }');
+  await caller.does(
+    'undoCheckOut',
+    { visitId, expectedVersion: mistaken.visit.request.version, reason: `${elder} 点错` },
+    'visit { id }',
+  );
+  const { visit } = await issuer.does(
     'checkOut',
     { visitId, at: new Date(now - 1_000).toISOString() },
     'visit { request { version } }',
@@ -277,7 +284,6 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
   );
   // A volunteer may have a home elsewhere; a certificate is given out there.
   const days = { from: '2020-01-01', to: '2099-12-31' };
-  const issuer = await world.as(volunteer);
   await issuer.does('issueCertificate', { idempotencyKey: newKey(), volunteerId, ...days }, 'certificate { id }');
   const elderId = encodeId('elder', settlers.elders[elder] ?? '');
   await caller.does('pairVolunteer', { volunteerId, elderId }, 'pairing { id }');

@@ -11,7 +11,7 @@ import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { holdersOf, requireActingForHolder, seeAccount, shopAccount, subjectOf } from '../accounts.ts';
+import { happenedAtOf, holdersOf, requireActingForHolder, seeAccount, shopAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, post } from '../ledger.ts';
 
@@ -144,7 +144,7 @@ async function recordMoney(
       from: isIncome ? outside : accountId,
       to: isIncome ? accountId : outside,
       amount: input.amount,
-      happenedAt: input.happenedAt ?? new Date().toISOString(),
+      happenedAt: happenedAtOf(input.happenedAt),
       business: { kind: 'fund', id: fund.ownerId },
       reason: input.reason,
       mayAdjust: input.asAdjustment,

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { encodeId } from '../../schema/ids.ts';
+import type { Caller } from '../testing/caller.ts';
+import { Visits } from '../testing/visits.ts';
+import { type World, world } from '../testing/world.ts';
+
+let there: World;
+let visits: Visits;
+let admin: Caller;
+
+beforeAll(async () => {
+  there = await world();
+  visits = await Visits.of(there);
+  admin = await there.as('admin@sicheng');
+  await visits.certified({ minutes: 60 });
+  await visits.certified({ minutes: 30, endedMinutesAgo: 90 });
+});
+afterAll(() => there.close());
+
+const day = (offset: number) => new Date(Date.now() + (offset * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
+
+async function impactFor(persona: string, from = day(-1), to = day(1)) {
+  const caller = await there.as(persona);
+  const { impact } = await caller.ask(
+    `query ($from: String!, $to: String!) { impact(from: $from, to: $to) { isWhole smallCellThreshold absence visitsCertified eldersServed minutesCertified
+      communities { community { slug } absence visitsCertified eldersServed volunteersServing minutesCertified coinsPaid requestsOpened } } }`,
+    { from, to },
+  );
+  const bySlug = Object.fromEntries(
+    impact.communities.map((each: { community: { slug: string } }) => [each.community.slug, each]),
+  );
+  return { ...impact, bySlug };
+}
+
+const leftOut = {
+  visitsCertified: null,
+  eldersServed: null,
+  volunteersServing: null,
+  minutesCertified: null,
+  coinsPaid: null,
+  requestsOpened: null,
+};
+
+test('not permitted is not zero: a dispatcher is told that the figures of her neighbours are not hers to see', async () => {
+  const { bySlug, ...whole } = await impactFor('dispatcher@chaoxi');
+  expect(bySlug['xinxian']).toEqual({ community: { slug: 'xinxian' }, absence: 'NOT_PERMITTED', ...leftOut });
+  expect(bySlug['chaoxi']).toMatchObject({ absence: null, visitsCertified: 0, eldersServed: 0 });
+  expect(whole).toMatchObject({ isWhole: false, visitsCertified: 0, minutesCertified: 0 });
+  const own = await impactFor('dispatcher@xinxian');
+  expect(own.bySlug['xinxian']).toMatchObject({ absence: null, visitsCertified: 2, eldersServed: 1 });
+  expect(own).toMatchObject({ isWhole: false, absence: null, visitsCertified: 2, minutesCertified: 90 });
+});
+
+test('a figure over one elder is told to those who see the visits, and to nobody else', async () => {
+  expect(await impactFor('admin@sicheng')).toMatchObject({ isWhole: true, absence: null, eldersServed: 1 });
+  const { bySlug, ...whole } = await impactFor('analyst@sicheng');
+  expect(whole).toMatchObject({
+    isWhole: true,
+    smallCellThreshold: 5,
+    absence: 'TOO_FEW_PEOPLE',
+    visitsCertified: null,
+    eldersServed: null,
+    minutesCertified: null,
+  });
+  expect(bySlug['xinxian']).toEqual({ community: { slug: 'xinxian' }, absence: 'TOO_FEW_PEOPLE', ...leftOut });
+  expect(bySlug['chaoxi']).toMatchObject({ absence: null, visitsCertified: 0 });
+});
+
+test('the threshold is set by the administrator, and not below the floor of the platform', async () => {
+  const set = { threshold: 3, reason: '理事会决议' };
+  expect(await (await there.as('analyst@sicheng')).codesOf('setSmallCellThreshold', set)).toEqual(['NOT_ALLOWED']);
+  expect(await admin.codesOf('setSmallCellThreshold', { ...set, threshold: 2 })).toEqual(['INVALID_INPUT']);
+  expect(await admin.does('setSmallCellThreshold', set, 'threshold')).toMatchObject({ threshold: 3 });
+  expect((await impactFor('analyst@sicheng')).smallCellThreshold).toBe(3);
+});
+
+test('a community that was opened today has no part in a year long past, unless somebody was served there then', async () => {
+  const opened = { slug: 'xinkai', name: '新开社区', district: '北京' };
+  await admin.does('openCommunity', opened, 'community { id }');
+  expect(Object.keys((await impactFor('admin@sicheng', '2021-01-01', '2022-01-01')).bySlug)).toEqual([]);
+  expect(Object.keys((await impactFor('admin@sicheng')).bySlug)).toContain('xinkai');
+  await there.sql(
+    `update visit set checked_in_at = '2021-05-05T02:00:00Z' where id = (select id from visit order by id limit 1)`,
+  );
+  const then = await impactFor('admin@sicheng', '2021-01-01', '2022-01-01');
+  expect(Object.keys(then.bySlug)).toEqual(['xinxian']);
+  expect(then.bySlug['xinxian'].visitsCertified).toBe(1);
+});
+
+test('a statement of a period tells what happened in it, whenever it was booked, and says both', async () => {
+  const opened = async (input: object) => (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
+  const fund = await opened({
+    ownerKind: 'FUND',
+    ownerId: encodeId('coinacc', there.settlers.coinAccounts['fund@sicheng']!),
+    unit: 'CNY',
+    name: '资金',
+  });
+  const lastMonth = new Date(Date.now() - 40 * 86_400_000).toISOString();
+  for (const [key, amount, happenedAt] of [
+    ['now', '5.00', undefined],
+    ['late', '7.00', lastMonth],
+  ] as const)
+    await admin.does(
+      'recordFundIncome',
+      { idempotencyKey: key, fundAccountId: fund, amount, reason: key, happenedAt, asAdjustment: true },
+      'transfer { id }',
+    );
+  const query = `query ($id: ID!, $from: DateTime!, $to: DateTime!, $by: BalanceTime!) { account(id: $id) {
+    statement(first: 10, from: $from, to: $to, by: $by) { totalCount nodes { amount balanceAfter bookedAt happenedAt } } }
+    usual: account(id: $id) { statement(first: 10, from: $from, to: $to) { totalCount } } }`;
+  const span = {
+    id: fund,
+    from: new Date(Date.parse(lastMonth) - 1_000).toISOString(),
+    to: new Date(Date.parse(lastMonth) + 1_000).toISOString(),
+  };
+  const { account, usual } = await admin.ask(query, { ...span, by: 'HAPPENED' });
+  expect(account.statement.nodes).toEqual([
+    { amount: '7.00', balanceAfter: '7.00', bookedAt: expect.any(String), happenedAt: lastMonth },
+  ]);
+  expect(usual.statement.totalCount).toBe(1);
+  expect((await admin.ask(query, { ...span, by: 'BOOKED' })).account.statement.totalCount).toBe(0);
+  // Both months together add up line by line in the order of what happened, over pages too.
+  const paged = `query ($id: ID!, $from: DateTime!, $after: String) { account(id: $id) {
+    statement(first: 1, from: $from, after: $after) { nodes { amount balanceAfter } pageInfo { endCursor hasNextPage } } } }`;
+  const first = (await admin.ask(paged, span)).account.statement;
+  expect(first.nodes).toEqual([{ amount: '5.00', balanceAfter: '12.00' }]);
+  const second = (await admin.ask(paged, { ...span, after: first.pageInfo.endCursor })).account.statement;
+  expect(second).toMatchObject({
+    nodes: [{ amount: '7.00', balanceAfter: '7.00' }],
+    pageInfo: { hasNextPage: false },
+  });
+  const file = `query ($id: ID!, $from: DateTime!, $to: DateTime!) { statementFile(accountId: $id, from: $from, to: $to, format: CSV) { base64 } }`;
+  const { statementFile } = await admin.ask(file, span);
+  const csv = Buffer.from(statementFile.base64, 'base64').toString('utf8');
+  expect(csv).toContain('late');
+  expect(csv).not.toContain('now');
+});

@@ -1,0 +1,463 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { buildSchema } from 'graphql';
+import { encodeId } from '../../schema/ids.ts';
+import { invariants } from '../invariants.ts';
+import { checkInvariants } from '../platform/database/invariants.ts';
+import { clone } from '../run/clone.ts';
+import type { Caller } from '../testing/caller.ts';
+import { Visits } from '../testing/visits.ts';
+import { newKey, type World, world } from '../testing/world.ts';
+
+/**
+ * Every mutation of the SDL that can book, in random order, against whatever there is: each takes any transfer, visit, request, series or order,
+ * whether it fits or not. What is refused is refused; afterwards every invariant of `ledger:check` holds.
+ */
+const runs = process.env.LINLI_SOAK ? 200 : 4;
+const commandsEach = 60;
+
+let there: World;
+let visits: Visits;
+let callers: Record<'admin' | 'dispatcher' | 'elder' | 'leader', Caller>;
+let foundationId: string;
+let shop: string;
+let money: string;
+
+beforeAll(async () => {
+  there = await world();
+  visits = await Visits.of(there);
+  callers = {
+    admin: await there.as('admin@sicheng'),
+    dispatcher: await there.as('dispatcher@xinxian'),
+    elder: await there.as('elder@xinxian'),
+    leader: await there.as('leader@chaoxi'),
+  };
+  foundationId = there.settlers.foundations['sicheng']!;
+  const { admin } = callers;
+  const operator = await there.as('operator@headbank');
+  for (const slug of ['sicheng', 'yigong80']) {
+    const limits = {
+      foundationId: encodeId('foundation', there.settlers.foundations[slug]!),
+      fundAccountId: account(`fund@${slug}`),
+      owedMax: '9000.00',
+      claimMax: '9000.00',
+    };
+    await operator.does('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
+  }
+  const opened = async (input: object) => (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
+  shop = await opened({ ownerKind: 'SHOP', unit: 'COIN', name: '店' });
+  await opened({ ownerKind: 'SHOP', ownerId: shop, unit: 'CNY', name: '店' });
+  const { accounts } = await admin.ask('{ accounts(first: 100) { nodes { id ownerKind unit } } }');
+  money = accounts.nodes.find(
+    (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',
+  ).id;
+}, 120_000);
+afterAll(() => there.close());
+
+const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
+const elderId = (persona: string) => encodeId('elder', there.settlers.elders[persona]!);
+const volunteerId = (persona: string) => encodeId('volunteer', there.settlers.volunteers[persona]!);
+const kindId = () => encodeId('kind', there.settlers.kinds['companionship@sicheng']!);
+const teamId = (slug: string) => encodeId('team', there.settlers.teams[slug]!);
+const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+const coins = (n: number) => `${n % 3}.${String(n % 100).padStart(2, '0')}`;
+const holders = ['elder@xinxian', 'poor@xinxian', 'volunteer@chaoxi', 'second@chaoxi', 'volunteer@xinxian'];
+const forHolder = (persona: string) => ({ personId: encodeId('person', there.settlers.persons[persona]!) });
+const one = <Item>(items: readonly Item[], n: number): Item => items[n % items.length]!;
+
+/** Any row of a kind; the newest more often, since the old ones are over. */
+async function any<Row extends object>(query: string, n: number): Promise<Row | null> {
+  const rows = await there.sql<Row & Record<string, unknown>>(`${query} limit 400`, [foundationId]);
+  const index = n % 2 === 0 ? Math.min(rows.length - 1, n % 5) : n % Math.max(rows.length, 1);
+  return rows[index] ?? null;
+}
+
+interface AnyTransfer {
+  id: string;
+  kind: string;
+  phase: string;
+}
+/** One of each kind and phase comes as often as any other, however many there are of it. */
+async function anyTransfer(n: number): Promise<string> {
+  const kinds = await there.sql<{ kind: string; phase: string }>(
+    `select distinct kind, phase from transfer where foundation_id = $1 order by 1, 2`,
+    [foundationId],
+  );
+  const { kind, phase } = one(kinds, n);
+  const found = await any<AnyTransfer>(
+    `select id, kind, phase from transfer where foundation_id = $1 and kind = '${kind}' and phase = '${phase}' order by id desc`,
+    Math.floor(n / kinds.length),
+  );
+  tried.add(`${kind} ${phase}`);
+  return encodeId('transfer', found!.id);
+}
+/** Kinds and phases of transfers that something was tried on. */
+const tried = new Set<string>();
+
+interface AnyVisit {
+  id: string;
+  requestId: string;
+  version: number;
+}
+const ofVisit = async (n: number) => {
+  const found = await any<AnyVisit>(
+    `select v.id, r.id as "requestId", r.version from visit v join service_request r on r.foundation_id = v.foundation_id and r.id = v.request_id
+     where v.foundation_id = $1 order by v.id desc`,
+    n,
+  );
+  return found && { visitId: encodeId('visit', found.id), expectedVersion: found.version, reason: '试' };
+};
+const ofRequest = async (n: number) => {
+  const found = await any<{ id: string; version: number }>(
+    'select id, version from service_request where foundation_id = $1 order by id desc',
+    n,
+  );
+  return found && { requestId: encodeId('request', found.id), expectedVersion: found.version, reason: '试' };
+};
+const ofSeries = async (n: number) => {
+  const found = await any<{ id: string; version: number; occurrence: string }>(
+    `select s.id, s.version, to_char(r.wished_from at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI') as occurrence
+     from request_series s join service_request r on r.foundation_id = s.foundation_id and r.series_id = s.id
+     where s.foundation_id = $1 order by s.id desc, r.wished_from desc`,
+    n,
+  );
+  if (!found) return null;
+  const { id, version: expectedVersion, occurrence } = found;
+  return { seriesId: encodeId('series', id), expectedVersion, occurrence, reason: '试' };
+};
+const ofJointVisit = async (n: number) => {
+  const found = await any<{ id: string; version: number }>(
+    'select id, version from joint_visit where foundation_id = $1 order by id desc',
+    n,
+  );
+  return found && { jointVisitId: encodeId('jointvisit', found.id), expectedVersion: found.version, reason: '试' };
+};
+const ofOrder = async (n: number) => {
+  const found = await any<{ id: string }>('select id from clearing_order where foundation_id = $1 order by id desc', n);
+  return found && { orderId: encodeId('clearing', found.id), reason: '试' };
+};
+const wish = (n: number) => ({
+  elderId: elderId('elder@xinxian'),
+  kindId: kindId(),
+  wishedFrom: inHours(-1),
+  wishedTo: inHours(5),
+  minutesExpected: 30,
+  volunteersNeeded: 1 + (n % 2),
+});
+
+type Call = readonly [who: keyof typeof callers, input: object] | null;
+const asks =
+  (who: keyof typeof callers, input: (n: number) => Promise<object | null> | object | null) =>
+  async (n: number): Promise<Call> => {
+    const given = await input(n);
+    return given && [who, given];
+  };
+
+/** Every mutation that can book, and how it is drawn. */
+const drawn: Record<string, (n: number) => Promise<Call>> = {
+  grantCoins: asks('admin', (n) => ({
+    fundAccountId: account('fund@sicheng'),
+    toAccountId: account(one(holders, n)),
+    amount: coins(n + 100),
+    reason: '资助',
+  })),
+  grantCoinsInBatch: asks('admin', (n) => ({
+    fundAccountId: account('fund@sicheng'),
+    csv: `to,amount,reason\n${account('elder@xinxian')},${coins(n)},a\n${account(one(holders, n))},1.00,b\n`,
+    isDryRun: n % 3 === 0,
+    reason: '资助',
+  })),
+  transferCoins: asks('admin', (n) => ({
+    fromAccountId: account(one(holders, n)),
+    toAccountId: n % 3 === 0 ? account('fund@sicheng') : account(one(holders, n + 1)),
+    purpose: n % 3 === 0 ? 'DONATION' : 'GIFT',
+    amount: coins(n),
+    actingFor: forHolder(one(holders, n)),
+  })),
+  redeemCoins: asks('admin', (n) => ({
+    fromAccountId: account(one(holders, n)),
+    shopAccountId: shop,
+    amount: coins(n),
+    actingFor: forHolder(one(holders, n)),
+  })),
+  holdCoins: asks('elder', (n) => ({
+    fromAccountId: account('elder@xinxian'),
+    shopAccountId: shop,
+    amount: coins(n),
+    expiresAt: inHours(2),
+  })),
+  postHeldCoins: asks('elder', async (n) => ({ holdId: await anyTransfer(n) })),
+  releaseHeldCoins: asks('elder', async (n) => ({ holdId: await anyTransfer(n) })),
+  reverseTransfer: asks('admin', async (n) => ({ transferId: await anyTransfer(n), reason: '试' })),
+  recordFundIncome: asks('admin', (n) => ({ fundAccountId: money, amount: coins(n + 200), reason: '捐款' })),
+  recordFundExpense: asks('admin', (n) => ({ fundAccountId: money, amount: coins(n), reason: '支出' })),
+  settleShop: asks('admin', (n) => ({
+    shopAccountId: shop,
+    fundAccountId: account('fund@sicheng'),
+    coins: coins(n),
+    money: coins(n),
+    reason: '结算',
+  })),
+  sendCoins: asks('elder', (n) => ({
+    fromAccountId: account('elder@xinxian'),
+    toFoundationId: encodeId('foundation', there.settlers.foundations['yigong80']!),
+    toAccountId: account(n % 4 === 0 ? 'fund@yigong80' : 'elder@shiyuan'),
+    amount: coins(n),
+  })),
+  recallCoins: asks('elder', ofOrder),
+  returnCoins: asks('admin', ofOrder),
+  openServiceRequest: asks('dispatcher', wish),
+  changeServiceRequest: asks('dispatcher', async (n) => {
+    const request = await ofRequest(n);
+    return request && { ...request, minutesExpected: 20 + (n % 60), volunteersNeeded: 1 + (n % 3) };
+  }),
+  rescheduleServiceRequest: asks('dispatcher', async (n) => {
+    const request = await ofRequest(n);
+    return request && { ...request, windows: [{ from: inHours(1), to: inHours(6) }], releasesVolunteers: n % 2 === 0 };
+  }),
+  cancelServiceRequest: asks('dispatcher', ofRequest),
+  rejectServiceRequest: asks('dispatcher', ofRequest),
+  acceptServiceRequest: asks('leader', async (n) => {
+    const request = await ofRequest(n);
+    if (!request) return null;
+    const { requestId, expectedVersion } = request;
+    return { requestId, expectedVersion, volunteerId: volunteerId('second@chaoxi') };
+  }),
+  assignServiceRequest: asks('dispatcher', async (n) => {
+    const request = await ofRequest(n);
+    if (!request) return null;
+    const { requestId, expectedVersion } = request;
+    return { requestId, expectedVersion, volunteerId: volunteerId('volunteer@chaoxi') };
+  }),
+  acceptServiceRequestAsTeam: asks('leader', async (n) => {
+    const request = await ofRequest(n);
+    if (!request) return null;
+    const { requestId, expectedVersion } = request;
+    return { requestId, expectedVersion, teamId: teamId('haoyiya'), volunteerIds: [volunteerId('volunteer@chaoxi')] };
+  }),
+  withdrawFromServiceRequest: asks('dispatcher', async (n) => {
+    const request = await ofRequest(n);
+    return request && { ...request, volunteerId: volunteerId('volunteer@chaoxi') };
+  }),
+  beginSeries: asks('dispatcher', (n) => ({
+    elderId: elderId('elder@xinxian'),
+    kindId: kindId(),
+    rule: 'FREQ=DAILY;COUNT=2',
+    startsAt: `${inHours(8 + 24 * (1 + (n % 5))).slice(0, 10)}T09:00`,
+    windowMinutes: 120,
+    minutesExpected: 20,
+  })),
+  changeSeries: asks('dispatcher', async (n) => {
+    const series = await ofSeries(n);
+    return series && { ...series, minutesExpected: 20 + (n % 60) };
+  }),
+  endSeries: asks('dispatcher', ofSeries),
+  skipOccurrence: asks('dispatcher', ofSeries),
+  planJointVisit: asks('dispatcher', (n) => ({
+    name: '雷锋日',
+    kindId: kindId(),
+    teamIds: [teamId('haoyiya')],
+    stops: [{ elderId: elderId('elder@xinxian') }],
+    begin: inHours(24 + (n % 90)),
+    minutesEach: 20,
+  })),
+  rescheduleJointVisit: asks('dispatcher', async (n) => {
+    const joint = await ofJointVisit(n);
+    return joint && { ...joint, begin: inHours(24 + (n % 90)) };
+  }),
+  cancelJointVisit: asks('dispatcher', ofJointVisit),
+  certifyVisit: asks('dispatcher', async (n) => {
+    const visit = await ofVisit(n);
+    return visit && { ...visit, ...(n % 3 === 0 && { minutes: 1 + (n % 90) }) };
+  }),
+  correctVisit: asks('dispatcher', async (n) => {
+    const visit = await ofVisit(n);
+    return visit && { ...visit, minutes: 1 + (n % 90), leaveCoins: n % 5 === 0 };
+  }),
+  revokeCertification: asks('dispatcher', ofVisit),
+  resolveDispute: asks('dispatcher', async (n) => {
+    const visit = await ofVisit(n);
+    const decision = one(['UPHELD', 'CORRECTED', 'DISMISSED'], n);
+    return visit && { ...visit, decision, ...(decision === 'CORRECTED' && { minutes: 1 + (n % 90) }) };
+  }),
+  reportNoShow: asks('dispatcher', async (n) => {
+    const visit = await ofVisit(n);
+    return visit && { ...visit, side: one(['VOLUNTEER', 'ELDER'], n) };
+  }),
+};
+
+/** What moves nothing by itself, and makes something for the others to be tried on. */
+const prepared = {
+  carryOut: (n: number) => visits.carriedOut({ minutes: 20 + (n % 60), endedMinutesAgo: n % 200 }),
+  disputeVisit: async (n: number) => {
+    const visit = await ofVisit(n);
+    if (visit) await callers.dispatcher.tries('disputeVisit', visit, 'visit { id }');
+  },
+};
+
+/**
+ * Mutations that book nothing. A new mutation stands in neither list, so that whoever adds it says which it is, and draws it above where it books.
+ * `settleClearing` is the head bank's own and is drawn once at the end; `erasePerson` refuses as long as there are coins.
+ */
+const bookNothing =
+  `acceptJointVisit addAvailabilityException addServiceKind addVisitEvidence adjustServiceKind adoptServiceKind announcePhoto
+  approveServiceRequest checkIn checkOut closeCoinAccount closePeriod confirmVisit correctPerson createApiKey declineServiceRequest describeDoor
+  disclosePersonalData discloseVisitDetails disputeVisit distrustIssuer endMandate endPairing erasePerson exportPersonalData formTeam giveFeedback
+  grantApp grantRole importPeople issueCertificate joinTeam leaveTeam linkAccount nameNeighbours openCoinAccount openCommunity openFoundation
+  pairVolunteer publishCoinPolicy receiveFiling recordConsent recordMandate recordOutcome recordQualification recordVisitCall registerApp
+  registerElder registerVolunteer removeAvailabilityException renameCommunity renameTeam reopenPeriod resolveReviewItem
+  resumeServiceKind retireApp retireServiceKind revokeApiKey revokeApp revokeRole rotateAppSecret serveCommunity setAvailability setClearingLimits
+  setCoinAccountLimit setDispatchPolicy setEvidencePolicy setPassword setSmallCellThreshold setStarPolicy setVolunteerProfile stopServingCommunity trustIssuer
+  undoCheckIn undoCheckOut vetVolunteer withdrawConsent withdrawFromJointVisit withdrawOutcomeConsent withdrawQualification`.split(
+    /\s+/,
+  );
+
+test('every mutation of the SDL is drawn here, or is said to book nothing', async () => {
+  const schema = buildSchema(await readFile(join(clone.root, 'schema/schema.graphql'), 'utf8'));
+  const names = Object.keys(schema.getMutationType()!.getFields());
+  const known = new Set([...Object.keys(drawn), 'settleClearing', ...bookNothing]);
+  expect(names.filter((name) => !known.has(name))).toEqual([]);
+  expect([...known].filter((name) => !names.includes(name))).toEqual([]);
+});
+
+const kinds = [
+  ...Object.keys(drawn),
+  ...Array.from({ length: 6 }, () => 'carryOut'),
+  'disputeVisit',
+  'reverseTransfer',
+];
+const command = fc.record({ name: fc.constantFrom(...kinds), n: fc.nat({ max: 9_999 }) });
+
+/** How often each was carried out, and not refused. */
+const done = new Map<string, number>();
+
+async function carryOut({ name, n }: { name: string; n: number }): Promise<void> {
+  if (name in prepared) {
+    await prepared[name as keyof typeof prepared](n);
+    return;
+  }
+  const call = await drawn[name]!(n);
+  if (!call) return;
+  const [who, input] = call;
+  const takesKey = keyed.has(name);
+  const { errors } = await callers[who].tries(
+    name,
+    takesKey ? { ...input, idempotencyKey: newKey() } : input,
+    '__typename',
+  );
+  // An input that the schema refuses would try nothing.
+  expect(errors.map(({ code }) => code)).not.toContain('INVALID_INPUT');
+  if (errors.length === 0) done.set(name, (done.get(name) ?? 0) + 1);
+}
+let keyed: Set<string>;
+
+test(`${runs * commandsEach} random booking mutations against every kind of transfer: every invariant holds`, async () => {
+  const schema = there.app.operations.schema;
+  keyed = new Set(
+    Object.values(schema.getMutationType()!.getFields())
+      .filter(({ args }) => args.some(({ type }) => 'idempotencyKey' in fieldsOf(String(type).replace(/!/g, ''))))
+      .map(({ name }) => name),
+  );
+  // Coins and money for all of it, and one of each that is hard to come by.
+  for (const persona of holders)
+    await callers.admin.does(
+      'grantCoins',
+      {
+        idempotencyKey: newKey(),
+        fundAccountId: account('fund@sicheng'),
+        toAccountId: account(persona),
+        amount: '300.00',
+        reason: '资助',
+      },
+      'transfer { id }',
+    );
+  for (const name of ['carryOut', 'redeemCoins', 'recordFundIncome', 'settleShop', 'holdCoins', 'sendCoins'])
+    await carryOut({ name, n: 150 });
+  await visits.certified();
+  await fc.assert(
+    fc.asyncProperty(fc.array(command, { minLength: commandsEach, maxLength: commandsEach }), async (commands) => {
+      for (const each of commands) await carryOut(each);
+      await holds();
+    }),
+    { numRuns: runs, endOnFailure: true },
+  );
+  // What is known to go wrong when the wrong ones meet, once each for certain.
+  const all = await there.sql<{ id: string }>(
+    'select distinct on (kind, phase) id from transfer where foundation_id = $1 order by kind, phase, id desc',
+    [foundationId],
+  );
+  for (const { id } of all) {
+    const reversal = { idempotencyKey: newKey(), transferId: encodeId('transfer', id), reason: '试' };
+    await callers.admin.tries('reverseTransfer', reversal, 'transfer { id }');
+  }
+  const operator = await there.as('operator@headbank');
+  const settlement = { idempotencyKey: newKey(), yuanPerCoin: '0.00', reason: '-' };
+  await operator.does('settleClearing', settlement, 'legs { state }');
+  await holds();
+  expect(tried.size).toBeGreaterThan(6);
+}, 900_000);
+
+async function holds(): Promise<void> {
+  const results = await checkInvariants(there.databaseUrl, invariants);
+  expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
+}
+
+test('the payment of a certified visit is not reversed by itself, and says what to do instead', async () => {
+  const visitId = await visits.certified();
+  const { node } = await callers.admin.ask('query ($id: ID!) { node(id: $id) { ... on Visit { payment { id } } } }', {
+    id: visitId,
+  });
+  const reversal = { idempotencyKey: newKey(), transferId: node.payment.id, reason: '试' };
+  const { errors } = await callers.admin.tries('reverseTransfer', reversal, 'transfer { id }');
+  expect(errors).toEqual([
+    expect.objectContaining({ code: 'REVERSED_BY_CORRECTION', message: expect.stringContaining('correctVisit') }),
+  ]);
+  await holds();
+});
+
+test('a settlement with a shop is undone with both its halves', async () => {
+  await callers.admin.does(
+    'recordFundIncome',
+    { idempotencyKey: newKey(), fundAccountId: money, amount: '5.00', reason: '捐款' },
+    'transfer { id }',
+  );
+  await callers.admin.does(
+    'redeemCoins',
+    {
+      idempotencyKey: newKey(),
+      fromAccountId: account('second@chaoxi'),
+      shopAccountId: shop,
+      amount: '1.00',
+      actingFor: forHolder('second@chaoxi'),
+    },
+    'transfer { id }',
+  );
+  const settled = await callers.admin.does(
+    'settleShop',
+    {
+      idempotencyKey: newKey(),
+      shopAccountId: shop,
+      fundAccountId: account('fund@sicheng'),
+      coins: '1.00',
+      money: '2.00',
+      reason: '结算',
+    },
+    'coins { id } money { id }',
+  );
+  const reversal = { idempotencyKey: newKey(), transferId: settled.money.id, reason: '错' };
+  await callers.admin.does('reverseTransfer', reversal, 'transfer { id }');
+  for (const { id } of [settled.coins, settled.money]) {
+    const { node } = await callers.admin.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Transfer { reversedBy { kind } } } }',
+      { id },
+    );
+    expect(node.reversedBy).toEqual({ kind: 'REVERSAL' });
+  }
+});
+
+function fieldsOf(typeName: string): object {
+  const type = there.app.operations.schema.getType(typeName);
+  return type && 'getFields' in type ? type.getFields() : {};
+}

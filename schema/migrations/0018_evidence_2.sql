@@ -1,0 +1,10 @@
+-- What figures are over: communities that were there in a period, and not so few people that a figure tells about one of them.
+
+-- Known from the id where that holds a time (version 7). A figure of a period before it is still told where somebody was served there.
+alter table community add opened_at timestamptz;
+alter table community no force row level security;
+update community set opened_at = coalesce(uuid_extract_timestamp(id), now());
+alter table community force row level security;
+alter table community alter opened_at set default now(), alter opened_at set not null;
+
+alter table foundation add small_cell_threshold integer not null default 5 check (small_cell_threshold between 3 and 100);
