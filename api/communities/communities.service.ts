@@ -11,11 +11,11 @@ import { Community } from '../../schema/communities/community.ts';
 import type { Foundation } from '../../schema/communities/foundation.ts';
 import { Team, TeamArea } from '../../schema/communities/team.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
-import { newId } from '../../schema/ids.ts';
+import { encodeId, newId } from '../../schema/ids.ts';
 import { accountWithPhone } from '../identity/accounts.ts';
 import { changeOf, violates } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
-import { type Queryable, statement } from '../platform/database/reader.ts';
+import { type Queryable, type Statement, statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 
@@ -57,13 +57,14 @@ export async function openFoundation(ctx: Context, input: OpenFoundationInput): 
   return foundation as Foundation;
 }
 
-/** Refuses with NOT_ALLOWED, SLUG_TAKEN. */
+/** Refuses with NOT_ALLOWED, SLUG_TAKEN, POSSIBLE_DUPLICATE. */
 export async function openCommunity(ctx: Context, input: OpenCommunityInput): Promise<{ communityId: string }> {
   const communityId = newId();
   return unlessTaken('community_foundation_id_slug_key', input.slug, () =>
     ctx.mutate(changeOf('openCommunity', input, 'community:open'), async (tx) => {
       await tx.authorize('community:open', {}, { kind: 'community', id: communityId });
       const { slug, name, district } = input;
+      if (!input.allowDuplicate) await refuseTwin(tx, 'community', name, selectTwinCommunity, [name, district]);
       await tx.add(Community, { id: communityId, slug, name, district });
       return { communityId };
     }),
@@ -82,13 +83,14 @@ export async function renameCommunity(ctx: Context, input: RenameCommunityInput)
   });
 }
 
-/** A new team, which serves its home community. Refuses with NOT_FOUND, NOT_ALLOWED. */
+/** A new team, which serves its home community. Refuses with NOT_FOUND, NOT_ALLOWED, POSSIBLE_DUPLICATE. */
 export async function formTeam(ctx: Context, input: FormTeamInput): Promise<{ teamId: string }> {
   const communityId = idFrom('community', input.communityId, 'input', 'communityId');
   return ctx.mutate(changeOf('formTeam', input, 'team:form'), async (tx) => {
     await tx.find(Community, 'community', communityId);
     const teamId = newId();
     await tx.authorize('team:form', { communityId }, { kind: 'team', id: teamId });
+    if (!input.allowDuplicate) await refuseTwin(tx, 'team', input.name, selectTwinTeam, [communityId, input.name]);
     await tx.add(Team, { id: teamId, communityId, name: input.name });
     await tx.add(TeamArea, { teamId, communityId });
     return { teamId };
@@ -125,6 +127,19 @@ export async function stopServingCommunity(
     if (homeId === communityId) throw new Refusal('TEAM_STAYS_AT_HOME', {}, ['input', 'communityId']);
     await tx.rows(deleteArea, [tx.foundationId, teamId, communityId]);
   });
+}
+
+/** Two of the same at one moment wait for each other, so that the second finds the first. Refuses with POSSIBLE_DUPLICATE. */
+async function refuseTwin(
+  tx: MutationTransaction,
+  prefix: 'community' | 'team',
+  name: string,
+  query: Statement,
+  parameters: readonly string[],
+): Promise<void> {
+  await tx.rows(lockName, [`${tx.foundationId}/${name.replaceAll(' ', '').toLowerCase()}`]);
+  const [twin] = await tx.rows<{ id: string }>(query, [tx.foundationId, ...parameters]);
+  if (twin) throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId(prefix, twin.id) }, ['input', 'name']);
 }
 
 async function changeArea(
@@ -169,6 +184,15 @@ async function isTimeZone(tx: Queryable, name: string): Promise<boolean> {
 
 const selectZone = statement('select name from pg_timezone_names where name = $1');
 
+const lockName = statement(`select pg_advisory_xact_lock(hashtextextended('open ' || $1, 0))`);
+const selectTwinCommunity = statement(
+  `select id from community where foundation_id = $1 and lower(replace(name, ' ', '')) = lower(replace($2, ' ', ''))
+   and district = $3 order by id limit 1`,
+);
+const selectTwinTeam = statement(
+  `select id from team where foundation_id = $1 and community_id = $2 and lower(replace(name, ' ', '')) = lower(replace($3, ' ', ''))
+   order by id limit 1`,
+);
 const insertFoundation = statement('insert into foundation (id, slug, name, time_zone) values ($1, $2, $3, $4)');
 const insertAdministrator = statement(
   'insert into role_grant (id, account_id, role, foundation_id, holder_name, valid_from, accepted_at) values ($1, $2, $3, $4, $5, now(), null)',

@@ -1,8 +1,9 @@
-import { parse } from 'csv-parse/sync';
 import { hasUnwantedCharacters, lengthOf } from '../../schema/text.ts';
+import { normalisedLine, normalisedLines, phoneNumberOf } from '../../schema/typed-text.ts';
+import { type CsvHeadings, type CsvLine, type CsvTable, readCsv } from '../platform/csv.ts';
 import { Refusal } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
-import { identityNumberOf, phoneNumberOf } from './person-facts.ts';
+import { identityNumberOf, isYearOfBirth, yearsOfBirth } from './person-facts.ts';
 
 /** One line of the table, in clear and checked. */
 export interface ImportedLine {
@@ -28,44 +29,60 @@ export interface LineProblem {
 }
 
 /**
- * Reads a table of people. Headings are those of `headings`, in English or Chinese, in any order.
- * Refuses with CSV_SHAPE, CSV_TOO_LONG, CSV_COLUMN_UNKNOWN, CSV_COLUMN_MISSING; what is wrong in a line is a problem of that line.
+ * Reads a table of people. Headings are those of `headings`, in English or Chinese, in any order. Refuses as readCsv does; what is
+ * wrong in a line is a problem of that line.
  */
-export function readTable(text: string): { lines: ImportedLine[]; problems: LineProblem[]; count: number } {
-  const records = recordsOf(text);
-  const [heading, ...rest] = records;
-  if (!heading) throw new Refusal('CSV_SHAPE', { reason: 'empty' }, ['input', 'csv']);
-  if (rest.length > limits.importLinesMax)
-    throw new Refusal('CSV_TOO_LONG', { linesMax: limits.importLinesMax }, ['input', 'csv']);
-  const columns = columnsOf(heading.cells);
+export function readTable(
+  text: string,
+  nowMs: number,
+): { lines: ImportedLine[]; problems: LineProblem[]; count: number; headings: CsvTable<Column>['headings'] } {
+  const table = readCsv(text, headings, { needed, linesMax: limits.importLinesMax });
   const lines: ImportedLine[] = [];
   const problems: LineProblem[] = [];
-  for (const record of rest) {
-    const reader = new LineReader(record, heading.cells, columns);
+  for (const record of table.lines) {
+    const reader = new LineReader(record, table, nowMs);
     const line = reader.read();
     problems.push(...reader.problems);
     if (reader.problems.length === 0) lines.push(line);
   }
-  problems.push(...duplicatesIn(lines));
-  return { lines, problems, count: rest.length };
+  return { lines, problems, count: table.lines.length, headings: table.headings };
 }
 
-/** Bytes as a spreadsheet saved them: UTF-8 with or without a mark, else GB18030, which GBK and GB2312 are parts of. */
+/**
+ * Bytes as a spreadsheet saved them: UTF-8 with or without a mark, UTF-16 with one, else GB18030, which GBK and GB2312 are parts of.
+ * Refuses with CSV_ENCODING, CSV_WORKBOOK.
+ */
 export function textOfFile(base64: string): string {
+  const path = ['input', 'csvBase64'];
+  if (!/^[A-Za-z0-9+/_\s-]*=*\s*$/.test(base64)) throw new Refusal('CSV_ENCODING', {}, path);
   const bytes = Buffer.from(base64, 'base64');
-  for (const encoding of ['utf-8', 'gb18030']) {
+  const begin = bytes.toString('latin1', 0, 4);
+  if (begin === 'PK\u0003\u0004' || begin === '\u00D0\u00CF\u0011\u00E0') throw new Refusal('CSV_WORKBOOK', {}, path);
+  const marked = { '\u00FF\u00FE': 'utf-16le', '\u00FE\u00FF': 'utf-16be' }[begin.slice(0, 2)];
+  for (const encoding of marked ? [marked] : ['utf-8', 'gb18030']) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     } catch {
       // Try the next one.
     }
   }
-  throw new Refusal('CSV_ENCODING', {}, ['input', 'csvBase64']);
+  throw new Refusal('CSV_ENCODING', {}, path);
 }
 
-type Column = keyof typeof headings;
+type Column =
+  | 'kind'
+  | 'community'
+  | 'name'
+  | 'displayName'
+  | 'birthYear'
+  | 'phone'
+  | 'identityNumber'
+  | 'address'
+  | 'healthNotes'
+  | 'livesAlone'
+  | 'hasSmartphone';
 
-const headings = {
+const headings: CsvHeadings<Column> = {
   kind: ['kind', '类型'],
   community: ['community', '社区'],
   name: ['name', '姓名'],
@@ -77,66 +94,25 @@ const headings = {
   healthNotes: ['health_notes', '健康备注'],
   livesAlone: ['lives_alone', '独居'],
   hasSmartphone: ['has_smartphone', '智能手机'],
-} as const;
+};
 
 const needed: readonly Column[] = ['kind', 'community', 'name'];
+const notes: ReadonlySet<Column> = new Set<Column>(['address', 'healthNotes']);
 const lengthsMax: Partial<Record<Column, number>> = { address: 500, healthNotes: 2_000 };
-
-interface Record_ {
-  line: number;
-  cells: string[];
-}
-
-function recordsOf(text: string): Record_[] {
-  if (text.includes('\uFFFD')) throw new Refusal('CSV_ENCODING', {}, ['input', 'csv']);
-  try {
-    const parsed = parse(text, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      delimiter: [',', ';', '\t'],
-      max_record_size: 20_000,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return parsed
-      .map(({ record, info }) => ({ line: info.lines, cells: record.map((cell) => cell.trim()) }))
-      .filter(({ cells }) => cells.some(Boolean));
-  } catch (error) {
-    throw new Refusal('CSV_SHAPE', { reason: (error as Error).message.slice(0, 200) }, ['input', 'csv']);
-  }
-}
-
-function columnsOf(cells: readonly string[]): Map<Column, number> {
-  const known = Object.entries(headings) as [Column, readonly string[]][];
-  const columns = new Map<Column, number>();
-  for (const [index, cell] of cells.entries()) {
-    const name = known.find(([, names]) => names.includes(cell.toLowerCase()))?.[0];
-    if (!name || columns.has(name)) {
-      const names = known.map(([, [english, chinese]]) => `${english} (${chinese})`).join(', ');
-      throw new Refusal('CSV_COLUMN_UNKNOWN', { column: cell.slice(0, 100), known: names }, ['input', 'csv']);
-    }
-    columns.set(name, index);
-  }
-  for (const column of needed) {
-    if (!columns.has(column))
-      throw new Refusal('CSV_COLUMN_MISSING', { column: headings[column][0] }, ['input', 'csv']);
-  }
-  return columns;
-}
 
 /** Reads the cells of one line, and notes everything that is wrong with it, not only the first thing. */
 class LineReader {
   readonly problems: LineProblem[] = [];
 
   constructor(
-    private readonly record: Record_,
-    private readonly heading: readonly string[],
-    private readonly columns: ReadonlyMap<Column, number>,
+    private readonly record: CsvLine<Column>,
+    private readonly table: CsvTable<Column>,
+    private readonly nowMs: number,
   ) {}
 
   read(): ImportedLine {
-    if (this.record.cells.length > this.heading.length)
-      this.wrong(null, 'CSV_SHAPE', { reason: `${this.record.cells.length} > ${this.heading.length}` });
+    const { strayColumn } = this.record;
+    if (strayColumn !== null) this.wrong(null, 'CELL_WITHOUT_HEADING', { number: strayColumn });
     const name = this.text('name');
     return {
       line: this.record.line,
@@ -149,7 +125,11 @@ class LineReader {
       livesAlone: this.choice('livesAlone', answers, false),
       phone: this.number('phone', phoneNumberOf, 'PHONE_INVALID'),
       address: this.text('address') || null,
-      identityNumber: this.number('identityNumber', identityNumberOf, 'IDENTITY_NUMBER_INVALID'),
+      identityNumber: this.number(
+        'identityNumber',
+        (text) => identityNumberOf(text, this.nowMs),
+        'IDENTITY_NUMBER_INVALID',
+      ),
       healthNotes: this.text('healthNotes') || null,
     };
   }
@@ -159,7 +139,7 @@ class LineReader {
     const lengthMax = lengthsMax[column] ?? limits.nameLengthMax;
     if (!text && needed.includes(column)) this.wrong(column, 'CELL_MISSING');
     if (lengthOf(text) > lengthMax) this.wrong(column, 'CELL_TOO_LONG', { lengthMax });
-    if (/^[=+\-@\t\r|%]/.test(text)) this.wrong(column, 'CELL_FORMULA', { character: text.charAt(0) });
+    if (formula.test(text)) this.wrong(column, 'CELL_FORMULA', { character: text.charAt(0) });
     if (hasUnwantedCharacters(text)) this.wrong(column, 'TEXT_HAS_CONTROL_CHARACTERS');
     return text;
   }
@@ -172,51 +152,39 @@ class LineReader {
   }
 
   private year(): number | null {
-    const text = this.cell('birthYear');
-    if (!text) return null;
+    if (!this.cell('birthYear')) return null;
+    // Four digits as a spreadsheet writes a number: wide ones were typed as text, into a column that may hold anything.
+    const text = this.record.cell('birthYear').trim();
     const year = /^\d{4}$/.test(text) ? Number(text) : 0;
-    if (year < 1_900 || year > new Date().getFullYear()) this.wrong('birthYear', 'YEAR_INVALID');
+    if (!isYearOfBirth(year, this.nowMs)) this.wrong('birthYear', 'YEAR_INVALID', yearsOfBirth(this.nowMs));
     return year;
   }
 
   private number(column: Column, read: (text: string) => string | null, code: string): string | null {
     // Spreadsheets keep a long number as text by an apostrophe before it.
-    const text = this.cell(column).replace(/^'/, '');
+    const text = this.cell(column).replace(/^['‘’]/, '');
     if (!text) return null;
     const number = text.length <= 40 ? read(text) : null;
     if (!number) this.wrong(column, code);
     return number;
   }
 
+  /** A cell as everything that people type is written down. A stroke alone is how lists say that there is nothing. */
   private cell(column: Column): string {
-    const index = this.columns.get(column);
-    return index === undefined ? '' : (this.record.cells[index] ?? '');
+    const cell = this.record.cell(column);
+    const text = notes.has(column) ? normalisedLines(cell) : normalisedLine(cell);
+    return /^[-–—/]+$/.test(text) ? '' : text;
   }
 
   private wrong(column: Column | null, code: string, params: Record<string, string | number> = {}): void {
-    const heading = column && (this.heading[this.columns.get(column) ?? -1] ?? headings[column][0]);
+    const heading = column && (this.table.headings.get(column) ?? headings[column][0]);
     const refusal = new Refusal(code, { ...(heading && { column: heading }), ...params });
     this.problems.push({ line: this.record.line, column: heading, refusal });
   }
 }
 
+/** What spreadsheets take for a formula when the data goes back into one; wide signs too. */
+const formula = /^[=+\-@|%＝＋－＠]/;
+
 const kinds = { elder: 'ELDER', 老人: 'ELDER', volunteer: 'VOLUNTEER', 志愿者: 'VOLUNTEER' } as const;
 const answers = { yes: true, no: false, true: true, false: false, 是: true, 否: false, '1': true, '0': false };
-
-/** The same identity number twice, or the same phone under the same name. Couples share a phone; nobody shares a name and it. */
-function duplicatesIn(lines: readonly ImportedLine[]): LineProblem[] {
-  const seen = new Map<string, number>();
-  return lines.flatMap(({ line, name, phone, identityNumber }) => {
-    const keys: [string, string][] = [];
-    if (identityNumber) keys.push([`i${identityNumber}`, 'identity_number']);
-    if (phone) keys.push([`p${phone}/${name}`, 'phone']);
-    const problems = keys.flatMap(([key, what]) => {
-      const first = seen.get(key);
-      if (first === undefined) seen.set(key, line);
-      return first === undefined
-        ? []
-        : [{ line, column: what, refusal: new Refusal('DUPLICATE_IN_FILE', { line: first, what }) }];
-    });
-    return problems.slice(0, 1);
-  });
-}

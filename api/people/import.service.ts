@@ -1,32 +1,44 @@
 import { newId } from '../../schema/ids.ts';
-import type { ImportPeopleInput, ImportReport } from '../../schema/people/person-inputs.ts';
+import { csvLengthMax, type ImportPeopleInput, type ImportReport } from '../../schema/people/person-inputs.ts';
+import { lengthOf } from '../../schema/text.ts';
 import { changeOf } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { type ImportedLine, type LineProblem, readTable, textOfFile } from './import-table.ts';
-import { identityNumberIndex, phoneIndex, sealedRow } from './person-details.ts';
+import { sealedRow } from './person-details.ts';
+import { type Likeness, twinsAmong, twinsOf } from './twins.ts';
 
 /**
  * Registers people from a table, all or none; a dry run checks the same and writes nothing. The number of statements is the same
  * for one line and for a thousand.
- * Refuses with CSV_MISSING, CSV_ENCODING, CSV_SHAPE, CSV_TOO_LONG, CSV_COLUMN_UNKNOWN, CSV_COLUMN_MISSING, NOT_ALLOWED.
+ * Refuses with CSV_MISSING, NOT_ALLOWED, and as readCsv and textOfFile do.
  */
 export async function importPeople(ctx: Context, input: ImportPeopleInput): Promise<ImportReport> {
-  if (Boolean(input.csv) === Boolean(input.csvBase64)) throw new Refusal('CSV_MISSING', {}, ['input', 'csv']);
-  const { lines, problems, count } = readTable(input.csv ?? textOfFile(input.csvBase64!));
+  const text = textOf(input);
+  if (lengthOf(text) > csvLengthMax) throw new Refusal('TEXT_TOO_LONG', { lengthMax: csvLengthMax }, ['input', 'csv']);
+  const { lines, problems, count, headings } = readTable(text, ctx.nowMs());
   return ctx.mutate<ImportReport>(changeOf('importPeople', input, 'person:import'), async (tx) => {
     const communities = await communitiesOf(tx, lines);
-    problems.push(...unknownCommunities(tx, lines, communities), ...(await onRecord(tx, lines)));
-    await authorizeAll(tx, lines, communities);
-    const people = lines.map((line) => ({ ...line, id: newId(), communityId: communities.get(line.community) ?? '' }));
-    if (problems.length === 0 && !input.isDryRun) await write(tx, people);
+    await authorizeAll(tx, communities);
+    const people: NewPerson[] = [];
+    for (const line of lines) {
+      const found = communities.get(line.community) ?? [];
+      if (found.length === 1) people.push({ ...line, id: newId(), communityId: found[0]!.id });
+      else problems.push(communityProblem(line, found));
+    }
+    const twins = await duplicates(tx, people, input.allowDuplicate);
+    const all = [
+      ...problems,
+      ...twins.map((twin) => ({ ...twin, column: headings.get(columnOf[twin.likeness]) ?? twin.likeness })),
+    ];
+    if (all.length === 0 && !input.isDryRun) await write(tx, people);
     return {
       isDryRun: input.isDryRun,
       lines: count,
-      elders: people.filter(({ kind }) => kind === 'ELDER').length,
-      volunteers: people.filter(({ kind }) => kind === 'VOLUNTEER').length,
-      problems: problems
+      elders: lines.filter(({ kind }) => kind === 'ELDER').length,
+      volunteers: lines.filter(({ kind }) => kind === 'VOLUNTEER').length,
+      problems: all
         .sort((left, right) => left.line - right.line)
         .map(({ line, column, refusal }) => {
           const { code, message } = ctx.services.messages.userError(refusal, ctx.locale);
@@ -38,72 +50,101 @@ export async function importPeople(ctx: Context, input: ImportPeopleInput): Prom
 
 type NewPerson = ImportedLine & { id: string; communityId: string };
 
-/** Communities by their short names, as far as the caller sees them. */
-async function communitiesOf(tx: MutationTransaction, lines: readonly ImportedLine[]): Promise<Map<string, string>> {
+interface FoundCommunity {
+  id: string;
+  slug: string;
+  name: string;
+  district: string;
+}
+
+/**
+ * Communities that the caller may register people in, by what the lines call them: by short name, which is unique, or else by name,
+ * which several may have. A community that is not there and one that is not the caller's are told the same.
+ */
+async function communitiesOf(
+  tx: MutationTransaction,
+  lines: readonly ImportedLine[],
+): Promise<Map<string, FoundCommunity[]>> {
   const names = [...new Set(lines.map(({ community }) => community))];
-  const rows = await tx.rows<{ id: string; slug: string; name: string }>(selectCommunities, [tx.foundationId, names]);
+  const slugs = names.map((name) => name.toLowerCase());
+  const rows = await tx.rows<FoundCommunity>(selectCommunities, [tx.foundationId, slugs, names]);
+  const allowed = rows.filter(({ id }) => tx.ctx.allows('person:import', { communityId: id }));
   return new Map(
-    rows.flatMap(({ id, slug, name }): [string, string][] => [
-      [slug, id],
-      [name, id],
-    ]),
+    names.map((called) => {
+      const bySlug = allowed.filter(({ slug }) => slug === called.toLowerCase());
+      return [called, bySlug.length > 0 ? bySlug : allowed.filter(({ name }) => name === called)];
+    }),
   );
 }
 
-/** A community that is not there, and one that is not the caller's to register people in, are told the same. */
-function unknownCommunities(
-  tx: MutationTransaction,
-  lines: readonly ImportedLine[],
-  communities: Map<string, string>,
-): LineProblem[] {
-  return lines.flatMap(({ line, community }) => {
-    const communityId = communities.get(community);
-    if (communityId && tx.ctx.allows('person:import', { communityId })) return [];
-    return [{ line, column: 'community', refusal: new Refusal('COMMUNITY_UNKNOWN', { name: community }) }];
-  });
+function communityProblem({ line, community }: ImportedLine, found: readonly FoundCommunity[]): LineProblem {
+  const refusal =
+    found.length === 0
+      ? new Refusal('COMMUNITY_UNKNOWN', { name: community })
+      : new Refusal('COMMUNITY_AMBIGUOUS', {
+          name: community,
+          candidates: found.map(({ slug, district }) => `${slug} (${district})`).join(', '),
+        });
+  return { line, column: 'community', refusal };
 }
 
-/** The trail holds one entry for each community that people are registered in; somebody who may import nowhere is refused. */
+/**
+ * The trail holds one entry for each community that people are registered in, and one for the foundation where no line names one.
+ * Somebody who may import nowhere is refused.
+ */
 async function authorizeAll(
   tx: MutationTransaction,
-  lines: readonly ImportedLine[],
-  communities: Map<string, string>,
+  communities: ReadonlyMap<string, readonly FoundCommunity[]>,
 ): Promise<void> {
-  const own = tx.actor.grants.map(({ communityId }) => communityId).filter((id) => id !== null);
-  const named = [...new Set(lines.map(({ community }) => communities.get(community)))].filter((id) => id !== undefined);
-  const allowed = named.filter((communityId) => tx.ctx.allows('person:import', { communityId }));
-  for (const communityId of allowed) {
+  const named = new Set([...communities.values()].filter(({ length }) => length === 1).map(([only]) => only!.id));
+  for (const communityId of named) {
     await tx.authorize('person:import', { communityId }, { kind: 'community', id: communityId });
   }
-  if (allowed.length === 0) tx.ctx.authorize('person:import', { communityId: own[0] ?? null });
+  if (named.size > 0) return;
+  const own = tx.actor.grants.map(({ communityId }) => communityId).filter((id) => id !== null);
+  const communityId = own.find((id) => tx.ctx.allows('person:import', { communityId: id })) ?? own[0] ?? null;
+  const about = communityId ? { kind: 'community', id: communityId } : { kind: 'foundation', id: tx.foundationId };
+  await tx.authorize('person:import', { communityId }, about);
 }
 
-/** Whoever is registered in the foundation already, wherever they live; told by the line, and by nothing else. */
-async function onRecord(tx: MutationTransaction, lines: readonly ImportedLine[]): Promise<LineProblem[]> {
-  const { vault } = tx.ctx.services;
-  const numbered = lines
-    .filter(({ identityNumber }) => identityNumber)
-    .map(({ line, identityNumber }) => ({
-      line,
-      what: 'identity_number',
-      index: identityNumberIndex(vault, tx.foundationId, identityNumber!).toString('hex'),
-      name: null as string | null,
-    }));
-  const called = lines
-    .filter(({ phone }) => phone)
-    .map(({ line, phone, name }) => ({
-      line,
-      what: 'phone',
-      index: phoneIndex(vault, tx.foundationId, phone!).toString('hex'),
-      name,
-    }));
-  const found = await tx.acrossCommunities(() =>
-    tx.rows<{ line: number; what: string }>(selectOnRecord, [
-      tx.foundationId,
-      JSON.stringify([...numbered, ...called]),
-    ]),
-  );
-  return found.map(({ line, what }) => ({ line, column: what, refusal: new Refusal('DUPLICATE_ON_RECORD', { what }) }));
+/** Who stands in the table twice, or is registered in the foundation already; told by the line, and by nothing else. */
+async function duplicates(
+  tx: MutationTransaction,
+  people: readonly NewPerson[],
+  allowDuplicate: boolean,
+): Promise<Duplicate[]> {
+  if (people.length === 0) return [];
+  const isRefused = ({ likeness }: { likeness: Likeness }): boolean =>
+    likeness === 'identity_number' || !allowDuplicate;
+  const inFile = twinsAmong(people).filter(isRefused);
+  const onRecord = (await twinsOf(tx, people)).filter(isRefused);
+  const lineAt = (index: number): number => people[index]!.line;
+  return [
+    ...inFile.map(({ index, likeness, firstIndex }) =>
+      duplicate(lineAt(index), 'DUPLICATE_IN_FILE', likeness, { line: lineAt(firstIndex) }),
+    ),
+    ...onRecord.map(({ index, likeness }) => duplicate(lineAt(index), 'DUPLICATE_ON_RECORD', likeness)),
+  ];
+}
+
+interface Duplicate {
+  line: number;
+  likeness: Likeness;
+  refusal: Refusal;
+}
+
+function duplicate(line: number, code: string, likeness: Likeness, params: Record<string, number> = {}): Duplicate {
+  return { line, likeness, refusal: new Refusal(code, { ...params, what: likeness }) };
+}
+
+const columnOf = { identity_number: 'identityNumber', phone: 'phone', name: 'name' } as const;
+
+/** The table as text. An empty field of a form beside a file is no table. Refuses with CSV_MISSING. */
+function textOf({ csv, csvBase64 }: ImportPeopleInput): string {
+  const isGiven = (value: unknown): boolean => value !== null && value !== undefined;
+  if ((csv && csvBase64) || (!isGiven(csv) && !isGiven(csvBase64)))
+    throw new Refusal('CSV_MISSING', {}, ['input', 'csv']);
+  return csvBase64 ? textOfFile(csvBase64) : (csv ?? '');
 }
 
 async function write(tx: MutationTransaction, people: readonly NewPerson[]): Promise<void> {
@@ -125,15 +166,7 @@ async function write(tx: MutationTransaction, people: readonly NewPerson[]): Pro
 }
 
 const selectCommunities = statement(
-  'select id, slug, name from community where foundation_id = $1 and (slug = any ($2) or name = any ($2)) order by id desc',
-);
-const selectOnRecord = statement(
-  `select distinct on (s.line) s.line, s.what from jsonb_to_recordset($2::jsonb) as s (line int, what text, index text, name text)
-   join person_detail d on d.foundation_id = $1 and (
-     s.what = 'identity_number' and d.identity_number_index = decode(s.index, 'hex')
-     or s.what = 'phone' and d.phone_index = decode(s.index, 'hex'))
-   join person p on p.foundation_id = $1 and p.id = d.id and (s.name is null or p.name = s.name)
-   order by s.line, s.what`,
+  `select id, slug, name, district from community where foundation_id = $1 and (slug = any ($2) or name = any ($3)) order by slug`,
 );
 const insertPeople = statement(
   `insert into person (foundation_id, id, community_id, name, birth_year, has_smartphone)

@@ -83,8 +83,8 @@ describe('importing people', () => {
     );
     expect(accounts).toHaveLength(2);
     expect((await imported(input)).problems).toEqual([
-      { line: 2, column: 'phone', code: 'DUPLICATE_ON_RECORD' },
-      { line: 3, column: 'phone', code: 'DUPLICATE_ON_RECORD' },
+      { line: 2, column: '电话', code: 'DUPLICATE_ON_RECORD' },
+      { line: 3, column: '电话', code: 'DUPLICATE_ON_RECORD' },
     ]);
   });
 
@@ -96,9 +96,166 @@ describe('importing people', () => {
     expect(await dispatcher.codesOf('importPeople', { csv: `${csv}\n${line(1_000)}` })).toEqual(['CSV_TOO_LONG']);
   });
 
+  test('one separator holds for the whole file, so that cells keep the others', async () => {
+    const notes = { address: '3号楼;2单元', healthNotes: '高血压;糖尿病' };
+    const csv = `kind,community,name,phone,address,health_notes\nelder,xinxian,分号一,13800009301,${notes.address}\nelder,xinxian,分号二,13800009302,,${notes.healthNotes}\n`;
+    expect(await imported({ csv, isDryRun: false })).toMatchObject({ elders: 2, problems: [] });
+    const dataOf = async (phone: string) => {
+      const query = 'query ($phone: String) { people(first: 5, phone: $phone) { nodes { id } } }';
+      const personId = (await dispatcher.ask(query, { phone })).people.nodes[0].id;
+      const input = { personId, fields: ['ADDRESS', 'HEALTH_NOTES'], purpose: 'SERVICE', reason: '核对' };
+      return (await dispatcher.does('disclosePersonalData', input, 'personalData { address healthNotes }'))
+        .personalData;
+    };
+    expect(await dataOf('13800009301')).toEqual({ address: notes.address, healthNotes: null });
+    expect(await dataOf('13800009302')).toEqual({ address: null, healthNotes: notes.healthNotes });
+    for (const separator of [';', '\t', '，']) {
+      const other = '类型,社区,姓名,健康备注\n老人,xinxian,分隔,"甲;乙,丙"'.replaceAll(/(?<!乙),/g, separator);
+      expect([separator, (await imported({ csv: other })).problems]).toEqual([separator, []]);
+      expect((await imported({ csv: `sep=${separator}\r\n${other}` })).problems).toEqual([]);
+    }
+  });
+
+  test('empty columns and ragged lines are no trouble; what stands under no heading is told by its line', async () => {
+    const fine = [
+      'kind,community,name,,\nelder,xinxian,列一,,\nelder,xinxian,列二,,',
+      'kind,,community,name\nelder,,xinxian,列一\nelder,,xinxian,列二',
+      'kind,community,name\nelder,xinxian,列一,,,\nelder,xinxian,列二',
+      '\ufeffKind *,Community,姓名,phone\r\nelder,xinxian,列一\r\n\r\n,,,\r\nelder,XinXian,列二,-\r\n',
+    ];
+    for (const csv of fine)
+      expect([csv, await imported({ csv })]).toEqual([
+        csv,
+        { isDryRun: true, lines: 2, elders: 2, volunteers: 0, problems: [] },
+      ]);
+    const stray = 'kind,community,name,\nelder,xinxian,列一,oops\nelder,xinxian,列二,\nelder,xinxian,列三,,x';
+    expect((await imported({ csv: stray })).problems).toEqual([
+      { line: 2, column: null, code: 'CELL_WITHOUT_HEADING' },
+      { line: 4, column: null, code: 'CELL_WITHOUT_HEADING' },
+    ]);
+  });
+
+  test('a line is told by its number in the file, after empty lines and cells of several lines', async () => {
+    const csv =
+      'kind,community,name,address\n\n\nelder,xinxian,行一,"一号楼\n二单元"\nelder,xinxian,,\n\ngranny,xinxian,行二,\n';
+    expect((await imported({ csv })).problems).toEqual([
+      { line: 6, column: 'name', code: 'CELL_MISSING' },
+      { line: 8, column: 'kind', code: 'CELL_CHOICE' },
+    ]);
+    const inSheet = (text: string) => `sep=;\r\n${text.replaceAll(',', ';').replaceAll('\n', '\r\n')}`;
+    expect((await imported({ csv: inSheet(csv) })).problems.map(({ line }: { line: number }) => line)).toEqual([7, 9]);
+  });
+
+  test('a table of bad lines only is told line by line, whoever sends it', async () => {
+    for (const caller of [dispatcher, await here.as('admin@sicheng')]) {
+      for (const [line, code] of [
+        ['elder,xinxian,王一,12,', 'PHONE_INVALID'],
+        ['elder,nowhere,王一,,', 'COMMUNITY_UNKNOWN'],
+        ['elder,xinxian,王一,,1850', 'YEAR_INVALID'],
+        ['elder,xinxian,"王\u0001一",,', 'TEXT_HAS_CONTROL_CHARACTERS'],
+      ] as const) {
+        const csv = `kind,community,name,phone,birth_year\n${line}`;
+        const { report } = await caller.does('importPeople', { csv }, selection);
+        expect([line, report.problems.map((problem: { code: string }) => problem.code)]).toEqual([line, [code]]);
+      }
+    }
+    const trail = await here.sql(
+      `select distinct subject_kind from audit_entry where action = 'person:import' order by 1`,
+    );
+    expect(trail.map((row) => row['subject_kind'])).toEqual(['community', 'foundation']);
+  });
+
+  test('what is promised passes, and what is larger is refused in the shape of every error', async () => {
+    const line = (index: number) =>
+      `老人,新鲜社区,试${index},${'试验市试验区试验路一号院三号楼二单元四零一室'.repeat(3)},${'需按时服药对花生过敏行动不便'.repeat(2)}`;
+    const csv = ['类型,社区,姓名,地址,健康备注', ...Array.from({ length: 1_000 }, (_, index) => line(index))].join(
+      '\n',
+    );
+    for (const input of [{ csv }, { csvBase64: Buffer.from(csv).toString('base64') }])
+      expect(await imported(input)).toMatchObject({ lines: 1_000, problems: [] });
+    // JSON that keeps to ASCII, as some languages write it by default, around the longest text that may come.
+    const longest = `kind,community,name\n${'𠮷'.repeat(200_000)}`.padEnd(440_000, '\n');
+    const query = 'mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { errors { code } } }';
+    const escaped = JSON.stringify({ query, variables: { input: { csv: longest } } }).replaceAll(
+      /[^\x20-\x7e]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    const send = async (body: string, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${here.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${dispatcher.token}`, ...headers },
+        body,
+      });
+      return {
+        status: response.status,
+        ...((await response.json()) as {
+          data?: unknown;
+          errors?: { message: string; extensions: { code: string } }[];
+        }),
+      };
+    };
+    expect(escaped.length).toBeGreaterThan(2_400_000);
+    expect(await send(escaped)).toMatchObject({
+      status: 200,
+      data: { importPeople: { errors: [{ code: 'CSV_SHAPE' }] } },
+    });
+    expect(await dispatcher.codesOf('importPeople', { csv: `${csv}${' '.repeat(240_000)}` })).toEqual([
+      'TEXT_TOO_LONG',
+    ]);
+    const tooLarge = await send(JSON.stringify({ query, variables: { input: { csv: 'x'.repeat(3_200_000) } } }), {
+      'accept-language': 'zh-CN',
+    });
+    expect(tooLarge).toMatchObject({ status: 413, errors: [{ extensions: { code: 'BODY_TOO_LARGE' } }] });
+    expect(tooLarge.errors![0]!.message).toBe('请求超过 3 MiB，请分批发送；照片请使用专门的上传地址。');
+    expect(await send('{"query":')).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'BODY_UNREADABLE' } }],
+    });
+  });
+
+  test('of two communities of one name none is chosen in silence; a short name says which', async () => {
+    const admin = await here.as('admin@sicheng');
+    for (const [slug, district] of [
+      ['tongming-a', '朝阳'],
+      ['tongming-b', '海淀'],
+    ])
+      await admin.does('openCommunity', { slug, district, name: '同名社区' }, 'community { id }');
+    const csv = (community: string) => `kind,community,name\nelder,${community},同奶奶\nelder,xinxian,异奶奶\n`;
+    const { report } = await admin.does(
+      'importPeople',
+      { csv: csv('同名社区') },
+      'report { problems { line column code message } }',
+    );
+    expect(report.problems).toEqual([
+      {
+        line: 2,
+        column: 'community',
+        code: 'COMMUNITY_AMBIGUOUS',
+        message:
+          'Several communities are called 同名社区. Write the short name of the one that is meant: tongming-a (朝阳), tongming-b (海淀).',
+      },
+    ]);
+    const { report: chosen } = await admin.does('importPeople', { csv: csv(' tongming-b ') }, selection);
+    expect(chosen.problems).toEqual([]);
+  });
+
+  test('files come in every encoding that spreadsheets save, and a workbook is told for what it is', async () => {
+    const text = 'kind,community,name\nelder,xinxian,编码\n';
+    const marked = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text.replaceAll(',', '\t'), 'utf16le')]);
+    for (const bytes of [Buffer.from(`\ufeff${text}`), marked])
+      expect(await imported({ csvBase64: bytes.toString('base64') })).toMatchObject({ lines: 1, problems: [] });
+    const codes = async (bytes: Buffer) => dispatcher.codesOf('importPeople', { csvBase64: bytes.toString('base64') });
+    expect(await codes(Buffer.from('PK\u0003\u0004xl/workbook.xml'))).toEqual(['CSV_WORKBOOK']);
+    expect(await codes(Buffer.from([0x6b, 0xff, 0xff]))).toEqual(['CSV_ENCODING']);
+    expect(await dispatcher.codesOf('importPeople', { csvBase64: '*no base64*' })).toEqual(['CSV_ENCODING']);
+  });
+
   test('what is no table is refused with a code', async () => {
     const codes = async (input: object) => dispatcher.codesOf('importPeople', input);
     expect(await codes({})).toEqual(['CSV_MISSING']);
+    for (const empty of ['', ' \n \n', '\ufeff', 'kind,community,name', 'kind,community,name\n,,\n'])
+      expect([empty, await codes({ csv: empty })]).toEqual([empty, ['CSV_EMPTY']]);
+    expect(await codes({ csv: 'kind,community,name,Name\nelder,xinxian,某,某' })).toEqual(['CSV_COLUMN_TWICE']);
     expect(await codes({ csv: heading, csvBase64: 'YQ==' })).toEqual(['CSV_MISSING']);
     expect(await codes({ csv: `${heading}\nelder,xinxian,\uFFFD\uFFFD` })).toEqual(['CSV_ENCODING']);
     expect(await codes({ csv: `${heading}\n"elder,xinxian` })).toEqual(['CSV_SHAPE']);

@@ -26,8 +26,16 @@ export const peopleMessages: Messages = {
     zh: '此人员已经以该身份登记，请在列表中查找。',
   },
   IDENTITY_NUMBER_INVALID: {
-    en: 'This is not a number of an identity card: 18 characters with the right check digit. Compare it with the card.',
-    zh: '身份证号码不正确：应为 18 位且校验位正确。请对照证件检查。',
+    en: 'This is not a number of an identity card: 18 characters with a day of birth that has been and the right check digit. Compare it with the card.',
+    zh: '身份证号码不正确：应为 18 位，出生日期真实有效且校验位正确。请对照证件检查。',
+  },
+  COMMUNITY_DIFFERS: {
+    en: 'This person lives in the community {slug} on record. Name that community.',
+    zh: '此人员登记在社区“{slug}”，请填写该社区。',
+  },
+  POSSIBLE_DUPLICATE_ELSEWHERE: {
+    en: 'Somebody with this name and telephone number is registered in another community of the foundation. Ask the administrator, or send allowDuplicate: true if this is another person.',
+    zh: '基金会的其他社区已登记过姓名和电话相同的人员。请联系管理员；如确为另一人，请将 allowDuplicate 设为 true 后重新提交。',
   },
   FIELD_NOT_FOR_PURPOSE: {
     en: '{field} is not shown for the purpose {purpose}. Ask for less, or name the purpose that you have.',
@@ -69,23 +77,6 @@ export const peopleMessages: Messages = {
     en: 'Send the table either as csv or as csvBase64, not both and not neither.',
     zh: '请通过 csv 或 csvBase64 之一提交表格。',
   },
-  CSV_ENCODING: {
-    en: 'The file is neither UTF-8 nor GB18030, or was damaged on the way. Save it as CSV UTF-8 and send it again.',
-    zh: '文件编码不是 UTF-8 或 GB18030，或已损坏。请另存为 CSV UTF-8 后重新提交。',
-  },
-  CSV_SHAPE: {
-    en: 'The table cannot be read: {reason}. Compare it with the template in the documentation.',
-    zh: '无法读取表格：{reason}。请对照文档中的模板。',
-  },
-  CSV_TOO_LONG: {
-    en: 'The table has more than {linesMax} lines. Split it.',
-    zh: '表格超过 {linesMax} 行，请分批导入。',
-  },
-  CSV_COLUMN_UNKNOWN: {
-    en: 'There is no column {column}. Known are: {known}.',
-    zh: '没有名为 {column} 的列。可用的列：{known}。',
-  },
-  CSV_COLUMN_MISSING: { en: 'The column {column} is missing.', zh: '缺少列 {column}。' },
   CELL_MISSING: { en: 'Fill in {column}.', zh: '请填写{column}。' },
   CELL_TOO_LONG: {
     en: '{column} has more than {lengthMax} characters. Shorten it.',
@@ -96,17 +87,24 @@ export const peopleMessages: Messages = {
     zh: '{column}以 {character} 开头，会被表格软件当作公式，请删除。',
   },
   CELL_CHOICE: { en: '{column} is one of: {choices}.', zh: '{column}应为：{choices}。' },
-  YEAR_INVALID: { en: 'The year of birth is a number such as 1945.', zh: '出生年份应为数字，例如 1945。' },
+  YEAR_INVALID: {
+    en: 'The year of birth is a number of four digits from {yearMin} to {yearMax}.',
+    zh: '出生年份应为 {yearMin} 至 {yearMax} 之间的四位数字。',
+  },
   COMMUNITY_UNKNOWN: {
     en: 'There is no community {name} that you may register people in. Check its short name.',
     zh: '没有您可以登记人员的社区 {name}，请检查简称。',
   },
+  COMMUNITY_AMBIGUOUS: {
+    en: 'Several communities are called {name}. Write the short name of the one that is meant: {candidates}.',
+    zh: '有多个名为“{name}”的社区，请改填所指社区的简称：{candidates}。',
+  },
   DUPLICATE_IN_FILE: {
-    en: 'The same person stands in line {line} already (same {what}). Remove one of the two.',
-    zh: '与第 {line} 行重复（{what}相同），请删除其中一行。',
+    en: 'The same person stands in line {line} already (same {what}). Remove one of the two, or import with allowDuplicate: true if they are two people.',
+    zh: '与第 {line} 行重复（{what}相同）。请删除其中一行；如确为不同的人，请将 allowDuplicate 设为 true 后重新导入。',
   },
   DUPLICATE_ON_RECORD: {
-    en: 'Somebody with the same {what} is registered already. Remove the line, or correct the person instead.',
-    zh: '已登记{what}相同的人员。请删除此行，或改为更正该人员信息。',
+    en: 'Somebody with the same {what} is registered already. Remove the line, correct the person instead, or import with allowDuplicate: true if this is another person.',
+    zh: '已登记{what}相同的人员。请删除此行或更正该人员信息；如确为另一人，请将 allowDuplicate 设为 true 后重新导入。',
   },
 };

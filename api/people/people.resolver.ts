@@ -37,7 +37,6 @@ import {
 import * as people from './people.service.ts';
 import { disclosePersonalData } from './personal-data.service.ts';
 import { identityNumberIndex, phoneIndex } from './person-details.ts';
-import { identityNumberOf, phoneNumberOf } from './person-facts.ts';
 import { erasePerson, exportPersonalData } from './rights.service.ts';
 
 @Resolver()
@@ -73,11 +72,9 @@ export class PeopleResolver {
     const { vault } = ctx.services;
     return listPeople(ctx, page, {
       communityId: communityId ? idFrom('community', communityId, 'communityId') : null,
-      // What is no number finds nobody, as a number that nobody has.
-      phoneIndex: phone ? phoneIndex(vault, foundationId, phoneNumberOf(phone) ?? '') : null,
-      identityNumberIndex: identityNumber
-        ? identityNumberIndex(vault, foundationId, identityNumberOf(identityNumber) ?? '')
-        : null,
+      // Both are in their written form (schema/typed-text.ts); what is no number finds nobody, as a number that nobody has.
+      phoneIndex: phone ? phoneIndex(vault, foundationId, phone) : null,
+      identityNumberIndex: identityNumber ? identityNumberIndex(vault, foundationId, identityNumber) : null,
     });
   }
 

@@ -17,12 +17,14 @@ import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { propagateName } from './corrections.service.ts';
 import { detailsOf, writeDetails } from './person-details.ts';
-import { subjectOf } from './person-facts.ts';
+import { checkYearOfBirth, subjectOf } from './person-facts.ts';
 import { followNumber } from './sign-in-number.ts';
+import { refuseTwin } from './twins.ts';
 
 /**
  * Somebody is to receive service.
- * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_NEEDED, PERSON_KNOWN, ALREADY_REGISTERED, PHONE_INVALID, IDENTITY_NUMBER_INVALID.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_NEEDED, PERSON_KNOWN, ALREADY_REGISTERED, PHONE_INVALID, IDENTITY_NUMBER_INVALID, YEAR_INVALID,
+ * COMMUNITY_DIFFERS, POSSIBLE_DUPLICATE, POSSIBLE_DUPLICATE_ELSEWHERE.
  */
 export async function registerElder(ctx: Context, input: RegisterElderInput): Promise<{ elderId: string }> {
   return ctx.mutate(changeOf('registerElder', input, 'person:register'), async (tx) => {
@@ -51,7 +53,8 @@ export async function registerVolunteer(ctx: Context, input: RegisterVolunteerIn
  */
 export async function correctPerson(ctx: Context, input: CorrectPersonInput): Promise<{ personId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
-  const details = detailsOf(input);
+  const details = detailsOf(input, ctx.nowMs());
+  checkYearOfBirth(input.birthYear, ctx.nowMs(), ['input']);
   return ctx.mutate(changeOf('correctPerson', input, 'person:correct'), async (tx) => {
     const person = await tx.lock(Person, 'person', personId, input.expectedVersion);
     const about = { kind: 'person', id: personId };
@@ -86,9 +89,15 @@ async function addPerson(
   tx: MutationTransaction,
   communityId: string,
   input: NewPersonInput,
-  path: readonly string[],
+  allowDuplicate: boolean,
 ): Promise<Person> {
-  const details = detailsOf(input, path);
+  const path = ['input', 'person'];
+  const nowMs = tx.ctx.nowMs();
+  const details = detailsOf(input, nowMs, path);
+  checkYearOfBirth(input.birthYear, nowMs, path);
+  const { name, birthYear = null } = input;
+  const { PHONE: phone = null, IDENTITY_NUMBER: identityNumber = null } = details;
+  if (!allowDuplicate) await refuseTwin(tx, { name, communityId, birthYear, phone, identityNumber }, path);
   const person = await tx.add(Person, {
     id: newId(),
     communityId,
@@ -118,13 +127,17 @@ async function addVolunteer(tx: MutationTransaction, person: Person, displayName
 /** Somebody known already, or somebody new. */
 async function personFor(
   tx: MutationTransaction,
-  input: { communityId: string; personId?: string | null; person?: NewPersonInput | null },
+  input: { communityId: string; personId?: string | null; person?: NewPersonInput | null; allowDuplicate: boolean },
 ): Promise<Person> {
   const communityId = idFrom('community', input.communityId, 'input', 'communityId');
   await tx.find(Community, 'community', communityId);
   if (Boolean(input.personId) === Boolean(input.person)) throw new Refusal('PERSON_NEEDED', {}, ['input', 'person']);
   const personId = input.personId ? idFrom('person', input.personId, 'input', 'personId') : null;
   const known = personId ? await tx.find(Person, 'person', personId) : null;
+  if (known && known.communityId !== communityId) {
+    const { slug } = await tx.find(Community, 'community', known.communityId);
+    throw new Refusal('COMMUNITY_DIFFERS', { slug }, ['input', 'communityId']);
+  }
   if (known?.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
   const subject = { communityId: known?.communityId ?? communityId };
   await tx.authorize(
@@ -132,7 +145,7 @@ async function personFor(
     subject,
     known ? { kind: 'person', id: known.id } : { kind: 'community', id: communityId },
   );
-  return known ?? addPerson(tx, communityId, input.person!, ['input', 'person']);
+  return known ?? addPerson(tx, communityId, input.person!, input.allowDuplicate);
 }
 
 const selectElder = statement('select id from elder where foundation_id = $1 and person_id = $2');

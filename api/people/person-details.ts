@@ -1,10 +1,11 @@
 import type { PersonField } from '../../schema/people/personal-data.ts';
+import { phoneNumberOf } from '../../schema/typed-text.ts';
 import { correction, violates } from '../platform/change.ts';
 import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { Vault } from '../platform/vault.ts';
-import { identityNumberOf, phoneNumberOf } from './person-facts.ts';
+import { identityNumberOf } from './person-facts.ts';
 
 /** What is kept sealed about a person, in clear. */
 export type Details = Partial<Record<PersonField, string | null>>;
@@ -30,14 +31,15 @@ export interface SealedDetails {
  * Reads details as people type them: undefined where nothing was said, null where something is to be removed.
  * Refuses with PHONE_INVALID, IDENTITY_NUMBER_INVALID.
  */
-export function detailsOf(input: DetailsInput, path: readonly string[] = ['input']): Details {
+export function detailsOf(input: DetailsInput, nowMs: number, path: readonly string[] = ['input']): Details {
   const phone = correction(input.phone);
   const identityNumber = correction(input.identityNumber);
   return {
     PHONE: phone && must(phoneNumberOf(phone), 'PHONE_INVALID', [...path, 'phone']),
     ADDRESS: correction(input.address),
     IDENTITY_NUMBER:
-      identityNumber && must(identityNumberOf(identityNumber), 'IDENTITY_NUMBER_INVALID', [...path, 'identityNumber']),
+      identityNumber &&
+      must(identityNumberOf(identityNumber, nowMs), 'IDENTITY_NUMBER_INVALID', [...path, 'identityNumber']),
     HEALTH_NOTES: correction(input.healthNotes),
   };
 }

@@ -1,6 +1,6 @@
 import { Team } from '../../schema/communities/team.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
-import { newId } from '../../schema/ids.ts';
+import { encodeId, newId } from '../../schema/ids.ts';
 import { Consent } from '../../schema/people/consent.ts';
 import { Mandate } from '../../schema/people/mandate.ts';
 import { Person } from '../../schema/people/person.ts';
@@ -100,7 +100,7 @@ export async function endMandate(ctx: Context, input: EndMandateInput): Promise<
   });
 }
 
-/** Refuses with NOT_FOUND, NOT_ALLOWED, VALIDITY_INVALID, VALIDITY_TOO_FAR. */
+/** Refuses with NOT_FOUND, NOT_ALLOWED, VALIDITY_INVALID, VALIDITY_TOO_FAR, POSSIBLE_DUPLICATE. */
 export async function recordQualification(
   ctx: Context,
   input: RecordQualificationInput,
@@ -113,6 +113,18 @@ export async function recordQualification(
     const about = { kind: 'qualification', id: qualificationId };
     await tx.authorize('qualification:record', { communityId }, about);
     const { name, issuedBy } = input;
+    if (!input.allowDuplicate) {
+      await tx.rows(lockVolunteer, [tx.foundationId, volunteerId]);
+      const [twin] = await tx.rows<{ id: string }>(selectTwin, [
+        tx.foundationId,
+        volunteerId,
+        name,
+        issuedBy,
+        validity.validFrom,
+        validity.validTo,
+      ]);
+      if (twin) throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId('qualification', twin.id) }, ['input', 'name']);
+    }
     await tx.add(Qualification, {
       id: qualificationId,
       communityId,
@@ -217,6 +229,13 @@ async function findPerson(tx: MutationTransaction, personId: string): Promise<Pe
   return person;
 }
 
+const lockVolunteer = statement('select id from volunteer where foundation_id = $1 and id = $2 for update');
+// One that follows on another is a renewal; one that counts at the same time is the same paper.
+const selectTwin = statement(
+  `select id from qualification where foundation_id = $1 and volunteer_id = $2 and lower(name) = lower($3) and lower(issued_by) = lower($4)
+   and withdrawn_at is null and (valid_to is null or valid_to > $5::timestamptz)
+   and ($6::timestamptz is null or valid_from < $6::timestamptz) order by id limit 1`,
+);
 const insertMember = statement(
   `insert into team_member (foundation_id, id, community_id, team_id, volunteer_id) values ($1, $2, $3, $4, $5)
    on conflict (foundation_id, team_id, volunteer_id) do nothing returning id`,

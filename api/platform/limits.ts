@@ -1,7 +1,10 @@
 /** Every bound of the platform, each with its reason. Lengths count characters unless the name says otherwise. */
 export const limits = {
-  /** A photo never travels through GraphQL, so a body is a query with its variables: 256 KiB is far above any of ours. */
-  bodyBytesMax: 256 * 1024,
+  /**
+   * A photo never travels through GraphQL. The largest body is a table of 240,000 characters, of which JSON writers that keep to ASCII
+   * make up to 12 bytes each: 2.9 MB. A body is read in time that grows with its bytes, and bounded further before anything else is done.
+   */
+  bodyBytesMax: 3 * 1024 * 1024,
   /** Our deepest documented query has depth 9; connections cost two levels each. The introspection query of GraphiQL has depth 15. */
   depthMax: 15,
   /** The dispatch board aliases 6 lanes; 30 leaves room, and __typename counts too, so that it cannot be used to swamp us. */
@@ -111,7 +114,7 @@ export const limits = {
   issuerKeysBytesMax: 256 * 1024,
 
   // Sockets and streams ----------------------------------------------------------------------------------------------
-  /** The same as a body: an operation with its variables. */
+  /** An operation with its variables. Tables come over HTTP. */
   frameBytesMax: 256 * 1024,
   /** A socket that does not say who it is within this time is closed. */
   connectionInitMs: 5_000,

@@ -108,6 +108,18 @@ export const platformMessages: Messages = {
     en: 'This node of the platform is stopping. Nothing was done: send the same again in {retryAfterSeconds} s.',
     zh: '平台的这个节点正在停止，本次请求未作任何处理。请在 {retryAfterSeconds} 秒后原样重试。',
   },
+  POSSIBLE_DUPLICATE: {
+    en: 'This is on record already, it seems. Look at the first entry; if this is another one, send it again with allowDuplicate: true.',
+    zh: '似乎已有相同的记录。请先查看已有记录；如确为另一条，请将 allowDuplicate 设为 true 后重新提交。',
+  },
+  BODY_TOO_LARGE: {
+    en: 'The request has more than {mebibytesMax} MiB. Send it in parts; photos have an upload of their own.',
+    zh: '请求超过 {mebibytesMax} MiB，请分批发送；照片请使用专门的上传地址。',
+  },
+  BODY_UNREADABLE: {
+    en: 'The body of the request cannot be read. Send JSON with the header Content-Type: application/json.',
+    zh: '无法读取请求正文。请发送 JSON，并设置请求头 Content-Type: application/json。',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     en: 'This idempotencyKey was used for something else. Use a new key for a new request.',
     zh: '这个 idempotencyKey 已用于其他请求。新请求请使用新的 key。',

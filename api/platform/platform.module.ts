@@ -1,3 +1,4 @@
+import { csvMessages } from './csv.ts';
 import { platformMessages } from './messages.ts';
 import type { Module } from './module.ts';
 import { NodeResolver } from './node.resolver.ts';
@@ -5,5 +6,5 @@ import { NodeResolver } from './node.resolver.ts';
 export const platformModule: Module = {
   name: 'platform',
   resolvers: [NodeResolver],
-  messages: platformMessages,
+  messages: { ...platformMessages, ...csvMessages },
 };

@@ -1,8 +1,10 @@
-import { parse } from 'csv-parse/sync';
 import { decodeAnyId, type IdPrefix } from '../../schema/ids.ts';
 import { parseHundredths } from '../../schema/scalars.ts';
+import { hasUnwantedCharacters, lengthOf } from '../../schema/text.ts';
+import { normalisedLine, normalisedLines } from '../../schema/typed-text.ts';
 import type { BatchLine, CoinBatch, GrantCoinsInBatchInput } from '../../schema/timebank/coin-batch.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
+import { readCsv } from '../platform/csv.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
@@ -16,7 +18,7 @@ import { book } from './ledger.ts';
  */
 export async function grantCoinsInBatch(ctx: Context, input: GrantCoinsInBatchInput): Promise<CoinBatch> {
   const from = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
-  const rows = readCsv(input.csv);
+  const rows = readTable(ctx, input.csv);
   // A trial leaves nothing behind, its key neither.
   const options = {
     operation: 'grantCoinsInBatch',
@@ -53,24 +55,39 @@ class Undone extends Error {
 }
 
 interface CsvRow {
+  line: number;
   to: string;
   amount: string;
   reason: string;
+  isRagged: boolean;
 }
 
-function readCsv(text: string): CsvRow[] {
-  let rows: CsvRow[];
+const headings = {
+  to: ['to', '对象'],
+  amount: ['amount', '数量'],
+  reason: ['reason', '原因'],
+} as const;
+
+/** Lines with the numbers that they have in the file. Cells are normalised as everything that people type. */
+function readTable(ctx: Context, text: string): CsvRow[] {
   try {
-    rows = parse(text, { bom: true, columns: true, trim: true, skip_empty_lines: true, relax_column_count_less: true });
+    const { lines } = readCsv<keyof typeof headings>(text, headings, {
+      needed: ['to', 'amount'],
+      linesMax: limits.batchLinesMax,
+    });
+    return lines.map(({ line, cell, strayColumn }) => ({
+      line,
+      to: normalisedLine(cell('to')),
+      amount: normalisedLine(cell('amount')),
+      reason: normalisedLines(cell('reason')),
+      isRagged: strayColumn !== null,
+    }));
   } catch (error) {
-    throw new Refusal('BATCH_UNREADABLE', { why: (error as Error).message }, ['input', 'csv']);
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'CSV_TOO_LONG') throw new Refusal('BATCH_TOO_LONG', error.params, error.path);
+    const why = ctx.services.messages.userError(error, ctx.locale).message;
+    throw new Refusal('BATCH_UNREADABLE', { why }, error.path);
   }
-  const [first] = rows;
-  if (!first || !('to' in first) || !('amount' in first))
-    throw new Refusal('BATCH_UNREADABLE', { why: 'to,amount,reason' }, ['input', 'csv']);
-  if (rows.length > limits.batchLinesMax)
-    throw new Refusal('BATCH_TOO_LONG', { linesMax: limits.batchLinesMax }, ['input', 'csv']);
-  return rows;
 }
 
 interface CheckedLine extends Required<BatchLine> {
@@ -87,37 +104,51 @@ async function checkLines(tx: MutationTransaction, rows: readonly CsvRow[]): Pro
     [tx.foundationId, byPrefix('coinacc'), byPrefix('person'), byPrefix('elder'), byPrefix('volunteer')],
   );
   const accounts = new Map(found.map((account) => [account.askedId, account]));
-  return rows.map(({ to, amount, reason }, index): CheckedLine => {
+  const paid = new Set<string>();
+  return rows.map(({ line, to, amount, reason, isRagged }): CheckedLine => {
     const id = decodeAnyId(to);
     const account = id ? accounts.get(id.uuid) : undefined;
     const coins = hundredthsOf(amount);
+    // However a line names somebody, there is one account behind it.
+    const isTwin = account !== undefined && paid.has(account.id);
+    const code = wrongWith({ isRagged, isId: id !== null, isTwin, account, coins, reason });
+    if (account && code === null) paid.add(account.id);
     return {
-      // The header is line 1.
-      line: index + 2,
+      line,
       name: account?.name ?? null,
       amount: coins?.toString() ?? null,
       accountId: account?.id ?? null,
       personId: account?.personId ?? null,
-      reason: reason ?? '',
-      code: wrongWith({ isId: id !== null, account, coins }),
+      reason,
+      code,
     };
   });
 }
 
 function wrongWith({
+  isRagged,
   isId,
+  isTwin,
   account,
   coins,
+  reason,
 }: {
+  isRagged: boolean;
   isId: boolean;
+  isTwin: boolean;
   account: { isOpen: boolean } | undefined;
   coins: bigint | null;
+  reason: string;
 }): string | null {
+  if (isRagged) return 'CELL_WITHOUT_HEADING';
   if (!isId) return 'INVALID_ID';
   if (!account) return 'NO_ACCOUNT';
   if (!account.isOpen) return 'ACCOUNT_CLOSED';
+  if (hasUnwantedCharacters(reason)) return 'TEXT_HAS_CONTROL_CHARACTERS';
+  if (lengthOf(reason) > limits.noteLengthMax) return 'TEXT_TOO_LONG';
   if (coins === null) return 'INVALID_INPUT';
-  return coins > 0n ? null : 'AMOUNT_NOT_POSITIVE';
+  if (coins <= 0n) return 'AMOUNT_NOT_POSITIVE';
+  return isTwin ? 'DUPLICATE_IN_FILE' : null;
 }
 
 function hundredthsOf(text: string): bigint | null {

@@ -390,6 +390,39 @@ describe('a batch of grants', () => {
     expect(await transferCount()).toBe(before);
   });
 
+  test('names lines by their numbers in the file, and takes headings and digits as people type them', async () => {
+    const look = async (csv: string) => {
+      const { batch: tried } = await admin.does('grantCoinsInBatch', batch(csv, true), selection);
+      return tried.lines.map(({ line, code }: { line: number; code: string | null }) => [line, code]);
+    };
+    const other = account('poor@xinxian');
+    expect(await look(`to,amount,reason\n${elder()},1.00,a\n\n\n${other},x,b\n`)).toEqual([
+      [2, null],
+      [5, 'INVALID_INPUT'],
+    ]);
+    expect(await look(`to,amount,reason\n${elder()},1.00,"a\nb"\n${other},x,c\n`)).toEqual([
+      [2, null],
+      [4, 'INVALID_INPUT'],
+    ]);
+    expect(await look(`To,Amount,Reason\n${elder()},1.00,a\n`)).toEqual([[2, null]]);
+    expect(await look(`对象;数量;原因;\n ${elder()}\u200b;１.００;a;\n${other};1;;b\n`)).toEqual([
+      [2, null],
+      [3, 'CELL_WITHOUT_HEADING'],
+    ]);
+  });
+
+  test('pays one holder once, however the lines name them', async () => {
+    const before = await transferCount();
+    const person = encodeId('person', there.settlers.persons['elder@dafangjia']!);
+    const csv = `to,amount\n${elder()},1.00\n${person},1.00\n`;
+    const { batch: refused } = await admin.does('grantCoinsInBatch', batch(csv, false), selection);
+    expect(refused.lines.map(({ line, code }: { line: number; code: string | null }) => [line, code])).toEqual([
+      [2, null],
+      [3, 'DUPLICATE_IN_FILE'],
+    ]);
+    expect(await transferCount()).toBe(before);
+  });
+
   test('that is no table, or too long a one, is refused', async () => {
     expect(await admin.codesOf('grantCoinsInBatch', batch('hello', true))).toEqual(['BATCH_UNREADABLE']);
     expect(await admin.codesOf('grantCoinsInBatch', batch('to,amount\n"a', true))).toEqual(['BATCH_UNREADABLE']);

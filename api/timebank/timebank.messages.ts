@@ -222,8 +222,8 @@ export const timebankMessages: Messages = {
     zh: '账户合计不为零（相差 {off}）。请先运行账本检查并联系技术人员，再结账。',
   },
   BATCH_UNREADABLE: {
-    en: 'The table cannot be read: {why}. Send CSV with the header to,amount,reason.',
-    zh: '表格无法读取：{why}。请发送表头为 to,amount,reason 的 CSV。',
+    en: '{why} The headings are to, amount and reason.',
+    zh: '{why}表头为 to（对象）、amount（数量）、reason（原因）。',
   },
   BATCH_TOO_LONG: {
     en: 'The table has more than {linesMax} lines. Send it in parts.',

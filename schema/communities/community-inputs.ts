@@ -51,6 +51,13 @@ export class OpenCommunityInput extends ChangeInput {
   @Field(() => String, { description: 'District or town it lies in.' })
   @Text({ lengthMax: nameLengthMax })
   district!: string;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether a community of a name and district that are on record is another one. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+  })
+  allowDuplicate: boolean = false;
 }
 
 @InputType({ description: 'Another name or district of a community.' })
@@ -77,6 +84,13 @@ export class FormTeamInput extends ChangeInput {
   @Field(() => String, { description: 'Name of the team.' })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether a team of a name that its home community has already is another one. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+  })
+  allowDuplicate: boolean = false;
 }
 
 @InputType({ description: 'Another name of a team.' })

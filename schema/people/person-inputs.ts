@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsOptional, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ChangeInput } from '../change-input.ts';
 import { Payload } from '../errors.ts';
@@ -14,11 +14,10 @@ const noteLengthMax = 2_000;
 const phoneLengthMax = 40;
 const addressLengthMax = 500;
 const identityNumberLengthMax = 30;
-/** What fits into a body; about 1,000 lines. */
-const csvLengthMax = 240_000;
-/** Nobody is older, and nobody registers an unborn. */
-const birthYearMin = 1_900;
-const birthYearMax = 2_100;
+/** A thousand lines with notes. */
+export const csvLengthMax = 240_000;
+/** The same in base64: a character takes up to four bytes, and three bytes become four characters. */
+const csvBase64LengthMax = (csvLengthMax * 4 * 4) / 3;
 
 /** What is known about a person when they are registered. */
 @InputType({ description: 'Who somebody is.' })
@@ -27,10 +26,11 @@ export class NewPersonInput {
   @Text({ lengthMax: nameLengthMax })
   name!: string;
 
-  @Field(() => Int, { nullable: true, description: 'Year of birth.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Year of birth: at most this year, and no more than 130 years ago.',
+  })
   @IsOptional()
-  @Min(birthYearMin)
-  @Max(birthYearMax)
   birthYear?: number | null;
 
   @Field(() => Boolean, { defaultValue: true, description: 'Whether they use a smartphone.' })
@@ -73,7 +73,9 @@ export class RegisterElderInput extends ChangeInput {
   @IsOptional()
   personId?: string | null;
 
-  @Field(() => ID, { description: 'Community that they live in.' })
+  @Field(() => ID, {
+    description: 'Community that they live in. For somebody who is registered already it is the one on record.',
+  })
   communityId!: string;
 
   @Field(() => NewPersonInput, { nullable: true, description: 'Who they are, when they are not registered yet.' })
@@ -91,6 +93,13 @@ export class RegisterElderInput extends ChangeInput {
 
   @Field(() => Boolean, { defaultValue: false, description: 'Whether they live alone.' })
   livesAlone: boolean = false;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether a new person who may be on record already is another one. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+  })
+  allowDuplicate: boolean = false;
 }
 
 @InputType({
@@ -106,7 +115,9 @@ export class RegisterVolunteerInput extends ChangeInput {
   @IsOptional()
   personId?: string | null;
 
-  @Field(() => ID, { description: 'Community that they live in.' })
+  @Field(() => ID, {
+    description: 'Community that they live in. For somebody who is registered already it is the one on record.',
+  })
   communityId!: string;
 
   @Field(() => NewPersonInput, { nullable: true, description: 'Who they are, when they are not registered yet.' })
@@ -121,6 +132,13 @@ export class RegisterVolunteerInput extends ChangeInput {
   @IsOptional()
   @Text({ lengthMax: nameLengthMax })
   displayName?: string | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether a new person who may be on record already is another one. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+  })
+  allowDuplicate: boolean = false;
 }
 
 @InputType({
@@ -138,10 +156,11 @@ export class CorrectPersonInput extends ChangeInput {
   @Text({ lengthMax: nameLengthMax })
   name?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Year of birth.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Year of birth: at most this year, and no more than 130 years ago.',
+  })
   @IsOptional()
-  @Min(birthYearMin)
-  @Max(birthYearMax)
   birthYear?: number | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether they use a smartphone.' })
@@ -231,7 +250,7 @@ export class ErasePersonInput extends ChangeInput {
   reason!: string;
 }
 
-@InputType({ description: 'People from a table. Either text, or a file in base64 as it was saved (UTF-8 or GB18030).' })
+@InputType({ description: 'People from a table. Either text, or a file in base64 as it was saved.' })
 export class ImportPeopleInput extends ChangeInput {
   @Field(() => Boolean, {
     defaultValue: true,
@@ -239,15 +258,28 @@ export class ImportPeopleInput extends ChangeInput {
   })
   isDryRun: boolean = true;
 
-  @Field(() => String, { nullable: true, description: 'The table as text.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The table as text; at most 1,000 lines and 240,000 characters.',
+  })
   @IsOptional()
-  @Text({ lengthMax: csvLengthMax })
+  @Text({ lengthMax: csvLengthMax, mayBeBlank: true, isFile: true })
   csv?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The file in base64, in UTF-8 or GB18030.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The file in base64, in UTF-8, UTF-16 or GB18030; at most as much text as `csv`.',
+  })
   @IsOptional()
-  @Text({ lengthMax: csvLengthMax })
+  @Text({ lengthMax: csvBase64LengthMax, mayBeBlank: true, isFile: true })
   csvBase64?: string | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether lines that may be somebody on record, or in the table twice, are other people. A known identity number is refused all the same.',
+  })
+  allowDuplicate: boolean = false;
 }
 
 @ObjectType({ description: 'What became of a change to a person.', simpleResolvers: true })

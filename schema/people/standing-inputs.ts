@@ -184,6 +184,13 @@ export class RecordQualificationInput extends ChangeInput {
   @Field(() => DateTime, { nullable: true, description: 'Until when it counts. For good when left out.' })
   @IsOptional()
   validTo?: string | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether a qualification of a name and issuer that the volunteer has already is another one. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+  })
+  allowDuplicate: boolean = false;
 }
 
 @InputType({ description: 'A qualification no longer counts.' })

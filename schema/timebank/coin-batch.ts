@@ -4,7 +4,7 @@ import { Payload } from '../errors.ts';
 import { CoinAmount } from '../scalars.ts';
 import { Text } from '../text.ts';
 
-/** A list of a thousand lines; the body of a request holds no more than some four thousand. */
+/** A list of a thousand lines with a reason each. */
 const csvLengthMax = 200_000;
 
 @InputType({ description: 'Coins that a fund grants to many, as a table.' })
@@ -20,9 +20,9 @@ export class GrantCoinsInBatchInput extends ActingInput {
 
   @Field(() => String, {
     description:
-      'CSV with the header `to,amount,reason`: a global id of a coin account, an elder, a volunteer or a person; coins such as `1.50`; and why (may be empty). At most 1,000 lines.',
+      'CSV with the header `to,amount,reason` (对象, 数量, 原因): a global id of a coin account, an elder, a volunteer or a person; coins such as `1.50`; and why (may be empty). At most 1,000 lines, and one for each holder.',
   })
-  @Text({ lengthMax: csvLengthMax })
+  @Text({ lengthMax: csvLengthMax, isFile: true })
   csv!: string;
 
   @Field(() => String, { description: 'Why, for lines that do not say it themselves; at most 2,000 characters.' })
@@ -38,7 +38,7 @@ export class GrantCoinsInBatchInput extends ActingInput {
 
 @ObjectType({ description: 'What became of a line of the table.', simpleResolvers: true })
 export class BatchLine {
-  @Field(() => Int, { description: 'Number of the line in the file, the header being 1.' })
+  @Field(() => Int, { description: 'Line of the file that it begins in, counted from 1.' })
   line!: number;
 
   @Field(() => String, { nullable: true, description: 'Name of the holder that was found.' })

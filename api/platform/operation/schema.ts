@@ -15,6 +15,7 @@ import { Refusal, Refusals } from '../errors.ts';
 import { directlyShown } from '../joins.ts';
 import type { Module } from '../module.ts';
 import { inputRefusals } from './input.ts';
+import { normaliseTypedText } from './typed-arguments.ts';
 
 /** Builds the executable schema from the modules and gives ids and mutations the behaviour that all of them share. */
 export function buildSchemaOf(modules: readonly Module[]): GraphQLSchema {
@@ -52,6 +53,7 @@ export function buildSchemaOf(modules: readonly Module[]): GraphQLSchema {
       totalCount.extensions = { ...totalCount.extensions, complexity: 0 };
     }
   }
+  normaliseTypedText(schema);
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     if (field.resolve) field.resolve = tellRefusalsAsData(field.resolve);
   }

@@ -35,6 +35,7 @@ import { type TrustedProxies, trustOf } from './client-address.ts';
 import type { ContextOf } from './context-of.ts';
 import { GracefulShutdown } from './graceful-shutdown.ts';
 import { sendOverloaded, shedBeforeFastify } from './load-shedding.ts';
+import { tellUnreadableBody } from './unreadable-body.ts';
 
 export interface HttpOptions {
   services: Services;
@@ -82,6 +83,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   server.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
+    errorHandler: tellUnreadableBody(services),
     // Before the body is read, let alone who sent it: to be turned away costs next to nothing.
     onRequest: (request, reply, done) => {
       if (line.isFull) {

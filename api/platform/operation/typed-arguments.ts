@@ -1,0 +1,145 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { TextProperties } from '../../../schema/text.ts';
+import { normalisedText, type TextForm } from '../../../schema/typed-text.ts';
+
+/**
+ * Strings that no person types, by the name of the field or argument: they pass as they came, since they are compared byte by byte
+ * with what a program, a key store or another house has.
+ */
+export const untypedTexts: Readonly<Record<string, string>> = {
+  after: 'A cursor, made by the platform.',
+  idempotencyKey: "A program's own id for a call.",
+  clientId: "A program's own id for a piece of evidence.",
+  currentPassword: 'Every character of a password counts; passwords have a rule of their own.',
+  newPassword: 'As currentPassword.',
+  csv: 'A file. Its cells are normalised one by one, when it is read.',
+  csvBase64: 'As csv.',
+  scopes: 'Names out of a closed list, chosen by a program.',
+  origins: 'Addresses of programs, compared byte by byte by browsers.',
+  redirectUris: 'As origins; RFC 9700 asks for exact comparison.',
+  issuer: 'An address that stands in tokens; OpenID Connect compares it byte by byte.',
+  audience: 'As issuer.',
+  jwksUri: 'As issuer.',
+  accountClaim: 'The name of a claim in tokens of another issuer.',
+  subject: "What another issuer's tokens name an account by, byte by byte.",
+};
+
+/** Texts with a form of their own, by the name of the field or argument, wherever it stands. */
+const formsByName: Readonly<Record<string, TextForm>> = {
+  phone: 'PHONE',
+  holderPhone: 'PHONE',
+  administratorPhone: 'PHONE',
+  identityNumber: 'IDENTITY_NUMBER',
+  language: 'LANGUAGE',
+  languages: 'LANGUAGE',
+  rule: 'RECURRENCE_RULE',
+  doorCode: 'DOOR_CODE',
+  slug: 'CODE',
+  code: 'CODE',
+  kindCode: 'CODE',
+  templateCode: 'CODE',
+  qualificationCodes: 'CODE',
+  rulePack: 'CODE',
+  timeZone: 'CODE',
+  day: 'CODE',
+  month: 'CODE',
+  from: 'CODE',
+  to: 'CODE',
+  startsAt: 'CODE',
+  occurrence: 'CODE',
+  action: 'CODE',
+};
+
+/** Up to so many characters a text is one line: a name. Longer ones are notes. */
+const lineLengthMax = 200;
+
+/** The form that a String of the API is normalised to; null for one that no person types, or that is no String. */
+export function textFormOf({ name, type, extensions }: GraphQLArgument | GraphQLInputField): TextForm | null {
+  if (getNamedType(type).name !== 'String' || Object.hasOwn(untypedTexts, name)) return null;
+  const { lengthMax } = (extensions['text'] ?? {}) as Partial<TextProperties>;
+  return formsByName[name] ?? (lengthMax !== undefined && lengthMax > lineLengthMax ? 'LINES' : 'LINE');
+}
+
+/**
+ * Has every field of the schema receive what people typed in its one form. What is empty then was not said: it is null, where null
+ * may be, and missing from a list. Where an empty text takes away what was there, it stays an empty text.
+ */
+export function normaliseTypedText(schema: GraphQLSchema): void {
+  const plans: Plans = new Map();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) normaliseArguments(field, plans);
+  }
+}
+
+function normaliseArguments(field: GraphQLField<unknown, unknown>, plans: Plans): void {
+  const plan = planOf(field.args, plans);
+  const { resolve } = field;
+  if (plan.size === 0 || !resolve) return;
+  field.resolve = (row, parameters, context, info) => resolve(row, changed(parameters, plan), context, info);
+}
+
+type Change = (value: unknown) => unknown;
+/** What becomes of fields by their name; those that stay as they are do not stand in it. */
+type Plan = Map<string, Change>;
+type Plans = Map<GraphQLInputObjectType, Plan>;
+
+function planOf(fields: readonly (GraphQLArgument | GraphQLInputField)[], plans: Plans): Plan {
+  const plan: Plan = new Map();
+  for (const field of fields) {
+    const change = changeOf(field, plans);
+    if (change) plan.set(field.name, change);
+  }
+  return plan;
+}
+
+function changeOf(field: GraphQLArgument | GraphQLInputField, plans: Plans): Change | null {
+  const named = getNamedType(field.type);
+  if (isInputObjectType(named)) {
+    const plan = plans.get(named) ?? new Map<string, Change>();
+    if (!plans.has(named)) {
+      // Known before its fields are looked at, so that a type may hold itself.
+      plans.set(named, plan);
+      for (const [name, change] of planOf(Object.values(named.getFields()), plans)) plan.set(name, change);
+    }
+    if (plan.size === 0) return null;
+    return inLists(field.type, (value) => changed(value as Record<string, unknown>, plan));
+  }
+  const form = textFormOf(field);
+  if (!form) return null;
+  const { mayBeBlank = false } = (field.extensions['text'] ?? {}) as Partial<TextProperties>;
+  const write: Change = (text) => normalisedText(text as string, form);
+  if (isListType(isNonNullType(field.type) ? field.type.ofType : field.type)) {
+    return (list) => (list as unknown[] | null | undefined)?.map(write).filter((text) => text !== '') ?? list;
+  }
+  const missing = isNonNullType(field.type) || mayBeBlank ? '' : null;
+  return (text) => (typeof text === 'string' ? write(text) || missing : text);
+}
+
+function inLists(type: GraphQLInputType, change: Change): Change {
+  const nullable = isNonNullType(type) ? (type.ofType as GraphQLInputType) : type;
+  if (!isListType(nullable)) return (value) => (value === null || value === undefined ? value : change(value));
+  const inner = inLists(nullable.ofType as GraphQLInputType, change);
+  return (value) => (Array.isArray(value) ? value.map(inner) : value);
+}
+
+/** A copy: prepared documents hold their constants for every call. */
+function changed<Values extends object>(values: Values, plan: Plan): Values {
+  const copy = { ...values } as Record<string, unknown>;
+  for (const [name, change] of plan) {
+    if (name in copy) copy[name] = change(copy[name]);
+  }
+  return copy as Values;
+}

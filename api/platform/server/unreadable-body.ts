@@ -1,0 +1,27 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Services } from '../context.ts';
+import { limits } from '../limits.ts';
+import { localeOf } from '../messages.ts';
+import { Refusal } from '../errors.ts';
+
+/**
+ * Answers a request whose body never became an operation in the shape of every other GraphQL error, with a code and a remedy in the
+ * caller's language. Errors of another kind go on to the server's handler.
+ */
+export function tellUnreadableBody({
+  messages,
+}: Services): (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void {
+  return (error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 400 || status >= 500) throw error;
+    const refusal =
+      status === 413
+        ? new Refusal('BODY_TOO_LARGE', { mebibytesMax: limits.bodyBytesMax / 1024 / 1024 })
+        : new Refusal('BODY_UNREADABLE');
+    const { code, message } = messages.userError(refusal, localeOf(request.headers['accept-language']));
+    void reply
+      .code(status)
+      .headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+      .send(JSON.stringify({ errors: [{ message, extensions: { code, params: refusal.params } }] }));
+  };
+}
