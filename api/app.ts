@@ -154,7 +154,7 @@ export function gather(list: readonly Module[]): Pick<Services, 'permissions' | 
   for (const module of list) {
     if (module.rules) permissions.addRules(module.rules);
     if (module.policy) permissions.addPolicy(module.policy);
-    if (module.messages) messages.add(module.messages);
+    messages.add(module.messages ?? {}, module.terms);
   }
   return { permissions, messages };
 }

@@ -99,7 +99,9 @@ function phoneOf(text: string): { number: string; type: NumberType } | null {
   if (!/^\+?[\d()-]+$/.test(written)) return null;
   const number = parsePhoneNumberFromString(written.replace(/^00/, '+'), { defaultCountry: 'CN', extract: false });
   if (!number || number.ext) return null;
-  if (number.isValid()) return { number: number.number, type: number.getType() };
+  // Elsewhere the length has to be right. Ranges of other countries change without our hearing of it.
+  const isAbroad = number.countryCallingCode !== '86' && number.isPossible();
+  if (number.isValid() || isAbroad) return { number: number.number, type: number.getType() };
   // New ranges of China's mobiles are in use before any table has them.
   return /^\+861[3-9]\d{9}$/.test(number.number) ? { number: number.number, type: 'MOBILE' } : null;
 }

@@ -30,7 +30,7 @@ export const identityMessages: Messages = {
     zh: '请至少填写一个登录后返回的地址。',
   },
   REDIRECT_URI_INVALID: {
-    en: '{uri} cannot be a redirect URI. Use https, http on this machine, or for a NATIVE app a scheme like org.example.app, without # and without wildcards.',
+    en: '{uri} cannot be a redirect URI. Use https, http on this machine, or for a native app a scheme like org.example.app, without # and without wildcards.',
     zh: '{uri} 不能作为返回地址。请使用 https、本机 http，或原生应用的自有协议（如 org.example.app），不得包含 # 或通配符。',
   },
   ORIGIN_INVALID: {

@@ -39,24 +39,24 @@ export const peopleMessages: Messages = {
   },
   FIELD_NOT_FOR_PURPOSE: {
     en: '{field} is not shown for the purpose {purpose}. Ask for less, or name the purpose that you have.',
-    zh: '以 {purpose} 为目的不能查看 {field}。请减少查看内容，或选择实际目的。',
+    zh: '以“{purpose}”为目的不能查看{field}。请减少查看内容，或选择实际目的。',
   },
   PURPOSE_RESERVED: {
-    en: 'EXPORT is noted by exportPersonalData alone. Use that mutation, or name another purpose.',
-    zh: 'EXPORT 仅由 exportPersonalData 使用。请使用该操作或选择其他目的。',
+    en: 'An export is noted by exportPersonalData alone. Use that mutation, or name another purpose.',
+    zh: '导出目的仅由 exportPersonalData 使用。请使用该操作或选择其他目的。',
   },
   ROLE_NOT_GRANTABLE: {
-    en: '{role} is not granted here: the head bank and the registration of apps do that.',
-    zh: '不能在此授予 {role}：请通过总行或应用注册办理。',
+    en: 'The role {role} is not granted here: the head bank and the registration of apps do that.',
+    zh: '不能在此授予“{role}”角色：请通过总行或应用注册办理。',
   },
   ROLE_NEEDS_MANDATE: {
     en: 'The role of a family member comes and goes with its mandate. Use recordMandate or endMandate.',
     zh: '家属角色随委托授权产生和终止，请使用 recordMandate 或 endMandate。',
   },
-  ROLE_NEEDS_SCOPE: { en: 'The role {role} needs {field}. Fill it in.', zh: '角色 {role} 需要填写 {field}。' },
+  ROLE_NEEDS_SCOPE: { en: 'The role {role} needs {field}. Fill it in.', zh: '“{role}”角色需要填写{field}。' },
   ROLE_NEEDS_PERSON: {
     en: 'This person is not registered as {what}. Register them as that first.',
-    zh: '此人员尚未登记为 {what}，请先登记。',
+    zh: '此人员尚未登记为{what}，请先登记。',
   },
   ROLE_HELD: { en: 'The account holds this role there already.', zh: '该账号已拥有此角色。' },
   ROLE_ENDED: { en: 'This role has ended already.', zh: '此角色已经终止。' },
@@ -70,7 +70,7 @@ export const peopleMessages: Messages = {
   QUALIFICATION_WITHDRAWN: { en: 'This qualification was withdrawn already.', zh: '此资质已经撤销。' },
   CONSENT_GIVEN: {
     en: 'There is a consent for {purpose} in force already. Withdraw it first if it is to be recorded anew.',
-    zh: '已有针对 {purpose} 的有效同意。如需重新登记，请先撤回。',
+    zh: '已有针对“{purpose}”的有效同意。如需重新登记，请先撤回。',
   },
   CONSENT_WITHDRAWN: { en: 'This consent was withdrawn already.', zh: '此同意已经撤回。' },
   CSV_MISSING: {

@@ -27,6 +27,7 @@ import { PeopleResolver } from './people.resolver.ts';
 import { DisclosureFields, PersonFields, RoleGrantHolder, VolunteerStanding } from './person.fields.ts';
 import { peoplePart } from './rights.service.ts';
 import { StandingResolver } from './standing.resolver.ts';
+import { peopleTerms } from './people.terms.ts';
 
 export const peopleModule: Module = {
   name: 'people',
@@ -47,6 +48,7 @@ export const peopleModule: Module = {
   entities: [Person, Elder, Volunteer, TeamMember, Disclosure, Mandate, Qualification, Consent, AuditEntry],
   policy: peoplePolicy,
   messages: peopleMessages,
+  terms: peopleTerms,
   rightToActFor,
   personal: peoplePart,
   nodes: {

@@ -11,11 +11,23 @@ export interface Message {
 
 export type Messages = Record<string, Message>;
 
+/** Words for values that come as names of the code, by param and value. The empty value is what stands for a missing one. */
+export type Terms = Record<string, Record<string, Message>>;
+
+/** Stands in a sentence where a value is not known. */
+const missing = '—';
+
 /** All codes of all modules, so that a client can be given the table and a test can see that none lacks a translation. */
 export class MessageCatalogue {
   private readonly messages = new Map<string, Message>();
+  private readonly terms = new Map<string, Map<string, Message>>();
 
-  add(messages: Messages): void {
+  add(messages: Messages, terms: Terms = {}): void {
+    for (const [param, words] of Object.entries(terms)) {
+      const known = this.terms.get(param) ?? new Map<string, Message>();
+      for (const [value, word] of Object.entries(words)) known.set(value, word);
+      this.terms.set(param, known);
+    }
     for (const [code, message] of Object.entries(messages)) {
       if (this.messages.has(code)) throw new Error(`Code ${code} has two messages; a code means one thing.`);
       this.messages.set(code, message);
@@ -23,19 +35,52 @@ export class MessageCatalogue {
   }
 
   codes(): string[] {
-    return [...this.messages.keys()].sort();
+    return [...this.messages.keys()].filter((code) => !code.includes('/')).sort();
+  }
+
+  /** Every template, also those of a code that is told in several ways (`CODE/way`). */
+  templates(): ReadonlyMap<string, Message> {
+    return this.messages;
+  }
+
+  /** Params whose values have words. */
+  termsOf(param: string): ReadonlyMap<string, Message> | undefined {
+    return this.terms.get(param);
   }
 
   userError(refusal: Refusal, locale: Locale): UserError {
-    const message = this.messages.get(refusal.code);
-    const text = message ? (locale === 'zh-CN' ? message.zh : message.en) : refusal.code;
+    const way = refusal.params['rule'];
+    const message = this.messages.get(`${refusal.code}/${way}`) ?? this.messages.get(refusal.code);
+    const text = message ? inLanguage(message, locale) : refusal.code;
     return {
       code: refusal.code,
-      message: text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(refusal.params[name] ?? '')),
+      message: text.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+        this.shown(name, String(refusal.params[name] ?? ''), locale),
+      ),
       path: [...refusal.path],
       params: Object.entries(refusal.params).map(([name, value]) => ({ name, value: String(value) })),
     };
   }
+
+  /** A value as a sentence says it: names of the code by their words, also in a list and with a figure behind. */
+  private shown(param: string, value: string, locale: Locale): string {
+    const terms = this.terms.get(param);
+    if (!terms) return value || missing;
+    const whole = terms.get(value);
+    if (whole) return inLanguage(whole, locale);
+    const parts = value.split(', ').map((part) => {
+      const [name = '', ...figures] = part.split(' ');
+      const word = name === '' ? undefined : terms.get(name);
+      return word && [inLanguage(word, locale), ...figures].join(' ');
+    });
+    // Words of a person are no list of ours.
+    if (parts.includes(undefined)) return value || missing;
+    return parts.join(locale === 'zh-CN' ? '、' : ', ');
+  }
+}
+
+function inLanguage({ en, zh }: Message, locale: Locale): string {
+  return locale === 'zh-CN' ? zh : en;
 }
 
 /** The caller's language by Accept-Language; English unless Chinese is preferred. */
@@ -75,10 +120,19 @@ export const platformMessages: Messages = {
     zh: '已有人先做了修改，当前版本是 {currentVersion}。请刷新后重试。',
   },
   INVALID_ID: {
-    en: 'This is not an id of a {what}. Send an id exactly as the platform gave it.',
-    zh: '这不是{what}的编号。请原样发送平台给出的编号。',
+    en: 'This is not an id of the type “{what}”. Send an id exactly as the platform gave it.',
+    zh: '这不是“{what}”的编号。请原样发送平台给出的编号。',
   },
   INVALID_INPUT: { en: 'This value is not accepted: {reason}', zh: '这个值不能接受：{reason}' },
+  'INVALID_INPUT/min': { en: 'The value must be at least {bound}.', zh: '不能小于 {bound}。' },
+  'INVALID_INPUT/max': { en: 'The value must be at most {bound}.', zh: '不能大于 {bound}。' },
+  'INVALID_INPUT/arrayMinSize': { en: 'The list needs at least {bound} items.', zh: '至少需要 {bound} 项。' },
+  'INVALID_INPUT/arrayMaxSize': { en: 'The list may have at most {bound} items.', zh: '最多 {bound} 项。' },
+  'INVALID_INPUT/arrayUnique': { en: 'An item stands in the list twice. Remove one.', zh: '列表中有重复项，请删除。' },
+  'INVALID_INPUT/matches': {
+    en: 'The text does not have the form that this field needs. Write it as the description of the field says.',
+    zh: '格式不正确，请按字段说明填写。',
+  },
   TEXT_TOO_LONG: {
     en: 'The text has more than {lengthMax} characters. Shorten it.',
     zh: '文字超过 {lengthMax} 个字符，请缩短。',

@@ -5,7 +5,7 @@ import type { Context, LoaderOf, MutationTransaction, RightToActFor, Services } 
 import type { Statement } from './database/reader.ts';
 import type { FeedSource } from './feed/source.ts';
 import type { DueWork } from './jobs/due-work.ts';
-import type { Messages } from './messages.ts';
+import type { Messages, Terms } from './messages.ts';
 import type { PolicyTable, Rule } from './policy.ts';
 
 /** What a module brings to the house. Everything is optional, nothing else is looked at. */
@@ -18,6 +18,8 @@ export interface Module {
   readonly rules?: Record<string, Rule>;
   readonly policy?: PolicyTable;
   readonly messages?: Messages;
+  /** Words for names of the code that stand in messages. */
+  readonly terms?: Terms;
   /** How `node(id:)` finds a thing, by id prefix. */
   readonly nodes?: Record<string, LoaderOf<string, object>>;
   /** Live feeds of its nouns, each behind a subscription field. */

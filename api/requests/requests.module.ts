@@ -29,6 +29,7 @@ import { requestPolicy } from './requests.policy.ts';
 import { kindById, requestById, visitById } from './requests.queries.ts';
 import { RequestsResolver } from './requests.resolver.ts';
 import { seriesPart } from './series/series.part.ts';
+import { requestTerms } from './requests.terms.ts';
 
 export const requestsModule: Module = {
   name: 'requests',
@@ -94,6 +95,7 @@ export const requestsModule: Module = {
     ...certificatesPart.messages,
     ...outcomePart.messages,
   },
+  terms: requestTerms,
   personal: requestsPart,
   nodes: {
     request: requestById,

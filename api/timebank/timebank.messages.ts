@@ -18,8 +18,8 @@ export const timebankMessages: Messages = {
     zh: '此处只为基金、商铺和服务队开户；{ownerKind} 的账户由平台自动开立。',
   },
   NOT_AN_ACCOUNT_OF_MONEY: {
-    en: 'This needs the account of money of a fund (unit CNY). Open one, or choose it.',
-    zh: '此处需要基金的资金账户（单位 CNY），请开立或选择该账户。',
+    en: 'This needs the account of money of a fund (counted in yuan). Open one, or choose it.',
+    zh: '此处需要基金的资金账户（以元计），请开立或选择该账户。',
   },
   NOT_A_SHOP: {
     en: 'Coins are redeemed at a shop. Choose the account of a shop.',
@@ -161,12 +161,12 @@ export const timebankMessages: Messages = {
     zh: '只有基金可以发放时间币，请选择基金账户。',
   },
   GIFT_NOT_TO_A_PERSON: {
-    en: 'A gift goes to a person. Choose DONATION for a fund or the foundation.',
-    zh: '赠与只能给个人；给基金或基金会请选择捐赠（DONATION）。',
+    en: 'A gift goes to a person. Make it a donation for a fund or the foundation.',
+    zh: '赠与只能给个人；给基金或基金会请选择捐赠。',
   },
   DONATION_NOT_TO_A_FUND: {
-    en: 'A donation goes to a fund or the foundation. Choose GIFT for a person.',
-    zh: '捐赠只能给基金或基金会；给个人请选择赠与（GIFT）。',
+    en: 'A donation goes to a fund or the foundation. Make it a gift for a person.',
+    zh: '捐赠只能给基金或基金会；给个人请选择赠与。',
   },
   GROUPS_ONLY_DONATE: { en: 'Teams and groups may only donate coins here.', zh: '按规定，团队的时间币只能捐赠。' },
   GIFTS_NOT_ALLOWED: {

@@ -38,6 +38,7 @@ import { timebankPart } from './timebank.personal.ts';
 import { timebankPolicy } from './timebank.policy.ts';
 import { accountById, lotById, policyById, transferById } from './timebank.queries.ts';
 import { TimebankResolver } from './timebank.resolver.ts';
+import { timebankTerms } from './timebank.terms.ts';
 
 export const timebankModule: Module = {
   name: 'timebank',
@@ -81,6 +82,7 @@ export const timebankModule: Module = {
   ],
   policy: timebankPolicy,
   messages: timebankMessages,
+  terms: timebankTerms,
   nodes: {
     clearing: clearingOrderById,
     clearingleg: clearingLegById,

@@ -5,6 +5,7 @@ import { Refusal, type RefusalParams } from '../errors.ts';
 interface Finding {
   property: string;
   constraints?: Record<string, string>;
+  contexts?: Record<string, { code?: string }>;
   children?: Finding[];
 }
 
@@ -16,13 +17,25 @@ export function inputRefusals(error: ArgumentValidationError): Refusal[] {
 
 function refusalsIn(finding: Finding, parents: readonly string[]): Refusal[] {
   const path = [...parents, finding.property];
-  const own = Object.values(finding.constraints ?? {}).map((text) => refusalOf(text, path));
+  const own = Object.entries(finding.constraints ?? {}).map(([rule, text]) => {
+    const code = finding.contexts?.[rule]?.code;
+    return code ? new Refusal(code, {}, path) : refusalOf(rule, text, path);
+  });
   return [...own, ...(finding.children ?? []).flatMap((child) => refusalsIn(child, path))];
 }
 
-/** Our own decorators (schema/text.ts) write code and params as JSON; those of class-validator write a sentence. */
-function refusalOf(text: string, path: readonly string[]): Refusal {
-  if (!text.startsWith('{"code":')) return new Refusal('INVALID_INPUT', { reason: text }, path);
-  const { code, params } = JSON.parse(text) as { code: string; params: RefusalParams };
-  return new Refusal(code, params, path);
+/**
+ * Our own decorators (schema/text.ts) write code and params as JSON; those of class-validator write a sentence in English, of which
+ * the bound is kept: messages.ts has a sentence for each rule.
+ */
+function refusalOf(rule: string, text: string, path: readonly string[]): Refusal {
+  if (text.startsWith('{"code":')) {
+    const { code, params } = JSON.parse(text) as { code: string; params: RefusalParams };
+    return new Refusal(code, params, path);
+  }
+  // A pattern says what it wants in words (messages of @Matches), or else nothing that a person could read.
+  if (rule === 'matches' && !text.includes('regular expression'))
+    return new Refusal('INVALID_INPUT', { reason: text }, path);
+  const bound = /-?\d+(?:\.\d+)?(?= elements?$|$)/.exec(text)?.[0];
+  return new Refusal('INVALID_INPUT', { rule, ...(bound !== undefined && { bound }) }, path);
 }

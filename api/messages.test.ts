@@ -1,0 +1,230 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { isEnumType } from 'graphql';
+import { idPrefixes } from '../schema/ids.ts';
+import { gather, houseSchema } from './app.ts';
+import { modules } from './modules.ts';
+import { Refusal } from './platform/errors.ts';
+import type { Locale } from './platform/messages.ts';
+import { pictureTypes } from './platform/pictures/picture.ts';
+
+const { messages } = gather(modules);
+const templates = [...messages.templates()].map(([code, { en, zh }]) => ({ code, en, zh }));
+const locales: readonly Locale[] = ['en', 'zh-CN'];
+
+const paramsOf = (template: string): string[] => [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+
+const types = houseSchema().getTypeMap();
+
+/** Values of an enum of the API. */
+function valuesOf(...names: string[]): string[] {
+  return names.flatMap((name) => {
+    const type = types[name];
+    if (!isEnumType(type)) throw new Error(`There is no enum ${name}.`);
+    return type.getValues().map((value) => value.name);
+  });
+}
+
+/** Params whose values are names of the code, with every value that the code can give. */
+function namedValues(): Record<string, string[]> {
+  return {
+    what: [...Object.values(idPrefixes), 'identity_number', 'phone', 'name', 'thing'],
+    role: valuesOf('Role'),
+    purpose: valuesOf('DisclosurePurpose', 'ConsentPurpose'),
+    field: [
+      ...valuesOf('PersonalField'),
+      'communityId',
+      'teamId',
+      'personId',
+      'name',
+      'category',
+      'minutesDefault',
+      'coinsPerHour',
+    ],
+    state: valuesOf('RequestState', 'VisitState'),
+    from: valuesOf('RequestState', 'CoinUnit'),
+    to: valuesOf('RequestState', 'CoinUnit'),
+    unit: valuesOf('CoinUnit'),
+    audience: valuesOf('Audience'),
+    ownerKind: valuesOf('AccountOwnerKind'),
+    use: [...valuesOf('CoinUse'), 'BOOKING'],
+    kind: transferKinds(),
+    rounding: valuesOf('HoursRounding'),
+    missing: ['-', '', ...valuesOf('EvidenceKind'), valuesOf('EvidenceKind').join(', ')],
+    present: ['-', ...valuesOf('EvidenceKind').map((kind) => `${kind} 30`), 'CALL 30, SHEET 5'],
+    announced: [...pictureTypes],
+    found: ['', ...pictureTypes],
+    allowed: [pictureTypes.join(', ')],
+    why: ['origin x 2', '>= 0', '1..480'],
+    scale: valuesOf('OutcomeScale'),
+    last: ['-', '2026-03'],
+  };
+}
+
+/** Kinds of transfers, as the code and the ledger's functions write them. */
+function transferKinds(): string[] {
+  const sources = sourcesIn('api/timebank').concat(sourcesIn('schema/migrations', '.sql'));
+  const kinds = sources.flatMap(({ text }) =>
+    [...text.matchAll(/(?:kind: |kind (?:in \(|= ))('[A-Z_]+'(?:, '[A-Z_]+')*)/g)].flatMap(([, list]) =>
+      [...list!.matchAll(/'([A-Z_]+)'/g)].map(([, kind]) => kind!),
+    ),
+  );
+  const ofTransfers = new Set(messages.termsOf('kind')!.keys());
+  return [...new Set(kinds)].filter((kind) => ofTransfers.has(kind));
+}
+
+/** Params that hold figures, times and words of people, which are shown as they are. */
+const shownAsIs = new Set(
+  (
+    'amount available balance day occurrence placesMax qualification teams bits bound bytes candidates certifier character checkedInAt checkedOutAt choices code coins ' +
+    'coinsPerHour column count countMax currentVersion dayMinutesMax days daysAheadMax daysLongMax earned exceptionsMax ' +
+    'held hours kilometres kilometresPerHour known lengthMax lengthMin level levelBefore limit line linesMax max ' +
+    'mebibytesMax megapixelsMax metres metresMax metresMin min minutes minutesBefore minutesExpected minutesMeasured month ' +
+    'name needed number off open openMonth origin packs paid places policyVersion reason resolved restMinutes ' +
+    'retryAfterSeconds scope scopes secondsMax sheetMinutes sheetVolunteers slug taken timeZone tries uri visits ' +
+    'visitsInAll volunteers wishedFrom weekMinutesMax weight weightNeeded yearMax yearMin'
+  ).split(' '),
+);
+
+/** Words in capitals that are written so everywhere: formats, standards, and what rules of RFC 5545 are written in. */
+const allowedCapitals = new Set([
+  'API',
+  'BYDAY',
+  'COUNT',
+  'CSV',
+  'FREQ',
+  'GB',
+  'HEIC',
+  'HTTPS',
+  'IANA',
+  'JPEG',
+  'JSON',
+  'PDF',
+  'PNG',
+  'RFC',
+  'UCLA',
+  'WHO',
+  'SMS',
+  'URI',
+  'URL',
+  'UTF',
+  'WEEKLY',
+  'YYYY',
+]);
+
+/** What a person would stumble over in a sentence. */
+function faultsOf(text: string, locale: Locale): string[] {
+  const faults: string[] = [];
+  const capitals = [...text.matchAll(/[A-Z][A-Z_]{2,}/g)].map(([word]) => word);
+  faults.push(...capitals.filter((word) => !allowedCapitals.has(word)));
+  for (const word of ['undefined', 'null', 'NaN', '[object', 'regular expression', '{', '（）', '()', '“”'])
+    if (text.includes(word)) faults.push(word);
+  if (locale === 'zh-CN' && !/\p{Script=Han}/u.test(text)) faults.push('no Chinese');
+  if (/\s{2}|\s[，。；：！]/.test(text)) faults.push('a gap');
+  return faults;
+}
+
+describe('messages', () => {
+  test('have sentences in both languages without names of the code, and name the same values in both', () => {
+    const faults = templates.flatMap(({ code, en, zh }) => {
+      const bare = (template: string): string => template.replaceAll(/\{\w+\}/g, '1');
+      const found = [...faultsOf(bare(en), 'en'), ...faultsOf(bare(zh), 'zh-CN')];
+      if (!/[.!?]$|\}$/.test(en)) found.push('en has no end');
+      if (!/[。！？]$|\}$/.test(zh)) found.push('zh has no end');
+      const [left, right] = [en, zh].map((template) => [...new Set(paramsOf(template))].sort().join());
+      if (left !== right) found.push(`{${left}} and {${right}}`);
+      return found.map((fault) => `${code}: ${fault}`);
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('say every value that is a name of the code in words of both languages', () => {
+    const values = namedValues();
+    const faults = templates.flatMap(({ code, en }) =>
+      [...new Set(paramsOf(en))].flatMap((param) => {
+        const named = values[param];
+        if (!named) return shownAsIs.has(param) ? [] : [`${code}: nobody says what {${param}} is`];
+        return named.flatMap((value) => locales.flatMap((locale) => faultsWith(code, param, value, locale)));
+      }),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  function faultsWith(code: string, param: string, value: string, locale: Locale): string[] {
+    const [base = code, rule] = code.split('/');
+    const others = Object.fromEntries(paramsOf(messages.templates().get(code)!.en).map((name) => [name, '1']));
+    const { message } = messages.userError(
+      new Refusal(base, { ...others, [param]: value, ...(rule && { rule }) }),
+      locale,
+    );
+    const faults = faultsOf(message, locale);
+    // A name of the API in a sentence of Chinese is English that nobody asked for.
+    if (
+      locale === 'zh-CN' &&
+      /[A-Za-z_]{4,}/.test(value) &&
+      !/^image\/|JPEG|UCLA|WHO/.test(value) &&
+      message.includes(value)
+    )
+      faults.push('not translated');
+    return faults.map((fault) => `${code} in ${locale} with ${param} = ${value}: ${fault}`);
+  }
+
+  test('leave no gap where a value is missing', () => {
+    const faults = templates.flatMap(({ code }) => {
+      const [base = code, rule] = code.split('/');
+      return locales.flatMap((locale) => {
+        const { message } = messages.userError(new Refusal(base, rule ? { rule } : {}), locale);
+        return faultsOf(message, locale).map((fault) => `${code} in ${locale}: ${fault}`);
+      });
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('get every value that they name from the code that refuses', () => {
+    const faults = refusalsIn(sourcesIn('api')).flatMap(({ path, code, keys }) => {
+      const template = messages.templates().get(code);
+      if (!template) return [`${path}: ${code} has no message`];
+      const lacking = paramsOf(template.en).filter((param) => !keys.includes(param));
+      return lacking.map((param) => `${path}: ${code} lacks ${param}`);
+    });
+    expect(faults).toEqual([]);
+    expect(refusalsIn(sourcesIn('api')).length).toBeGreaterThan(150);
+  });
+
+  test('tell what the rules of inputs refuse without a pattern, and in the language of the caller', () => {
+    const decorators = sourcesIn('schema').flatMap(({ text }) => [
+      ...text.matchAll(/^\s*@((?:Array)?(?:Min|Max|Unique|Matches)\w*)\(/gm),
+    ]);
+    const rules = new Set(decorators.map(([, name]) => name!.charAt(0).toLowerCase() + name!.slice(1)));
+    for (const rule of rules) expect([rule, messages.templates().has(`INVALID_INPUT/${rule}`)]).toEqual([rule, true]);
+    const sentences = sourcesIn('schema').flatMap(({ text }) =>
+      [...text.matchAll(/message: '([^']+)'/g)].map(([, said]) => said!),
+    );
+    const terms = messages.termsOf('reason')!;
+    expect(sentences.filter((said) => !terms.has(said))).toEqual([]);
+    expect(sentences.length).toBeGreaterThan(3);
+  });
+});
+
+function sourcesIn(folder: string, ending = '.ts'): { path: string; text: string }[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending) && !name.endsWith('.test.ts') && !/^(testing|bench|run)\//.test(name))
+    .map((name) => ({ path: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+/** Refusals that are written with their code and their params in one place. */
+function refusalsIn(
+  sources: readonly { path: string; text: string }[],
+): { path: string; code: string; keys: string[] }[] {
+  return sources.flatMap(({ path, text }) =>
+    [...text.matchAll(/new Refusal\(\s*'([A-Z_]+)'\s*(,\s*\{([^{}]*)\}|\)|,)/g)].flatMap(([, code, rest, inside]) => {
+      const isWhole = rest === ')' || (inside !== undefined && !inside.includes('...'));
+      if (!isWhole) return [];
+      // Commas inside calls part nothing.
+      const flat = (inside ?? '').replaceAll(/'[^']*'|`[^`]*`/g, '').replaceAll(/\((?:[^()]|\([^()]*\))*\)/g, '');
+      const keys = flat.split(',').map((part) => part.trim().split(':')[0]!.trim());
+      return [{ path, code: code!, keys: keys.filter(Boolean) }];
+    }),
+  );
+}

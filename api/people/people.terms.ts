@@ -1,0 +1,47 @@
+import type { Terms } from '../platform/messages.ts';
+
+/** Words of people for values in sentences. */
+export const peopleTerms: Terms = {
+  what: {
+    identity_number: { en: 'identity number', zh: '身份证号' },
+    phone: { en: 'name and telephone number', zh: '姓名和电话' },
+    name: { en: 'name, with nothing that tells the two apart', zh: '姓名（且无其他信息可区分）' },
+  },
+  role: {
+    AUDITOR: { en: 'auditor', zh: '审计员' },
+    DISPATCHER: { en: 'dispatcher', zh: '调度员' },
+    ELDER: { en: 'elder', zh: '老人' },
+    FAMILY_MEMBER: { en: 'family member', zh: '家属' },
+    FOUNDATION_ADMIN: { en: 'administrator of the foundation', zh: '基金会管理员' },
+    FOUNDATION_ANALYST: { en: 'analyst of the foundation', zh: '基金会分析员' },
+    HEAD_BANK_OPERATOR: { en: 'operator of the head bank', zh: '总行操作员' },
+    MERCHANT: { en: 'merchant', zh: '商户' },
+    PARTNER_APP: { en: 'partner app', zh: '合作应用' },
+    TEAM_LEADER: { en: 'team leader', zh: '服务队队长' },
+    VOLUNTEER: { en: 'volunteer', zh: '志愿者' },
+  },
+  field: {
+    ADDRESS: { en: 'The address', zh: '地址' },
+    HEALTH_NOTES: { en: 'What is noted about health', zh: '健康备注' },
+    IDENTITY_NUMBER: { en: 'The identity number', zh: '身份证号' },
+    PHONE: { en: 'The telephone number', zh: '电话' },
+    SENSITIVE_NOTE: { en: 'The sensitive note', zh: '敏感备注' },
+    communityId: { en: 'a community', zh: '社区' },
+    personId: { en: 'a person', zh: '人员' },
+    teamId: { en: 'a team', zh: '服务队' },
+  },
+  purpose: {
+    CARE: { en: 'care', zh: '照护' },
+    CORRECTION: { en: 'correction', zh: '更正信息' },
+    EMERGENCY: { en: 'an emergency', zh: '紧急情况' },
+    EXPORT: { en: 'a copy for the person', zh: '导出副本' },
+    HEALTH_DATA: { en: 'data about health', zh: '健康数据' },
+    IDENTITY_CHECK: { en: 'an identity check', zh: '身份核验' },
+    LOCATION: { en: 'location', zh: '位置信息' },
+    MERCHANT_STANDING: { en: 'standing with merchants', zh: '商户优惠资格' },
+    PHOTOS: { en: 'photos', zh: '照片' },
+    RESEARCH: { en: 'research', zh: '研究' },
+    SERVICE: { en: 'service', zh: '上门服务' },
+    WELLBEING: { en: 'questions about wellbeing', zh: '福祉问卷' },
+  },
+};
