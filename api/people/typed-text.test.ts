@@ -100,6 +100,10 @@ describe('names', () => {
       'person { name }',
     );
     expect(corrected.name).toBe('﨑 葛\u{E0100}');
+    const emptied = { personId: person.id, expectedVersion: person.version + 1, name: '\u200b ' };
+    expect(await dispatcher.codesOf('correctPerson', emptied)).toEqual(['TEXT_EMPTY']);
+    const { errors: stale } = await dispatcher.tries('correctPerson', { ...emptied, name: '某', expectedVersion: 7 });
+    expect(stale).toMatchObject([{ code: 'VERSION_CONFLICT', path: ['input', 'expectedVersion'] }]);
   });
 
   test('of invisible characters are no names', async () => {

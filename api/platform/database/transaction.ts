@@ -44,6 +44,7 @@ export class Transaction implements Queryable {
     const found = await this.find(noun, prefix, id, LockMode.PESSIMISTIC_WRITE);
     if (expectedVersion !== undefined && found.version !== expectedVersion) {
       throw new Refusal('VERSION_CONFLICT', { id: encodeId(prefix, id), currentVersion: found.version }, [
+        'input',
         'expectedVersion',
       ]);
     }

@@ -62,6 +62,12 @@ const formsByName: Readonly<Record<string, TextForm>> = {
   action: 'CODE',
 };
 
+/**
+ * Inputs in which null means that something stays as it was. An empty text is not that: where it may not be, it is refused, and not
+ * answered with a success that changed nothing.
+ */
+const changing = /^(Adjust|Change|Correct|Rename)/;
+
 /** Up to so many characters a text is one line: a name. Longer ones are notes. */
 const lineLengthMax = 200;
 
@@ -74,7 +80,7 @@ export function textFormOf({ name, type, extensions }: GraphQLArgument | GraphQL
 
 /**
  * Has every field of the schema receive what people typed in its one form. What is empty then was not said: it is null, where null
- * may be, and missing from a list. Where an empty text takes away what was there, it stays an empty text.
+ * may be, and missing from a list. In inputs that change something it stays an empty text, which takes away what was there or is refused.
  */
 export function normaliseTypedText(schema: GraphQLSchema): void {
   const plans: Plans = new Map();
@@ -96,23 +102,24 @@ type Change = (value: unknown) => unknown;
 type Plan = Map<string, Change>;
 type Plans = Map<GraphQLInputObjectType, Plan>;
 
-function planOf(fields: readonly (GraphQLArgument | GraphQLInputField)[], plans: Plans): Plan {
+function planOf(fields: readonly (GraphQLArgument | GraphQLInputField)[], plans: Plans, keepsEmpty = false): Plan {
   const plan: Plan = new Map();
   for (const field of fields) {
-    const change = changeOf(field, plans);
+    const change = changeOf(field, plans, keepsEmpty);
     if (change) plan.set(field.name, change);
   }
   return plan;
 }
 
-function changeOf(field: GraphQLArgument | GraphQLInputField, plans: Plans): Change | null {
+function changeOf(field: GraphQLArgument | GraphQLInputField, plans: Plans, keepsEmpty: boolean): Change | null {
   const named = getNamedType(field.type);
   if (isInputObjectType(named)) {
     const plan = plans.get(named) ?? new Map<string, Change>();
     if (!plans.has(named)) {
       // Known before its fields are looked at, so that a type may hold itself.
       plans.set(named, plan);
-      for (const [name, change] of planOf(Object.values(named.getFields()), plans)) plan.set(name, change);
+      for (const [name, change] of planOf(Object.values(named.getFields()), plans, changing.test(named.name)))
+        plan.set(name, change);
     }
     if (plan.size === 0) return null;
     return inLists(field.type, (value) => changed(value as Record<string, unknown>, plan));
@@ -124,7 +131,7 @@ function changeOf(field: GraphQLArgument | GraphQLInputField, plans: Plans): Cha
   if (isListType(isNonNullType(field.type) ? field.type.ofType : field.type)) {
     return (list) => (list as unknown[] | null | undefined)?.map(write).filter((text) => text !== '') ?? list;
   }
-  const missing = isNonNullType(field.type) || mayBeBlank ? '' : null;
+  const missing = isNonNullType(field.type) || mayBeBlank || keepsEmpty ? '' : null;
   return (text) => (typeof text === 'string' ? write(text) || missing : text);
 }
 
