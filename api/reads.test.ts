@@ -43,7 +43,7 @@ const personas = [
 /** The lists of a noun that need no argument but the length of a page. */
 function listsOf(noun: string): GraphQLField<unknown, unknown>[] {
   const query = here.app.operations.schema.getQueryType();
-  return Object.values(query?.getFields() ?? {}).filter(({ name, type, args }) => {
+  return Object.values(query?.getFields() ?? {}).filter(({ type, args }) => {
     const connection = getNamedType(type);
     if (!isObjectType(connection) || connection.name !== `${noun}Connection`) return false;
     return args.every((each) => each.name === 'first' || !isNonNullType(each.type) || each.defaultValue !== undefined);

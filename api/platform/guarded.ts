@@ -4,7 +4,7 @@ import type { Subject } from './policy.ts';
 /** Who may read rows of a type: the action that stands for it in the policy table, and what the rules are told of a row. */
 export interface ReadGuard<Row> {
   readonly action: string;
-  subjectOf(row: Row): Subject;
+  readonly subjectOf: (row: Row) => Subject;
 }
 
 /**

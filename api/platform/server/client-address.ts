@@ -31,7 +31,7 @@ export function addressBlock(address: string): string {
   if (!isIPv6(plain)) return plain;
   // As URLs write it: in hexadecimal, without leading zeros.
   const written = new URL(`http://[${plain}]/`).hostname.slice(1, -1);
-  const [head = '', tail] = written.split('::') as [string, string?];
+  const [head, tail] = written.split('::') as [string, string?];
   const left = head.split(':').filter(Boolean);
   const right = (tail ?? '').split(':').filter(Boolean);
   const groups = [...left, ...Array.from({ length: 8 - left.length - right.length }, () => '0'), ...right];
