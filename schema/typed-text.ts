@@ -61,7 +61,7 @@ export function normalisedIdentityNumber(text: string): string {
 }
 
 /** A language as its BCP 47 tag in the canonical form, or, where it is named in words, the words. */
-export function normalisedLanguage(text: string): string {
+function normalisedLanguage(text: string): string {
   const words = normalisedLine(text);
   const tag = words.replaceAll('_', '-');
   // Longer words, such as English, have the form of a tag without being one.

@@ -20,7 +20,7 @@ export function identityNumberOf(text: string, nowMs: number): string | null {
 }
 
 /** Nobody is known to have become older than 122. */
-export const ageMax = 130;
+const ageMax = 130;
 
 /** Whether somebody who was born in that year may be registered: not ahead of today, and not older than anybody became. */
 export function isYearOfBirth(year: number, nowMs: number): boolean {

@@ -12,7 +12,7 @@ export interface Message {
 export type Messages = Record<string, Message>;
 
 /** Words for values that come as names of the code, by param and value. The empty value is what stands for a missing one. */
-export type Terms = Record<string, Record<string, Message>>;
+export type Terms = Readonly<Record<string, Readonly<Record<string, Message>>>>;
 
 /** Stands in a sentence where a value is not known. */
 const missing = '—';
