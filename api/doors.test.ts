@@ -28,7 +28,7 @@ beforeEach(async () => {
   };
   for (const name of ['admin@sicheng', 'operator@headbank'])
     accepted = await calibrate({ ...(await callerOf(name)), name, ...nobody }, doors, accepted);
-}, 120_000);
+});
 
 afterEach(async () => here?.close());
 
@@ -57,7 +57,7 @@ test('whatever is written stands in the trail, as it was done; and what is refus
   expect(await trailOf('auditor@sicheng')).toEqual(expect.arrayContaining(inTrail));
   // The rest needs more than ids and samples: its trail is tried where it is tried itself, and cannot be left out (checkTrail).
   expect(performed.size).toBeGreaterThan(mutations.length / 2);
-}, 240_000);
+});
 
 test('every place of an id is looked at, so that what the matrix puts there proves something', async () => {
   const blind: string[] = [];
@@ -68,7 +68,7 @@ test('every place of an id is looked at, so that what the matrix puts there prov
     }
   }
   expect(blind).toEqual([]);
-}, 240_000);
+});
 
 const isBlindOnPurpose: ReadonlySet<string> = new Set([
   // Whether there is such an account in another foundation is told by nobody; the order comes back later.

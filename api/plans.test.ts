@@ -60,7 +60,7 @@ beforeAll(async () => {
   });
   app = await createApp(settings);
   url = await app.server.listen({ host: '127.0.0.1', port: 0 });
-}, 120_000);
+});
 
 afterAll(async () => {
   await Promise.all([client.end(), administrator.end()]);

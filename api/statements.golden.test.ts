@@ -42,7 +42,7 @@ beforeAll(async () => {
     '{ foundation { id } serviceRequests(first: 1, states: [OPEN]) { nodes { id } } }',
   );
   ids = { foundationId: foundation.id, requestId: serviceRequests.nodes[0].id };
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await database.drop();
@@ -58,7 +58,7 @@ test('the number of statements of a list does not grow with its rows', async () 
   }
   expect(growing).toEqual([]);
   expectGolden('api/statements.golden.txt', `${lines.sort().join('\n')}\n`);
-}, 120_000);
+});
 
 /** Connections at the root, and the board, which holds one. */
 function lists(): GraphQLField<unknown, unknown>[] {

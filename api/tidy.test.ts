@@ -103,6 +103,33 @@ describe('files', () => {
   });
 });
 
+describe('tests', () => {
+  const all = [...files, ...sourcesIn('clients')];
+
+  test('no test looks at the clock, or has less patience than the others', () => {
+    const looks: [what: string, how: RegExp][] = [
+      ['asserts or awaits a time', /performance\.now\(|(toBeLess|toBeGreater)\w*\([^)]*(elapsed|Ms\b)|deadline/],
+      ['waits for a time to pass instead of a condition', /waitForTimeout\(|=> setTimeout\(resolve, [\d_]{3,}\)/],
+      ['has a limit of its own for a test', /^\s*\}, \d{1,3}(_\d{3})\);$/],
+    ];
+    const found = all
+      .filter(({ path }) => isTest(path) && path !== 'api/tidy.test.ts')
+      .flatMap(({ path, text }) =>
+        text.split('\n').flatMap((line, index) => {
+          return looks.filter(([, how]) => how.test(line)).map(([what]) => `${path}:${index + 1} ${what}`);
+        }),
+      );
+    expect(found).toEqual([]);
+  });
+
+  test('every browser of a test is the one that clients/testing finds', () => {
+    const launching = all.filter(
+      ({ path, text }) => /chromium\.launch\(/.test(text) && path !== 'clients/testing/browser.ts',
+    );
+    expect(launching.map(({ path }) => path)).toEqual([]);
+  });
+});
+
 interface Source {
   path: string;
   text: string;

@@ -90,9 +90,7 @@ test('ten thousand volunteers are judged in one statement, which looks at each o
     return { statements: headers.get('x-statement-count'), ...data.candidates };
   };
   const one = await counted(1);
-  const startedAt = performance.now();
   const many = await counted(100);
-  if (process.env.LINLI_TEST_LOG) process.stderr.write(`${count} volunteers: ${performance.now() - startedAt} ms\n`);
   expect(many.consideredCount).toBeGreaterThan(count);
   expect(many.nodes.length).toBe(100);
   expect(many.statements).toBe(one.statements);
@@ -100,7 +98,7 @@ test('ten thousand volunteers are judged in one statement, which looks at each o
   const read = await rowsRead(id);
   expect(read).toBeGreaterThan(9 * count);
   expect(read).toBeLessThan(12 * count);
-}, 60_000);
+});
 
 /** How many rows the statement takes out of tables, those that it throws away included, as the dispatcher runs it. */
 async function rowsRead(requestId: string): Promise<number> {

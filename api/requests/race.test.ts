@@ -12,7 +12,7 @@ let nodes: ApiProcess[];
 beforeAll(async () => {
   there = await world();
   nodes = await Promise.all([1, 2, 3].map(() => startApiProcess(there.databaseUrl)));
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all(nodes.map((node) => node.stop()));
   await there.close();
@@ -60,7 +60,7 @@ test(`${rivals} volunteers accept one request at once over 3 processes: one wins
   );
   expect(uuid).toHaveLength(1);
   expect(counted).toEqual({ visits: 1, changes: 1, version: 2, events: 1 });
-}, 120_000);
+});
 
 /** Volunteers of the leader's team, past all walls. */
 async function settleVolunteers(count: number): Promise<string[]> {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { encodeId } from '../../schema/ids.ts';
 import { type ApiProcess, startApiProcess } from '../testing/api-process.ts';
+import { until } from '../testing/until.ts';
 import { newKey, type World, world } from '../testing/world.ts';
 
 const wishes = 24;
@@ -11,7 +13,7 @@ beforeAll(async () => {
   there = await world();
   await there.sql('update service_kind set coins_per_hour = 1');
   nodes = await Promise.all([startApiProcess(there.databaseUrl), startApiProcess(there.databaseUrl)]);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(nodes.map((node) => node.kill()));
   await there.close();
@@ -36,14 +38,6 @@ async function figures() {
   return row!;
 }
 
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const endMs = Date.now() + 45_000;
-  while (!(await isSo())) {
-    if (Date.now() > endMs) throw new Error(`It never came to be that ${what}: ${JSON.stringify(await figures())}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 test('two of three nodes are killed in the middle of it: each timer fires, and fires once', async () => {
   const dispatcher = await there.as('dispatcher@xinxian');
   const from = Date.now() + 86_400_000;
@@ -60,9 +54,13 @@ test('two of three nodes are killed in the middle of it: each timer fires, and f
       'request { id }',
     );
   }
-  // Each takes so long that nodes are at it when they are killed.
+  // Each waits in its middle until the nodes that are at it have been killed.
+  const holder = new pg.Client({ connectionString: there.databaseUrl });
+  await holder.connect();
+  await holder.query('select pg_advisory_lock(4711)');
   await there.sql(
-    `create function linger() returns trigger language plpgsql as $$ begin perform pg_sleep(0.3); return new; end $$;
+    `create function linger() returns trigger language plpgsql as
+       $$ begin perform pg_advisory_xact_lock_shared(4711); perform pg_sleep(0.05); return new; end $$;
      create trigger linger before insert on request_change for each row when (new.event = 'RequestExpired') execute function linger()`,
   );
   await there.sql(`update request_timer set due_at = now() - interval '1 second' where kind = 'EXPIRE'`);
@@ -73,6 +71,7 @@ test('two of three nodes are killed in the middle of it: each timer fires, and f
   );
   await until('all nodes are at it', async () => (await figures()).locked >= 5);
   await Promise.all(nodes.map((node) => node.kill()));
+  await holder.end();
   // What the dead had locked is given to others after a minute, which passes here at once.
   await until('the third has done what was left', async () => {
     await there.sql(
@@ -82,4 +81,4 @@ test('two of three nodes are killed in the middle of it: each timer fires, and f
     return (await figures()).timers === 0;
   });
   expect(await figures()).toMatchObject({ expired: wishes, told: wishes, trail: wishes, released: wishes, timers: 0 });
-}, 120_000);
+});

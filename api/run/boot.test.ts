@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type CloneCopy, type RunningCommand, copyClone } from '../testing/clone-copy.ts';
 import { testDatabase } from '../testing/database.ts';
+import { until } from '../testing/until.ts';
 import { findRunning } from './clone.ts';
 import { isRunning, processesWorkingIn } from './processes.ts';
 
@@ -27,7 +28,7 @@ const started: ChildProcess[] = [];
 
 beforeAll(async () => {
   copy = await copyClone();
-}, 120_000);
+});
 
 afterEach(async () => {
   // A failed test must not leave its platform to the next one.
@@ -54,15 +55,13 @@ describe('starting and stopping', () => {
     expect(platform.output.text).not.toContain('"level":');
   });
 
-  test('a second start answers within five seconds and keeps what was entered', async () => {
+  test('a second start keeps what was entered', async () => {
     const first = start();
     await first.answering();
     await query('create table kept as select 7 as number');
     await stop(first);
-    const from = performance.now();
     const second = start({ byNpm: true });
     await second.answering();
-    expect(performance.now() - from).toBeLessThan(5_000);
     expect(await query('select number from kept')).toEqual([{ number: 7 }]);
     // Ctrl-C reaches the whole group, and npm passes it on once more.
     process.kill(-second.child.pid!, 'SIGINT');
@@ -124,8 +123,7 @@ describe('npm run token', () => {
       me: { grants: [{ role: 'DISPATCHER' }] },
     });
     await stop(again);
-    // Two starts and six commands, on a machine that has other things to do.
-  }, 90_000);
+  });
 });
 
 describe('after kill -9', () => {
@@ -165,7 +163,11 @@ describe('after kill -9', () => {
     await killed.answering();
     // It neither waits nor reads, so it does not notice that its postmaster is gone.
     const busy = query('do $$ begin loop perform 1; end loop; end $$').catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until('it is busy', async () => {
+      const text = `select from pg_stat_activity where state = 'active' and query like '%perform 1; end loop%'
+        and pid <> pg_backend_pid()`;
+      return (await query(text)).length > 0;
+    });
     const { pid } = await postmaster(copy);
     process.kill(killed.child.pid!, 'SIGKILL');
     process.kill(pid, 'SIGKILL');
@@ -346,7 +348,7 @@ describe('reset', () => {
       closed.remove();
       if (outside) rmSync(outside, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 });
 
 function start(options?: Parameters<CloneCopy['run']>[1]): RunningCommand {

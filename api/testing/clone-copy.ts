@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../run/build.ts';
 import { clone, placesIn, type Clone } from '../run/clone.ts';
+import { until } from './until.ts';
 
 /** A copy of this clone, built, that a test may start, kill and break. */
 export interface CloneCopy extends Clone {
@@ -32,9 +33,6 @@ export interface RunningCommand {
   /** Waits until the platform says that it runs, and gives its address. Throws when the command ends before. */
   answering(): Promise<string>;
 }
-
-/** A start with the first demo data, on a machine that is busy with much else; one that takes longer has failed. */
-const answerMs = 180_000;
 
 export async function copyClone({ folder = 'clone', isClosed = false } = {}): Promise<CloneCopy> {
   await build();
@@ -67,22 +65,15 @@ export function runIn(
   { args = [], byNpm, prefix = [], typed, ...options }: RunOptions = {},
 ): RunningCommand {
   const words = byNpm ? ['npm', 'run', command, '--', ...args] : [process.execPath, `api/run/${command}.ts`, ...args];
-  // `script` gives the command a terminal of its own.
-  const inTerminal = [
-    'script',
-    '--quiet',
-    '--return',
-    '--command',
-    words.map((word) => `'${word}'`).join(' '),
-    '/dev/null',
-  ];
-  const [program, ...rest] = [...prefix, ...(typed === undefined ? words : inTerminal)];
+  const [program, ...rest] = [...prefix, ...(typed === undefined ? words : atTerminal(words))];
   const child = spawn(program!, rest, {
     cwd: root,
     env: environment(options.environment ?? {}),
     stdio: 'pipe',
     detached: true,
   });
+  // One that has ended takes nothing more; its exit code and output tell.
+  child.stdin.on('error', () => {});
   if (typed !== undefined) child.stdin.write(typed);
   else child.stdin.end();
   const output = { text: '', errors: '' };
@@ -91,6 +82,20 @@ export function runIn(
   const exit = new Promise<number | null>((resolve, reject) => void child.once('error', reject).once('exit', resolve));
   return { child, output, exit, answering: () => answering(child, output) };
 }
+
+/**
+ * The words that run a command at a terminal. `script` gives it one of its own; where the system has none to give, as in
+ * a container without /dev/pts, the command is told that its input is one.
+ */
+function atTerminal(words: string[]): string[] {
+  const script = ['script', '--quiet', '--return', '--command'];
+  canOpenTerminal ??= spawnSync(script[0]!, [...script.slice(1), 'true', '/dev/null']).status === 0;
+  if (canOpenTerminal) return [...script, words.map((word) => `'${word}'`).join(' '), '/dev/null'];
+  const [program, ...rest] = words;
+  return [program!, '--import', `data:text/javascript,${encodeURIComponent('process.stdin.isTTY = true')}`, ...rest];
+}
+
+let canOpenTerminal: boolean | undefined;
 
 /** Nothing of the tests' own environment but where the programs are; any free port. */
 function environment(more: Record<string, string>): NodeJS.ProcessEnv {
@@ -105,11 +110,11 @@ function environment(more: Record<string, string>): NodeJS.ProcessEnv {
 }
 
 async function answering(child: ChildProcess, output: { text: string; errors: string }): Promise<string> {
-  for (const deadline = Date.now() + answerMs; Date.now() < deadline;) {
-    const url = /GraphQL\s+(http:\S+)\/graphql/.exec(output.text)?.[1];
-    if (url && output.text.includes('Ctrl-C')) return url;
-    if (child.exitCode !== null || child.signalCode !== null) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`The platform did not start:\n${output.text}\n${output.errors}`);
+  let url: string | undefined;
+  await until('the platform answers, or ends', () => {
+    url = /GraphQL\s+(http:\S+)\/graphql/.exec(output.text)?.[1];
+    return (url && output.text.includes('Ctrl-C')) || child.exitCode !== null || child.signalCode !== null;
+  });
+  if (!url) throw new Error(`The platform did not start:\n${output.text}\n${output.errors}`);
+  return url;
 }

@@ -1,5 +1,6 @@
 import { decodeAnyId } from '../../schema/ids.ts';
 import { Caller } from './caller.ts';
+import { until } from './until.ts';
 import { feedPageDocument, FeedWatch, type ReceivedMessage, type Transport } from './feed-watch.ts';
 
 export interface ReadEvent {
@@ -49,9 +50,8 @@ export class RestlessReader {
   }
 
   /** Waits until it has read so many events, and ends it. */
-  async finish(count: number, timeoutMs: number): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
-    while (this.events.length < count && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+  async finish(count: number): Promise<void> {
+    await until(`the reader has ${count} events`, () => this.events.length >= count);
     this.isDone = true;
     await this.running;
   }

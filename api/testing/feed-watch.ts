@@ -1,6 +1,7 @@
 import { createClient as createEventClient } from 'graphql-sse';
 import { createClient as createWebSocketClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { patienceMs } from './until.ts';
 
 export interface ReceivedMessage {
   __typename: 'RequestChanged' | 'RequestRemoved' | 'FeedCheckpoint' | 'FeedReset';
@@ -100,23 +101,22 @@ export class FeedWatch {
   }
 
   /** The next message of a type that was not taken yet; what lies between is skipped. */
-  async next(type: ReceivedMessage['__typename'], timeoutMs = 5_000): Promise<ReceivedMessage> {
+  async next(type: ReceivedMessage['__typename']): Promise<ReceivedMessage> {
     let found = -1;
     await this.until(() => {
       found = this.received.findIndex((message, index) => index >= this.taken && message.__typename === type);
       return found >= 0;
-    }, timeoutMs);
+    });
     this.taken = found + 1;
     return this.received[found] as ReceivedMessage;
   }
 
-  async until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
+  async until(condition: () => boolean): Promise<void> {
+    const deadline = performance.now() + patienceMs;
     while (!condition()) {
       if (this.isClosed) throw new Error('It was closed while something was waited for.');
-      const left = deadline - Date.now();
-      if (left <= 0)
-        throw new Error(`Not within ${timeoutMs} ms. Received: ${JSON.stringify(this.received.slice(-5))}`);
+      const left = deadline - performance.now();
+      if (left <= 0) throw new Error(`It did not come. Received: ${JSON.stringify(this.received.slice(-5))}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(left, 50));
         this.wake = () => {

@@ -52,7 +52,15 @@ export class FeedWriter {
   /** One transaction: changes a request, tells it, waits, and commits or not. */
   async write(
     requestId: string,
-    options: { holdMs?: number; rollsBack?: boolean; state?: string; naiveTable?: string; set?: Columns } = {},
+    options: {
+      holdMs?: number;
+      /** Called when all is written; the transaction stays open until what it gives is done. */
+      holding?: () => Promise<void>;
+      rollsBack?: boolean;
+      state?: string;
+      naiveTable?: string;
+      set?: Columns;
+    } = {},
   ): Promise<WrittenEvent | null> {
     const client = await this.pool.connect();
     try {
@@ -63,6 +71,7 @@ export class FeedWriter {
         { state: options.state ?? 'OPEN', ...options.set },
         options.naiveTable,
       );
+      await options.holding?.();
       if (options.holdMs) await new Promise((resolve) => setTimeout(resolve, options.holdMs));
       await client.query(options.rollsBack ? 'rollback' : 'commit');
       client.release();

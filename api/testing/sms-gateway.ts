@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { until } from './until.ts';
 
 export interface SmsGateway {
   url: string;
@@ -29,15 +30,13 @@ export async function smsGateway(): Promise<SmsGateway> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/send`,
     sent,
     async codeFor(phone) {
-      for (const deadline = Date.now() + 5_000; Date.now() < deadline;) {
-        const index = sent.findIndex((message, at) => at >= seen && message.phone === phone);
-        if (index >= 0) {
-          seen = index + 1;
-          return sent[index]!.code;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      throw new Error(`No text message came for ${phone}.`);
+      let index = -1;
+      await until(`a text message came for ${phone}`, () => {
+        index = sent.findIndex((message, at) => at >= seen && message.phone === phone);
+        return index >= 0;
+      });
+      seen = index + 1;
+      return sent[index]!.code;
     },
     async close() {
       server.closeAllConnections();

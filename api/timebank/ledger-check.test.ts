@@ -16,7 +16,7 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: there.databaseUrl });
   await owner.connect();
   await live();
-}, 60_000);
+});
 afterAll(async () => {
   await owner.end();
   await there.close();

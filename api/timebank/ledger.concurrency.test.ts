@@ -106,7 +106,7 @@ test('64 workers of 4 processes on the same accounts: one winner each, nobody be
   const expected = ['INSUFFICIENT_COINS', 'SAME_ACCOUNT', 'HOLD_ALREADY_SETTLED', 'ALREADY_REVERSED'];
   expect([...new Set(refused)].sort()).toEqual(expected.sort());
   expect(await broken()).toEqual([]);
-}, 120_000);
+});
 
 test('every transfer reverted twice at the same time: N succeed and N are refused', async () => {
   const ids = await bookAll(Array.from({ length: 100 }, (_, index) => grant(savers[index % grantsCount]!, 10n)));
@@ -115,7 +115,7 @@ test('every transfer reverted twice at the same time: N succeed and N are refuse
   expect(codes.filter((code) => code === 'done')).toHaveLength(100);
   expect(codes.filter((code) => code === 'ALREADY_REVERSED')).toHaveLength(100);
   expect(await broken()).toEqual([]);
-}, 60_000);
+});
 
 test('the same booking at the same time is one booking, and all are told the same', async () => {
   const booking = grant(people[0]!, 700n);
@@ -154,7 +154,7 @@ test('a month is closed while it is booked into: what came before is in its figu
   await owner.end();
   expect(rows).toEqual([{ count: String(doneCount) }]);
   expect(await broken()).toEqual([]);
-}, 60_000);
+});
 
 test('two batches over the same accounts in opposite order wait for each other and do not die', async () => {
   const batch = people.map((id) => grant(id, 1n));

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const pool = new pg.Pool({ connectionString: postgres.url, max: 1 });
   settlers = await settle(pool);
   await pool.end();
-}, 120_000);
+});
 afterAll(async () => {
   api?.kill('SIGKILL');
   await postgres?.stop();
@@ -68,7 +68,7 @@ test('kill -9 of the API, then of PostgreSQL, in the middle of load: what was ac
     expect(await missing(acknowledged, visits)).toEqual([]);
     await sendAgain(calls);
   }
-}, 180_000);
+});
 
 /** Everybody who got no answer asks again, and so do some who got one: each call is one transfer, and the answer is the same. */
 async function sendAgain(calls: readonly Call[]): Promise<void> {
@@ -114,7 +114,7 @@ test('ledger:check prints each invariant by name, ends with 0 when all hold, and
   expect(bad.stdout).toContain('BROKEN  chain-is-unbroken');
   expect(bad.stdout).toContain(rows[0]!.id);
   expect(bad.stdout).toContain('Broken: chain-is-unbroken.');
-}, 120_000);
+});
 
 async function startDatabase(): Promise<void> {
   postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres'), database: 'linli', durable: true });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const opened = { ownerKind: 'SHOP', unit: 'COIN', name: '爱心粮油店' };
   shop = (await admin.does('openCoinAccount', opened, 'account { id }')).account.id;
   await live();
-}, 60_000);
+});
 afterAll(() => there.close());
 
 const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../../api/testing/caller.ts';
+import { until } from '../../api/testing/until.ts';
 import { newKey, type World, world } from '../../api/testing/world.ts';
 import { choose, enterBoard, expectAccessible, lane, leaveBoard } from '../testing/board.ts';
 import { builtClients, startBrowser, takePicture, type WatchedPage } from '../testing/browser.ts';
@@ -12,7 +13,7 @@ let browser: Browser;
 beforeAll(async () => {
   here = await world({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -75,7 +76,7 @@ test('a wish told on the telephone becomes a certified visit, before the eyes of
   await page.locator('.proof').getByText('签到晚点了，实际从九点开始。').waitFor();
   await takePicture(page, 'board-details');
   await leaveBoard(xinxian, chaoxi);
-}, 90_000);
+});
 
 test('a dispatcher who loses her connection is told so, and misses nothing when it is back', async () => {
   const link = new Link();
@@ -95,7 +96,7 @@ test('a dispatcher who loses her connection is told so, and misses nothing when 
   // A socket that cannot be opened is an error on the console, and here it is wanted.
   chaoxi.trouble.length = 0;
   await leaveBoard(chaoxi);
-}, 60_000);
+});
 
 test('a message that got lost on the way is noticed by the next one, and everything is looked at again', async () => {
   const link = new Link();
@@ -103,13 +104,13 @@ test('a message that got lost on the way is noticed by the next one, and everyth
   const dispatcher = await here.as('dispatcher@xinxian');
   link.loseNextChange();
   await openByApi(dispatcher, '途中丢失');
-  await chaoxi.page.waitForTimeout(700);
+  await until('the message is lost', () => !link.isLosing);
   expect(await chaoxi.page.getByText('途中丢失').count()).toBe(0);
   await openByApi(dispatcher, '随后到达');
   await chaoxi.page.getByText('随后到达').waitFor();
   await chaoxi.page.getByText('途中丢失').waitFor();
   await leaveBoard(chaoxi);
-}, 60_000);
+});
 
 test('of two volunteers each has a step of their own', async () => {
   const entered = await enter('dispatcher@xinxian');
@@ -129,7 +130,7 @@ test('of two volunteers each has a step of their own', async () => {
   await card.getByText('林阿姨 · 已服务 1 分钟').waitFor();
   expect(await card.getByText('何小芽').textContent()).not.toContain('已服务');
   await leaveBoard(entered);
-}, 60_000);
+});
 
 test('no coins: the refusal is told in the language of the page, at the elder', async () => {
   const entered = await enter('dispatcher@xinxian');
@@ -144,7 +145,7 @@ test('no coins: the refusal is told in the language of the page, at the elder', 
   expect(await refusal.textContent()).toMatch(/coins/);
   await takePicture(page, 'board-refused-en');
   await leaveBoard(entered);
-}, 60_000);
+});
 
 test('the page can be used by everybody: no violation of WCAG 2.2 AA, at a desk and on a phone', async () => {
   const entered = await enter('dispatcher@xinxian');
@@ -159,7 +160,7 @@ test('the page can be used by everybody: no violation of WCAG 2.2 AA, at a desk 
   await takePicture(page, 'board-phone-open-request');
   await expectAccessible(page);
   await leaveBoard(entered);
-}, 60_000);
+});
 
 function enter(persona: string, prepare?: (page: Page) => Promise<void>): Promise<WatchedPage> {
   return enterBoard(browser, here, persona, prepare);
@@ -168,7 +169,7 @@ function enter(persona: string, prepare?: (page: Page) => Promise<void>): Promis
 /** The way between a page and the real server, which can be cut: what runs breaks off, and nothing new gets through. */
 class Link {
   private isCut = false;
-  private isLosing = false;
+  isLosing = false;
   private readonly open = new Set<WebSocketRoute>();
 
   async hold(page: Page): Promise<void> {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const grant = { fundAccountId: account('fund@sicheng'), toAccountId: account('poor@xinxian'), amount: '30.00' };
   const admin = await here.as('admin@sicheng');
   await admin.does('grantCoins', { idempotencyKey: newKey(), ...grant, reason: '走访' }, 'transfer { id }');
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -78,7 +78,7 @@ test('whoever suits is proposed with reasons, and when nobody does it says what 
   await page.getByText(/培训志愿者或更新资质/).waitFor();
   await takePicture(page, 'board-nobody-fits');
   await leaveBoard(watched);
-}, 60_000);
+});
 
 test('who does not come is told at once, above the lanes, with how late; the keyboard leads there', async () => {
   const watched = await enterBoard(browser, here, 'dispatcher@xinxian');
@@ -106,7 +106,7 @@ test('who does not come is told at once, above the lanes, with how late; the key
   await page.getByRole('dialog').last().getByRole('button', { name: '退回待接单' }).click();
   await strip.getByRole('button', { name: /^志愿者临时退出 · 芦奶奶$/ }).waitFor();
   await leaveBoard(watched);
-}, 60_000);
+});
 
 test('a wish is moved and changed, and one that comes again is set up, skipped once and ended', async () => {
   const watched = await enterBoard(browser, here, 'dispatcher@xinxian');
@@ -167,7 +167,7 @@ test('a wish is moved and changed, and one that comes again is set up, skipped o
   await takePicture(page, 'board-series');
   await expectAccessible(page);
   await leaveBoard(watched);
-}, 90_000);
+});
 
 test('two teams share a joint visit: the dispatcher plans it, each leader takes her part, all on the board', async () => {
   const xinxian = await enterBoard(browser, here, 'dispatcher@xinxian');
@@ -204,7 +204,7 @@ test('two teams share a joint visit: the dispatcher plans it, each leader takes 
   await takePicture(page, 'board-joint');
   await expectAccessible(page);
   await leaveBoard(xinxian, leader);
-}, 90_000);
+});
 
 test('a leader takes a wish for a member, and reports her coming and going', async () => {
   const leader = await enterBoard(browser, here, 'leader@chaoxi');
@@ -227,7 +227,7 @@ test('a leader takes a wish for a member, and reports her coming and going', asy
   // She does not judge the visit of her own team.
   expect(await card.getByRole('button', { name: /认证/ }).count()).toBe(0);
   await leaveBoard(leader);
-}, 60_000);
+});
 
 test('what a volunteer entered says so, and is looked at before anybody else sees it', async () => {
   const watched = await enterBoard(browser, here, 'dispatcher@xinxian');
@@ -239,7 +239,7 @@ test('what a volunteer entered says so, and is looked at before anybody else see
   await page.getByRole('dialog').getByRole('button', { name: /通过/ }).click();
   await card.getByRole('button', { name: /指派/ }).waitFor();
   await leaveBoard(watched);
-}, 60_000);
+});
 
 /** Closes the details behind a dialog that has done its work. */
 async function closeDetails(page: Page): Promise<void> {

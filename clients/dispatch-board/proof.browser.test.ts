@@ -14,7 +14,7 @@ beforeAll(async () => {
   here = await world({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
   visits = await Visits.of(here);
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -96,7 +96,7 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
   await page.locator('.ant-modal').getByRole('button', { name: '更正时长' }).click();
   await drawer.getByText('10 分钟 · 0.17 时间币').waitFor();
   await leaveBoard(entered);
-}, 120_000);
+});
 
 test('too little evidence is told in the dialog, and a reason certifies all the same', async () => {
   const visitId = await visits.carriedOut({ minutes: 60, volunteer: 'volunteer@xinxian' });
@@ -133,7 +133,7 @@ test('too little evidence is told in the dialog, and a reason certifies all the 
   await page.locator('.ant-modal').getByRole('button', { name: '处理异议' }).click();
   await page.locator('.proof').getByText('30 分钟 · 0.5 时间币').waitFor();
   await leaveBoard(entered);
-}, 120_000);
+});
 
 /** As a volunteer's phone does: announced, then sent by the link that came back. */
 async function addPhoto(visitId: string): Promise<void> {

@@ -35,7 +35,7 @@ beforeAll(async () => {
     ]);
   }
   browser = await startBrowser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -74,7 +74,7 @@ test('a dispatcher signs in with her phone, works past the life of a token, relo
   // The platform of the demonstration's personas is not here, which a page finds out by asking.
   expect(trouble.filter((line) => !/demo\/personas with 404|status of 404/.test(line))).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('a sign-in that was ended elsewhere leads back to the door, which says so', async () => {
   const { page, context } = await openPage(browser, here.url);
@@ -91,7 +91,7 @@ test('a sign-in that was ended elsewhere leads back to the door, which says so',
   await page.getByText('登录没有成功，或用时太久。请重试。').waitFor();
   await takePicture(page, 'board-door-failed');
   await context.close();
-}, 60_000);
+});
 
 async function signIn(page: Page, phone: string): Promise<void> {
   await page.getByRole('button', { name: '用手机号登录' }).click();

@@ -9,7 +9,7 @@ let browser: Browser;
 beforeAll(async () => {
   here = await world({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -38,7 +38,7 @@ test('somebody with a token asks who they are, and nothing is asked of another s
   expect(page.url()).toBe(`${here.url}/graphiql/`);
   expect(trouble).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('the page may run only its own files, is never kept, and its hashed files are kept for good', async () => {
   const page = await fetch(`${here.url}/graphiql/`);

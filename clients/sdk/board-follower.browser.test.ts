@@ -8,6 +8,7 @@ import type { Browser } from 'playwright-core';
 import { clone } from '../../api/run/clone.ts';
 import { FeedWriter } from '../../api/testing/feed-writer.ts';
 import { flakyProxy, type FlakyProxy } from '../../api/testing/flaky-proxy.ts';
+import { until } from '../../api/testing/until.ts';
 import { type World, world } from '../../api/testing/world.ts';
 import { encodeId } from '../../schema/ids.ts';
 import { openPage, startBrowser } from '../testing/browser.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   proxy = await flakyProxy(here.url);
   browser = await startBrowser();
   bundle = await bundled();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -52,8 +53,11 @@ test.each(['webSocketTransport', 'eventStreamTransport'] as const)(
     clearInterval(breaking);
     const wanted = await expectedBoard();
     const shown = async () => page.evaluate(() => (globalThis as unknown as OnPage).board);
-    for (let round = 0; JSON.stringify(await shown()) !== JSON.stringify(wanted) && round < 400; round += 1)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(
+      'the page shows what the database holds',
+      async () => JSON.stringify(await shown()) === JSON.stringify(wanted),
+      50,
+    ).catch(() => {});
     expect(await shown()).toEqual(wanted);
     const { gaps, taken } = await page.evaluate(() => (globalThis as unknown as OnPage).seen);
     expect(gaps).toBe(0);
@@ -61,7 +65,6 @@ test.each(['webSocketTransport', 'eventStreamTransport'] as const)(
     await page.evaluate(async () => (globalThis as unknown as OnPage).stop());
     await context.close();
   },
-  60_000,
 );
 
 /** What the test keeps on the page. */

@@ -53,7 +53,7 @@ beforeAll(async () => {
     execute: [oidc.allowInsecureRequests],
   });
   browser = await startBrowser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -97,7 +97,7 @@ test('a dispatcher signs in with the keyboard alone, in a browser without script
     trouble.filter((line) => !/with 422$|status of 422|^asked http:\/\/127\.0\.0\.1:\d+\/back\?/.test(line)),
   ).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('every page can be read aloud, seen from afar and used on a small phone, in both languages', async () => {
   for (const locale of ['zh-CN', 'en']) {
@@ -124,7 +124,7 @@ test('every page can be read aloud, seen from afar and used on a small phone, in
     await expectAccessible(page);
     await context.close();
   }
-}, 60_000);
+});
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })

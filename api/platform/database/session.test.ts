@@ -86,7 +86,7 @@ test('whatever two actors do at once, each sees their own rows, and no connectio
     }),
     { numRuns: runs },
   );
-}, 1_200_000);
+}, 3_600_000);
 
 test('a statement without a context is refused, and not answered with nothing', async () => {
   await expect(database.pool.query('select * from community')).rejects.toThrow(/does not exist|permission denied/);

@@ -8,6 +8,7 @@ import { RestlessReader } from '../../testing/feed-reader.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { asAdministrator, startTestServer, type TestServer, withDatabase } from '../../testing/server.ts';
 import { settle, type Settlers } from '../../testing/settlers.ts';
+import { until } from '../../testing/until.ts';
 import { migrate } from '../database/migrate.ts';
 import { readSettings } from '../settings.ts';
 
@@ -29,8 +30,14 @@ beforeAll(async () => {
   await migrate({ url: databaseUrl });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   settlers = await settle(pool);
-  await pool.query(moveTakes(0));
-  await pool.query('create trigger slow_down before insert on feed_log for each row execute function slow_down()');
+  // A move waits in its middle while the test holds this lock.
+  await pool.query(
+    `create function wait_in_the_middle() returns trigger language plpgsql as
+       'begin perform pg_advisory_xact_lock_shared(${moveLock}); return new; end'`,
+  );
+  await pool.query(
+    'create trigger wait_in_the_middle before insert on feed_log for each row execute function wait_in_the_middle()',
+  );
   await pool.end();
   token = await tokenOf('dispatcher@xinxian');
   nodes = [await startApiProcess(databaseUrl)];
@@ -41,14 +48,14 @@ beforeAll(async () => {
     way: 'WebSocket',
     stayMsMax: 2_000,
   });
-}, 120_000);
+});
 
 afterAll(async () => {
-  await reader?.finish(0, 0);
+  await reader?.finish(0);
   await Promise.all(nodes.map((node) => node.kill()));
   await writer?.close();
   await server?.stop();
-}, 60_000);
+});
 
 test('nothing is lost, whoever is killed and when', async () => {
   const ids = await writer.requests(4);
@@ -67,20 +74,20 @@ test('nothing is lost, whoever is killed and when', async () => {
   await readerHasAll();
 
   // In the move: the node dies while the server is moving for it; the server ends what was sent to it.
-  await sql(moveTakes(0.5));
+  let goOn = await holdMoves();
   await write(2);
   await untilMoving();
   await nodes[0]!.kill();
-  await sql(moveTakes(0));
+  await goOn();
   await restartNode();
   await readerHasAll();
 
   // In the move: the server side dies, so the move is undone and done again.
-  await sql(moveTakes(0.5));
+  goOn = await holdMoves();
   await write(2);
   await untilMoving();
   await sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'linli_relay'`);
-  await sql(moveTakes(0));
+  await goOn();
   await readerHasAll();
 
   // After the move, before anybody was told; and at any other moment.
@@ -105,8 +112,9 @@ test('nothing is lost, whoever is killed and when', async () => {
   await readerHasAll();
 
   // The server itself, in the middle of writing. What was not committed never happened, and is not told.
+  const before = committed.length;
   const writing = write(1_000).catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await until('some have been written', () => committed.length >= before + 20);
   databaseUrl = withDatabase(await server.crash(), 'crash');
   await writing;
   await writer.close();
@@ -118,39 +126,39 @@ test('nothing is lost, whoever is killed and when', async () => {
   const versions = await sql<{ sum: string }>('select sum(version - 1) from service_request where id = any ($1)', [
     ids,
   ]);
-  await reader.finish(Number(versions[0]!.sum), 20_000);
+  await reader.finish(Number(versions[0]!.sum));
   expect(reader.events).toHaveLength(Number(versions[0]!.sum));
   expect(reader.events.map(({ eventId }) => eventId)).toEqual(expect.arrayContaining(committed));
   expect(reader.resets).toEqual([]);
-}, 180_000);
+});
 
 const rounds = Number(process.env.LINLI_SOAK_ROUNDS ?? 2);
 
-/** Made anew rather than the trigger dropped: dropping locks every partition against a move that is under way. */
-const moveTakes = (seconds: number) =>
-  `create or replace function slow_down() returns trigger language plpgsql as 'begin perform pg_sleep(${seconds}); return new; end'`;
+/** A number for the lock, of this test only. */
+const moveLock = 4_711;
 
-async function readerHasAll(): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (reader.events.length < committed.length && Date.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(reader.events.map(({ eventId }) => eventId)).toEqual(committed);
+/** Makes every move wait in its middle until what it gives is called. */
+async function holdMoves(): Promise<() => Promise<void>> {
+  const holder = new pg.Client({ connectionString: databaseUrl });
+  await holder.connect();
+  await holder.query('select pg_advisory_lock($1)', [moveLock]);
+  return () => holder.end();
 }
 
 async function untilMoving(): Promise<void> {
-  for (;;) {
-    const [row] = await sql<{ moves: boolean }>(
-      `select exists (select from pg_stat_activity where usename = 'linli_relay' and wait_event = 'PgSleep') as moves`,
-    );
-    if (row?.moves) return;
-  }
+  await until('a move is in its middle', async () => {
+    const text = `select from pg_locks where locktype = 'advisory' and objid = $1 and not granted`;
+    return (await sql(text, [moveLock])).length > 0;
+  });
+}
+
+async function readerHasAll(): Promise<void> {
+  await until('the reader has all', () => reader.events.length >= committed.length);
+  expect(reader.events.map(({ eventId }) => eventId)).toEqual(committed);
 }
 
 async function untilServerAnswers(): Promise<void> {
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    if (await sql('select').catch(() => null)) return;
-  }
+  await until('the server answers', async () => (await sql('select').catch(() => null)) !== null, 100);
 }
 
 async function sql<T extends pg.QueryResultRow>(text: string, parameters?: unknown[]): Promise<T[]> {

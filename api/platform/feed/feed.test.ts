@@ -6,6 +6,8 @@ import WebSocket from 'ws';
 import { encodeId } from '../../../schema/ids.ts';
 import { feedPageDocument, FeedWatch, type ReceivedMessage, type Transport } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
+import { withLimits } from '../../testing/limits.ts';
+import { patienceMs, until } from '../../testing/until.ts';
 import { type World, world } from '../../testing/world.ts';
 import { limits } from '../limits.ts';
 import { decodeCursor } from './cursor.ts';
@@ -16,7 +18,8 @@ let writer: FeedWriter;
 const watches: FeedWatch[] = [];
 
 beforeAll(async () => {
-  here = await world();
+  // Whoever takes nothing answers no ping either, and is not to be cut off for that before a busy machine has come so far.
+  here = await withLimits({ socketPingMs: 2 ** 31 - 1 }, () => world());
   writer = new FeedWriter(here, () => here.app.services.feed.committed());
 });
 
@@ -145,10 +148,8 @@ test.each<Transport>(['WebSocket', 'SSE'])(
   async (transport) => {
     const other = await secondNode();
     const watch = await FeedWatch.open(other.url, await here.tokenOf('dispatcher@xinxian'), {}, transport);
-    const from = performance.now();
-    await other.close();
-    // A connection that idled in the client's pool would be waited for for more than a minute.
-    expect(performance.now() - from).toBeLessThan(10_000);
+    // It ends by itself, and is not cut off when the node has waited long enough.
+    await withLimits({ stopMs: patienceMs * 2 }, () => other.close());
     const end = await watch.ended;
     expect(transport === 'SSE' || (end as { code: number }).code === 1001).toBe(true);
     watch.close();
@@ -161,24 +162,23 @@ test('a node that stops does not wait for connections that nobody has used', asy
   await new Promise((resolve) => unused.once('connect', resolve));
   const cut = new Promise((resolve) => unused.once('close', resolve));
   expect((await fetch(`${other.url}/healthz`)).status).toBe(200);
-  const from = performance.now();
-  await Promise.all([other.close(), cut]);
-  expect(performance.now() - from).toBeLessThan(10_000);
+  await withLimits({ stopMs: patienceMs * 2 }, () => Promise.all([other.close(), cut]));
 });
 
 test('a token that runs out ends the connection', async () => {
-  const token = await here.tokenOf('leader@xinxian', 2);
-  const watch = await FeedWatch.open(here.url, token);
+  const { watch } = await watchingForAMoment('WebSocket');
   expect(await watch.ended).toMatchObject({ code: 4403, reason: expect.stringContaining('expired') });
 });
 
 test('a token that runs out ends the stream, and whoever comes back is told why', async () => {
-  const token = await here.tokenOf('leader@xinxian', 2);
-  const watch = await FeedWatch.open(here.url, token, {}, 'SSE');
+  const { watch, token } = await watchingForAMoment('SSE');
   await watch.ended;
   // Clocks of two machines may differ by five seconds.
-  await new Promise((resolve) => setTimeout(resolve, 5_500));
-  expect((await stream(token)).status).toBe(401);
+  await until('the token is good no more', async () => {
+    const { status, body } = await stream(token);
+    await body?.cancel();
+    return status === 401;
+  });
 });
 
 test('rights that only change their reach reset the feed and keep the socket', async () => {
@@ -246,7 +246,7 @@ describe('what cannot be continued', () => {
 });
 
 test('a transaction that stays open delays its own event and no other', async () => {
-  const heldMs = Number(process.env.LINLI_SOAK_SECONDS ?? 2) * 1000;
+  const eventsMeanwhile = 20 * Number(process.env.LINLI_SOAK_SECONDS ?? 1);
   // The control: who waits until no older transaction runs, as readers of `pg_snapshot_xmin` do, hears of nobody meanwhile.
   await here.sql(
     'create table horizon_log (no bigserial primary key, event_id uuid not null, xid xid8 not null default pg_current_xact_id())',
@@ -255,46 +255,49 @@ test('a transaction that stays open delays its own event and no other', async ()
     (await here.sql('select event_id from horizon_log where xid < pg_snapshot_xmin(pg_current_snapshot())')).length;
   const watch = await watching('dispatcher@xinxian');
   const [slow, quick] = await writer.requests(2);
-  const held = writer.write(slow!, { holdMs: heldMs });
-  const from = Date.now();
-  let count = 0;
-  while (Date.now() - from < heldMs * 0.8) {
+  let letGo = () => {};
+  let isHeld = false;
+  const holding = () => {
+    isHeld = true;
+    return new Promise<void>((resolve) => (letGo = resolve));
+  };
+  const held = writer.write(slow!, { holding });
+  await until('the slow transaction has told its event', () => isHeld);
+  for (let count = 0; count < eventsMeanwhile; count += 1) {
     const event = await writer.write(quick!, { naiveTable: 'horizon_log' });
     const told = await watch.next('RequestChanged');
     expect(told.eventId).toBe(encodeId('event', event!.eventId));
-    count += 1;
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  expect(count).toBeGreaterThan(10);
   expect(await behindHorizon()).toBe(0);
+  letGo();
   const late = await held;
   expect((await watch.next('RequestChanged')).eventId).toBe(encodeId('event', late!.eventId));
-  for (let round = 0; (await behindHorizon()) < count && round < 200; round += 1)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(await behindHorizon()).toBe(count);
-}, 120_000);
+  await until('nothing is behind the horizon', async () => (await behindHorizon()) === eventsMeanwhile);
+});
 
 describe('who takes nothing', () => {
   // All of the proof's thousand in `npm run soak`.
   const watchersMax = Number(process.env.LINLI_SOAK_SOCKETS ?? 100);
 
   test('is closed after a while with 4450; the others get everything, and memory does not grow', async () => {
-    // Time for some dozens of events, however many watch.
-    await withLimits({ slowReceiverMs: 15 * watchersMax }, async () => {
-      const { events, grown, code } = await stallOneAmong(watchersMax, () => false);
+    await withLimits({ slowReceiverMs: Infinity }, async () => {
+      // Only after some dozens of events it has taken nothing for too long, however many watch.
+      const { grown, code } = await stallOneAmong(watchersMax, (events) => {
+        if (events === 40) (limits as { slowReceiverMs: number }).slowReceiverMs = 1;
+        return false;
+      });
       // 150 KB for each event would wait for the stalled one, were it given what it does not take.
-      expect(events).toBeGreaterThan(30);
-      expect(grown).toBeLessThan(10e6);
+      expect(grown).toBeLessThan(40 * 150e3);
       expect([4450, 1006]).toContain(code);
     });
-  }, 300_000);
+  });
 
   test('the control: were it given what it does not take, memory would grow with every event', async () => {
     await withLimits({ socketBufferBytesMax: Infinity }, async () => {
       const { grown } = await stallOneAmong(5, (events) => events === 260);
       expect(grown).toBeGreaterThan(10e6);
     });
-  }, 60_000);
+  });
 });
 
 /**
@@ -329,7 +332,7 @@ async function stallOneAmong(
     for (; slowCloses() === closedBefore && !isEnough(events); events += 1) {
       expect(events).toBeLessThan(1_000);
       await writer.write(requestId);
-      await until(() => counts.every((received) => received === events + 1));
+      await until('all others have it', () => counts.every((received) => received === events + 1));
     }
     const grown = (await buffersInUse()) - memory;
     if (isEnough(events)) stalled.terminate();
@@ -344,26 +347,14 @@ async function stallOneAmong(
 async function buffersInUse(): Promise<number> {
   setFlagsFromString('--expose-gc');
   const seen: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
+  // It gives buffers back beside the program, and a moment later.
+  await until('nothing more is given back', async () => {
     runInNewContext('gc')();
-    // It gives buffers back beside the program, and a moment later.
     await new Promise((resolve) => setTimeout(resolve, 50));
     seen.push(process.memoryUsage().arrayBuffers);
-  }
+    return seen.length >= 3 && seen.at(-1)! >= seen.at(-2)!;
+  });
   return Math.min(...seen);
-}
-
-async function withLimits(
-  changed: Partial<Record<keyof typeof limits, number>>,
-  work: () => Promise<void>,
-): Promise<void> {
-  const before = { ...limits };
-  Object.assign(limits, changed);
-  try {
-    await work();
-  } finally {
-    Object.assign(limits, before);
-  }
 }
 
 describe('limits', () => {
@@ -375,7 +366,7 @@ describe('limits', () => {
     for (let id = 1; id <= limits.operationsPerSocketMax; id += 1) {
       socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload: { query: plainDocument } }));
     }
-    await until(() => answers.some(({ type }) => type === 'error'));
+    await until('one is refused', () => answers.some(({ type }) => type === 'error'));
     expect(answers.find(({ type }) => type === 'error')?.payload?.[0]?.extensions.code).toBe('TOO_MANY_OPERATIONS');
 
     const others = [];
@@ -404,18 +395,21 @@ describe('limits', () => {
     const watch = await watching('dispatcher@xinxian');
     await writer.write(await newRequest());
     await watch.next('RequestChanged');
-    const metrics = await (await fetch(`${here.url}/metrics`)).text();
+    let metrics = '';
     const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
+    // The outbox is looked at every few seconds, and that may have been in the middle of a move.
+    await until('everything has been moved and told', async () => {
+      metrics = await (await fetch(`${here.url}/metrics`)).text();
+      return value('linli_feed_outbox_rows') === 0 && value('linli_feed_lag_events') === 0;
+    });
     expect(value('linli_feed_subscriptions')).toBeGreaterThanOrEqual(1);
     expect(value('linli_feed_groups')).toBeGreaterThanOrEqual(1);
     expect(value('linli_feed_deliveries_total')).toBeGreaterThan(10);
     expect(value('linli_feed_head_position')).toBe(value('linli_feed_node_position'));
-    expect(value('linli_feed_lag_events')).toBe(0);
     expect(value('linli_feed_sockets')).toBeGreaterThanOrEqual(1);
     expect(value('linli_feed_executions_total')).toBeGreaterThan(10);
     expect(value('linli_feed_stalled')).toBe(0);
     expect(value('linli_feed_slow_closes_total')).toBeGreaterThanOrEqual(1);
-    expect(value('linli_feed_outbox_rows')).toBe(0);
     expect(metrics).toContain('linli_feed_outbox_oldest_seconds ');
     expect(metrics).toMatch(/linli_feed_resets_total\{reason="EPOCH_CHANGED"\} [1-9]/);
   });
@@ -429,6 +423,17 @@ async function watching(
   const watch = await FeedWatch.open(here.url, await here.tokenOf(persona), variables, transport);
   watches.push(watch);
   return watch;
+}
+
+/** Watches with a token that runs out soon, and longer where the machine took too long to begin. */
+async function watchingForAMoment(transport: Transport): Promise<{ watch: FeedWatch; token: string }> {
+  for (let seconds = 2; ; seconds *= 2) {
+    const token = await here.tokenOf('leader@xinxian', seconds);
+    const watch = await FeedWatch.open(here.url, token, {}, transport).catch((error: unknown) => {
+      if (seconds > 60) throw error;
+    });
+    if (watch) return { watch, token };
+  }
 }
 
 /** A stream of events as a browser opens it. */
@@ -464,11 +469,7 @@ async function poll(after: string): Promise<{ messages: ReceivedMessage[]; curso
 }
 
 async function moved(): Promise<void> {
-  for (;;) {
-    const [row] = await here.sql<{ waiting: boolean }>('select exists (select from outbox) as waiting');
-    if (!row?.waiting) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await until('the outbox is empty', async () => (await here.sql('select from outbox limit 1')).length === 0);
 }
 
 async function secondNode(): Promise<{ url: string; close(): Promise<void> }> {
@@ -506,11 +507,4 @@ async function openRawSocket(token: string, document: string): Promise<WebSocket
   socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
   await first;
   return socket;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (const from = Date.now(); !condition();) {
-    if (Date.now() - from > 15_000) throw new Error('It did not come.');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { encodeId } from '../../../schema/ids.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
+import { until } from '../../testing/until.ts';
 import { type World, world } from '../../testing/world.ts';
 import type { LogEntry } from './log.ts';
 
@@ -19,13 +20,12 @@ beforeEach(async () => {
   // What the test before changed has come by the log, and is no news any more.
   const { feed } = here.app.services;
   feed.committed();
-  for (;;) {
+  await until('the node has read all', async () => {
     const [log] = await here.sql<{ head: string; waiting: boolean }>(
       'select head, exists (select from outbox) as waiting from feed_state',
     );
-    if (!log!.waiting && feed.hub.position === Number(log!.head)) break;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+    return !log!.waiting && feed.hub.position === Number(log!.head);
+  });
   requestId = (await writer.requests(1))[0]!;
 });
 
@@ -129,11 +129,6 @@ function holdTail(): { held: LogEntry[]; open(): void; until(condition: () => bo
   return {
     held,
     open,
-    async until(condition) {
-      for (let round = 0; !condition(); round += 1) {
-        if (round > 1_000) throw new Error('It did not come.');
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    },
+    until: (condition) => until('the tail has read so far', condition),
   };
 }

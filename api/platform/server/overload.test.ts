@@ -8,6 +8,8 @@ import { encodeId } from '../../../schema/ids.ts';
 import type { Caller } from '../../testing/caller.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
+import { withLimits } from '../../testing/limits.ts';
+import { patienceMs, until } from '../../testing/until.ts';
 import { newKey, type World, world } from '../../testing/world.ts';
 import { limits } from '../limits.ts';
 import { Line } from '../operation/line.ts';
@@ -22,7 +24,10 @@ const inWorkMax = 4;
 const question = '{ hoursRecords(first: 1) { nodes { minutes } } }';
 
 beforeAll(async () => {
-  here = await world({ LINLI_POOL_SIZE_MAX: String(inWorkMax + limits.connectionsBesideOperations) });
+  // Nobody has waited too long by the time that a busy machine has looked at everything here.
+  here = await withLimits({ operationWaitMs: patienceMs }, async () =>
+    world({ LINLI_POOL_SIZE_MAX: String(inWorkMax + limits.connectionsBesideOperations) }),
+  );
   token = await here.tokenOf('dispatcher@xinxian');
   dispatcher = await here.as('dispatcher@xinxian');
   holder = new pg.Client({ connectionString: here.databaseUrl });
@@ -130,7 +135,7 @@ test('does not do what somebody asked for who has gone meanwhile', async () => {
   const place = newKey();
   const leaving = post(JSON.stringify({ query: openRequest, variables: { input: wish(place) } }));
   const gone = new Promise((resolve) => void leaving.on('error', () => {}).once('close', resolve));
-  await until(async () => (await figures()).waiting === limits.operationsWaitingMax);
+  await until('the line is full', async () => (await figures()).waiting === limits.operationsWaitingMax);
   leaving.destroy();
   await gone;
   await letGo();
@@ -168,7 +173,7 @@ test('turns away whoever has waited too long, and takes up work again afterwards
 async function fillTheLine({ but = 0 } = {}): Promise<{ asked: Promise<Told>[]; letGo: () => Promise<void> }> {
   await holder.query('begin; lock table hours_record in access exclusive mode');
   const asked = Array.from({ length: inWorkMax + limits.operationsWaitingMax - but }, async () => ask());
-  await until(async () => (await figures()).waiting === limits.operationsWaitingMax - but);
+  await until('the line is full', async () => (await figures()).waiting === limits.operationsWaitingMax - but);
   return { asked, letGo: async () => void (await holder.query('rollback')) };
 }
 
@@ -193,13 +198,6 @@ async function figures(): Promise<{ inWork: number; waiting: number; turnedAway:
   const text = await (await fetch(`${here.url}/metrics`)).text();
   const figure = (name: string) => Number(new RegExp(`^linli_operations_${name} (\\d+)$`, 'm').exec(text)?.[1]);
   return { inWork: figure('in_work'), waiting: figure('waiting'), turnedAway: figure('turned_away_total') };
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !(await condition());) {
-    if (Date.now() > deadline) throw new Error('It did not come to that within 10 s.');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 async function codeOf(response: Response): Promise<unknown> {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   here = await world();
   browser = await startBrowser();
   visits = await Visits.of(here);
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -69,4 +69,4 @@ test('anybody with the paper in hand reads on any screen what it says and whethe
     const pdf = await fetch(place(pdfUrl));
     writeFileSync(join(folder, `certificate-${name}.pdf`), Buffer.from(await pdf.arrayBuffer()));
   }
-}, 90_000);
+});

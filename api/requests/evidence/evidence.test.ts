@@ -514,7 +514,6 @@ describe('photos', () => {
         request.write(piece, () => setImmediate(send));
       };
       send();
-      setTimeout(() => request.destroy(), 20_000).unref();
     });
     expect([413, 'socket hang up', 'write EPIPE', 'read ECONNRESET', 'write ECONNRESET']).toContain(status);
     expect(sentBytes).toBeLessThan(64 * 1024 * 1024);

@@ -608,7 +608,7 @@ test('sixty orders at the same time stay within the limit of both, and each is o
   expect([...new Set(codes.filter(Boolean))]).toEqual(['CLEARING_LIMIT_REACHED']);
   expect(await headBankOf('yigong80')).toEqual({ posted: '-800', pending_in: '0' });
   expect(await broken()).toEqual([]);
-}, 60_000);
+});
 
 test.each<[what: string, change: string, back: string, found: string[]]>([
   [
