@@ -22,6 +22,7 @@ const swc = (tsx) => [
 
 const common = {
   testEnvironment: 'node',
+  runtime: '<rootDir>/api/testing/runtime.js',
   // Kept from one run to the next, while the temporary folder of a run is removed with it.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
@@ -47,6 +48,7 @@ export default {
   ],
   // Generous: no test is about speed, and the machine may be busy with other things. What is waited for has less, see until.ts.
   testTimeout: 600_000,
+  reporters: ['<rootDir>/api/testing/progress-reporter.js', 'summary'],
   testSequencer: '<rootDir>/api/testing/sequencer.js',
   // Every test file has a database of its own, and much of its time is waiting for it: left alone, one core would idle.
   maxWorkers: '100%',

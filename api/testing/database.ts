@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { asAdministrator, withDatabase } from './server.ts';
+import pg from 'pg';
+import { asAdministrator, type SettledTemplate, withDatabase } from './server.ts';
+import { settle, type Settlers } from './settlers.ts';
 
 export interface TestDatabase {
   /** The administrator's connection to this database. */
@@ -11,7 +13,25 @@ export interface TestDatabase {
 /** A fresh, migrated database, apart from every other test's: a copy of the template, made in some tens of milliseconds. */
 export async function testDatabase(): Promise<TestDatabase> {
   const { url, template } = testServer();
-  // By chance and not by count: a worker runs many files, each with modules of its own, and one that ended badly leaves its database.
+  return copyOf(url, template);
+}
+
+/** The same with the settlers in it, who have the same ids in every copy. */
+export async function settledDatabase(): Promise<TestDatabase & { settlers: Settlers }> {
+  const { url, template, settled } = testServer();
+  if (settled) return { ...(await copyOf(url, settled.name)), settlers: structuredClone(settled.settlers) };
+  // A benchmark has one world, and makes no template of it.
+  const database = await copyOf(url, template);
+  const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+  try {
+    return { ...database, settlers: await settle(pool) };
+  } finally {
+    await pool.end();
+  }
+}
+
+async function copyOf(url: string, template: string): Promise<TestDatabase> {
+  // By chance and not by count: a worker runs many files, and one that ended badly leaves its database.
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdministrator(url, `create database ${name} template ${template}`);
   return {
@@ -20,12 +40,18 @@ export async function testDatabase(): Promise<TestDatabase> {
   };
 }
 
+interface TestServerNotice {
+  url: string;
+  template: string;
+  settled?: SettledTemplate;
+}
+
 /** What the global setup told its workers. */
-function testServer(): { url: string; template: string } {
+function testServer(): TestServerNotice {
   const told = process.env.LINLI_TEST_SERVER;
   if (!told)
     throw new Error(
       'There is no test server: run the tests by "npm test", or by Jest with the configuration of this project.',
     );
-  return JSON.parse(told) as { url: string; template: string };
+  return JSON.parse(told) as TestServerNotice;
 }

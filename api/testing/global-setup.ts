@@ -8,7 +8,8 @@ export default async function globalSetup(): Promise<void> {
   const server = await startTestServer({ durable: false });
   globalThis.linliTestServer = server;
   await server.makeTemplate();
-  process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template });
+  const settled = await server.makeSettledTemplate();
+  process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template, settled });
 }
 
 declare global {

@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { Settlers } from './settlers.ts';
 import { startEmbeddedPostgres } from '../run/embedded-postgres.ts';
 
 export interface TestServer {
@@ -10,10 +11,17 @@ export interface TestServer {
   /** Name of the migrated database that each test's own is a copy of; made by `makeTemplate`. */
   readonly template: string;
   makeTemplate(): Promise<void>;
+  /** Makes a copy of the template that is settled (see settlers.ts), for worlds to be copies of. */
+  makeSettledTemplate(): Promise<SettledTemplate>;
   /** Kills the server as a power cut would and starts it again. Gives the new connection, since the port is another one. */
   crash(): Promise<string>;
   /** Stops the server and removes its directory. Safe to call twice. */
   stop(): Promise<void>;
+}
+
+export interface SettledTemplate {
+  name: string;
+  settlers: Settlers;
 }
 
 /**
@@ -34,6 +42,17 @@ export async function startTestServer({ durable }: { durable: boolean }): Promis
       const { migrate } = await import('../platform/database/migrate.ts');
       const url = withDatabase(postgres.url, template);
       await migrate({ url });
+    },
+    async makeSettledTemplate() {
+      const name = `${template}_settled`;
+      await asAdministrator(postgres.url, `create database ${name} template ${template}`);
+      const { settle } = await import('./settlers.ts');
+      const pool = new pg.Pool({ connectionString: withDatabase(postgres.url, name), max: 1 });
+      try {
+        return { name, settlers: await settle(pool) };
+      } finally {
+        await pool.end();
+      }
     },
     async crash() {
       process.kill(postgres.pid, 'SIGKILL');

@@ -6,8 +6,8 @@ import { issueToken } from '../identity/tokens.ts';
 import { MovableClock } from '../platform/clock.ts';
 import { readSettings, type Settings } from '../platform/settings.ts';
 import { Caller } from './caller.ts';
-import { testDatabase } from './database.ts';
-import { settle, type Settlers } from './settlers.ts';
+import { settledDatabase } from './database.ts';
+import type { Settlers } from './settlers.ts';
 
 export interface World {
   readonly app: App;
@@ -32,7 +32,8 @@ export interface World {
  * lives there). Call it in beforeAll and close it in afterAll.
  */
 export async function world(environment: Record<string, string> = {}): Promise<World> {
-  const database = await testDatabase();
+  const database = await settledDatabase();
+  const { settlers } = database;
   const settings = readSettings({
     DATABASE_URL: database.url,
     PORT: '0',
@@ -56,7 +57,6 @@ export async function world(environment: Record<string, string> = {}): Promise<W
     }
   };
   try {
-    const settlers = await settle(pool);
     app = await createApp(settings, clock);
     const url = await app.server.listen({ host: '127.0.0.1', port: settings.port });
     return worldOf({ app, url, settlers, pool, settings, clock, databaseUrl: database.url, close });

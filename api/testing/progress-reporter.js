@@ -1,0 +1,86 @@
+/** So often a run that has nothing else to say tells that it goes on. */
+const silenceMs = 20_000;
+const longestShown = 10;
+
+/**
+ * Prints, on a terminal or not, each test file as it is done, how many are done of how many, and what runs now; and the
+ * files that took longest at the end. Jest's own summary stands below.
+ */
+export default class ProgressReporter {
+  startedMs = performance.now();
+  total = 0;
+  /** Seconds that each took, by path. */
+  done = new Map();
+  /** When each began, by path. */
+  running = new Map();
+  failed = 0;
+
+  constructor(globalConfig) {
+    this.rootDir = globalConfig.rootDir;
+    this.isVerbose = globalConfig.verbose;
+  }
+
+  onRunStart({ numTotalTestSuites }) {
+    this.total = numTotalTestSuites;
+    this.startedMs = performance.now();
+    this.say(`${numTotalTestSuites} test files`);
+    this.stillRunning();
+  }
+
+  onTestFileStart({ path }) {
+    this.running.set(this.nameOf(path), performance.now());
+  }
+
+  onTestFileResult({ path }, result) {
+    const name = this.nameOf(path);
+    const seconds = (performance.now() - (this.running.get(name) ?? performance.now())) / 1_000;
+    this.running.delete(name);
+    this.done.set(name, seconds);
+    const hasFailed = result.numFailingTests > 0 || result.testExecError !== undefined;
+    if (hasFailed) this.failed += 1;
+    const count = `${String(this.done.size).padStart(String(this.total).length)}/${this.total}`;
+    const soFar = this.failed > 0 ? `, ${this.failed} failed` : '';
+    this.say(`${count} ${this.elapsed()}${soFar} | ${hasFailed ? 'FAIL' : 'pass'} ${name} (${seconds.toFixed(1)} s)`);
+    if (this.total === 1 || this.isVerbose) {
+      for (const { status, fullName, duration } of result.testResults) {
+        this.say(`    ${status === 'passed' ? 'pass' : status}: ${fullName}${duration ? ` (${duration} ms)` : ''}`);
+      }
+    }
+    for (const { type, message, origin } of result.console ?? []) this.say(`console.${type}: ${message}\n${origin}`);
+    if (hasFailed) this.say(`\n${result.failureMessage ?? result.testExecError?.message ?? ''}`);
+    this.stillRunning();
+  }
+
+  onRunComplete() {
+    clearTimeout(this.timer);
+    const longest = [...this.done].toSorted((one, other) => other[1] - one[1]).slice(0, longestShown);
+    if (longest.length < 2) return;
+    this.say(`\nLongest:`);
+    for (const [name, seconds] of longest) this.say(`${seconds.toFixed(1).padStart(8)} s  ${name}`);
+    this.say('');
+  }
+
+  /** Speaks up when nothing was said for a while. */
+  stillRunning() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const now = [...this.running].map(([name, from]) => {
+        return `${name} (${((performance.now() - from) / 1_000).toFixed(0)} s)`;
+      });
+      this.say(`${this.done.size}/${this.total} ${this.elapsed()} | running: ${now.join(', ') || 'nothing yet'}`);
+      this.stillRunning();
+    }, silenceMs).unref();
+  }
+
+  elapsed() {
+    return `${((performance.now() - this.startedMs) / 1_000).toFixed(0).padStart(4)} s`;
+  }
+
+  nameOf(path) {
+    return path.startsWith(`${this.rootDir}/`) ? path.slice(this.rootDir.length + 1) : path;
+  }
+
+  say(text) {
+    process.stderr.write(`${text}\n`);
+  }
+}
