@@ -188,6 +188,7 @@ async function openServices(settings: Settings, log: pino.Logger, clock: Clock |
     pictureRetentionDays: settings.pictureRetentionDays,
     vault: new Vault([settings.secretKey, ...settings.oldSecretKeys]),
     rightToActFor: modules.find((module) => module.rightToActFor)?.rightToActFor ?? (async () => null),
+    eligibilityHandlers: modules.flatMap((module) => module.eligibilityChanged ?? []),
     personalParts: modules.flatMap((module) => module.personal ?? []),
     ...gather(modules),
   };

@@ -126,6 +126,7 @@ export async function stopServingCommunity(
   return changeArea(ctx, 'stopServingCommunity', input, async (tx, teamId, communityId, homeId) => {
     if (homeId === communityId) throw new Refusal('TEAM_STAYS_AT_HOME', {}, ['input', 'communityId']);
     await tx.rows(deleteArea, [tx.foundationId, teamId, communityId]);
+    await tx.eligibilityChanged({ ground: 'TEAM_AREA', teamId, communityId });
   });
 }
 

@@ -72,7 +72,7 @@ export async function correctPerson(ctx: Context, input: CorrectPersonInput): Pr
   });
 }
 
-/** Whether a volunteer may be sent to a home. Refuses with NOT_FOUND, NOT_ALLOWED. */
+/** Whether a volunteer may be sent to a home; visits of one who may not any more are released. Refuses with NOT_FOUND, NOT_ALLOWED. */
 export async function vetVolunteer(ctx: Context, input: VetVolunteerInput): Promise<{ volunteerId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   return ctx.mutate(changeOf('vetVolunteer', input, 'volunteer:vet'), async (tx) => {
@@ -80,6 +80,7 @@ export async function vetVolunteer(ctx: Context, input: VetVolunteerInput): Prom
     const about = { kind: 'volunteer', id: volunteerId, reason: input.reason };
     await tx.authorize('volunteer:vet', { communityId: volunteer.communityId }, about);
     volunteer.isVetted = input.isVetted;
+    await tx.eligibilityChanged({ ground: 'VETTING', volunteerIds: [volunteerId] });
     return { volunteerId };
   });
 }

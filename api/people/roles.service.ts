@@ -48,7 +48,7 @@ export async function grantRole(ctx: Context, input: GrantRoleInput): Promise<{ 
   });
 }
 
-/** Takes a role back at once. Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_ENDED, LAST_ADMINISTRATOR, ROLE_NEEDS_MANDATE. */
+/** Takes a role back at once; visits of a volunteer who has none left are released. Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_ENDED, LAST_ADMINISTRATOR, ROLE_NEEDS_MANDATE. */
 export async function revokeRole(ctx: Context, input: RevokeRoleInput): Promise<{ grantId: string }> {
   const grantId = idFrom('grant', input.grantId, 'input', 'grantId');
   return ctx.mutate(changeOf('revokeRole', input, 'role:revoke'), async (tx) => {
@@ -62,6 +62,13 @@ export async function revokeRole(ctx: Context, input: RevokeRoleInput): Promise<
     if (grant.hasEnded) throw new Refusal('ROLE_ENDED', {}, ['input', 'grantId']);
     if (grant.role === Role.FOUNDATION_ADMIN) await refuseLastAdministrator(tx, grantId);
     await endGrants(tx, [grantId]);
+    if (grant.role === Role.VOLUNTEER && grant.personId) {
+      const volunteers = await tx.rowsAcrossCommunities<{ id: string }>(selectVolunteer, [
+        tx.foundationId,
+        grant.personId,
+      ]);
+      await tx.eligibilityChanged({ ground: 'VOLUNTEER_ROLE', volunteerIds: volunteers.map(({ id }) => id) });
+    }
     return { grantId };
   });
 }
@@ -137,6 +144,7 @@ interface LockedGrant {
   id: string;
   role: Role;
   accountId: string;
+  personId: string | null;
   mandateId: string | null;
   homeId: string | null;
   hasEnded: boolean;
@@ -167,7 +175,7 @@ const insertGrant = statement(
      select now() from role_grant known where known.foundation_id = $1 and known.account_id = $3 and known.accepted_at is not null limit 1))`,
 );
 const selectGrant = statement(
-  `select g.id, g.role, g.account_id, g.mandate_id, not ${inForce.replaceAll('valid_to', 'g.valid_to')} as has_ended,
+  `select g.id, g.role, g.account_id, g.person_id, g.mandate_id, not ${inForce.replaceAll('valid_to', 'g.valid_to')} as has_ended,
      coalesce(g.community_id, t.community_id, p.community_id) as home_id
    from role_grant g
    left join team t on t.foundation_id = g.foundation_id and t.id = g.team_id

@@ -152,6 +152,7 @@ export async function withdrawQualification(
     if (qualification.withdrawnAt) throw new Refusal('QUALIFICATION_WITHDRAWN', {}, ['input', 'qualificationId']);
     qualification.withdrawnAt = new Date().toISOString();
     qualification.withdrawnReason = input.reason;
+    await tx.eligibilityChanged({ ground: 'QUALIFICATION', volunteerIds: [qualification.volunteerId] });
     return { qualificationId };
   });
 }
@@ -219,6 +220,7 @@ async function changeMembership(
     const subject = { communityId: team.communityId, teamIds: [teamId], volunteerPersonId: volunteer.personId };
     await tx.authorize(action, subject, { kind: 'volunteer', id: volunteerId, reason });
     await change(tx, team, volunteer);
+    await tx.eligibilityChanged({ ground: 'TEAM_MEMBERSHIP', volunteerIds: [volunteerId], teamId });
     return { volunteerId };
   });
 }

@@ -10,6 +10,7 @@ import { onlyToProve, type Session } from './database/session.ts';
 import { type Asked, Reader, type Statement, statement } from './database/reader.ts';
 import type { SchemaVersion } from './database/schema-version.ts';
 import { Transaction } from './database/transaction.ts';
+import type { EligibilityChange, EligibilityHandler } from './eligibility.ts';
 import { Refusal, unauthenticated } from './errors.ts';
 import type { Feed } from './feed/feed.ts';
 import { idFrom } from './ids.ts';
@@ -54,6 +55,8 @@ export interface Services {
   vault: Vault;
   /** Whether the actor may act for a person, as the module that knows persons finds out. */
   rightToActFor: RightToActFor;
+  /** Who reconsiders what rests on the right of volunteers to serve. */
+  eligibilityHandlers: readonly EligibilityHandler[];
   /** What each module keeps about a person. */
   personalParts: readonly PersonalPart[];
   log: Logger;
@@ -397,6 +400,12 @@ export class MutationTransaction extends Transaction {
   async authorize(action: string, subject: Subject, about: About): Promise<void> {
     this.ctx.authorize(action, subject);
     await this.leaveTrail(action, about);
+  }
+
+  /** Tells the modules that a ground on which volunteers serve has changed; what rested on it is reconsidered before the commit. */
+  async eligibilityChanged(change: EligibilityChange): Promise<void> {
+    await this.flush();
+    for (const handle of this.ctx.services.eligibilityHandlers) await handle(this, change);
   }
 
   /** Writes the audit trail of what the platform does by itself, when nobody's rights are asked. */

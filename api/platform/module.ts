@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLScalarType } from 'graphql';
 import type { Context, LoaderOf, MutationTransaction, RightToActFor, Services } from './context.ts';
 import type { Statement } from './database/reader.ts';
+import type { EligibilityHandler } from './eligibility.ts';
 import type { FeedSource } from './feed/source.ts';
 import type { DueWork } from './jobs/due-work.ts';
 import type { Messages, Terms } from './messages.ts';
@@ -30,6 +31,8 @@ export interface Module {
   readonly rightToActFor?: RightToActFor;
   /** What the module keeps about a person, for a copy of it and for erasing it. */
   readonly personal?: PersonalPart;
+  /** Reconsiders what rests on the right of volunteers to serve, in the transaction in which a ground of it ends. */
+  readonly eligibilityChanged?: EligibilityHandler;
   /** HTTP routes outside GraphQL. */
   readonly routes?: (server: FastifyInstance, services: Services) => Promise<void> | void;
   /** Work that runs beside the requests, such as a sequencer. Gives back how to stop it. */

@@ -6,6 +6,7 @@ import { statement } from '../platform/database/reader.ts';
 import type { DueWork } from '../platform/jobs/due-work.ts';
 import type { Vault } from '../platform/vault.ts';
 import { houseActor } from './escalation/house.ts';
+import { updateReaders } from './note-readers.ts';
 
 /** Writes, replaces or, when it is blank, takes away the note that only those who go may read. It lies sealed. */
 export async function writeSensitiveNote(
@@ -29,14 +30,7 @@ export async function writeSensitiveNote(
       tx.ctx.now(),
     ]),
   );
-  await tellReaders(tx, request);
-}
-
-/** Lets those read who go now, and their leaders, and nobody who went before. Call it after visits were added or given up. */
-export async function tellReaders(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
-  if (!request.hasSensitiveNote) return;
-  await tx.flush();
-  await tx.acrossCommunities(() => tx.rows(updateReaders, [tx.foundationId, request.id]));
+  await updateReaders(tx, [request.id]);
 }
 
 /** A note as the table holds it. */
@@ -137,15 +131,6 @@ const lockUnsealed = statement(
 );
 const updateSealed = statement(
   'update request_note set text = null, text_sealed = $3 where foundation_id = $1 and id = $2',
-);
-const updateReaders = statement(
-  `update request_note set
-     reader_person_ids = coalesce((select array_agg(v.volunteer_person_id) from visit v
-       where v.foundation_id = $1 and v.request_id = $2 and v.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT')), '{}'),
-     reader_team_ids = coalesce((select array_agg(m.team_id) from visit v
-       join team_member m on m.foundation_id = v.foundation_id and m.volunteer_id = v.volunteer_id
-       where v.foundation_id = $1 and v.request_id = $2 and v.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT')), '{}')
-   where foundation_id = $1 and request_id = $2`,
 );
 const selectNotes = statement('select * from request_note where foundation_id = $1 and request_id = any ($2)');
 const insertDisclosures = statement(

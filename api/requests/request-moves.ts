@@ -1,11 +1,6 @@
 import type { EventKind } from '../../schema/events.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
-import {
-  type Alarm,
-  nextStates,
-  type RequestState,
-  type ServiceRequest,
-} from '../../schema/requests/service-request.ts';
+import { Alarm, nextStates, type RequestState, type ServiceRequest } from '../../schema/requests/service-request.ts';
 import { Visit, type VisitState } from '../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
@@ -13,6 +8,7 @@ import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { Subject } from '../platform/policy.ts';
 import { setTimers } from './escalation/timers.ts';
+import { updateReaders } from './note-readers.ts';
 import { withWholeSight } from './whole-sight.ts';
 
 /**
@@ -91,21 +87,25 @@ const visitEvents: ReadonlySet<EventKind> = new Set([
 
 /** Who has come is not missing any more, and who has been found is not looked for. */
 function clearAlarms(request: ServiceRequest, event: EventKind): void {
+  // Of several volunteers, another one may be the one in doubt.
+  const inDoubt: readonly Alarm[] = request.volunteersNeeded === 1 ? ['VOLUNTEER_IN_DOUBT'] : [];
   const answered: Partial<Record<EventKind, readonly Alarm[]>> = {
-    VisitBegun: ['CHECK_IN_OVERDUE', 'DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],
-    VisitEnded: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE'],
-    RequestAssigned: ['DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],
+    VisitBegun: ['CHECK_IN_OVERDUE', 'DROPPED_OUT_LATE', 'NOBODY_TOOK_IT', 'VOLUNTEER_RELEASED', ...inDoubt],
+    VisitEnded: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE', ...inDoubt],
+    RequestAssigned: ['DROPPED_OUT_LATE', 'NOBODY_TOOK_IT', 'VOLUNTEER_RELEASED', ...inDoubt],
     // Of several volunteers another one may be late too; the timer that is set anew tells.
-    RequestReopened: ['CHECK_IN_OVERDUE'],
-    VolunteerWithdrew: ['CHECK_IN_OVERDUE'],
-    NoShowReported: ['CHECK_IN_OVERDUE'],
-    RequestCancelled: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE', 'DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],
+    RequestReopened: ['CHECK_IN_OVERDUE', ...inDoubt],
+    VolunteerWithdrew: ['CHECK_IN_OVERDUE', ...inDoubt],
+    NoShowReported: ['CHECK_IN_OVERDUE', ...inDoubt],
+    RequestCancelled: allAlarms,
     RequestRescheduled: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE'],
-    RequestExpired: ['CHECK_IN_OVERDUE', 'DROPPED_OUT_LATE', 'NOBODY_TOOK_IT'],
+    RequestExpired: allAlarms,
   };
   const gone = answered[event];
   if (gone) request.alarms = request.alarms.filter((alarm) => !gone.includes(alarm));
 }
+
+const allAlarms: readonly Alarm[] = Object.values(Alarm);
 
 /** The first line of a request's history, and the event that puts it on the boards. */
 export async function tellOpened(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
@@ -169,6 +169,8 @@ async function record(
   await withWholeSight(tx, request, async () =>
     tx.send(insertChange, changeOf(tx, request, { from, event, reason, fields })),
   );
+  // Whoever goes now may read what is for few eyes, and whoever does not go any more may not.
+  if (request.hasSensitiveNote) await updateReaders(tx, [request.id]);
   setTimers(tx, request);
 }
 

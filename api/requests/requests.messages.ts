@@ -141,6 +141,30 @@ export const requestMessages: Messages = {
     en: 'This time is more than {days} days ago. Check the year.',
     zh: '这个时间早于 {days} 天前，请检查年份。',
   },
+  NO_LONGER_VETTED: {
+    en: 'The volunteer is not vetted any more. Assign somebody else, or vet them again.',
+    zh: '该志愿者已不再通过审核，请改派其他志愿者，或重新审核。',
+  },
+  NO_LONGER_QUALIFIED: {
+    en: 'The volunteer lacks a valid qualification for this help now. Assign somebody else, or record it again.',
+    zh: '该志愿者已没有此项服务所需的有效资质，请改派其他志愿者，或重新登记资质。',
+  },
+  VOLUNTEER_ROLE_ENDED: {
+    en: "The volunteer's role has ended. Assign somebody else.",
+    zh: '该志愿者的角色已被收回，请改派其他志愿者。',
+  },
+  NO_LONGER_IN_TEAM: {
+    en: 'The volunteer has left the team that they were to come for. Assign somebody else.',
+    zh: '该志愿者已离开所属服务队，请改派其他志愿者。',
+  },
+  TEAM_NO_LONGER_SERVES: {
+    en: "The volunteer's team does not serve this community any more. Assign somebody else.",
+    zh: '该服务队已不再服务本社区，请改派其他志愿者。',
+  },
+  NO_LONGER_PAIRED: {
+    en: 'The pairing of the volunteer and the elder has ended. Keep the visit, or assign somebody else.',
+    zh: '该志愿者与老人的结对已经结束，请确认是否保留这次上门服务，或改派其他志愿者。',
+  },
   TIME_IN_FUTURE: { en: 'This time lies in the future. Check the clock.', zh: '这个时间在将来，请检查时钟。' },
   TIME_BEFORE_CHECK_IN: {
     en: 'The check-out lies before the check-in. Correct the time.',

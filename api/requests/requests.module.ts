@@ -30,6 +30,7 @@ import { kindById, requestById, visitById } from './requests.queries.ts';
 import { RequestsResolver } from './requests.resolver.ts';
 import { seriesPart } from './series/series.part.ts';
 import { requestTerms } from './requests.terms.ts';
+import { reconsiderVisits } from './taking/reconsider.ts';
 
 export const requestsModule: Module = {
   name: 'requests',
@@ -97,6 +98,7 @@ export const requestsModule: Module = {
   },
   terms: requestTerms,
   personal: requestsPart,
+  eligibilityChanged: reconsiderVisits,
   nodes: {
     request: requestById,
     visit: visitById,

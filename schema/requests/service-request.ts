@@ -74,6 +74,8 @@ export const Alarm = {
   CHECK_OUT_OVERDUE: 'CHECK_OUT_OVERDUE',
   DROPPED_OUT_LATE: 'DROPPED_OUT_LATE',
   NOBODY_TOOK_IT: 'NOBODY_TOOK_IT',
+  VOLUNTEER_IN_DOUBT: 'VOLUNTEER_IN_DOUBT',
+  VOLUNTEER_RELEASED: 'VOLUNTEER_RELEASED',
 } as const;
 export type Alarm = (typeof Alarm)[keyof typeof Alarm];
 
@@ -85,6 +87,14 @@ registerEnumType(Alarm, {
     CHECK_OUT_OVERDUE: { description: 'The volunteer should have left and has not checked out.' },
     DROPPED_OUT_LATE: { description: 'A volunteer dropped out shortly before; somebody else is needed.' },
     NOBODY_TOOK_IT: { description: 'It was offered to everybody it may be offered to, and nobody took it.' },
+    VOLUNTEER_IN_DOUBT: {
+      description:
+        'Something that a visit rests on has changed: the volunteer is not free then any more, the pairing ended, or she may not serve any more while her visit is under way. Keep her, or assign somebody else.',
+    },
+    VOLUNTEER_RELEASED: {
+      description:
+        'A volunteer who was expected may not go any more, for want of vetting, qualification, role, team or pairing; somebody else is needed.',
+    },
   },
 });
 

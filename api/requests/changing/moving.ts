@@ -4,7 +4,7 @@ import type { MutationTransaction } from '../../platform/context.ts';
 import { offerByNow } from '../escalation/offer.ts';
 import { change, factsOf, moveTo, plannedVisitsOf } from '../request-moves.ts';
 import { checkFitness, rulesOf } from '../taking/fitness.ts';
-import { takersOf } from '../taking/takers.ts';
+import { lockVolunteers, takersOf } from '../taking/takers.ts';
 import { checkWindows, plannedTime, spanOf } from '../windows.ts';
 
 /**
@@ -27,15 +27,13 @@ export async function moveToWindows(
     await tx.flush();
     if (request.state === 'ASSIGNED') {
       await offerByNow(tx, request);
-      return moveTo(tx, request, 'OPEN', 'RequestReopened', {}, { reason: how.reason });
+      return moveTo(tx, request, 'OPEN', 'RequestReopened', {}, { reason: how.reason, teamId: null });
     }
   } else {
     const time = plannedTime(request, null, tx.ctx.nowMs());
-    const takers = await takersOf(
-      tx,
-      request,
-      visits.map((visit) => visit.volunteerId),
-    );
+    const volunteerIds = visits.map((visit) => visit.volunteerId);
+    await lockVolunteers(tx, volunteerIds);
+    const takers = await takersOf(tx, request, volunteerIds);
     const staying = takers.map((taker) => ({ ...taker, takesPart: false }));
     const flags = await checkFitness(tx, request, staying, time, await rulesOf(tx));
     for (const visit of visits) Object.assign(visit, time, { flags: flags.get(visit.volunteerId) ?? [] });

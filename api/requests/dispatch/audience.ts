@@ -49,6 +49,7 @@ export async function offerTo(tx: MutationTransaction, request: ServiceRequest, 
   request.offeredCommunityIds = [...new Set([...request.offeredCommunityIds, ...rows.map((row) => row.id)])];
 }
 
+/** Whether somebody is paired with an elder who may be sent there. */
 export async function hasPair(tx: MutationTransaction, elderId: string): Promise<boolean> {
   const rows = await tx.acrossCommunities(() => tx.rows(selectPair, [tx.foundationId, elderId]));
   return rows.length > 0;
@@ -86,5 +87,6 @@ const selectOffered = statement(
    order by other.id limit 1000`,
 );
 const selectPair = statement(
-  'select id from pairing where foundation_id = $1 and elder_id = $2 and ended_at is null limit 1',
+  `select p.id from pairing p join volunteer v on v.foundation_id = p.foundation_id and v.id = p.volunteer_id and v.is_vetted
+   where p.foundation_id = $1 and p.elder_id = $2 and p.ended_at is null limit 1`,
 );

@@ -1,10 +1,15 @@
 import { Elder } from '../../../schema/people/elder.ts';
 import { Volunteer } from '../../../schema/people/volunteer.ts';
 import { type EndPairingInput, Pairing, type PairVolunteerInput } from '../../../schema/requests/pairing.ts';
-import type { Context } from '../../platform/context.ts';
+import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import { violates } from '../../platform/change.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
+import { offerByNow } from '../escalation/offer.ts';
+import { change } from '../request-moves.ts';
+import { reconsiderVisits } from '../taking/reconsider.ts';
 
 /** Ties a volunteer to an elder, who is offered the elder's wishes first. Refuses with ALREADY_PAIRED, NOT_FOUND, NOT_ALLOWED. */
 export async function pairVolunteer(ctx: Context, input: PairVolunteerInput): Promise<{ pairingId: string }> {
@@ -19,7 +24,7 @@ export async function pairVolunteer(ctx: Context, input: PairVolunteerInput): Pr
       throw new Refusal('VOLUNTEER_NOT_VETTED', { name: volunteer.displayName }, ['input', 'volunteerId']);
     const [known] = await tx.rows(selectPairing, [tx.foundationId, elderId, volunteerId]);
     if (known) throw new Refusal('ALREADY_PAIRED', { name: volunteer.displayName });
-    const pairing = await tx.add(Pairing, {
+    const tie = {
       communityId: elder.communityId,
       elderId,
       elderPersonId: elder.personId,
@@ -27,12 +32,15 @@ export async function pairVolunteer(ctx: Context, input: PairVolunteerInput): Pr
       volunteerPersonId: volunteer.personId,
       since: tx.ctx.now(),
       version: 1,
-    });
-    return { pairingId: pairing.id };
+    };
+    return { pairingId: await begin(tx, tie, volunteer.displayName) };
   });
 }
 
-/** Ends a tie, from either side. Refuses with PAIRING_ENDED, NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Ends a tie, from either side. A visit that was offered to the pair alone is given up; any other one of them alarms the board. What
+ * waited for the pair goes on to the next audience. Refuses with PAIRING_ENDED, NOT_FOUND, NOT_ALLOWED.
+ */
 export async function endPairing(ctx: Context, input: EndPairingInput): Promise<{ pairingId: string }> {
   const pairingId = idFrom('pairing', input.pairingId, 'input', 'pairingId');
   return ctx.mutate({ operation: 'endPairing', input }, async (tx) => {
@@ -44,10 +52,42 @@ export async function endPairing(ctx: Context, input: EndPairingInput): Promise<
     pairing.endedAt = tx.ctx.now();
     pairing.endReason = input.reason;
     pairing.version += 1;
+    await tx.flush();
+    await reconsiderVisits(tx, { ground: 'PAIRING', volunteerIds: [pairing.volunteerId], elderId: pairing.elderId });
+    await offerBeyondPair(tx, pairing.elderId);
     return { pairingId };
   });
 }
 
+/** Two clicks at once make one tie. */
+async function begin(
+  tx: MutationTransaction,
+  tie: Omit<Pairing, 'id' | 'foundationId'>,
+  name: string,
+): Promise<string> {
+  try {
+    return (await tx.add(Pairing, tie)).id;
+  } catch (error) {
+    if (violates(error, 'pairing_once')) throw new Refusal('ALREADY_PAIRED', { name });
+    throw error;
+  }
+}
+
+/** Nobody waits for a pair that does not exist: what was offered to it alone is offered on, by the clock of the next audience. */
+async function offerBeyondPair(tx: MutationTransaction, elderId: string): Promise<void> {
+  await tx.acrossCommunities(async () => {
+    const waiting = await tx.rows<{ id: string }>(selectWaiting, [tx.foundationId, elderId]);
+    for (const { id } of waiting) {
+      const request = await tx.lock(ServiceRequest, 'request', id);
+      await offerByNow(tx, request);
+      if (request.audience !== 'PAIR') await change(tx, request, 'RequestOffered', { fields: ['audience'] });
+    }
+  });
+}
+
+const selectWaiting = statement(
+  `select id from service_request where foundation_id = $1 and elder_id = $2 and state = 'OPEN' and audience = 'PAIR' order by id`,
+);
 const selectPairing = statement(
   'select id from pairing where foundation_id = $1 and elder_id = $2 and volunteer_id = $3 and ended_at is null',
 );

@@ -42,9 +42,11 @@ function isStaff({ grants, session }: Actor): boolean {
 
 const staff: ReadonlySet<string> = new Set([Role.DISPATCHER, Role.TEAM_LEADER, Role.PARTNER_APP]);
 
-/** A request of one's own, or that one has entered. */
-function isOwn({ accountId, grants }: Actor, { openedByAccountId, elderPersonId }: ServiceRequest): boolean {
-  return openedByAccountId === accountId || grants.some((grant) => grant.personId === elderPersonId);
+/** A request of one's own, or one that a partner's server entered for itself. */
+function isOwn({ accountId, grants }: Actor, { openedByAccountId, elderPersonId, source }: ServiceRequest): boolean {
+  // Others who entered it see it by what they are today.
+  const hasEntered = source === 'PARTNER_APP' && openedByAccountId === accountId;
+  return hasEntered || grants.some((grant) => grant.personId === elderPersonId);
 }
 
 function worksThere(actor: Actor, request: ServiceRequest): boolean {

@@ -9,7 +9,7 @@ import { plannedTime, windowsOf } from '../windows.ts';
 import type { Taker } from './takers.ts';
 
 /**
- * Whether volunteers may take a request on at that time. Gives, for each, what the policy flags instead of refusing.
+ * Whether volunteers, whom the caller has locked, may take a request on at that time. Gives, for each, what the policy flags instead of refusing.
  * Refuses with VOLUNTEER_NOT_VETTED, QUALIFICATION_MISSING, ALREADY_TAKES_PART, DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED.
  */
 export async function checkFitness(
@@ -24,10 +24,8 @@ export async function checkFitness(
     if (takesPart) throw new Refusal('ALREADY_TAKES_PART', { name }, ['input', 'volunteerId']);
   }
   const ids = takers.map((taker) => taker.id);
-  const [, , loads] = await Promise.all([
+  const [, loads] = await Promise.all([
     checkQualifications(tx, request, takers, time.plannedTo),
-    // Two requests that are given to one volunteer at the same moment wait in line here, in order of her id.
-    tx.rowsAcrossCommunities(lockVolunteers, [tx.foundationId, ids.toSorted()]),
     loadsOf(tx, ids, request, { ...time, zone }),
   ]);
   return new Map(takers.map((taker) => [taker.id, judge(taker, loads.get(taker.id) ?? noLoad, policy, time)]));
@@ -185,9 +183,6 @@ const selectBusy = statement(
    where foundation_id = $1 and volunteer_id = any ($2) and state in ('PLANNED', 'CHECKED_IN')
      and planned_from < $4::timestamptz + interval '8 hours' and planned_to > $3::timestamptz - interval '8 hours'
    order by planned_from limit 200`,
-);
-const lockVolunteers = statement(
-  'select id from volunteer where foundation_id = $1 and id = any ($2) order by id for no key update',
 );
 // Days and weeks are those of the foundation's zone; a visit counts to the day it begins on. From one elder of a joint visit to the next
 // it takes as long as whoever planned it says.

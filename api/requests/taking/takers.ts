@@ -15,6 +15,11 @@ export interface Taker extends Standing {
   takesPart: boolean;
 }
 
+/** Holds volunteers until the transaction ends: what they are given and what they serve on changes in one transaction at a time. */
+export async function lockVolunteers(tx: MutationTransaction, volunteerIds: readonly string[]): Promise<void> {
+  await tx.rowsAcrossCommunities(selectToLock, [tx.foundationId, volunteerIds]);
+}
+
 /** Those volunteers, in the order asked. Refuses with NOT_FOUND when one is not there to see. */
 export async function takersOf(
   tx: MutationTransaction,
@@ -36,6 +41,9 @@ export async function takersOf(
   });
 }
 
+const selectToLock = statement(
+  'select id from volunteer where foundation_id = $1 and id = any ($2) order by id for no key update',
+);
 const selectTakers = statement(
   `select v.id, v.person_id, v.community_id, v.display_name, v.is_vetted,
      array(select m.team_id from team_member m where m.foundation_id = v.foundation_id and m.volunteer_id = v.id

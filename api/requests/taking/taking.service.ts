@@ -12,13 +12,12 @@ import { checkTurn } from '../dispatch/audience.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { offerByNow } from '../escalation/offer.ts';
 import { freeHoldsOf } from '../holds.ts';
-import { tellReaders } from '../notes.ts';
 import { change, checkVersion, moveTo, performerOf, plannedVisitsOf } from '../request-moves.ts';
 import { withWholeSight } from '../whole-sight.ts';
 import { plannedTime } from '../windows.ts';
 import { type Busy, busyTimesOf, checkFitness, firstFreeTime, type Rules, rulesOf } from './fitness.ts';
 import { checkKeptPlaces } from './kept-places.ts';
-import { type Taker, takersOf } from './takers.ts';
+import { lockVolunteers, type Taker, takersOf } from './takers.ts';
 
 /**
  * A volunteer takes on an open request, or a team's leader does for one of hers.
@@ -110,7 +109,6 @@ export async function giveUp(
 ): Promise<void> {
   visit.state = state;
   await tx.flush();
-  await tellReaders(tx, request);
   const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
   const begin = Date.parse(visit.plannedFrom ?? request.wishedFrom);
   if (begin - tx.ctx.nowMs() <= policy.lateWithdrawalMinutes * 60_000) {
@@ -162,7 +160,10 @@ export async function lookAtTaking(
   request: ServiceRequest,
   volunteerIds: readonly string[],
 ): Promise<Found> {
-  const [takers, holds, busy, rules] = await Promise.all([
+  const [, takers, holds, busy, rules] = await Promise.all([
+    // First: two requests that are given to one volunteer at once wait in line here, in order of her id, and so does whatever takes a
+    // ground of hers away (reconsider.ts). What is read behind it is what was committed before.
+    lockVolunteers(tx, volunteerIds),
     takersOf(tx, request, volunteerIds),
     freeHoldsOf(tx, request),
     busyTimesOf(tx, request, volunteerIds),
@@ -199,7 +200,6 @@ async function take(
       flags: flagsOf.get(taker.id) ?? [],
     });
   }
-  await tellReaders(tx, request);
   const payload = { volunteerId: (takers[0] as Taker).id };
   if (takers.length === holds.length) {
     await moveTo(tx, request, 'ASSIGNED', 'RequestAssigned', payload, { teamId: teamOf(takers[0] as Taker) });

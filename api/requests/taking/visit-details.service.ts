@@ -9,10 +9,11 @@ import type { Context } from '../../platform/context.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { performerOf } from '../request-moves.ts';
+import { checkStillEligible } from './reconsider.ts';
 
 /**
  * Shows whoever goes to an elder what it takes, from taking the visit on until it is over, and keeps that it was shown.
- * Refuses with NOT_FOUND, NOT_ALLOWED, VISIT_OVER.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, VISIT_OVER, NO_LONGER_VETTED, NO_LONGER_QUALIFIED.
  */
 export async function discloseVisitDetails(ctx: Context, input: DiscloseVisitDetailsInput): Promise<VisitDetails> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -23,6 +24,7 @@ export async function discloseVisitDetails(ctx: Context, input: DiscloseVisitDet
     await tx.authorize('visit:discloseDetails', subject, { kind: 'visit', id: visitId });
     if (visit.state !== 'PLANNED' && visit.state !== 'CHECKED_IN')
       throw new Refusal('VISIT_OVER', { state: visit.state }, ['input', 'visitId']);
+    await checkStillEligible(tx, visit);
     shown = await tx.acrossCommunities(async () => {
       const request = await tx.find(ServiceRequest, 'request', visit.requestId);
       const elder = await tx.find(Elder, 'elder', request.elderId);
