@@ -452,9 +452,10 @@ export class MutationTransaction extends Transaction {
     if (key) this.send(keepAnswer, [this.foundationId, this.actor.accountId, key, JSON.stringify(answer)]);
   }
 
+  /** The same for inputs that mean the same: a field that is null is one that was left out. */
   requestHash(): string {
     return createHash('sha256')
-      .update(`${this.options.operation}\n${canonicalJson(this.options.input)}`)
+      .update(`${this.options.operation}\n${canonicalJson(withoutNulls(this.options.input))}`)
       .digest('hex');
   }
 }
@@ -463,6 +464,14 @@ export class MutationTransaction extends Transaction {
 function isLostRace(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return code === '40001' || code === '40P01';
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, part]) => (part === null ? [] : [[key, withoutNulls(part)]])),
+  );
 }
 
 /** JSON with sorted keys, so that the same input has the same text. */

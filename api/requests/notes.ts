@@ -60,6 +60,12 @@ export const sensitiveNoteByRequest: LoaderOf<string, string> = {
   },
 };
 
+/** The note of a request in clear, for a request that takes its place. Shows it to nobody. */
+export async function noteInClear(tx: MutationTransaction, request: ServiceRequest): Promise<string | null> {
+  const [row] = await tx.rowsAcrossCommunities<NoteRow>(selectNotes, [tx.foundationId, [request.id]]);
+  return row ? openNote(tx.ctx.services.vault, row) : null;
+}
+
 /** Puts a note of a copy of somebody's data into clear. */
 export function openNoteForCopy(services: Services, row: Record<string, unknown>): Record<string, unknown> {
   const { textSealed: _, isSealed: __, ...rest } = row as unknown as NoteRow & { isSealed: boolean };

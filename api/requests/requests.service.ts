@@ -19,12 +19,13 @@ import { freeHolds, holdCoins, releaseHolds, releaseHoldsAtEnd, takenHoldsOf } f
 import { writeSensitiveNote } from './notes.ts';
 import { checkVersion, moveTo, plannedVisitsOf, subjectOf, tellOpened } from './request-moves.ts';
 import { checkTeams, teamIdsFrom } from './teams.ts';
+import { refuseTwinRequest } from './twins.ts';
 import { checkWindows } from './windows.ts';
 
 /**
  * Puts an elder's wish to the community and holds the coins for it; where the policy says so, a dispatcher looks at it first.
  * Refuses with NOT_FOUND, NOT_ALLOWED, KIND_NOT_OFFERED, TIME_WINDOW_INVALID and its like, PLACE_INCOMPLETE, INSUFFICIENT_COINS,
- * NO_ACCOUNT.
+ * NO_ACCOUNT, POSSIBLE_DUPLICATE.
  */
 export async function openServiceRequest(ctx: Context, input: OpenServiceRequestInput): Promise<{ requestId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
@@ -37,6 +38,7 @@ export async function openServiceRequest(ctx: Context, input: OpenServiceRequest
     const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
     await tx.authorize('request:open', subject, { kind: 'request', id: requestId });
     if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
+    if (!input.allowDuplicate) await refuseTwinRequest(tx, { ...input, elderId, kindId });
     const request = await openRequest(tx, {
       requestId,
       elder,
@@ -50,7 +52,7 @@ export async function openServiceRequest(ctx: Context, input: OpenServiceRequest
 
 /** What is wished, as an input or a series says it; ids are uuids. */
 export type Wish = Pick<OpenServiceRequestInput, 'wishedFrom' | 'wishedTo' | 'urgency'> &
-  Partial<Omit<OpenServiceRequestInput, 'elderId' | 'kindId' | 'idempotencyKey'>>;
+  Partial<Omit<OpenServiceRequestInput, 'elderId' | 'kindId' | 'idempotencyKey' | 'allowDuplicate'>>;
 
 /** Opens a request that the caller was allowed to open. Refuses as openServiceRequest does. */
 export async function openRequest(
@@ -62,7 +64,12 @@ export async function openRequest(
     wish: Wish;
     source: ServiceRequest['source'];
     joint?: { jointVisitId: string; offeredCommunityIds: string[] };
-    series?: { seriesId: string; occurrence: string; begunAs: ServiceRequest['source'] };
+    series?: {
+      seriesId: string;
+      occurrence: string;
+      begunAs: ServiceRequest['source'];
+      changedFields: string[];
+    };
   },
 ): Promise<ServiceRequest> {
   const { requestId, elder, kind, wish, source } = about;
@@ -104,6 +111,7 @@ export async function openRequest(
     source,
     seriesId: about.series?.seriesId ?? null,
     occurrence: about.series?.occurrence ?? null,
+    changedFields: about.series?.changedFields ?? [],
     openedByAccountId: tx.actor.accountId,
     coinsPerHour: kind.coinsPerHour,
     coinsHeld: (coinsEach * BigInt(volunteersNeeded)).toString(),

@@ -11,3 +11,14 @@ begin
     || ' or state <> ''IN_REVIEW'' and (' || nearness('sk', 'community_id') || ' or (offered_community_ids <> ''{}'' and is_near_any(''sk'', offered_community_ids)))');
 end
 $body$;
+
+-- What was changed by hand about a request of a series stays when the series changes.
+alter table service_request add column changed_fields text[] not null default '{}';
+alter table service_request no force row level security;
+alter table request_change no force row level security;
+update service_request r set changed_fields = c.fields
+from (select foundation_id, request_id, array_agg(distinct field order by field) as fields
+      from request_change, unnest(fields) as field where event in ('RequestChanged', 'RequestRescheduled') group by foundation_id, request_id) c
+where r.series_id is not null and c.foundation_id = r.foundation_id and c.request_id = r.id;
+alter table request_change force row level security;
+alter table service_request force row level security;

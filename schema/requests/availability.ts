@@ -6,6 +6,7 @@ import { Instant } from '../columns.ts';
 import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Volunteer } from '../people/volunteer.ts';
+import { Day } from '../days.ts';
 import { Text } from '../text.ts';
 import { Gender } from './service-request.ts';
 
@@ -170,7 +171,7 @@ export class SetAvailabilityInput extends AboutVolunteer {
 @InputType({ description: 'A day that is other than usual.' })
 export class AddAvailabilityExceptionInput extends AboutVolunteer {
   @Field(() => String, { description: "The day in the foundation's zone, for example `2026-03-05`." })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'write a day such as 2026-03-05.' })
+  @Day()
   day!: string;
 
   @Field(() => String, { defaultValue: '00:00', description: 'From; the begin of the day when left out.' })

@@ -1,5 +1,5 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { Matches } from 'class-validator';
+
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { ActingInput } from '../acting-for.ts';
 import { Instant } from '../columns.ts';
@@ -7,6 +7,7 @@ import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Volunteer } from '../people/volunteer.ts';
 import { DateTime } from '../scalars.ts';
+import { Day } from '../days.ts';
 import { Text } from '../text.ts';
 
 export const CertificateState = {
@@ -152,11 +153,11 @@ export class IssueCertificateInput extends ActingInput {
   volunteerId!: string;
 
   @Field(() => String, { description: 'First day, for example `2026-01-01`, in the zone of the foundation.' })
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+  @Day()
   from!: string;
 
   @Field(() => String, { description: 'Last day, included.' })
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+  @Day()
   to!: string;
 
   @Field(() => CertificateLanguage, {

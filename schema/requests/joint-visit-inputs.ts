@@ -50,6 +50,13 @@ export class PlanJointVisitInput extends ActingInput {
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
 
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether the same kind of help at the same time is meant a second time for an elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first plan or request.',
+  })
+  allowDuplicate: boolean = false;
+
   @Field(() => String, { description: 'What it is called; at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   name!: string;

@@ -31,6 +31,13 @@ export class OpenServiceRequestInput extends ActingInput {
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
 
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether the same kind of help at the same time is meant a second time for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+  })
+  allowDuplicate: boolean = false;
+
   @Field(() => ID, { description: 'Elder who is to be helped.' })
   elderId!: string;
 

@@ -2,6 +2,7 @@ import { ArrayMaxSize, IsOptional, Matches, Max, Min, ValidateNested } from 'cla
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
+import { WallTime } from '../days.ts';
 import { Text } from '../text.ts';
 import { RequestSeries, type SeriesWish } from './request-series.ts';
 import { Gender, Urgency } from './service-request.ts';
@@ -14,8 +15,6 @@ const keyLengthMax = 200;
 /** As many as a single wish has. */
 const windowsMax = 5;
 const teamsMax = 10;
-const localPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/;
-const localMessage = { message: 'write a time of the wall clock such as 2026-03-05T09:00.' };
 const timeOfDayMessage = { message: 'write a time of day such as 09:00.' };
 
 @InputType({ description: 'A stretch of the day of each occurrence that would suit.' })
@@ -98,6 +97,13 @@ export class BeginSeriesInput extends SeriesWishInput {
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
 
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether the same kind of help by the same rule and begin is meant a second time for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+  })
+  allowDuplicate: boolean = false;
+
   @Field(() => ID, { description: 'Elder who is to be helped.' })
   elderId!: string;
 
@@ -113,7 +119,7 @@ export class BeginSeriesInput extends SeriesWishInput {
   @Field(() => String, {
     description: 'First begin by the wall clock of the foundation, for example `2026-03-05T09:00`.',
   })
-  @Matches(localPattern, localMessage)
+  @WallTime()
   startsAt!: string;
 
   @Field(() => Int, { description: 'Minutes from the earliest begin to the latest end of each occurrence.' })
@@ -131,7 +137,7 @@ export class SkipOccurrenceInput extends ActingInput {
   expectedVersion!: number;
 
   @Field(() => String, { description: 'The occurrence, as the rule makes it, for example `2026-03-05T09:00`.' })
-  @Matches(localPattern, localMessage)
+  @WallTime()
   occurrence!: string;
 
   @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
@@ -155,7 +161,7 @@ export class ChangeSeriesInput extends SeriesWishInput {
   expectedVersion!: number;
 
   @Field(() => String, { description: 'First occurrence that is otherwise, as the old rule makes it.' })
-  @Matches(localPattern, localMessage)
+  @WallTime()
   occurrence!: string;
 
   @Field(() => String, { nullable: true, description: 'New recurrence rule.' })
@@ -166,8 +172,7 @@ export class ChangeSeriesInput extends SeriesWishInput {
     nullable: true,
     description: 'New first begin by the wall clock. That occurrence when left out.',
   })
-  @IsOptional()
-  @Matches(localPattern, localMessage)
+  @WallTime()
   startsAt?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Minutes from the earliest begin to the latest end.' })

@@ -221,6 +221,10 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   occurrence?: string | null;
 
+  /** Fields that were changed by hand; a change of the series leaves them as they are. */
+  @Property({ type: 'text[]', columnType: 'text[]' })
+  changedFields: string[] = [];
+
   /** One hold for each volunteer that is needed. Empty in rows from before: then holdId alone. */
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   holdIds: string[] = [];

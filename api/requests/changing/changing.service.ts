@@ -28,26 +28,7 @@ export async function changeServiceRequest(
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   return ctx.mutate({ operation: 'changeServiceRequest', input }, async (tx) => {
     const request = await lockToChange(tx, requestId, input);
-    const before = factsOf(request);
-    const fields = applySimple(request, input);
-    if (await applySize(tx, request, input)) {
-      fields.push(...(['minutesExpected', 'volunteersNeeded'] as const).filter((field) => isSaid(input[field])));
-    }
-    if (isSaid(input.sensitiveNote)) {
-      await writeSensitiveNote(tx, request, blankToNull(input.sensitiveNote));
-      fields.push('sensitiveNote');
-    }
-    if (fields.length === 0) return { requestId };
-    // What is more urgent now, or open again, is offered at once to whom it would have been by now.
-    if (request.state !== 'IN_REVIEW') await offerByNow(tx, request);
-    const placesFilled = (await visitStatesOf(tx, request)).length;
-    const about = { reason: input.reason, fields, before };
-    // Fewer places may be filled now, and more may need somebody.
-    if (request.state === 'OPEN' && placesFilled === request.volunteersNeeded)
-      await moveTo(tx, request, 'ASSIGNED', 'RequestAssigned', {}, { reason: input.reason });
-    else if (request.state === 'ASSIGNED' && placesFilled < request.volunteersNeeded)
-      await moveTo(tx, request, 'OPEN', 'RequestReopened', {}, { reason: input.reason });
-    else await change(tx, request, 'RequestChanged', about);
+    await changeByHand(tx, request, input);
     return { requestId };
   });
 }
@@ -68,6 +49,45 @@ export async function rescheduleServiceRequest(
   });
 }
 
+async function changeByHand(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  input: ChangeServiceRequestInput,
+): Promise<void> {
+  const fields = changedIn(request, input);
+  request.changedFields = [...new Set([...request.changedFields, ...fields])];
+  await applyChange(tx, request, input, input.reason);
+}
+
+/** What may be said anew about a request; team ids are uuids. */
+export type SaidAnew = Omit<ChangeServiceRequestInput, 'requestId' | 'expectedVersion' | 'reason' | 'actingFor'> & {
+  teamIds?: string[] | null;
+};
+
+/** Says something anew about a request that nobody has begun: what is left out stays. Refuses as changeServiceRequest does. */
+export async function applyChange(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  said: SaidAnew,
+  reason: string,
+): Promise<void> {
+  const fields = changedIn(request, said);
+  if (fields.length === 0) return;
+  const before = factsOf(request);
+  Object.assign(request, simpleOf(said));
+  await applySize(tx, request, said, reason);
+  if (isSaid(said.sensitiveNote)) await writeSensitiveNote(tx, request, blankToNull(said.sensitiveNote));
+  // What is more urgent now, or open again, is offered at once to whom it would have been by now.
+  if (request.state !== 'IN_REVIEW') await offerByNow(tx, request);
+  const placesFilled = (await visitStatesOf(tx, request)).length;
+  // Fewer places may be filled now, and more may need somebody.
+  if (request.state === 'OPEN' && placesFilled === request.volunteersNeeded)
+    await moveTo(tx, request, 'ASSIGNED', 'RequestAssigned', {}, { reason });
+  else if (request.state === 'ASSIGNED' && placesFilled < request.volunteersNeeded)
+    await moveTo(tx, request, 'OPEN', 'RequestReopened', {}, { reason });
+  else await change(tx, request, 'RequestChanged', { reason, fields, before });
+}
+
 async function lockToChange(
   tx: MutationTransaction,
   requestId: string,
@@ -81,28 +101,36 @@ async function lockToChange(
   return request;
 }
 
-/** Fields that nothing hangs on. Gives the names of those that were said. */
-function applySimple(request: ServiceRequest, input: ChangeServiceRequestInput): string[] {
-  const said: Partial<ServiceRequest> = {
-    ...(isSaid(input.urgency) && { urgency: input.urgency }),
-    ...(isSaid(input.place) && { place: blankToNull(input.place) }),
-    ...(isSaid(input.note) && { note: blankToNull(input.note) }),
-    ...(isSaid(input.language) && { language: blankToNull(input.language) }),
-    ...(isSaid(input.genderWish) && { genderWish: input.genderWish }),
+/** Names of what is said. Length and number count only where they are others. */
+function changedIn(request: ServiceRequest, said: SaidAnew): string[] {
+  const sizes = (['minutesExpected', 'volunteersNeeded'] as const).filter(
+    (field) => isSaid(said[field]) && said[field] !== request[field],
+  );
+  return [...Object.keys(simpleOf(said)), ...sizes, ...(isSaid(said.sensitiveNote) ? ['sensitiveNote'] : [])];
+}
+
+/** Fields that nothing hangs on, of those that were said. */
+function simpleOf(said: SaidAnew): Partial<ServiceRequest> {
+  return {
+    ...(isSaid(said.urgency) && { urgency: said.urgency }),
+    ...(isSaid(said.place) && { place: blankToNull(said.place) }),
+    ...(isSaid(said.note) && { note: blankToNull(said.note) }),
+    ...(isSaid(said.language) && { language: blankToNull(said.language) }),
+    ...(isSaid(said.genderWish) && { genderWish: said.genderWish }),
+    ...(isSaid(said.teamIds) && { teamIds: said.teamIds }),
   };
-  Object.assign(request, said);
-  return Object.keys(said);
 }
 
 /** Length and number of volunteers. The old holds are released and new ones made, since the price is another. */
 async function applySize(
   tx: MutationTransaction,
   request: ServiceRequest,
-  input: ChangeServiceRequestInput,
-): Promise<boolean> {
+  input: SaidAnew,
+  reason: string,
+): Promise<void> {
   const minutes = input.minutesExpected ?? request.minutesExpected;
   const places = input.volunteersNeeded ?? request.volunteersNeeded;
-  if (minutes === request.minutesExpected && places === request.volunteersNeeded) return false;
+  if (minutes === request.minutesExpected && places === request.volunteersNeeded) return;
   const visits = await plannedVisitsOf(tx, request.id);
   if (places < visits.length)
     throw new Refusal('TOO_FEW_PLACES', { taken: visits.length }, ['input', 'volunteersNeeded']);
@@ -112,7 +140,7 @@ async function applySize(
   const rules = await rulesInForce(tx, request.openedAt);
   const rate = BigInt(request.coinsPerHour ?? kind.coinsPerHour);
   const coinsEach = coinsForService(rules, kind.code, rate, minutes);
-  await releaseHolds(tx, request, holdsOf(request), input.reason);
+  await releaseHolds(tx, request, holdsOf(request), reason);
   const booking = { id: request.id, version: request.version + 1, elderPersonId: request.elderPersonId };
   const holdIds = await holdCoins(tx, booking, places, coinsEach);
   for (const [index, visit] of visits.entries()) {
@@ -127,7 +155,6 @@ async function applySize(
     coinsHeld: (coinsEach * BigInt(places)).toString(),
   });
   await tx.flush();
-  return true;
 }
 
 function isSaid<T>(value: T | null | undefined): value is T {

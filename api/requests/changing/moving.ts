@@ -21,6 +21,7 @@ export async function moveToWindows(
   const span = spanOf(windows);
   request.windows = checkWindows(span, windows, request.minutesExpected, tx.ctx.nowMs());
   Object.assign(request, span);
+  request.changedFields = [...new Set([...request.changedFields, 'windows'])];
   const visits = await plannedVisitsOf(tx, request.id);
   if (how.releasesVolunteers) {
     for (const visit of visits) visit.state = 'WITHDRAWN';

@@ -23,12 +23,13 @@ import { hasFilledItsPlaces } from '../taking/kept-places.ts';
 import { giveUp, lookAtTaking, takeAsTeam } from '../taking/taking.service.ts';
 import { checkTeams, homesOf, teamIdsFrom } from '../teams.ts';
 import { windowsOf } from '../windows.ts';
-import { placesOf, timesOf } from './round.ts';
+import { refuseTwinRequest } from '../twins.ts';
+import { placesOf, type StopTime, timesOf } from './round.ts';
 
 /**
  * Plans that teams visit several elders together: a request for each, offered to those teams alone, with places for each of them.
  * Refuses with KIND_NOT_OFFERED, ELDER_TWICE, STOPS_OVERLAP, TOO_MANY_PLACES, INSUFFICIENT_COINS, NO_ACCOUNT, TIME_WINDOW_PAST and its
- * like, NOT_FOUND, NOT_ALLOWED.
+ * like, POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): Promise<{ jointVisitId: string }> {
   const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
@@ -48,6 +49,7 @@ export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): 
     const { restMinutes } = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
     const minutesExpected = input.minutesEach ?? kind.minutesDefault;
     const times = timesOf(input, elders, minutesExpected, input.minutesBetween ?? restMinutes);
+    if (!input.allowDuplicate) await refuseTwins(tx, elders, kindId, times);
     const volunteersNeeded = placesOf({ teamIds }, input.volunteersOfEachTeam);
     const communityIds = unique([...homes, ...(await homesOf(tx, teamIds))]);
     await tx.add(JointVisit, {
@@ -196,6 +198,18 @@ async function requestsToChange(
   checkVersion(joint, input.expectedVersion);
   if (requests.length === 0) throw new Refusal('JOINT_VISIT_NOT_OPEN');
   return requests;
+}
+
+/** In the order of the elders' ids, as whoever else locks several does. */
+async function refuseTwins(
+  tx: MutationTransaction,
+  elders: readonly Elder[],
+  kindId: string,
+  times: readonly StopTime[],
+): Promise<void> {
+  const stops = elders.map(({ id: elderId }, index) => ({ elderId, kindId, ...(times[index] as StopTime) }));
+  for (const stop of stops.toSorted((left, right) => (left.elderId < right.elderId ? -1 : 1)))
+    await refuseTwinRequest(tx, stop);
 }
 
 /** Locks its requests that are in one of those states, in the order of the round. */

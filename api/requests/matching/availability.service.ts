@@ -39,8 +39,6 @@ export async function addAvailabilityException(
   input: AddAvailabilityExceptionInput,
 ): Promise<{ volunteerId: string }> {
   const { day, isFree, reason } = input;
-  if (new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) !== day)
-    throw new Refusal('NO_SUCH_DAY', { day }, ['input', 'day']);
   const stretch = minutesOf(input.from, input.to, 'input');
   return forVolunteer(ctx, 'addAvailabilityException', input, async (tx, volunteer) => {
     const [{ count } = { count: 0 }] = await tx.rows<{ count: number }>(countExceptions, [

@@ -5,7 +5,8 @@ import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
-import { openRequest } from '../requests.service.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { openRequest, type Wish } from '../requests.service.ts';
 import { instantOf, type LocalTime, localOf } from './local-time.ts';
 import { RecurrenceRule } from './rule.ts';
 import { seriesNoteOf } from './series-note.ts';
@@ -18,7 +19,7 @@ const failedMax = 400;
 
 /** The next occurrence that is to be made by now, those left out passed over; null when there is none yet. */
 export function nextToMake(tx: MutationTransaction, series: RequestSeries, zone: string): LocalTime | null {
-  const rule = new RecurrenceRule(series.rule, series.startsAt);
+  const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
   const now = localOf(tx.ctx.nowMs(), zone);
   const from = [series.startsAt, series.madeUntil ?? now].toSorted().at(-1) as LocalTime;
   const horizon = localOf(tx.ctx.nowMs() + aheadMs, zone);
@@ -33,7 +34,12 @@ export async function makeOccurrence(
   series: RequestSeries,
   occurrence: LocalTime,
   zone: string,
+  byHand: HandMade = {},
 ): Promise<void> {
+  series.madeUntil = occurrence;
+  // One that was moved by hand came along when the series was changed.
+  const [made] = await tx.rows(selectMade, [tx.foundationId, series.id, occurrence]);
+  if (made) return;
   const elder = await tx.find(Elder, 'elder', series.elderId);
   const kind = await tx.find(ServiceKind, 'kind', series.kindId);
   if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name });
@@ -51,17 +57,29 @@ export async function makeOccurrence(
       wishedTo,
       windows: windowsOn(occurrence, windows ?? [], zone),
       sensitiveNote: await seriesNoteOf(tx, series),
+      ...byHand,
       actingFor: { channel: series.channel },
     },
     source: 'SERIES',
-    series: { seriesId: series.id, occurrence, begunAs: series.begunAs },
+    series: { seriesId: series.id, occurrence, begunAs: series.begunAs, changedFields: Object.keys(byHand) },
   });
-  series.madeUntil = occurrence;
 }
+
+/** What was said by hand about one occurrence, by the names of fields; it stays when its time is another one. */
+export type HandMade = Partial<
+  Pick<
+    Wish,
+    'urgency' | 'place' | 'note' | 'language' | 'genderWish' | 'minutesExpected' | 'volunteersNeeded' | 'sensitiveNote'
+  >
+>;
+
+const selectMade = statement(
+  'select id from service_request where foundation_id = $1 and series_id = $2 and occurrence = $3',
+);
 
 /** Has the platform come back when the next occurrence is to be made. */
 export function setDue(series: RequestSeries, zone: string, nowMs: number): void {
-  const rule = new RecurrenceRule(series.rule, series.startsAt);
+  const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
   const last = series.madeUntil;
   const first = [series.startsAt, localOf(nowMs, zone)].toSorted().at(-1) as LocalTime;
   const next = last ? rule.after(last) : rule.next(first);

@@ -18,14 +18,17 @@ import { sourceOf } from '../dispatch/source.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
 import { blankToNull, callOff } from '../requests.service.ts';
 import { checkTeams, teamIdsFrom } from '../teams.ts';
-import { makeOccurrence, nextToMake, setDue } from './making.ts';
+import { refuseTwinSeries } from '../twins.ts';
+import { comesAtTheSameTime, handOver, makeWay, onSameDay } from './continuing.ts';
+import { type HandMade, makeOccurrence, nextToMake, setDue } from './making.ts';
 import { RecurrenceRule } from './rule.ts';
 import { seriesNoteOf, writeSeriesNote } from './series-note.ts';
 import { checkSeriesWindows } from './series-windows.ts';
 
 /**
  * Sets up a wish that comes again and again; the requests of the next two weeks are opened at once.
- * Refuses with RULE_NOT_UNDERSTOOD, RULE_TOO_FREQUENT, RULE_TOO_LONG, NO_OCCURRENCE, NOT_FOUND, NOT_ALLOWED, and as openServiceRequest does.
+ * Refuses with RULE_NOT_UNDERSTOOD, RULE_TOO_FREQUENT, RULE_TOO_LONG, NO_SUCH_DAY, NO_OCCURRENCE, POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED, and as
+ * openServiceRequest does.
  */
 export async function beginSeries(ctx: Context, input: BeginSeriesInput): Promise<{ seriesId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
@@ -38,7 +41,9 @@ export async function beginSeries(ctx: Context, input: BeginSeriesInput): Promis
     const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
     await tx.authorize('series:begin', subject, { kind: 'series', id: seriesId });
     if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
-    if (!new RecurrenceRule(input.rule, input.startsAt).next(input.startsAt))
+    if (!input.allowDuplicate) await refuseTwinSeries(tx, { ...input, elderId, kindId });
+    const zone = await timeZoneOf(tx, tx.foundationId);
+    if (!new RecurrenceRule(input.rule, input.startsAt, zone).next(input.startsAt))
       throw new Refusal('NO_OCCURRENCE', {}, ['input', 'rule']);
     const series = await tx.add(RequestSeries, {
       id: seriesId,
@@ -67,9 +72,10 @@ export async function beginSeries(ctx: Context, input: BeginSeriesInput): Promis
   });
 }
 
-/** Leaves one occurrence out; its request is called off. Refuses with NOT_AN_OCCURRENCE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
+/** Leaves one occurrence out; its request is called off. Refuses with NOT_AN_OCCURRENCE, REQUEST_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
 export async function skipOccurrence(ctx: Context, input: SkipOccurrenceInput): Promise<{ seriesId: string }> {
   return changing(ctx, 'skipOccurrence', input, async (tx, series) => {
+    await refuseBegun(tx, series, input.occurrence);
     series.skipped = [...new Set([...series.skipped, input.occurrence])];
     await callOffRequests(tx, series, input.occurrence, input.occurrence, input.reason);
     return series.id;
@@ -78,23 +84,27 @@ export async function skipOccurrence(ctx: Context, input: SkipOccurrenceInput): 
 
 /** Ends a series before an occurrence; requests from there on are called off. Refuses as skipOccurrence does. */
 export async function endSeries(ctx: Context, input: EndSeriesInput): Promise<{ seriesId: string }> {
-  return changing(ctx, 'endSeries', input, async (tx, series) => {
-    await endBefore(tx, series, input.occurrence, input.reason);
+  return changing(ctx, 'endSeries', input, async (tx, series, { zone }) => {
+    await callOffRequests(tx, series, input.occurrence, null, input.reason);
+    end(series, input.occurrence, input.reason, zone, tx.ctx.nowMs());
     return series.id;
   });
 }
 
 /**
- * Changes an occurrence and all that follow: the series ends before it and another one, which it leads to, goes on. Requests from there
- * on that nobody has begun are called off and made anew. Gives the series that goes on.
- * Refuses as beginSeries and skipOccurrence do.
+ * Changes an occurrence and all that follow: the series ends before it and another one, which it leads to, goes on. An end, occurrences that
+ * were left out, and what was changed or moved by hand stay. Where it comes at the same time as before, its requests are handed over with
+ * their volunteers; else those that nobody has begun are called off and made anew. Gives the series that goes on.
+ * Refuses as beginSeries, skipOccurrence and changeServiceRequest do.
  */
 export async function changeSeries(ctx: Context, input: ChangeSeriesInput): Promise<{ seriesId: string }> {
-  return changing(ctx, 'changeSeries', input, async (tx, series, rule) => {
+  return changing(ctx, 'changeSeries', input, async (tx, series, { rule, zone }) => {
     const startsAt = input.startsAt ?? input.occurrence;
-    const text = input.rule ?? rule.textFrom(input.occurrence);
-    if (!new RecurrenceRule(text, startsAt).next(startsAt)) throw new Refusal('NO_OCCURRENCE', {}, ['input', 'rule']);
-    await endBefore(tx, series, input.occurrence, input.reason);
+    const ruleOnwards = rule.textFrom(input.occurrence);
+    // A form sends the rule that it shows; of a counted one that is the count from its begin.
+    const text = !input.rule || input.rule === series.rule ? ruleOnwards : input.rule;
+    if (!new RecurrenceRule(text, startsAt, zone).next(startsAt))
+      throw new Refusal('NO_OCCURRENCE', {}, ['input', 'rule']);
     const next = await tx.add(RequestSeries, {
       communityId: series.communityId,
       elderId: series.elderId,
@@ -107,8 +117,12 @@ export async function changeSeries(ctx: Context, input: ChangeSeriesInput): Prom
       channel: input.actingFor?.channel ?? series.channel,
       begunAs: sourceOf(tx.actor, series),
       hasSensitiveNote: false,
-      skipped: series.skipped.filter((occurrence) => occurrence >= input.occurrence),
+      skipped: series.skipped
+        .filter((occurrence) => occurrence >= input.occurrence)
+        .map((occurrence) => onSameDay(occurrence, { startsAt })),
       failed: [],
+      endsBefore: series.endsBefore ? onSameDay(series.endsBefore, { startsAt }) : null,
+      endReason: series.endReason ?? null,
       previousId: series.id,
       begunAt: tx.ctx.now(),
       begunByAccountId: tx.actor.accountId,
@@ -119,7 +133,11 @@ export async function changeSeries(ctx: Context, input: ChangeSeriesInput): Prom
     await tx.flush();
     const note = input.sensitiveNote ?? (await seriesNoteOf(tx, series));
     await writeSeriesNote(tx, next, blankToNull(note));
-    await makeAll(tx, next);
+    let byHand: Map<string, HandMade> | undefined;
+    if (comesAtTheSameTime(series, next, ruleOnwards)) await handOver(tx, series, next, input);
+    else byHand = await makeWay(tx, series, next, input, zone);
+    end(series, input.occurrence, input.reason, zone, tx.ctx.nowMs());
+    await makeAll(tx, next, byHand);
     return next.id;
   });
 }
@@ -128,7 +146,11 @@ async function changing(
   ctx: Context,
   operation: string,
   input: SkipOccurrenceInput & Partial<Pick<ChangeSeriesInput, 'idempotencyKey' | 'actingFor'>>,
-  work: (tx: MutationTransaction, series: RequestSeries, rule: RecurrenceRule) => Promise<string>,
+  work: (
+    tx: MutationTransaction,
+    series: RequestSeries,
+    how: { rule: RecurrenceRule; zone: string },
+  ) => Promise<string>,
 ): Promise<{ seriesId: string }> {
   const seriesId = idFrom('series', input.seriesId, 'input', 'seriesId');
   const options = { operation, input, idempotencyKey: input.idempotencyKey };
@@ -139,26 +161,28 @@ async function changing(
     await tx.authorize('series:change', { communityId, elderPersonId }, about);
     if (series.version !== input.expectedVersion)
       throw new Refusal('VERSION_CONFLICT', { currentVersion: series.version }, ['input', 'expectedVersion']);
-    const rule = new RecurrenceRule(series.rule, series.startsAt);
+    const zone = await timeZoneOf(tx, tx.foundationId);
+    const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
     const isOver = series.endsBefore && input.occurrence >= series.endsBefore;
     if (isOver || !rule.has(input.occurrence))
       throw new Refusal('NOT_AN_OCCURRENCE', { occurrence: input.occurrence }, ['input', 'occurrence']);
-    const answer = await work(tx, series, rule);
+    const answer = await work(tx, series, { rule, zone });
     series.version += 1;
     return { seriesId: answer };
   });
 }
 
-async function endBefore(
-  tx: MutationTransaction,
-  series: RequestSeries,
-  occurrence: string,
-  reason: string,
-): Promise<void> {
-  await callOffRequests(tx, series, occurrence, null, reason);
+function end(series: RequestSeries, occurrence: string, reason: string, zone: string, nowMs: number): void {
   series.endsBefore = occurrence;
   series.endReason = reason;
-  setDue(series, await timeZoneOf(tx, tx.foundationId), tx.ctx.nowMs());
+  setDue(series, zone, nowMs);
+}
+
+/** An occurrence whose request has begun cannot be left out any more. Refuses with REQUEST_CANNOT_CHANGE. */
+async function refuseBegun(tx: MutationTransaction, series: RequestSeries, occurrence: string): Promise<void> {
+  const [begun] = await tx.rows<{ state: string }>(selectBegun, [tx.foundationId, series.id, occurrence]);
+  if (begun)
+    throw new Refusal('REQUEST_CANNOT_CHANGE', { from: begun.state, to: 'CANCELLED' }, ['input', 'occurrence']);
 }
 
 /** Calls off what nobody has begun, from one occurrence to another. */
@@ -177,10 +201,14 @@ async function callOffRequests(
 }
 
 /** Makes what lies in the next two weeks. What cannot be made refuses the whole, since somebody is there to hear it. */
-async function makeAll(tx: MutationTransaction, series: RequestSeries): Promise<void> {
+async function makeAll(
+  tx: MutationTransaction,
+  series: RequestSeries,
+  byHand: ReadonlyMap<string, HandMade> = new Map(),
+): Promise<void> {
   const zone = await timeZoneOf(tx, tx.foundationId);
   for (let next = nextToMake(tx, series, zone); next; next = nextToMake(tx, series, zone)) {
-    await makeOccurrence(tx, series, next, zone);
+    await makeOccurrence(tx, series, next, zone, byHand.get(next));
   }
   setDue(series, zone, tx.ctx.nowMs());
 }
@@ -196,4 +224,8 @@ async function wishIn(tx: MutationTransaction, input: SeriesWishInput): Promise<
 const selectAhead = statement(
   `select id from service_request where foundation_id = $1 and series_id = $2 and occurrence >= $3 and ($4::text is null or occurrence <= $4)
      and state in ('IN_REVIEW', 'OPEN', 'ASSIGNED') order by id`,
+);
+const selectBegun = statement(
+  `select state from service_request where foundation_id = $1 and series_id = $2 and occurrence = $3
+     and state not in ('IN_REVIEW', 'OPEN', 'ASSIGNED', 'CANCELLED', 'EXPIRED')`,
 );

@@ -1,0 +1,131 @@
+import type { RequestSeries } from '../../../schema/requests/request-series.ts';
+import type { ChangeSeriesInput } from '../../../schema/requests/series-inputs.ts';
+import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
+import { applyChange, type SaidAnew } from '../changing/changing.service.ts';
+import { noteInClear } from '../notes.ts';
+import { callOff } from '../requests.service.ts';
+import type { LocalTime } from './local-time.ts';
+import type { HandMade } from './making.ts';
+import { RecurrenceRule } from './rule.ts';
+
+/** Whether a series that continues another one comes when that one would have come. */
+export function comesAtTheSameTime(series: RequestSeries, next: RequestSeries, ruleOnwards: string): boolean {
+  return (
+    next.rule === ruleOnwards &&
+    next.startsAt.slice(11) === series.startsAt.slice(11) &&
+    next.windowMinutes === series.windowMinutes &&
+    JSON.stringify(next.wish.windows ?? []) === JSON.stringify(series.wish.windows ?? [])
+  );
+}
+
+/** An occurrence of the same day at the time of another series, which comes once a day. */
+export function onSameDay(occurrence: LocalTime, { startsAt }: Pick<RequestSeries, 'startsAt'>): LocalTime {
+  return `${occurrence.slice(0, 10)}T${startsAt.slice(11)}`;
+}
+
+/**
+ * Hands the requests from an occurrence on over to the series that continues, which comes at the same time. Volunteers and times stay; what is
+ * said anew is changed in those that nobody has begun, but for fields that were changed by hand. Refuses as changeServiceRequest does.
+ */
+export async function handOver(
+  tx: MutationTransaction,
+  series: RequestSeries,
+  next: RequestSeries,
+  input: ChangeSeriesInput,
+): Promise<void> {
+  for (const request of await requestsFrom(tx, series, input.occurrence)) {
+    request.seriesId = next.id;
+    if (isUnbegun(request)) await applyChange(tx, request, saidFor(request, input, next), input.reason);
+  }
+  if (series.madeUntil && series.madeUntil >= input.occurrence) next.madeUntil = series.madeUntil;
+  next.failed = series.failed.filter((occurrence) => occurrence >= input.occurrence);
+  next.failureCode = next.failed.length > 0 ? (series.failureCode ?? null) : null;
+  await tx.flush();
+}
+
+/**
+ * Makes way for a series that comes at another time. Requests that nobody has begun are called off, to be made anew; those that have begun, or
+ * were moved by hand, come along and stand for their day; days that were called off by hand stay without one. Gives what was said by hand about
+ * those that are made anew, by their new occurrence.
+ */
+export async function makeWay(
+  tx: MutationTransaction,
+  series: RequestSeries,
+  next: RequestSeries,
+  input: ChangeSeriesInput,
+  zone: string,
+): Promise<Map<LocalTime, HandMade>> {
+  const rule = new RecurrenceRule(next.rule, next.startsAt, zone);
+  const byHand = new Map<LocalTime, HandMade>();
+  for (const request of await requestsFrom(tx, series, input.occurrence)) {
+    const before = request.occurrence as LocalTime;
+    const then = onSameDay(before, next);
+    if (request.state === 'CANCELLED' || request.state === 'EXPIRED') {
+      next.skipped = [...new Set([...next.skipped, then])].toSorted();
+    } else if (isUnbegun(request) && !request.changedFields.includes('windows')) {
+      byHand.set(then, await handMadeOf(tx, request));
+      await callOff(tx, request, input.reason);
+    } else {
+      Object.assign(request, { seriesId: next.id, occurrence: rule.has(then) ? then : before });
+      if (isUnbegun(request)) await applyChange(tx, request, saidFor(request, input, next), input.reason);
+    }
+  }
+  await tx.flush();
+  return byHand;
+}
+
+function isUnbegun({ state }: ServiceRequest): boolean {
+  return state === 'IN_REVIEW' || state === 'OPEN' || state === 'ASSIGNED';
+}
+
+/** What is said anew about a request of a series, less what was said about it alone. */
+function saidFor(request: ServiceRequest, input: ChangeSeriesInput, next: RequestSeries): SaidAnew {
+  const { urgency, place, note, language, genderWish, minutesExpected, volunteersNeeded, sensitiveNote } = input;
+  const teamIds = input.teamIds ? (next.wish.teamIds ?? []) : null;
+  const said = {
+    urgency,
+    place,
+    note,
+    language,
+    genderWish,
+    minutesExpected,
+    volunteersNeeded,
+    sensitiveNote,
+    teamIds,
+  };
+  return Object.fromEntries(Object.entries(said).filter(([field]) => !request.changedFields.includes(field)));
+}
+
+async function handMadeOf(tx: MutationTransaction, request: ServiceRequest): Promise<HandMade> {
+  const { urgency, place, note, language, genderWish, minutesExpected, volunteersNeeded } = request;
+  const said: HandMade = {
+    urgency,
+    // A text that was taken away stays away.
+    place: place ?? '',
+    note: note ?? '',
+    language: language ?? '',
+    genderWish: genderWish ?? null,
+    minutesExpected,
+    volunteersNeeded,
+    sensitiveNote: request.changedFields.includes('sensitiveNote') ? ((await noteInClear(tx, request)) ?? '') : '',
+  };
+  return Object.fromEntries(Object.entries(said).filter(([field]) => request.changedFields.includes(field)));
+}
+
+/** Locks what was made of a series from an occurrence on. */
+async function requestsFrom(
+  tx: MutationTransaction,
+  series: RequestSeries,
+  from: LocalTime,
+): Promise<ServiceRequest[]> {
+  const rows = await tx.rows<{ id: string }>(selectFrom, [tx.foundationId, series.id, from]);
+  const requests: ServiceRequest[] = [];
+  for (const { id } of rows) requests.push(await tx.lock(ServiceRequest, 'request', id));
+  return requests;
+}
+
+const selectFrom = statement(
+  'select id from service_request where foundation_id = $1 and series_id = $2 and occurrence >= $3 order by id',
+);
