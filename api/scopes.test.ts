@@ -64,6 +64,7 @@ describe('a token with limited scopes', () => {
     expect((await writer.ask('{ serviceRequests(first: 1) { nodes { id } } }')).serviceRequests.nodes).toEqual([]);
     const wish = {
       idempotencyKey: 'scopes',
+      allowDuplicate: true,
       elderId: await elderOf('elder@xinxian'),
       kindId: await kind(),
       wishedFrom: new Date(Date.now() + 86_400_000).toISOString(),

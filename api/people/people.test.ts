@@ -136,6 +136,7 @@ describe('personal data', () => {
 describe('acting for somebody', () => {
   const wish = (more: object): object => ({
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId: encodeId('elder', here.settlers.elders['elder@xinxian']!),
     kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng']!),
     wishedFrom: new Date(Date.now() + 3_600_000).toISOString(),

@@ -27,6 +27,7 @@ function hours(from: number): string {
 async function opened(caller: Caller, elder: string, more: object = {}): Promise<string> {
   const input = {
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId: encodeId('elder', there.settlers.elders[elder] ?? ''),
     kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
     wishedFrom: hours(0),

@@ -26,6 +26,7 @@ function at(hours: number): string {
 function wish(more: object = {}): object {
   return {
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
     kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
     wishedFrom: at(24),

@@ -38,6 +38,7 @@ function after(minutes: number): string {
 async function opened(more: object = {}): Promise<string> {
   const input = {
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
     kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
     wishedFrom: after(24 * 60),
@@ -231,6 +232,7 @@ test('a wish in review expires too', async () => {
   const volunteer = await there.as('volunteer@chaoxi');
   const input = {
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
     kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
     wishedFrom: after(60),

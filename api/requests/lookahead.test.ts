@@ -14,6 +14,7 @@ beforeAll(async () => {
       'openServiceRequest',
       {
         idempotencyKey: newKey(),
+        allowDuplicate: true,
         elderId: encodeId('elder', here.settlers.elders['elder@xinxian']!),
         kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng']!),
         wishedFrom: new Date(Date.now() + 3_600_000).toISOString(),

@@ -34,6 +34,7 @@ function volunteerId(persona: string): string {
 async function opened(from: string, to: string, more: object = {}): Promise<string> {
   const input = {
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
     kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
     wishedFrom: shanghai(from),

@@ -20,6 +20,7 @@ async function opened(more: object): Promise<{ id: string }> {
   const from = Date.now() + 86_400_000;
   const input = {
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
     kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
     wishedFrom: new Date(from).toISOString(),

@@ -19,6 +19,7 @@ const hour = 3_600_000;
 function wish(more: object = {}): object {
   return {
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
     kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
     wishedFrom: new Date(Date.now() + 24 * hour).toISOString(),

@@ -26,6 +26,7 @@ test(`${rivals} volunteers accept one request at once over 3 processes: one wins
     'openServiceRequest',
     {
       idempotencyKey: newKey(),
+      allowDuplicate: true,
       elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
       kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
       wishedFrom: inHours(2),

@@ -21,6 +21,7 @@ async function fill(): Promise<void> {
   const dispatcher = await here.as('dispatcher@xinxian');
   const wish = {
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId: encodeId('elder', here.settlers.elders['elder@xinxian']!),
     kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng']!),
     wishedFrom: new Date(Date.now() + 3_600_000).toISOString(),

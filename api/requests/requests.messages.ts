@@ -70,8 +70,8 @@ export const requestMessages: Messages = {
     zh: '{name} 不是这个服务队的队员，请只选本队队员。',
   },
   TEAM_NOT_ASKED: {
-    en: 'Other teams were asked for this request. Ask the dispatcher to add yours.',
-    zh: '这个订单指定了其他服务队，请联系调度员。',
+    en: 'Other teams were asked for this request. Ask the dispatcher to add yours; a dispatcher may assign all the same and says why in `reason`.',
+    zh: '这个订单指定了其他服务队，请联系调度员；调度员如仍要指派，请填写理由。',
   },
   OFFERED_TO_OTHERS_FIRST: {
     en: 'This request is offered to others first ({audience}). It comes to you when they do not take it.',
@@ -84,6 +84,18 @@ export const requestMessages: Messages = {
   REST_TOO_SHORT: {
     en: '{name} would have {minutes} minutes between two visits; {restMinutes} are needed. Choose another begin.',
     zh: '{name} 两次服务之间只有 {minutes} 分钟，至少需要 {restMinutes} 分钟。请另选时间。',
+  },
+  NOT_FREE: {
+    en: '{name} is not free then, as they said. Choose another time or volunteer; if they were asked and come, say so in `reason`.',
+    zh: '{name} 已说明该时段没有空，请另选时间或志愿者；如已征得本人同意，请填写理由。',
+  },
+  TOO_FAR: {
+    en: '{name} would have to go further than they said they do. Choose another volunteer; if they were asked and come, say so in `reason`.',
+    zh: '距离超出 {name} 可接受的范围，请另选志愿者；如已征得本人同意，请填写理由。',
+  },
+  GENDER_OTHER: {
+    en: '{name} is not of the gender that the elder wishes. Choose another volunteer; a dispatcher who has asked the elder says so in `reason`.',
+    zh: '{name} 不符合老人的性别意愿，请另选志愿者；如老人已同意，请由调度员填写理由后指派。',
   },
   OVERWORKED_DAY: {
     en: '{name} would serve {minutes} minutes that day; at most {dayMinutesMax} are allowed. Choose another volunteer.',

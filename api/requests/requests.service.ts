@@ -38,13 +38,13 @@ export async function openServiceRequest(ctx: Context, input: OpenServiceRequest
     const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
     await tx.authorize('request:open', subject, { kind: 'request', id: requestId });
     if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
-    if (!input.allowDuplicate) await refuseTwinRequest(tx, { ...input, elderId, kindId });
     const request = await openRequest(tx, {
       requestId,
       elder,
       kind,
       wish: { ...input, teamIds: await checkTeams(tx, teamIds) },
       source: sourceOf(tx.actor, subject),
+      refusesTwin: !input.allowDuplicate,
     });
     return { requestId: request.id };
   });
@@ -63,6 +63,7 @@ export async function openRequest(
     kind: ServiceKind;
     wish: Wish;
     source: ServiceRequest['source'];
+    refusesTwin?: boolean;
     joint?: { jointVisitId: string; offeredCommunityIds: string[] };
     series?: {
       seriesId: string;
@@ -77,6 +78,7 @@ export async function openRequest(
   const windows = checkWindows(wish, wish.windows ?? [], minutes, tx.ctx.nowMs());
   if (typeof wish.latitude !== typeof wish.longitude)
     throw new Refusal('PLACE_INCOMPLETE', {}, ['input', wish.latitude ? 'longitude' : 'latitude']);
+  if (about.refusesTwin) await refuseTwinRequest(tx, { ...wish, elderId: elder.id, kindId: kind.id });
   const volunteersNeeded = wish.volunteersNeeded ?? kind.volunteersNeeded;
   const rules = await rulesInForce(tx, tx.ctx.now());
   const coinsEach = coinsForService(rules, kind.code, BigInt(kind.coinsPerHour), minutes);

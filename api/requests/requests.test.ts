@@ -20,6 +20,7 @@ const requestFields =
 function wish(elder = 'elder@xinxian', more: object = {}): object {
   return {
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId: encodeId('elder', there.settlers.elders[elder] ?? ''),
     kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
     wishedFrom: new Date(Date.now() + 3_600_000).toISOString(),

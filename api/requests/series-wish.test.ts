@@ -21,6 +21,7 @@ const volunteerId = (persona: string) => encodeId('volunteer', there.settlers.vo
 
 const begin = (more: object = {}) => ({
   idempotencyKey: newKey(),
+  allowDuplicate: true,
   elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
   kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
   rule: 'FREQ=DAILY;COUNT=20',

@@ -72,6 +72,7 @@ describe('a wish that comes again and again', () => {
   const selection = `series { id version rule endsBefore failed failureCode skipped previous { id } requests { id occurrence state wishedFrom wishedTo source note version history { reason } } }`;
   const begin = (more: object = {}) => ({
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
     kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
     rule: 'FREQ=DAILY;INTERVAL=2',

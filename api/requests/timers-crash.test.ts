@@ -46,6 +46,7 @@ test('two of three nodes are killed in the middle of it: each timer fires, and f
       'openServiceRequest',
       {
         idempotencyKey: newKey(),
+        allowDuplicate: true,
         elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
         kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
         wishedFrom: new Date(from).toISOString(),

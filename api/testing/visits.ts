@@ -26,6 +26,7 @@ export class Visits {
       'openServiceRequest',
       {
         idempotencyKey: newKey(),
+        allowDuplicate: true,
         elderId: encodeId('elder', settlers.elders[elder] ?? ''),
         kindId: encodeId('kind', settlers.kinds[kind] ?? ''),
         wishedFrom: new Date(from).toISOString(),

@@ -145,7 +145,15 @@ export class AcceptServiceRequestInput extends ActingInput {
 }
 
 @InputType({ description: 'A dispatcher gives an open request to a volunteer.' })
-export class AssignServiceRequestInput extends AcceptServiceRequestInput {}
+export class AssignServiceRequestInput extends AcceptServiceRequestInput {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why this volunteer goes although `candidates` names an obstacle: NOT_FREE, TOO_FAR, TEAM_NOT_ASKED or GENDER_OTHER, each of which is refused without a reason. It stands in the history; at most 2,000 characters.',
+  })
+  @Text({ lengthMax: noteLengthMax })
+  reason?: string | null;
+}
 
 @InputType({ description: 'What is to happen with a request, and why.' })
 class RequestAndReason extends ActingInput {

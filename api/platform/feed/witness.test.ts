@@ -41,6 +41,7 @@ beforeAll(async () => {
     'openServiceRequest',
     {
       idempotencyKey: crypto.randomUUID(),
+      allowDuplicate: true,
       elderId: encodeId('elder', here.settlers.elders['elder@xinxian']!),
       kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng']!),
       wishedFrom: new Date(Date.now() + 86_400_000).toISOString(),

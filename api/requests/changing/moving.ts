@@ -36,8 +36,12 @@ export async function moveToWindows(
     await lockVolunteers(tx, volunteerIds);
     const takers = await takersOf(tx, request, volunteerIds);
     const staying = takers.map((taker) => ({ ...taker, takesPart: false }));
-    const flags = await checkFitness(tx, request, staying, time, await rulesOf(tx));
+    const flags = await checkFitness(tx, request, staying, time, await rulesOf(tx), { saidBy: 'NEW_TIME' });
     for (const visit of visits) Object.assign(visit, time, { flags: flags.get(visit.volunteerId) ?? [] });
+    // Whoever said that she is not free then is to be asked.
+    const isInDoubt = visits.some((visit) => visit.flags.includes('NOT_FREE'));
+    request.alarms = request.alarms.filter((alarm) => alarm !== 'VOLUNTEER_IN_DOUBT');
+    if (isInDoubt) request.alarms = [...request.alarms, 'VOLUNTEER_IN_DOUBT'];
   }
   const fields = ['wishedFrom', 'wishedTo', 'windows'];
   return change(tx, request, 'RequestRescheduled', { reason: how.reason, fields, before });

@@ -56,6 +56,7 @@ async function plannedVisit(): Promise<string> {
     'openServiceRequest',
     {
       idempotencyKey: newKey(),
+      allowDuplicate: true,
       elderId: elderId(),
       kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
       wishedFrom: new Date(Date.now() + 3_600_000).toISOString(),

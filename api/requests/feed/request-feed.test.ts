@@ -35,6 +35,7 @@ async function open(persona = 'dispatcher@xinxian', elder = 'elder@xinxian') {
     'openServiceRequest',
     {
       idempotencyKey: newKey(),
+      allowDuplicate: true,
       elderId: encodeId('elder', here.settlers.elders[elder]!),
       kindId: encodeId('kind', here.settlers.kinds[kind]!),
       wishedFrom: from,

@@ -17,6 +17,7 @@ import { idFrom } from '../../platform/ids.ts';
 import { newId } from '../../../schema/ids.ts';
 import { change, teamsOf } from '../request-moves.ts';
 import { blankToNull } from '../requests.service.ts';
+import { askAgain } from '../taking/asking-again.ts';
 
 /** Exceptions of one volunteer from a day on; whoever has more has a calendar to keep elsewhere. */
 const exceptionsMax = 200;
@@ -48,6 +49,10 @@ export async function addAvailabilityException(
     ]);
     if (count >= exceptionsMax) throw new Refusal('TOO_MANY_EXCEPTIONS', { exceptionsMax });
     const said = { day, isFree, reason: blankToNull(reason), ...stretch };
+    // The same said twice, by a second click for instance, is said once.
+    const { fromMinute, toMinute } = stretch;
+    const [known] = await tx.rows(selectSame, [tx.foundationId, volunteer.id, day, fromMinute, toMinute, isFree]);
+    if (known) return;
     await tx.add(AvailabilityException, { ...ofVolunteer(volunteer), ...said });
   });
 }
@@ -63,7 +68,9 @@ export async function removeAvailabilityException(
     const { volunteerId, communityId, personId: volunteerPersonId } = exception;
     const subject = { communityId, volunteerPersonId, teamIds: await teamsOf(tx, volunteerId) };
     await tx.authorize('availability:set', subject, { kind: 'volunteer', id: volunteerId });
-    await tx.rows(deleteException, [tx.foundationId, exceptionId]);
+    await askAgain(tx, volunteerId, async () => {
+      await tx.rows(deleteException, [tx.foundationId, exceptionId]);
+    });
     return { volunteerId };
   });
 }
@@ -135,7 +142,7 @@ async function forVolunteer(
     await tx.authorize('availability:set', subject, { kind: 'volunteer', id: volunteerId });
     // Two answers at once leave one of them, not a mixture.
     await tx.rows(lockVolunteer, [tx.foundationId, volunteerId]);
-    await work(tx, volunteer);
+    await askAgain(tx, volunteerId, async () => work(tx, volunteer));
     return { volunteerId };
   });
 }
@@ -163,6 +170,10 @@ const deleteException = statement('delete from availability_exception where foun
 const countExceptions = statement(
   `select count(*)::int as count from availability_exception
    where foundation_id = $1 and volunteer_id = $2 and day >= ($3::timestamptz - interval '1 day')::date`,
+);
+const selectSame = statement(
+  `select id from availability_exception
+   where foundation_id = $1 and volunteer_id = $2 and day = $3 and from_minute = $4 and to_minute = $5 and is_free = $6`,
 );
 const selectProfile = statement('select id from volunteer_profile where foundation_id = $1 and volunteer_id = $2');
 const lockVolunteer = statement('select id from volunteer where foundation_id = $1 and id = $2 for no key update');

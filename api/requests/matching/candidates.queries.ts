@@ -1,30 +1,31 @@
 import { statement } from '../../platform/database/reader.ts';
 
 /**
- * Every volunteer that the caller may see, judged for one request and ranked, in one statement. It runs across the foundation
- * (`ctx.rowsAcrossCommunities`), because a visit next door makes somebody as busy as one at home; $22 to $24 say which volunteers come out,
- * and of their visits only sums and free stretches do.
+ * Volunteers judged for one request: the one judge of `candidates` and of whatever gives a request to somebody. It runs across the foundation
+ * (`rowsAcrossCommunities`), because a visit next door makes somebody as busy as one at home; $20 to $22 say which volunteers come out, and of
+ * their visits only sums and free stretches do.
  *
  * $1 foundation, $2 request, $3 and $4 begins and ends of the wished windows, $5 zone, $6 minutes of service, $7 community of the elder,
  * $8 elder, $9 language, $10 gender, $11 and $12 place, $13 qualification codes, $14 teams asked, $15 minutes that must lie between
  * two visits, $16 and $17 minutes allowed in a day and a week, $18 and $19 whether double booking and overwork are refused,
- * $20 cursor (eligible first, score, id), $21 how many rows, $22 and $23 communities and persons whose volunteers the caller may see,
- * $24 whether that is everybody.
+ * $20 and $21 communities and persons whose volunteers the caller may see, $22 whether that is everybody, $23 minutes by which two visits may
+ * overlap, $24 requests of the same joint visit, whose plan says how long it takes from one elder to the next. `of` narrows each step to some
+ * volunteers.
  *
  * Free stretches are multiranges: usual stretches and extra ones inside the wished windows, less what is taken. Times of day become
- * instants in the foundation's zone, so a day on which the clocks change is as long as it is. Reasons and shortfalls are codes; those
- * in capitals after `hard` keep somebody away. The order is by eligibility, score and id, so the same facts give the same list.
+ * instants in the foundation's zone, so a day on which the clocks change is as long as it is. Reasons and shortfalls are codes: `hard` ones
+ * keep somebody away, `flagged` ones would if the policy refused them.
  *
  * What is judged is worked out in steps that read each other once, kept apart by OFFSET 0: written out only where it is read three times.
  */
-export const selectCandidates = statement(`
+const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
   with span as (
     select range_agg(tstzrange(w.f, w.t)) as windows, min(w.f) as first, max(w.t) as last,
       date_trunc('day', min(w.f) at time zone $5) as day, date_trunc('week', min(w.f) at time zone $5) as week
     from unnest($3::timestamptz[], $4::timestamptz[]) as w (f, t)
   ), wish as materialized (
     -- The day and the week of the begin as instants, so that a visit is counted to them by comparing.
-    select windows, first, last, make_interval(mins => $6::int) as length, make_interval(mins => $15::int) as rest,
+    select windows, first, last, make_interval(mins => $6::int) as length, make_interval(mins => $15::int) as rest, make_interval(mins => $23::int) as grace,
       day at time zone $5 as day_from, (day + interval '1 day') at time zone $5 as day_to,
       week at time zone $5 as week_from, (week + interval '7 days') at time zone $5 as week_to
     from span
@@ -41,7 +42,7 @@ export const selectCandidates = statement(`
       else tstzrange((s.day + make_interval(mins => s.from_minute)) at time zone $5, (s.day + make_interval(mins => s.to_minute)) at time zone $5)
       end) as free
     from (select d.day, d.day_from, d.is_even, o.volunteer_id, o.from_minute, o.to_minute
-      from calendar d join availability_slot o on o.foundation_id = $1 and o.weekday = d.weekday
+      from calendar d join availability_slot o on o.foundation_id = $1 and o.weekday = d.weekday${of('o.volunteer_id')}
       order by o.volunteer_id offset 0) s
     group by s.volunteer_id
   ), unusual as materialized (
@@ -50,14 +51,17 @@ export const selectCandidates = statement(`
         (e.day + make_interval(mins => e.to_minute)) at time zone $5)) filter (where e.is_free) as extra,
       range_agg(tstzrange((e.day + make_interval(mins => e.from_minute)) at time zone $5,
         (e.day + make_interval(mins => e.to_minute)) at time zone $5)) filter (where not e.is_free) as blocked
-    from calendar d join availability_exception e on e.foundation_id = $1 and e.day = d.day::date
+    from calendar d join availability_exception e on e.foundation_id = $1 and e.day = d.day::date${of('e.volunteer_id')}
     group by e.volunteer_id
   ), load as materialized (
     select v.volunteer_id,
-      range_agg(tstzrange(v.planned_from - w.rest, v.planned_to + w.rest)) filter (where v.state in ('PLANNED', 'CHECKED_IN')) as busy,
+      range_agg(case when v.request_id = any ($24::uuid[]) then tstzrange(v.planned_from, v.planned_to)
+        else tstzrange(v.planned_from - w.rest, v.planned_to + w.rest) end) filter (where v.state in ('PLANNED', 'CHECKED_IN')) as busy,
+      range_agg(case when v.planned_to - v.planned_from > w.grace * 2 then tstzrange(v.planned_from + w.grace, v.planned_to - w.grace)
+        else tstzrange(v.planned_from, v.planned_to) end) filter (where v.state in ('PLANNED', 'CHECKED_IN')) as taken,
       (sum(date_part('epoch', v.planned_to - v.planned_from)) filter (where v.planned_from >= w.week_from and v.planned_from < w.week_to) / 60)::int as week_minutes,
       (sum(date_part('epoch', v.planned_to - v.planned_from)) filter (where v.planned_from >= w.day_from and v.planned_from < w.day_to) / 60)::int as day_minutes
-    from wish w join visit v on v.foundation_id = $1 and v.request_id <> $2
+    from wish w join visit v on v.foundation_id = $1 and v.request_id <> $2${of('v.volunteer_id')}
       and v.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED')
       and v.planned_from > w.first - interval '8 days' and v.planned_from < w.last + interval '8 days'
     group by v.volunteer_id
@@ -65,14 +69,14 @@ export const selectCandidates = statement(`
     select m.volunteer_id, bool_or(a.community_id is not null) as serves, bool_or(m.team_id = any ($14)) as is_asked
     from team_member m
     left join team_area a on a.foundation_id = m.foundation_id and a.team_id = m.team_id and a.community_id = $7
-    where m.foundation_id = $1 group by m.volunteer_id
+    where m.foundation_id = $1${of('m.volunteer_id')} group by m.volunteer_id
   ), qualified as materialized (
     select q.volunteer_id, array_agg(q.name) as names from wish w
-    join qualification q on q.foundation_id = $1 and q.name = any ($13) and q.withdrawn_at is null
+    join qualification q on q.foundation_id = $1 and q.name = any ($13) and q.withdrawn_at is null${of('q.volunteer_id')}
       and q.valid_from <= w.last and (q.valid_to is null or q.valid_to >= w.last)
     group by q.volunteer_id
   ), star as materialized (
-    select distinct on (volunteer_id) volunteer_id, level from star_award where foundation_id = $1 order by volunteer_id, id desc
+    select distinct on (volunteer_id) volunteer_id, level from star_award where foundation_id = $1${of('volunteer_id')} order by volunteer_id, id desc
   ), fact as (
     select v.id, v.is_vetted, v.community_id = $7 as is_home, coalesce(t.serves, false) as serves,
       cardinality($14::uuid[]) = 0 or coalesce(t.is_asked, false) as is_asked,
@@ -80,7 +84,7 @@ export const selectCandidates = statement(`
       told.that or u.extra is not null as is_told,
       (case when not told.that then w.windows + coalesce(u.extra, '{}') else coalesce(s.free, '{}') + coalesce(u.extra, '{}') end
         * w.windows) - coalesce(u.blocked, '{}') as free,
-      coalesce(l.busy, '{}') as busy, coalesce(l.week_minutes, 0) as week_minutes, coalesce(l.day_minutes, 0) as day_minutes,
+      coalesce(l.busy, '{}') as busy, coalesce(l.taken, '{}') as taken, w.windows, coalesce(l.week_minutes, 0) as week_minutes, coalesce(l.day_minutes, 0) as day_minutes,
       coalesce(star.level, 0) as stars, f.gender, f.metres_max, coalesce($9 = any (f.languages), false) as speaks,
       -- least() passes over nulls, so an unknown place would be at the other end of the world.
       case when f.latitude is not null and $11::float8 is not null then (2 * 6371000 * asin(least(1, sqrt(sin(radians(f.latitude - $11) / 2) ^ 2
@@ -98,52 +102,73 @@ export const selectCandidates = statement(`
     left join volunteer_profile f on f.foundation_id = v.foundation_id and f.volunteer_id = v.id
     left join pairing p on p.foundation_id = v.foundation_id and p.volunteer_id = v.id and p.elder_id = $8 and p.ended_at is null
     left join request_decline d on d.foundation_id = v.foundation_id and d.volunteer_id = v.id and d.request_id = $2
-    where v.foundation_id = $1 and ($24 or v.community_id = any ($22) or v.person_id = any ($23)) and not exists (
-      select from visit i where i.foundation_id = $1 and i.request_id = $2 and i.volunteer_id = v.id
-        and i.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED'))
+    where v.foundation_id = $1${of('v.id')} and ($22 or v.community_id = any ($20) or v.person_id = any ($21))${alsoWanted}
     offset 0
-  ), begun as (
-    select f.*, w.length,
-      (select min(lower(stretch)) from unnest(f.free - f.busy) stretch where upper(stretch) - lower(stretch) >= w.length) as begin
+  ), free as (
+    select f.*, w.length, exists (select from unnest(f.free) stretch where upper(stretch) - lower(stretch) >= w.length) as is_free
     from fact f, wish w offset 0
+  ), begun as (
+    -- Whoever is not free then may be asked to come all the same, so when she could come is worked out for her too.
+    select f.*, case when f.is_free then f.free else f.windows end - f.busy as stretches,
+      case when f.is_free then f.free else f.windows end - f.taken as stretches_without_rest
+    from free f offset 0
   ), timed as (
-    select b.*, b.begin is not null or exists (
-      select from unnest(b.free) stretch where upper(stretch) - lower(stretch) >= b.length) as is_free
+    select b.*, (select min(lower(stretch)) from unnest(b.stretches) stretch where upper(stretch) - lower(stretch) >= b.length) as first_begin
     from begun b offset 0
+  ), kept as (
+    select t.*, case when is_free then first_begin end as begin, first_begin is null and exists (
+      select from unnest(t.stretches_without_rest) stretch where upper(stretch) - lower(stretch) >= t.length) as lacks_rest
+    from timed t offset 0
   ), judged as (
-    select t.*,
+    select k.*,
       case when is_vetted and is_free and is_asked and (cardinality($13::text[]) = 0 or is_qualified)
-          and not (begin is null and $18) and not ($19 and (day_minutes + $6 > $16 or week_minutes + $6 > $17))
-          and metres > metres_max is not true then '{}'::text[]
+          and not (first_begin is null and case when lacks_rest then $19::boolean else $18::boolean end)
+          and not ($19 and (day_minutes + $6 > $16 or week_minutes + $6 > $17))
+          and metres > metres_max is not true and gender <> $10 is not true then '{}'::text[]
       else array_remove(array[
         case when not is_vetted then 'NOT_VETTED' end,
         case when cardinality($13::text[]) > 0 and not is_qualified then 'QUALIFICATION_MISSING' end,
         case when not is_free then 'NOT_FREE' end,
-        case when is_free and begin is null and $18 then 'DOUBLE_BOOKED' end,
+        case when first_begin is null and not lacks_rest and $18 then 'DOUBLE_BOOKED' end,
+        case when first_begin is null and lacks_rest and $19 then 'REST_TOO_SHORT' end,
         case when $19 and day_minutes + $6 > $16 then 'OVERWORKED_DAY' end,
         case when $19 and week_minutes + $6 > $17 then 'OVERWORKED_WEEK' end,
         case when metres > metres_max then 'TOO_FAR' end,
-        case when not is_asked then 'TEAM_NOT_ASKED' end], null) end as hard,
+        case when not is_asked then 'TEAM_NOT_ASKED' end,
+        case when gender <> $10 then 'GENDER_OTHER' end], null) end as hard,
+      array_remove(array[
+        case when first_begin is null and not lacks_rest and not $18 then 'DOUBLE_BOOKED' end,
+        case when first_begin is null and lacks_rest and not $19 then 'REST_TOO_SHORT' end,
+        case when not $19 and day_minutes + $6 > $16 then 'OVERWORKED_DAY' end,
+        case when not $19 and week_minutes + $6 > $17 then 'OVERWORKED_WEEK' end], null) as flagged,
       (case when is_paired then 400 else 0 end + case when is_told and begin is not null then 100 else 0 end
         + case when gender = $10 then 80 when $10 is not null and gender is not null then -200 else 0 end
         + case when speaks then 80 else 0 end
         + case when is_home then 50 when serves then 40 else 0 end - least(coalesce(metres, 3000) / 100, 100)
         - case when has_declined then 300 else 0 end - case when begin is null then 100 else 0 end
         + stars * 10 - week_minutes / 30) as score
-    from timed t offset 0
-  ), ranked as materialized (
+    from kept k offset 0
+  )`;
+
+/** Whoever takes part already is no candidate. */
+const takesNoPart = ` and not exists (
+      select from visit i where i.foundation_id = $1 and i.request_id = $2 and i.volunteer_id = v.id
+        and i.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED'))`;
+
+/**
+ * All of them ranked, in one statement: $25 cursor (eligible first, score, id), $26 how many rows. The order is by eligibility, score and id, so the
+ * same facts give the same list.
+ */
+export const selectCandidates = statement(`${judging(() => '', takesNoPart)}, ranked as materialized (
     -- Only what a row is shown with; what is remarked is put into words for the page alone.
-    select id, score, begin, is_free, metres, week_minutes, day_minutes, stars, hard, cardinality(hard) = 0 as is_eligible,
+    select id, score, begin, metres, week_minutes, stars, hard, flagged, cardinality(hard) = 0 as is_eligible,
       is_told, has_declined, gender, speaks, is_paired, is_qualified, is_home, serves
     from judged
   ), page as (
     select r.*,
-      array_remove(array[
-        case when is_free and begin is null and not $18 then 'DOUBLE_BOOKED' end,
-        case when not $19 and day_minutes + $6 > $16 then 'OVERWORKED_DAY' end,
-        case when not $19 and week_minutes + $6 > $17 then 'OVERWORKED_WEEK' end,
+      flagged || array_remove(array[
         case when has_declined then 'DECLINED_BEFORE' end,
-        case when $10::text is not null and gender is null then 'GENDER_NOT_TOLD' when gender <> $10 then 'GENDER_OTHER' end,
+        case when $10::text is not null and gender is null then 'GENDER_NOT_TOLD' end,
         case when $9::text is not null and not speaks then 'LANGUAGE_NOT_SPOKEN' end,
         case when not is_told then 'AVAILABILITY_NOT_TOLD' end], null) as soft,
       array_remove(array[
@@ -159,8 +184,8 @@ export const selectCandidates = statement(`
         case when week_minutes = 0 then 'NOTHING_ELSE_THIS_WEEK' end], null) as reasons
     from (
       select * from ranked
-      where $20::text is null or (is_eligible::int, score, id) < (split_part($20, '|', 1)::int, split_part($20, '|', 2)::int, split_part($20, '|', 3)::uuid)
-      order by is_eligible desc, score desc, id desc limit $21
+      where $25::text is null or (is_eligible::int, score, id) < (split_part($25, '|', 1)::int, split_part($25, '|', 2)::int, split_part($25, '|', 3)::uuid)
+      order by is_eligible desc, score desc, id desc limit $26
     ) r
   ), obstacle as (
     select code, count(*)::int as count, (count(*) filter (where cardinality(hard) = 1))::int as only_count
@@ -174,3 +199,19 @@ export const selectCandidates = statement(`
   select s.*, p.id, p.score, p.begin, p.metres as distance_metres, p.week_minutes, p.stars, p.hard, p.soft, p.reasons, p.is_eligible
   from summary s left join page p on true
   order by p.is_eligible desc, p.score desc, p.id desc`);
+
+/**
+ * The same judgement of some volunteers, $25, at one stretch of time: what keeps each away and what is flagged; and when all of them could come
+ * first inside the windows, where they said that they are free if there is such a time.
+ */
+export const selectJudgement =
+  statement(`${judging((volunteer) => ` and ${volunteer} = any ($25::uuid[])`)}, common as (
+    select range_intersect_agg(stretches) as stretches from judged
+  )
+  select j.id, j.hard, j.flagged, j.day_minutes, j.week_minutes,
+    (ceil(coalesce((select max(extract(epoch from least(v.planned_to, w.last) - greatest(v.planned_from, w.first)) / 60) from visit v
+      where v.foundation_id = $1 and v.volunteer_id = j.id and v.request_id <> $2 and v.request_id <> all ($24::uuid[])
+        and v.state in ('PLANNED', 'CHECKED_IN')
+        and v.planned_from < w.last + interval '1 day' and v.planned_to > w.first - interval '1 day'), 0)))::int as overlap_minutes,
+    (select min(lower(stretch)) from common c, unnest(c.stretches) stretch where upper(stretch) - lower(stretch) >= w.length) as common_begin
+  from judged j, wish w`);

@@ -1,7 +1,9 @@
 import type { Candidate, CandidateConnection, CandidateObstacle } from '../../../schema/requests/candidate.ts';
 import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { Context } from '../../platform/context.ts';
+import type { TimeWindow } from '../../../schema/requests/time-window.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/reader.ts';
 import { protocolError } from '../../platform/errors.ts';
 import type { PageArgs } from '../../platform/page.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
@@ -27,8 +29,12 @@ export async function candidatesFor(
   const policy = await dispatchPolicyOf(ctx, ctx.foundationId, ctx.now());
   const zone = await timeZoneOf(ctx, ctx.foundationId);
   const rows = await ctx.rowsAcrossCommunities<Row>(selectCandidates, [
-    ...parametersOf(request, kind?.qualificationCodes ?? [], policy, zone, ctx.nowMs(), cursorFrom(after), first + 1),
+    ...parametersOf(request, kind?.qualificationCodes ?? [], { policy, zone }, windowsLeft(request, ctx.nowMs())),
     ...sightOf(ctx),
+    policy.graceMinutes,
+    await requestsOfSameJointVisit(ctx, request),
+    cursorFrom(after),
+    first + 1,
   ]);
   return connectionOf(ctx, rows, first);
 }
@@ -50,22 +56,13 @@ interface Row {
   isEligible: boolean;
 }
 
-function parametersOf(
+/** $1 to $19 of the judgement. */
+export function parametersOf(
   request: ServiceRequest,
   qualificationCodes: readonly string[],
-  policy: DispatchPolicy,
-  zone: string,
-  nowMs: number,
-  cursor: string | null,
-  count: number,
+  { policy, zone }: { policy: DispatchPolicy; zone: string },
+  windows: readonly TimeWindow[],
 ): unknown[] {
-  // What is over already suits nobody; a wish whose time has passed is judged as it was.
-  const all = windowsOf(request);
-  const left = all.filter((window) => Date.parse(window.to) > nowMs);
-  const windows = (left.length > 0 ? left : all).map(({ from, to }) => ({
-    from: left.length > 0 && Date.parse(from) < nowMs ? new Date(nowMs).toISOString() : from,
-    to,
-  }));
   return [
     request.foundationId,
     request.id,
@@ -86,10 +83,33 @@ function parametersOf(
     policy.weekMinutesMax,
     policy.doubleBooking === 'REFUSE',
     policy.overwork === 'REFUSE',
-    cursor,
-    count,
   ];
 }
+
+/** Windows of a request that are not over yet; all of them when none is left. */
+export function windowsLeft(request: ServiceRequest, nowMs: number): TimeWindow[] {
+  const all = windowsOf(request);
+  const left = all.filter((window) => Date.parse(window.to) > nowMs);
+  return (left.length > 0 ? left : all).map(({ from, to }) => ({
+    from: left.length > 0 && Date.parse(from) < nowMs ? new Date(nowMs).toISOString() : from,
+    to,
+  }));
+}
+
+/** Parts of the joint visit that a request is a part of: between them it takes as long as the plan says. */
+export async function requestsOfSameJointVisit(
+  reader: Context | MutationTransaction,
+  request: ServiceRequest,
+): Promise<string[]> {
+  if (!request.jointVisitId) return [];
+  const rows = await reader.rowsAcrossCommunities<{ id: string }>(selectParts, [
+    request.foundationId,
+    request.jointVisitId,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+const selectParts = statement('select id from service_request where foundation_id = $1 and joint_visit_id = $2');
 
 /** Which volunteers the caller may see, as row-level security says it elsewhere: by community, by person, or all. */
 function sightOf(ctx: Context): unknown[] {

@@ -21,7 +21,14 @@ const remarks: Record<string, Said> = {
   NOTHING_ELSE_THIS_WEEK: { en: 'Nothing else that week.', zh: '本周没有其他服务。' },
   DECLINED_BEFORE: { en: 'Declined this request before.', zh: '曾婉拒这个订单。' },
   GENDER_NOT_TOLD: { en: 'Has not told a gender; one is wished.', zh: '未填写性别，而老人有性别意愿。' },
-  GENDER_OTHER: { en: 'Not of the wished gender.', zh: '不符合性别意愿。' },
+  GENDER_OTHER: {
+    en: 'Not of the wished gender.',
+    zh: '不符合性别意愿。',
+    remedy: {
+      en: 'Ask the elder whether somebody of the other gender may come.',
+      zh: '与老人确认是否接受其他性别的志愿者。',
+    },
+  },
   LANGUAGE_NOT_SPOKEN: { en: 'Is not known to speak the wished language.', zh: '未注明会说希望的语言或方言。' },
   AVAILABILITY_NOT_TOLD: { en: 'Has not told when they can come: ask.', zh: '未填写可服务时间，请先询问。' },
   NOT_VETTED: {
@@ -45,6 +52,11 @@ const remarks: Record<string, Said> = {
   DOUBLE_BOOKED: {
     en: 'Expected elsewhere in the wished windows, rest included.',
     zh: '希望时段内已有其他服务（含休息时间）。',
+    remedy: { en: 'Ask the elder for another time, or a wider one.', zh: '与老人商量其他时间，或放宽时间段。' },
+  },
+  REST_TOO_SHORT: {
+    en: 'Too little rest between two visits.',
+    zh: '两次服务之间休息时间不足。',
     remedy: { en: 'Ask the elder for another time, or a wider one.', zh: '与老人商量其他时间，或放宽时间段。' },
   },
   OVERWORKED_DAY: {

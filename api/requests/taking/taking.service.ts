@@ -1,6 +1,7 @@
 import type {
   AcceptServiceRequestAsTeamInput,
   AcceptServiceRequestInput,
+  AssignServiceRequestInput,
   WithdrawFromServiceRequestInput,
 } from '../../../schema/requests/request-inputs.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
@@ -15,14 +16,14 @@ import { freeHoldsOf } from '../holds.ts';
 import { change, checkVersion, moveTo, performerOf, plannedVisitsOf } from '../request-moves.ts';
 import { withWholeSight } from '../whole-sight.ts';
 import { plannedTime } from '../windows.ts';
-import { type Busy, busyTimesOf, checkFitness, firstFreeTime, type Rules, rulesOf } from './fitness.ts';
+import { checkFitness, firstTime, type Rules, rulesOf } from './fitness.ts';
 import { checkKeptPlaces } from './kept-places.ts';
 import { lockVolunteers, type Taker, takersOf } from './takers.ts';
 
 /**
  * A volunteer takes on an open request, or a team's leader does for one of hers.
  * Refuses with REQUEST_NOT_OPEN, VERSION_CONFLICT, OFFERED_TO_OTHERS_FIRST, PLACES_KEPT, VOLUNTEER_NOT_VETTED, QUALIFICATION_MISSING, ALREADY_TAKES_PART,
- * DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED, BEGIN_OUTSIDE_WINDOWS, NOT_FOUND, NOT_ALLOWED.
+ * GENDER_OTHER, DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED_DAY, OVERWORKED_WEEK, BEGIN_OUTSIDE_WINDOWS, NOT_FOUND, NOT_ALLOWED.
  */
 export async function acceptServiceRequest(
   ctx: Context,
@@ -31,10 +32,14 @@ export async function acceptServiceRequest(
   return giveToVolunteer(ctx, input, 'acceptServiceRequest', 'request:accept');
 }
 
-/** A dispatcher gives an open request to a volunteer, whoever's turn it is. Refuses as acceptServiceRequest does. */
+/**
+ * A dispatcher gives an open request to a volunteer, whoever's turn it is. What the volunteer, the elder or the request says against it is
+ * overridden with a reason, which stands in the history. Refuses as acceptServiceRequest does, and with NOT_FREE, TOO_FAR, TEAM_NOT_ASKED,
+ * GENDER_OTHER.
+ */
 export async function assignServiceRequest(
   ctx: Context,
-  input: AcceptServiceRequestInput,
+  input: AssignServiceRequestInput,
 ): Promise<{ requestId: string }> {
   return giveToVolunteer(ctx, input, 'assignServiceRequest', 'request:assign');
 }
@@ -124,7 +129,7 @@ export async function giveUp(
 
 async function giveToVolunteer(
   ctx: Context,
-  input: AcceptServiceRequestInput,
+  input: AcceptServiceRequestInput & Pick<AssignServiceRequestInput, 'reason'>,
   operation: string,
   action: string,
 ): Promise<{ requestId: string }> {
@@ -139,7 +144,7 @@ async function giveToVolunteer(
       volunteerPersonId: taker.personId,
       teamIds: taker.teamIds,
     };
-    await tx.authorize(action, subject, { kind: 'request', id: requestId });
+    await tx.authorize(action, subject, { kind: 'request', id: requestId, reason: input.reason ?? null });
     await take(tx, request, found, { ...input, teamId: null, isInTurn: action === 'request:accept' });
     return { requestId };
   });
@@ -150,7 +155,6 @@ export interface Found {
   takers: readonly Taker[];
   /** Holds that nobody's visit stands for. */
   holds: readonly string[];
-  busy: readonly Busy[];
   rules: Rules;
 }
 
@@ -160,24 +164,30 @@ export async function lookAtTaking(
   request: ServiceRequest,
   volunteerIds: readonly string[],
 ): Promise<Found> {
-  const [, takers, holds, busy, rules] = await Promise.all([
+  const [, takers, holds, rules] = await Promise.all([
     // First: two requests that are given to one volunteer at once wait in line here, in order of her id, and so does whatever takes a
     // ground of hers away (reconsider.ts). What is read behind it is what was committed before.
     lockVolunteers(tx, volunteerIds),
     takersOf(tx, request, volunteerIds),
     freeHoldsOf(tx, request),
-    busyTimesOf(tx, request, volunteerIds),
     rulesOf(tx),
   ]);
-  return { takers, holds, busy, rules };
+  return { takers, holds, rules };
 }
 
 /** Takes volunteers on for a request. The request is ASSIGNED when there are as many as it needs. */
 async function take(
   tx: MutationTransaction,
   request: ServiceRequest,
-  { takers, holds, busy, rules }: Found,
-  how: { expectedVersion: number; begin?: string | null; teamId: string | null; isInTurn: boolean },
+  { takers, holds, rules }: Found,
+  how: {
+    expectedVersion: number;
+    begin?: string | null;
+    teamId: string | null;
+    isInTurn: boolean;
+    /** Why a dispatcher overrides what is in the way. */
+    reason?: string | null;
+  },
 ): Promise<void> {
   // Somebody who comes second wants to know that it is taken, which says more than that the version moved.
   if (request.state !== 'OPEN') throw new Refusal('REQUEST_NOT_OPEN', { state: request.state });
@@ -190,8 +200,17 @@ async function take(
   const nowMs = tx.ctx.nowMs();
   const time = how.begin
     ? plannedTime(request, how.begin, nowMs)
-    : firstFreeTime(request, busy, rules.policy.restMinutes, nowMs);
-  const flagsOf = await checkFitness(tx, request, takers, time, rules);
+    : await firstTime(
+        tx,
+        request,
+        takers.map(({ id }) => id),
+        rules,
+      );
+  const { reason = null } = how;
+  const flagsOf = await checkFitness(tx, request, takers, time, rules, {
+    saidBy: how.isInTurn ? 'LEADER' : 'DISPATCHER',
+    reason,
+  });
   for (const [index, taker] of takers.entries()) {
     await addVisit(tx, request, taker, {
       ...time,
@@ -202,8 +221,8 @@ async function take(
   }
   const payload = { volunteerId: (takers[0] as Taker).id };
   if (takers.length === holds.length) {
-    await moveTo(tx, request, 'ASSIGNED', 'RequestAssigned', payload, { teamId: teamOf(takers[0] as Taker) });
-  } else await change(tx, request, 'VolunteerJoined', { payload });
+    await moveTo(tx, request, 'ASSIGNED', 'RequestAssigned', payload, { reason, teamId: teamOf(takers[0] as Taker) });
+  } else await change(tx, request, 'VolunteerJoined', { payload, reason });
 }
 
 /** For which of her teams somebody goes: one that was asked, else one that serves there. */

@@ -221,6 +221,7 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
       'openServiceRequest',
       {
         idempotencyKey: newKey(),
+        allowDuplicate: true,
         elderId: encodeId('elder', settlers.elders[elder] ?? ''),
         kindId: encodeId('kind', settlers.kinds[kind] ?? ''),
         wishedFrom: wishedFrom.toISOString(),
@@ -291,6 +292,7 @@ async function serve(world: World, dispatcher: string, elder: string, volunteer:
     'beginSeries',
     {
       idempotencyKey: newKey(),
+      allowDuplicate: true,
       elderId,
       kindId: encodeId('kind', settlers.kinds[kind] ?? ''),
       rule: 'FREQ=WEEKLY;COUNT=1',
@@ -313,6 +315,7 @@ export async function settleVisits(world: World): Promise<void> {
   const volunteerId = encodeId('volunteer', settlers.volunteers['volunteer@xinxian'] ?? '');
   const wish = (hours: number) => ({
     idempotencyKey: newKey(),
+    allowDuplicate: true,
     elderId,
     kindId,
     minutesExpected: 30,
