@@ -1,6 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
+import type { Registry } from 'prom-client';
 import { demoRoutes } from './identity/demo.routes.ts';
 import { openIdentity } from './identity/open-identity.ts';
 import { preparedProofs } from './identity/proofs.ts';
@@ -12,6 +13,7 @@ import { statement } from './platform/database/reader.ts';
 import { SchemaVersion } from './platform/database/schema-version.ts';
 import { Feed } from './platform/feed/feed.ts';
 import { Jobs } from './platform/jobs/jobs.ts';
+import { limits } from './platform/limits.ts';
 import { MessageCatalogue } from './platform/messages.ts';
 import type { Module } from './platform/module.ts';
 import { nodeLoaders } from './platform/node.resolver.ts';
@@ -40,6 +42,9 @@ export interface App {
   services: Services;
   operations: Operations;
   jobs: Jobs;
+  metrics: Registry;
+  line: Line;
+  places: SocketPlaces;
   /** Answers what has begun and ends. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -75,7 +80,7 @@ async function closeServices({ schemaVersion, wallClock, feed, database }: Servi
 async function startApp(settings: Settings, services: Services, log: pino.Logger): Promise<App> {
   const trusted = TrustedDocuments.read(settings.clientsDirectory);
   const operations = new Operations(houseSchema(), services.permissions, trusted);
-  const line = new Line(settings.poolSizeMax);
+  const line = Line.ofPool(settings.poolSizeMax);
   const identity = openIdentity(services.database, settings, log, services.wallClock);
   const contextOf = contextsOf(services, identity.authenticate, identity.recall);
   const server = await httpServer({
@@ -93,7 +98,7 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
   const sockets = { services, operations, line, log, places, contextOf, addressOf };
   webSocketRoute(server, sockets);
   eventStreamRoute(server, sockets);
-  const metrics = healthRoutes(server, services);
+  const metrics = healthRoutes(server, services, settings);
   line.measure(metrics);
   services.feed.measure(metrics, () => places.count);
   const jobs = new Jobs(
@@ -117,6 +122,9 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
     services,
     operations,
     jobs,
+    metrics,
+    line,
+    places,
     close: () =>
       (closed ??= closeInOrder([
         // Nothing new begins, and what has begun ends: requests, jobs, and the rounds of the modules.
@@ -181,6 +189,7 @@ async function openServices(settings: Settings, log: pino.Logger, clock: Clock |
     wallClock,
     schemaVersion: new SchemaVersion(feed, log),
     serving: new ServingMonitor(),
+    heavy: new Line(1, limits.heavyRequestsWaitingMax),
     log,
     objects: openObjectStore(settings.objects),
     links: new SignedLinks(settings),

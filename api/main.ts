@@ -1,6 +1,7 @@
 import type pino from 'pino';
 import { createApp } from './app.ts';
 import { migrate } from './platform/database/migrate.ts';
+import { keepServing } from './platform/last-resort.ts';
 import type { Settings } from './platform/settings.ts';
 
 /** One API node that answers. */
@@ -15,13 +16,17 @@ export interface ServingNode {
 /** Starts one API node on a database that is up to date. */
 export async function serve(settings: Settings): Promise<ServingNode> {
   const app = await createApp(settings);
-  const close = () => app.close();
   try {
     const url = await app.server.listen({ host: settings.host, port: settings.port });
+    const letGo = keepServing(app.services.log, app.metrics);
+    const close = async () => {
+      await app.close();
+      letGo();
+    };
     return { url, log: app.services.log as pino.Logger, close };
   } catch (error) {
     // Its jobs would go on without it.
-    await close();
+    await app.close();
     throw error;
   }
 }

@@ -19,7 +19,7 @@ const ways: Readonly<Record<string, string>> = {
   '/schema.graphql': 'open: the schema is public',
   '/healthz': 'open: says that it runs',
   '/readyz': 'open: says whether it can be asked',
-  '/metrics': 'open: counts, and nobody in them',
+  '/metrics': 'the same machine, or a token: api/platform/server/hostile.test.ts',
   '/demo/personas': 'open on a demonstration alone: api/identity/demo.routes.test.ts',
   '/demo/token': 'open on a demonstration alone: api/identity/demo.routes.test.ts',
   '/oauth/*': 'the standard: api/identity/sign-in/sign-in.test.ts',

@@ -1,9 +1,18 @@
 import { registerDecorator, type ValidationArguments } from 'class-validator';
 
-/** Whether there is such a day, as `2026-03-05`: 30 February is none. */
+/**
+ * Years that a programme deals with: its oldest volunteer was born in the first, and nobody plans beyond the last. Instants and days
+ * outside are slips of a finger or of a program, and at the ends of what a database can hold they would fail there.
+ */
+export const yearMin = 1900;
+export const yearMax = 2199;
+
+/** Whether a text is a day of the calendar, written as 2026-03-05, of those years. */
 export function isDay(text: string): boolean {
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
-  return instant !== null && !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === text;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const year = Number(text.slice(0, 4));
+  // 30 February fits the pattern, but rolls over when it is read as a date.
+  return year >= yearMin && year <= yearMax && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 }
 
 /** An input that is a day, such as `2026-03-05`. One that the calendar does not have is refused with NO_SUCH_DAY. */

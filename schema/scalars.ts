@@ -1,9 +1,11 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { yearMax, yearMin } from './days.ts';
 
 /** An instant, ISO 8601 in UTC. Rows bring it as text already, which passes through untouched. */
 export const DateTime = new GraphQLScalarType<string, string>({
   name: 'DateTime',
-  description: 'An instant as ISO 8601 text with a zone, for example `2026-03-05T01:30:00Z`. Answers are in UTC.',
+  description:
+    'An instant as ISO 8601 text with a zone, for example `2026-03-05T01:30:00Z`, from 1900 to 2199. Answers are in UTC.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
   parseValue: (value) => parseDateTime(value),
@@ -50,8 +52,13 @@ function parseDateTime(value: unknown): string {
   const day = Number(value.slice(8, 10));
   // JavaScript rolls 31 April over to 1 May; a date that does not exist is refused instead.
   const lastDay = new Date(Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5, 7)), 0)).getUTCDate();
-  if (Number.isNaN(instant.getTime()) || day < 1 || day > lastDay || instant.getUTCFullYear() < 1900) {
+  if (Number.isNaN(instant.getTime()) || day < 1 || day > lastDay) {
     throw badInput(`There is no such date as ${value}. Check year, month and day.`);
+  }
+  // By the instant and not by the text: with a zone, the last hours of a year are the first of the next in UTC.
+  const year = instant.getUTCFullYear();
+  if (year < yearMin || year > yearMax) {
+    throw badInput(`${value} is outside of the years ${yearMin} to ${yearMax}. Check the year.`);
   }
   return instant.toISOString();
 }

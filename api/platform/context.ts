@@ -19,6 +19,7 @@ import type { Columns } from './joins.ts';
 import { limits } from './limits.ts';
 import type { Locale, MessageCatalogue } from './messages.ts';
 import type { PersonalPart } from './module.ts';
+import type { Line } from './operation/line.ts';
 import type { Shape } from './operation/shape.ts';
 import type { Permissions, Subject } from './policy.ts';
 import { Standing } from './standing.ts';
@@ -52,6 +53,8 @@ export interface Services {
   schemaVersion: SchemaVersion;
   /** How operations of late fared, for the probe of readiness. */
   serving: ServingMonitor;
+  /** Where work stands in line that keeps the one thread busy for long, such as drawing a PDF: one is done at a time. */
+  heavy: Line;
   vault: Vault;
   /** Whether the actor may act for a person, as the module that knows persons finds out. */
   rightToActFor: RightToActFor;

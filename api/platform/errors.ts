@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { limits } from './limits.ts';
 
 export type RefusalParams = Record<string, string | number>;
 
@@ -35,6 +36,11 @@ export function protocolError(
   extensions: Record<string, unknown> = {},
 ): GraphQLError {
   return new GraphQLError(message, { extensions: { ...extensions, code, http: { status } } });
+}
+
+/** A message that quotes what was sent, no longer than a person reads. */
+export function shortened(message: string): string {
+  return message.length <= limits.errorLengthMax ? message : `${message.slice(0, limits.errorLengthMax)}…`;
 }
 
 export function unauthenticated(

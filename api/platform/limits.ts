@@ -5,6 +5,8 @@ export const limits = {
    * make up to 12 bytes each: 2.9 MB. A body is read in time that grows with its bytes, and bounded further before anything else is done.
    */
   bodyBytesMax: 3 * 1024 * 1024,
+  /** From the first byte of a request to its last; longer than the slowest upload may take. */
+  requestMs: 150_000,
   /** Our deepest documented query has depth 9; connections cost two levels each. The introspection query of GraphiQL has depth 15. */
   depthMax: 15,
   /** The dispatch board aliases 6 lanes; 30 leaves room, and __typename counts too, so that it cannot be used to swamp us. */
@@ -12,6 +14,41 @@ export const limits = {
   /** The introspection query of GraphiQL has about 600 tokens. */
   tokensMax: 3_000,
   directivesMax: 40,
+  /** A document is one line for each token at most. Every error tells its line, and counting lines costs as much as reading them. */
+  documentLinesMax: 3_000,
+  /** Brackets within brackets, before a document is parsed: selections of `depthMax` levels in fragments, with arguments, come to 40. */
+  documentNestingMax: 100,
+  /** The largest document of our own clients has 6 fragments. Validation compares all fragments of a place with each other. */
+  fragmentsMax: 100,
+  /** Selections with all fragments in place of their spreads. The introspection query of GraphiQL has about 300. */
+  selectionsMax: 1_000,
+  /**
+   * Pairs of fields with one name in the answer, which validation compares, each with the arguments of both. A field that ten fragments
+   * ask for makes 45.
+   */
+  fieldPairsMax: 5_000,
+  /** Our deepest input has 5 levels. */
+  valueDepthMax: 20,
+  /** Values in the variables of one operation. The longest batch has 1,000 lines of four values each. */
+  variableValuesMax: 10_000,
+  /** Variables with more values than this are looked through before anything else is done with them; fewer are not worth it. */
+  variableValuesFew: 50,
+  /** Errors that one operation tells before it begins. Nobody mends more at a time. */
+  errorsMax: 10,
+  /** An error quotes what it is about, which may be as long as a body. */
+  errorLengthMax: 500,
+  /** Fields that a compiled document comes to. One of an interface is compiled for each of its 40 types, at some 20 µs each. */
+  compiledFieldsMax: 1_500,
+  /** Fields of an answer about the schema that are worked out each time; `__type` of a large type has some 500. */
+  introspectionFieldsFew: 2_000,
+  /** Larger than the usual introspection query by so much: room for tools that ask in words of their own. */
+  introspectionTimesMax: 1.5,
+  /** Places that are looked at to count the fields of an answer about the schema; the usual introspection query has some 20,000. */
+  introspectionPlacesMax: 150_000,
+  /** Answers about the schema that are kept as text, 700 KB each. */
+  introspectionsKept: 8,
+  /** A full answer takes some 150 ms once; then it is kept. Nobody needs a new question every few seconds. */
+  introspectionsPerMinuteMax: 12,
   /** Mutations in one operation run one after another, each in a transaction of its own. */
   rootFieldsMax: 20,
   /** One unit is about one row. A page of 100 requests with three children each costs some 500. */
@@ -63,6 +100,10 @@ export const limits = {
   clockSyncMs: 60_000,
   /** A node whose own clock is off by more says so in its log. */
   clockOffsetWarnMs: 5_000,
+  /** Requests that wait while a PDF is drawn for another one. Each takes the one thread some 300 ms, and a place in the line. */
+  heavyRequestsWaitingMax: 3,
+  /** Latest PDFs, some 100 KB each, so that a link that many follow is drawn once. */
+  pdfsKept: 20,
   /** Ids in one call of nodes(ids:). */
   nodesMax: 100,
   /** A transaction that lost a race against another one is tried again this often. */
@@ -116,12 +157,22 @@ export const limits = {
   // Sockets and streams ----------------------------------------------------------------------------------------------
   /** An operation with its variables. Tables come over HTTP. */
   frameBytesMax: 256 * 1024,
+  /** A ping carries a time or a number. */
+  pingBytesMax: 4 * 1024,
   /** A socket that does not say who it is within this time is closed. */
   connectionInitMs: 5_000,
   /** All open sockets and streams of a node; each costs some 20 KiB. */
   socketsMax: 20_000,
   /** Tabs and devices that one token serves. A program that needs more opens several subscriptions on one socket. */
   socketsPerTokenMax: 20,
+  /**
+   * Sockets of which nobody has said who they are, in all and by address (the /64 of an IPv6 one). A room full of clients behind one
+   * address that all come back at once is let in, since each is unknown for some milliseconds only.
+   */
+  anonymousSocketsMax: 4_000,
+  anonymousSocketsPerAddressMax: 200,
+  /** A socket without a token that asks nothing for so long is closed: no subscription is open to it, so it waits for nothing. */
+  anonymousIdleMs: 15_000,
   /** Operations under way on one socket, subscriptions included: a board holds a handful. */
   operationsPerSocketMax: 30,
   /** Proxies close what is silent for a minute; a dead peer is noticed after two of these. */

@@ -18,10 +18,9 @@ export function loaderById<Row extends { id: string }>(
   return {
     name: table,
     async batch(ctx: Context, ids, columns) {
-      const rows = await ctx.rows<Row>(
-        columns ? query(columns) : alone,
-        key === 'none' ? [ids] : [ctx.foundationId, ids],
-      );
+      // Also where it is no parameter: whoever acts in no foundation reads none, and its policy could not be asked.
+      const tenant = ctx.foundationId;
+      const rows = await ctx.rows<Row>(columns ? query(columns) : alone, key === 'none' ? [ids] : [tenant, ids]);
       return new Map(rows.map((row) => [row.id, row]));
     },
     ...(key === 'foundation_id' && {

@@ -25,6 +25,8 @@ export interface Settings {
   oldSecretKeys: string[];
   /** Proxies of ours before the platform, who say in X-Forwarded-For who is calling. */
   trustedProxies: TrustedProxies;
+  /** What /metrics is read with; null: only programs on the same machine may read it. */
+  metricsToken: string | null;
   /** HTTP gateway that text messages are handed to; null: they are written to the console, on a demonstration only. */
   smsGateway: { url: string; token: string | null } | null;
   /** How long events can be fetched again by those who were away. */
@@ -56,6 +58,7 @@ export function readSettings(environment: Environment): Settings {
     secretKey: secretKeyOf(values),
     oldSecretKeys: values.LINLI_OLD_SECRET_KEYS.split(/\s+/).filter(Boolean),
     trustedProxies: values.LINLI_TRUST_PROXY,
+    metricsToken: values.LINLI_METRICS_TOKEN ?? null,
     smsGateway: values.LINLI_SMS_URL ? { url: values.LINLI_SMS_URL, token: values.LINLI_SMS_TOKEN ?? null } : null,
     feedRetentionHours: values.LINLI_FEED_RETENTION_HOURS,
     pictureRetentionDays: values.LINLI_PICTURE_RETENTION_DAYS,
@@ -216,6 +219,13 @@ const environmentShape = z.object({
     .optional(),
   LINLI_OLD_SECRET_KEYS: z.string().max(10_000, 'use at most 10,000 characters.').default(''),
   LINLI_TRUST_PROXY: trustedProxies(),
+  LINLI_METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\w.~+/-]{16,200}=*$/,
+      'use 16 to 200 letters, digits or -._~+/, for example what "openssl rand -hex 32" prints.',
+    )
+    .optional(),
   LINLI_SMS_URL: z
     .string()
     .regex(/^https?:\/\/\S+$/, 'write it as https://host/path.')

@@ -121,6 +121,10 @@ export const requestMessages: Messages = {
   },
   KIND_INCOMPLETE: { en: 'A kind of your own needs {field}. Fill it in.', zh: '自定义服务项目缺少 {field}，请填写。' },
   RATE_NEGATIVE: { en: 'A rate cannot be below zero.', zh: '单价不能为负数。' },
+  RATE_TOO_LARGE: {
+    en: 'A rate is at most {max} coins for an hour. Check the decimal point.',
+    zh: '单价最高为每小时 {max} 时间币，请检查小数点位置。',
+  },
   ESCALATION_NOT_RISING: {
     en: 'A wider audience cannot come before a narrower one. Let the minutes rise.',
     zh: '范围更大的派单不能早于范围更小的，请让分钟数递增。',

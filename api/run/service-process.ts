@@ -89,10 +89,9 @@ export class ServiceProcess {
     }
   }
 
-  /** One request must not end the others: what nobody caught is logged, and the node goes on. Before it serves there is nothing to go on with. */
+  /** A node that serves has a last resort of its own (api/platform/last-resort.ts). Before it serves there is nothing to go on with. */
   private caught(error: unknown): void {
-    if (this.node) this.node.log.error({ err: error }, 'Nobody caught this error; the node goes on');
-    else void this.fail(error);
+    if (!this.node) void this.fail(error);
   }
 
   /** Undoes what was done and leaves. Runs once, whoever asks. */

@@ -57,6 +57,9 @@ const program = `
   const node = await serve(readSettings(process.env));
   const leave = () => void node.close().then(() => process.exit(0));
   process.once('SIGTERM', leave);
+  // What nobody catches, thrown by a test.
+  process.on('SIGUSR2', () => { throw new Error('thrown in a listener'); });
+  process.on('SIGWINCH', () => void Promise.reject(new Error('rejected, and nobody waits')));
   process.stdin.resume().once('end', leave);
   console.log('listening at ' + node.url);
 `;

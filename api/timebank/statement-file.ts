@@ -27,12 +27,17 @@ export async function statementFile(
   if (!account) return null;
   const sheet = await readSheet(ctx, account, span);
   const words = ctx.locale === 'zh-CN' ? chinese : english;
-  const bytes = format === 'CSV' ? csvOf(sheet, words) : await pdfOf(sheet, words);
+  const bytes = format === 'CSV' ? csvOf(sheet, words) : await drawn(ctx, () => pdfOf(sheet, words));
   return {
     name: `statement-${span.from.slice(0, 10)}-${span.to.slice(0, 10)}.${format.toLowerCase()}`,
     mediaType: format === 'CSV' ? 'text/csv; charset=utf-8' : 'application/pdf',
     base64: bytes.toString('base64'),
   };
+}
+
+/** One at a time: drawing keeps the one thread busy. Refuses with OVERLOADED when a few wait already. */
+async function drawn(ctx: Context, draw: () => Promise<Buffer>): Promise<Buffer> {
+  return ctx.services.heavy.run(draw, () => false);
 }
 
 interface Sheet {

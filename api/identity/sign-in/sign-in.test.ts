@@ -66,6 +66,16 @@ describe('signing in to an app', () => {
     await expectRole(await redeem(visitor, verifier), 'TEAM_LEADER');
   });
 
+  test.each(['__proto__', 'constructor', 'toString', 'nothing'])(
+    'a step that there is not, %s, is not found',
+    async (step) => {
+      const { visitor } = await arrive();
+      const [path] = new URL(visitor.page.url).pathname.match(/^\/sign-in\/[^/]+/) ?? [];
+      await visitor.goTo(`${path}/${step}`, { method: 'POST', body: new URLSearchParams() });
+      expect(visitor.page.status).toBe(404);
+    },
+  );
+
   test('a demonstration offers its personas', async () => {
     const { visitor, verifier } = await arrive({}, new Visitor(here, { 'accept-language': 'zh-CN' }));
     expect(visitor.page.text).toContain('登录调度台');

@@ -53,7 +53,7 @@ export class SignInSteps {
   async take(visit: Visit): Promise<void> {
     const step = await this.begin(visit);
     if (!step) return;
-    const take = this.takers[visit.step];
+    const take = Object.hasOwn(this.takers, visit.step) ? this.takers[visit.step] : undefined;
     if (!take) {
       visit.reply.callNotFound();
       return;

@@ -15,21 +15,24 @@ export class Overloaded extends Refusal {
  * and nobody waits for an answer that comes too late. Subscriptions do not stand in line.
  */
 export class Line {
-  private readonly inWorkMax: number;
   private inWork = 0;
   private readonly waiting: Waiting[] = [];
   private turnedAway = 0;
 
   constructor(
-    poolSizeMax: number,
+    private readonly inWorkMax: number,
+    private readonly waitingMax: number = limits.operationsWaitingMax,
     private readonly waitMs: number = limits.operationWaitMs,
-  ) {
-    this.inWorkMax = Math.max(1, poolSizeMax - limits.connectionsBesideOperations);
+  ) {}
+
+  /** Lets in as many as there are connections for. */
+  static ofPool(poolSizeMax: number): Line {
+    return new Line(Math.max(1, poolSizeMax - limits.connectionsBesideOperations));
   }
 
   /** Whether somebody who comes now is turned away: to be asked before anything else is done for them. */
   get isFull(): boolean {
-    return this.waiting.length >= limits.operationsWaitingMax;
+    return this.waiting.length >= this.waitingMax;
   }
 
   /** Counts somebody who is not let in. */
@@ -40,14 +43,24 @@ export class Line {
 
   /** Does `work` when it is its turn. Throws Overloaded when the line is full, takes too long, or `isGone` says that nobody waits any more. */
   async run<T>(work: () => Promise<T>, isGone: () => boolean): Promise<T> {
-    // Whoever leaves hands the place on, so one is free only when nobody waits.
-    if (this.inWork < this.inWorkMax) this.inWork += 1;
-    else await this.takeTurn(isGone);
+    const leave = await this.enter(isGone);
     try {
       return await work();
     } finally {
-      this.handOn();
+      leave();
     }
+  }
+
+  /** As `run`, for work that ends elsewhere: gives what has to be called at its end. Calling it again does nothing. */
+  async enter(isGone: () => boolean): Promise<() => void> {
+    // Whoever leaves hands the place on, so one is free only when nobody waits.
+    if (this.inWork < this.inWorkMax) this.inWork += 1;
+    else await this.takeTurn(isGone);
+    let isIn = true;
+    return () => {
+      if (isIn) this.handOn();
+      isIn = false;
+    };
   }
 
   measure(registry: Registry): void {

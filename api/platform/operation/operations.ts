@@ -20,28 +20,35 @@ import {
   typeFromAST,
   validate,
   valueFromASTUntyped,
+  visit,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
-import { protocolError } from '../errors.ts';
+import { protocolError, shortened } from '../errors.ts';
 import { outageOf } from '../outage.ts';
 import { limits } from '../limits.ts';
+import { CompiledSize } from './compiled-size.ts';
 import { costOf } from './cost.ts';
+import { documentErrors, sourceError } from './document-limits.ts';
+import { Introspection, introspectionIn } from './introspection.ts';
 import { isInScope, type Permissions } from '../policy.ts';
-import { shapeRules } from './rules.ts';
 import { scopesRead } from './scopes.ts';
 import { nodeOutdated } from './present.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
 import { shownVariables } from './shown-variables.ts';
 import { type Shape, shapeOf } from './shape.ts';
+import { textError, variableErrors } from './variables.ts';
 
-/** A document that was parsed, validated and, where possible, compiled. */
+/** A document that was parsed and validated. */
 export interface Prepared {
   readonly document: DocumentNode;
   readonly type: OperationTypeNode;
   readonly operationName: string | undefined;
+  /** Compiled when it is first asked for, which is when somebody who is known runs it; null where that cannot be. */
   readonly compiled: CompiledQuery | null;
+  /** Whether it asks about the schema, and of something else too. */
+  readonly introspection: 'NONE' | 'ALONE' | 'MIXED';
   /** Costs that were worked out, by the variables that they depend on. */
   readonly costs: LRUCache<string, number>;
   /** Variables that what is selected depends on; the others only say what is asked of the root fields. */
@@ -58,14 +65,20 @@ export type Variables = Record<string, unknown>;
 /** The one door: HTTP, WebSocket and SSE prepare and run their operations here, so what holds on one holds on all. */
 export class Operations {
   private readonly prepared = new LRUCache<string, Prepared>({ max: limits.preparedOperationsMax });
+  private readonly introspection: Introspection;
 
   constructor(
     readonly schema: GraphQLSchema,
     private readonly permissions: Permissions,
     readonly trusted = new TrustedDocuments(),
-  ) {}
+  ) {
+    this.introspection = new Introspection(schema);
+  }
 
-  /** Parses, validates and compiles, or gives the errors that say why not. */
+  /**
+   * Parses and validates, or gives the errors that say why not. Anybody may have this done, also without a token: its time grows with the
+   * bytes, whatever they say (document-limits.ts).
+   */
   prepare(source: string, operationName?: string | null): Prepared | { errors: readonly GraphQLError[] } {
     const key = `${operationName ?? ''}\n${source}`;
     const known = this.prepared.get(key);
@@ -73,6 +86,13 @@ export class Operations {
     const fresh = this.prepareAnew(source, operationName ?? undefined);
     if (!('errors' in fresh) && source.length <= limits.preparedSourceLengthMax) this.prepared.set(key, fresh);
     return fresh;
+  }
+
+  /** Why a text is not worth parsing; for transports that parse it themselves. What is prepared already is not looked at again. */
+  sourceError(source: string, operationName: unknown): GraphQLError | null {
+    if (source.length < limits.documentNestingMax) return null;
+    const key = `${typeof operationName === 'string' ? operationName : ''}\n${source}`;
+    return this.prepared.has(key) ? null : sourceError(source);
   }
 
   /** What has to hold before an operation may begin, whichever way it came in. Throws NODE_OUTDATED, SCOPE_MISSING, COST_LIMIT, DOCUMENT_NOT_TRUSTED. */
@@ -130,8 +150,11 @@ export class Operations {
 
   private async runOnce(prepared: Prepared, ctx: Context, variables: Variables): Promise<ExecutionResult> {
     try {
+      const errors = variableErrors(this.schema, prepared, variables);
+      if (errors.length > 0) return { errors };
       this.admit(prepared, ctx, variables);
-      return await this.execute(prepared, ctx, variables);
+      const execute = async () => this.execute(prepared, ctx, variables);
+      return (await this.introspection.answer(prepared, variables, execute)) ?? (await execute());
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
       throw error;
@@ -157,7 +180,9 @@ export class Operations {
     const contextValue = { ctx };
     ctx.shape = prepared.shape;
     ctx.variables = { ...prepared.defaults, ...variables };
-    if (prepared.compiled) return prepared.compiled.query(rootValue, contextValue, variables);
+    // Compiling takes as long as running some ten times. Strangers, who may send anything and run nearly nothing, do without.
+    const compiled = ctx.anyone && prepared.introspection === 'NONE' ? prepared.compiled : null;
+    if (compiled) return compiled.query(rootValue, contextValue, variables);
     const { schema } = this;
     return execute({
       schema,
@@ -176,7 +201,9 @@ export class Operations {
     const node = operation && rootField(operation.selectionSet, prepared.document);
     const definition = node && type?.getFields()[node.name.value];
     if (!operation || !node || !definition) throw protocolError('BAD_SUBSCRIPTION', 'Subscribe to one field.', 400);
-    const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables, { maxErrors: 10 });
+    const [wrong] = variableErrors(this.schema, prepared, variables);
+    if (wrong) throw wrong;
+    const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
     if (coerced.errors) throw protocolError('BAD_USER_INPUT', coerced.errors[0]?.message ?? '', 400);
     return { field: node.name.value, parameters: getArgumentValues(definition, node, coerced.coerced) };
   }
@@ -185,13 +212,18 @@ export class Operations {
     source: string,
     operationName: string | undefined,
   ): Prepared | { errors: readonly GraphQLError[] } {
+    const unworthy = sourceError(source);
+    if (unworthy) return { errors: [unworthy] };
     let document: DocumentNode;
     try {
       document = parse(source, { maxTokens: limits.tokensMax });
     } catch (error) {
       return { errors: [withCode(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')] };
     }
-    const errors = validate(this.schema, document, [...specifiedRules, shapeRules], { maxErrors: 20 });
+    const tooLarge = documentErrors(document);
+    if (tooLarge.length > 0) return { errors: tooLarge.slice(0, limits.errorsMax) };
+    // One less than is told, since graphql-js adds a word on those that it leaves out.
+    const errors = validate(this.schema, document, specifiedRules, { maxErrors: limits.errorsMax - 1 });
     if (errors.length > 0) return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
     const operation = getOperationAST(document, operationName);
     if (!operation) {
@@ -200,13 +232,19 @@ export class Operations {
         : 'The document holds several operations: say which one in operationName.';
       return { errors: [protocolError('OPERATION_RESOLUTION_FAILURE', message, 400)] };
     }
-    const compiled = this.canCompile(operation) ? compileQuery(this.schema, document, operationName) : null;
+    const wrongText = operation.operation === 'mutation' ? null : literalError(document);
+    if (wrongText) return { errors: [wrongText] };
+    const compile = () => this.compile(document, operation);
+    let compiled: CompiledQuery | null | undefined;
     return {
       document,
       type: operation.operation,
       operationName,
       costs: new LRUCache({ max: limits.costsPerOperationMax }),
-      compiled: compiled && isCompiledQuery(compiled) ? compiled : null,
+      get compiled() {
+        return compiled === undefined ? (compiled = compile()) : compiled;
+      },
+      introspection: introspectionIn(operation, document),
       shownVariables: shownVariables(document),
       scopes: scopesRead(this.schema, document, this.permissions.scopeOfType),
       shape: shapeOf(this.schema, document, operation),
@@ -216,6 +254,13 @@ export class Operations {
         ),
       ),
     };
+  }
+
+  private compile(document: DocumentNode, operation: OperationDefinitionNode): CompiledQuery | null {
+    if (!this.canCompile(operation)) return null;
+    if (new CompiledSize(this.schema, document).of(operation) > limits.compiledFieldsMax) return null;
+    const compiled = compileQuery(this.schema, document, operation.name?.value);
+    return isCompiledQuery(compiled) ? compiled : null;
   }
 
   /** graphql-jit asks for fields of input objects that have a default, so operations that take such a variable are not compiled. */
@@ -250,9 +295,20 @@ function rootField({ selections }: SelectionSetNode, document: DocumentNode): Fi
   return null;
 }
 
+/** Text in the document itself that no read may ask for. */
+function literalError(document: DocumentNode): GraphQLError | null {
+  let error: GraphQLError | null = null;
+  visit(document, {
+    StringValue({ value }) {
+      error ??= textError(value);
+    },
+  });
+  return error;
+}
+
 function withCode(error: GraphQLError, code: string): GraphQLError {
-  if (error.extensions['code']) return error;
-  return new GraphQLError(error.message, {
+  if (error.extensions?.['code']) return error;
+  return new GraphQLError(shortened(error.message), {
     nodes: error.nodes,
     source: error.source,
     positions: error.positions,

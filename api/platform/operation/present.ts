@@ -8,10 +8,11 @@ import {
 import { HeaderMap } from '@apollo/server';
 import type pino from 'pino';
 import type { Context, Services } from '../context.ts';
-import { Refusal } from '../errors.ts';
+import { Refusal, shortened } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { Locale } from '../messages.ts';
 import { logOutage, type OutageCode, outageOf, Unavailable } from '../outage.ts';
+import { resultJson } from './introspection.ts';
 import { refusalsOf } from './schema.ts';
 
 /** Makes every error fit to be told: known ones keep code and message, unknown ones become INTERNAL with the operation's id. */
@@ -20,7 +21,9 @@ export function presentResult(result: ExecutionResult, ctx: Context, log: pino.L
     ctx.services.serving.answered();
     return result;
   }
-  return { ...result, errors: result.errors.map((error) => presentError(error, ctx, log)) };
+  // Those without a path are about what was sent, before anything was done; a compiled operation finds all of them.
+  const told = result.errors[0]?.path ? result.errors : result.errors.slice(0, limits.errorsMax);
+  return { ...result, errors: told.map((error) => presentError(error, ctx, log)) };
 }
 
 /** A result as it goes over a socket: errors as plain objects, without the hints that were meant for HTTP. */
@@ -30,6 +33,11 @@ export function plainResult({ data, errors, extensions }: ExecutionResult): Form
     ...(data !== undefined && { data }),
     ...(extensions && { extensions }),
   };
+}
+
+/** A result as JSON, as it goes over a socket. */
+export function plainJson(result: ExecutionResult): string {
+  return resultJson(plainResult(result));
 }
 
 function plainError(error: GraphQLError): GraphQLFormattedError {
@@ -56,14 +64,14 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
   const known = cause instanceof GraphQLError ? cause : error;
   // graphql-jit's own errors come without extensions.
   if (known.extensions?.['code'] && known.extensions['code'] !== 'INTERNAL_SERVER_ERROR') {
-    return new GraphQLError(known.message, {
+    return new GraphQLError(shortened(known.message), {
       ...where,
       extensions: { ...known.extensions, operationId: ctx.operationId },
     });
   }
   // graphql-js and graphql-jit report a wrong variable without a path and a code; of a field that there is not they give the reason as cause.
   if ((!cause || cause instanceof GraphQLError) && !error.path) {
-    return new GraphQLError(error.message, {
+    return new GraphQLError(shortened(error.message), {
       ...where,
       extensions: { code: 'BAD_USER_INPUT', http: { status: 400 }, operationId: ctx.operationId },
     });

@@ -9,6 +9,7 @@ import {
 import { validateOrReject } from 'class-validator';
 import { ArgumentValidationError, buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Page } from '../../../schema/connection.ts';
+import { isStorable } from '../../../schema/storable-text.ts';
 import { encodeId, type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
 import { type GraphQLContext } from '../context.ts';
 import { Refusal, Refusals } from '../errors.ts';
@@ -83,6 +84,7 @@ function tellRefusalsAsData(
 ): GraphQLFieldResolver<unknown, GraphQLContext> {
   return async (root, parameters, context, info) => {
     try {
+      refuseUnstorable(parameters, []);
       const payload = (await resolve(root, parameters, context, info)) as object;
       return { errors: [], ...payload };
     } catch (error) {
@@ -92,6 +94,15 @@ function tellRefusalsAsData(
       return { errors: refusals.map((refusal) => ctx.services.messages.userError(refusal, ctx.locale)) };
     }
   };
+}
+
+/** What no database can hold is refused wherever it stands in an input, also where no decorator looks at the text. */
+function refuseUnstorable(value: unknown, path: readonly string[]): void {
+  if (typeof value === 'string') {
+    if (!isStorable(value)) throw new Refusal('TEXT_HAS_CONTROL_CHARACTERS', {}, path);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, part] of Object.entries(value)) refuseUnstorable(part, [...path, name]);
+  }
 }
 
 /** The refusals inside an error, or null when it is something else. */

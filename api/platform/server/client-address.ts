@@ -37,3 +37,9 @@ export function addressBlock(address: string): string {
   const groups = [...left, ...Array.from({ length: 8 - left.length - right.length }, () => '0'), ...right];
   return `${groups.slice(0, 4).join(':')}::/64`;
 }
+
+/** Whether a program on the same machine asks, and nobody for somebody else. */
+export function isFromThisMachine({ headers, socket }: IncomingMessage): boolean {
+  const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => headers[name] !== undefined);
+  return !isForwarded && /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '');
+}

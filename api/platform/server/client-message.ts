@@ -1,4 +1,5 @@
 import type { RawData } from 'ws';
+import { limits } from '../limits.ts';
 import type { Asked } from './sockets.ts';
 
 /** What a client may send by graphql-transport-ws. */
@@ -17,6 +18,8 @@ export function messageOf(data: RawData): ClientMessage | null {
   }
   if (!isObject(message)) return null;
   const { type, id, payload } = message;
+  // It is sent back, and brackets within brackets are more to write than to read.
+  if (type === 'ping' && (data as Buffer).length > limits.pingBytesMax) return null;
   switch (type) {
     case 'connection_init':
     case 'ping':

@@ -23,8 +23,10 @@ export async function clientRoutes(server: FastifyInstance, directory: string, p
 
 function servePage(server: FastifyInstance, folder: string, manifest: Manifest, publicUrl: URL): void {
   const { id } = manifest;
-  server.get(`/${id}`, async (_, reply) => reply.redirect(`/${id}/`, 308));
-  server.get<{ Params: { '*': string } }>(`/${id}/*`, async (request, reply) => {
+  // Files need neither the database nor much time.
+  const config = { admission: 'OWN' } as const;
+  server.get(`/${id}`, { config }, async (_, reply) => reply.redirect(`/${id}/`, 308));
+  server.get<{ Params: { '*': string } }>(`/${id}/*`, { config }, async (request, reply) => {
     const path = request.params['*'];
     // Only the build's own folder holds files named by their content; those never change.
     if (path.startsWith('assets/')) return sendAsset(reply, folder, path);

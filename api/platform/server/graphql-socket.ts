@@ -6,9 +6,10 @@ import { protocolError } from '../errors.ts';
 import type { EndReason, Holder, Watcher } from '../feed/watcher.ts';
 import { limits } from '../limits.ts';
 import { type Locale, localeOf } from '../messages.ts';
-import { plainResult, presentResult } from '../operation/present.ts';
+import { plainJson, presentResult } from '../operation/present.ts';
 import { logRetried, outageOf } from '../outage.ts';
 import { type ClientMessage, messageOf } from './client-message.ts';
+import { addressBlock } from './client-address.ts';
 import { bearerToken } from './http.ts';
 import { GoingAway } from './graceful-shutdown.ts';
 import { SocketOperation } from './socket-operation.ts';
@@ -21,6 +22,8 @@ export interface SocketHost extends SocketOptions {
   silent: Map<GraphQLSocket, number>;
   /** The node stops: what has begun is answered, and nothing new begins. */
   isGoingAway: boolean;
+  /** Those that came without a token, and when they last asked something. */
+  idle: Map<GraphQLSocket, number>;
 }
 
 /**
@@ -43,6 +46,8 @@ export class GraphQLSocket extends WebSocket implements Holder {
   /** Queries and mutations that are being answered. */
   private inFlight = 0;
   private bytesSeen = -1;
+  /** Where it comes from, until it is known who it is. */
+  private address: string | null = null;
 
   /** Called by the server once, when the connection is made. */
   begin(host: SocketHost, beneath: Socket, headers: IncomingHttpHeaders, clientAddress: string): void {
@@ -51,9 +56,13 @@ export class GraphQLSocket extends WebSocket implements Holder {
     this.beneath = beneath;
     this.locale = localeOf(headers['accept-language']);
     this.headerToken = bearerToken(headers.authorization);
+    const block = addressBlock(clientAddress);
+    this.address = block;
     host.places.enter();
+    host.places.enterUnknown(block);
     host.open.add(this);
     this.on('message', receive);
+    this.on('ping', limitUnread);
     this.on('close', forget);
     this.on('error', ignore);
     if (this.protocol === '') this.close(closeCodes.wrongProtocol, 'Subprotocol not acceptable');
@@ -61,9 +70,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
   }
 
   receive(data: RawData): void {
-    if (this.readyState !== WebSocket.OPEN) return;
-    // Who asks and does not take the answers would fill our memory.
-    if ((this.beneath?.writableLength ?? 0) > limits.socketUnreadBytesMax) return this.closeSlow();
+    if (this.readyState !== WebSocket.OPEN || this.limitUnread()) return;
     const message = messageOf(data);
     if (!message) return this.close(closeCodes.badMessage, 'Invalid message received');
     this.take(message).catch((error: unknown) => {
@@ -77,6 +84,13 @@ export class GraphQLSocket extends WebSocket implements Holder {
     });
   }
 
+  /** Who asks, or pings, and does not take the answers would fill our memory; closes it then. */
+  limitUnread(): boolean {
+    const isOver = (this.beneath?.writableLength ?? 0) > limits.socketUnreadBytesMax;
+    if (isOver && this.readyState === WebSocket.OPEN) this.closeSlow();
+    return isOver;
+  }
+
   /** Forgets everything; the connection is gone. */
   forget(): void {
     const { host } = this;
@@ -84,6 +98,8 @@ export class GraphQLSocket extends WebSocket implements Holder {
     host.places.leave();
     host.open.delete(this);
     host.silent.delete(this);
+    host.idle.delete(this);
+    this.becomeKnown();
     for (let each = this.first; each; each = each.following) each.end();
     this.first = null;
     this.letGo();
@@ -115,6 +131,14 @@ export class GraphQLSocket extends WebSocket implements Holder {
   closeSilent(): void {
     this.host?.silent.delete(this);
     this.close(closeCodes.noInit, 'Connection initialisation timeout');
+  }
+
+  /** Without a token there is nothing to wait for: what was asked is answered, and whoever asks again connects again. */
+  closeIdle(): void {
+    // Asked, and not answered yet.
+    if (this.first) return this.hasAsked();
+    this.host?.idle.delete(this);
+    this.close(closeCodes.idle, 'Nothing was asked: connect again when there is something to ask.');
   }
 
   /** A close frame would wait behind what is not taken, so the reason is tried and the connection cut. */
@@ -152,7 +176,11 @@ export class GraphQLSocket extends WebSocket implements Holder {
   }
 
   tell(message: object): void {
-    if (this.readyState === WebSocket.OPEN) this.send(JSON.stringify(message));
+    this.write(JSON.stringify(message));
+  }
+
+  private write(json: string): void {
+    if (this.readyState === WebSocket.OPEN) this.send(json);
   }
 
   private async take(message: ClientMessage): Promise<void> {
@@ -187,6 +215,10 @@ export class GraphQLSocket extends WebSocket implements Holder {
       return this.close(closeCodes.rightsEnded, 'Send authorization as Bearer <token>.');
     const chosen = typeof foundation === 'string' && foundation !== '' ? foundation : null;
     if (token && !(await this.signIn(token, chosen))) return;
+    // Closed meanwhile, which has let go of everything.
+    if (this.readyState !== WebSocket.OPEN) return;
+    if (this.watcher) this.becomeKnown();
+    else this.hasAsked();
     this.phase = 'acknowledged';
     this.tell({ type: 'connection_ack' });
   }
@@ -207,10 +239,26 @@ export class GraphQLSocket extends WebSocket implements Holder {
       if (!(error instanceof GraphQLError)) throw error;
       const isCrowded = error.extensions['code'] === 'TOO_MANY_SOCKETS';
       const code = isCrowded ? closeCodes.tooMany : closeCodes.rightsEnded;
-      // The reason of a close frame holds 123 bytes.
-      this.close(code, Buffer.from(error.message).subarray(0, 120).toString());
+      this.close(code, error.message);
       return false;
     }
+  }
+
+  /** As of ws, for any reason: that of a close frame holds 123 bytes, and ws throws for more. */
+  override close(code?: number, reason?: string): void {
+    super.close(code, reason && Buffer.from(reason).subarray(0, closeReasonBytesMax).toString());
+  }
+
+  /** It counts as somebody from now on, and not as anybody. */
+  private becomeKnown(): void {
+    if (this.address !== null) this.host?.places.leaveUnknown(this.address);
+    this.address = null;
+  }
+
+  /** Puts it behind all others that have asked something without a token. */
+  private hasAsked(): void {
+    this.host?.idle.delete(this);
+    this.host?.idle.set(this, performance.now());
   }
 
   private letGo(): void {
@@ -222,8 +270,8 @@ export class GraphQLSocket extends WebSocket implements Holder {
   }
 
   private async subscribe(id: string, asked: Asked): Promise<void> {
-    if (this.find(id))
-      return this.close(closeCodes.identifierInUse, `Subscriber for ${id} already exists`.slice(0, 100));
+    if (this.find(id)) return this.close(closeCodes.identifierInUse, `Subscriber for ${id} already exists`);
+    if (!this.watcher) this.hasAsked();
     const operation = new SocketOperation(this, this.beneath as Socket, id);
     const count = this.subscribers().length;
     operation.following = this.first;
@@ -259,7 +307,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
         () => this.find(operation.id) !== operation,
       );
       if (!this.remove(operation)) return;
-      this.tell({ id: operation.id, type: 'next', payload: plainResult(result) });
+      this.write(`{"id":${JSON.stringify(operation.id)},"type":"next","payload":${plainJson(result)}}`);
       this.tell({ id: operation.id, type: 'complete' });
     } catch (error) {
       operation.refuseWith(refusalsToTell(host, error, locale));
@@ -280,12 +328,19 @@ function receive(this: WebSocket, data: RawData): void {
   (this as GraphQLSocket).receive(data);
 }
 
+function limitUnread(this: WebSocket): void {
+  (this as GraphQLSocket).limitUnread();
+}
+
 function forget(this: WebSocket): void {
   (this as GraphQLSocket).forget();
 }
 
 /** The close that follows an error says all there is to say. */
 function ignore(): void {}
+
+/** Less than 123, since what is cut in the middle of a character may become a little longer. */
+const closeReasonBytesMax = 120;
 
 /** A peer that does not answer the closing of a stopping node is cut off. */
 const goAwayMs = 1_000;

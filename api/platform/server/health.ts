@@ -2,20 +2,24 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
 import type { Services } from '../context.ts';
 import { limits } from '../limits.ts';
+import { type MetricsAccess, metricsGuard } from './metrics-access.ts';
 import { inTime, Readiness } from './readiness.ts';
 
 /** /healthz: the process lives. /readyz: it can serve. /metrics: figures for Prometheus. */
-export function healthRoutes(server: FastifyInstance, services: Services): Registry {
+export function healthRoutes(server: FastifyInstance, services: Services, access: MetricsAccess): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const readiness = new Readiness(services);
-  server.get('/healthz', async () => ({ status: 'alive' }));
-  server.get('/readyz', async (_, reply) => {
+  const config = { admission: 'OWN' } as const;
+  server.get('/healthz', { config }, async () => ({ status: 'alive' }));
+  server.get('/readyz', { config }, async (_, reply) => {
     const why = await readiness.check();
     if (why === null) return { status: 'ready' };
     return reply.code(503).header('retry-after', String(limits.retryAfterOutageSeconds)).send({ status: why });
   });
-  server.get('/metrics', async (_, reply) => reply.type(registry.contentType).send(await collect(registry)));
+  server.get('/metrics', { config, onRequest: metricsGuard(access) }, async (_, reply) =>
+    reply.type(registry.contentType).send(await collect(registry)),
+  );
   return registry;
 }
 

@@ -11,6 +11,7 @@ import fastifyCors from '@fastify/cors';
 import fastify, {
   LogController,
   type FastifyBaseLogger,
+  type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -31,8 +32,11 @@ import { type Line, Overloaded } from '../operation/line.ts';
 import type { Operations } from '../operation/operations.ts';
 import { nodeOutdated, presentResult, unavailableError } from '../operation/present.ts';
 import { logOutage, outageOf } from '../outage.ts';
+import { resultJson } from '../operation/introspection.ts';
+import { admitRoutes } from './admission.ts';
 import { type TrustedProxies, trustOf } from './client-address.ts';
 import type { ContextOf } from './context-of.ts';
+import { tellFailure } from './failure.ts';
 import { GracefulShutdown } from './graceful-shutdown.ts';
 import { sendOverloaded, shedBeforeFastify } from './load-shedding.ts';
 import { tellUnreadableBody } from './unreadable-body.ts';
@@ -56,6 +60,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     serverFactory: nodeServer(shutdown, options),
     loggerInstance: options.log as FastifyBaseLogger,
     bodyLimit: limits.bodyBytesMax,
+    requestTimeout: limits.requestMs,
     trustProxy: trustOf(options.trustedProxies),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: numbered(randomUUID()),
@@ -64,6 +69,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 200 },
   });
   shutdown.attach(server);
+  admitRoutes(server, options.line, options.services);
   // Tokens travel in a header and never in a cookie, so this guards nobody's session: it keeps other sites' pages from
   // building on us without having been registered.
   await server.register(fastifyCors, {
@@ -83,6 +89,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   server.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
+    config: { admission: 'OWN' },
     errorHandler: tellUnreadableBody(services),
     // Before the body is read, let alone who sent it: to be turned away costs next to nothing.
     onRequest: (request, reply, done) => {
@@ -92,7 +99,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
       } else done();
     },
     preHandler: (request, reply, done) => {
-      const error = fillInDocument(request, options.operations);
+      const error = fillInDocument(request, options.operations) ?? sourceErrorOf(request, options.operations);
       if (error)
         void reply
           .code(400)
@@ -117,7 +124,9 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   refuseWhenOutdated(server, services);
 
   const sdl = `${printSchema(lexicographicSortSchema(options.operations.schema))}\n`;
-  server.get('/schema.graphql', (_, reply) => reply.type('text/plain; charset=utf-8').send(sdl));
+  server.get('/schema.graphql', { config: { admission: 'OWN' } }, (_, reply) =>
+    reply.type('text/plain; charset=utf-8').send(sdl),
+  );
   return server;
 }
 
@@ -125,7 +134,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
 function tellOutages(server: FastifyInstance, services: Services): void {
   server.setErrorHandler((error, request, reply) => {
     const outage = outageOf(error);
-    if (!outage) throw error;
+    if (!outage) return tellFailure(error as FastifyError, request, reply);
     logOutage(services.log, error, { url: request.url });
     return sendTemporaryError(reply, unavailableError(outage, services, localeOf(request.headers['accept-language'])));
   });
@@ -192,6 +201,7 @@ function apolloServer({ operations, log }: HttpOptions): ApolloServer<GraphQLCon
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.tokensMax },
+    stringifyResult: (result) => `${resultJson(result)}\n`,
     logger: {
       debug: () => {},
       info: () => {},
@@ -227,6 +237,18 @@ function fillInDocument(request: FastifyRequest, { trusted }: Operations): Graph
     if (error instanceof GraphQLError) return error;
     throw error;
   }
+}
+
+/** Apollo parses before it hands on what it was given. */
+function sourceErrorOf(
+  { body, query: parameters, method }: FastifyRequest,
+  operations: Operations,
+): GraphQLError | null {
+  const asked = (method === 'POST' ? body : parameters) as
+    | { query?: unknown; operationName?: unknown }
+    | null
+    | undefined;
+  return typeof asked?.query === 'string' ? operations.sourceError(asked.query, asked.operationName) : null;
 }
 
 async function executeForApollo(

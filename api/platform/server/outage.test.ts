@@ -110,7 +110,7 @@ describe('while the database is away', () => {
         // Committed by another node, which still reaches the database.
         expect((await openRequest(await platform.as('dispatcher@xinxian'))).codes).toEqual([]);
         network.restore();
-        expect((await watch.next('RequestChanged', patienceMs)).request.state).toBe('OPEN');
+        expect((await watch.next('RequestChanged')).request.state).toBe('OPEN');
         expect(watch.errors).toEqual([]);
       } finally {
         watch.close();

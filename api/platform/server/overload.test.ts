@@ -148,7 +148,7 @@ test('does not do what somebody asked for who has gone meanwhile', async () => {
 });
 
 test('turns away whoever has waited too long, and takes up work again afterwards', async () => {
-  const line = new Line(inWorkMax + limits.connectionsBesideOperations, 20);
+  const line = new Line(inWorkMax, limits.operationsWaitingMax, 20);
   let letGo = () => {};
   const held = new Promise<void>((resolve) => (letGo = resolve));
   const everybody = Array.from({ length: 10 }, async (_, index) =>

@@ -35,6 +35,7 @@ export const closeCodes = {
   noInit: 4408,
   identifierInUse: 4409,
   tooMany: 4429,
+  idle: 4440,
   slowReceiver: 4450,
   failed: 4500,
 } as const;
@@ -82,9 +83,11 @@ export function refusalsToTell(
   return presentResult({ errors: [told] }, new Context(services, null, locale), log).errors ?? [told];
 }
 
-/** How many connections are open, in all and by token. */
+/** How many connections are open: in all, by token, and by address of those of which nobody has said who they are. */
 export class SocketPlaces {
   private readonly byToken = new Map<string, number>();
+  private readonly unknownByAddress = new Map<string, number>();
+  private unknown = 0;
   private open = 0;
 
   get count(): number {
@@ -101,6 +104,24 @@ export class SocketPlaces {
 
   leave(): void {
     this.open -= 1;
+  }
+
+  /** Whether one more may come from there without having said who it is. */
+  hasRoomFor(address: string): boolean {
+    const here = this.unknownByAddress.get(address) ?? 0;
+    return this.unknown < limits.anonymousSocketsMax && here < limits.anonymousSocketsPerAddressMax;
+  }
+
+  enterUnknown(address: string): void {
+    this.unknown += 1;
+    this.unknownByAddress.set(address, (this.unknownByAddress.get(address) ?? 0) + 1);
+  }
+
+  leaveUnknown(address: string): void {
+    this.unknown -= 1;
+    const here = (this.unknownByAddress.get(address) ?? 0) - 1;
+    if (here > 0) this.unknownByAddress.set(address, here);
+    else this.unknownByAddress.delete(address);
   }
 
   /** Takes a place for a token, or throws TOO_MANY_SOCKETS. */

@@ -9,7 +9,7 @@ import { limits } from '../limits.ts';
 import { type Locale, localeOf } from '../messages.ts';
 import { Overloaded } from '../operation/line.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
-import { plainResult, presentResult } from '../operation/present.ts';
+import { plainJson, plainResult, presentResult } from '../operation/present.ts';
 import { bearerToken, foundationOf } from './http.ts';
 import { GoingAway } from './graceful-shutdown.ts';
 import { sendUnavailable } from './load-shedding.ts';
@@ -31,6 +31,7 @@ export function eventStreamRoute(server: FastifyInstance, options: SocketOptions
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql/stream',
+    config: { admission: 'OWN' },
     handler: async (request, reply) => {
       const stream = new EventStream(request, reply, options);
       streams.add(stream);
@@ -157,7 +158,7 @@ class EventStream implements Holder {
   /** One result, then the end. */
   private tellAll(result: Parameters<typeof plainResult>[0]): void {
     if (!this.raw.headersSent) this.begin();
-    if (this.isOpen) this.raw.end(`event: next\ndata: ${JSON.stringify(plainResult(result))}\n\n${completeEvent}`);
+    if (this.isOpen) this.raw.end(`event: next\ndata: ${plainJson(result)}\n\n${completeEvent}`);
   }
 
   private begin(): void {

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { limits } from '../limits.ts';
+import { addressBlock } from './client-address.ts';
 import { GraphQLSocket } from './graphql-socket.ts';
 import type { SocketOptions } from './sockets.ts';
 
@@ -21,14 +22,28 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
   const open = new Set<GraphQLSocket>();
   // In the order in which they came, so that only the first ones have to be looked at.
   const silent = new Map<GraphQLSocket, number>();
-  const host = { ...options, open, silent, isGoingAway: false };
+  const idle = new Map<GraphQLSocket, number>();
+  const host = { ...options, open, silent, idle, isGoingAway: false };
 
-  server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/graphql') return refuse(socket, '404 Not Found');
-    if (options.places.isFull || host.isGoingAway) return refuse(socket, '503 Service Unavailable');
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // What stands in a request line need not be an address: `//` is none.
+    const path = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
+    if (path !== '/graphql') return refuse(socket, path === undefined ? '400 Bad Request' : '404 Not Found');
+    const address = options.addressOf(request);
+    if (host.isGoingAway || options.places.isFull || !options.places.hasRoomFor(addressBlock(address)))
+      return refuse(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      webSocket.begin(host, socket as Socket, request.headers, options.addressOf(request));
+      webSocket.begin(host, socket as Socket, request.headers, address);
     });
+  };
+  server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    try {
+      upgrade(request, socket, head);
+    } catch (error) {
+      // An event listener has nobody above it that would catch this.
+      options.log.error({ err: error }, 'A connection could not be made a WebSocket');
+      socket.destroy();
+    }
   });
 
   // One timer for all: a timer for each would cost more than what it is for.
@@ -41,6 +56,10 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
       for (const [socket, since] of silent) {
         if (now - since < limits.connectionInitMs) break;
         socket.closeSilent();
+      }
+      for (const [socket, since] of idle) {
+        if (now - since < limits.anonymousIdleMs) break;
+        socket.closeIdle();
       }
     }, silenceCheckMs),
   ];
@@ -58,5 +77,6 @@ const silenceCheckMs = 250;
 
 function refuse(socket: Duplex, status: string): void {
   socket.on('error', () => {});
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  const later = status.startsWith('503') ? `retry-after: ${limits.retryAfterSeconds}\r\n` : '';
+  socket.end(`HTTP/1.1 ${status}\r\n${later}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { isDay } from '../../../schema/days.ts';
 import { newId } from '../../../schema/ids.ts';
 import { Volunteer } from '../../../schema/people/volunteer.ts';
 import {
@@ -110,10 +111,6 @@ function newCode(): string {
 }
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-function isDay(text: string): boolean {
-  return new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text;
-}
 
 // What was done is told by the kind of help: a volunteer's own note may name the elder and how they are, and the paper goes to third parties.
 const selectLines = statement(

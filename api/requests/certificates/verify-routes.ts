@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceCertificate } from '../../../schema/requests/certificate.ts';
+import { LRUCache } from 'lru-cache';
 import type { Services } from '../../platform/context.ts';
+import { limits } from '../../platform/limits.ts';
 import { type Locale, localeOf } from '../../platform/messages.ts';
 import { certificatePdf } from './certificate-pdf.ts';
 import { certificateOfCode } from './certificates.queries.ts';
@@ -22,22 +24,40 @@ export function verifyRoutes(server: FastifyInstance, services: Services): void 
     const page = certificate ? verifyPage(certificate, locale, nonce) : unknownPage(locale, nonce);
     return withHeaders(reply, nonce).code(statusOf(certificate)).type('text/html; charset=utf-8').send(page);
   });
-  server.get<CodeRequest>('/verify/:code/certificate.pdf', async (request, reply) => {
-    const certificate = await find(services, request);
-    const nonce = randomBytes(16).toString('base64url');
-    if (!certificate || certificate.state === 'ERASED') {
-      const locale = languageOf(request);
+  server.get<CodeRequest>(
+    '/verify/:code/certificate.pdf',
+    { config: { admission: 'HEAVY' } },
+    async (request, reply) => {
+      const certificate = await find(services, request);
+      const nonce = randomBytes(16).toString('base64url');
+      if (!certificate || certificate.state === 'ERASED') {
+        const locale = languageOf(request);
+        return withHeaders(reply, nonce)
+          .code(statusOf(certificate))
+          .type('text/html; charset=utf-8')
+          .send(certificate ? verifyPage(certificate, locale, nonce) : unknownPage(locale, nonce));
+      }
+      const pdf = await drawnOnce(certificate, `${services.links.publicUrl}/verify/${certificate.code}`);
       return withHeaders(reply, nonce)
-        .code(statusOf(certificate))
-        .type('text/html; charset=utf-8')
-        .send(certificate ? verifyPage(certificate, locale, nonce) : unknownPage(locale, nonce));
-    }
-    const pdf = await certificatePdf(certificate, `${services.links.publicUrl}/verify/${certificate.code}`);
-    return withHeaders(reply, nonce)
-      .type('application/pdf')
-      .header('content-disposition', `inline; filename="certificate-${certificate.code}.pdf"`)
-      .send(pdf);
-  });
+        .type('application/pdf')
+        .header('content-disposition', `inline; filename="certificate-${certificate.code}.pdf"`)
+        .send(pdf);
+    },
+  );
+}
+
+/** Latest PDFs by all that stands in them: a link that is passed around is drawn once. */
+const drawn = new LRUCache<string, Buffer>({ max: limits.pdfsKept });
+
+async function drawnOnce(certificate: ServiceCertificate, verifyUrl: string): Promise<Buffer> {
+  const key = createHash('sha256')
+    .update(JSON.stringify([verifyUrl, certificate]))
+    .digest('base64url');
+  const known = drawn.get(key);
+  if (known) return known;
+  const pdf = await certificatePdf(certificate, verifyUrl);
+  drawn.set(key, pdf);
+  return pdf;
 }
 
 /** 410: there was one, and it is gone for good. */

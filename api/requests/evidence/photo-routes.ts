@@ -15,7 +15,8 @@ export async function photoRoutes(server: FastifyInstance, services: Services): 
     scope.removeAllContentTypeParsers();
     // The body stays a stream: what is too large is never read.
     scope.addContentTypeParser('*', (_, payload, done) => done(null, payload));
-    scope.put<{ Params: { '*': string } }>('/photos/*', (request, reply) =>
+    // A slow phone sends for minutes; `uploadsAtOnceMax` bounds how many do.
+    scope.put<{ Params: { '*': string } }>('/photos/*', { config: { admission: 'OWN' } }, (request, reply) =>
       answerRefusals(services, request, reply, () => upload(services, request, reply)),
     );
   });

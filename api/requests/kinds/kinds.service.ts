@@ -6,6 +6,7 @@ import type {
   ServiceKindDetails,
 } from '../../../schema/requests/kind-inputs.ts';
 import { newId } from '../../../schema/ids.ts';
+import { formatHundredths } from '../../../schema/scalars.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
@@ -13,7 +14,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { templateByCode } from './templates.ts';
 
-/** Takes a common template into the catalogue. Refuses with NO_SUCH_TEMPLATE, KIND_CODE_TAKEN, RATE_NEGATIVE, NOT_ALLOWED. */
+/** Takes a common template into the catalogue. Refuses with NO_SUCH_TEMPLATE, KIND_CODE_TAKEN, RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED. */
 export async function adoptServiceKind(ctx: Context, input: AdoptServiceKindInput): Promise<{ kindId: string }> {
   const template = templateByCode.get(input.templateCode);
   if (!template) throw new Refusal('NO_SUCH_TEMPLATE', { code: input.templateCode }, ['input', 'templateCode']);
@@ -30,7 +31,7 @@ export async function adoptServiceKind(ctx: Context, input: AdoptServiceKindInpu
   });
 }
 
-/** A kind of the foundation's own. Refuses with KIND_CODE_TAKEN, KIND_INCOMPLETE, RATE_NEGATIVE, NOT_ALLOWED. */
+/** A kind of the foundation's own. Refuses with KIND_CODE_TAKEN, KIND_INCOMPLETE, RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED. */
 export async function addServiceKind(ctx: Context, input: AddServiceKindInput): Promise<{ kindId: string }> {
   const { name, category, minutesDefault, coinsPerHour } = input;
   for (const [field, value] of Object.entries({ name, category, minutesDefault, coinsPerHour })) {
@@ -39,7 +40,7 @@ export async function addServiceKind(ctx: Context, input: AddServiceKindInput): 
   return addKind(ctx, 'addServiceKind', 'kind:add', input, { code: input.code });
 }
 
-/** Adjusts a kind; open requests keep what was agreed. Refuses with NOT_FOUND, VERSION_CONFLICT, RATE_NEGATIVE, NOT_ALLOWED. */
+/** Adjusts a kind; open requests keep what was agreed. Refuses with NOT_FOUND, VERSION_CONFLICT, RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED. */
 export async function adjustServiceKind(ctx: Context, input: AdjustServiceKindInput): Promise<{ kindId: string }> {
   return changeKind(ctx, 'adjustServiceKind', 'kind:adjust', input, (kind) => Object.assign(kind, saidIn(input)));
 }
@@ -95,11 +96,16 @@ async function changeKind(
   });
 }
 
+/** As the table has it, in hundredths. More is a slip of the finger, and what a day's service comes to has to be a number still. */
+const coinsPerHourMax = 1_000_000n;
+
 /** What an input says, as a kind holds it. */
 function saidIn(input: ServiceKindDetails): Partial<ServiceKind> {
   const { coinsPerHour } = input;
   if (coinsPerHour !== null && coinsPerHour !== undefined && coinsPerHour < 0n)
     throw new Refusal('RATE_NEGATIVE', {}, ['input', 'coinsPerHour']);
+  if (coinsPerHour !== null && coinsPerHour !== undefined && coinsPerHour > coinsPerHourMax)
+    throw new Refusal('RATE_TOO_LARGE', { max: formatHundredths(coinsPerHourMax) }, ['input', 'coinsPerHour']);
   const said = {
     name: input.name,
     category: input.category,

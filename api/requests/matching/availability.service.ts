@@ -1,3 +1,4 @@
+import { isDay } from '../../../schema/days.ts';
 import { Volunteer } from '../../../schema/people/volunteer.ts';
 import {
   type AddAvailabilityExceptionInput,

@@ -1,0 +1,554 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
+import WebSocket from 'ws';
+import { encodeId } from '../../../schema/ids.ts';
+import { startApiProcess } from '../../testing/api-process.ts';
+import type { Caller } from '../../testing/caller.ts';
+import { newKey, type World, world } from '../../testing/world.ts';
+import { limits } from '../limits.ts';
+import { SocketPlaces } from './sockets.ts';
+
+/** Requests that mean harm: whoever sends them, the node answers the others, and tells each why not. */
+let here: World;
+let idle: { socket: WebSocket; closed: Promise<number> };
+
+beforeAll(async () => {
+  here = await world({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
+  // Closed for having asked nothing, at the end of this file.
+  const socket = await acknowledged();
+  idle = { socket, closed: closing(socket) };
+});
+afterAll(async () => here?.close());
+
+const upgrade =
+  'Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+
+describe('a request line or header of any kind leaves the node alive:', () => {
+  test.each([
+    `GET // HTTP/1.1\r\n${upgrade}`,
+    `GET //x:y@ HTTP/1.1\r\n${upgrade}`,
+    `GET http://[ HTTP/1.1\r\n${upgrade}`,
+    `GET * HTTP/1.1\r\n${upgrade}`,
+    `GET /graphql%zz HTTP/1.1\r\n${upgrade}`,
+    `GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    `GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n`,
+    'GET // HTTP/1.1\r\nHost: x\r\n\r\n',
+    'GET /%c0%80 HTTP/1.1\r\nHost: x\r\n\r\n',
+    'OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n',
+    'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n',
+    'POST /graphql HTTP/1.1\r\nHost: x\r\nExpect: nothing\r\nContent-Length: 1\r\n\r\n{',
+    'POST /graphql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+    'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 8\r\n\r\n{"a":"\0"',
+    'GET /graphql?query={a HTTP/1.1\r\nHost: x\r\nApollo-Require-Preflight: yes\r\n\r\n',
+    'nonsense\r\n\r\n',
+  ])('%j', async (text) => {
+    const status = await statusOf(text);
+    // Some are answered by an end without a word, which is an answer.
+    expect(status ?? 0).toBeLessThan(500);
+    expect((await fetch(`${here.url}/healthz`)).status).toBe(200);
+  });
+
+  test('an address that is none is told so', async () => {
+    expect(await statusOf(`GET // HTTP/1.1\r\n${upgrade}`)).toBe(400);
+    expect(await statusOf(`GET /elsewhere HTTP/1.1\r\n${upgrade}`)).toBe(404);
+  });
+});
+
+describe('over every way, without a token,', () => {
+  const explosion = `{...F0} ${Array.from({ length: 24 }, (_, level) => `fragment F${level} on Query{...F${level + 1} ...F${level + 1}}`).join(' ')} fragment F24 on Query{__typename}`;
+  const wrongItems = {
+    query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+    variables: { ids: Array.from({ length: 9_000 }, () => true) },
+  };
+
+  test('a document that doubles with each fragment is refused with a code', async () => {
+    expect((await overHttp({ query: explosion })).errors).toMatchObject([{ extensions: { code: 'SELECTION_LIMIT' } }]);
+    expect((await overSocket({ query: explosion })).errors).toMatchObject([
+      { extensions: { code: 'SELECTION_LIMIT' } },
+    ]);
+    expect((await overEvents({ query: explosion })).errors).toMatchObject([
+      { extensions: { code: 'SELECTION_LIMIT' } },
+    ]);
+  });
+
+  test('brackets that would take the stack are refused with a code', async () => {
+    const query = `{ nodes(ids: ${'['.repeat(2_900)}`;
+    for (const send of [overHttp, overSocket, overEvents])
+      expect((await send({ query })).errors).toMatchObject([{ extensions: { code: 'NESTING_LIMIT' } }]);
+  });
+
+  test('of 9,000 wrong items ten errors are told, in less than is sent', async () => {
+    for (const send of [overHttp, overSocket, overEvents]) {
+      const { errors, bytes } = await send(wrongItems);
+      expect(errors).toHaveLength(limits.errorsMax);
+      expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(errors?.map(() => 'BAD_USER_INPUT'));
+      expect(bytes).toBeLessThan(10_000);
+    }
+  });
+
+  test('of 40 wrong items, too few to be looked at beforehand, no more than ten errors are told', async () => {
+    const few = { ...wrongItems, variables: { ids: Array.from({ length: 40 }, () => true) } };
+    expect((await overHttp(few)).errors?.length).toBeLessThanOrEqual(limits.errorsMax);
+    const known = await (await here.as('dispatcher@xinxian')).send(few.query, few.variables);
+    expect([known.status, known.errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
+    expect(known.errors?.length).toBeLessThanOrEqual(limits.errorsMax);
+  });
+});
+
+describe('questions about the schema', () => {
+  test('of the usual kind are answered in full, and are the same from memory, over every way', async () => {
+    const query = getIntrospectionQuery();
+    const first = await overHttp({ query });
+    expect(first.data?.['__schema']).toHaveProperty('types');
+    for (const send of [overHttp, overSocket, overEvents]) expect((await send({ query })).data).toEqual(first.data);
+  });
+
+  test('that come to more than the whole schema are refused', async () => {
+    const type = 'kind name description ofType { kind name description ofType { kind name description } }';
+    const names = Array.from({ length: 29 }, (_, at) => `a${at}: name`).join(' ');
+    const field = `name description isDeprecated deprecationReason type { ${type} } args { name description defaultValue type { ${type} } }`;
+    const { errors } = await overHttp({
+      query: `{ __schema { types { fields { type { fields { ${field} ${names} } ofType { fields { ${field} } } } } } } }`,
+    });
+    expect(errors).toMatchObject([{ extensions: { code: 'COST_LIMIT' } }]);
+  });
+
+  test('that are large go in an operation of their own; small ones need not', async () => {
+    const large = '__schema { types { fields { name type { name } } } }';
+    expect((await overHttp({ query: `{ me { account { id } } ${large} }` })).errors).toMatchObject([
+      { extensions: { code: 'INTROSPECTION_MIXED' } },
+    ]);
+    const small = await overHttp({ query: '{ me { account { id } } __type(name: "Elder") { fields { name } } }' });
+    expect(small.data).toMatchObject({ me: null, __type: { fields: expect.any(Array) } });
+  });
+
+  test('that are large and new are answered so often in a minute; those that were asked before go on', async () => {
+    const query = (index: number) => `{ __schema { types { fields { a${index}: name type { name } } } } }`;
+    let refused: Told | undefined;
+    for (let index = 0; index <= limits.introspectionsPerMinuteMax && !refused; index += 1) {
+      const told = await overHttp({ query: query(index) });
+      if (told.errors) refused = told;
+    }
+    expect([refused?.status, refused?.errors]).toMatchObject([503, [{ extensions: { code: 'OVERLOADED' } }]]);
+    expect((await overHttp({ query: query(4) })).errors).toBeUndefined();
+  });
+});
+
+describe('what goes past GraphQL stands in the same line:', () => {
+  test('every address that needs the database is told to come back when the line is full', async () => {
+    const leaveAll = fillTheLine();
+    try {
+      const asked = [
+        '/verify/x',
+        '/verify/x/certificate.pdf',
+        '/sign-in/x',
+        '/demo/personas',
+        '/oauth/jwks',
+        '/photos/x',
+      ];
+      for (const path of asked) {
+        const response = await fetch(`${here.url}${path}`, { headers: { 'accept-language': 'en' } });
+        expect([path, response.status, response.headers.get('retry-after')]).toEqual([path, 503, '1']);
+        expect(await response.text()).toContain('OVERLOADED');
+      }
+      // What tells how the node is, and what costs nothing.
+      for (const path of ['/healthz', '/readyz', '/metrics', '/schema.graphql'])
+        expect([path, (await fetch(`${here.url}${path}`)).status]).toEqual([path, 200]);
+    } finally {
+      await leaveAll();
+    }
+    expect((await fetch(`${here.url}/verify/x`)).status).toBe(404);
+  });
+
+  test('PDFs are drawn one at a time, a few wait, and the others are told to come back; no place is lost', async () => {
+    const { heavy } = here.app.services;
+    const leave = await heavy.enter(() => false);
+    const ask = async () => fetch(`${here.url}/verify/x/certificate.pdf`);
+    const asked = Array.from({ length: limits.heavyRequestsWaitingMax }, ask);
+    while (!heavy.isFull) await new Promise((resolve) => void setImmediate(resolve));
+    const refused = await ask();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    leave();
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 404));
+    // HEAD goes through the same, once.
+    for (let round = 0; round < 10; round += 1) {
+      expect((await ask()).status).toBe(404);
+      expect((await fetch(`${here.url}/verify/x/certificate.pdf`, { method: 'HEAD' })).status).toBe(404);
+    }
+  });
+});
+
+describe('figures are told', () => {
+  const read = async (headers: Record<string, string> = {}, at = here) =>
+    (await fetch(`${at.url}/metrics`, { headers })).status;
+
+  test('to programs on the same machine, and to nobody for whom somebody else asks', async () => {
+    expect(await read()).toBe(200);
+    expect(await read({ 'x-forwarded-for': '203.0.113.7' })).toBe(403);
+    expect(await read({ via: '1.1 proxy' })).toBe(403);
+  });
+
+  test('to whoever has the token, where one is set, and to nobody else', async () => {
+    const token = 'a-token-of-some-length';
+    const guarded = await world({ LINLI_METRICS_TOKEN: token });
+    expect(await read({}, guarded)).toBe(401);
+    expect(await read({ authorization: 'Bearer another-token-of-length' }, guarded)).toBe(401);
+    expect(await read({ authorization: `Bearer ${token}`, 'x-forwarded-for': '203.0.113.7' }, guarded)).toBe(200);
+    await guarded.close();
+  });
+});
+
+describe('sockets without a token', () => {
+  test('are so many from one address, and make room for others when they sign in or go', async () => {
+    const { places } = here.app;
+    const sockets: WebSocket[] = [];
+    const open = async () => {
+      const socket = new WebSocket(`${here.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+      sockets.push(socket);
+      return new Promise<string>((resolve) => {
+        socket.once('open', () => resolve('open'));
+        socket.once('error', ({ message }) => resolve(message));
+      });
+    };
+    expect(await open()).toBe('open');
+    let taken = 0;
+    for (; places.hasRoomFor('127.0.0.1'); taken += 1) places.enterUnknown('127.0.0.1');
+    expect(places.hasRoomFor('127.0.0.2')).toBe(true);
+    expect(await open()).toContain('503');
+    const [first] = sockets;
+    const token = await here.tokenOf('dispatcher@xinxian');
+    first?.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
+    await once(first as WebSocket, 'message');
+    expect(await open()).toBe('open');
+    sockets.at(-1)?.terminate();
+    await until(async () => (await open()) === 'open');
+    for (const socket of sockets) socket.terminate();
+    for (; taken > 0; taken -= 1) places.leaveUnknown('127.0.0.1');
+  });
+
+  test('are so many in all, from wherever they come', () => {
+    const places = new SocketPlaces();
+    for (let index = 0; index < limits.anonymousSocketsMax; index += 1)
+      places.enterUnknown(`10.0.${index >> 8}.${index & 255}`);
+    expect(places.hasRoomFor('203.0.113.7')).toBe(false);
+    places.leaveUnknown('10.0.0.1');
+    expect(places.hasRoomFor('203.0.113.7')).toBe(true);
+  });
+
+  test('are closed when they ping without end and take no answer', async () => {
+    const { socket, status } = await rawUpgrade();
+    expect(status).toBe(101);
+    const ping = Buffer.concat(Array.from({ length: 2_000 }, () => maskedFrame(0x9, Buffer.alloc(125))));
+    const closed = new Promise((resolve) => void socket.once('close', resolve));
+    socket.on('error', () => {});
+    socket.pause();
+    let isOpen = true;
+    void closed.then(() => (isOpen = false));
+    while (isOpen && socket.writable) {
+      if (!socket.write(ping)) await Promise.race([once(socket, 'drain').catch(() => {}), closed]);
+      await new Promise((resolve) => void setImmediate(resolve));
+    }
+    await closed;
+  }, 120_000);
+
+  test('get a reason that fits into a frame, whatever they sent', async () => {
+    const socket = await acknowledged({ authorization: `Bearer ${await here.tokenOf('dispatcher@xinxian')}` });
+    const closed = closing(socket);
+    const id = '调'.repeat(200);
+    const query = 'subscription { serviceRequestFeed { __typename } }';
+    const subscribe = JSON.stringify({ type: 'subscribe', id, payload: { query } });
+    socket.send(subscribe);
+    socket.send(subscribe);
+    expect(await closed).toBe(4409);
+  });
+
+  test('may not send a ping that is more to answer than to ask', async () => {
+    const socket = await acknowledged();
+    const closed = closing(socket);
+    socket.send(`{"type":"ping","payload":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`);
+    expect(await closed).toBe(4400);
+  });
+});
+
+describe('what no database holds is told as the fault of whoever sent it:', () => {
+  let dispatcher: Caller;
+  const unstorable = ['\u0000', 'a\u0000b', '\ud800'];
+  const reads: [string, string, string][] = [
+    [
+      'auditTrail(action:)',
+      'auditor@sicheng',
+      'query ($text: String!) { auditTrail(first: 1, action: $text) { nodes { id } } }',
+    ],
+    [
+      'auditTrail(after:)',
+      'auditor@sicheng',
+      'query ($text: String!) { auditTrail(first: 1, after: $text) { nodes { id } } }',
+    ],
+    [
+      'hoursRecords(category:)',
+      'dispatcher@xinxian',
+      'query ($text: String!) { hoursRecords(first: 1, category: $text) { nodes { id } } }',
+    ],
+    [
+      'people(phone:)',
+      'dispatcher@xinxian',
+      'query ($text: String!) { people(first: 1, phone: $text) { nodes { id } } }',
+    ],
+    [
+      'people(identityNumber:)',
+      'dispatcher@xinxian',
+      'query ($text: String!) { people(first: 1, identityNumber: $text) { nodes { id } } }',
+    ],
+    [
+      'impact(from:)',
+      'analyst@sicheng',
+      'query ($text: String!) { impact(from: $text, to: "2026-01-01") { visitsCertified } }',
+    ],
+    ['node(id:)', 'dispatcher@xinxian', 'query ($text: ID!) { node(id: $text) { id } }'],
+    [
+      'serviceRequestFeed(after:)',
+      'dispatcher@xinxian',
+      'query ($text: String!) { serviceRequestFeed(first: 1, after: $text) { cursor } }',
+    ],
+  ];
+
+  beforeAll(async () => {
+    dispatcher = await here.as('dispatcher@xinxian');
+  });
+
+  test.each(reads)('%s', async (_, persona, query) => {
+    const caller = await here.as(persona);
+    for (const text of unstorable) {
+      const { status, errors } = await caller.send(query, { text });
+      expect([status, errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
+      // Half a character is none that GraphQL can be written with.
+      const code = text === '\ud800' ? 'GRAPHQL_PARSE_FAILED' : 'BAD_USER_INPUT';
+      const literal = query.replace(/query \(.*?\) /, '').replace('$text', JSON.stringify(text));
+      const written = await caller.send(literal);
+      expect([written.status, written.errors?.[0]?.extensions['code']]).toEqual([400, code]);
+    }
+  });
+
+  test('texts of a mutation, wherever they stand, with their place in the input', async () => {
+    const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!);
+    for (const text of unstorable) {
+      const { errors } = await dispatcher.tries('setVolunteerProfile', { volunteerId, languages: ['zh', text] });
+      expect(errors).toMatchObject([{ code: 'TEXT_HAS_CONTROL_CHARACTERS', path: ['input', 'languages', '1'] }]);
+    }
+  });
+
+  test('instants at the ends of what can be written', async () => {
+    const { kinds, elders, persons } = here.settlers;
+    for (const at of [
+      '9999-12-31T23:59:59-01:00',
+      '2200-01-01T00:00:00Z',
+      '0000-01-01T00:00:00Z',
+      '1899-12-31T23:59:59Z',
+      '0001-01-01T00:00:00+14:00',
+    ]) {
+      const { status, errors } = await dispatcher.send(
+        'mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { errors { code } } }',
+        {
+          input: {
+            idempotencyKey: newKey(),
+            elderId: encodeId('elder', elders['elder@xinxian']!),
+            kindId: encodeId('kind', kinds['companionship@sicheng']!),
+            actingFor: { personId: encodeId('person', persons['elder@xinxian']!), channel: 'PHONE' },
+            wishedFrom: at,
+            wishedTo: at,
+          },
+        },
+      );
+      expect([at, status, errors?.[0]?.extensions['code']]).toEqual([at, 400, 'BAD_USER_INPUT']);
+    }
+  });
+
+  test('days of the year 0000, 1899 and 2200, and days that there are not', async () => {
+    const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!);
+    for (const day of ['0000-01-01', '1899-12-31', '2200-01-01', '2026-02-30']) {
+      const exception = await dispatcher.tries('addAvailabilityException', { volunteerId, day, isFree: false });
+      expect(exception.errors).toMatchObject([{ code: 'NO_SUCH_DAY' }]);
+      const certificate = await dispatcher.tries('issueCertificate', {
+        idempotencyKey: newKey(),
+        volunteerId,
+        from: day,
+        to: '2026-12-31',
+        language: 'EN',
+      });
+      expect(certificate.errors).toMatchObject([{ code: 'DAYS_INVALID' }]);
+      const analyst = await here.as('analyst@sicheng');
+      const { status } = await analyst.send(
+        'query ($day: String!) { impact(from: $day, to: "2199-12-31") { visitsCertified } }',
+        { day },
+      );
+      expect(status).toBe(400);
+    }
+  });
+
+  test('a rate of more than anybody has', async () => {
+    const admin = await here.as('admin@sicheng');
+    const { errors } = await admin.tries('adoptServiceKind', {
+      templateCode: 'meal_delivery',
+      coinsPerHour: '10000.01',
+    });
+    expect(errors).toMatchObject([{ code: 'RATE_TOO_LARGE', path: ['input', 'coinsPerHour'] }]);
+  });
+
+  test('things of a foundation, asked for by somebody who acts in none', async () => {
+    const operator = await here.as('operator@headbank');
+    const ids = [
+      encodeId('foundation', here.settlers.foundations['sicheng']!),
+      encodeId('elder', here.settlers.elders['elder@xinxian']!),
+    ];
+    for (const id of ids) {
+      const { status, errors } = await operator.send('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [id] });
+      expect([status, errors?.[0]?.extensions['code']]).toEqual([200, 'NO_FOUNDATION']);
+    }
+  });
+});
+
+test('an error that nobody catches is logged, counted, and leaves the node serving', async () => {
+  const node = await startApiProcess(here.databaseUrl);
+  for (const signal of ['SIGUSR2', 'SIGWINCH'] as const) {
+    const before = await uncaught(node.url);
+    process.kill(node.pid, signal);
+    await until(async () => (await uncaught(node.url)) > before);
+  }
+  expect((await fetch(`${node.url}/healthz`)).status).toBe(200);
+  await node.stop();
+}, 120_000);
+
+test('a socket without a token that asks nothing is closed after a while', async () => {
+  expect(await idle.closed).toBe(4440);
+}, 60_000);
+
+/** Takes all places of the line, and those to wait at; gives how to leave them again. */
+function fillTheLine(): () => Promise<void> {
+  const { line } = here.app;
+  const all: Promise<void>[] = [];
+  // Whoever is let in afterwards leaves at once.
+  let mayLeave = () => {};
+  const whenAllowed = new Promise<void>((resolve) => (mayLeave = resolve));
+  while (!line.isFull)
+    all.push(
+      line.run(
+        async () => whenAllowed,
+        () => false,
+      ),
+    );
+  return async () => {
+    mayLeave();
+    await Promise.all(all);
+  };
+}
+
+async function uncaught(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^linli_uncaught_errors_total (\d+)$/m.exec(text)?.[1]);
+}
+
+interface Asked {
+  query: string;
+  variables?: object;
+}
+interface Told {
+  status: number;
+  bytes: number;
+  data?: Record<string, unknown> | null;
+  errors?: { message: string; extensions: Record<string, unknown> }[];
+}
+
+async function overHttp(asked: Asked): Promise<Told> {
+  const response = await fetch(`${here.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(asked),
+  });
+  const text = await response.text();
+  return { status: response.status, bytes: text.length, ...(JSON.parse(text) as object) };
+}
+
+async function overEvents(asked: Asked): Promise<Told> {
+  const response = await fetch(`${here.url}/graphql/stream`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify(asked),
+  });
+  const text = await response.text();
+  const [, json = text] = /^event: next\ndata: (.*)$/m.exec(text) ?? [];
+  return { status: response.status, bytes: text.length, ...(JSON.parse(json) as object) };
+}
+
+async function overSocket(asked: Asked): Promise<Told> {
+  const socket = await acknowledged();
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: asked }));
+  const [data] = (await once(socket, 'message')) as [Buffer];
+  socket.close();
+  const { type, payload } = JSON.parse(data.toString()) as { type: string; payload: object };
+  return {
+    status: 0,
+    bytes: data.length,
+    ...(type === 'error' ? { errors: payload as Told['errors'] } : payload),
+  } as Told;
+}
+
+async function acknowledged(payload: object = {}): Promise<WebSocket> {
+  const socket = new WebSocket(`${here.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init', payload }));
+  await once(socket, 'message');
+  return socket;
+}
+
+async function closing(socket: WebSocket): Promise<number> {
+  return new Promise((resolve) => void socket.once('close', resolve));
+}
+
+function connected(): Socket {
+  const { hostname, port } = new URL(here.url);
+  return connect(Number(port), hostname);
+}
+
+/** Status of the first answer, or null where the connection ended without one. */
+async function statusOf(text: string): Promise<number | null> {
+  const socket = connected();
+  socket.on('error', () => {});
+  socket.write(text, 'latin1');
+  const status = await firstStatus(socket);
+  socket.destroy();
+  return status;
+}
+
+async function firstStatus(socket: Socket): Promise<number | null> {
+  return new Promise((resolve) => {
+    let told = '';
+    socket.on('data', (bytes: Buffer) => {
+      told += bytes.toString('latin1');
+      const status = /^HTTP\/1\.1 (\d{3})/.exec(told)?.[1];
+      if (status) resolve(Number(status));
+    });
+    socket.once('close', () => resolve(null));
+  });
+}
+
+async function rawUpgrade(): Promise<{ socket: Socket; status: number | null }> {
+  const socket = connected();
+  socket.write(`GET /graphql HTTP/1.1\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n${upgrade}`);
+  const status = await firstStatus(socket);
+  socket.removeAllListeners('data');
+  return { socket, status };
+}
+
+function maskedFrame(opcode: number, payload: Buffer): Buffer {
+  // Masked with nothing, which is a mask too.
+  return Buffer.concat([Buffer.from([0x80 | opcode, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 30_000; !(await condition());) {
+    if (Date.now() > deadline) throw new Error('It did not come to that within 30 s.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
