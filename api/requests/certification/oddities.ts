@@ -96,7 +96,7 @@ const insertOddities = statement(
        order by there.visit_id, way.metres / greatest(way.seconds, 1) desc
      ) as travel
      union all
-     select 'RATIO', null, jsonb_build_object('minutes', round(own.measured), 'minutesExpected', $3::integer)
+     select 'RATIO', null, jsonb_build_object('minutes', greatest(1, ceil(own.measured)), 'minutesExpected', $3::integer)
      from own where own.measured not between $3::integer * own."expectedPercentMin" / 100 and $3::integer * own."expectedPercentMax" / 100
      union all
      select 'PAIR_OFTEN', null, jsonb_build_object('visits', pair.visits, 'visitsInAll', pair.visits_in_all, 'days', own."pairDays")

@@ -1,23 +1,28 @@
-import { App, Alert, Button, Dropdown, Input, Segmented, Spin } from 'antd';
-import { DownOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { Alert, Button, Dropdown, Segmented, Spin } from 'antd';
+import { DownOutlined, PlusOutlined } from '@ant-design/icons';
+import { useItem } from '@linli/sdk/react';
+import { memo, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from 'urql';
-import { BoardStore, type Card } from './board-store.ts';
-import { useDispatcher } from './dispatcher.ts';
+import { BoardContext, type BoardParts, useBoard } from './board-context.ts';
+import type { Card } from './card.ts';
+import { type Dispatcher, useDispatcher } from './dispatcher.ts';
+import { isDialogOpen, revealCardsBy } from './focus.ts';
 import type { Language } from './language.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
-import { activeMax, type Connection, followBoard, lanes } from './live.ts';
+import { Lanes } from './Lanes.tsx';
+import { loadLater, whenIdle } from './later.tsx';
+import { useLiveBoard } from './live-board.ts';
+import type { Connection } from './live.ts';
 import { Mark } from './Mark.tsx';
-import { ReviewQueue } from './proof/ReviewQueue.tsx';
-import { OpenRequest } from './OpenRequest.tsx';
+import { Notices } from './Notices.tsx';
+import { useNow } from './now.ts';
+import type { Draft } from './OpenRequest.tsx';
 import { AlarmStrip } from './plan/AlarmStrip.tsx';
 import { PlanTools } from './plan/PlanTools.tsx';
-import { RequestCard } from './RequestCard.tsx';
-import { RequestDetails } from './RequestDetails.tsx';
+import { ReviewButton } from './proof/ReviewButton.tsx';
+import { SearchBox } from './SearchBox.tsx';
 import type { Session } from './session.ts';
-import { StepDialog } from './StepDialog.tsx';
-import { certifiedAt, inOrder, ledPart, liveVisits, type Role, type Step, stepsFor } from './steps.ts';
+import { type DialogStep, ledPart, type Role, type Step } from './steps.ts';
 import { Clock } from './time.ts';
 
 interface BoardProps {
@@ -28,35 +33,16 @@ interface BoardProps {
   onEnd: () => void;
 }
 
-/** The answer to what somebody did here comes about when the feed tells of it; what others did can wait so long. */
-const tellAfterMs = 700;
-/** How long a card that just changed stands out. */
-const newsMs = 6_000;
+// Opened by a click, so they are fetched behind the board, and are there by the time that somebody clicks.
+const OpenRequest = loadLater(async () => (await import('./OpenRequest.tsx')).OpenRequest);
+const RequestDetails = loadLater(async () => (await import('./RequestDetails.tsx')).RequestDetails);
+const StepDialog = loadLater(async () => (await import('./StepDialog.tsx')).StepDialog);
 
 /** The lanes of a dispatcher's requests, live. */
 export function Board({ session, language, onLeave, onEnd }: BoardProps) {
   const { t } = useTranslation();
   const { dispatcher, hasFailed, reload } = useDispatcher(onEnd);
-  const { store, connection, trouble, news, own } = useLiveBoard(session, onEnd);
-  const cards = useSyncExternalStore(store.subscribe, store.cards);
-  const [step, setStep] = useState<{ step: Step; requestId: string } | null>(null);
-  const [shownId, setShownId] = useState<string | null>(null);
-  const [isOpening, setIsOpening] = useState(false);
-  const [lane, setLane] = useState<string>('OPEN');
-  const [ownOnly, setOwnOnly] = useState(false);
-  const [search, setSearch] = useState('');
-  const [proofChanges, setProofChanges] = useState(0);
-  const wanted = useDeferredValue(search.trim().toLowerCase());
-  useMinute();
-
-  const clock = useMemo(() => new Clock(dispatcher?.timeZone ?? 'Asia/Shanghai', language), [dispatcher, language]);
-  const isOwn = (card: Card): boolean => dispatcher?.communityIds.has(card.community?.id ?? '') ?? false;
-  const visible = cards.filter((card) => (!ownOnly || isOwn(card)) && matches(card, wanted) && hasLane(card, clock));
-  const active = cards.filter(({ state }) => state !== 'CERTIFIED');
-  const canOpen = (dispatcher?.communityIds.size ?? 0) > 0;
-  useShortcut('n', () => canOpen && setIsOpening(true));
-  useShortcut('a', () => document.querySelector<HTMLElement>('.alarm')?.focus());
-
+  const live = useLiveBoard(session, onEnd);
   if (hasFailed) {
     return (
       <main className="door">
@@ -76,164 +62,182 @@ export function Board({ session, language, onLeave, onEnd }: BoardProps) {
       </main>
     );
   }
-  const { teamIds } = dispatcher;
-  const roleIn = (card: Card): Role => ({ isOwn: isOwn(card), teamIds });
-  const isLed = (card: Card): boolean => ledPart(card, teamIds).visits.length > 0;
-  const stepCard = cards.find(({ id }) => id === step?.requestId);
+  return <Desk dispatcher={dispatcher} live={live} language={language} onLeave={onLeave} onEnd={onEnd} />;
+}
+
+interface DeskProps extends Omit<BoardProps, 'session'> {
+  dispatcher: Dispatcher;
+  live: ReturnType<typeof useLiveBoard>;
+}
+
+function Desk({ dispatcher, live, language, onLeave, onEnd }: DeskProps) {
+  const { t } = useTranslation();
+  const { model, connection, trouble, readSoFar } = live;
+  const [step, setStep] = useState<{ step: DialogStep; requestId: string } | null>(null);
+  const [shownId, setShownId] = useState<string | null>(null);
+  const [isOpening, setIsOpening] = useState(false);
+  const [ownOnly, setOwnOnly] = useState(false);
+  const draft = useRef<Draft | null>(null);
+  const isPhone = useMedia('(max-width: 900px)');
+  const canOpen = dispatcher.communityIds.size > 0;
+
+  const clock = useMemo(() => new Clock(dispatcher.timeZone, language), [dispatcher, language]);
+  const role = useCallback(
+    (card: Card): Role => ({
+      isOwn: dispatcher.communityIds.has(card.community?.id ?? ''),
+      teamIds: dispatcher.teamIds,
+    }),
+    [dispatcher],
+  );
+  const onStep = useCallback((chosen: Step, requestId: string) => {
+    if (chosen === 'resolveDispute') setShownId(requestId);
+    else setStep({ step: chosen, requestId });
+  }, []);
+  const parts = useMemo<BoardParts>(
+    () => ({ model, clock, role, onOpen: setShownId, onStep }),
+    [model, clock, role, onStep],
+  );
+  const dayBeganAt = useDay(clock);
+  useEffect(() => model.show({ role }), [model, role]);
+  useEffect(() => model.show({ ownOnly, dayBeganAt }), [model, ownOnly, dayBeganAt]);
+  useEffect(
+    () =>
+      revealCardsBy((id) => {
+        const lane = model.laneWith(id);
+        const reveal = lane && model.reveal.get(lane);
+        reveal?.(id);
+        return reveal !== undefined;
+      }),
+    [model],
+  );
+  useEffect(() => whenIdle([OpenRequest, StepDialog, RequestDetails]), []);
+  useShortcut('n', () => canOpen && setIsOpening(true));
+  useShortcut('a', () => document.querySelector<HTMLElement>('.alarm')?.focus());
+
   return (
-    <div className="board">
-      <a className="skip" href="#lanes">
-        {t('skipToBoard')}
-      </a>
-      <header className="top">
-        <Mark />
-        <span className="top-place">{dispatcher.placeName}</span>
-        <ConnectionLight connection={connection} />
-        <span className="top-space" />
-        <LanguageSwitch />
-        <Dropdown menu={{ items: [{ key: 'leave', label: t('signOut'), onClick: onLeave }] }} trigger={['click']}>
-          <Button type="text" className="top-who">
-            {dispatcher.displayName} <DownOutlined aria-hidden />
+    <BoardContext value={parts}>
+      <div className="board">
+        <a className="skip" href="#lanes">
+          {t('skipToBoard')}
+        </a>
+        <header className="top">
+          <Mark />
+          <span className="top-place">{dispatcher.placeName}</span>
+          <ConnectionLight connection={connection} />
+          <span className="top-space" />
+          <LanguageSwitch />
+          <Dropdown menu={{ items: [{ key: 'leave', label: t('signOut'), onClick: onLeave }] }} trigger={['click']}>
+            <Button type="text" className="top-who">
+              {dispatcher.displayName} <DownOutlined aria-hidden />
+            </Button>
+          </Dropdown>
+        </header>
+        <div className="tools" role="group" aria-label={t('tools')}>
+          <Button
+            type="primary"
+            size="large"
+            icon={<PlusOutlined aria-hidden />}
+            title={t('newRequestKey')}
+            aria-keyshortcuts="n"
+            disabled={!canOpen}
+            onClick={() => setIsOpening(true)}
+          >
+            {t('newRequest')}
           </Button>
-        </Dropdown>
-      </header>
-      <div className="tools">
-        <Button
-          type="primary"
-          size="large"
-          icon={<PlusOutlined aria-hidden />}
-          title={t('newRequestKey')}
-          disabled={!canOpen}
-          onClick={() => setIsOpening(true)}
-        >
-          {t('newRequest')}
-        </Button>
-        <Input
-          className="tools-search"
-          allowClear
-          prefix={<SearchOutlined aria-hidden />}
-          placeholder={t('search')}
-          aria-label={t('search')}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
-        <Segmented<boolean>
-          value={ownOnly}
-          options={[
-            { value: false, label: t('everyCommunity') },
-            { value: true, label: t('ownCommunity') },
-          ]}
-          onChange={setOwnOnly}
-        />
-        <PlanTools dispatcher={dispatcher} clock={clock} cards={cards} onOpen={setShownId} onEnd={onEnd} />
-        {canOpen && (
-          <ReviewQueue
-            dispatcher={dispatcher}
-            clock={clock}
-            boardVersion={connection === 'live' ? `${proofChanges} ${versionOf(cards.filter(isOwn))}` : null}
-            onOpen={setShownId}
-            onEnd={onEnd}
+          <SearchBox />
+          <Segmented<boolean>
+            aria-label={t('whichCommunities')}
+            value={ownOnly}
+            options={[
+              { value: false, label: t('everyCommunity') },
+              { value: true, label: t('ownCommunity') },
+            ]}
+            onChange={setOwnOnly}
           />
+          <PlanTools dispatcher={dispatcher} onEnd={onEnd} />
+          {canOpen && <ReviewButton dispatcher={dispatcher} isLive={connection === 'live'} onEnd={onEnd} />}
+        </div>
+        {trouble && <Alert type="error" showIcon title={t('somethingWrong', { message: trouble })} />}
+        {!canOpen && dispatcher.teamIds.size === 0 && <Alert type="info" showIcon title={t('notDispatcher')} />}
+        <AlarmStrip />
+        {readSoFar !== null && readSoFar > 0 && (
+          <p className="quiet" role="status">
+            {t('readingOn', { count: readSoFar })}
+          </p>
         )}
-      </div>
-      {trouble && <Alert type="error" showIcon title={t('somethingWrong', { message: trouble })} />}
-      {!canOpen && teamIds.size === 0 && <Alert type="info" showIcon title={t('notDispatcher')} />}
-      <AlarmStrip cards={active.filter((card) => isOwn(card) || isLed(card))} onOpen={setShownId} />
-      {active.length >= activeMax && <Alert type="warning" showIcon title={t('tooMany', { count: activeMax })} />}
-      <Segmented
-        className="lane-tabs"
-        block
-        value={lane}
-        onChange={setLane}
-        options={lanes.map((state) => ({
-          value: state,
-          label: (
-            <span className="lane-tab">
-              {t(`state.${state}`)}
-              <strong>{visible.filter((card) => laneOf(card) === state).length}</strong>
-            </span>
-          ),
-        }))}
-      />
-      <main id="lanes" className="lanes" aria-label={t('lanes')} tabIndex={-1}>
-        {lanes.map((state) => {
-          const inLane = inOrder(visible.filter((card) => laneOf(card) === state));
-          return (
-            <section
-              key={state}
-              className={state === lane ? `lane lane-${state} lane-chosen` : `lane lane-${state}`}
-              aria-labelledby={`lane-${state}`}
-            >
-              <h2 id={`lane-${state}`}>
-                {state === 'CERTIFIED' ? t('certifiedToday') : t(`state.${state}`)}{' '}
-                <span className="lane-count">{inLane.length}</span>
-              </h2>
-              <div className="lane-cards">
-                {inLane.length === 0 && (
-                  <p className="lane-empty">{connection === 'connecting' ? t('loading') : t('emptyLane')}</p>
-                )}
-                {inLane.map((card) => (
-                  <RequestCard
-                    key={card.id}
-                    card={card}
+        <Lanes isPhone={isPhone} isReading={connection === 'connecting'} />
+        <Notices news={live.news} onSeen={live.onSeen} />
+        <Suspense>
+          {isOpening && (
+            <OpenRequest
+              dispatcher={dispatcher}
+              clock={clock}
+              draft={draft}
+              onOpened={live.put}
+              onClose={() => setIsOpening(false)}
+              onEnd={onEnd}
+            />
+          )}
+          {shownId && (
+            <RequestDetails
+              key={shownId}
+              requestId={shownId}
+              onStep={(chosen) => onStep(chosen, shownId)}
+              onEnd={onEnd}
+              onClose={() => setShownId(null)}
+            />
+          )}
+          {step && (
+            <StepOn requestId={step.requestId} onGone={() => setStep(null)}>
+              {(card) => {
+                const { isOwn, teamIds } = role(card);
+                return (
+                  <StepDialog
+                    key={`${step.step} ${step.requestId}`}
+                    step={step.step}
+                    card={isOwn ? card : ledPart(card, teamIds)}
                     clock={clock}
-                    isOwn={isOwn(card)}
-                    next={stepsFor(card, roleIn(card))[0]}
-                    isNews={news.has(card.id)}
-                    onOpen={({ id }) => setShownId(id)}
-                    onStep={(chosen, { id }) => setStep({ step: chosen, requestId: id })}
+                    teamIds={isOwn ? null : teamIds}
+                    onDone={(after) => {
+                      live.put(after);
+                      setStep(null);
+                    }}
+                    onClose={() => setStep(null)}
+                    onEnd={onEnd}
                   />
-                ))}
-              </div>
-            </section>
-          );
-        })}
-      </main>
-      {isOpening && (
-        <OpenRequest
-          dispatcher={dispatcher}
-          clock={clock}
-          onOpened={(card) => {
-            own.add(card.id);
-            store.put(card);
-          }}
-          onClose={() => setIsOpening(false)}
-          onEnd={onEnd}
-        />
-      )}
-      {shownId && (
-        <RequestDetails
-          requestId={shownId}
-          version={cards.find(({ id }) => id === shownId)?.version ?? 0}
-          clock={clock}
-          isOwn={isOwn}
-          roleIn={roleIn}
-          onStep={(chosen) => setStep({ step: chosen, requestId: shownId })}
-          onChanged={() => setProofChanges((before) => before + 1)}
-          onEnd={onEnd}
-          onClose={() => setShownId(null)}
-        />
-      )}
-      {step && stepCard && (
-        <StepDialog
-          key={`${step.step} ${step.requestId}`}
-          step={step.step}
-          card={isOwn(stepCard) ? stepCard : ledPart(stepCard, teamIds)}
-          clock={clock}
-          teamIds={isOwn(stepCard) ? null : teamIds}
-          onDone={(card) => {
-            store.put(card);
-            setStep(null);
-          }}
-          onClose={() => setStep(null)}
-          onEnd={onEnd}
-        />
-      )}
-    </div>
+                );
+              }}
+            </StepOn>
+          )}
+        </Suspense>
+      </div>
+    </BoardContext>
   );
 }
 
-function ConnectionLight({ connection }: { connection: Connection }) {
+/** Follows the request that a step is taken with, so that its dialog shows what another dispatcher does meanwhile. */
+function StepOn({
+  requestId,
+  onGone,
+  children,
+}: {
+  requestId: string;
+  onGone: () => void;
+  children: (card: Card) => ReactNode;
+}) {
+  const { model } = useBoard();
+  const card = useItem(model.store, requestId);
+  const last = useRef(card);
+  useEffect(() => {
+    if (card) last.current = card;
+    else if (!last.current) onGone();
+  }, [card, onGone]);
+  // A request that left the board stays as it was last seen, until its dialog is closed.
+  const shown = card ?? last.current;
+  return shown ? children(shown) : null;
+}
+
+const ConnectionLight = memo(function ConnectionLight({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
   const text = { live: t('live'), connecting: t('connecting'), offline: t('offline') }[connection];
   return (
@@ -245,106 +249,42 @@ function ConnectionLight({ connection }: { connection: Connection }) {
       {text}
     </span>
   );
+});
+
+/** When the day began that it is now; another number after midnight. */
+function useDay(clock: Clock): number {
+  // Asked for with each half minute.
+  useNow();
+  return clock.dayBeganAt();
 }
 
-/** Follows the platform, and tells of what others entered. */
-function useLiveBoard(session: Session, onEnd: () => void) {
-  const { t } = useTranslation();
-  const { notification } = App.useApp();
-  const client = useClient();
-  const [store] = useState(() => new BoardStore());
-  /** Requests that were opened here: nobody has to be told of those. */
-  const [own] = useState(() => new Set<string>());
-  const [connection, setConnection] = useState<Connection>('connecting');
-  const [trouble, setTrouble] = useState<string>();
-  const [news, setNews] = useState<ReadonlySet<string>>(new Set());
-
-  const onNews = useCallback(
-    (card: Card) => {
-      setNews((before) => new Set(before).add(card.id));
-      setTimeout(() => setNews((before) => new Set([...before].filter((id) => id !== card.id))), newsMs);
-      if (card.state !== 'OPEN' || card.version !== 1) return;
-      setTimeout(() => {
-        if (own.has(card.id)) return;
-        notification.info({
-          key: card.id,
-          title: t('arrived', {
-            community: card.community?.name ?? '',
-            elder: card.elder?.displayName ?? '',
-            kind: card.kind.name,
-          }),
-        });
-      }, tellAfterMs);
-    },
-    [notification, own, t],
-  );
-  // The newest of these, without following anew when the language changes.
-  const told = useRef({ onNews, onEnd });
+function useMedia(query: string): boolean {
+  const list = useMemo(() => matchMedia(query), [query]);
+  const [matches, setMatches] = useState(list.matches);
   useEffect(() => {
-    told.current = { onNews, onEnd };
-  });
-  useEffect(() => {
-    return followBoard(client, session, store, {
-      onConnection: (now) => {
-        setConnection(now);
-        if (now === 'live') setTrouble(undefined);
-      },
-      onTrouble: setTrouble,
-      onNews: (card) => told.current.onNews(card),
-      onEnd: () => told.current.onEnd(),
-    });
-  }, [client, session, store]);
-  return { store, connection, trouble, news, own };
+    const onChange = (): void => setMatches(list.matches);
+    onChange();
+    list.addEventListener('change', onChange);
+    return () => list.removeEventListener('change', onChange);
+  }, [list]);
+  return matches;
 }
 
-/** Renders again each half minute, since cards tell how long something has lasted. */
-function useMinute(): void {
-  const [, setTick] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setTick((tick) => tick + 1), 30_000);
-    return () => clearInterval(timer);
-  }, []);
-}
+/** What takes text. Other inputs, as those behind a switch, leave the keys to the board. */
+const typing =
+  'input:not([type="radio"], [type="checkbox"], [type="button"], [type="submit"]), textarea, select, [contenteditable]';
 
 /** A single key, where nobody is typing and no dialog is open. */
 function useShortcut(key: string, act: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const target = event.target as HTMLElement;
-      if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (target.closest('input, textarea, [contenteditable], [role="dialog"]')) return;
+      if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
+        return;
+      if (isDialogOpen() || (event.target as HTMLElement).closest(typing)) return;
       event.preventDefault();
       act();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   });
-}
-
-/** What waits for review is the dispatcher's to open, so it stands with what is open. */
-function laneOf({ state }: Card): string {
-  return state === 'IN_REVIEW' ? 'OPEN' : state;
-}
-
-function matches(card: Card, wanted: string): boolean {
-  if (!wanted) return true;
-  const texts = [
-    card.elder?.displayName,
-    card.kind.name,
-    card.note,
-    ...liveVisits(card).map(({ volunteer }) => volunteer?.displayName),
-  ];
-  return texts.some((text) => text?.toLowerCase().includes(wanted));
-}
-
-/** Another one whenever a request of the board changed, came or went. */
-function versionOf(cards: readonly Card[]): string {
-  return `${cards.length} ${cards.reduce((sum, { version }) => sum + version, 0)}`;
-}
-
-/** Certified ones stay for the day. */
-function hasLane(card: Card, clock: Clock): boolean {
-  if (card.state !== 'CERTIFIED') return (lanes as readonly string[]).includes(laneOf(card));
-  const at = certifiedAt(card);
-  return at !== undefined && clock.isToday(at);
 }

@@ -1,11 +1,12 @@
 import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber, Segmented, Select, TimePicker } from 'antd';
 import type { Dayjs } from 'dayjs';
-import { useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyKeeper, type Outcome, useActions } from './actions.ts';
-import type { Card } from './board-store.ts';
+import type { Card } from './card.ts';
 import { coinsFor, hundredths, shown, timesOf } from './coins.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { useDialogFocus } from './focus.ts';
 import type { Channel, Urgency } from './documents.golden.ts';
 import { type ElderChoice, peopleMax, useElders } from './people.ts';
 import { moreOf, type MoreWish, MoreWishes, RepeatFields } from './plan/MoreWishes.tsx';
@@ -17,6 +18,8 @@ import type { Clock } from './time.ts';
 interface OpenRequestProps {
   dispatcher: Dispatcher;
   clock: Clock;
+  /** What was entered and not sent yet. It outlives the form, since a telephone call is not made again for a wrong key. */
+  draft: RefObject<Draft | null>;
   onOpened: (card: Card) => void;
   onClose: () => void;
   onEnd: () => void;
@@ -34,6 +37,8 @@ interface Wish extends MoreWish {
   note?: string;
   channel: Channel;
 }
+
+export type Draft = Partial<Wish>;
 
 /** Where a refusal is shown: by the last part of its path that is here, else by its code. */
 const fieldOf: FieldOf = {
@@ -57,7 +62,7 @@ const fieldOf: FieldOf = {
 };
 
 /** A dispatcher enters what an elder asked for, mostly on the telephone. */
-export function OpenRequest({ dispatcher, clock, onOpened, onClose, onEnd }: OpenRequestProps) {
+export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd }: OpenRequestProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const actions = useActions();
@@ -66,7 +71,21 @@ export function OpenRequest({ dispatcher, clock, onOpened, onClose, onEnd }: Ope
   const [form] = Form.useForm<Wish>();
   const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
   const keys = useRef(new KeyKeeper());
+  const [kept, setKept] = useState(draft.current);
   const [first] = useState(() => firstWish(clock));
+  useDialogFocus();
+  const leave = (): void => {
+    if (kept || form.isFieldsTouched()) {
+      draft.current = form.getFieldsValue(true) as Draft;
+      void message.info(t('draftKept'));
+    }
+    onClose();
+  };
+  const startOver = (): void => {
+    draft.current = null;
+    setKept(null);
+    form.setFieldsValue(emptied(form.getFieldsValue(true) as Draft, first));
+  };
 
   const submit = (wish: Wish): Promise<void> => {
     const elder = elders?.find(({ id }) => id === wish.elderId);
@@ -99,6 +118,7 @@ export function OpenRequest({ dispatcher, clock, onOpened, onClose, onEnd }: Ope
           onOpened(request);
           void message.success(t('done.open', { amount: shown(request.coinsHeld) }));
         }
+        draft.current = null;
         onClose();
       },
     );
@@ -110,22 +130,31 @@ export function OpenRequest({ dispatcher, clock, onOpened, onClose, onEnd }: Ope
       open
       title={t('newRequest')}
       size={520}
-      onClose={onClose}
+      onClose={leave}
       footer={
         <div className="form-foot">
-          <Button onClick={onClose}>{t('close')}</Button>
+          <Button onClick={leave}>{t('close')}</Button>
           <Button type="primary" loading={isSending} onClick={() => form.submit()}>
             {t('newRequest')}
           </Button>
         </div>
       }
     >
+      {kept && (
+        <Alert
+          className="problem"
+          type="info"
+          showIcon
+          title={t('draftBack')}
+          action={<Button onClick={startOver}>{t('startOver')}</Button>}
+        />
+      )}
       <Problems problems={problems} />
       <Form<Wish>
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={first}
+        initialValues={kept ?? first}
         onFinish={(wish) => void submit(wish)}
         onValuesChange={(changed: Partial<Wish>) => {
           const kind = dispatcher.kinds.find(({ id }) => id === changed.kindId);
@@ -239,6 +268,12 @@ function ElderOption({ elder }: { elder: ElderChoice }) {
       <span>{facts.join(' · ')}</span>
     </span>
   );
+}
+
+/** Every field as it is in a new form. */
+function emptied(entered: Draft, first: Draft): Draft {
+  const none = Object.fromEntries(Object.keys(entered).map((field) => [field, undefined]));
+  return { ...none, repeat: 'NONE', genderWish: 'ANY', ...first };
 }
 
 /** Most calls are about tomorrow morning. */

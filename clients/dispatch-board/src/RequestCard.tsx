@@ -1,73 +1,87 @@
 import { ClockCircleOutlined, EnvironmentOutlined, SyncOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
-import { Button, Tag } from 'antd';
+import { useItem } from '@linli/sdk/react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Card } from './board-store.ts';
+import { useBoard } from './board-context.ts';
+import type { Card } from './card.ts';
 import { amount, hundredths, shown } from './coins.ts';
-import { isLate, liveVisits, type Step, type Visit } from './steps.ts';
+import { focusCard } from './focus.ts';
+import { LatenessText } from './LatenessText.tsx';
+import { useNow } from './now.ts';
+import { latenessOf, type Step, stepsFor, type Visit } from './steps.ts';
 import { type Clock, minutesBetween } from './time.ts';
+import { liveVisits } from './visits.ts';
 
-interface RequestCardProps {
-  card: Card;
-  clock: Clock;
-  /** Whether this dispatcher answers for the request, or only sees it since a team of hers serves there. */
-  isOwn: boolean;
-  /** The usual next step, where there is one to take. */
-  next: Step | undefined;
-  isNews: boolean;
-  onOpen: (card: Card) => void;
-  onStep: (step: Step, card: Card) => void;
-}
-
-/** One request on the board, with the usual next step as a button. */
-export function RequestCard({ card, clock, isOwn, next, isNews, onOpen, onStep }: RequestCardProps) {
+/**
+ * One request on the board, with the usual next step as a button. It renders when its own request changes, and is plain HTML: there
+ * are many of them, and each is drawn with every change.
+ */
+export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
+  const { model, clock, role, onOpen, onStep } = useBoard();
   const { t } = useTranslation();
+  const card = useItem(model.store, id);
+  const isNews = useItem(model.highlights.store, id) !== undefined;
+  const now = useNow();
+  const article = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const element = article.current;
+    // Whoever stood on a card that moves to another lane moves with it.
+    return () => {
+      if (element?.contains(document.activeElement)) focusCard(id);
+    };
+  }, [id]);
+  if (!card) return null;
+
   const visits = liveVisits(card);
-  const elder = card.elder?.displayName ?? '—';
-  const late = isLate(card);
+  const elder = card.elder?.displayName ?? t('nameHidden');
+  const late = latenessOf(card, now);
+  const mine = role(card);
+  const next = stepsFor(card, mine)[0];
+  const classes = ['card', `card-${card.urgency.toLowerCase()}`];
+  if (isNews) classes.push('card-news');
+  if (card.alarms.length > 0 || card.state === 'DISPUTED') classes.push('card-alarmed');
   return (
-    <article
-      className={[
-        'card',
-        `card-${card.urgency.toLowerCase()}`,
-        isNews && 'card-news',
-        card.alarms.length > 0 && 'card-alarmed',
-      ]
-        .filter(Boolean)
-        .join(' ')}
-      data-request={card.id}
-      data-state={card.state}
-    >
+    <article ref={article} className={classes.join(' ')} data-request={card.id} data-state={card.state}>
       <header className="card-head">
-        <button type="button" className="card-title" aria-label={t('details', { elder })} onClick={() => onOpen(card)}>
+        <button
+          type="button"
+          className="card-title"
+          aria-label={t('details', { elder })}
+          onClick={() => onOpen(card.id)}
+        >
           {elder}
         </button>
-        {card.state === 'IN_REVIEW' && <Tag className="urgency urgency-soon">{t('state.IN_REVIEW')}</Tag>}
+        {card.state === 'IN_REVIEW' && <span className="tag tag-soon">{t('state.IN_REVIEW')}</span>}
+        {card.state === 'DISPUTED' && <span className="tag tag-urgent">{t('state.DISPUTED')}</span>}
         {card.urgency !== 'NORMAL' && (
-          <Tag className={`urgency urgency-${card.urgency.toLowerCase()}`}>{t(`urgency.${card.urgency}`)}</Tag>
+          <span className={`tag tag-${card.urgency.toLowerCase()}`}>{t(`urgency.${card.urgency}`)}</span>
         )}
       </header>
       {card.alarms.length > 0 && (
         <p className="card-alarms">
           {card.alarms.map((alarm) => (
-            <Tag key={alarm} className="remark remark-obstacle">
+            <span key={alarm} className="tag tag-urgent">
               {t(`plan:alarm.${alarm}`)}
-            </Tag>
+            </span>
           ))}
         </p>
       )}
       <p className="card-kind">{card.kind.name}</p>
-      <p className={late ? 'card-line card-late' : 'card-line'}>
+      <p className="card-line">
         <ClockCircleOutlined aria-hidden /> {clock.window(card.wishedFrom, card.wishedTo)}
-        {late && <strong> · {t('late')}</strong>}
       </p>
-      {card.place && (
-        <p className="card-line">
-          <EnvironmentOutlined aria-hidden /> {card.place}
+      {late && (
+        <p className="card-line card-late">
+          <LatenessText late={late} clock={clock} />
         </p>
       )}
+      <p className="card-line">
+        <EnvironmentOutlined aria-hidden /> {card.place || t('atHome')}
+      </p>
       {visits.map((visit) => (
         <p key={visit.id} className="card-line">
-          <UserOutlined aria-hidden /> {visit.volunteer?.displayName ?? '—'} <Progress visit={visit} clock={clock} />
+          <UserOutlined aria-hidden /> {visit.volunteer?.displayName ?? t('nameHidden')}{' '}
+          <Progress visit={visit} clock={clock} now={now} />
         </p>
       ))}
       <Belongings card={card} />
@@ -82,32 +96,36 @@ export function RequestCard({ card, clock, isOwn, next, isNews, onOpen, onStep }
             : t('coins', { amount: shown(card.coinsHeld) })}
         </span>
         {next && (
-          <Button
-            type={next === 'certify' || next === 'assign' || next === 'approve' ? 'primary' : 'default'}
-            onClick={() => onStep(next, card)}
+          <button
+            type="button"
+            className={isMain(next) ? 'card-act card-act-main' : 'card-act'}
+            onClick={() => onStep(next, card.id)}
             aria-label={t('actOn', { act: t(`act.${next}`), elder, kind: card.kind.name })}
           >
             {t(`act.${next}`)}
-          </Button>
+          </button>
         )}
-        {!isOwn && card.community && <span className="card-other">{card.community.name}</span>}
+        {!mine.isOwn && card.community && <span className="card-other">{card.community.name}</span>}
       </footer>
     </article>
   );
+});
+
+function isMain(step: Step): boolean {
+  return step === 'certify' || step === 'assign' || step === 'approve';
 }
 
 /** What it is part of, how far it was offered, and what is wished of whoever goes. */
 function Belongings({ card }: { card: Card }) {
   const { t } = useTranslation('plan');
+  const teams = card.teamsAsked.flatMap((team) => team?.name ?? []);
   const wishes = [
     card.language,
     card.genderWish && t(`gender.${card.genderWish}`),
     card.hasSensitiveNote && t('hasSensitiveNote'),
     card.state === 'IN_REVIEW' && t('enteredBy', { who: t(`source.${card.source}`) }),
     card.state === 'OPEN' && ['NEIGHBOURS', 'FOUNDATION'].includes(card.audience) && t(`audience.${card.audience}`),
-    card.state === 'OPEN' && card.teamsAsked.length > 0 && !card.jointVisit
-      ? t('teamsAsked', { teams: card.teamsAsked.map((team) => team?.name ?? '—').join('、') })
-      : null,
+    card.state === 'OPEN' && teams.length > 0 && !card.jointVisit && t('teamsAsked', { teams: teams.join('、') }),
   ].filter(Boolean);
   return (
     <>
@@ -127,12 +145,20 @@ function Belongings({ card }: { card: Card }) {
 }
 
 /** When somebody is expected, or how long they have been there. */
-function Progress({ visit: { state, plannedFrom, checkedInAt, checkedOutAt }, clock }: { visit: Visit; clock: Clock }) {
+function Progress({
+  visit: { state, plannedFrom, checkedInAt, checkedOutAt },
+  clock,
+  now,
+}: {
+  visit: Visit;
+  clock: Clock;
+  now: number;
+}) {
   const { t } = useTranslation();
   if (state === 'PLANNED' && plannedFrom) return <span>· {clock.time(plannedFrom)}</span>;
   if (state === 'CHECKED_IN' && checkedInAt)
-    return <span>· {t('minutesSoFar', { count: minutesBetween(checkedInAt, new Date().toISOString()) })}</span>;
-  if (state === 'CHECKED_OUT' && checkedInAt && checkedOutAt)
+    return <span>· {t('minutesSoFar', { count: minutesBetween(checkedInAt, now) })}</span>;
+  if ((state === 'CHECKED_OUT' || state === 'DISPUTED') && checkedInAt && checkedOutAt)
     return <span>· {t('minutes', { count: minutesBetween(checkedInAt, checkedOutAt) })}</span>;
   return null;
 }

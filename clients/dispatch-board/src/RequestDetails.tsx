@@ -1,26 +1,23 @@
 import { Alert, Button, Descriptions, Drawer, Spin, Timeline } from 'antd';
-import { useEffect, useState } from 'react';
+import { useItem } from '@linli/sdk/react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import type { Card } from './board-store.ts';
+import { useBoard } from './board-context.ts';
 import { shown } from './coins.ts';
 import { RequestDetailsDocument, type RequestDetailsQuery } from './documents.golden.ts';
+import { useDialogFocus } from './focus.ts';
+import { useGuardedArea } from './guarded-close.tsx';
 import { ask } from './platform.ts';
 import { PlanPanel } from './plan/PlanPanel.tsx';
 import { Proofs } from './proof/Proofs.tsx';
-import { type Role, type Step, stepsFor } from './steps.ts';
+import { type Step, stepsFor } from './steps.ts';
 import type { Clock } from './time.ts';
+import { isLive, liveVisits } from './visits.ts';
 
 interface RequestDetailsProps {
   requestId: string;
-  /** Version on the board; another one means that there is something new to read. */
-  version: number;
-  clock: Clock;
-  isOwn: (card: Card) => boolean;
-  roleIn: (card: Card) => Role;
   onStep: (step: Step) => void;
-  /** Something about its evidence was written down. */
-  onChanged: () => void;
   onEnd: () => void;
   onClose: () => void;
 }
@@ -28,25 +25,24 @@ interface RequestDetailsProps {
 type Details = NonNullable<RequestDetailsQuery['serviceRequest']>;
 
 /** Everything about one request: what is wished, who went, and who changed what. */
-export function RequestDetails({
-  requestId,
-  version,
-  clock,
-  isOwn,
-  roleIn,
-  onStep,
-  onChanged,
-  onEnd,
-  onClose,
-}: RequestDetailsProps) {
+export function RequestDetails({ requestId, onStep, onEnd, onClose }: RequestDetailsProps) {
   const { t } = useTranslation();
   const client = useClient();
+  const { model, clock, role } = useBoard();
+  /** Another version on the board means that there is something new to read. */
+  const version = useItem(model.store, requestId)?.version ?? 0;
+  useDialogFocus(requestId);
+  const { area, close, question } = useGuardedArea(onClose);
   const [details, setDetails] = useState<Details | null>();
   const [hasFailed, setHasFailed] = useState(false);
   useEffect(() => {
     let stopped = false;
     ask(client, RequestDetailsDocument, { id: requestId }).then(
-      ({ serviceRequest }) => stopped || setDetails(serviceRequest ?? null),
+      ({ serviceRequest }) => {
+        if (stopped) return;
+        setDetails(serviceRequest ?? null);
+        setHasFailed(false);
+      },
       () => stopped || setHasFailed(true),
     );
     return () => {
@@ -54,14 +50,16 @@ export function RequestDetails({
     };
   }, [client, requestId, version]);
 
-  const elder = details?.elder?.displayName ?? '';
-  const steps = details ? stepsFor(details, roleIn(details)) : [];
+  const elder = details?.elder?.displayName ?? t('nameHidden');
+  const mine = details ? role(details) : null;
+  // A dispute is ended beside the evidence, further up.
+  const steps = details && mine ? stepsFor(details, mine).filter((step) => step !== 'resolveDispute') : [];
   return (
     <Drawer
       open
       title={details ? `${elder} · ${details.kind.name}` : t('loading')}
       size={520}
-      onClose={onClose}
+      onClose={close}
       footer={
         steps.length > 0 ? (
           <div className="form-foot">
@@ -74,20 +72,30 @@ export function RequestDetails({
         ) : null
       }
     >
-      {hasFailed && <Alert type="error" showIcon title={t('networkFailed')} />}
-      {details === undefined && !hasFailed && <Spin aria-label={t('loading')} />}
-      {details && (
-        <>
-          {!isOwn(details) && details.community && (
-            <Alert className="problem" type="info" title={t('handledBy', { community: details.community.name })} />
-          )}
-          <Descriptions column={1} size="small" items={facts(details, clock, t)} />
-          <PlanPanel card={details} clock={clock} isOwn={isOwn(details)} onEnd={onEnd} />
-          <Proofs card={details} clock={clock} isOwn={isOwn(details)} onChanged={onChanged} onEnd={onEnd} />
-          <h3>{t('history')}</h3>
-          <Timeline items={historyOf(details, clock, t)} />
-        </>
-      )}
+      <div ref={area}>
+        {hasFailed && <Alert type="error" showIcon title={t('networkFailed')} />}
+        {details === undefined && !hasFailed && <Spin aria-label={t('loading')} />}
+        {details === null && !hasFailed && <p className="quiet">{t('requestGone')}</p>}
+        {details && mine && (
+          <>
+            {!mine.isOwn && details.community && (
+              <Alert className="problem" type="info" title={t('handledBy', { community: details.community.name })} />
+            )}
+            <Descriptions column={1} size="small" items={facts(details, clock, t)} />
+            <PlanPanel card={details} clock={clock} isOwn={mine.isOwn} onEnd={onEnd} />
+            <Proofs
+              card={details}
+              clock={clock}
+              isOwn={mine.isOwn}
+              onChanged={() => model.proofChanged()}
+              onEnd={onEnd}
+            />
+            <h3>{t('history')}</h3>
+            <Timeline items={historyOf(details, clock, t)} />
+          </>
+        )}
+      </div>
+      {question}
     </Drawer>
   );
 }
@@ -95,25 +103,28 @@ export function RequestDetails({
 type Translate = ReturnType<typeof useTranslation>['t'];
 
 function facts(details: Details, clock: Clock, t: Translate) {
-  const rows: [string, string | null | undefined][] = [
+  const rows: [string, ReactNode][] = [
     [t('field.urgency'), t(`urgency.${details.urgency}`)],
     [
       t('wished'),
       `${clock.window(details.wishedFrom, details.wishedTo)} · ${t('minutes', { count: details.minutesExpected })}`,
     ],
-    [t('field.place'), details.place],
+    [t('field.place'), details.place || t('atHome')],
     [t('field.note'), details.note],
     [t('field.channel'), t(`channel.${details.channel}`)],
     [t('openedAt'), clock.moment(details.openedAt)],
-    ['', t('coinsHeld', { amount: shown(details.coinsHeld) })],
-    ...details.visits.map((visit): [string, string] => [t('field.volunteer'), visitText(visit, clock, t)]),
+    [t('coinsOf'), t('coinsHeld', { amount: shown(details.coinsHeld) })],
+    ...liveVisits(details).map((visit): [string, string] => [t('field.volunteer'), visitText(visit, clock, t)]),
+    ...details.visits
+      .filter((visit) => !isLive(visit))
+      .map((visit): [string, ReactNode] => [t('noLongerComing'), <FormerVisit key={visit.id} visit={visit} />]),
   ];
   return rows.filter(([, value]) => value).map(([label, children], key) => ({ key, label, children }));
 }
 
 function visitText(visit: Details['visits'][number], clock: Clock, t: Translate): string {
   const parts = [
-    visit.volunteer?.displayName ?? '—',
+    visit.volunteer?.displayName ?? t('nameHidden'),
     visit.checkedInAt &&
       clock.time(visit.checkedInAt) + (visit.checkedOutAt ? `–${clock.time(visit.checkedOutAt)}` : ''),
     visit.minutesCertified && t('minutes', { count: visit.minutesCertified }),
@@ -123,15 +134,54 @@ function visitText(visit: Details['visits'][number], clock: Clock, t: Translate)
   return parts.filter(Boolean).join(' · ');
 }
 
+/** Who withdrew or did not come is told, and never as somebody who comes. */
+function FormerVisit({ visit }: { visit: Details['visits'][number] }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <s>{visit.volunteer?.displayName ?? t('nameHidden')}</s> {t(`visitState.${visit.state}`)}
+    </>
+  );
+}
+
+/** What a change was, where it was none of the state. */
+const eventsTold = new Set([
+  'RequestRescheduled',
+  'RequestChanged',
+  'RequestOffered',
+  'RequestAlarmRaised',
+  'RequestAssigned',
+  'RequestReopened',
+  'VisitBegun',
+  'VisitEnded',
+  'VisitCertified',
+  'VisitCorrected',
+  'VisitRevoked',
+  'VisitDisputed',
+]);
+
+/** A change that left the state as it was is named by what happened, since its state was told before. */
+function nameOf({ fromState, toState, event }: Details['history'][number], t: Translate): string {
+  if (!fromState) return t('opened');
+  if (fromState !== toState) return t(`state.${toState}`);
+  return event && eventsTold.has(event) ? t(`event.${event as 'RequestChanged'}`) : t('event.other');
+}
+
 function historyOf({ history }: Details, clock: Clock, t: Translate) {
   return history.map((change) => ({
     key: change.version,
     content: (
       <>
-        <strong>{change.fromState ? t(`state.${change.toState}`) : t('opened')}</strong>
+        <strong>{nameOf(change, t)}</strong>
         <br />
         <span className="quiet">
-          {[clock.moment(change.changedAt), change.actorName, t(`channel.${change.channel}`)].join(' · ')}
+          {[
+            clock.moment(change.changedAt),
+            change.actorName,
+            change.channel !== 'APP' && t(`channel.${change.channel}`),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
         {change.reason && <p className="card-note">{change.reason}</p>}
       </>

@@ -1,20 +1,23 @@
-import { App, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select } from 'antd';
+import { Alert, App, DatePicker, Form, Input, InputNumber, Modal, Segmented, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Actions, KeyKeeper, type Outcome, useActions } from './actions.ts';
-import type { Card } from './board-store.ts';
+import type { Card } from './card.ts';
 import { shown } from './coins.ts';
 import type { Channel } from './documents.golden.ts';
 import { CandidateField } from './plan/CandidateField.tsx';
 import { useVisitProof } from './proof/Proofs.tsx';
 import { Standing } from './proof/VisitProof.tsx';
 import { type FieldOf, Problems, useSending } from './Refused.tsx';
-import { type Step, type Visit, visitsFor } from './steps.ts';
+import { useDialogFocus } from './focus.ts';
+import { useGuardedClose } from './guarded-close.tsx';
+import { type DialogStep, stepsFor, type Visit, visitsFor } from './steps.ts';
 import { type Clock, minutesBetween } from './time.ts';
+import { liveVisits } from './visits.ts';
 
 interface StepDialogProps {
-  step: Step;
+  step: DialogStep;
   card: Card;
   clock: Clock;
   /** Of a leader: the teams whose members she takes it for. Null: a dispatcher gives it to whom she likes. */
@@ -54,7 +57,12 @@ export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd 
   const choices = visitsFor(step, card);
   const chosenId = Form.useWatch('visitId', form);
   const visit = choices.find(({ id }) => id === chosenId) ?? choices[0];
-  const elder = card.elder?.displayName ?? '';
+  const elder = card.elder?.displayName ?? t('nameHidden');
+  const { close, question } = useGuardedClose(form, onClose);
+  useDialogFocus(card.id);
+  // Another dispatcher, or the volunteer herself, may be quicker.
+  const role = { isOwn: teamIds === null, teamIds: teamIds ?? new Set<string>() };
+  const isOver = !isSending && !stepsFor(card, role).includes(step);
 
   const submit = (entry: Entry): Promise<void> =>
     send(
@@ -67,7 +75,7 @@ export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd 
         );
         void message.success(
           t(`done.${step}`, {
-            name: after?.volunteer?.displayName ?? '',
+            name: after?.volunteer?.displayName ?? t('nameHidden'),
             minutes: after?.minutesCertified ?? 0,
             amount: shown(after?.coinsPaid ?? '0'),
           }),
@@ -81,12 +89,24 @@ export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd 
       open
       title={t('actOn', { act: t(`act.${step}`), elder, kind: card.kind.name })}
       okText={t(`act.${step}`)}
-      okButtonProps={{ loading: isSending, danger: step === 'reject' || step === 'cancel' || step === 'dispute' }}
+      okButtonProps={{
+        loading: isSending,
+        disabled: isOver,
+        danger: step === 'reject' || step === 'cancel' || step === 'dispute',
+      }}
       cancelText={t('close')}
       onOk={() => form.submit()}
-      onCancel={onClose}
+      onCancel={close}
     >
       <p className="quiet step-facts">{clock.window(card.wishedFrom, card.wishedTo)}</p>
+      {isOver && (
+        <Alert
+          className="problem"
+          type="warning"
+          showIcon
+          title={t('changedMeanwhile', { state: t(`state.${card.state}`), volunteers: namesOf(card) })}
+        />
+      )}
       <Problems problems={problems} />
       <Form<Entry>
         form={form}
@@ -109,8 +129,15 @@ export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd 
           </Form.Item>
         )}
       </Form>
+      {question}
     </Modal>
   );
+}
+
+/** " · 史桂芝", or nothing. */
+function namesOf(card: Card): string {
+  const names = liveVisits(card).flatMap(({ volunteer }) => volunteer?.displayName ?? []);
+  return names.length > 0 ? ` · ${names.join('、')}` : '';
 }
 
 /** Of several volunteers: whom the step is about. */
@@ -120,7 +147,7 @@ function VisitField({ visits }: { visits: readonly Visit[] }) {
     <Form.Item name="visitId" label={t('field.volunteer')} initialValue={visits[0]?.id}>
       <Select
         showSearch={{ optionFilterProp: 'label' }}
-        options={visits.map(({ id, volunteer }) => ({ value: id, label: volunteer?.displayName ?? '—' }))}
+        options={visits.map(({ id, volunteer }) => ({ value: id, label: volunteer?.displayName ?? t('nameHidden') }))}
       />
     </Form.Item>
   );
@@ -202,7 +229,7 @@ function measuredMinutes({ checkedInAt, checkedOutAt }: Visit): number | null {
 /** Takes the step. The version that was shown travels along, so that nobody decides on what has changed meanwhile. */
 function take(
   actions: Actions,
-  step: Step,
+  step: DialogStep,
   { id: requestId, version: expectedVersion }: Card,
   visit: Visit | undefined,
   clock: Clock,

@@ -1,6 +1,7 @@
 import { type AnyVariables, type Client, type TypedDocumentNode, useClient } from 'urql';
 import { useMemo } from 'react';
-import type { Card } from './board-store.ts';
+import { useBoard } from './board-context.ts';
+import type { Card } from './card.ts';
 import {
   AcceptRequestDocument,
   ApproveRequestDocument,
@@ -15,11 +16,14 @@ import {
   RejectRequestDocument,
   WithdrawRequestDocument,
 } from './documents.golden.ts';
+import type { OwnRequests } from './own-requests.ts';
 import { troubleOf } from './platform.ts';
 
 /** What became of a step: the request after it, or why nothing was changed. Throws a Trouble when there was no answer. */
 export interface Outcome {
   request: Card | null;
+  /** Ids of the requests that the answer tells of. */
+  named: readonly string[];
   refusals: readonly RefusalFragment[];
 }
 
@@ -28,33 +32,48 @@ export type Actions = ReturnType<typeof actionsOf>;
 /** The steps that a dispatcher takes with a request. */
 export function useActions(): Actions {
   const client = useClient();
-  return useMemo(() => actionsOf(client), [client]);
+  const { model } = useBoard();
+  return useMemo(() => actionsOf(client, model.own), [client, model]);
 }
 
-function actionsOf(client: Client) {
+function actionsOf(client: Client, own: OwnRequests) {
+  const step = stepsBy(client, own);
   return {
-    open: step(client, OpenRequestDocument, ({ openServiceRequest }) => openServiceRequest),
-    accept: step(client, AcceptRequestDocument, ({ acceptServiceRequest }) => acceptServiceRequest),
-    approve: step(client, ApproveRequestDocument, ({ approveServiceRequest }) => approveServiceRequest),
-    reject: step(client, RejectRequestDocument, ({ rejectServiceRequest }) => rejectServiceRequest),
-    assign: step(client, AssignRequestDocument, ({ assignServiceRequest }) => assignServiceRequest),
-    withdraw: step(client, WithdrawRequestDocument, ({ withdrawFromServiceRequest }) => withdrawFromServiceRequest),
-    cancel: step(client, CancelRequestDocument, ({ cancelServiceRequest }) => cancelServiceRequest),
-    checkIn: step(client, CheckInDocument, ({ checkIn }) => checkIn),
-    checkOut: step(client, CheckOutDocument, ({ checkOut }) => checkOut),
-    certify: step(client, CertifyDocument, ({ certifyVisit }) => certifyVisit),
-    dispute: step(client, DisputeDocument, ({ disputeVisit }) => disputeVisit),
+    open: step(OpenRequestDocument, ({ openServiceRequest }) => openServiceRequest),
+    accept: step(AcceptRequestDocument, ({ acceptServiceRequest }) => acceptServiceRequest),
+    approve: step(ApproveRequestDocument, ({ approveServiceRequest }) => approveServiceRequest),
+    reject: step(RejectRequestDocument, ({ rejectServiceRequest }) => rejectServiceRequest),
+    assign: step(AssignRequestDocument, ({ assignServiceRequest }) => assignServiceRequest),
+    withdraw: step(WithdrawRequestDocument, ({ withdrawFromServiceRequest }) => withdrawFromServiceRequest),
+    cancel: step(CancelRequestDocument, ({ cancelServiceRequest }) => cancelServiceRequest),
+    checkIn: step(CheckInDocument, ({ checkIn }) => checkIn),
+    checkOut: step(CheckOutDocument, ({ checkOut }) => checkOut),
+    certify: step(CertifyDocument, ({ certifyVisit }) => certifyVisit),
+    dispute: step(DisputeDocument, ({ disputeVisit }) => disputeVisit),
   };
 }
 
-/** A payload carries the request itself, or a visit with its request. */
+/** A payload carries the request itself, a visit with its request, or what has several requests. */
 interface AnyPayload {
   request?: Card | null;
   visit?: { request: Card | null } | null;
+  series?: { requests: readonly { id: string }[] } | null;
+  jointVisit?: { requests: readonly { id: string }[] } | null;
   errors: readonly RefusalFragment[];
 }
 
-/** One mutation as a step: what became of it, or a Trouble. */
+/** Makes steps out of mutations: what became of it, or a Trouble. */
+export function stepsBy(client: Client, own: OwnRequests) {
+  return <Data, Variables extends AnyVariables & { input: object }>(
+    document: TypedDocumentNode<Data, Variables>,
+    payloadOf: (data: Data) => AnyPayload,
+  ): ((input: Variables['input']) => Promise<Outcome>) => {
+    const send = step(client, document, payloadOf);
+    return (input) => own.during(() => send(input));
+  };
+}
+
+/** One mutation as a step that opens no request. */
 export function step<Data, Variables extends AnyVariables & { input: object }>(
   client: Client,
   document: TypedDocumentNode<Data, Variables>,
@@ -63,8 +82,10 @@ export function step<Data, Variables extends AnyVariables & { input: object }>(
   return async (input) => {
     const { data, error } = await client.mutation(document, { input } as Variables).toPromise();
     if (error || !data) throw troubleOf(error);
-    const { request, visit, errors } = payloadOf(data);
-    return { request: request ?? visit?.request ?? null, refusals: errors };
+    const { request: itself, visit, series, jointVisit, errors } = payloadOf(data);
+    const request = itself ?? visit?.request ?? null;
+    const several = [...(series?.requests ?? []), ...(jointVisit?.requests ?? [])];
+    return { request, named: [...(request ? [request] : []), ...several].map(({ id }) => id), refusals: errors };
   };
 }
 

@@ -1,16 +1,19 @@
 import { type Client as Socket, createClient } from 'graphql-ws';
 import { type Client, stringifyDocument } from 'urql';
-import type { BoardStore, Card } from './board-store.ts';
+import type { LiveStore } from '@linli/sdk';
+import type { Card } from './card.ts';
 import {
   BoardDocument,
   FeedDocument,
   type FeedSubscription,
   MoreOfBoardDocument,
+  MoreOfCertifiedDocument,
   type ServiceRequestFeedFilter,
 } from './documents.golden.ts';
 import { currentLanguage } from './language.ts';
 import { ask, Trouble } from './platform.ts';
 import { type Session, SessionEnded } from './session.ts';
+import { lanes } from './steps.ts';
 
 export type Connection = 'connecting' | 'live' | 'offline';
 
@@ -18,21 +21,20 @@ export interface Follower {
   onConnection(connection: Connection): void;
   /** The platform declines what this page asks; trying again will hardly help. */
   onTrouble(message: string): void;
+  /** How many requests were read of those that there are; null when all of them are. */
+  onReading(count: number | null): void;
   /** A change reached the board that it did not know yet. */
   onNews(card: Card): void;
   /** The session has ended; nothing more will come. */
   onEnd(): void;
 }
 
-/** States that have a lane, in the order of the lanes. */
-export const lanes = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION', 'CERTIFIED'] as const;
-
-/** Most requests in work that the board takes in: a community has some tens at a time. */
-export const activeMax = 300;
-/** As many as one further page asks for. */
-const pageOfMore = 70;
+/** Series open their requests two weeks ahead, and some are certified late: what was certified today is hardly older than this. */
+const certifiedDays = 21;
+/** As many pages of certified requests at most: what is certified is no work any more. */
+const certifiedPagesMax = 10;
 /** Board and feed ask for the same, or the cursor of the one would mean nothing to the other. */
-const filter: ServiceRequestFeedFilter = { states: ['IN_REVIEW', ...lanes] };
+const filter: ServiceRequestFeedFilter = { states: ['IN_REVIEW', 'DISPUTED', ...lanes] };
 /** The first wait after a lost connection; each further one is twice as long, up to the last. */
 const waitFirstMs = 500;
 const waitLastMs = 15_000;
@@ -44,10 +46,15 @@ const pingMs = 10_000;
  * there. After a lost connection it goes on from the last cursor; where that is not possible, or a message shows that one
  * before it is missing, it looks at everything again. So nothing is ever missing in silence.
  */
-export function followBoard(client: Client, session: Session, store: BoardStore, follower: Follower): () => void {
+export function followBoard(client: Client, session: Session, store: LiveStore<Card>, follower: Follower): () => void {
   const following = new Following(client, openSocket(session), store, follower);
   void following.run();
   return () => following.stop();
+}
+
+interface Page {
+  edges: readonly { node: Card }[];
+  pageInfo: { hasNextPage: boolean; endCursor?: string | null };
 }
 
 type Message = FeedSubscription['serviceRequestFeed'];
@@ -64,7 +71,7 @@ class Following {
   constructor(
     private readonly client: Client,
     private readonly socket: Socket,
-    private readonly store: BoardStore,
+    private readonly store: LiveStore<Card>,
     private readonly follower: Follower,
   ) {}
 
@@ -104,15 +111,29 @@ class Following {
   private async look(): Promise<string> {
     try {
       const { serviceRequestBoard, active, certified } = await ask(this.client, BoardDocument, { filter });
-      const cards = [...active.edges, ...certified.edges].map(({ node }) => node);
-      let { hasNextPage, endCursor } = active.pageInfo;
+      const cards: Card[] = [];
+      const take = ({ edges }: { edges: readonly { node: Card }[] }): void => {
+        for (const { node } of edges) cards.push(node);
+        if (this.stopped) return;
+        // Shown as it comes; what is not on the board any more is taken off at the end.
+        for (const { node } of edges) this.store.put(node);
+        this.follower.onReading(cards.length);
+      };
+      take(active);
+      take(certified);
       // Further pages are of a later moment, and whatever changed since the first one comes by the feed as well.
-      for (let count = active.edges.length; hasNextPage && count < activeMax; count += pageOfMore) {
-        const more = await ask(this.client, MoreOfBoardDocument, { after: endCursor ?? '' });
-        cards.push(...more.serviceRequests.edges.map(({ node }) => node));
-        ({ hasNextPage, endCursor } = more.serviceRequests.pageInfo);
+      let page = active.pageInfo;
+      while (page.hasNextPage && !this.stopped) {
+        const more = await ask(this.client, MoreOfBoardDocument, { after: page.endCursor ?? '' });
+        take(more.serviceRequests);
+        page = more.serviceRequests.pageInfo;
       }
-      if (!this.stopped) this.store.replace(cards);
+      await this.lookAtCertified(certified, take);
+      if (!this.stopped) {
+        this.store.replace(cards);
+        this.store.flush();
+        this.follower.onReading(null);
+      }
       return serviceRequestBoard.cursor;
     } catch (error) {
       if (hasEnded(error) || this.stopped) throw error;
@@ -123,16 +144,32 @@ class Following {
     }
   }
 
+  /** Certified requests come newest first by when they were opened, and one that was opened weeks ago may be certified today. */
+  private async lookAtCertified(first: Page, take: (page: Page) => void): Promise<void> {
+    const since = Date.now() - certifiedDays * 86_400_000;
+    let page = first;
+    for (let count = 1; count < certifiedPagesMax && page.pageInfo.hasNextPage && !this.stopped; count += 1) {
+      const last = page.edges.at(-1)?.node;
+      if (!last || Date.parse(last.openedAt) < since) return;
+      page = (await ask(this.client, MoreOfCertifiedDocument, { after: page.pageInfo.endCursor ?? '' }))
+        .serviceRequests;
+      take(page);
+    }
+  }
+
   /** Takes messages in until the connection ends. Throws what it ended with. */
   private async listen(after: string): Promise<void> {
     const messages = this.socket.iterate<FeedSubscription>({
       query: stringifyDocument(FeedDocument),
       variables: { after, filter },
     });
+    let isLive = false;
     for await (const { data, errors } of messages) {
       if (!data) throw new Error(errors?.[0]?.message ?? 'The feed told nothing.');
       if (!this.take(data.serviceRequestFeed)) return;
       this.waitMs = waitFirstMs;
+      if (isLive) continue;
+      isLive = true;
       this.follower.onConnection('live');
     }
   }

@@ -1,5 +1,6 @@
-import type { Card } from './board-store.ts';
+import type { Card } from './card.ts';
 import type { VisitState } from './documents.golden.ts';
+import { liveVisits } from './visits.ts';
 
 export type Step =
   | 'approve'
@@ -10,7 +11,11 @@ export type Step =
   | 'checkIn'
   | 'checkOut'
   | 'certify'
-  | 'dispute';
+  | 'dispute'
+  | 'resolveDispute';
+
+/** Those that are taken in a dialog of their own; a dispute is ended beside the evidence. */
+export type DialogStep = Exclude<Step, 'resolveDispute'>;
 
 export type Visit = Card['visits'][number];
 
@@ -29,10 +34,11 @@ function stepsOf(card: Card): Step[] {
     case 'IN_PROGRESS':
     case 'AWAITING_CERTIFICATION':
       return ofVisits;
+    case 'DISPUTED':
+      return ['resolveDispute', ...ofVisits];
     case 'CERTIFIED':
     case 'CANCELLED':
     case 'EXPIRED':
-    case 'DISPUTED':
       return [];
   }
 }
@@ -69,44 +75,80 @@ const visitStateOf: Partial<Record<Step, VisitState>> = {
   checkOut: 'CHECKED_IN',
   certify: 'CHECKED_OUT',
   dispute: 'CHECKED_OUT',
+  resolveDispute: 'DISPUTED',
 };
-
-/** Visits of those who come or came: whoever withdrew or did not turn up is left out. */
-export function liveVisits({ visits }: Card): Visit[] {
-  return visits.filter(({ state }) => state !== 'WITHDRAWN' && state !== 'NO_SHOW' && state !== 'REVOKED');
-}
 
 /** When the last visit was certified. */
 export function certifiedAt(card: Card): string | undefined {
-  return liveVisits(card)
-    .map((visit) => visit.certifiedAt)
-    .filter((at) => at !== null && at !== undefined)
-    .toSorted()
-    .at(-1);
+  let last: string | undefined;
+  for (const visit of liveVisits(card)) {
+    if (visit.certifiedAt && (last === undefined || visit.certifiedAt > last)) last = visit.certifiedAt;
+  }
+  return last;
 }
 
-/** Whether the agreed time is over and the step that belongs to it has not been taken. */
-export function isLate({ state, wishedFrom, wishedTo, visits }: Card, graceMs = 15 * 60_000): boolean {
-  if (state === 'OPEN') return Date.parse(wishedTo) < Date.now();
-  const due = visits.flatMap((visit) =>
-    visit.state === 'PLANNED'
-      ? [Date.parse(visit.plannedFrom ?? wishedFrom)]
-      : visit.state === 'CHECKED_IN'
-        ? [Date.parse(visit.plannedTo ?? wishedTo)]
-        : [],
-  );
-  return (state === 'ASSIGNED' || state === 'IN_PROGRESS') && due.some((instant) => instant + graceMs < Date.now());
+/** States that have a lane of their own, in the order of the lanes. */
+export const lanes = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION', 'CERTIFIED'] as const;
+export type Lane = (typeof lanes)[number];
+
+/** What waits for review is to be opened, and what is disputed is to be decided: both stand where a dispatcher does that. */
+export function laneOf({ state }: Card): Lane | null {
+  switch (state) {
+    case 'IN_REVIEW':
+      return 'OPEN';
+    case 'DISPUTED':
+      return 'AWAITING_CERTIFICATION';
+    case 'CANCELLED':
+    case 'EXPIRED':
+      return null;
+    default:
+      return state;
+  }
+}
+
+/** Certified ones stay for the day. */
+export function isVisible(card: Card, dayBeganAt: number): boolean {
+  if (card.state !== 'CERTIFIED') return true;
+  const at = certifiedAt(card);
+  return at !== undefined && Date.parse(at) >= dayBeganAt;
+}
+
+/** A time that was agreed and is over, with the step that belongs to it not taken. */
+export interface Lateness {
+  /** What did not happen: somebody took the request, arrived, or left. */
+  what: 'taking' | 'arriving' | 'leaving';
+  due: string;
+  minutes: number;
+}
+
+/** Some minutes late is nobody's fault, and nothing to tell. */
+const graceMs = 15 * 60_000;
+
+/** How late a request is. The window of a wish may still be open when the arrival that was agreed is overdue: it says which. */
+export function latenessOf(
+  { state, wishedFrom, wishedTo, visits }: Card,
+  now = Date.now(),
+  grace = graceMs,
+): Lateness | null {
+  const due: Omit<Lateness, 'minutes'>[] = [];
+  if (state === 'OPEN' && Date.parse(wishedTo) + grace < now) due.push({ what: 'taking', due: wishedTo });
+  if (state === 'OPEN' || state === 'ASSIGNED' || state === 'IN_PROGRESS') {
+    for (const visit of visits) {
+      if (visit.state === 'PLANNED') due.push({ what: 'arriving', due: visit.plannedFrom ?? wishedFrom });
+      if (visit.state === 'CHECKED_IN') due.push({ what: 'leaving', due: visit.plannedTo ?? wishedTo });
+    }
+  }
+  const [first] = due
+    .filter((each) => Date.parse(each.due) + grace < now)
+    .toSorted((left, right) => Date.parse(left.due) - Date.parse(right.due));
+  return first ? { ...first, minutes: Math.floor((now - Date.parse(first.due)) / 60_000) } : null;
 }
 
 const urgencyRank = { URGENT: 0, SOON: 1, NORMAL: 2 } as const;
 
-/** In work: what raises an alarm first, then what is most urgent, then what begins first. Certified: the newest first. */
-export function inOrder(cards: readonly Card[]): Card[] {
-  return cards.toSorted((left, right) => {
-    if (left.state === 'CERTIFIED' && right.state === 'CERTIFIED')
-      return Date.parse(certifiedAt(right) ?? right.openedAt) - Date.parse(certifiedAt(left) ?? left.openedAt);
-    const byAlarm = Number(right.alarms.length > 0) - Number(left.alarms.length > 0);
-    const byUrgency = byAlarm || urgencyRank[left.urgency] - urgencyRank[right.urgency];
-    return byUrgency || Date.parse(left.wishedFrom) - Date.parse(right.wishedFrom);
-  });
+/** In work: what is disputed or raises an alarm first, then what is most urgent, then what begins first. Certified: the newest first. */
+export function rankOf(card: Card): readonly number[] {
+  if (card.state === 'CERTIFIED') return [-Date.parse(certifiedAt(card) ?? card.openedAt)];
+  const isPressing = card.state === 'DISPUTED' || card.alarms.length > 0;
+  return [isPressing ? 0 : 1, urgencyRank[card.urgency], Date.parse(card.wishedFrom)];
 }

@@ -31,6 +31,7 @@ export const theme: ThemeConfig = {
   },
   components: {
     Button: { fontWeight: 600, primaryShadow: 'none' },
+    Descriptions: { labelColor: '#55635d' },
     Drawer: { footerPaddingBlock: 16 },
     Form: { itemMarginBottom: 18, labelColor: '#3b4944' },
   },

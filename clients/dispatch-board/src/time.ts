@@ -8,10 +8,25 @@ dayjs.extend(timezone);
 
 /** Times are shown and entered in the foundation's zone, wherever the browser stands. */
 export class Clock {
+  // A format is dear to make and cheap to use, and every card has several times.
+  private readonly dates: Intl.DateTimeFormat;
+  private readonly times: Intl.DateTimeFormat;
+  private readonly days: Intl.DateTimeFormat;
+  private readonly daysOfYears: Intl.DateTimeFormat;
+  private readonly nearDays: Intl.RelativeTimeFormat;
+
   constructor(
     readonly zone: string,
-    private readonly language: Language,
-  ) {}
+    language: Language,
+  ) {
+    const timeZone = zone;
+    const day = { month: 'short', day: 'numeric', weekday: 'short', timeZone } as const;
+    this.dates = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone });
+    this.times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+    this.days = new Intl.DateTimeFormat(language, day);
+    this.daysOfYears = new Intl.DateTimeFormat(language, { year: 'numeric', ...day });
+    this.nearDays = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  }
 
   now(): Dayjs {
     return dayjs().tz(this.zone);
@@ -21,9 +36,14 @@ export class Clock {
     return dayjs(instant).tz(this.zone);
   }
 
+  /** When the day that it is now began, in milliseconds. */
+  dayBeganAt(): number {
+    return this.now().startOf('day').valueOf();
+  }
+
   /** "09:30" */
   time(instant: string): string {
-    return this.at(instant).format('HH:mm');
+    return this.times.format(new Date(instant));
   }
 
   /** "今天 09:30–11:30", "3月5日周四 09:30–11:30" */
@@ -38,8 +58,13 @@ export class Clock {
     return `${this.day(instant)} ${this.time(instant)}`;
   }
 
+  /** "09:30" of today, else with its day. */
+  shortMoment(instant: string): string {
+    return this.isToday(instant) ? this.time(instant) : this.moment(instant);
+  }
+
   isToday(instant: string): boolean {
-    return this.dayOf(instant) === this.now().format('YYYY-MM-DD');
+    return this.dayOf(instant) === this.dates.format(Date.now());
   }
 
   /** The instant of a day and time of day that somebody entered, as the platform takes it. */
@@ -48,26 +73,21 @@ export class Clock {
   }
 
   private dayOf(instant: string): string {
-    return this.at(instant).format('YYYY-MM-DD');
+    return this.dates.format(new Date(instant));
   }
 
   private day(instant: string): string {
-    const days = dayjs(this.dayOf(instant)).diff(dayjs(this.now().format('YYYY-MM-DD')), 'day');
-    if (days >= -1 && days <= 1) {
-      return new Intl.RelativeTimeFormat(this.language, { numeric: 'auto' }).format(days, 'day');
-    }
-    const isThisYear = this.dayOf(instant).slice(0, 4) === this.now().format('YYYY');
-    return new Intl.DateTimeFormat(this.language, {
-      ...(!isThisYear && { year: 'numeric' }),
-      month: 'short',
-      day: 'numeric',
-      weekday: 'short',
-      timeZone: this.zone,
-    }).format(new Date(instant));
+    const day = this.dayOf(instant);
+    const today = this.dates.format(Date.now());
+    const days = (Date.parse(day) - Date.parse(today)) / 86_400_000;
+    if (days >= -1 && days <= 1) return this.nearDays.format(days, 'day');
+    const isThisYear = day.slice(0, 4) === today.slice(0, 4);
+    return (isThisYear ? this.days : this.daysOfYears).format(new Date(instant));
   }
 }
 
 /** Completed minutes from one instant to another, and at least one, as the platform certifies them where a foundation decided nothing. */
-export function minutesBetween(from: string, to: string): number {
-  return Math.max(1, Math.floor(Math.round((Date.parse(to) - Date.parse(from)) / 1_000) / 60));
+export function minutesBetween(from: string, to: string | number): number {
+  const end = typeof to === 'number' ? to : Date.parse(to);
+  return Math.max(1, Math.floor(Math.round((end - Date.parse(from)) / 1_000) / 60));
 }

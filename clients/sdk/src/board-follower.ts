@@ -1,3 +1,4 @@
+import type { LiveStore } from './live-store.ts';
 import type { FeedResult, FeedTransport } from './transports.ts';
 
 export interface BoardItem {
@@ -14,7 +15,9 @@ export interface BoardFollowerOptions<Item extends BoardItem> {
   /** A `ServiceRequestFeedFilter`: what is on the board. */
   filter?: Record<string, unknown>;
   /** Called after each change with all that is on the board, by id. */
-  onBoard(items: ReadonlyMap<string, Item>): void;
+  onBoard?(items: ReadonlyMap<string, Item>): void;
+  /** Is kept as the board is, a batch for each frame. For pages: it tells each place of its own item alone. */
+  store?: LiveStore<Item>;
   onStatus?(status: FollowerStatus, error: unknown): void;
   /** The longest wait before it comes back after a lost connection; 20 s when left out. */
   waitMsMax?: number;
@@ -74,7 +77,8 @@ export class BoardFollower<Item extends BoardItem> {
     }
     this.items = items;
     this.cursor = cursor;
-    this.options.onBoard(this.items);
+    this.options.store?.replace(items.values());
+    this.options.onBoard?.(this.items);
   }
 
   /** Takes messages until the connection ends or the board has to be fetched anew. Throws why the connection ended. */
@@ -149,12 +153,14 @@ export class BoardFollower<Item extends BoardItem> {
       // The board may have been newer than its cursor.
       if (known && known.version > message.request.version) return;
       this.items.set(message.request.id, message.request);
+      this.options.store?.put(message.request);
     } else if (message.__typename === 'RequestRemoved') {
       if (!this.items.delete(message.requestId)) return;
+      this.options.store?.remove(message.requestId);
     } else {
       return;
     }
-    this.options.onBoard(this.items);
+    this.options.onBoard?.(this.items);
   }
 
   private async ask(document: string, variables: Record<string, unknown>): Promise<Board<Item>> {

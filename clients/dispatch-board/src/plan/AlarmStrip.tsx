@@ -1,71 +1,62 @@
-import { App } from 'antd';
 import { AlertOutlined } from '@ant-design/icons';
-import { useEffect, useRef } from 'react';
+import { useGroup, useItem } from '@linli/sdk/react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Card } from '../board-store.ts';
-import { liveVisits } from '../steps.ts';
+import { useBoard } from '../board-context.ts';
+import type { Card } from '../card.ts';
+import { spanOf } from '../LatenessText.tsx';
+import { useNow } from '../now.ts';
+import { latenessOf } from '../steps.ts';
+import { liveVisits } from '../visits.ts';
 
-interface AlarmStripProps {
-  /** Those that somebody here answers for. */
-  cards: readonly Card[];
-  onOpen: (requestId: string) => void;
-}
+/** As many as somebody can take in; the others stand first in their lanes. */
+const shownMax = 12;
 
-/** What asks for somebody's eyes now, whatever lane it stands in; a new one is told aloud. Nothing when all is well. */
-export function AlarmStrip({ cards, onOpen }: AlarmStripProps) {
+/** What asks for somebody's eyes now, whatever lane it stands in. Nothing when all is well. */
+export const AlarmStrip = memo(function AlarmStrip() {
   const { t } = useTranslation('plan');
-  const { notification } = App.useApp();
-  const alarmed = cards.filter(({ alarms }) => alarms.length > 0);
-  const keys = alarmed.flatMap(({ id, alarms }) => alarms.map((alarm) => `${id} ${alarm}`));
-  const known = useRef<ReadonlySet<string> | null>(null);
-  useEffect(() => {
-    for (const key of keys) {
-      if (!known.current || known.current.has(key)) continue;
-      const card = alarmed.find(({ id }) => key.startsWith(id));
-      if (card) notification.warning({ key, title: textOf(card, t), role: 'alert' });
-    }
-    // What was there before somebody looked is seen in the strip.
-    if (cards.length > 0) known.current = new Set(keys);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [keys.join(), cards.length > 0]);
-
-  if (alarmed.length === 0) return null;
+  const { model } = useBoard();
+  const ids = useGroup(model.alarms, 'ALARMED');
+  if (ids.length === 0) return null;
   return (
     <section className="alarms" aria-label={t('alarms')} title={t('alarmsKey')}>
       <AlertOutlined aria-hidden />
       <ul>
-        {alarmed.map((card) => (
-          <li key={card.id}>
-            <button type="button" className="alarm" onClick={() => onOpen(card.id)}>
-              {textOf(card, t)}
-            </button>
-          </li>
+        {ids.slice(0, shownMax).map((id) => (
+          <Alarm key={id} id={id} />
         ))}
+        {ids.length > shownMax && <li className="alarms-more">{t('moreAlarms', { count: ids.length - shownMax })}</li>}
       </ul>
     </section>
   );
-}
+});
 
-type Translate = ReturnType<typeof useTranslation<'plan'>>['t'];
+const Alarm = memo(function Alarm({ id }: { id: string }) {
+  const { model, onOpen } = useBoard();
+  const common = useTranslation().t;
+  const card = useItem(model.store, id);
+  const now = useNow();
+  if (!card) return null;
+  return (
+    <li>
+      <button type="button" className="alarm" aria-keyshortcuts="a" onClick={() => onOpen(id)}>
+        {alarmText(card, common, now)}
+      </button>
+    </li>
+  );
+});
+
+type Translate = ReturnType<typeof useTranslation>['t'];
 
 /** "超时未签到 · 芦奶奶 · 何小芽 · 晚 25 分钟" */
-function textOf(card: Card, t: Translate): string {
-  const late = minutesLate(card);
+export function alarmText(card: Card, t: Translate, now = Date.now()): string {
+  const late = latenessOf(card, now, 0);
   return [
-    card.alarms.map((alarm) => t(`alarm.${alarm}`)).join('、'),
+    card.alarms.map((alarm) => t(`plan:alarm.${alarm}`)).join(t('listComma')),
     card.elder?.displayName,
     ...liveVisits(card).map(({ volunteer }) => volunteer?.displayName),
-    late > 0 && t('lateBy', { count: late }),
+    late && late.what !== 'taking' && late.minutes > 0 && t('plan:lateBy', spanOf(late.minutes, t)),
   ]
     .filter(Boolean)
     .join(' · ');
-}
-
-/** How long somebody should have been there, or have left. */
-function minutesLate({ visits }: Card): number {
-  const due = visits.flatMap(({ state, plannedFrom, plannedTo }) =>
-    state === 'PLANNED' && plannedFrom ? [plannedFrom] : state === 'CHECKED_IN' && plannedTo ? [plannedTo] : [],
-  );
-  if (due.length === 0) return 0;
-  return Math.floor((Date.now() - Math.min(...due.map((instant) => Date.parse(instant)))) / 60_000);
 }

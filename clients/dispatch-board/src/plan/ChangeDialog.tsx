@@ -3,8 +3,10 @@ import type { Dayjs } from 'dayjs';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyKeeper, type Outcome } from '../actions.ts';
-import type { Card } from '../board-store.ts';
+import type { Card } from '../card.ts';
 import type { SeriesFragment, Urgency } from '../documents.golden.ts';
+import { useDialogFocus } from '../focus.ts';
+import { useGuardedClose } from '../guarded-close.tsx';
 import { type FieldOf, Problems, useSending } from '../Refused.tsx';
 import type { Clock } from '../time.ts';
 import { type PlanActions, usePlanActions } from './plan-actions.ts';
@@ -54,7 +56,9 @@ export function ChangeDialog({ change, card, series, clock, onClose, onEnd }: Ch
   const [form] = Form.useForm<Entry>();
   const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
   const keys = useRef(new KeyKeeper());
-  const elder = card.elder?.displayName ?? '';
+  const elder = card.elder?.displayName ?? t('nameHidden');
+  const { close, question } = useGuardedClose(form, onClose);
+  useDialogFocus(card.id);
   const hasTimes = change === 'reschedule' || change === 'following';
   const hasWish = change === 'change' || change === 'following';
 
@@ -66,7 +70,7 @@ export function ChangeDialog({ change, card, series, clock, onClose, onEnd }: Ch
       okButtonProps={{ loading: isSending, danger: change === 'end' || change === 'skip' }}
       cancelText={t('close')}
       onOk={() => form.submit()}
-      onCancel={onClose}
+      onCancel={close}
     >
       <p className="quiet step-facts">{clock.window(card.wishedFrom, card.wishedTo)}</p>
       <Problems problems={problems} />
@@ -106,6 +110,7 @@ export function ChangeDialog({ change, card, series, clock, onClose, onEnd }: Ch
           <Input.TextArea maxLength={2_000} rows={2} placeholder={t('field.reasonHint')} />
         </Form.Item>
       </Form>
+      {question}
     </Modal>
   );
 }

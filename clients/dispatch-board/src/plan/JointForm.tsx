@@ -1,4 +1,4 @@
-import { App, Button, DatePicker, Form, Input, InputNumber, Select, TimePicker } from 'antd';
+import { App, Button, DatePicker, Form, type FormInstance, Input, InputNumber, Select, TimePicker } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,12 +13,13 @@ import { useTeams } from './teams.ts';
 interface JointFormProps {
   dispatcher: Dispatcher;
   clock: Clock;
+  form: FormInstance<JointEntry>;
   onDone: () => void;
   onClose: () => void;
   onEnd: () => void;
 }
 
-interface Entry {
+export interface JointEntry {
   name: string;
   kindId: string;
   teamIds: string[];
@@ -46,18 +47,17 @@ const fieldOf: FieldOf = {
 };
 
 /** Teams, elders in their order, and when it begins. */
-export function JointForm({ dispatcher, clock, onDone, onClose, onEnd }: JointFormProps) {
+export function JointForm({ dispatcher, clock, form, onDone, onClose, onEnd }: JointFormProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const actions = usePlanActions();
-  const [form] = Form.useForm<Entry>();
   const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
   const keys = useRef(new KeyKeeper());
   const { items: elders } = useElders(dispatcher.communityIds);
   const { teams } = useTeams();
   const tomorrow = clock.now().add(1, 'day').second(0).millisecond(0);
 
-  const submit = (entry: Entry): Promise<void> => {
+  const submit = (entry: JointEntry): Promise<void> => {
     const { elderIds, day, from, note, ...rest } = entry;
     const input = {
       ...rest,
@@ -75,13 +75,13 @@ export function JointForm({ dispatcher, clock, onDone, onClose, onEnd }: JointFo
   };
   const required = (label: string) => [{ required: true, message: t('required', { field: label }) }];
   return (
-    <Form<Entry>
+    <Form<JointEntry>
       form={form}
       layout="vertical"
       requiredMark={false}
       initialValues={{ day: tomorrow, from: tomorrow.hour(9).minute(0), volunteersOfEachTeam: 1, minutesBetween: 15 }}
       onFinish={(entry) => void submit(entry)}
-      onValuesChange={(changed: Partial<Entry>) => {
+      onValuesChange={(changed: Partial<JointEntry>) => {
         const kind = dispatcher.kinds.find(({ id }) => id === changed.kindId);
         if (kind) form.setFieldValue('minutesEach', kind.minutesDefault);
       }}
@@ -104,7 +104,7 @@ export function JointForm({ dispatcher, clock, onDone, onClose, onEnd }: JointFo
           loading={!teams}
           options={teams?.map(({ id, name, community }) => ({
             value: id,
-            label: community ? `${name}（${community.name}）` : name,
+            label: community ? t('plan:teamIn', { team: name, community: community.name }) : name,
           }))}
         />
       </Form.Item>

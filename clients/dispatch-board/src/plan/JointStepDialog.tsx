@@ -5,6 +5,8 @@ import type { Outcome } from '../actions.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import type { JointFragment } from '../documents.golden.ts';
 import { useVolunteers } from '../people.ts';
+import { useDialogFocus } from '../focus.ts';
+import { useGuardedClose } from '../guarded-close.tsx';
 import { type FieldOf, Problems, useSending } from '../Refused.tsx';
 import type { Clock } from '../time.ts';
 import { type PlanActions, usePlanActions } from './plan-actions.ts';
@@ -44,6 +46,8 @@ export function JointStepDialog({ step, joint, dispatcher, clock, onDone, onClos
   const actions = usePlanActions();
   const [form] = Form.useForm<Entry>();
   const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
+  const { close, question } = useGuardedClose(form, onClose);
+  useDialogFocus();
   const team = joint.teams.find((each) => each && dispatcher.teamIds.has(each.id));
   const submit = (entry: Entry): Promise<void> =>
     send(
@@ -56,12 +60,12 @@ export function JointStepDialog({ step, joint, dispatcher, clock, onDone, onClos
   return (
     <Modal
       open
-      title={`${t(titleOf[step])}：${joint.name}`}
+      title={t('ofJoint', { act: t(titleOf[step]), name: joint.name })}
       okText={t(titleOf[step])}
       okButtonProps={{ loading: isSending, danger: step === 'cancel' }}
       cancelText={t('translation:close')}
       onOk={() => form.submit()}
-      onCancel={onClose}
+      onCancel={close}
     >
       <p className="quiet step-facts">{clock.window(joint.beginsAt, joint.endsAt)}</p>
       <Problems problems={problems} />
@@ -93,6 +97,7 @@ export function JointStepDialog({ step, joint, dispatcher, clock, onDone, onClos
           </Form.Item>
         )}
       </Form>
+      {question}
     </Modal>
   );
 }

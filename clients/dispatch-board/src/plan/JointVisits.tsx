@@ -1,31 +1,43 @@
-import { Alert, Button, Drawer, Spin, Tag } from 'antd';
-import { useEffect, useState } from 'react';
+import { Burst } from '@linli/sdk';
+import { Alert, Button, Drawer, Form, Spin, Tag } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
+import { useBoard } from '../board-context.ts';
 import type { Dispatcher } from '../dispatcher.ts';
 import { type JointFragment, JointVisitsDocument } from '../documents.golden.ts';
+import { useDialogFocus } from '../focus.ts';
+import { useGuardedClose } from '../guarded-close.tsx';
+import { useNow } from '../now.ts';
 import { ask } from '../platform.ts';
 import type { Clock } from '../time.ts';
-import { JointForm } from './JointForm.tsx';
+import { isLive, liveVisits } from '../visits.ts';
+import { type JointEntry, JointForm } from './JointForm.tsx';
 import { JointStepDialog, type JointStep } from './JointStepDialog.tsx';
 
 interface JointVisitsProps {
   dispatcher: Dispatcher;
-  clock: Clock;
-  /** Another one whenever something on the board changed. */
-  boardVersion: string;
-  onOpen: (requestId: string) => void;
   onClose: () => void;
   onEnd: () => void;
 }
 
 /** The joint visits of the community and its teams: who visits whom, which team is missing, and what is done about it. */
-export function JointVisits({ dispatcher, clock, boardVersion, onOpen, onClose, onEnd }: JointVisitsProps) {
+export function JointVisits({ dispatcher, onClose, onEnd }: JointVisitsProps) {
   const { t } = useTranslation('plan');
+  const { clock, onOpen } = useBoard();
+  useDialogFocus();
   const [changes, setChanges] = useState(0);
   const [isPlanning, setIsPlanning] = useState(false);
   const [step, setStep] = useState<{ step: JointStep; joint: JointFragment } | null>(null);
-  const { items, hasFailed } = useJointVisits(`${boardVersion} ${changes}`);
+  const { items, hasFailed } = useJointVisits(changes);
+  const [form] = Form.useForm<JointEntry>();
+  const leaveTo = useRef<() => void>(onClose);
+  const { close, question } = useGuardedClose(form, () => leaveTo.current());
+  const leave = (to: () => void): void => {
+    leaveTo.current = to;
+    if (isPlanning) close();
+    else to();
+  };
   const canPlan = dispatcher.communityIds.size > 0;
   const done = (): void => {
     setIsPlanning(false);
@@ -37,7 +49,7 @@ export function JointVisits({ dispatcher, clock, boardVersion, onOpen, onClose, 
       open
       title={t('joint')}
       size={560}
-      onClose={onClose}
+      onClose={() => leave(onClose)}
       footer={
         canPlan && !isPlanning ? (
           <div className="form-foot">
@@ -53,7 +65,8 @@ export function JointVisits({ dispatcher, clock, boardVersion, onOpen, onClose, 
           dispatcher={dispatcher}
           clock={clock}
           onDone={done}
-          onClose={() => setIsPlanning(false)}
+          form={form}
+          onClose={() => leave(() => setIsPlanning(false))}
           onEnd={onEnd}
         />
       ) : (
@@ -87,6 +100,7 @@ export function JointVisits({ dispatcher, clock, boardVersion, onOpen, onClose, 
           onEnd={onEnd}
         />
       )}
+      {question}
     </Drawer>
   );
 }
@@ -102,23 +116,29 @@ interface JointItemProps {
 function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps) {
   const { t } = useTranslation('plan');
   const { name, beginsAt, endsAt, note, cancelledAt, requests, teams } = joint;
+  const now = useNow();
   const open = requests.filter(({ state }) => isStillOpen(state));
   const isOwn = requests.every(({ community }) => dispatcher.communityIds.has(community?.id ?? ''));
   const led = teams.find((team) => team && dispatcher.teamIds.has(team.id));
   return (
     <>
       <strong>
-        {name} {cancelledAt && <Tag>{t('cancelled')}</Tag>}
+        {name} {cancelledAt ? <Tag>{t('cancelled')}</Tag> : <Tag>{t(`jointTime.${timeOf(joint, now)}`)}</Tag>}
       </strong>
       <span>{clock.window(beginsAt, endsAt)}</span>
       {note && <span className="card-note">{note}</span>}
       {!cancelledAt && <TeamsStanding joint={joint} />}
       <ol className="stops">
-        {requests.map((request) => (
-          <li key={request.id}>
-            <button type="button" className="stop" onClick={() => onOpen(request.id)}>
-              {clock.time(request.wishedFrom)} {request.elderName ?? '—'} · {t(`translation:state.${request.state}`)}
-            </button>
+        {stopsOf(requests).map((stop) => (
+          <li key={stop[0].id}>
+            {stop.map((request, index) => (
+              <button key={request.id} type="button" className="stop" onClick={() => onOpen(request.id)}>
+                {index === 0 &&
+                  `${clock.time(request.wishedFrom)} ${request.elderName ?? t('translation:nameHidden')} · `}
+                {t(`translation:state.${request.state}`)}
+                {namesOf(request) && stop.length > 1 && ` · ${namesOf(request)}`}
+              </button>
+            ))}
           </li>
         ))}
       </ol>
@@ -148,14 +168,12 @@ function TeamsStanding({ joint: { teams, requests, volunteersOfEachTeam } }: { j
   return (
     <ul className="team-standing">
       {teams.map((team, index) => {
-        const going = alive.map(({ visits }) =>
-          visits.filter((visit) => visit.team?.id === team?.id && !['WITHDRAWN', 'NO_SHOW'].includes(visit.state)),
-        );
+        const going = alive.map(({ visits }) => visits.filter((visit) => visit.team?.id === team?.id && isLive(visit)));
         const missing = Math.max(
           0,
           ...going.map((visits, at) => (isStillOpen(alive[at]?.state) ? volunteersOfEachTeam - visits.length : 0)),
         );
-        const names = [...new Set(going.flat().map(({ volunteer }) => volunteer?.displayName ?? '—'))];
+        const names = [...new Set(going.flat().flatMap(({ volunteer }) => volunteer?.displayName ?? []))];
         return (
           <li key={team?.id ?? index}>
             {names.length > 0 && (
@@ -175,20 +193,71 @@ function isStillOpen(state: string | undefined): boolean {
   return state === 'IN_REVIEW' || state === 'OPEN' || state === 'ASSIGNED';
 }
 
-/** Those planned last, first; read again when the board changes. */
-function useJointVisits(version: string): { items: readonly JointFragment[] | undefined; hasFailed: boolean } {
+type Stop = JointFragment['requests'][number];
+
+/** A household may have a request for each team: it is one stop all the same. */
+function stopsOf(requests: readonly Stop[]): [Stop, ...Stop[]][] {
+  const stops = new Map<string, [Stop, ...Stop[]]>();
+  for (const request of requests) {
+    const key = `${request.elder?.id ?? request.id} ${request.wishedFrom}`;
+    const stop = stops.get(key);
+    if (stop) stop.push(request);
+    else stops.set(key, [request]);
+  }
+  return [...stops.values()];
+}
+
+function namesOf(request: Stop): string {
+  return liveVisits(request)
+    .flatMap(({ volunteer }) => volunteer?.displayName ?? [])
+    .join('、');
+}
+
+function timeOf({ beginsAt, endsAt }: JointFragment, now: number): 'coming' | 'now' | 'over' {
+  if (Date.parse(endsAt) < now) return 'over';
+  return Date.parse(beginsAt) > now ? 'coming' : 'now';
+}
+
+/** What is to come, the next one first; then what is over, the latest first. */
+function inOrder(items: readonly JointFragment[]): JointFragment[] {
+  const now = Date.now();
+  const isOver = (joint: JointFragment): boolean => joint.cancelledAt !== null || timeOf(joint, now) === 'over';
+  return items.toSorted(
+    (left, right) =>
+      Number(isOver(left)) - Number(isOver(right)) ||
+      (Date.parse(left.beginsAt) - Date.parse(right.beginsAt)) * (isOver(left) ? -1 : 1),
+  );
+}
+
+/** Read again when a request of one of them changes on the board. */
+function useJointVisits(changes: number): { items: readonly JointFragment[] | undefined; hasFailed: boolean } {
   const client = useClient();
+  const { model } = useBoard();
+  const [version, setVersion] = useState(0);
+  useEffect(() => {
+    const later = new Burst<true>(lookAfterMs, () => setVersion((before) => before + 1));
+    const unwatch = model.store.watch((all) => {
+      if (all.some(({ before, after }) => before?.jointVisit ?? after?.jointVisit)) later.add(true);
+    });
+    return () => {
+      unwatch();
+      later.stop();
+    };
+  }, [model]);
   const [items, setItems] = useState<readonly JointFragment[]>();
   const [hasFailed, setHasFailed] = useState(false);
   useEffect(() => {
     let stopped = false;
     ask(client, JointVisitsDocument, { after: null }).then(
-      ({ jointVisits }) => stopped || setItems(jointVisits.edges.map(({ node }) => node)),
+      ({ jointVisits }) => stopped || setItems(inOrder(jointVisits.edges.map(({ node }) => node))),
       () => stopped || setHasFailed(true),
     );
     return () => {
       stopped = true;
     };
-  }, [client, version]);
+  }, [client, changes, version]);
   return { items, hasFailed };
 }
+
+/** A round that is moved changes all of its requests. */
+const lookAfterMs = 500;

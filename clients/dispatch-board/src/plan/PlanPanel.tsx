@@ -2,7 +2,7 @@ import { Button, Descriptions } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import type { Card } from '../board-store.ts';
+import type { Card } from '../card.ts';
 import { RequestPlanDocument, type RequestPlanQuery, SensitiveNoteDocument } from '../documents.golden.ts';
 import { ask } from '../platform.ts';
 import type { Clock } from '../time.ts';
@@ -35,10 +35,10 @@ export function PlanPanel({ card, clock, isOwn, onEnd }: PlanPanelProps) {
       t('windows'),
       plan && plan.windows.length > 1 && plan.windows.map(({ from, to }) => clock.window(from, to)).join('；'),
     ],
-    [t('teams'), card.teamsAsked.map((team) => team?.name ?? '—').join('、')],
+    [t('teams'), card.teamsAsked.flatMap((team) => team?.name ?? []).join('、')],
     [t('volunteers'), card.volunteersNeeded > 1 && String(card.volunteersNeeded)],
-    ['', card.state === 'OPEN' && t(`audience.${card.audience}`)],
-    ['', t('enteredBy', { who: t(`source.${card.source}`) })],
+    [t('offeredTo'), card.state === 'OPEN' && t(`audience.${card.audience}`)],
+    [t('enteredOf'), t(`source.${card.source}`)],
     [t('series'), series && ruleInWords(series.rule, t)],
     [t('joint'), plan?.jointVisit?.name],
     [t('jointNote'), plan?.jointVisit?.note],
@@ -53,7 +53,7 @@ export function PlanPanel({ card, clock, isOwn, onEnd }: PlanPanelProps) {
           <Button
             onClick={() =>
               void ask(client, SensitiveNoteDocument, { id: card.id }).then(({ serviceRequest }) =>
-                setNote(serviceRequest?.sensitiveNote ?? '—'),
+                setNote(serviceRequest?.sensitiveNote ?? t('noteGone')),
               )
             }
           >

@@ -2,6 +2,7 @@ import { Alert, Drawer, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { type SeriesFragment, SeriesListDocument } from '../documents.golden.ts';
+import { useDialogFocus } from '../focus.ts';
 import { usePages } from '../people.ts';
 import { ask } from '../platform.ts';
 import { ruleInWords } from './rule.ts';
@@ -10,6 +11,7 @@ import { ruleInWords } from './rule.ts';
 export function SeriesDrawer({ communityIds, onClose }: { communityIds: ReadonlySet<string>; onClose: () => void }) {
   const { t } = useTranslation();
   const { items, hasFailed } = useSeries(communityIds);
+  useDialogFocus();
   return (
     <Drawer open title={t('plan:series')} size={520} onClose={onClose}>
       {hasFailed && <Alert type="error" showIcon title={t('listNotRead')} />}
@@ -31,7 +33,7 @@ function SeriesItem({ series }: { series: SeriesFragment }) {
   const { elder, kind, rule, startsAt, failed, skipped, endsBefore, note } = series;
   return (
     <>
-      <strong>{t('seriesOf', { elder: elder?.displayName ?? '—', kind: kind?.name ?? '—' })}</strong>
+      <strong>{[elder?.displayName ?? t('translation:nameHidden'), kind?.name].filter(Boolean).join(' · ')}</strong>
       <span>
         {ruleInWords(rule, t)} {startsAt.slice(11)}
       </span>

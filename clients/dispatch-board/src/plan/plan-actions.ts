@@ -1,6 +1,8 @@
 import { type Client, useClient } from 'urql';
 import { useMemo } from 'react';
-import { step } from '../actions.ts';
+import { stepsBy } from '../actions.ts';
+import { useBoard } from '../board-context.ts';
+import type { OwnRequests } from '../own-requests.ts';
 import {
   AcceptJointVisitDocument,
   BeginSeriesDocument,
@@ -19,20 +21,22 @@ export type PlanActions = ReturnType<typeof actionsOf>;
 /** What changes a wish, what repeats one, and joint visits. */
 export function usePlanActions(): PlanActions {
   const client = useClient();
-  return useMemo(() => actionsOf(client), [client]);
+  const { model } = useBoard();
+  return useMemo(() => actionsOf(client, model.own), [client, model]);
 }
 
-function actionsOf(client: Client) {
+function actionsOf(client: Client, own: OwnRequests) {
+  const step = stepsBy(client, own);
   return {
-    change: step(client, ChangeRequestDocument, ({ changeServiceRequest }) => changeServiceRequest),
-    reschedule: step(client, RescheduleRequestDocument, ({ rescheduleServiceRequest }) => rescheduleServiceRequest),
-    beginSeries: step(client, BeginSeriesDocument, ({ beginSeries: { errors } }) => ({ errors })),
-    changeSeries: step(client, ChangeSeriesDocument, ({ changeSeries: { errors } }) => ({ errors })),
-    skip: step(client, SkipOccurrenceDocument, ({ skipOccurrence: { errors } }) => ({ errors })),
-    endSeries: step(client, EndSeriesDocument, ({ endSeries: { errors } }) => ({ errors })),
-    planJoint: step(client, PlanJointVisitDocument, ({ planJointVisit: { errors } }) => ({ errors })),
-    acceptJoint: step(client, AcceptJointVisitDocument, ({ acceptJointVisit: { errors } }) => ({ errors })),
-    moveJoint: step(client, RescheduleJointVisitDocument, ({ rescheduleJointVisit: { errors } }) => ({ errors })),
-    cancelJoint: step(client, CancelJointVisitDocument, ({ cancelJointVisit: { errors } }) => ({ errors })),
+    change: step(ChangeRequestDocument, ({ changeServiceRequest }) => changeServiceRequest),
+    reschedule: step(RescheduleRequestDocument, ({ rescheduleServiceRequest }) => rescheduleServiceRequest),
+    beginSeries: step(BeginSeriesDocument, ({ beginSeries }) => beginSeries),
+    changeSeries: step(ChangeSeriesDocument, ({ changeSeries }) => changeSeries),
+    skip: step(SkipOccurrenceDocument, ({ skipOccurrence: { errors } }) => ({ errors })),
+    endSeries: step(EndSeriesDocument, ({ endSeries: { errors } }) => ({ errors })),
+    planJoint: step(PlanJointVisitDocument, ({ planJointVisit }) => planJointVisit),
+    acceptJoint: step(AcceptJointVisitDocument, ({ acceptJointVisit: { errors } }) => ({ errors })),
+    moveJoint: step(RescheduleJointVisitDocument, ({ rescheduleJointVisit: { errors } }) => ({ errors })),
+    cancelJoint: step(CancelJointVisitDocument, ({ cancelJointVisit: { errors } }) => ({ errors })),
   };
 }

@@ -18,14 +18,14 @@ export function weekdayOf(day: Dayjs): Weekday {
   return weekdays[(day.day() + 6) % 7] as Weekday;
 }
 
-/** A rule in words, as far as this page makes such rules; another one as it is written. */
+/** A rule in words, as far as this page makes such rules; of another one that it is one. */
 export function ruleInWords(rule: string, t: ReturnType<typeof useTranslation<'plan'>>['t']): string {
   const parts = new Map(rule.split(';').map((part) => part.split('=') as [string, string]));
   const known = ['FREQ', 'BYDAY', 'INTERVAL', 'COUNT', 'UNTIL'];
   const days = (parts.get('BYDAY') ?? '').split(',').filter(Boolean);
   const isKnown = [...parts.keys()].every((key) => known.includes(key)) && days.every(isWeekday);
   const count = Number(parts.get('INTERVAL') ?? 1);
-  const dayNames = days.map((day) => t(`weekday.${day as Weekday}`)).join('、');
+  const dayNames = days.map((day) => t(`weekday.${day as Weekday}`)).join(t('translation:listComma'));
   const often = {
     DAILY: count > 1 ? t('everyDays', { count }) : t('everyDay'),
     WEEKLY:
@@ -35,7 +35,8 @@ export function ruleInWords(rule: string, t: ReturnType<typeof useTranslation<'p
           ? t('everyWeek', { days: dayNames })
           : t('repeatWeekly'),
   }[parts.get('FREQ') ?? ''];
-  if (!isKnown || !often) return rule;
+  // The platform takes any rule of RFC 5545; a page for people shows none of its capitals.
+  if (!isKnown || !often) return t('otherRule');
   const until = parts.get('UNTIL')?.slice(0, 8);
   const times = parts.get('COUNT');
   return [
@@ -44,7 +45,7 @@ export function ruleInWords(rule: string, t: ReturnType<typeof useTranslation<'p
     times && t('times', { count: Number(times) }),
   ]
     .filter(Boolean)
-    .join('，');
+    .join(t('translation:comma'));
 }
 
 function isWeekday(day: string): boolean {

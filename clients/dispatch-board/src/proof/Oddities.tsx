@@ -24,11 +24,9 @@ export function Oddities({ items, canResolve, onResolved, onEnd }: OdditiesProps
           {item.text}
           {item.resolution && (
             <p className="quiet">
-              {t('resolved', {
-                name: item.resolvedByName ?? '',
-                how: t(`resolution.${item.resolution}`),
-                note: item.resolutionNote ?? '',
-              })}
+              {[item.resolvedByName, t(`resolution.${item.resolution}`), item.resolutionNote]
+                .filter(Boolean)
+                .join(' · ')}
             </p>
           )}
           {item.state === 'OPEN' && canResolve && openId !== item.id && (
@@ -70,7 +68,7 @@ function Resolve({ item, onDone, onEnd }: { item: OddityFragment; onDone: () => 
         const input = { reviewItemId: item.id, expectedVersion: item.version, ...entry };
         const { data, error } = await client.mutation(ResolveOddityDocument, { input }).toPromise();
         if (error || !data) throw troubleOf(error);
-        return { request: null, refusals: data.resolveReviewItem.errors };
+        return { request: null, named: [], refusals: data.resolveReviewItem.errors };
       },
       () => {
         void message.success(t('resolveDone'));

@@ -15,6 +15,8 @@ import {
   ResolveDisputeDocument,
   RevokeVisitDocument,
 } from '../documents.golden.ts';
+import { useDialogFocus } from '../focus.ts';
+import { useGuardedClose } from '../guarded-close.tsx';
 import { Problems, useSending } from '../Refused.tsx';
 import type { ProofStep } from './proof-steps.ts';
 
@@ -48,6 +50,8 @@ export function ProofStepDialog({ step, visit, request, onDone, onClose, onEnd }
   const fields = { note: 'note', minutes: 'minutes', reason: 'reason', leaveCoins: 'leaveCoins' };
   const { isSending, problems, send } = useSending(form, fields, onEnd);
   const keys = useRef(new KeyKeeper());
+  const { close, question } = useGuardedClose(form, onClose);
+  useDialogFocus();
   const decision = Form.useWatch('decision', form);
   const decides = step !== 'confirm' && step !== 'call';
   const hasMinutes = step === 'correct' || (step === 'resolveDispute' && decision === 'CORRECTED');
@@ -67,13 +71,13 @@ export function ProofStepDialog({ step, visit, request, onDone, onClose, onEnd }
       title={t('actFor', {
         act: t(`act.${step}`),
         elder: request.elder,
-        volunteer: visit.volunteer?.displayName ?? '—',
+        volunteer: visit.volunteer?.displayName ?? common('nameHidden'),
       })}
       okText={t(`act.${step}`)}
       okButtonProps={{ loading: isSending, danger: step === 'revoke' }}
       cancelText={common('close')}
       onOk={() => form.submit()}
-      onCancel={onClose}
+      onCancel={close}
     >
       <Problems problems={problems} />
       <Form<Entry>
@@ -138,6 +142,7 @@ export function ProofStepDialog({ step, visit, request, onDone, onClose, onEnd }
           </Form.Item>
         )}
       </Form>
+      {question}
     </Modal>
   );
 }

@@ -2,7 +2,7 @@ import { Alert, Spin } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import type { Card } from '../board-store.ts';
+import type { Card } from '../card.ts';
 import { ProofsDocument, type ProofFragment, VisitProofDocument } from '../documents.golden.ts';
 import { ask } from '../platform.ts';
 import type { Clock } from '../time.ts';
@@ -20,6 +20,7 @@ interface ProofsProps {
 /** All visits of a request with what speaks for them. Those who withdrew are part of the history, and of nothing else. */
 export function Proofs({ card, clock, isOwn, onChanged, onEnd }: ProofsProps) {
   const { t } = useTranslation('proof');
+  const common = useTranslation().t;
   const client = useClient();
   const [found, setFound] = useState<{ version: number; visits: readonly ProofFragment[] }>();
   const [hasFailed, setHasFailed] = useState(false);
@@ -45,7 +46,7 @@ export function Proofs({ card, clock, isOwn, onChanged, onEnd }: ProofsProps) {
         request={{
           id: card.id,
           version: found.version,
-          elder: card.elder?.displayName ?? '',
+          elder: card.elder?.displayName ?? common('nameHidden'),
           elderPersonId: card.elder?.person?.id ?? null,
         }}
         clock={clock}

@@ -1,80 +1,36 @@
-import { FlagOutlined } from '@ant-design/icons';
-import { Alert, Badge, Button, Drawer, Spin } from 'antd';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { Alert, Button, Drawer, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useClient } from 'urql';
-import type { Dispatcher } from '../dispatcher.ts';
-import {
-  DisputesDocument,
-  type DisputesQuery,
-  ReviewQueueDocument,
-  type ReviewQueueQuery,
-} from '../documents.golden.ts';
-import { ask, Trouble } from '../platform.ts';
+import { useBoard } from '../board-context.ts';
+import { useDialogFocus } from '../focus.ts';
+import { useGuardedArea } from '../guarded-close.tsx';
 import type { Clock } from '../time.ts';
 import { Oddities } from './Oddities.tsx';
-
-type Item = ReviewQueueQuery['reviewItems']['edges'][number]['node'];
-type Disputed = DisputesQuery['serviceRequests']['edges'][number]['node'];
-
-interface Queue {
-  items: readonly Item[];
-  totalCount: number;
-  after: string | null;
-  disputes: readonly Disputed[];
-}
+import type { Disputed, ReviewQueueData } from './review-queue.ts';
 
 interface ReviewQueueProps {
-  dispatcher: Dispatcher;
-  clock: Clock;
-  /** Another one with every change of an own request: an end of a visit may be odd, an objection is a change. Null until the board is read. */
-  boardVersion: string | null;
+  data: ReviewQueueData;
   onOpen: (requestId: string) => void;
+  onClose: () => void;
   onEnd: () => void;
 }
 
-/** What is odd and what is disputed, behind a button that says how much there is. */
-export function ReviewQueue({ dispatcher, clock, boardVersion, onOpen, onEnd }: ReviewQueueProps) {
+/** What is odd and what is disputed, to be looked into. */
+export function ReviewQueue({ data: { queue, hasFailed, look, more }, onOpen, onClose, onEnd }: ReviewQueueProps) {
   const { t } = useTranslation('proof');
-  const [isOpen, setIsOpen] = useState(false);
-  const { queue, hasFailed, look, more } = useQueue(dispatcher, onEnd);
-  const hasLooked = useRef(false);
-  useEffect(() => {
-    if (boardVersion === null) return;
-    if (!hasLooked.current) {
-      hasLooked.current = true;
-      return look();
-    }
-    // Changes come in bursts.
-    const timer = setTimeout(look, lookAfterMs);
-    return () => clearTimeout(timer);
-  }, [look, boardVersion]);
-  const count = (queue?.totalCount ?? 0) + (queue?.disputes.length ?? 0);
-  const open = (requestId: string): void => {
-    setIsOpen(false);
-    onOpen(requestId);
-  };
+  const { clock } = useBoard();
+  useDialogFocus();
+  const { area, close, question } = useGuardedArea(onClose);
   return (
-    <>
-      <Badge count={count} color="var(--ant-color-warning)" overflowCount={99}>
-        <Button
-          size="large"
-          icon={<FlagOutlined aria-hidden />}
-          aria-label={t('queueCount', { count })}
-          onClick={() => setIsOpen(true)}
-        >
-          {t('queue')}
-        </Button>
-      </Badge>
-      <Drawer open={isOpen} title={t('queue')} size={520} onClose={() => setIsOpen(false)}>
+    <Drawer open title={t('queue')} size={520} onClose={close}>
+      <div ref={area}>
         {hasFailed && <Alert type="error" showIcon title={t('queueRead')} />}
         {!queue && !hasFailed && <Spin aria-label={t('queue')} />}
-        {queue && count === 0 && <p className="quiet">{t('queueEmpty')}</p>}
+        {queue && queue.count === 0 && <p className="quiet">{t('queueEmpty')}</p>}
         {queue && queue.disputes.length > 0 && (
           <section aria-label={t('disputes')}>
             <h3>{t('disputes')}</h3>
             {queue.disputes.map((request) => (
-              <Dispute key={request.id} request={request} clock={clock} onOpen={open} />
+              <Dispute key={request.id} request={request} clock={clock} onOpen={onOpen} />
             ))}
           </section>
         )}
@@ -91,7 +47,7 @@ export function ReviewQueue({ dispatcher, clock, boardVersion, onOpen, onEnd }: 
                     item.visit?.checkedInAt && clock.moment(item.visit.checkedInAt),
                   ]}
                   requestId={item.visit?.request?.id}
-                  onOpen={open}
+                  onOpen={onOpen}
                 />
                 <Oddities items={[item]} canResolve onResolved={look} onEnd={onEnd} />
               </article>
@@ -99,13 +55,11 @@ export function ReviewQueue({ dispatcher, clock, boardVersion, onOpen, onEnd }: 
             {queue.after && <Button onClick={more}>{t('queueMore')}</Button>}
           </section>
         )}
-      </Drawer>
-    </>
+      </div>
+      {question}
+    </Drawer>
   );
 }
-
-/** Long enough to take a burst of changes together, short enough to be there when somebody looks. */
-const lookAfterMs = 1_500;
 
 function Dispute({ request, clock, onOpen }: { request: Disputed; clock: Clock; onOpen: (id: string) => void }) {
   const { t } = useTranslation('proof');
@@ -123,11 +77,7 @@ function Dispute({ request, clock, onOpen }: { request: Disputed; clock: Clock; 
       />
       {objection && (
         <p className="card-note">
-          {t('disputed', {
-            at: clock.moment(objection.changedAt),
-            name: objection.actorName,
-            reason: objection.reason ?? '',
-          })}
+          {[clock.moment(objection.changedAt), objection.actorName, objection.reason].filter(Boolean).join(' · ')}
         </p>
       )}
     </article>
@@ -155,40 +105,4 @@ function About({
       )}
     </p>
   );
-}
-
-function useQueue({ communityIds }: Dispatcher, onEnd: () => void) {
-  const client = useClient();
-  const [queue, setQueue] = useState<Queue>();
-  const [hasFailed, setHasFailed] = useState(false);
-  const read = useCallback(
-    async (known: Queue | undefined) => {
-      if (communityIds.size === 0) return;
-      try {
-        const ids = [...communityIds];
-        const [{ reviewItems }, { serviceRequests }] = await Promise.all([
-          ask(client, ReviewQueueDocument, { communityIds: ids, after: known?.after ?? null }),
-          ask(client, DisputesDocument, {}),
-        ]);
-        const { hasNextPage, endCursor } = reviewItems.pageInfo;
-        setQueue({
-          items: [...(known?.items ?? []), ...reviewItems.edges.map(({ node }) => node)],
-          totalCount: reviewItems.totalCount,
-          after: hasNextPage ? (endCursor ?? null) : null,
-          disputes: serviceRequests.edges
-            .map(({ node }) => node)
-            .filter(({ community }) => communityIds.has(community?.id ?? '')),
-        });
-        setHasFailed(false);
-      } catch (error) {
-        if (error instanceof Trouble && error.kind === 'session') onEnd();
-        else setHasFailed(true);
-      }
-    },
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [client, communityIds],
-  );
-  const look = useCallback(() => void read(undefined), [read]);
-  const more = useCallback(() => void read(queue), [read, queue]);
-  return { queue, hasFailed, look, more };
 }

@@ -23,11 +23,13 @@ interface VisitProofProps {
 /** One visit with all that speaks for it, what is odd, what the elder says, and every decision with its figures. */
 export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: VisitProofProps) {
   const { t } = useTranslation('proof');
+  const common = useTranslation().t;
   const [step, setStep] = useState<ProofStep | null>(null);
+  const name = visit.volunteer?.displayName ?? common('nameHidden');
   const steps = isOwn ? proofStepsOf(visit) : [];
   return (
-    <section className="proof" aria-label={visit.volunteer?.displayName ?? '—'}>
-      <h3>{visit.volunteer?.displayName ?? '—'}</h3>
+    <section className="proof" aria-label={name}>
+      <h3>{name}</h3>
       {visit.noShow && (
         <Alert
           type="warning"
@@ -76,16 +78,14 @@ export function VisitProof({ visit, request, clock, isOwn, onChanged, onEnd }: V
 /** Whether the evidence is enough, and what keeps the visit from being certified. */
 export function Standing({ visit: { evidenceStanding: standing } }: { visit: ProofFragment }) {
   const { t } = useTranslation('proof');
+  const comma = useTranslation().t('listComma');
   if (!standing) return null;
-  const { weight, weightNeeded: needed, missing, openReviews, isReviewNeeded, isEnough } = standing;
-  const names = missing.map((kind) => t(`kind.${kind}`)).join('、') || t('nothingMissing');
+  const { openReviews, isReviewNeeded, isEnough } = standing;
+  // Green is for what may be certified as it is: something that waits for review does not look settled.
+  const calm = standing.weightNeeded > 0 && openReviews === 0 ? 'success' : 'info';
   return (
     <>
-      <Alert
-        type={isEnough ? 'success' : 'warning'}
-        showIcon
-        title={isEnough ? t('enough', { weight, needed }) : t('notEnough', { weight, needed, missing: names })}
-      />
+      <Alert type={isEnough ? calm : 'warning'} showIcon title={standingText(standing, t, comma)} />
       {openReviews > 0 && (
         <Alert
           type={isReviewNeeded ? 'error' : 'warning'}
@@ -95,6 +95,23 @@ export function Standing({ visit: { evidenceStanding: standing } }: { visit: Pro
       )}
     </>
   );
+}
+
+type Standing = NonNullable<ProofFragment['evidenceStanding']>;
+type Translate = ReturnType<typeof useTranslation<'proof'>>['t'];
+
+/** A weight is told where the policy asks for one; where it asks for none, a figure out of nought says nothing. */
+function standingText(
+  { weight, weightNeeded, missing, present, isEnough }: Standing,
+  t: Translate,
+  comma: string,
+): string {
+  const named = (kinds: Standing['missing']): string => kinds.map((kind) => t(`kind.${kind}`)).join(comma);
+  const lacks = missing.length > 0 ? t('lacks', { missing: named(missing) }) : '';
+  if (!isEnough && weightNeeded === 0) return t('notEnoughPlain', { lacks });
+  if (!isEnough) return t('notEnough', { weight, needed: weightNeeded, lacks });
+  if (weightNeeded > 0) return t('enough', { weight, needed: weightNeeded });
+  return present.length > 0 ? t('enoughPlain', { present: named(present) }) : t('noneNeeded');
 }
 
 function EvidenceList({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
@@ -129,18 +146,38 @@ function EvidenceFacts({ piece, clock }: { piece: ProofFragment['evidence'][numb
   const { t } = useTranslation('proof');
   const common = useTranslation().t;
   const isLate = Date.parse(piece.arrivedAt) - Date.parse(piece.happenedAt) > arrivalToldAfterMs;
-  const { sheetMinutes, sheetVolunteers } = piece;
   const facts = [
     clock.moment(piece.happenedAt),
     isLate && t('arrived', { at: clock.moment(piece.arrivedAt) }),
     typeof piece.distanceMetres === 'number' && t('metres', { count: piece.distanceMetres }),
     typeof piece.accuracyMetres === 'number' && t('accuracy', { count: piece.accuracyMetres }),
-    (typeof sheetMinutes === 'number' || typeof sheetVolunteers === 'number') &&
-      t('sheet', { minutes: sheetMinutes ?? '—', volunteers: sheetVolunteers ?? '—' }),
+    sheetText(piece, t, common('listComma')),
     piece.actorName,
-    common(`channel.${piece.channel}`),
+    piece.channel !== 'APP' && common(`channel.${piece.channel}`),
   ];
   return <span className="quiet">{facts.filter(Boolean).join(' · ')}</span>;
+}
+
+/** What the sheet says, as far as it says something. */
+function sheetText({ sheetMinutes, sheetVolunteers }: ProofFragment['evidence'][number], t: Translate, comma: string) {
+  const parts = [
+    typeof sheetMinutes === 'number' && t('sheetMinutes', { count: sheetMinutes }),
+    typeof sheetVolunteers === 'number' && t('sheetVolunteers', { count: sheetVolunteers }),
+  ].filter(Boolean);
+  return parts.length > 0 && t('sheet', { parts: parts.join(comma) });
+}
+
+/** Codes of a refused picture that have words here; another one is told without. */
+const refusalsTold = new Set([
+  'PICTURE_TYPE_REFUSED',
+  'PICTURE_TYPE_DIFFERS',
+  'PICTURE_TOO_LARGE',
+  'PICTURE_IS_HEIC',
+  'PICTURE_BROKEN',
+]);
+
+function photoRefusal(code: string | null | undefined, t: Translate): string {
+  return code && refusalsTold.has(code) ? t(`refusal.${code as 'PICTURE_BROKEN'}`) : t('photoRefused');
 }
 
 function Photos({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
@@ -156,7 +193,7 @@ function Photos({ visit, clock }: { visit: ProofFragment; clock: Clock }) {
             </a>
           ) : (
             <span className="quiet">
-              {state === 'REFUSED' && t('photoRefused', { code: refusalCode ?? '' })}
+              {state === 'REFUSED' && photoRefusal(refusalCode, t)}
               {state === 'AWAITED' && t('photoWaiting')}
               {state === 'REMOVED' && t('photoRemoved')}
             </span>
@@ -190,7 +227,7 @@ function Feedback({ feedback }: { feedback: NonNullable<ProofFragment['feedback'
           .join(' · ')}
       </p>
       <p className="quiet">
-        {actorName} · {common(`channel.${channel}`)}
+        {[actorName, channel !== 'APP' && common(`channel.${channel}`)].filter(Boolean).join(' · ')}
       </p>
     </>
   );

@@ -1,0 +1,230 @@
+import { useGroup, useGroupSize } from '@linli/sdk/react';
+import {
+  defaultRangeExtractor,
+  type Range,
+  useVirtualizer,
+  useWindowVirtualizer,
+  type Virtualizer,
+} from '@tanstack/react-virtual';
+import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBoard } from './board-context.ts';
+import { RequestCard } from './RequestCard.tsx';
+import { type Lane, lanes } from './steps.ts';
+
+interface LanesProps {
+  /** One lane at a time, chosen by tabs; the page scrolls, and not the lane. */
+  isPhone: boolean;
+  /** Nothing has been read yet. */
+  isReading: boolean;
+}
+
+/** The lanes of a dispatcher's requests. Each follows its own part of the board, and draws the cards that are in sight. */
+export const Lanes = memo(function Lanes({ isPhone, isReading }: LanesProps) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<Lane>('OPEN');
+  return (
+    <>
+      {isPhone && <LaneTabs chosen={chosen} onChoose={setChosen} />}
+      <main id="lanes" className="lanes" aria-label={t('lanes')} tabIndex={-1}>
+        {lanes
+          .filter((lane) => !isPhone || lane === chosen)
+          .map((lane) => (
+            <LaneSection key={lane} lane={lane} isPhone={isPhone} isReading={isReading} />
+          ))}
+      </main>
+    </>
+  );
+});
+
+function LaneTabs({ chosen, onChoose }: { chosen: Lane; onChoose: (lane: Lane) => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="lane-tabs" role="group" aria-label={t('lanes')}>
+      {lanes.map((lane) => (
+        <button
+          key={lane}
+          type="button"
+          className={lane === chosen ? 'lane-tab lane-tab-chosen' : 'lane-tab'}
+          aria-pressed={lane === chosen}
+          onClick={() => onChoose(lane)}
+        >
+          {lane === 'CERTIFIED' ? t('certifiedToday') : t(`state.${lane}`)}
+          <LaneCount lane={lane} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function LaneCount({ lane }: { lane: Lane }) {
+  const { model } = useBoard();
+  return <span className="lane-count">{useGroupSize(model.lanes, lane)}</span>;
+}
+
+const LaneSection = memo(function LaneSection({ lane, isPhone, isReading }: { lane: Lane } & LanesProps) {
+  const { t } = useTranslation();
+  return (
+    <section className={`lane lane-${lane}`} aria-labelledby={`lane-${lane}`}>
+      <h2 id={`lane-${lane}`}>
+        {lane === 'CERTIFIED' ? t('certifiedToday') : t(`state.${lane}`)} <LaneCount lane={lane} />
+      </h2>
+      {isPhone ? <PhoneCards lane={lane} isReading={isReading} /> : <DeskCards lane={lane} isReading={isReading} />}
+    </section>
+  );
+});
+
+interface CardsProps {
+  lane: Lane;
+  isReading: boolean;
+}
+
+/** A first guess; each card is measured when it is drawn. */
+const cardHeight = 210;
+const gap = 10;
+/** Cards drawn beyond either edge, so that scrolling and the Tab key find the next ones there. */
+const overscan = 4;
+
+function DeskCards({ lane, isReading }: CardsProps) {
+  const { model } = useBoard();
+  const ids = useGroup(model.lanes, lane);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { keyAt, rangeExtractor, onFocus } = useRows(ids);
+  const virtual = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => cardHeight,
+    getItemKey: keyAt,
+    rangeExtractor,
+    gap,
+    overscan,
+    useFlushSync: false,
+  });
+  useReveal(lane, ids, virtual);
+  useKeptPlace(ids, virtual);
+  return (
+    <div ref={scroller} className="lane-cards" onFocus={onFocus}>
+      <Rows ids={ids} virtual={virtual} isReading={isReading} offset={0} />
+    </div>
+  );
+}
+
+function PhoneCards({ lane, isReading }: CardsProps) {
+  const { model } = useBoard();
+  const ids = useGroup(model.lanes, lane);
+  const place = useRef<HTMLDivElement>(null);
+  const offset = useTopOf(place);
+  const { keyAt, rangeExtractor, onFocus } = useRows(ids);
+  const virtual = useWindowVirtualizer({
+    count: ids.length,
+    estimateSize: () => cardHeight,
+    getItemKey: keyAt,
+    rangeExtractor,
+    gap,
+    overscan,
+    scrollMargin: offset,
+    useFlushSync: false,
+  });
+  useReveal(lane, ids, virtual);
+  return (
+    <div ref={place} className="lane-cards" onFocus={onFocus}>
+      <Rows ids={ids} virtual={virtual} isReading={isReading} offset={offset} />
+    </div>
+  );
+}
+
+interface RowsProps<Scroller extends Element | Window> {
+  ids: readonly string[];
+  virtual: Virtualizer<Scroller, Element>;
+  isReading: boolean;
+  /** How far below the top of what scrolls the rows begin. */
+  offset: number;
+}
+
+function Rows<Scroller extends Element | Window>({ ids, virtual, isReading, offset }: RowsProps<Scroller>) {
+  const { t } = useTranslation();
+  if (ids.length === 0) return <p className="lane-empty">{isReading ? t('loading') : t('emptyLane')}</p>;
+  return (
+    <div role="list" className="lane-track" style={{ height: virtual.getTotalSize() }}>
+      {virtual.getVirtualItems().map(({ key, index, start }) => (
+        <div
+          key={key}
+          ref={virtual.measureElement}
+          data-index={index}
+          role="listitem"
+          aria-setsize={ids.length}
+          aria-posinset={index + 1}
+          className="lane-row"
+          style={{ transform: `translateY(${start - offset}px)` }}
+        >
+          <RequestCard id={key as string} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Rows have the ids of their cards, and the one that has the focus stays drawn when it is scrolled out of sight. */
+function useRows(ids: readonly string[]) {
+  const focused = useRef<string | null>(null);
+  const keyAt = useCallback((index: number) => ids[index] ?? index, [ids]);
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const rows = defaultRangeExtractor(range);
+      const at = focused.current === null ? -1 : ids.indexOf(focused.current);
+      return at < 0 || rows.includes(at) ? rows : [...rows, at].toSorted((left, right) => left - right);
+    },
+    [ids],
+  );
+  const onFocus = useCallback((event: { target: Element }) => {
+    focused.current = event.target.closest('[data-request]')?.getAttribute('data-request') ?? null;
+  }, []);
+  return { keyAt, rangeExtractor, onFocus };
+}
+
+/** Lets the board bring a card onto the screen that is not drawn. */
+function useReveal<Scroller extends Element | Window>(
+  lane: Lane,
+  ids: readonly string[],
+  virtual: Virtualizer<Scroller, Element>,
+): void {
+  const { model } = useBoard();
+  useEffect(() => {
+    model.reveal.set(lane, (id) => virtual.scrollToIndex(ids.indexOf(id), { align: 'auto' }));
+    return () => void model.reveal.delete(lane);
+  }, [model, lane, ids, virtual]);
+}
+
+/** What somebody looks at stays where it is when cards come in above it, as a page of text would. */
+function useKeptPlace(ids: readonly string[], virtual: Virtualizer<HTMLDivElement, Element>): void {
+  const before = useRef<{ ids: readonly string[]; id: string; distance: number } | null>(null);
+  useLayoutEffect(() => {
+    const top = virtual.scrollOffset ?? 0;
+    const known = before.current;
+    if (known && known.ids !== ids && top > 0) {
+      const index = ids.indexOf(known.id);
+      const start = index < 0 ? undefined : virtual.measurementsCache[index]?.start;
+      if (start !== undefined && Math.abs(start + known.distance - top) > 1)
+        virtual.scrollToOffset(start + known.distance);
+    }
+    const first = virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0);
+    const id = first && ids[first.index];
+    before.current =
+      first && id !== undefined ? { ids, id, distance: (virtual.scrollOffset ?? 0) - first.start } : null;
+  });
+}
+
+/** Distance of an element from the top of the page. */
+function useTopOf(place: RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    const measure = (): void =>
+      setTop(Math.round((place.current?.getBoundingClientRect().top ?? 0) + document.documentElement.scrollTop));
+    measure();
+    // Whatever stands above may grow, as alarms do.
+    const observer = new ResizeObserver(measure);
+    if (place.current?.closest('.board')) observer.observe(place.current.closest('.board')!);
+    return () => observer.disconnect();
+  }, [place]);
+  return top;
+}

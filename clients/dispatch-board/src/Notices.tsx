@@ -1,0 +1,97 @@
+import { CloseOutlined } from '@ant-design/icons';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Card } from './card.ts';
+
+/** What came in since somebody last looked: at most one notice of new requests and one of alarms, however many there are. */
+export interface News {
+  arrivals: readonly Card[];
+  /** What each alarm says. */
+  alarms: readonly string[];
+}
+
+export const noNews: News = { arrivals: [], alarms: [] };
+
+/** Tells in a corner what others entered and what is overdue. A burst is one notice with a number, and is read aloud once. */
+export function Notices({ news, onSeen }: { news: News; onSeen: (what: keyof News) => void }) {
+  const { t } = useTranslation();
+  const { arrivals, alarms } = news;
+  return (
+    <div className="notices">
+      {/* Always there, since a region that comes into being with its text is not read aloud. */}
+      <div role="status" aria-label={t('notices')}>
+        {arrivals.length > 0 && (
+          <Notice count={arrivals.length} lasts={arrivalsMs} onSeen={() => onSeen('arrivals')}>
+            {arrivalsText(arrivals, t)}
+          </Notice>
+        )}
+      </div>
+      <div role="alert">
+        {alarms.length > 0 && (
+          <Notice isAlarm count={alarms.length} lasts={alarmsMs} onSeen={() => onSeen('alarms')}>
+            {alarms.length === 1 ? alarms[0] : t('plan:newAlarms', { count: alarms.length, first: alarms[0] })}
+          </Notice>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface NoticeProps {
+  isAlarm?: boolean;
+  /** Another number is another piece of news, which is shown for as long as the first. */
+  count: number;
+  lasts: number;
+  onSeen: () => void;
+  children: React.ReactNode;
+}
+
+function Notice({ isAlarm = false, count, lasts, onSeen, children }: NoticeProps) {
+  const { t } = useTranslation();
+  const [isHeld, setIsHeld] = useState(false);
+  const seen = useRef(onSeen);
+  useEffect(() => {
+    seen.current = onSeen;
+  });
+  // Whoever reads it, or stands on its button, does not lose it under their hands.
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(() => seen.current(), lasts);
+    return () => clearTimeout(timer);
+  }, [count, lasts, isHeld]);
+  return (
+    <div
+      className={isAlarm ? 'notice notice-alarm' : 'notice'}
+      onMouseEnter={() => setIsHeld(true)}
+      onMouseLeave={() => setIsHeld(false)}
+      onFocus={() => setIsHeld(true)}
+      onBlur={() => setIsHeld(false)}
+    >
+      <p>{children}</p>
+      <button type="button" aria-label={t('close')} onClick={onSeen}>
+        <CloseOutlined aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+const arrivalsMs = 6_000;
+const alarmsMs = 12_000;
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+/** One request with its elder and kind; several as numbers, by community. */
+function arrivalsText(cards: readonly Card[], t: Translate): string {
+  const [only] = cards;
+  if (cards.length === 1 && only) {
+    const facts = [only.elder?.displayName, only.kind.name].filter(Boolean).join(t('comma'));
+    return only.community ? t('arrived', { community: only.community.name, facts }) : t('arrivedSomewhere', { facts });
+  }
+  const counts = new Map<string, number>();
+  for (const { community } of cards) if (community) counts.set(community.name, (counts.get(community.name) ?? 0) + 1);
+  const most = [...counts].toSorted(([, left], [, right]) => right - left).slice(0, communitiesNamed);
+  const by = most.map(([community, count]) => t('arrivedIn', { community, count })).join(t('listComma'));
+  return by ? t('arrivedMany', { count: cards.length, by }) : t('arrivedCount', { count: cards.length });
+}
+
+const communitiesNamed = 3;

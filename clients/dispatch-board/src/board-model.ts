@@ -1,0 +1,124 @@
+import { type Arrangement, LiveStore, LiveView } from '@linli/sdk';
+import type { Card } from './card.ts';
+import { OwnRequests } from './own-requests.ts';
+import { isVisible, type Lane, laneOf, ledPart, rankOf, type Role } from './steps.ts';
+import { liveVisits } from './visits.ts';
+
+/** What of the board somebody wants to see. */
+export interface Wanted {
+  role: (card: Card) => Role;
+  ownOnly: boolean;
+  /** In small letters. */
+  search: string;
+  /** Certified ones stay until the day is over. */
+  dayBeganAt: number;
+}
+
+const nothing: Wanted = {
+  role: () => ({ isOwn: false, teamIds: new Set() }),
+  ownOnly: false,
+  search: '',
+  dayBeganAt: 0,
+};
+
+/** Everything that the board shows, each part of which can be followed by itself. */
+export class BoardModel {
+  readonly store = new LiveStore<Card>();
+  readonly lanes = new LiveView<Card, Lane>(this.store, inLanes(nothing));
+  /** Those that ask for somebody's eyes, of those that somebody here answers for. */
+  readonly alarms = new LiveView<Card, 'ALARMED'>(this.store, alarmed(nothing));
+  readonly highlights = new Highlights();
+  readonly own = new OwnRequests();
+  /** Brings a card onto the screen that its lane has not drawn; filled by the lanes. */
+  readonly reveal = new Map<Lane, (id: string) => void>();
+  private wanted: Wanted = nothing;
+  private readonly proofListeners = new Set<() => void>();
+
+  show(changes: Partial<Wanted>): void {
+    this.wanted = { ...this.wanted, ...changes };
+    this.lanes.arrange(inLanes(this.wanted));
+    if (changes.role) this.alarms.arrange(alarmed(this.wanted));
+  }
+
+  /** Evidence is no change of a request, so the feed may not tell of it: whoever wrote some down says so here. */
+  proofChanged(): void {
+    for (const listener of this.proofListeners) listener();
+  }
+
+  onProofChange(listener: () => void): () => void {
+    this.proofListeners.add(listener);
+    return () => this.proofListeners.delete(listener);
+  }
+
+  /** The lane that a request stands in now, if it is shown. */
+  laneWith(id: string): Lane | undefined {
+    const card = this.store.get(id);
+    const lane = card && laneOf(card);
+    return lane && this.lanes.ids(lane).includes(id) ? lane : undefined;
+  }
+}
+
+function inLanes({ role, ownOnly, search, dayBeganAt }: Wanted): Arrangement<Card, Lane> {
+  return {
+    groupOf: (card) =>
+      isVisible(card, dayBeganAt) && (!ownOnly || role(card).isOwn) && (!search || textOf(card).includes(search))
+        ? laneOf(card)
+        : null,
+    rankOf,
+  };
+}
+
+function alarmed({ role }: Wanted): Arrangement<Card, 'ALARMED'> {
+  return {
+    groupOf(card) {
+      if (card.alarms.length === 0 || card.state === 'CERTIFIED') return null;
+      const { isOwn, teamIds } = role(card);
+      return isOwn || ledPart(card, teamIds).visits.length > 0 ? 'ALARMED' : null;
+    },
+    rankOf,
+  };
+}
+
+const texts = new WeakMap<Card, string>();
+
+/** What a search looks through. */
+function textOf(card: Card): string {
+  const known = texts.get(card);
+  if (known !== undefined) return known;
+  const volunteers = liveVisits(card).map(({ volunteer }) => volunteer?.displayName);
+  const text = [card.elder?.displayName, card.kind.name, card.note, ...volunteers].join('\n').toLowerCase();
+  texts.set(card, text);
+  return text;
+}
+
+/** Cards that changed just now and stand out for a while. */
+export class Highlights {
+  readonly store = new LiveStore<{ id: string; version: number }>();
+  private count = 0;
+  private ending: { id: string; version: number; at: number }[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  add(id: string): void {
+    const mark = { id, version: (this.count += 1) };
+    this.store.put(mark);
+    this.ending.push({ ...mark, at: performance.now() + standsOutMs });
+    this.timer ??= setTimeout(() => this.end(), standsOutMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  /** One timer for all: those that are over by now leave together. */
+  private end(): void {
+    const now = performance.now() + togetherMs;
+    const over = this.ending.filter(({ at }) => at <= now);
+    this.ending = this.ending.filter(({ at }) => at > now);
+    for (const { id, version } of over) if (this.store.get(id)?.version === version) this.store.remove(id);
+    const [next] = this.ending;
+    this.timer = next && setTimeout(() => this.end(), next.at - now + togetherMs);
+  }
+}
+
+const standsOutMs = 6_000;
+const togetherMs = 250;

@@ -1,0 +1,88 @@
+import { Burst } from '@linli/sdk';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import { BoardModel } from './board-model.ts';
+import type { Card } from './card.ts';
+import { type Connection, followBoard } from './live.ts';
+import { type News, noNews } from './Notices.tsx';
+import { alarmText } from './plan/AlarmStrip.tsx';
+import type { Session } from './session.ts';
+
+/** The answer to what somebody did here comes about when the feed tells of it; what others did can wait so long. */
+const tellAfterMs = 700;
+
+/** Follows the platform, and tells of what others entered and what became overdue. */
+export function useLiveBoard(session: Session, onEnd: () => void) {
+  const { t } = useTranslation();
+  const client = useClient();
+  const [model] = useState(() => new BoardModel());
+  const [connection, setConnection] = useState<Connection>('connecting');
+  const [trouble, setTrouble] = useState<string>();
+  const [readSoFar, setReadSoFar] = useState<number | null>(null);
+  const [news, setNews] = useState<News>(noNews);
+  // The newest of these, without following anew when the language changes.
+  const told = useRef({ onEnd, t });
+  useEffect(() => {
+    told.current = { onEnd, t };
+  });
+
+  useEffect(() => {
+    const arrivals = new Burst<Card>(tellAfterMs, (cards) => {
+      if (model.own.isSending) return cards.forEach((card) => arrivals.add(card));
+      const others = cards.filter(({ id }) => !model.own.has(id));
+      if (others.length > 0) setNews((before) => ({ ...before, arrivals: [...before.arrivals, ...others] }));
+    });
+    const alarms = new Burst<Card>(tellAfterMs, (cards) => {
+      const texts = cards.map((card) => alarmText(model.store.get(card.id) ?? card, told.current.t));
+      setNews((before) => ({ ...before, alarms: [...before.alarms, ...texts] }));
+    });
+    let isRead = false;
+    const unwatch = model.store.watch((changes) => {
+      // What was there before somebody looked is seen in the strip.
+      if (!isRead) return;
+      const alarmed = new Set(model.alarms.ids('ALARMED'));
+      for (const { before, after } of changes) {
+        if (after && alarmed.has(after.id) && after.alarms.some((alarm) => !before?.alarms.includes(alarm)))
+          alarms.add(after);
+      }
+    });
+    const stop = followBoard(client, session, model.store, {
+      onConnection(now) {
+        setConnection(now);
+        if (now === 'live') setTrouble(undefined);
+      },
+      onTrouble: setTrouble,
+      onReading(count) {
+        isRead = count === null;
+        setReadSoFar(count);
+      },
+      onNews(card) {
+        model.highlights.add(card.id);
+        if (card.state === 'OPEN' && card.version === 1) arrivals.add(card);
+      },
+      onEnd: () => told.current.onEnd(),
+    });
+    return () => {
+      stop();
+      unwatch();
+      arrivals.stop();
+      alarms.stop();
+      model.highlights.stop();
+    };
+  }, [client, session, model]);
+
+  /** What somebody did here is shown at once: a dialog that closes gives the focus back to a card that is where it belongs. */
+  const put = useCallback(
+    (card: Card): void => {
+      model.store.put(card);
+      model.store.flush();
+    },
+    [model],
+  );
+  const onSeen = useCallback((what: keyof News) => setNews((before) => ({ ...before, [what]: [] })), []);
+  return useMemo(
+    () => ({ model, connection, trouble, readSoFar, news, onSeen, put }),
+    [model, connection, trouble, readSoFar, news, onSeen, put],
+  );
+}

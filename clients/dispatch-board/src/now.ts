@@ -1,0 +1,28 @@
+import { useSyncExternalStore } from 'react';
+
+/** The time for all that is shown, in steps of half a minute: cards tell how long something has lasted. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now);
+}
+
+let now = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+const listeners = new Set<() => void>();
+
+/** One timer for everybody, and none when nobody looks. */
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) now = Date.now();
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    now = Date.now();
+    for (const each of listeners) each();
+  }, stepMs);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+const stepMs = 30_000;

@@ -1,0 +1,34 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import type { BoardItem } from './board-follower.ts';
+import type { LiveStore } from './live-store.ts';
+import type { LiveView } from './live-view.ts';
+
+/** One item. Renders again when that item changes, and for no other. */
+export function useItem<Item extends BoardItem>(store: LiveStore<Item>, id: string | null): Item | undefined {
+  return useSyncExternalStore(
+    useCallback((listener) => (id === null ? () => {} : store.subscribe(id, listener)), [store, id]),
+    () => (id === null ? undefined : store.get(id)),
+  );
+}
+
+/** Ids of a group in their order. Renders again when they change. */
+export function useGroup<Item extends BoardItem, Group extends string>(
+  view: LiveView<Item, Group>,
+  group: Group,
+): readonly string[] {
+  return useSyncExternalStore(
+    useCallback((listener) => view.subscribe(group, listener), [view, group]),
+    () => view.ids(group),
+  );
+}
+
+/** How many items a group has. Renders again when the number changes. */
+export function useGroupSize<Item extends BoardItem, Group extends string>(
+  view: LiveView<Item, Group>,
+  group: Group,
+): number {
+  return useSyncExternalStore(
+    useCallback((listener) => view.subscribe(group, listener), [view, group]),
+    () => view.ids(group).length,
+  );
+}
