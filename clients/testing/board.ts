@@ -48,3 +48,9 @@ export async function expectAccessible(page: Page): Promise<void> {
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
   ).toEqual([]);
 }
+
+/** No name of an enum, no missing value and no key of a text is on the page. */
+export async function expectPlainWords(page: Page): Promise<void> {
+  const text = await page.locator('body').innerText();
+  expect(text.match(/[A-Z]+_[A-Z_]+|\b[A-Z]{5,}\b|\b(undefined|null|NaN)\b|\{\{|[—-] ?人|[：，] ?[，。]/g)).toBeNull();
+}

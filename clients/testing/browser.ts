@@ -67,6 +67,15 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'allow', caret: 'initial' });
 }
 
+/** The same at a desk and on a phone. */
+export async function takePictures(page: Page, name: string): Promise<void> {
+  const desk = page.viewportSize();
+  await takePicture(page, name);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await takePicture(page, `${name}-phone`);
+  if (desk) await page.setViewportSize(desk);
+}
+
 /** Runs in the page: waits for its fonts, and for all that moves and does not move for ever. */
 async function comeToRest(): Promise<void> {
   await document.fonts.ready;

@@ -49,7 +49,7 @@ function LaneTabs({ chosen, onChoose }: { chosen: Lane; onChoose: (lane: Lane) =
           aria-pressed={lane === chosen}
           onClick={() => onChoose(lane)}
         >
-          {lane === 'CERTIFIED' ? t('certifiedToday') : t(`state.${lane}`)}
+          {lane === 'CERTIFIED' ? t('certifiedTodayShort') : t(`state.${lane}`)}
           <LaneCount lane={lane} />
         </button>
       ))}

@@ -63,15 +63,7 @@ export class LiveView<Item extends BoardItem, Group extends string> {
       this.listOf(entry.group).push(entry);
     }
     for (const list of this.groups.values()) list.sort(inOrder);
-    this.shown.clear();
-    const changed = [...new Set([...before.keys(), ...this.groups.keys()])].filter((group) => {
-      const ids = this.ids(group);
-      const old = before.get(group) ?? [];
-      if (ids.length !== old.length || ids.some((id, index) => id !== old[index])) return true;
-      this.shown.set(group, old);
-      return false;
-    });
-    this.tell(changed);
+    this.tell([...before.keys(), ...this.groups.keys()], before);
   }
 
   /** Leaves the store. */
@@ -80,26 +72,28 @@ export class LiveView<Item extends BoardItem, Group extends string> {
   }
 
   private take(changes: readonly Change<Item>[]): void {
-    const touched = new Set<Group>();
+    const touched = new Map<Group, readonly string[]>();
+    const touch = (group: Group): void => {
+      if (!touched.has(group)) touched.set(group, this.ids(group));
+    };
     for (const { id, after } of changes) {
       const old = this.entries.get(id);
       const entry = after && this.entryOf(after);
       if (old && entry && old.group === entry.group && isSame(old.rank, entry.rank)) continue;
       if (old) {
+        touch(old.group);
         const list = this.listOf(old.group);
         list.splice(placeOf(list, old), 1);
         this.entries.delete(id);
-        touched.add(old.group);
       }
       if (entry) {
+        touch(entry.group);
         const list = this.listOf(entry.group);
         list.splice(placeOf(list, entry), 0, entry);
         this.entries.set(id, entry);
-        touched.add(entry.group);
       }
     }
-    for (const group of touched) this.shown.delete(group);
-    this.tell(touched);
+    this.tell(touched.keys(), touched);
   }
 
   private entryOf(item: Item): Entry<Group> | null {
@@ -113,8 +107,17 @@ export class LiveView<Item extends BoardItem, Group extends string> {
     return list;
   }
 
-  private tell(groups: Iterable<Group>): void {
-    for (const group of groups) for (const listener of this.listeners.get(group) ?? []) listener();
+  /** Tells of those groups whose ids are others than they were; the others keep their arrays. */
+  private tell(groups: Iterable<Group>, before: ReadonlyMap<Group, readonly string[]>): void {
+    const changed: Group[] = [];
+    for (const group of new Set(groups)) {
+      const old = before.get(group) ?? [];
+      this.shown.delete(group);
+      const ids = this.ids(group);
+      if (ids.length === old.length && ids.every((id, index) => id === old[index])) this.shown.set(group, old);
+      else changed.push(group);
+    }
+    for (const group of changed) for (const listener of this.listeners.get(group) ?? []) listener();
   }
 }
 

@@ -127,7 +127,7 @@ function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps)
       </strong>
       <span>{clock.window(beginsAt, endsAt)}</span>
       {note && <span className="card-note">{note}</span>}
-      {!cancelledAt && <TeamsStanding joint={joint} />}
+      {!cancelledAt && <TeamsStanding joint={joint} isOver={timeOf(joint, now) === 'over'} />}
       <ol className="stops">
         {stopsOf(requests).map((stop) => (
           <li key={stop[0].id}>
@@ -135,6 +135,7 @@ function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps)
               <button key={request.id} type="button" className="stop" onClick={() => onOpen(request.id)}>
                 {index === 0 &&
                   `${clock.time(request.wishedFrom)} ${request.elderName ?? t('translation:nameHidden')} · `}
+                {index > 0 && t('anotherRequest')}
                 {t(`translation:state.${request.state}`)}
                 {namesOf(request) && stop.length > 1 && ` · ${namesOf(request)}`}
               </button>
@@ -162,7 +163,13 @@ function JointItem({ joint, dispatcher, clock, onOpen, onStep }: JointItemProps)
 }
 
 /** Who goes for each team, and how many are missing with the elder who lacks most. */
-function TeamsStanding({ joint: { teams, requests, volunteersOfEachTeam } }: { joint: JointFragment }) {
+function TeamsStanding({
+  joint: { teams, requests, volunteersOfEachTeam },
+  isOver,
+}: {
+  joint: JointFragment;
+  isOver: boolean;
+}) {
   const { t } = useTranslation('plan');
   const alive = requests.filter(({ state }) => state !== 'CANCELLED' && state !== 'EXPIRED');
   return (
@@ -179,7 +186,7 @@ function TeamsStanding({ joint: { teams, requests, volunteersOfEachTeam } }: { j
             {names.length > 0 && (
               <Tag className="remark remark-for">{t('teamHas', { team: team?.name, names: names.join('、') })}</Tag>
             )}
-            {missing > 0 && (
+            {missing > 0 && !isOver && (
               <Tag className="remark remark-obstacle">{t('teamLacks', { team: team?.name, count: missing })}</Tag>
             )}
           </li>

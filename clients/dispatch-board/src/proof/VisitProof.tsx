@@ -85,7 +85,12 @@ export function Standing({ visit: { evidenceStanding: standing } }: { visit: Pro
   const calm = standing.weightNeeded > 0 && openReviews === 0 ? 'success' : 'info';
   return (
     <>
-      <Alert type={isEnough ? calm : 'warning'} showIcon title={standingText(standing, t, comma)} />
+      <Alert
+        className={isEnough && calm === 'info' ? 'standing' : undefined}
+        type={isEnough ? calm : 'warning'}
+        showIcon
+        title={standingText(standing, t, comma)}
+      />
       {openReviews > 0 && (
         <Alert
           type={isReviewNeeded ? 'error' : 'warning'}

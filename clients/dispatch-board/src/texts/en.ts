@@ -56,6 +56,7 @@ export const en: Texts = {
     DISPUTED: 'Disputed',
   },
   certifiedToday: 'Certified today',
+  certifiedTodayShort: 'Certified',
   urgency: { NORMAL: 'Normal', SOON: 'Soon', URGENT: 'Urgent' },
   channel: { APP: 'Online', PHONE: 'Telephone', PAPER: 'Paper', AGENCY: 'Agency' },
 

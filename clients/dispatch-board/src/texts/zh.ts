@@ -54,6 +54,7 @@ export const zh = {
     DISPUTED: '有异议',
   },
   certifiedToday: '今日已认证',
+  certifiedTodayShort: '今日认证',
   urgency: { NORMAL: '普通', SOON: '尽快', URGENT: '紧急' },
   channel: { APP: '在线办理', PHONE: '电话', PAPER: '纸质', AGENCY: '机构代办' },
 
