@@ -16,7 +16,8 @@ async function bench(): Promise<void> {
     throw new Refusal('Say which: "npm run bench -- read", "feed", "ledger", "start", "hostile" or "board"; see api/bench/README.md.');
   await build();
   const folder = join(clone.root, 'api', 'bench');
-  if (name !== 'start' && !existsSync(join(folder, 'node_modules', 'autocannon'))) {
+  // Only these are measured against somebody else.
+  if (['read', 'feed', 'ledger'].includes(name) && !existsSync(join(folder, 'node_modules', 'autocannon'))) {
     say('  Installing what is measured against');
     execFileSync('npm', ['ci', '--prefix', folder, '--no-audit', '--no-fund'], {
       stdio: ['ignore', 'ignore', 'inherit'],

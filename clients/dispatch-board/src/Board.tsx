@@ -94,8 +94,8 @@ function Desk({ dispatcher, live, language, onLeave, onEnd }: DeskProps) {
     else setStep({ step: chosen, requestId });
   }, []);
   const parts = useMemo<BoardParts>(
-    () => ({ model, clock, role, onOpen: setShownId, onStep }),
-    [model, clock, role, onStep],
+    () => ({ model, clock, t, role, onOpen: setShownId, onStep }),
+    [model, clock, t, role, onStep],
   );
   const dayBeganAt = useDay(clock);
   useEffect(() => model.show({ role }), [model, role]);
@@ -166,7 +166,7 @@ function Desk({ dispatcher, live, language, onLeave, onEnd }: DeskProps) {
           </p>
         )}
         <Lanes isPhone={isPhone} isReading={connection === 'connecting'} />
-        <Notices news={live.news} onSeen={live.onSeen} />
+        <Notices />
         <Suspense>
           {isOpening && (
             <OpenRequest

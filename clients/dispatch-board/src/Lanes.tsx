@@ -10,7 +10,9 @@ import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, 
 import { useTranslation } from 'react-i18next';
 import { useBoard } from './board-context.ts';
 import { RequestCard } from './RequestCard.tsx';
+import type { Card } from './card.ts';
 import { type Lane, lanes } from './steps.ts';
+import { liveVisits } from './visits.ts';
 
 interface LanesProps {
   /** One lane at a time, chosen by tabs; the page scrolls, and not the lane. */
@@ -79,9 +81,71 @@ interface CardsProps {
   isReading: boolean;
 }
 
-/** A first guess; each card is measured when it is drawn. */
-const cardHeight = 210;
 const gap = 10;
+
+/** Heights that cards of a kind were measured with: the next one of that kind is placed right at once, and laid out once. */
+const heights = new Map<string, number>();
+const heightsMax = 2_000;
+
+/** What decides how high a card is, as far as that can be told without laying it out. */
+function kindOf(card: Card, width: number): string {
+  const { state, urgency, alarms, place, note, jointVisit, occurrence, wishedFrom, wishedTo } = card;
+  const visits = liveVisits(card).map((visit) => visit.state[0]);
+  const texts = [card.elder?.displayName, card.kind.name, place, note, jointVisit?.name, card.language];
+  const days = wishedFrom.slice(0, 10) === wishedTo.slice(0, 10);
+  return [
+    width,
+    state,
+    urgency,
+    alarms,
+    ...visits,
+    occurrence !== null,
+    days,
+    ...texts.map((text) => text?.length),
+  ].join();
+}
+
+/** A card that was not drawn yet: as one of its kind, else a guess from the number of its lines. */
+function heightOf(card: Card | undefined, width: number): number {
+  if (!card) return 200;
+  const known = heights.get(kindOf(card, width));
+  if (known !== undefined) return known;
+  const lines = 4 + liveVisits(card).length + (card.alarms.length > 0 ? 1 : 0) + (card.jointVisit ? 1 : 0);
+  return 100 + lines * 27 + (card.note ? 38 : 0);
+}
+
+/**
+ * The height that the browser found when it laid the page out anyhow. Asking for it when a card is inserted, as the library does by
+ * itself, makes the browser lay everything out once more for each card.
+ */
+function useHeights(ids: readonly string[]) {
+  const { model } = useBoard();
+  const width = useRef(0);
+  const estimateSize = useCallback(
+    (index: number) => heightOf(model.store.get(ids[index] ?? ''), width.current),
+    [model, ids],
+  );
+  const measureElement = useCallback(
+    <Scroller extends Element | Window>(
+      element: Element,
+      entry: ResizeObserverEntry | undefined,
+      virtual: Virtualizer<Scroller, Element>,
+    ): number => {
+      const index = virtual.indexFromElement(element);
+      const [box] = entry?.borderBoxSize ?? [];
+      if (!box) return virtual.measurementsCache[index]?.size ?? virtual.options.estimateSize(index);
+      const height = Math.round(box.blockSize);
+      width.current = Math.round(box.inlineSize);
+      const card = model.store.get(String(virtual.options.getItemKey(index)));
+      if (heights.size > heightsMax) heights.clear();
+      if (card) heights.set(kindOf(card, width.current), height);
+      return height;
+    },
+    [model],
+  );
+  return { estimateSize, measureElement };
+}
+
 /** Cards drawn beyond either edge, so that scrolling and the Tab key find the next ones there. */
 const overscan = 4;
 
@@ -90,10 +154,12 @@ function DeskCards({ lane, isReading }: CardsProps) {
   const ids = useGroup(model.lanes, lane);
   const scroller = useRef<HTMLDivElement>(null);
   const { keyAt, rangeExtractor, onFocus } = useRows(ids);
+  const { estimateSize, measureElement } = useHeights(ids);
   const virtual = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => cardHeight,
+    estimateSize,
+    measureElement,
     getItemKey: keyAt,
     rangeExtractor,
     gap,
@@ -115,9 +181,11 @@ function PhoneCards({ lane, isReading }: CardsProps) {
   const place = useRef<HTMLDivElement>(null);
   const offset = useTopOf(place);
   const { keyAt, rangeExtractor, onFocus } = useRows(ids);
+  const { estimateSize, measureElement } = useHeights(ids);
   const virtual = useWindowVirtualizer({
     count: ids.length,
-    estimateSize: () => cardHeight,
+    estimateSize,
+    measureElement,
     getItemKey: keyAt,
     rangeExtractor,
     gap,
@@ -155,7 +223,7 @@ function Rows<Scroller extends Element | Window>({ ids, virtual, isReading, offs
           aria-setsize={ids.length}
           aria-posinset={index + 1}
           className="lane-row"
-          style={{ transform: `translateY(${start - offset}px)` }}
+          style={{ top: start - offset }}
         >
           <RequestCard id={key as string} />
         </div>

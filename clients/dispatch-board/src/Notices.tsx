@@ -1,21 +1,17 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBoard } from './board-context.ts';
 import type { Card } from './card.ts';
+import type { News } from './news.ts';
+import { useWatched } from './watched.ts';
 
-/** What came in since somebody last looked: at most one notice of new requests and one of alarms, however many there are. */
-export interface News {
-  arrivals: readonly Card[];
-  /** What each alarm says. */
-  alarms: readonly string[];
-}
-
-export const noNews: News = { arrivals: [], alarms: [] };
-
-/** Tells in a corner what others entered and what is overdue. A burst is one notice with a number, and is read aloud once. */
-export function Notices({ news, onSeen }: { news: News; onSeen: (what: keyof News) => void }) {
+/** Tells in a corner what others entered and what is overdue: one notice of each, however much there is, which is read aloud once. */
+export function Notices() {
   const { t } = useTranslation();
-  const { arrivals, alarms } = news;
+  const { model } = useBoard();
+  const { arrivals, alarms } = useWatched(model.news);
+  const onSeen = (what: keyof News): void => model.news.change((before) => ({ ...before, [what]: [] }));
   return (
     <div className="notices">
       {/* Always there, since a region that comes into being with its text is not read aloud. */}

@@ -1,12 +1,11 @@
-import { ClockCircleOutlined, EnvironmentOutlined, SyncOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
 import { useItem } from '@linli/sdk/react';
 import { memo, useLayoutEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useBoard } from './board-context.ts';
 import type { Card } from './card.ts';
 import { amount, hundredths, shown } from './coins.ts';
 import { focusCard } from './focus.ts';
-import { LatenessText } from './LatenessText.tsx';
+import { Icon } from './icons.tsx';
+import { latenessText } from './lateness-text.ts';
 import { useNow } from './now.ts';
 import { latenessOf, type Step, stepsFor, type Visit } from './steps.ts';
 import { type Clock, minutesBetween } from './time.ts';
@@ -17,10 +16,8 @@ import { liveVisits } from './visits.ts';
  * are many of them, and each is drawn with every change.
  */
 export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
-  const { model, clock, role, onOpen, onStep } = useBoard();
-  const { t } = useTranslation();
+  const { model, clock, t, role, onOpen, onStep } = useBoard();
   const card = useItem(model.store, id);
-  const isNews = useItem(model.highlights.store, id) !== undefined;
   const now = useNow();
   const article = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
@@ -38,7 +35,6 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
   const mine = role(card);
   const next = stepsFor(card, mine)[0];
   const classes = ['card', `card-${card.urgency.toLowerCase()}`];
-  if (isNews) classes.push('card-news');
   if (card.alarms.length > 0 || card.state === 'DISPUTED') classes.push('card-alarmed');
   return (
     <article ref={article} className={classes.join(' ')} data-request={card.id} data-state={card.state}>
@@ -68,19 +64,19 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
       )}
       <p className="card-kind">{card.kind.name}</p>
       <p className="card-line">
-        <ClockCircleOutlined aria-hidden /> {clock.window(card.wishedFrom, card.wishedTo)}
+        <Icon name="time" /> {clock.window(card.wishedFrom, card.wishedTo)}
       </p>
       {late && (
         <p className="card-line card-late">
-          <LatenessText late={late} clock={clock} />
+          <strong>{latenessText(late, clock, t)}</strong>
         </p>
       )}
       <p className="card-line">
-        <EnvironmentOutlined aria-hidden /> {card.place || t('atHome')}
+        <Icon name="place" /> {card.place || t('atHome')}
       </p>
       {visits.map((visit) => (
         <p key={visit.id} className="card-line">
-          <UserOutlined aria-hidden /> {visit.volunteer?.displayName ?? t('nameHidden')}{' '}
+          <Icon name="person" /> {visit.volunteer?.displayName ?? t('nameHidden')}{' '}
           <Progress visit={visit} clock={clock} now={now} />
         </p>
       ))}
@@ -107,8 +103,15 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
         )}
         {!mine.isOwn && card.community && <span className="card-other">{card.community.name}</span>}
       </footer>
+      <NewsMark id={id} />
     </article>
   );
+});
+
+/** Makes a card stand out that just changed, without drawing the card again. */
+const NewsMark = memo(function NewsMark({ id }: { id: string }) {
+  const { model } = useBoard();
+  return useItem(model.highlights.store, id) ? <span className="card-news" /> : null;
 });
 
 function isMain(step: Step): boolean {
@@ -117,26 +120,28 @@ function isMain(step: Step): boolean {
 
 /** What it is part of, how far it was offered, and what is wished of whoever goes. */
 function Belongings({ card }: { card: Card }) {
-  const { t } = useTranslation('plan');
+  const { t } = useBoard();
   const teams = card.teamsAsked.flatMap((team) => team?.name ?? []);
   const wishes = [
     card.language,
-    card.genderWish && t(`gender.${card.genderWish}`),
-    card.hasSensitiveNote && t('hasSensitiveNote'),
-    card.state === 'IN_REVIEW' && t('enteredBy', { who: t(`source.${card.source}`) }),
-    card.state === 'OPEN' && ['NEIGHBOURS', 'FOUNDATION'].includes(card.audience) && t(`audience.${card.audience}`),
-    card.state === 'OPEN' && teams.length > 0 && !card.jointVisit && t('teamsAsked', { teams: teams.join('、') }),
+    card.genderWish && t(`plan:gender.${card.genderWish}`),
+    card.hasSensitiveNote && t('plan:hasSensitiveNote'),
+    card.state === 'IN_REVIEW' && t('plan:enteredBy', { who: t(`plan:source.${card.source}`) }),
+    card.state === 'OPEN' &&
+      ['NEIGHBOURS', 'FOUNDATION'].includes(card.audience) &&
+      t(`plan:audience.${card.audience}`),
+    card.state === 'OPEN' && teams.length > 0 && !card.jointVisit && t('plan:teamsAsked', { teams: teams.join('、') }),
   ].filter(Boolean);
   return (
     <>
       {card.jointVisit && (
         <p className="card-line">
-          <TeamOutlined aria-hidden /> {card.jointVisit.name}
+          <Icon name="team" /> {card.jointVisit.name}
         </p>
       )}
       {card.occurrence && (
         <p className="card-line">
-          <SyncOutlined aria-hidden /> {t('repeats')}
+          <Icon name="repeat" /> {t('plan:repeats')}
         </p>
       )}
       {wishes.length > 0 && <p className="card-line">{wishes.join(' · ')}</p>}
@@ -154,7 +159,7 @@ function Progress({
   clock: Clock;
   now: number;
 }) {
-  const { t } = useTranslation();
+  const { t } = useBoard();
   if (state === 'PLANNED' && plannedFrom) return <span>· {clock.time(plannedFrom)}</span>;
   if (state === 'CHECKED_IN' && checkedInAt)
     return <span>· {t('minutesSoFar', { count: minutesBetween(checkedInAt, now) })}</span>;

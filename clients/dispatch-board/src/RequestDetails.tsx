@@ -119,7 +119,7 @@ function facts(details: Details, clock: Clock, t: Translate) {
       .filter((visit) => !isLive(visit))
       .map((visit): [string, ReactNode] => [t('noLongerComing'), <FormerVisit key={visit.id} visit={visit} />]),
   ];
-  return rows.filter(([, value]) => value).map(([label, children], key) => ({ key, label, children }));
+  return rows.filter(([, value]) => Boolean(value)).map(([label, children], key) => ({ key, label, children }));
 }
 
 function visitText(visit: Details['visits'][number], clock: Clock, t: Translate): string {

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { createContext, useContext } from 'react';
 import type { BoardModel } from './board-model.ts';
 import type { Card } from './card.ts';
@@ -8,6 +9,8 @@ import type { Clock } from './time.ts';
 export interface BoardParts {
   model: BoardModel;
   clock: Clock;
+  /** For parts that are drawn many times: following the language by themselves would cost each of them. */
+  t: TFunction;
   role: (card: Card) => Role;
   onOpen: (requestId: string) => void;
   onStep: (step: Step, requestId: string) => void;

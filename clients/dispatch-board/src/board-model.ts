@@ -1,8 +1,10 @@
 import { type Arrangement, LiveStore, LiveView } from '@linli/sdk';
 import type { Card } from './card.ts';
+import { type News, noNews } from './news.ts';
 import { OwnRequests } from './own-requests.ts';
 import { isVisible, type Lane, laneOf, ledPart, rankOf, type Role } from './steps.ts';
 import { liveVisits } from './visits.ts';
+import { Watched } from './watched.ts';
 
 /** What of the board somebody wants to see. */
 export interface Wanted {
@@ -29,6 +31,7 @@ export class BoardModel {
   readonly alarms = new LiveView<Card, 'ALARMED'>(this.store, alarmed(nothing));
   readonly highlights = new Highlights();
   readonly own = new OwnRequests();
+  readonly news = new Watched<News>(noNews);
   /** Brings a card onto the screen that its lane has not drawn; filled by the lanes. */
   readonly reveal = new Map<Lane, (id: string) => void>();
   private wanted: Wanted = nothing;

@@ -5,7 +5,6 @@ import { useClient } from 'urql';
 import { BoardModel } from './board-model.ts';
 import type { Card } from './card.ts';
 import { type Connection, followBoard } from './live.ts';
-import { type News, noNews } from './Notices.tsx';
 import { alarmText } from './plan/AlarmStrip.tsx';
 import type { Session } from './session.ts';
 
@@ -20,7 +19,6 @@ export function useLiveBoard(session: Session, onEnd: () => void) {
   const [connection, setConnection] = useState<Connection>('connecting');
   const [trouble, setTrouble] = useState<string>();
   const [readSoFar, setReadSoFar] = useState<number | null>(null);
-  const [news, setNews] = useState<News>(noNews);
   // The newest of these, without following anew when the language changes.
   const told = useRef({ onEnd, t });
   useEffect(() => {
@@ -31,11 +29,11 @@ export function useLiveBoard(session: Session, onEnd: () => void) {
     const arrivals = new Burst<Card>(tellAfterMs, (cards) => {
       if (model.own.isSending) return cards.forEach((card) => arrivals.add(card));
       const others = cards.filter(({ id }) => !model.own.has(id));
-      if (others.length > 0) setNews((before) => ({ ...before, arrivals: [...before.arrivals, ...others] }));
+      if (others.length > 0) model.news.change((before) => ({ ...before, arrivals: [...before.arrivals, ...others] }));
     });
     const alarms = new Burst<Card>(tellAfterMs, (cards) => {
       const texts = cards.map((card) => alarmText(model.store.get(card.id) ?? card, told.current.t));
-      setNews((before) => ({ ...before, alarms: [...before.alarms, ...texts] }));
+      model.news.change((before) => ({ ...before, alarms: [...before.alarms, ...texts] }));
     });
     let isRead = false;
     const unwatch = model.store.watch((changes) => {
@@ -80,9 +78,5 @@ export function useLiveBoard(session: Session, onEnd: () => void) {
     },
     [model],
   );
-  const onSeen = useCallback((what: keyof News) => setNews((before) => ({ ...before, [what]: [] })), []);
-  return useMemo(
-    () => ({ model, connection, trouble, readSoFar, news, onSeen, put }),
-    [model, connection, trouble, readSoFar, news, onSeen, put],
-  );
+  return useMemo(() => ({ model, connection, trouble, readSoFar, put }), [model, connection, trouble, readSoFar, put]);
 }

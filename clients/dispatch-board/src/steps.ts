@@ -101,7 +101,11 @@ export function laneOf({ state }: Card): Lane | null {
     case 'CANCELLED':
     case 'EXPIRED':
       return null;
-    default:
+    case 'OPEN':
+    case 'ASSIGNED':
+    case 'IN_PROGRESS':
+    case 'AWAITING_CERTIFICATION':
+    case 'CERTIFIED':
       return state;
   }
 }

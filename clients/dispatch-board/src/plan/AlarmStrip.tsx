@@ -1,10 +1,11 @@
 import { AlertOutlined } from '@ant-design/icons';
 import { useGroup, useItem } from '@linli/sdk/react';
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBoard } from '../board-context.ts';
 import type { Card } from '../card.ts';
-import { spanOf } from '../LatenessText.tsx';
+import { spanOf } from '../lateness-text.ts';
 import { useNow } from '../now.ts';
 import { latenessOf } from '../steps.ts';
 import { liveVisits } from '../visits.ts';
@@ -32,24 +33,21 @@ export const AlarmStrip = memo(function AlarmStrip() {
 });
 
 const Alarm = memo(function Alarm({ id }: { id: string }) {
-  const { model, onOpen } = useBoard();
-  const common = useTranslation().t;
+  const { model, t, onOpen } = useBoard();
   const card = useItem(model.store, id);
   const now = useNow();
   if (!card) return null;
   return (
     <li>
       <button type="button" className="alarm" aria-keyshortcuts="a" onClick={() => onOpen(id)}>
-        {alarmText(card, common, now)}
+        {alarmText(card, t, now)}
       </button>
     </li>
   );
 });
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
 /** "超时未签到 · 芦奶奶 · 何小芽 · 晚 25 分钟" */
-export function alarmText(card: Card, t: Translate, now = Date.now()): string {
+export function alarmText(card: Card, t: TFunction, now = Date.now()): string {
   const late = latenessOf(card, now, 0);
   return [
     card.alarms.map((alarm) => t(`plan:alarm.${alarm}`)).join(t('listComma')),

@@ -62,7 +62,6 @@ export function ReviewQueue({ data: { queue, hasFailed, look, more }, onOpen, on
 }
 
 function Dispute({ request, clock, onOpen }: { request: Disputed; clock: Clock; onOpen: (id: string) => void }) {
-  const { t } = useTranslation('proof');
   const objection = request.history.findLast(({ toState }) => toState === 'DISPUTED');
   return (
     <article className="proof-item">
