@@ -13,7 +13,7 @@ import { z } from 'zod';
  */
 export async function clientRoutes(server: FastifyInstance, directory: string, publicUrl: string): Promise<void> {
   if (!existsSync(directory)) return;
-  await server.register(fastifyStatic, { root: resolve(directory), serve: false });
+  await server.register(fastifyStatic, { root: resolve(directory), serve: false, preCompressed: true });
   for (const path of globSync('*/client.json', { cwd: directory })) {
     const manifest = readManifest(join(directory, path));
     const folder = resolve(directory, manifest.id);

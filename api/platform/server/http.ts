@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import {
@@ -35,6 +35,7 @@ import { logOutage, outageOf } from '../outage.ts';
 import { resultJson } from '../operation/introspection.ts';
 import { admitRoutes } from './admission.ts';
 import { type TrustedProxies, trustOf } from './client-address.ts';
+import { compressText } from './compression.ts';
 import type { ContextOf } from './context-of.ts';
 import { tellFailure } from './failure.ts';
 import { GracefulShutdown } from './graceful-shutdown.ts';
@@ -80,6 +81,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     methods: ['GET', 'HEAD', 'POST', 'PUT'],
   });
 
+  await compressText(server);
   const { services, line } = options;
   const apollo = apolloServer(options);
   await apollo.start();
@@ -124,9 +126,14 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   refuseWhenOutdated(server, services);
 
   const sdl = `${printSchema(lexicographicSortSchema(options.operations.schema))}\n`;
-  server.get('/schema.graphql', { config: { admission: 'OWN' } }, (_, reply) =>
-    reply.type('text/plain; charset=utf-8').send(sdl),
-  );
+  const etag = `"${createHash('sha256').update(sdl).digest('base64url')}"`;
+  server.get('/schema.graphql', { config: { admission: 'OWN' } }, (request, reply) => {
+    // Asked for again and again by tools, and another one with each release only.
+    void reply.headers({ etag: `W/${etag}`, 'cache-control': 'no-cache' });
+    const known = request.headers['if-none-match'];
+    if (known?.split(/\s*,\s*/).some((each) => each.replace(/^W\//, '') === etag)) return reply.code(304).send();
+    return reply.type('text/plain; charset=utf-8').send(sdl);
+  });
   return server;
 }
 

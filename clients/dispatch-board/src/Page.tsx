@@ -3,16 +3,19 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import { useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Provider } from 'urql';
-import { Board } from './Board.tsx';
 import { currentLanguage } from './language.ts';
+import { loadLater, whenIdle } from './later.tsx';
 import { openPlatform } from './platform.ts';
 import type { Session } from './session.ts';
 import { SignIn } from './SignIn.tsx';
 import { styleNonce } from './style-nonce.ts';
 import { theme } from './theme.ts';
+
+/** Not needed at the door; fetched while people look at it, and at once for whoever is signed in. */
+export const Board = loadLater(async () => (await import('./Board.tsx')).Board);
 
 interface PageProps {
   first: Session | null;
@@ -28,6 +31,7 @@ export function Page({ first, hasFailed }: PageProps) {
   const client = useMemo(() => (session ? openPlatform(session) : null), [session]);
   const isChinese = i18n.language !== 'en';
 
+  useEffect(() => whenIdle([Board]), []);
   useEffect(() => {
     dayjs.locale(isChinese ? 'zh-cn' : 'en');
     document.title = `${t('board')} · ${t('brand')}`;
@@ -51,12 +55,14 @@ export function Page({ first, hasFailed }: PageProps) {
       <App message={{ duration: 4, maxCount: 1 }} notification={{ placement: 'bottomRight' }}>
         {session && client ? (
           <Provider value={client} key={session.key}>
-            <Board
-              session={session}
-              language={currentLanguage()}
-              onLeave={() => leave('left')}
-              onEnd={() => leave('ended')}
-            />
+            <Suspense fallback={<p className="waiting">{t('loading')}</p>}>
+              <Board
+                session={session}
+                language={currentLanguage()}
+                onLeave={() => leave('left')}
+                onEnd={() => leave('ended')}
+              />
+            </Suspense>
           </Provider>
         ) : (
           <SignIn why={why} onEnter={setSession} />

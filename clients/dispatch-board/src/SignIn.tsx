@@ -5,7 +5,6 @@ import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { Mark } from './Mark.tsx';
 import { enterAs, listPersonas, type Persona } from './demo-session.ts';
 import type { Session } from './session.ts';
-import { goAndSignIn } from './sign-in.ts';
 
 interface SignInProps {
   /** Why somebody stands here who was inside, or wanted to be; null for whoever has just come. */
@@ -31,7 +30,7 @@ export function SignIn({ why, onEnter }: SignInProps) {
   };
   const signIn = (): void => {
     setHasFailed(false);
-    goAndSignIn().catch(() => setHasFailed(true));
+    import('./sign-in.ts').then(({ goAndSignIn }) => goAndSignIn()).catch(() => setHasFailed(true));
   };
   const dispatchers =
     personas?.filter(({ roles }) => roles.some((role) => ['DISPATCHER', 'TEAM_LEADER'].includes(role))) ?? [];
