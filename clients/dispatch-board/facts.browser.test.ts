@@ -82,7 +82,7 @@ describe('what is on the board', () => {
     ).toBe(0);
     await takePictures(page, 'fact-withdrawn');
     await leaveBoard(entered);
-  }, 120_000);
+  }, 240_000);
 
   test('an arrival that is overdue is told with its time, and an open window is not told to be over', async () => {
     const late = await assigned(await opened('晚到的'));
@@ -114,7 +114,7 @@ describe('what is on the board', () => {
       .waitFor();
     await takePictures(page, 'fact-late-en');
     await leaveBoard(entered);
-  }, 120_000);
+  }, 240_000);
 
   test('a visit of seconds has one minute everywhere, and evidence that nobody asked for is no success', async () => {
     await visits.carriedOut({ minutes: 0.3 });
@@ -130,7 +130,7 @@ describe('what is on the board', () => {
     await expectPlainWords(page);
     await takePictures(page, 'fact-evidence');
     await leaveBoard(entered);
-  }, 120_000);
+  }, 240_000);
 
   test('a sheet that names no number of volunteers is told without one', async () => {
     const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 90 });
@@ -151,7 +151,7 @@ describe('what is on the board', () => {
       .waitFor();
     await expectPlainWords(page);
     await leaveBoard(entered);
-  }, 120_000);
+  }, 240_000);
 
   test('a disputed request stays where it is decided, first and with a way there', async () => {
     const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 300 });
@@ -171,7 +171,7 @@ describe('what is on the board', () => {
     await page.reload();
     await card.getByText('有异议').waitFor();
     await leaveBoard(entered);
-  }, 120_000);
+  }, 240_000);
 
   test('households of a joint visit are told once, and a round of years ago says that it is over', async () => {
     const joint = (name: string) => ({
@@ -212,7 +212,7 @@ describe('what is on the board', () => {
     ).toBe(1);
     await takePictures(page, 'fact-joint');
     await leaveBoard(entered);
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('what somebody does at the board', () => {
@@ -248,7 +248,7 @@ describe('what somebody does at the board', () => {
     await page.getByRole('button', { name: '放弃' }).click();
     await page.locator('.ant-modal').first().waitFor({ state: 'detached' });
     await leaveBoard(entered);
-  }, 120_000);
+  }, 240_000);
 
   test('keys work after a click on a filter, and not while a dialog is open', async () => {
     const entered = await enter();
@@ -268,7 +268,7 @@ describe('what somebody does at the board', () => {
     await page.keyboard.press('n');
     expect(await page.getByRole('dialog').count()).toBe(1);
     await leaveBoard(entered);
-  }, 120_000);
+  }, 240_000);
 
   test('one hears of what others opened, a burst in one notice, and not of a series of one’s own', async () => {
     const entered = await enter();
@@ -294,7 +294,7 @@ describe('what somebody does at the board', () => {
     expect(await notice.count()).toBe(1);
     await takePictures(page, 'fact-burst');
     await leaveBoard(entered);
-  }, 120_000);
+  }, 240_000);
 
   test('who opened a dialog is told that another one was quicker', async () => {
     const request = await opened('两个人抢');
@@ -308,7 +308,7 @@ describe('what somebody does at the board', () => {
     expect(await page.locator('.ant-modal').getByRole('button', { name: '指派', exact: true }).isDisabled()).toBe(true);
     await takePictures(page, 'fact-changed');
     await leaveBoard(entered);
-  }, 120_000);
+  }, 240_000);
 
   test('focus goes back to where it was after every dialog, and to the card that moved on', async () => {
     const request = await opened('焦点');
@@ -350,7 +350,7 @@ describe('what somebody does at the board', () => {
     await dispatcher.does('withdrawFromServiceRequest', input, 'request { id }');
     await lane(page, 'OPEN').locator(`[data-request="${request.id}"] .card-title:focus`).waitFor();
     await leaveBoard(entered);
-  }, 120_000);
+  }, 240_000);
 });
 
 test('of more than three hundred requests none is left out, the oldest neither, and their lane says how many they are', async () => {
@@ -384,4 +384,4 @@ test('of more than three hundred requests none is left out, the oldest neither, 
     });
   await lane(page, 'OPEN').locator(`[role="listitem"][aria-posinset="${row!.count}"]`).waitFor();
   await leaveBoard(entered);
-}, 120_000);
+}, 240_000);

@@ -138,9 +138,9 @@ function visitText(visit: Details['visits'][number], clock: Clock, t: Translate)
 function FormerVisit({ visit }: { visit: Details['visits'][number] }) {
   const { t } = useTranslation();
   return (
-    <>
-      <s>{visit.volunteer?.displayName ?? t('nameHidden')}</s> {t(`visitState.${visit.state}`)}
-    </>
+    <span>
+      <s>{visit.volunteer?.displayName ?? t('nameHidden')}</s> · {t(`visitState.${visit.state}`)}
+    </span>
   );
 }
 

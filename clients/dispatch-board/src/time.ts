@@ -80,7 +80,9 @@ export class Clock {
     const day = this.dayOf(instant);
     const today = this.dates.format(Date.now());
     const days = (Date.parse(day) - Date.parse(today)) / 86_400_000;
-    if (days >= -1 && days <= 1) return this.nearDays.format(days, 'day');
+    // These stand at the beginning of a line, and in English a line begins with a capital.
+    if (days >= -1 && days <= 1)
+      return this.nearDays.format(days, 'day').replace(/^[a-z]/, (first) => first.toUpperCase());
     const isThisYear = day.slice(0, 4) === today.slice(0, 4);
     return (isThisYear ? this.days : this.daysOfYears).format(new Date(instant));
   }

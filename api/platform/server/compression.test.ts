@@ -1,0 +1,151 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type World, world } from '../../testing/world.ts';
+
+const clients = mkdtempSync(join(tmpdir(), 'linli-clients-'));
+const script = `console.log(${JSON.stringify('时间银行'.repeat(500))});`;
+let here: World;
+
+beforeAll(async () => {
+  const assets = join(clients, 'page', 'assets');
+  mkdirSync(assets, { recursive: true });
+  const manifest = {
+    id: 'page',
+    name: { zh: '页', en: 'Page' },
+    kind: 'browser',
+    scopes: [],
+    redirectUris: ['/page/'],
+    origins: ['self'],
+    trustedDocuments: null,
+  };
+  writeFileSync(join(clients, 'page', 'client.json'), JSON.stringify(manifest));
+  writeFileSync(join(clients, 'page', 'index.html'), '<!doctype html><title>页</title>');
+  writeFileSync(join(assets, 'app-abc.js'), script);
+  writeFileSync(join(assets, 'app-abc.js.br'), brotliCompressSync(script));
+  writeFileSync(join(assets, 'app-abc.js.gz'), gzipSync(script));
+  here = await world({ LINLI_CLIENTS_DIRECTORY: clients });
+});
+
+afterAll(async () => {
+  await here?.close();
+  rmSync(clients, { recursive: true });
+});
+
+describe('text that is made for the one who asks', () => {
+  test.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ])('the contract is sent as %s to whoever accepts it, and is the same', async (encoding, open) => {
+    const plain = await get('/schema.graphql', {});
+    const sent = await get('/schema.graphql', { 'accept-encoding': encoding });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(sent.headers).toMatchObject({
+      'content-encoding': encoding,
+      vary: expect.stringContaining('accept-encoding'),
+    });
+    expect(sent.bytes.length).toBeLessThan(plain.bytes.length / 4);
+    expect(open(sent.bytes).equals(plain.bytes)).toBe(true);
+  });
+
+  test('a contract that is known already is not sent again', async () => {
+    const { headers } = await get('/schema.graphql', { 'accept-encoding': 'br' });
+    const again = await get('/schema.graphql', { 'if-none-match': `"other", ${headers.etag}` });
+    expect(again).toMatchObject({ status: 304, bytes: Buffer.alloc(0) });
+    expect((await get('/schema.graphql', { 'if-none-match': '"other"' })).status).toBe(200);
+  });
+
+  test('a long answer of GraphQL is compressed, a short one is sent as it is', async () => {
+    const token = await here.tokenOf('dispatcher@xinxian');
+    const ask = (query: string, encoding: string) =>
+      get('/graphql', { authorization: `Bearer ${token}`, 'accept-encoding': encoding }, JSON.stringify({ query }));
+    const long = '{ __schema { types { name fields { name description } } } }';
+    const [plain, packed] = [await ask(long, 'identity'), await ask(long, 'gzip, br')];
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(packed.headers['content-encoding']).toBe('br');
+    expect(JSON.parse(brotliDecompressSync(packed.bytes).toString())).toEqual(JSON.parse(plain.bytes.toString()));
+    const short = await ask('{ me { account { id } } }', 'gzip, br');
+    expect(short.headers['content-encoding']).toBeUndefined();
+    expect(JSON.parse(short.bytes.toString()).data.me.account.id).toMatch(/^account_/);
+  });
+
+  test('a body that comes compressed is not opened', async () => {
+    const body = gzipSync(JSON.stringify({ query: '{ __typename }' }));
+    const { status } = await get('/graphql', { 'content-encoding': 'gzip' }, body);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+  });
+
+  test('a page that has a secret beside what a visitor sent, and a live stream, are never compressed', async () => {
+    const long = 'x'.repeat(5_000);
+    for (const path of [`/sign-in/${long.slice(0, 150)}`, `/oauth/authorize?state=${long}`, '/sign-in/made-up']) {
+      const { headers, bytes } = await get(path, { 'accept-encoding': 'br, gzip', accept: 'text/html' });
+      expect(headers['content-encoding']).toBeUndefined();
+      expect(bytes.length).toBeGreaterThan(0);
+    }
+    const token = await here.tokenOf('dispatcher@xinxian');
+    const query = encodeURIComponent('{ __schema { types { name fields { name description } } } }');
+    const stream = await get(`/graphql/stream?query=${query}`, {
+      authorization: `Bearer ${token}`,
+      accept: 'text/event-stream',
+      'accept-encoding': 'br, gzip',
+    });
+    expect(stream.headers).toMatchObject({ 'content-type': expect.stringContaining('text/event-stream') });
+    expect(stream.headers['content-encoding']).toBeUndefined();
+  });
+});
+
+describe('files of a page', () => {
+  test.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ])(
+    'as %s they come as they were compressed when the page was built, for good, with an ETag',
+    async (encoding, open) => {
+      const path = '/page/assets/app-abc.js';
+      const { headers, bytes } = await get(path, { 'accept-encoding': encoding });
+      expect(headers).toMatchObject({
+        'content-encoding': encoding,
+        'cache-control': 'public, max-age=31536000, immutable',
+        'content-type': expect.stringContaining('javascript'),
+        vary: expect.stringContaining('accept-encoding'),
+      });
+      expect(open(bytes).toString()).toBe(script);
+      const again = await get(path, { 'accept-encoding': encoding, 'if-none-match': String(headers.etag) });
+      expect(again.status).toBe(304);
+    },
+  );
+
+  test('who accepts neither gets the file itself, and the page is never kept', async () => {
+    const { headers, bytes } = await get('/page/assets/app-abc.js', {});
+    expect(headers['content-encoding']).toBeUndefined();
+    expect(bytes.toString()).toBe(script);
+    expect((await get('/page/', { 'accept-encoding': 'br' })).headers).toMatchObject({ 'cache-control': 'no-store' });
+  });
+});
+
+interface Got {
+  status: number;
+  headers: IncomingHttpHeaders;
+  bytes: Buffer;
+}
+
+/** As it comes over the wire: `fetch` would open it. */
+function get(path: string, headers: Record<string, string>, body?: string | Buffer): Promise<Got> {
+  return new Promise((resolve, reject) => {
+    const options = { method: body ? 'POST' : 'GET', headers: { 'content-type': 'application/json', ...headers } };
+    const asked = request(here.url + path, options, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('error', reject);
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, bytes: Buffer.concat(chunks) }),
+      );
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
