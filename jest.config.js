@@ -1,24 +1,4 @@
-/** Compiled file by file and without types, so that a test runs without a build; `npm run types` checks those. */
-const swc = (tsx) => [
-  '@swc/jest',
-  {
-    jsc: {
-      target: 'es2023',
-      parser: { syntax: 'typescript', decorators: true, tsx },
-      // As in tsconfig.json; a type is known by its `import type`.
-      transform: {
-        legacyDecorator: true,
-        decoratorMetadata: false,
-        useDefineForClassFields: false,
-        verbatimModuleSyntax: true,
-        react: { runtime: 'automatic' },
-      },
-      keepClassNames: true,
-    },
-    module: { type: 'es6' },
-    sourceMaps: 'inline',
-  },
-];
+import { swcOptions } from './api/testing/swc-options.js';
 
 const common = {
   testEnvironment: 'node',
@@ -26,7 +6,8 @@ const common = {
   // Kept from one run to the next, while the temporary folder of a run is removed with it.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  transform: { '\\.ts$': swc(false), '\\.tsx$': swc(true) },
+  // Only for LINLI_TEST_ISOLATED: runtime.js compiles otherwise.
+  transform: { '\\.ts$': ['@swc/jest', { ...swcOptions, sourceMaps: 'inline' }] },
   // Compiled copies of the sources, and what a running platform writes.
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/.data/'],
   globalSetup: '<rootDir>/api/testing/global-setup.ts',
@@ -47,10 +28,10 @@ export default {
     { ...common, displayName: 'boot', testMatch: ['<rootDir>/api/run/**/*.test.ts'] },
   ],
   // Generous: no test is about speed, and the machine may be busy with other things. What is waited for has less, see until.ts.
-  testTimeout: 600_000,
+  testTimeout: 1_800_000,
   reporters: ['<rootDir>/api/testing/progress-reporter.js', 'summary'],
   testSequencer: '<rootDir>/api/testing/sequencer.js',
   // Every test file has a database of its own, and much of its time is waiting for it: left alone, one core would idle.
-  maxWorkers: '100%',
+  maxWorkers: '150%',
   workerIdleMemoryLimit: '1GB',
 };

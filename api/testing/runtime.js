@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire, enableCompileCache, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { swcOptions } from './swc-options.js';
 
+const options = { ...swcOptions, sourceMaps: true };
 const require = createRequire(import.meta.url);
 const { default: JestRuntime } = require('jest-runtime');
 const { transformSync, version } = require('@swc/core');
@@ -18,7 +20,7 @@ const { transformSync, version } = require('@swc/core');
  */
 class NativeRuntime extends JestRuntime {
   async unstable_importModule(from, moduleName) {
-    if (!from.endsWith('.test.ts')) return super.unstable_importModule(from, moduleName);
+    if (from !== this._testPath) return super.unstable_importModule(from, moduleName);
     prepare(this._config.rootDir);
     const { jestGlobals } = this;
     await import(globalsUrl);
@@ -109,20 +111,3 @@ function transform(path, cache) {
     return code;
   }
 }
-
-/** As in tsconfig.json; a type is known by its `import type`. */
-export const options = {
-  jsc: {
-    target: 'es2023',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: {
-      legacyDecorator: true,
-      decoratorMetadata: false,
-      useDefineForClassFields: false,
-      verbatimModuleSyntax: true,
-    },
-    keepClassNames: true,
-  },
-  module: { type: 'es6' },
-  sourceMaps: true,
-};
