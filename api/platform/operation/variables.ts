@@ -28,7 +28,7 @@ export function variableErrors(
 }
 
 /** The first errors of variables that do not fit their types. */
-export function coercionErrors(
+function coercionErrors(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Variables,
