@@ -6,10 +6,10 @@ import { statement } from '../../platform/database/reader.ts';
  * their visits only sums and free stretches do.
  *
  * $1 foundation, $2 request, $3 and $4 begins and ends of the wished windows, $5 zone, $6 minutes of service, $7 community of the elder,
- * $8 elder, $9 language, $10 gender, $11 and $12 place, $13 qualification codes, $14 teams asked, $15 minutes that must lie between
- * two visits, $16 and $17 minutes allowed in a day and a week, $18 and $19 whether double booking and overwork are refused,
+ * $8 elder, $9 language, $10 gender, $11 and $12 place, $13 qualification codes, $14 teams asked, $15 minutes of rest between two
+ * visits, $16 and $17 minutes allowed in a day and a week, $18 and $19 whether double booking and overwork are refused,
  * $20 and $21 communities and persons whose volunteers the caller may see, $22 whether that is everybody, $23 minutes by which two visits may
- * overlap, $24 requests of the same joint visit, whose plan says how long it takes from one elder to the next. `of` narrows each step to some
+ * overlap and a rest be short, $24 requests of the same joint visit, whose plan says how long it takes from one elder to the next. `of` narrows each step to some
  * volunteers.
  *
  * Free stretches are multiranges: usual stretches and extra ones inside the wished windows, less what is taken. Times of day become
@@ -57,6 +57,9 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
     select v.volunteer_id,
       range_agg(case when v.request_id = any ($24::uuid[]) then tstzrange(v.planned_from, v.planned_to)
         else tstzrange(v.planned_from - w.rest, v.planned_to + w.rest) end) filter (where v.state in ('PLANNED', 'CHECKED_IN')) as busy,
+      range_agg(case when v.request_id = any ($24::uuid[]) or w.grace >= w.rest then tstzrange(v.planned_from, v.planned_to)
+        else tstzrange(v.planned_from - w.rest + w.grace, v.planned_to + w.rest - w.grace) end)
+        filter (where v.state in ('PLANNED', 'CHECKED_IN')) as busy_at_least,
       range_agg(case when v.planned_to - v.planned_from > w.grace * 2 then tstzrange(v.planned_from + w.grace, v.planned_to - w.grace)
         else tstzrange(v.planned_from, v.planned_to) end) filter (where v.state in ('PLANNED', 'CHECKED_IN')) as taken,
       (sum(date_part('epoch', v.planned_to - v.planned_from)) filter (where v.planned_from >= w.week_from and v.planned_from < w.week_to) / 60)::int as week_minutes,
@@ -84,7 +87,7 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
       told.that or u.extra is not null as is_told,
       (case when not told.that then w.windows + coalesce(u.extra, '{}') else coalesce(s.free, '{}') + coalesce(u.extra, '{}') end
         * w.windows) - coalesce(u.blocked, '{}') as free,
-      coalesce(l.busy, '{}') as busy, coalesce(l.taken, '{}') as taken, w.windows, coalesce(l.week_minutes, 0) as week_minutes, coalesce(l.day_minutes, 0) as day_minutes,
+      coalesce(l.busy, '{}') as busy, coalesce(l.busy_at_least, '{}') as busy_at_least, coalesce(l.taken, '{}') as taken, w.windows, coalesce(l.week_minutes, 0) as week_minutes, coalesce(l.day_minutes, 0) as day_minutes,
       coalesce(star.level, 0) as stars, f.gender, f.metres_max, coalesce($9 = any (f.languages), false) as speaks,
       -- least() passes over nulls, so an unknown place would be at the other end of the world.
       case when f.latitude is not null and $11::float8 is not null then (2 * 6371000 * asin(least(1, sqrt(sin(radians(f.latitude - $11) / 2) ^ 2
@@ -110,10 +113,14 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
   ), begun as (
     -- Whoever is not free then may be asked to come all the same, so when she could come is worked out for her too.
     select f.*, case when f.is_free then f.free else f.windows end - f.busy as stretches,
+      case when f.is_free then f.free else f.windows end - f.busy_at_least as stretches_at_least,
       case when f.is_free then f.free else f.windows end - f.taken as stretches_without_rest
     from free f offset 0
   ), timed as (
-    select b.*, (select min(lower(stretch)) from unnest(b.stretches) stretch where upper(stretch) - lower(stretch) >= b.length) as first_begin
+    -- With the whole rest if there is such a time; a rest may be short by the minutes of grace.
+    select b.*, coalesce(
+      (select min(lower(stretch)) from unnest(b.stretches) stretch where upper(stretch) - lower(stretch) >= b.length),
+      (select min(lower(stretch)) from unnest(b.stretches_at_least) stretch where upper(stretch) - lower(stretch) >= b.length)) as first_begin
     from begun b offset 0
   ), kept as (
     select t.*, case when is_free then first_begin end as begin, first_begin is null and exists (
@@ -206,12 +213,15 @@ export const selectCandidates = statement(`${judging(() => '', takesNoPart)}, ra
  */
 export const selectJudgement =
   statement(`${judging((volunteer) => ` and ${volunteer} = any ($25::uuid[])`)}, common as (
-    select range_intersect_agg(stretches) as stretches from judged
+    select range_intersect_agg(stretches) as stretches, range_intersect_agg(stretches_at_least) as stretches_at_least from judged
   )
   select j.id, j.hard, j.flagged, j.day_minutes, j.week_minutes,
     (ceil(coalesce((select max(extract(epoch from least(v.planned_to, w.last) - greatest(v.planned_from, w.first)) / 60) from visit v
       where v.foundation_id = $1 and v.volunteer_id = j.id and v.request_id <> $2 and v.request_id <> all ($24::uuid[])
         and v.state in ('PLANNED', 'CHECKED_IN')
         and v.planned_from < w.last + interval '1 day' and v.planned_to > w.first - interval '1 day'), 0)))::int as overlap_minutes,
-    (select min(lower(stretch)) from common c, unnest(c.stretches) stretch where upper(stretch) - lower(stretch) >= w.length) as common_begin
+    coalesce(
+      (select min(lower(stretch)) from common c, unnest(c.stretches) stretch where upper(stretch) - lower(stretch) >= w.length),
+      (select min(lower(stretch)) from common c, unnest(c.stretches_at_least) stretch where upper(stretch) - lower(stretch) >= w.length)
+    ) as common_begin
   from judged j, wish w`);

@@ -78,7 +78,7 @@ export function parametersOf(
     request.longitude ?? null,
     qualificationCodes,
     request.teamIds,
-    Math.max(policy.restMinutes - policy.graceMinutes, 0),
+    policy.restMinutes,
     policy.dayMinutesMax,
     policy.weekMinutesMax,
     policy.doubleBooking === 'REFUSE',
