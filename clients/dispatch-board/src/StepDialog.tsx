@@ -117,6 +117,11 @@ export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd 
       >
         {choices.length > 1 && <VisitField visits={choices} />}
         {step === 'assign' && <CandidateField requestId={card.id} clock={clock} teamIds={teamIds} />}
+        {step === 'assign' && teamIds === null && (
+          <Form.Item name="reason" label={t('field.reasonIfAgainst')}>
+            <Input.TextArea maxLength={2_000} rows={2} placeholder={t('field.reasonIfAgainstHint')} />
+          </Form.Item>
+        )}
         {(step === 'checkIn' || step === 'checkOut') && <VisitFields step={step} visit={visit} />}
         {step === 'certify' && visit && <CertifyFields visit={visit} clock={clock} />}
         {(step === 'reject' || step === 'withdraw' || step === 'cancel' || step === 'dispute') && (
@@ -249,7 +254,12 @@ function take(
     case 'reject':
       return actions.reject({ requestId, expectedVersion, reason });
     case 'assign':
-      return actions.assign({ requestId, expectedVersion, volunteerId: entry.volunteerId ?? '' });
+      return actions.assign({
+        requestId,
+        expectedVersion,
+        volunteerId: entry.volunteerId ?? '',
+        ...(reason && { reason }),
+      });
     case 'withdraw':
       return actions.withdraw({ requestId, expectedVersion, reason, volunteerId: visit?.volunteer?.id ?? null });
     case 'cancel':

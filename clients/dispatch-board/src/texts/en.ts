@@ -143,6 +143,8 @@ export const en: Texts = {
     certifiedMinutes: 'Minutes to certify',
     reason: 'Reason',
     reasonHint: 'It stays in the record',
+    reasonIfAgainst: 'Reason (optional)',
+    reasonIfAgainstHint: 'Why this volunteer goes although time, distance, team or gender speak against it',
     reasonIfDifferent: 'Why they differ from the minutes measured',
   },
   today: 'Today',

@@ -141,6 +141,8 @@ export const zh = {
     certifiedMinutes: '认证时长（分钟）',
     reason: '原因',
     reasonHint: '请写明原因，会留在记录里',
+    reasonIfAgainst: '理由（选填）',
+    reasonIfAgainstHint: '时间、距离、服务队或性别意愿不符时，请说明为何仍指派',
     reasonIfDifferent: '与实际时长不同时请说明原因',
   },
   today: '今天',
