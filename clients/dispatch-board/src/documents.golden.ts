@@ -73,6 +73,8 @@ export type AssignServiceRequestInput = {
   begin?: string | null | undefined;
   /** Version of the request that you saw. */
   expectedVersion: number;
+  /** Why this volunteer goes although `candidates` names an obstacle: NOT_FREE, TOO_FAR, TEAM_NOT_ASKED or GENDER_OTHER, each of which is refused without a reason. It stands in the history; at most 2,000 characters. */
+  reason?: string | null | undefined;
   /** The request. */
   requestId: string | number;
   /** Volunteer who will go. */
@@ -96,6 +98,8 @@ export type Audience =
 export type BeginSeriesInput = {
   /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
+  /** Whether the same kind of help by the same rule and begin is meant a second time for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first. */
+  allowDuplicate?: boolean;
   /** Elder who is to be helped. */
   elderId: string | number;
   /** Gender that the helper should have. */
@@ -446,6 +450,8 @@ export type NoShowSide =
 export type OpenServiceRequestInput = {
   /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
+  /** Whether the same kind of help at the same time is meant a second time for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first. */
+  allowDuplicate?: boolean;
   /** Elder who is to be helped. */
   elderId: string | number;
   /** Gender that the helper should have. */
@@ -507,6 +513,8 @@ export type PlaceInput = {
 export type PlanJointVisitInput = {
   /** For whom you do this. Leave it out when you act for yourself or in your role. */
   actingFor?: ActingForInput | null | undefined;
+  /** Whether the same kind of help at the same time is meant a second time for an elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first plan or request. */
+  allowDuplicate?: boolean;
   /** When the first elder is visited. */
   begin: string;
   /** Your own id for this call. Sent again with the same input it plans once. */
