@@ -13,7 +13,9 @@ async function bench(): Promise<void> {
   const [name = ''] = process.argv.slice(2);
   const script = join(clone.root, 'api', 'bench', `${name}.ts`);
   if (!/^[a-z]+$/.test(name) || name === 'run' || !existsSync(script))
-    throw new Refusal('Say which: "npm run bench -- read", "feed", "ledger", "start", "hostile" or "board"; see api/bench/README.md.');
+    throw new Refusal(
+      'Say which: "npm run bench -- read", "feed", "ledger", "start", "hostile" or "board"; see api/bench/README.md.',
+    );
   await build();
   const folder = join(clone.root, 'api', 'bench');
   // Only these are measured against somebody else.
