@@ -394,7 +394,8 @@ export class MutationTransaction extends Transaction {
     const { personId } = this.actingFor;
     if (!personId) return;
     // Whoever acts in a foundation without a role in it has no right there to act for anybody, and learns of nobody.
-    const right = this.options.foundationId ? null : await this.ctx.services.rightToActFor(this, personId);
+    const isElsewhere = this.foundationId !== this.ctx.actor.foundationId;
+    const right = isElsewhere ? null : await this.ctx.services.rightToActFor(this, personId);
     if (!right) throw new Refusal('ACTING_FOR_NOT_ALLOWED', {}, ['input', 'actingFor', 'personId']);
     this.mandateId = right.mandateId;
   }
