@@ -168,7 +168,7 @@ function characters(text: string): string[] {
 
 /** Marks that take no place of their own: joiners, variation selectors, line breaks. */
 function isInvisible(character: string): boolean {
-  return /[\n\r\t\u200B-\u200F\u2028\u2029\u2060\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/u.test(character);
+  return /[\n\r\t\u200B-\u200F\u2028\u2029\u2060]|\p{Variation_Selector}/u.test(character);
 }
 
 /** Blanks and joiners inside a right-to-left name belong to it. */

@@ -1,4 +1,3 @@
-import { isDay } from '../../../schema/days.ts';
 import { Volunteer } from '../../../schema/people/volunteer.ts';
 import {
   type AddAvailabilityExceptionInput,
