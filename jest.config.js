@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { swcOptions } from './api/testing/swc-options.js';
 
 const common = {
@@ -31,7 +32,7 @@ export default {
   testTimeout: 1_800_000,
   reporters: ['<rootDir>/api/testing/progress-reporter.js', 'summary'],
   testSequencer: '<rootDir>/api/testing/sequencer.js',
-  // Every test file has a database of its own, and much of its time is waiting for it: left alone, one core would idle.
-  maxWorkers: '150%',
+  // Every test file has a database of its own, and much of its time is waiting for it: one for each core would leave cores idle.
+  maxWorkers: Math.floor(availableParallelism() * 1.5),
   workerIdleMemoryLimit: '1GB',
 };
