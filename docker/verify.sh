@@ -3,6 +3,8 @@
 #
 #   sudo bash docker/verify.sh [folder]
 #
+# With VERIFY_KEEP=yes the stages that an earlier run made in that folder are taken as they are, and only looked at and started.
+#
 # Run by hand, as root, on Debian or Ubuntu with debootstrap and the packages of the clone (npm ci). Each stage is a bare Debian 12 root of its own
 # with Node 24 and npm, as node:24-bookworm-slim is; RUN happens in it by chroot. Takes some minutes and 3 GB. Ends with 1 when something is
 # not as it should be. What it cannot show: that an engine reads the file as docker/verify.sh does, and the compose file (a test parses that).
@@ -54,9 +56,16 @@ build_stages() {
   while IFS= read -r line <&3; do
     IFS=$'\t' read -r -a words <<<"$line"
     keyword="${words[0]}"
+    case "${VERIFY_KEEP:-no} $keyword" in
+      'yes COPY' | 'yes RUN') continue ;;
+    esac
     case "$keyword" in
       FROM)
         stage="${words[2]}" directory=/ user=root environment=()
+        if [ "${VERIFY_KEEP:-no}" = yes ]; then
+          [ -d "$work/$stage" ] || fail "There is no stage $stage from an earlier run."
+          continue
+        fi
         say "Stage $stage"
         unmount "$stage"
         rm -rf --one-file-system "${work:?}/$stage"
@@ -136,7 +145,7 @@ look_at_the_image() {
   say 'Looking at the last stage'
   [ "$(in_image -- id -u)" = 1000 ] || fail 'The image runs as root.'
   local tool
-  for tool in typescript jest vite knip oxlint playwright-core @swc embedded-postgres @embedded-postgres node react; do
+  for tool in typescript @typescript jest vite knip oxlint playwright-core @swc/core embedded-postgres @embedded-postgres node react; do
     [ ! -e "$work/last/linli/node_modules/$tool" ] || fail "The image holds $tool."
   done
   for tool in gcc cc make git curl; do
@@ -163,29 +172,32 @@ start_it() {
   settings+=(LINLI_PUBLIC_URL=https://linli.example.org)
   expect_refusal 'The database is not up to date' "${settings[@]}"
   say 'migrate, two at once'
-  in_image "${database[@]}" -- node build/api/run/migrate.js >"$work/migrate.log" 2>&1 &
+  in_image "${database[@]}" -- node build/api/run/migrate.js >"$work/migrate.log" 2>&1 9>&- &
   local other=$!
   in_image "${database[@]}" -- node build/api/run/migrate.js >>"$work/migrate.other.log" 2>&1 || fail "migrate: see $work/migrate.other.log."
   wait "$other" || fail "migrate: see $work/migrate.log."
 
   say "serve: ${command_words[*]}"
-  in_image "${settings[@]}" -- "${command_words[@]}" >"$work/serve.log" 2>&1 &
+  in_image "${settings[@]}" -- "${command_words[@]}" >"$work/serve.log" 2>&1 9>&- &
   serve_pid=$!
-  local tries
+  local tries node_pid
   for tries in $(seq 120); do
     if in_image PORT=4123 -- "${health_words[@]}"; then break; fi
     kill -0 "$serve_pid" 2>/dev/null || { cat "$work/serve.log" >&2; fail 'The node ended.'; }
     [ "$tries" -lt 120 ] || fail "The node is not well: see $work/serve.log."
     sleep 1
   done
-  say "  well after $tries looks; as user $(ps -o uid= -p "$serve_pid" | tr -d ' ')"
+  # The function runs in a shell of its own, and the node is its child.
+  node_pid="$(pgrep -P "$serve_pid")"
+  [ "$(stat -c %u "/proc/$node_pid")" = 1000 ] || fail 'The node does not run as user 1000.'
+  say "  well after $tries looks, as user 1000"
   local path
   for path in /schema.graphql /dispatch-board/ /graphiql/ /.well-known/openid-configuration '/graphql?query=%7B__typename%7D'; do
     in_image -- node -e 'fetch(process.argv[1], { headers: { "apollo-require-preflight": "yes" } }).then((a) => process.exit(a.ok ? 0 : 1))' "http://127.0.0.1:4123$path" ||
       fail "The node does not answer $path."
     say "  answers $path"
   done
-  kill -TERM "$serve_pid"
+  kill -TERM "$node_pid"
   wait "$serve_pid" || fail "The node did not end in order: see $work/serve.log."
   serve_pid=''
   ! grep -q '"level":[56]0' "$work/serve.log" || fail "The node logged an error: see $work/serve.log."
@@ -202,7 +214,8 @@ expect_refusal() {
 
 # The one that the packages of the clone bring; it is stopped when its standard input closes.
 start_database() {
-  mkfifo "$work/hold" 2>/dev/null || true
+  rm -rf "$work/postgres" "$work/hold" "$work/database"
+  mkfifo "$work/hold"
   (cd "$root" && exec "$node" --input-type=module -e '
     const { startEmbeddedPostgres } = await import(process.argv[1]);
     const postgres = await startEmbeddedPostgres({ directory: process.argv[2], database: "linli", durable: false });
@@ -219,7 +232,7 @@ start_database() {
 }
 
 leave() {
-  [ -z "$serve_pid" ] || kill "$serve_pid" 2>/dev/null || true
+  [ -z "$serve_pid" ] || pkill -TERM -P "$serve_pid" || true
   exec 9>&- || true
   [ -z "$database_pid" ] || wait "$database_pid" 2>/dev/null || true
   for stage in build packages last; do unmount "$stage"; done
