@@ -43,7 +43,7 @@ const words = {
     open: 'New request',
     series: 'Series',
     joint: 'Joint visits',
-    queue: /to review$/,
+    queue: /^To review/,
     act: /Check in for/,
     dispute: /Resolve dispute/,
   },

@@ -53,8 +53,7 @@ export function ReviewButton({ dispatcher, isLive, onEnd }: ReviewButtonProps) {
         aria-label={t('queueCount', { count })}
         onClick={() => setIsOpen(true)}
       >
-        {t('queue')}
-        {count > 0 && <span className="badge">{count > 99 ? '99+' : count}</span>}
+        {t('queue')} {count > 0 && <span className="badge">{count > 99 ? '99+' : count}</span>}
       </Button>
       <Suspense>
         {isOpen && (

@@ -206,7 +206,7 @@ export const proofEn: ProofTexts = {
   leaveCoins: 'Where the coins are spent already, leave them and write them off with this reason',
   side: 'Who was not there',
   queue: 'To review',
-  queueCount: '{{count}} to review',
+  queueCount: 'To review {{count}}',
   queueEmpty: 'Nothing odd waits for review, and no dispute is open.',
   queueRead: 'This could not be read. Please try again.',
   queueMore: 'Show 50 more',
