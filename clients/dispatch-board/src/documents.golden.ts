@@ -375,7 +375,7 @@ export type EvidenceFlag =
   | 'ENTERED_BY_OTHER'
   /** Arrived more than a day after it happened. */
   | 'LATE_UPLOAD'
-  /** The check-in was more than twelve hours away from the planned time. */
+  /** The check-in was farther from the planned time than the policy allows (usually 23 hours). */
   | 'OUTSIDE_PLAN'
   /** Taken outside the time of the visit. */
   | 'OUTSIDE_VISIT'
@@ -695,7 +695,7 @@ export type ReviewKind =
   | 'IMPOSSIBLE_TRAVEL'
   /** Arrival or departure reached the platform more than a day later. */
   | 'LATE_UPLOAD'
-  /** The check-in was more than twelve hours away from the planned time. */
+  /** The check-in was farther from the planned time than the policy allows. */
   | 'OUTSIDE_PLAN'
   /** The volunteer was at another visit at the same time. */
   | 'OVERLAP'
