@@ -56,7 +56,7 @@ export function rounded(minutes: number, rounding: HoursRounding): number {
 }
 
 /** Minutes from one instant to another in whole seconds: what is less is the noise of clocks and networks. NaN where one is not known. */
-export function minutesBetween(from: string | null | undefined, to: string | null | undefined): number {
+function minutesBetween(from: string | null | undefined, to: string | null | undefined): number {
   return Math.round((Date.parse(to ?? '') - Date.parse(from ?? '')) / 1_000) / 60;
 }
 

@@ -95,7 +95,7 @@ function textOf(card: Card): string {
 }
 
 /** Cards that changed just now and stand out for a while. */
-export class Highlights {
+class Highlights {
   readonly store = new LiveStore<{ id: string; version: number }>();
   private count = 0;
   private ending: { id: string; version: number; at: number }[] = [];

@@ -79,7 +79,7 @@ const visitStateOf: Partial<Record<Step, VisitState>> = {
 };
 
 /** When the last visit was certified. */
-export function certifiedAt(card: Card): string | undefined {
+function certifiedAt(card: Card): string | undefined {
   let last: string | undefined;
   for (const visit of liveVisits(card)) {
     if (visit.certifiedAt && (last === undefined || visit.certifiedAt > last)) last = visit.certifiedAt;
