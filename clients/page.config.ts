@@ -43,8 +43,8 @@ export function pageConfig(id: string): UserConfig {
 const compressedFromBytes = 1_024;
 
 /**
- * Writes each file of text once more as Brotli and as gzip, as small as they get: it is done once, and every visitor gains. The API sends the
- * one that the browser accepts.
+ * Writes each file of text once more as Brotli and as gzip. It is done once, and every visitor gains. The API sends the one that the browser
+ * accepts.
  */
 function compressed(): Plugin {
   return {
@@ -56,7 +56,8 @@ function compressed(): Plugin {
         const bytes = readFileSync(join(dir, name));
         if (bytes.length < compressedFromBytes) continue;
         const params = {
-          [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+          // The highest quality, 11, takes many times as long, and everybody who starts a clone would wait for it.
+          [constants.BROTLI_PARAM_QUALITY]: 9,
           [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
         };
         writeFileSync(join(dir, `${name}.br`), brotliCompressSync(bytes, { params }));
