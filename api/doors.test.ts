@@ -215,10 +215,12 @@ function isLine({ table }: Written['rows'][number]): boolean {
   return table === 'audit_entry';
 }
 
-/** What ends things comes after what begins them. */
+/** What ends things comes after what begins them, and what takes volunteers out of visits after what asks who goes. */
 function rank({ name }: Door): number {
-  const isEnd = /^(cancel|certify|close|distrust|end|erase|leave|reject|reopen|retire|reverse|revoke|stop|withdraw)/;
-  return isEnd.test(name) ? 1 : 0;
+  if (name.startsWith('withdrawFrom')) return 1;
+  const isEnd =
+    /^(cancel|certify|close|distrust|end|erase|leave|reject|reopen|retire|reverse|revoke|stop|vet|withdraw)/;
+  return isEnd.test(name) ? 2 : 0;
 }
 
 function fillingOf(door: Door, attempt: number): Filling {

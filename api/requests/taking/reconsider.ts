@@ -72,7 +72,7 @@ async function reconsider(
   if (!visit || (visit.state !== 'PLANNED' && visit.state !== 'CHECKED_IN')) return;
   // The reason that was given for the change itself is for few eyes; the history of a request is read by many.
   const reason = tx.ctx.services.messages.userError(new Refusal(lostGround), tx.ctx.locale).message;
-  await tx.leaveTrail('visit:reconsider', { kind: 'visit', id: visitId, reason });
+  await tx.leaveTrail('request:reconsider', { kind: 'request', id: requestId, reason });
   // A tie that ended takes away what was offered to the pair alone; any other visit is for the dispatcher to look at.
   const isOver = visit.state === 'PLANNED' && (ground !== 'PAIRING' || request.audience === 'PAIR');
   if (isOver) {
