@@ -1,4 +1,5 @@
 import type { Module } from '../platform/module.ts';
+import { impactMessages } from './impact.messages.ts';
 import { impactPolicy } from './impact.policy.ts';
 import { ImpactResolver } from './impact.resolver.ts';
 
@@ -6,4 +7,5 @@ export const impactModule: Module = {
   name: 'impact',
   resolvers: [ImpactResolver],
   policy: impactPolicy,
+  messages: impactMessages,
 };

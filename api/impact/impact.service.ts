@@ -1,8 +1,12 @@
 import type { SetSmallCellThresholdInput } from '../../schema/impact/impact.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
+import { Refusal } from '../platform/errors.ts';
 
-/** Sets over how many people a figure must be to be shown to callers who do not see the rows. Refuses with NOT_ALLOWED. */
+/**
+ * Sets over how many people a figure must be to be shown to callers who do not see the rows.
+ * Refuses with THRESHOLD_TOO_LOW, NOT_ALLOWED.
+ */
 export async function setSmallCellThreshold(
   ctx: Context,
   input: SetSmallCellThresholdInput,
@@ -10,9 +14,14 @@ export async function setSmallCellThreshold(
   return ctx.mutate({ operation: 'setSmallCellThreshold', input }, async (tx) => {
     const about = { kind: 'foundation', id: tx.foundationId, reason: input.reason };
     await tx.authorize('impact:setThreshold', { foundationId: tx.foundationId }, about);
+    if (input.threshold < thresholdMin)
+      throw new Refusal('THRESHOLD_TOO_LOW', { min: thresholdMin }, ['input', 'threshold']);
     await tx.rows(updateThreshold, [tx.foundationId, input.threshold]);
     return { threshold: input.threshold };
   });
 }
+
+/** The floor of the platform: of two people, each knows the other one's part. */
+const thresholdMin = 3;
 
 const updateThreshold = statement('update foundation set small_cell_threshold = $2 where id = $1');

@@ -69,7 +69,7 @@ test('a figure over one elder is told to those who see the visits, and to nobody
 test('the threshold is set by the administrator, and not below the floor of the platform', async () => {
   const set = { threshold: 3, reason: '理事会决议' };
   expect(await (await there.as('analyst@sicheng')).codesOf('setSmallCellThreshold', set)).toEqual(['NOT_ALLOWED']);
-  expect(await admin.codesOf('setSmallCellThreshold', { ...set, threshold: 2 })).toEqual(['INVALID_INPUT']);
+  expect(await admin.codesOf('setSmallCellThreshold', { ...set, threshold: 2 })).toEqual(['THRESHOLD_TOO_LOW']);
   expect(await admin.does('setSmallCellThreshold', set, 'threshold')).toMatchObject({ threshold: 3 });
   expect((await impactFor('analyst@sicheng')).smallCellThreshold).toBe(3);
 });

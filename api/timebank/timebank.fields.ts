@@ -75,8 +75,8 @@ export class CoinAccountFields {
     @Arg('to', () => DateTime, { nullable: true, description: 'Only what happened before this instant.' })
     to?: string,
     @Arg('by', () => BalanceTime, {
-      defaultValue: BalanceTime.HAPPENED,
-      description: 'Whether the period is of what happened in it, or of what was booked in it.',
+      nullable: true,
+      description: 'Whether the period is of what happened in it, or of what was booked in it. HAPPENED when left out.',
     })
     by?: BalanceTime,
   ) {

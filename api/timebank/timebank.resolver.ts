@@ -74,12 +74,17 @@ export class TimebankResolver {
     @Arg('to', () => DateTime, { description: 'What happened before this instant.' }) to: string,
     @Arg('format', () => StatementFormat, { description: 'Which kind of file.' }) format: StatementFormat,
     @Arg('by', () => BalanceTime, {
-      defaultValue: BalanceTime.HAPPENED,
-      description: 'Whether the period is of what happened in it, or of what was booked in it.',
+      nullable: true,
+      description: 'Whether the period is of what happened in it, or of what was booked in it. HAPPENED when left out.',
     })
-    by: BalanceTime,
+    by?: BalanceTime,
   ): Promise<StatementFile | null> {
-    return statementFile(ctx, idFrom('coinacc', accountId, 'accountId'), { from, to, by }, format);
+    return statementFile(
+      ctx,
+      idFrom('coinacc', accountId, 'accountId'),
+      { from, to, by: by ?? BalanceTime.HAPPENED },
+      format,
+    );
   }
 
   @Mutation(() => CoinBatchPayload, {

@@ -109,7 +109,7 @@ export class Impact {
 @InputType({ description: 'Input for `setSmallCellThreshold`.' })
 export class SetSmallCellThresholdInput extends ActingInput {
   @Field(() => Int, { description: 'Fewest people that a figure may be over, 3 to 100.' })
-  @Min(3)
+  @Min(1)
   @Max(100)
   threshold!: number;
 
