@@ -19,7 +19,7 @@ export async function correctElder(ctx: Context, input: CorrectElderInput): Prom
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   return ctx.mutate(changeOf('correctElder', input, 'person:correct'), async (tx) => {
     const elder = await tx.find(Elder, 'elder', elderId);
-    await correctionOf(tx, elder.personId, input.expectedVersion, { kind: 'elder', id: elderId });
+    await correctionOf(tx, elder.personId, input.expectedVersion, 'elderId');
     elder.displayName = input.displayName ?? elder.displayName;
     elder.livesAlone = input.livesAlone ?? elder.livesAlone;
     return { elderId };
@@ -31,7 +31,7 @@ export async function correctVolunteer(ctx: Context, input: CorrectVolunteerInpu
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   return ctx.mutate(changeOf('correctVolunteer', input, 'person:correct'), async (tx) => {
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
-    await correctionOf(tx, volunteer.personId, input.expectedVersion, { kind: 'volunteer', id: volunteerId });
+    await correctionOf(tx, volunteer.personId, input.expectedVersion, 'volunteerId');
     volunteer.displayName = input.displayName ?? volunteer.displayName;
     return { volunteerId };
   });
@@ -57,11 +57,12 @@ async function correctionOf(
   tx: MutationTransaction,
   personId: string,
   expectedVersion: number,
-  about: { kind: string; id: string },
+  field: string,
 ): Promise<void> {
   const person = await tx.lock(Person, 'person', personId, expectedVersion);
+  const about = { kind: 'person', id: personId };
   await tx.authorize('person:correct', subjectOf({ communityId: person.communityId, personId }), about);
-  if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', `${about.kind}Id`]);
+  if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', field]);
   person.version += 1;
 }
 

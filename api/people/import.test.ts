@@ -314,9 +314,10 @@ describe('the rights of a person', () => {
     const fromAccountId = encodeId('coinacc', here.settlers.coinAccounts['elder@xinxian'] ?? '');
     const toAccountId = encodeId('coinacc', here.settlers.coinAccounts['fund@sicheng'] ?? '');
     const donation = { fromAccountId, toAccountId, amount: '30.00', purpose: 'DONATION', asAdjustment: false };
+    const actingFor = { personId, channel: 'PAPER' };
     await admin.does(
       'transferCoins',
-      { ...donation, idempotencyKey: newKey(), reason: '注销前捐赠' },
+      { ...donation, actingFor, idempotencyKey: newKey(), reason: '注销前捐赠' },
       'transfer { id }',
     );
     const before = await figures();

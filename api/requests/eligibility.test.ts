@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
+import { acceptAll } from '../testing/invitations.ts';
 import { newKey, type World, world } from '../testing/world.ts';
 
 let there: World;
@@ -244,6 +245,7 @@ test('whoever had a mandate sees nothing more of the requests that they entered 
     [held?.account_id, there.settlers.foundations['sicheng'], there.settlers.communities['dafangjia']],
   );
   const daughter = await there.as('daughter');
+  await acceptAll(daughter);
   const request = await opened({ place: '3 号楼 502' }, daughter);
   const sees = async () =>
     (await daughter.ask('query ($id: ID!) { serviceRequest(id: $id) { place } }', { id: request.id })).serviceRequest;

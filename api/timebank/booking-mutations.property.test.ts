@@ -302,9 +302,10 @@ const prepared = {
  * `settleClearing` is the head bank's own and is drawn once at the end; `erasePerson` refuses as long as there are coins.
  */
 const bookNothing =
-  `acceptJointVisit addAvailabilityException addServiceKind addVisitEvidence adjustServiceKind adoptServiceKind announcePhoto
-  approveServiceRequest checkIn checkOut closeCoinAccount closePeriod confirmVisit correctPerson createApiKey declineServiceRequest describeDoor
-  disclosePersonalData discloseVisitDetails disputeVisit distrustIssuer endMandate endPairing erasePerson exportPersonalData formTeam giveFeedback
+  `acceptInvitation acceptJointVisit addAvailabilityException addServiceKind addVisitEvidence adjustServiceKind adoptServiceKind announcePhoto
+  approveServiceRequest checkIn checkOut closeCoinAccount closePeriod confirmVisit correctElder correctPerson correctVolunteer createApiKey
+  declineInvitation declineServiceRequest describeDoor
+  disclosePersonalData discloseVisitDetails disputeVisit distrustIssuer endAccountLink endMandate endPairing erasePerson exportPersonalData formTeam giveFeedback
   grantApp grantRole importPeople issueCertificate joinTeam leaveTeam linkAccount nameNeighbours openCoinAccount openCommunity openFoundation
   pairVolunteer publishCoinPolicy receiveFiling recordConsent recordMandate recordOutcome recordQualification recordVisitCall registerApp
   registerElder registerVolunteer removeAvailabilityException renameCommunity renameTeam reopenPeriod resolveReviewItem

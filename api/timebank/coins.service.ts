@@ -24,6 +24,8 @@ export async function grantCoins(ctx: Context, input: GrantCoinsInput): Promise<
   const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
   return ctx.mutate(optionsOf('grantCoins', input), async (tx) => {
     const fund = await seeAccount(tx, from);
+    // Before the receiver is looked up, or callers who may not grant would learn from the code whether there is such an account.
+    ctx.authorize('coins:grant', subjectOf(fund));
     const receiver = await anyAccount(tx, to);
     const subject = { ...subjectOf(fund), ...(await holdersOf(tx, [receiver])) };
     await tx.authorize('coins:grant', subject, { kind: 'coinacc', id: to, reason: input.reason });
@@ -53,6 +55,7 @@ export async function transferCoins(ctx: Context, input: TransferCoinsInput): Pr
   const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
   return ctx.mutate(optionsOf('transferCoins', input), async (tx) => {
     const giver = await seeAccount(tx, from);
+    ctx.authorize('coins:transfer', subjectOf(giver));
     const receiver = await anyAccount(tx, to);
     const about = { kind: 'coinacc', id: from, reason: input.reason ?? null };
     const subject = { ...subjectOf(giver), ...(await holdersOf(tx, [receiver])) };

@@ -377,7 +377,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
         to: '2026-12-31',
         language: 'EN',
       });
-      expect(certificate.errors).toMatchObject([{ code: 'DAYS_INVALID' }]);
+      expect(certificate.errors).toMatchObject([{ code: 'NO_SUCH_DAY' }]);
       const analyst = await here.as('analyst@sicheng');
       const { status } = await analyst.send(
         'query ($day: String!) { impact(from: $day, to: "2199-12-31") { visitsCertified } }',

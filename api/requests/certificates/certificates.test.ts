@@ -129,7 +129,7 @@ describe('a certificate of service', () => {
     const other = await there.as('second@chaoxi');
     expect(await other.codesOf('issueCertificate', input())).toEqual(['NOT_ALLOWED']);
     expect(await dispatcher.codesOf('issueCertificate', input())).toEqual(['NOT_ALLOWED']);
-    expect(await volunteer.codesOf('issueCertificate', input({ from: '2026-02-30' }))).toEqual(['DAYS_INVALID']);
+    expect(await volunteer.codesOf('issueCertificate', input({ from: '2026-02-30' }))).toEqual(['NO_SUCH_DAY']);
     expect(await volunteer.codesOf('issueCertificate', input({ from: 'soon' }))).toEqual(['INVALID_INPUT']);
     const key = input();
     const [one, two] = [

@@ -131,7 +131,7 @@ async function page(code: string): Promise<{ status: number; text: string }> {
   return { status: response.status, text: await response.text() };
 }
 
-async function giveCoinsBack({ coinAccount }: Registered): Promise<void> {
+async function giveCoinsBack({ person, coinAccount }: Registered): Promise<void> {
   const { account } = await admin.ask('query ($id: ID!) { account(id: $id) { available } }', { id: coinAccount.id });
   if (account.available === '0.00') return;
   await admin.does(
@@ -144,6 +144,7 @@ async function giveCoinsBack({ coinAccount }: Registered): Promise<void> {
       reason: '注销前捐赠',
       asAdjustment: false,
       idempotencyKey: newKey(),
+      actingFor: { personId: person.id, channel: 'PAPER' },
     },
     'transfer { id }',
   );

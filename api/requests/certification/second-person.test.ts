@@ -171,6 +171,8 @@ class Alone {
       {
         communityId: encodeId('community', there.settlers.communities['chaoxi'] ?? ''),
         person: { name: '曹奶奶' },
+        // Each test has one of her own.
+        allowDuplicate: true,
       },
       'elder { id coinAccount { id } }',
     );
