@@ -77,11 +77,11 @@ function transferKinds(): string[] {
 /** Params that hold figures, times and words of people, which are shown as they are. */
 const shownAsIs = new Set(
   (
-    'amount available balance day occurrence placesMax qualification teams bits bound bytes candidates certifier character checkedInAt checkedOutAt choices code coins ' +
-    'coinsPerHour column count countMax currentVersion dayMinutesMax days daysAheadMax daysLongMax earned exceptionsMax ' +
+    'amount available balance day occurrence placesMax qualification teams bits bound bytes candidates certifier character checkedInAt checkedOutAt choices code codePoint coins ' +
+    'coinsPerHour column count countMax currentVersion dayMinutesMax days daysAheadMax daysBackMax daysLongMax earned exceptionsMax ' +
     'held hours kilometres kilometresPerHour known lengthMax lengthMin level levelBefore limit line linesMax max ' +
     'mebibytesMax megapixelsMax metres metresMax metresMin min minutes minutesBefore minutesExpected minutesMeasured month ' +
-    'name needed number off open openMonth origin packs paid places policyVersion reason resolved restMinutes ' +
+    'name needed number off open openMonth origin packs paid percent personId places policyVersion reason resolved restMinutes ' +
     'retryAfterSeconds scope scopes secondsMax sheetMinutes sheetVolunteers slug taken timeZone tries uri visits ' +
     'visitsInAll volunteers wishedFrom weekMinutesMax weight weightNeeded yearMax yearMin'
   ).split(' '),

@@ -27,6 +27,7 @@ export const typeNames: Readonly<Record<string, { en: string; zh: string }>> = {
   Fund: { en: 'fund', zh: '基金' },
   HoursRecord: { en: 'record of hours', zh: '工时记录' },
   JointVisit: { en: 'joint visit', zh: '联合上门服务' },
+  LinkedAccount: { en: 'link of an account', zh: '账号关联' },
   Mandate: { en: 'mandate', zh: '委托授权' },
   Pairing: { en: 'pairing', zh: '结对' },
   PeriodEvent: { en: 'closing of a month', zh: '结账记录' },

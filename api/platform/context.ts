@@ -137,6 +137,11 @@ export class Context {
     return this.who;
   }
 
+  /** Whether somebody is; who it is, is not looked at, so what is made may still be shared by the feed. */
+  get isSignedIn(): boolean {
+    return this.who !== null;
+  }
+
   /** Whoever is signed in. Throws UNAUTHENTICATED. */
   get actor(): Actor {
     return this.signedIn;

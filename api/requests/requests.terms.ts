@@ -63,6 +63,7 @@ export const requestTerms: Terms = {
     HALF_HOUR_COMPLETED: { en: '“each completed half hour counts”', zh: '按满半小时计' },
     HALF_HOUR_NEAREST: { en: '“to the nearest half hour”', zh: '按最接近的半小时计' },
     HOUR_COMPLETED: { en: '“each completed hour counts”', zh: '按满一小时计' },
+    MINUTE_COMPLETED: { en: '“each completed minute counts”', zh: '按满一分钟计' },
     MINUTE_BEGUN: { en: '“each begun minute counts”', zh: '按分钟计（不足一分钟按一分钟）' },
   },
   field: {

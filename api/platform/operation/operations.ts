@@ -181,7 +181,7 @@ export class Operations {
     ctx.shape = prepared.shape;
     ctx.variables = { ...prepared.defaults, ...variables };
     // Compiling takes as long as running some ten times. Strangers, who may send anything and run nearly nothing, do without.
-    const compiled = ctx.anyone && prepared.introspection === 'NONE' ? prepared.compiled : null;
+    const compiled = ctx.isSignedIn && prepared.introspection === 'NONE' ? prepared.compiled : null;
     if (compiled) return compiled.query(rootValue, contextValue, variables);
     const { schema } = this;
     return execute({
