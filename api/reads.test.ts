@@ -23,7 +23,7 @@ beforeAll(async () => {
     ]);
     nouns.push({ prefix, ids: rows.map(({ id }) => encodeId(prefix, id)) });
   }
-}, 120_000);
+});
 afterAll(() => here?.close());
 
 const personas = [

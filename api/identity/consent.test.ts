@@ -34,7 +34,7 @@ beforeAll(async () => {
       blindIndex(phoneKeyOf(here.settings), phone),
       here.settlers.accounts[persona],
     ]);
-}, 120_000);
+});
 
 afterAll(async () => {
   server?.closeAllConnections();

@@ -18,7 +18,7 @@ let admin: Caller;
 beforeAll(async () => {
   here = await world();
   admin = await here.as('admin@sicheng');
-}, 120_000);
+});
 afterAll(() => here?.close());
 
 const scopes = ['organisation:write', 'requests:read', 'people:read'];

@@ -12,7 +12,7 @@ import { HashingBusy, hashPassword } from './sign-in/passwords.ts';
 let here: World;
 beforeAll(async () => {
   here = await world();
-}, 120_000);
+});
 afterAll(() => here?.close());
 
 const good = '白日依山尽黄河入海流';
@@ -138,7 +138,7 @@ describe('where somebody calls from', () => {
     expect(addressOf(trusted, peer, forwarded)).toBe(address);
   });
 
-  test.each(['yes', '0', '10', 'proxy.example', '10.0.0.0/33', ''])('the setting is not %s', (value) => {
+  test.each(['yes', '0', '10', 'proxy.example', '10.0.0.0/33'])('the setting is not %s', (value) => {
     expect(() => settings(value)).toThrow('LINLI_TRUST_PROXY');
   });
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   here = await world();
   admin = await here.as('admin@sicheng');
   dispatcher = await here.as('dispatcher@xinxian');
-}, 120_000);
+});
 afterAll(() => here?.close());
 
 const uuidOf = (id: string) => decodeAnyId(id)!.uuid;
@@ -35,7 +35,7 @@ async function newVolunteer(phone: string) {
   const communityId = encodeId('community', here.settlers.communities['xinxian']!);
   const { volunteer } = await dispatcher.does(
     'registerVolunteer',
-    { communityId, person: { name: '换号', phone } },
+    { communityId, person: { name: '换号', phone, allowDuplicate: true } },
     'volunteer { id person { id version } }',
   );
   const grant = { role: 'VOLUNTEER', personId: volunteer.person.id, holderPhone: phone, holderName: '号主' };
@@ -111,7 +111,7 @@ describe('what counts from a day', () => {
   const holder = () => ({ holderName: '号主', holderPhone: newPhone() });
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
-  test.each(['1950-01-01T00:00:00Z', '1970-01-01T00:00:00Z', inDays(-2), inDays(5_000), '9999-12-31T23:59:59Z'])(
+  test.each(['1950-01-01T00:00:00Z', '1970-01-01T00:00:00Z', inDays(-2), inDays(5_000), '2190-12-31T23:59:59Z'])(
     'no role counts from %s',
     async (validFrom) => {
       const grant = { role: 'AUDITOR', ...holder(), validFrom };
@@ -144,7 +144,7 @@ describe('what counts from a day', () => {
     const course = { volunteerId, name: '急救', issuedBy: '红十字会' };
     const codes = async (more: object) => dispatcher.codesOf('recordQualification', { ...course, ...more });
     expect(await codes({ validFrom: '1950-01-01T00:00:00Z' })).toEqual(['VALIDITY_TOO_FAR']);
-    expect(await codes({ validTo: '9000-01-01T00:00:00Z' })).toEqual(['VALIDITY_INVALID']);
+    expect(await codes({ validTo: '2190-01-01T00:00:00Z' })).toEqual(['VALIDITY_INVALID']);
     expect(await codes({ validFrom: '1990-01-01T00:00:00Z' })).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
     [here.settlers.communities['xinxian']],
   );
   certifiedId = encodeId('request', row!.id);
-}, 120_000);
+});
 afterAll(() => here?.close());
 
 const seen = async (persona: string) => {

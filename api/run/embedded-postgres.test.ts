@@ -29,7 +29,7 @@ beforeAll(async () => {
   const first = await start();
   await ask(first, 'create table kept as select 7 as number');
   await stop();
-}, 300_000);
+});
 
 afterEach(stop);
 

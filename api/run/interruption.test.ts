@@ -7,6 +7,7 @@ import { type CloneCopy, copyClone, type RunningCommand } from '../testing/clone
 import { findRunning } from './clone.ts';
 import { homeOf } from './place.ts';
 import { isRunning, processesWorkingIn } from './processes.ts';
+import { until as waitUntil } from '../testing/until.ts';
 
 /** A command that is interrupted half-way leaves no process, no lock and nothing in the folder for temporary files. */
 let copy: CloneCopy;
@@ -16,7 +17,7 @@ const started: ChildProcess[] = [];
 beforeAll(async () => {
   copy = await copyClone();
   temporary = realpathSync(mkdtempSync(join(tmpdir(), 'linli-interruption-')));
-}, 600_000);
+});
 
 afterEach(async () => {
   for (const child of started.splice(0)) {
@@ -115,9 +116,10 @@ function processesOf(root: string): string[] {
 }
 
 async function until(condition: () => boolean, { child, output }: RunningCommand): Promise<void> {
-  for (const deadline = Date.now() + 300_000; !condition();) {
-    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline)
-      throw new Error(`It did not come to that:\n${output.text}\n${output.errors}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await waitUntil(
+    'the command comes so far, or ends',
+    () => condition() || child.exitCode !== null || child.signalCode !== null,
+    5,
+  );
+  if (!condition()) throw new Error(`It did not come to that:\n${output.text}\n${output.errors}`);
 }

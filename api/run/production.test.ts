@@ -10,6 +10,7 @@ import { clone } from './clone.ts';
 import { type RunningCommand, runIn } from '../testing/clone-copy.ts';
 import { asAdministrator, withDatabase } from '../testing/server.ts';
 import { type World, world } from '../testing/world.ts';
+import { until as waitUntil } from '../testing/until.ts';
 
 /** The commands of a deployment, as processes: "npm run migrate" once, then "npm run serve" on each node. */
 const secret = 'the secret of a node in production, of this test';
@@ -19,7 +20,7 @@ let directory: string;
 beforeAll(async () => {
   await build();
   directory = mkdtempSync(join(tmpdir(), 'linli-production-'));
-}, 600_000);
+});
 
 afterEach(async () => {
   for (const child of started.splice(0)) {
@@ -221,8 +222,5 @@ async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> 
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 120_000; !(await condition());) {
-    if (Date.now() > deadline) throw new Error('It did not come to that.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await waitUntil('what was begun comes so far', condition);
 }

@@ -53,7 +53,7 @@ beforeAll(async () => {
   money = accounts.nodes.find(
     (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',
   ).id;
-}, 120_000);
+});
 afterAll(() => there.close());
 
 const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
@@ -398,7 +398,7 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
   await operator.does('settleClearing', settlement, 'legs { state }');
   await holds();
   expect(tried.size).toBeGreaterThan(6);
-}, 900_000);
+});
 
 async function holds(): Promise<void> {
   const results = await checkInvariants(there.databaseUrl, invariants);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const objection = { visitId, expectedVersion: await visits.versionOf(visitId), reason: '只来了半小时' };
   await (await here.as('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
   await visits.planned({ volunteer: 'second@chaoxi' });
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await platform.answering();
   for (const phone of phones) await givePhone(phone);
   browser = await startBrowser();
-}, 180_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -36,7 +36,7 @@ afterAll(async () => {
   }
   copy?.remove();
   await gateway?.close();
-}, 60_000);
+});
 
 test.each([
   ['that npm start prints for the board', (printed: string) => printed, phones[0]],

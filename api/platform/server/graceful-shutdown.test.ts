@@ -8,6 +8,7 @@ import { decodeId, encodeId } from '../../../schema/ids.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { Visits } from '../../testing/visits.ts';
 import { newKey, type World, world } from '../../testing/world.ts';
+import { until as waitUntil } from '../../testing/until.ts';
 
 /**
  * A node stops while a slow query and a mutation are under way. Locks of PostgreSQL hold both up: one on a table that the query reads,
@@ -253,10 +254,7 @@ async function isCancelled(): Promise<void> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await condition());) {
-    if (Date.now() > deadline) throw new Error('It did not come to that.');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await waitUntil('what was begun comes so far', condition);
 }
 
 /** One connection that speaks HTTP as it comes: a client of a library would open others. */

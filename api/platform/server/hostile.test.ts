@@ -9,6 +9,7 @@ import type { Caller } from '../../testing/caller.ts';
 import { newKey, type World, world } from '../../testing/world.ts';
 import { limits } from '../limits.ts';
 import { SocketPlaces } from './sockets.ts';
+import { until as waitUntil } from '../../testing/until.ts';
 
 /** Requests that mean harm: whoever sends them, the node answers the others, and tells each why not. */
 let here: World;
@@ -251,7 +252,7 @@ describe('sockets without a token', () => {
       await new Promise((resolve) => void setImmediate(resolve));
     }
     await closed;
-  }, 120_000);
+  });
 
   test('get a reason that fits into a frame, whatever they sent', async () => {
     const socket = await acknowledged({ authorization: `Bearer ${await here.tokenOf('dispatcher@xinxian')}` });
@@ -418,11 +419,11 @@ test('an error that nobody catches is logged, counted, and leaves the node servi
   }
   expect((await fetch(`${node.url}/healthz`)).status).toBe(200);
   await node.stop();
-}, 120_000);
+});
 
 test('a socket without a token that asks nothing is closed after a while', async () => {
   expect(await idle.closed).toBe(4440);
-}, 60_000);
+});
 
 /** Takes all places of the line, and those to wait at; gives how to leave them again. */
 function fillTheLine(): () => Promise<void> {
@@ -547,8 +548,5 @@ function maskedFrame(opcode: number, payload: Buffer): Buffer {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 30_000; !(await condition());) {
-    if (Date.now() > deadline) throw new Error('It did not come to that within 30 s.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await waitUntil('the server comes so far', condition);
 }
