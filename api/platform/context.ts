@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type ActingInput, Channel } from '../../schema/acting-for.ts';
 import { newId } from '../../schema/ids.ts';
 import type { Actor } from './actor.ts';
+import { canonicalJson, withoutNulls } from './canonical-json.ts';
 import type { Clock, DatabaseClock } from './clock.ts';
 import type { Database } from './database/database.ts';
 import { onlyToProve, type Session } from './database/session.ts';
@@ -473,27 +474,6 @@ export class MutationTransaction extends Transaction {
 function isLostRace(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return code === '40001' || code === '40P01';
-}
-
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, part]) => (part === null ? [] : [[key, withoutNulls(part)]])),
-  );
-}
-
-/** JSON with sorted keys, so that the same input has the same text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => {
-    if (typeof inner === 'bigint') return inner.toString();
-    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
-    return Object.fromEntries(
-      Object.entries(inner)
-        .filter(([, part]) => part !== undefined)
-        .sort(([left], [right]) => (left < right ? -1 : 1)),
-    );
-  });
 }
 
 const claimKey = statement(

@@ -44,7 +44,6 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
   await page.locator('.lane-AWAITING_CERTIFICATION').getByRole('button', { name: '芦奶奶 的订单详情' }).click();
   const drawer = page.locator('.ant-drawer');
   await drawer.getByText('佐证不足：权重 40/80，缺少 老人确认。').waitFor();
-  await drawer.getByText('由他人录入').first().waitFor();
   await drawer.getByText('实际 5 分钟，预计 60 分钟。').waitFor();
   const picture = drawer.getByRole('img', { name: /的服务照片/ });
   await picture.waitFor();
@@ -54,6 +53,7 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
   await page.getByLabel('老人怎么说').fill('小芽来过，很好');
   await page.locator('.ant-modal').getByRole('button', { name: '代老人确认' }).click();
   await drawer.getByText('佐证充分：权重 80/80').waitFor();
+  await drawer.getByText('由他人录入').first().waitFor();
   await takePicture(page, 'board-proof');
   await expectAccessible(page);
   await drawer

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
-import { canonicalJson, Context } from '../context.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { Context } from '../context.ts';
 import { canBeWritten } from '../database/other-sessions.ts';
 import type { Asked, Statement } from '../database/reader.ts';
 import { limits } from '../limits.ts';

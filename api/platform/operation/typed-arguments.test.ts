@@ -29,13 +29,15 @@ beforeAll(() => {
 });
 
 function fieldsWithArguments() {
-  return Object.values(schema.getTypeMap())
-    // The types of introspection are of all schemas of the process, and stay as they are.
-    .filter((type): type is GraphQLObjectType => isObjectType(type) && !isIntrospectionType(type))
-    .flatMap((type) =>
-      Object.values(type.getFields()).map((field) => ({ at: `${type.name}.${field.name}`, type, field })),
-    )
-    .filter(({ field }) => field.args.length > 0);
+  return (
+    Object.values(schema.getTypeMap())
+      // The types of introspection are of all schemas of the process, and stay as they are.
+      .filter((type): type is GraphQLObjectType => isObjectType(type) && !isIntrospectionType(type))
+      .flatMap((type) =>
+        Object.values(type.getFields()).map((field) => ({ at: `${type.name}.${field.name}`, type, field })),
+      )
+      .filter(({ field }) => field.args.length > 0)
+  );
 }
 
 function valueOf(type: GraphQLInputType, text: string): unknown {
