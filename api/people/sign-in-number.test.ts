@@ -35,7 +35,7 @@ async function newVolunteer(phone: string) {
   const communityId = encodeId('community', here.settlers.communities['xinxian']!);
   const { volunteer } = await dispatcher.does(
     'registerVolunteer',
-    { communityId, person: { name: '换号', phone, allowDuplicate: true } },
+    { communityId, allowDuplicate: true, person: { name: '换号', phone } },
     'volunteer { id person { id version } }',
   );
   const grant = { role: 'VOLUNTEER', personId: volunteer.person.id, holderPhone: phone, holderName: '号主' };
