@@ -29,7 +29,7 @@ export default {
     { ...common, displayName: 'boot', testMatch: ['<rootDir>/api/run/**/*.test.ts'] },
   ],
   // Generous: no test is about speed, and the machine may be busy with other things. What is waited for has less, see until.ts.
-  testTimeout: 1_800_000,
+  testTimeout: 900_000,
   reporters: ['<rootDir>/api/testing/progress-reporter.js', 'summary'],
   testSequencer: '<rootDir>/api/testing/sequencer.js',
   // Every test file has a database of its own, and much of its time is waiting for it: one for each core would leave cores idle.

@@ -86,7 +86,7 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
   await page.locator('.lane-CERTIFIED').getByRole('button', { name: '芦奶奶 的订单详情' }).click();
   await drawer.getByText('已认证').first().waitFor();
   await drawer.locator('.ant-collapse-header').click();
-  await drawer.getByText(/佐证：CHECK_IN 10, CHECK_OUT 10, CONFIRMATION 40, PHOTO 20；合计 80\/80/).waitFor();
+  await drawer.getByText(/佐证：签到 10、签退 10、老人确认 40、照片 20；合计 80\/80/).waitFor();
   await drawer.getByText(/由未参与服务的 .* 决定/).waitFor();
   await takePicture(page, 'board-trace');
   await expectAccessible(page);
@@ -126,7 +126,8 @@ test('too little evidence is told in the dialog, and a reason certifies all the 
   await page.getByRole('button', { name: '待核查 1 项' }).click();
   await page.getByText('只来了半小时').waitFor();
   await page.getByRole('button', { name: /^查看订单/ }).click();
-  await page.getByRole('button', { name: '处理异议' }).click();
+  // The card has a button of the same name.
+  await page.locator('.proof').getByRole('button', { name: '处理异议' }).click();
   await page.getByText('按正确时长计').click();
   await page.getByLabel('正确的时长（分钟）').fill('30');
   await page.getByRole('textbox', { name: '原因' }).fill('监控显示三十分钟');

@@ -33,6 +33,7 @@ export async function openPage(
   });
   context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
+  if (options.javaScriptEnabled === false) withoutScripts.add(page);
   const trouble: string[] = [];
   page.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url());
@@ -52,6 +53,9 @@ export async function openPage(
   return { page, context, trouble };
 }
 
+/** Pages in which nothing runs, so that nothing can be waited for in them. */
+const withoutScripts = new WeakSet<Page>();
+
 export interface WatchedPage {
   page: Page;
   context: BrowserContext;
@@ -63,7 +67,7 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = join(clone.build, 'screenshots');
   mkdirSync(folder, { recursive: true });
   // Asking Playwright to stop what moves would write a style that the page's policy refuses.
-  await page.evaluate(comeToRest);
+  if (!withoutScripts.has(page)) await page.evaluate(comeToRest);
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'allow', caret: 'initial' });
 }
 
