@@ -88,6 +88,16 @@ describe('files', () => {
     expect(passing.map(({ path }) => path)).toEqual([]);
   });
 
+  test('every connection to PostgreSQL is made where a broken one cannot end the process', () => {
+    const makers = files.filter(
+      ({ path, text }) =>
+        /new pg\.(Client|Pool)\(/.test(code(text)) &&
+        path !== 'api/platform/database/postgres-clients.ts' &&
+        !isTest(path),
+    );
+    expect(makers.map(({ path }) => path)).toEqual([]);
+  });
+
   test('no file is too long to live in', () => {
     const linesMax = 500;
     const long = files.filter(({ path, text }) => text.split('\n').length > linesMax && !isTest(path));

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { newClient } from '../api/platform/database/postgres-clients.ts';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
 import { sessionStatements } from '../api/platform/database/session.ts';
 import { addAvailability } from './availability.ts';
@@ -27,8 +28,8 @@ export interface DemoOptions {
  * foundations without anything inside and logins without any grant; the next call finds these and goes on.
  */
 export async function loadDemo({ url, onStep }: DemoOptions): Promise<{ loaded: boolean }> {
-  const administrator = new pg.Client({ connectionString: url });
-  const login = new pg.Client({ connectionString: urlOfRole(url, roles.login) });
+  const administrator = newClient({ connectionString: url });
+  const login = newClient({ connectionString: urlOfRole(url, roles.login) });
   await administrator.connect();
   try {
     // Several nodes may start at once; the first one loads, the others wait and find everything there.

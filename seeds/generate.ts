@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import pg from 'pg';
+import { newClient } from '../api/platform/database/postgres-clients.ts';
 import { migrate } from '../api/platform/database/migrate.ts';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
 import { readDatabaseUrl } from '../api/platform/settings.ts';
@@ -18,8 +18,8 @@ async function generate(): Promise<void> {
   if (!url)
     throw new Refusal('There is no database to fill: run "npm start" in another terminal first, or set DATABASE_URL.');
   await migrate({ url });
-  const administrator = new pg.Client({ connectionString: url });
-  const login = new pg.Client({ connectionString: urlOfRole(url, roles.login) });
+  const administrator = newClient({ connectionString: url });
+  const login = newClient({ connectionString: urlOfRole(url, roles.login) });
   const started = performance.now();
   const onStep = (text: string) => say(`  ${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
   await administrator.connect();

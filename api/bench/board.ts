@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import pg from 'pg';
+import type pg from 'pg';
+import { newClient, newPool } from '../platform/database/postgres-clients.ts';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { startBrowser } from '../../clients/testing/browser.ts';
 import { clone } from '../run/clone.ts';
@@ -68,7 +69,7 @@ async function measure(
   cards: number,
   children: ChildProcess[],
 ): Promise<string[]> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const pool = newPool({ connectionString: databaseUrl, max: 1 });
   const compiled = pathToFileURL(join(clone.build, 'api/testing/settlers.js')).href;
   const { settle } = (await import(compiled)) as typeof SettlersModule;
   const settlers = await settle(pool);
@@ -223,7 +224,7 @@ class Thread {
 }
 
 async function freshDatabase(server: Awaited<ReturnType<typeof startTestServer>>, name: string): Promise<string> {
-  const client = new pg.Client({ connectionString: withDatabase(server.url, 'postgres') });
+  const client = newClient({ connectionString: withDatabase(server.url, 'postgres') });
   await client.connect();
   await client.query(`create database ${name} template ${server.template}`);
   await client.end();

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import pg from 'pg';
+import { newPool } from '../platform/database/postgres-clients.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
 import { clone } from '../run/clone.ts';
 import { say } from '../run/console.ts';
@@ -31,7 +31,7 @@ export async function run(): Promise<void> {
   try {
     await server.makeTemplate();
     const databaseUrl = withDatabase(server.url, server.template);
-    const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+    const pool = newPool({ connectionString: databaseUrl, max: 1 });
     // Compiled, since Node does not run its source as it is.
     const compiled = pathToFileURL(join(clone.build, 'api/testing/settlers.js')).href;
     const { settle } = (await import(compiled)) as typeof SettlersModule;

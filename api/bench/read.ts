@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import pg from 'pg';
+import { newClient } from '../platform/database/postgres-clients.ts';
 import { generateLarge } from '../../seeds/large.ts';
 import { roles, urlOfRole } from '../platform/database/roles.ts';
 import { say } from '../run/console.ts';
@@ -57,8 +57,8 @@ function isWanted(variable: 'BENCH_CASES' | 'BENCH_ONLY', name: string): boolean
 
 async function fill(url: string): Promise<void> {
   const scale = Number(process.env.BENCH_SCALE ?? 1);
-  const administrator = new pg.Client({ connectionString: url });
-  const login = new pg.Client({ connectionString: urlOfRole(url, roles.login) });
+  const administrator = newClient({ connectionString: url });
+  const login = newClient({ connectionString: urlOfRole(url, roles.login) });
   await Promise.all([administrator.connect(), login.connect()]);
   const started = performance.now();
   await generateLarge(administrator, login, { scale, again: false, until: new Date().toISOString().slice(0, 10) });

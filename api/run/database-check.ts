@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { newClient } from '../platform/database/postgres-clients.ts';
 import { Refusal, errorCode } from './refusal.ts';
 
 /** A server that does not answer within this is not one to run a platform on. */
@@ -27,9 +27,7 @@ const startingUp = '57P03';
 
 async function checkOnce(url: string): Promise<void> {
   const address = parse(url);
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectMs });
-  // A connection that breaks while it is being closed must not end the program.
-  client.on('error', () => {});
+  const client = newClient({ connectionString: url, connectionTimeoutMillis: connectMs });
   try {
     await client.connect();
     const { rows } = await client.query<{ version: string; may_create: boolean }>(

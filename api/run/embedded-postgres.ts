@@ -17,7 +17,7 @@ import {
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { newClient } from '../platform/database/postgres-clients.ts';
 import { isPostmasterOf, isRunning, processesWorkingIn } from './processes.ts';
 import { type Programs, findPrograms, placeHome } from './place.ts';
 import { Refusal, errorCode } from './refusal.ts';
@@ -158,8 +158,7 @@ function readPassword(home: string): { password: string; isPasswordNew: boolean 
 
 /** Whether the server knows the password; any other trouble with the connection comes out where it is used. */
 async function takesPassword({ password }: Server, port: number): Promise<boolean> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres', password });
-  client.on('error', () => {});
+  const client = newClient({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres', password });
   try {
     await client.connect();
     return true;
@@ -399,7 +398,7 @@ function lastReason(log: string, from: number): string {
 }
 
 async function createDatabase(url: string, database: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url.replace(/[^/]*$/, 'postgres') });
+  const client = newClient({ connectionString: url.replace(/[^/]*$/, 'postgres') });
   await client.connect();
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { newPool } from '../platform/database/postgres-clients.ts';
 import { asAdministrator, type SettledTemplate, withDatabase } from './server.ts';
 import { settle, type Settlers } from './settlers.ts';
 
@@ -22,7 +22,7 @@ export async function settledDatabase(): Promise<TestDatabase & { settlers: Sett
   if (settled) return { ...(await copyOf(url, settled.name)), settlers: structuredClone(settled.settlers) };
   // A benchmark has one world, and makes no template of it.
   const database = await copyOf(url, template);
-  const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+  const pool = newPool({ connectionString: database.url, max: 1 });
   try {
     return { ...database, settlers: await settle(pool) };
   } finally {

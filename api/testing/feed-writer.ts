@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
+import { newPool } from '../platform/database/postgres-clients.ts';
 import type { World } from './world.ts';
 
 export interface WrittenEvent {
@@ -29,9 +30,7 @@ export class FeedWriter {
   constructor(world: Pick<World, 'databaseUrl' | 'settlers'>, onCommitted: () => void = () => {}, connections = 8) {
     this.settlers = world.settlers;
     this.onCommitted = onCommitted;
-    this.pool = new pg.Pool({ connectionString: world.databaseUrl, max: connections });
-    this.pool.on('error', () => {});
-    this.pool.on('connect', (client) => client.on('error', () => {}));
+    this.pool = newPool({ connectionString: world.databaseUrl, max: connections });
   }
 
   /** New requests of one elder, without events; ids. */

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { newPool } from '../platform/database/postgres-clients.ts';
 import { newId } from '../../schema/ids.ts';
 import { rowTypes } from '../platform/database/rows.ts';
 import { Refusal } from '../platform/errors.ts';
@@ -33,7 +33,7 @@ export interface Outcome {
 
 const task = JSON.parse(process.argv[2] ?? '{}') as Task;
 const outcome: Outcome = { booked: 0, settled: [], reversed: [], refused: {}, failed: [] };
-const pool = new pg.Pool({ connectionString: task.url, max: task.workers, types: rowTypes });
+const pool = newPool({ connectionString: task.url, max: task.workers, types: rowTypes });
 
 await Promise.all(Array.from({ length: task.workers }, () => work()));
 await pool.end();

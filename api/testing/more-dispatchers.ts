@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { newPool } from '../platform/database/postgres-clients.ts';
 import { newId } from '../../schema/ids.ts';
 import type { Settlers } from './settlers.ts';
 
@@ -12,7 +12,7 @@ export async function moreDispatchers(
   count: number,
   kind: 'different' | 'alike',
 ): Promise<string[]> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const pool = newPool({ connectionString: databaseUrl, max: 1 });
   const foundationId = settlers.foundations['sicheng'];
   const accountIds = Array.from({ length: count }, () => newId());
   await pool.query(

@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { newClient, newPool } from '../platform/database/postgres-clients.ts';
 import type { Settlers } from './settlers.ts';
 import { startEmbeddedPostgres } from '../run/embedded-postgres.ts';
 
@@ -47,7 +47,7 @@ export async function startTestServer({ durable }: { durable: boolean }): Promis
       const name = `${template}_settled`;
       await asAdministrator(postgres.url, `create database ${name} template ${template}`);
       const { settle } = await import('./settlers.ts');
-      const pool = new pg.Pool({ connectionString: withDatabase(postgres.url, name), max: 1 });
+      const pool = newPool({ connectionString: withDatabase(postgres.url, name), max: 1 });
       try {
         return { name, settlers: await settle(pool) };
       } finally {
@@ -77,7 +77,7 @@ export function withDatabase(url: string, database: string): string {
 
 /** One statement outside a transaction, as `create database` and `drop database` ask for. */
 export async function asAdministrator(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = newClient({ connectionString: url });
   await client.connect();
   try {
     await client.query(statement);

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { newPool } from '../platform/database/postgres-clients.ts';
 import { newId } from '../../schema/ids.ts';
 import { type App, createApp } from '../app.ts';
 import { signingKeys } from '../identity/signing-keys.ts';
@@ -43,9 +44,8 @@ export async function world(environment: Record<string, string> = {}): Promise<W
     LINLI_POOL_SIZE_MAX: '6',
     ...environment,
   });
-  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  const pool = newPool({ connectionString: database.url, max: 2 });
   // Dropping the database ends connections that are just being closed.
-  pool.on('error', () => {});
   const clock = new MovableClock();
   let app: App | undefined;
   const close = async () => {

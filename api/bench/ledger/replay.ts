@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
+import { newClient } from '../../platform/database/postgres-clients.ts';
 import { roles, urlOfRole } from '../../platform/database/roles.ts';
 import type * as WorldModule from '../../testing/world.ts';
 import { connections } from './against-bare.ts';
@@ -57,9 +58,8 @@ export interface Recorded {
 export async function openBare(url: string, { startedMs, model, statements, shared }: Recorded) {
   const clients = await Promise.all(
     Array.from({ length: connections }, async () => {
-      const client = new pg.Client({ connectionString: urlOfRole(url, roles.login) });
+      const client = newClient({ connectionString: urlOfRole(url, roles.login) });
       // Dropping the database at the end cuts it off.
-      client.on('error', () => {});
       await client.connect();
       return client;
     }),

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { newClient } from '../../platform/database/postgres-clients.ts';
 import { addDispatcherOfMany, dispatcherOfMany } from '../../../seeds/dispatcher-of-many.ts';
 import { say } from '../../run/console.ts';
 import { prepareCaller } from './caller.ts';
@@ -45,7 +45,7 @@ export async function compareBreadth(url: string, port: number): Promise<void> {
 }
 
 async function settleMany(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = newClient({ connectionString: url });
   await client.connect();
   await addDispatcherOfMany(client, communities);
   await client.end();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import pg from 'pg';
+import { newClient } from '../../platform/database/postgres-clients.ts';
 import type * as ActorModule from '../../identity/actor.ts';
 import type * as DemoTokenModule from '../../identity/demo-token.ts';
 import type * as DatabaseModule from '../../platform/database/database.ts';
@@ -23,7 +23,7 @@ export async function prepareCaller(url: string, persona: string): Promise<Calle
   const { Database } = await built<typeof DatabaseModule>('api/platform/database/database.js');
   const token = await issueDemoToken(url, publicUrl, persona);
   if (!token) throw new Error(`The generated data have no ${persona}.`);
-  const client = new pg.Client({ connectionString: url });
+  const client = newClient({ connectionString: url });
   await client.connect();
   const database = await Database.open({ url, poolSizeMax: 1, entities: [] });
   try {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import pg from 'pg';
+import { newPool } from '../../platform/database/postgres-clients.ts';
 import { cases } from './cases.ts';
 import type { Case } from './cases/case.ts';
 
@@ -8,7 +8,7 @@ import type { Case } from './cases/case.ts';
  * as everybody else. `GET /<case>`, and `GET /<case>?by=way` for the other way to the same rows.
  */
 const { DATABASE_URL: url, BENCH_SESSION: session, BENCH_PORT: port } = process.env;
-const pool = new pg.Pool({ connectionString: url, max: 16 });
+const pool = newPool({ connectionString: url, max: 16 });
 
 createServer((request, response) => {
   const [name = '', way] = (request.url ?? '/').slice(1).split('?by=');

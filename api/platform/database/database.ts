@@ -1,6 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
+import type pg from 'pg';
+import { newPool } from './postgres-clients.ts';
 import { LinliDriver } from './connection.ts';
 import { Pipeline } from './pipeline.ts';
 import { runQuietly } from './read-query.ts';
@@ -51,7 +52,7 @@ export class Database {
     const pool = await (orm.em.getConnection() as unknown as { getNativeClient(): Promise<pg.Pool> }).getNativeClient();
     // A connection that breaks while nobody waits for it must not end the process: whoever needs it next gets a new one, or is told.
     pool.on('error', () => {});
-    const aside = new pg.Pool({
+    const aside = newPool({
       connectionString: urlOfRole(url, roles.login),
       application_name: 'linli-aside',
       max: 1,
@@ -60,7 +61,6 @@ export class Database {
       options: '-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s',
       types: rowTypes,
     });
-    aside.on('error', () => {});
     const ready = (client: pg.PoolClient) => {
       client.on('error', () => {});
       // Sent before anything else. Where it fails, so does the first proof, and says why.

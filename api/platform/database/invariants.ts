@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { newClient } from './postgres-clients.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { runRows } from './read-query.ts';
 import { statement } from './reader.ts';
@@ -35,7 +36,7 @@ const breachesListedMax = 20;
  * Throws when the database cannot be reached, or was not migrated.
  */
 export async function checkInvariants(url: string, invariants: readonly Invariant[]): Promise<InvariantResult[]> {
-  const client = new pg.Client({ connectionString: urlOfRole(url, roles.login), application_name: 'linli-check' });
+  const client = newClient({ connectionString: urlOfRole(url, roles.login), application_name: 'linli-check' });
   await client.connect();
   try {
     const results = invariants.map(({ name, says }): InvariantResult => {

@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Logger, runMigrations } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
+import { newClient, newPool } from './postgres-clients.ts';
 import { rolePassword, roles } from './roles.ts';
 
 export interface MigrateOptions {
@@ -17,7 +18,7 @@ export interface MigrateOptions {
  * Returns the names of those that it ran. Throws when a migration that has run was edited since.
  */
 export async function migrate({ url, onStep }: MigrateOptions): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = newClient({ connectionString: url });
   await client.connect();
   try {
     // Several nodes may start at once; the first one migrates, the others wait and find nothing to do.
@@ -43,7 +44,7 @@ export async function migrate({ url, onStep }: MigrateOptions): Promise<string[]
 export async function migrationState({
   url,
 }: Pick<MigrateOptions, 'url'>): Promise<{ pending: string[]; unknown: string[] }> {
-  const client = new pg.Client({ connectionString: url });
+  const client = newClient({ connectionString: url });
   await client.connect();
   try {
     const known = (await readMigrations()).map(({ name }) => name);
@@ -61,10 +62,7 @@ export async function migrationState({
 
 /** The tables of graphile-worker, in a schema of its own: the owner's, and nobody's but the relay's. */
 async function installJobs(client: pg.Client, url: string): Promise<void> {
-  const owner = new pg.Pool({ connectionString: url, max: 1, options: `-c role=${roles.owner}` });
-  // A connection that breaks fails what uses it.
-  owner.on('error', () => {});
-  owner.on('connect', (each) => each.on('error', () => {}));
+  const owner = newPool({ connectionString: url, max: 1, options: `-c role=${roles.owner}` });
   try {
     await runMigrations({ pgPool: owner, logger: silent });
   } finally {

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { newPool } from '../database/postgres-clients.ts';
 import type { RoutingFacts } from '../database/transaction.ts';
 import { runRows } from '../database/read-query.ts';
 import { type Statement, statement } from '../database/reader.ts';
@@ -36,16 +37,12 @@ export class FeedLog {
   readonly pool: pg.Pool;
 
   constructor(readonly url: string) {
-    this.pool = new pg.Pool({
+    this.pool = newPool({
       ...relayOptions(url),
       // One for the sequencer, one for the tail, one for those who catch up.
       max: 3,
       connectionTimeoutMillis: 10_000,
     });
-    // An idle connection that breaks is replaced by the next use.
-    this.pool.on('error', () => {});
-    // One that breaks in use fails its statement; without a listener it would end the process too.
-    this.pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   async state(): Promise<LogState> {

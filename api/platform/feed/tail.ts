@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { newClient } from '../database/postgres-clients.ts';
 import type pino from 'pino';
 import { limits } from '../limits.ts';
 import { logRetried } from '../outage.ts';
@@ -81,7 +82,7 @@ export class Tail {
   }
 
   private async listen(): Promise<void> {
-    const client = new pg.Client(relayOptions(this.log.url));
+    const client = newClient(relayOptions(this.log.url));
     const lose = () => {
       if (this.listener === client) this.listener = null;
     };

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
+import { newPool } from '../database/postgres-clients.ts';
 import type pino from 'pino';
 import { Gauge, type Registry } from 'prom-client';
 import type { Services } from '../context.ts';
@@ -30,7 +31,7 @@ export class Jobs {
     private readonly works: readonly DueWork[],
     private readonly log: pino.Logger,
   ) {
-    this.pool = new pg.Pool({
+    this.pool = newPool({
       connectionString: urlOfRole(url, roles.relay),
       application_name: 'linli-jobs',
       // One that listens, one that looks for what is due, and one for each job that begins or ends.
@@ -38,8 +39,6 @@ export class Jobs {
       connectionTimeoutMillis: 10_000,
       options: '-c timezone=UTC -c statement_timeout=30s -c lock_timeout=10s',
     });
-    this.pool.on('error', () => {});
-    this.pool.on('connect', (client) => client.on('error', () => {}));
     this.presence = new WorkerPresence(urlOfRole(url, roles.relay), log);
   }
 

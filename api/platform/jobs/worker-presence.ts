@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { newClient } from '../database/postgres-clients.ts';
 import type { Logger } from 'pino';
 import { logRetried } from '../outage.ts';
 
@@ -26,7 +27,7 @@ export class WorkerPresence {
   /** Takes the locks where they are not held: at the start, and after the connection broke. */
   async announce(): Promise<void> {
     if (this.client || this.isClosed) return;
-    const client = new pg.Client({ connectionString: this.url, application_name: 'linli-presence' });
+    const client = newClient({ connectionString: this.url, application_name: 'linli-presence' });
     const lose = () => {
       if (this.client === client) this.client = null;
     };
