@@ -111,7 +111,10 @@ test('who does not come is told at once, above the lanes, with how late; the key
 test('a wish is moved and changed, and one that comes again is set up, skipped once and ended', async () => {
   const watched = await enterBoard(browser, here, 'dispatcher@xinxian');
   const { page } = watched;
-  await opened(48, { note: '要改的' });
+  // From ten in the evening to one at night, as times are told in Shanghai.
+  const day = (days: number) => new Date(here.clock.nowMs() + days * 86_400_000).toISOString().slice(0, 10);
+  const night = { wishedFrom: `${day(3)}T14:00:00Z`, wishedTo: `${day(3)}T17:00:00Z` };
+  const { id: movedId } = await opened(48, { ...night, note: '要改的' });
   await lane(page, 'OPEN')
     .getByRole('article')
     .filter({ hasText: '要改的' })
@@ -127,9 +130,16 @@ test('a wish is moved and changed, and one that comes again is set up, skipped o
   await lane(page, 'OPEN').getByText('改好了').waitFor();
   await page.getByRole('button', { name: '改时间' }).click();
   await page.getByRole('dialog').last().getByLabel('原因').fill('去医院');
+  await page.getByRole('dialog').last().getByText('次日').waitFor();
   await takePicture(page, 'board-reschedule');
   await page.getByRole('dialog').last().getByRole('button', { name: '改时间' }).click();
   await closeDetails(page);
+  const dispatcher = await here.as('dispatcher@xinxian');
+  const { serviceRequest } = await dispatcher.ask(
+    'query ($id: ID!) { serviceRequest(id: $id) { wishedFrom wishedTo } }',
+    { id: movedId },
+  );
+  expect(serviceRequest).toEqual(night);
 
   await page.keyboard.press('n');
   await choose(page, '老人', '芦奶奶');

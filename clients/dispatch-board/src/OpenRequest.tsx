@@ -1,4 +1,4 @@
-import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber, Segmented, Select, TimePicker } from 'antd';
+import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber, Segmented, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,8 @@ import { moreOf, type MoreWish, MoreWishes, RepeatFields } from './plan/MoreWish
 import { usePlanActions } from './plan/plan-actions.ts';
 import { ruleOf } from './plan/rule.ts';
 import { type FieldOf, Problems, useSending } from './Refused.tsx';
-import type { Clock } from './time.ts';
+import { type Clock, minutesUntil } from './time.ts';
+import { WindowFields } from './WindowFields.tsx';
 
 interface OpenRequestProps {
   dispatcher: Dispatcher;
@@ -101,13 +102,13 @@ export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd
     };
     const rule = ruleOf(wish.repeat ?? 'NONE', wish.weekdays ?? [], wish.until ?? null);
     const open = (): Promise<Outcome> => {
-      const window = { wishedFrom: clock.instant(wish.day, wish.from), wishedTo: clock.instant(wish.day, wish.to) };
-      const input = { ...about, ...window };
+      const { from, to } = clock.span(wish.day, wish.from, wish.to);
+      const input = { ...about, wishedFrom: from, wishedTo: to };
       return actions.open({ ...input, idempotencyKey: keys.current.keyFor(input) });
     };
     const repeat = (chosen: string): Promise<Outcome> => {
       const startsAt = `${wish.day.format('YYYY-MM-DD')}T${wish.from.format('HH:mm')}`;
-      const input = { ...about, rule: chosen, startsAt, windowMinutes: wish.to.diff(wish.from, 'minute') };
+      const input = { ...about, rule: chosen, startsAt, windowMinutes: minutesUntil(wish.from, wish.to) };
       return planActions.beginSeries({ ...input, idempotencyKey: keys.current.keyFor(input) });
     };
     return send(
@@ -194,12 +195,7 @@ export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd
               ]}
             />
           </Form.Item>
-          <Form.Item name="from" label={t('field.from')} rules={required('from')}>
-            <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
-          </Form.Item>
-          <Form.Item name="to" label={t('field.to')} rules={required('to')}>
-            <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
-          </Form.Item>
+          <WindowFields />
         </div>
         <RepeatFields />
         <Form.Item name="minutes" label={t('field.minutes')}>

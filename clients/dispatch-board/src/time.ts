@@ -72,6 +72,12 @@ export class Clock {
     return dayjs.tz(`${day.format('YYYY-MM-DD')} ${time.format('HH:mm')}`, this.zone).toISOString();
   }
 
+  /** The instants between which something is wished for. An end that is earlier than its begin belongs to the next day. */
+  span(day: Dayjs, from: Dayjs, to: Dayjs): { from: string; to: string } {
+    const lastDay = endsNextDay(from, to) ? day.add(1, 'day') : day;
+    return { from: this.instant(day, from), to: this.instant(lastDay, to) };
+  }
+
   private dayOf(instant: string): string {
     return this.dates.format(new Date(instant));
   }
@@ -86,6 +92,20 @@ export class Clock {
     const isThisYear = day.slice(0, 4) === today.slice(0, 4);
     return (isThisYear ? this.days : this.daysOfYears).format(new Date(instant));
   }
+}
+
+/** Whether a time of day comes before another, whatever days the two carry. */
+export function endsNextDay(from: Dayjs, to: Dayjs): boolean {
+  return minuteOfDay(to) < minuteOfDay(from);
+}
+
+/** Minutes from one time of day to the next time that it is the other. */
+export function minutesUntil(from: Dayjs, to: Dayjs): number {
+  return minuteOfDay(to) - minuteOfDay(from) + (endsNextDay(from, to) ? 24 * 60 : 0);
+}
+
+function minuteOfDay(time: Dayjs): number {
+  return time.hour() * 60 + time.minute();
 }
 
 /** Completed minutes from one instant to another, and at least one, as the platform certifies them where a foundation decided nothing. */

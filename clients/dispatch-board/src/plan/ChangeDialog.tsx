@@ -1,4 +1,4 @@
-import { App, DatePicker, Form, Input, InputNumber, Modal, Segmented, TimePicker } from 'antd';
+import { App, DatePicker, Form, Input, InputNumber, Modal, Segmented } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,8 @@ import type { SeriesFragment, Urgency } from '../documents.golden.ts';
 import { useDialogFocus } from '../focus.ts';
 import { useGuardedClose } from '../guarded-close.tsx';
 import { type FieldOf, Problems, useSending } from '../Refused.tsx';
-import type { Clock } from '../time.ts';
+import { type Clock, minutesUntil } from '../time.ts';
+import { WindowFields } from '../WindowFields.tsx';
 import { type PlanActions, usePlanActions } from './plan-actions.ts';
 
 /** What can be done to a wish: this one alone, or in its series. */
@@ -124,12 +125,7 @@ function TimeFields({ withDay }: { withDay: boolean }) {
           <DatePicker allowClear={false} />
         </Form.Item>
       )}
-      <Form.Item name="from" label={t('field.from')}>
-        <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
-      </Form.Item>
-      <Form.Item name="to" label={t('field.to')}>
-        <TimePicker format="HH:mm" minuteStep={5} allowClear={false} needConfirm={false} />
-      </Form.Item>
+      <WindowFields />
     </div>
   );
 }
@@ -202,7 +198,7 @@ function take(
   const inSeries = { seriesId: series?.id ?? '', expectedVersion: series?.version ?? 0, occurrence, reason };
   switch (change) {
     case 'reschedule': {
-      const window = { from: clock.instant(entry.day, entry.from), to: clock.instant(entry.day, entry.to) };
+      const window = clock.span(entry.day, entry.from, entry.to);
       return actions.reschedule({ ...request, windows: [window], releasesVolunteers: entry.releases });
     }
     case 'change':
@@ -212,12 +208,11 @@ function take(
     case 'end':
       return actions.endSeries(inSeries);
     case 'following': {
-      const minutes = entry.to.diff(entry.from, 'minute');
       const input = {
         ...inSeries,
         ...wishIn(card, entry),
         startsAt: `${occurrence.slice(0, 10)}T${entry.from.format('HH:mm')}`,
-        windowMinutes: minutes,
+        windowMinutes: minutesUntil(entry.from, entry.to),
       };
       return actions.changeSeries({ ...input, idempotencyKey: keys.keyFor(input) });
     }

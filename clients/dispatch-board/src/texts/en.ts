@@ -149,6 +149,7 @@ export const en: Texts = {
   },
   today: 'Today',
   tomorrow: 'Tomorrow',
+  nextDay: 'The next day',
   afterTomorrow: 'In two days',
   required: 'Fill in: {{field}}',
   willHold: '{{amount}} coins will be held; {{elder}} has {{available}}.',

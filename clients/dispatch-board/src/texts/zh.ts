@@ -147,6 +147,7 @@ export const zh = {
   },
   today: '今天',
   tomorrow: '明天',
+  nextDay: '次日',
   afterTomorrow: '后天',
   required: '请填写{{field}}',
   willHold: '将预扣 {{amount}} 时间币，{{elder}}现有 {{available}}。',
