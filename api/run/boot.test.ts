@@ -42,24 +42,21 @@ afterEach(async () => {
 afterAll(() => copy?.remove());
 
 describe('starting and stopping', () => {
-  test('npm start answers, and SIGTERM to npm ends everything with code 0', async () => {
-    const platform = start({ byNpm: true });
-    expect((await fetch(`${await platform.answering()}/healthz`)).status).toBe(200);
+  test('npm start answers and goes alone; SIGTERM ends everything with code 0, and the next start keeps what was entered', async () => {
+    const first = start({ byNpm: true });
+    const url = await first.answering();
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
     expect(postgresOf(copy).length).toBeGreaterThan(0);
-    process.kill(platform.child.pid!, 'SIGTERM');
-    expect(await platform.exit).toBe(0);
-    await nothingIsLeft();
-    expect(platform.output.text).toContain('Stopped. The data stays');
-    expect(platform.output.text).not.toContain('was cut off');
-    // A log line means that something wants looking at; a first start has nothing of the kind to tell.
-    expect(platform.output.text).not.toContain('"level":');
-  });
-
-  test('a second start keeps what was entered', async () => {
-    const first = start();
-    await first.answering();
     await query('create table kept as select 7 as number');
-    await stop(first);
+    expect(await refusal(copy.run('start'))).toMatch(`Linli already runs from this clone at ${url}`);
+    process.kill(first.child.pid!, 'SIGTERM');
+    expect(await first.exit).toBe(0);
+    await nothingIsLeft();
+    expect(first.output.text).toContain('Stopped. The data stays');
+    expect(first.output.text).not.toContain('was cut off');
+    // A log line means that something wants looking at; a first start has nothing of the kind to tell.
+    expect(first.output.text).not.toContain('"level":');
+
     const second = start({ byNpm: true });
     await second.answering();
     expect(await query('select number from kept')).toEqual([{ number: 7 }]);
@@ -67,13 +64,6 @@ describe('starting and stopping', () => {
     process.kill(-second.child.pid!, 'SIGINT');
     expect(await second.exit).toBe(0);
     await nothingIsLeft();
-  });
-
-  test('a second start from the same clone says that it runs already', async () => {
-    const first = start();
-    const url = await first.answering();
-    expect(await refusal(copy.run('start'))).toMatch(`Linli already runs from this clone at ${url}`);
-    await stop(first);
   });
 
   test('of two starts at once, one says in a sentence that the other is under way', async () => {
@@ -127,40 +117,26 @@ describe('npm run token', () => {
 });
 
 describe('after kill -9', () => {
-  test('of the platform only, the orphaned database is stopped and the data is there', async () => {
+  test('the next start recovers by itself: of the platform alone, of both, and beside a busy child of the database', async () => {
     const killed = start();
     await killed.answering();
     await query('create table survives_platform ()');
     const { pid } = await postmaster(copy);
     process.kill(killed.child.pid!, 'SIGKILL');
     await killed.exit;
+    // The orphan is stopped by the next start.
     expect(isRunning(pid)).toBe(true);
 
-    const next = start();
-    await next.answering();
+    const second = start();
+    await second.answering();
     expect(isRunning(pid)).toBe(false);
     expect(await query('select from survives_platform')).toEqual([]);
-    await stop(next);
-  });
-
-  test('of the platform and the database, the next start recovers by itself', async () => {
-    const killed = start();
-    await killed.answering();
     await query('create table survives_both ()');
-    const { pid } = await postmaster(copy);
-    process.kill(killed.child.pid!, 'SIGKILL');
-    process.kill(pid, 'SIGKILL');
-    await killed.exit;
+    await killWithDatabase(second);
 
-    const next = start();
-    await next.answering();
+    const third = start();
+    await third.answering();
     expect(await query('select from survives_both')).toEqual([]);
-    await stop(next);
-  });
-
-  test('a child of the database that is still busy does not hold up the next start', async () => {
-    const killed = start();
-    await killed.answering();
     // It neither waits nor reads, so it does not notice that its postmaster is gone.
     const busy = query('do $$ begin loop perform 1; end loop; end $$').catch(() => {});
     await until('it is busy', async () => {
@@ -168,10 +144,7 @@ describe('after kill -9', () => {
         and pid <> pg_backend_pid()`;
       return (await query(text)).length > 0;
     });
-    const { pid } = await postmaster(copy);
-    process.kill(killed.child.pid!, 'SIGKILL');
-    process.kill(pid, 'SIGKILL');
-    await killed.exit;
+    await killWithDatabase(third);
 
     const next = start();
     await next.answering();
@@ -290,37 +263,31 @@ describe("a database of one's own", () => {
 });
 
 describe('reset', () => {
-  test('refuses while the platform runs, and where nobody can be asked', async () => {
+  test('refuses while the platform runs, and where nobody can be asked; a no at the terminal keeps the data, --yes drops it', async () => {
     const platform = start();
     await platform.answering();
+    await query('create table entered_since ()');
     expect(await refusal(copy.run('reset', { args: ['--yes'] }))).toBe(
       `Linli is running from this clone as process ${platform.child.pid}: stop it first, then reset.`,
     );
     await stop(platform);
     expect(await refusal(copy.run('reset'))).toMatch(/^Nobody is at a terminal to ask: run "npm run reset -- --yes"/);
-    expect(existsSync(copy.postgres)).toBe(true);
-  });
-
-  test('drops the data after a yes at the terminal, and keeps it after a no', async () => {
     const refused = copy.run('reset', { typed: 'n\n' });
     expect(await refused.exit).toBe(1);
     expect(refused.output.text).toContain('Nothing was dropped');
     expect(existsSync(copy.postgres)).toBe(true);
-    const agreed = copy.run('reset', { typed: 'y\n' });
-    expect(await agreed.exit).toBe(0);
+    expect(await copy.run('reset', { args: ['--yes'] }).exit).toBe(0);
     expect(existsSync(copy.postgres)).toBe(false);
   });
 
-  test('with --yes drops without asking, and the next start makes fresh data', async () => {
-    const platform = start();
-    await platform.answering();
-    await query('create table entered_since ()');
-    await stop(platform);
-    expect(await copy.run('reset', { args: ['--yes'] }).exit).toBe(0);
-    const next = start();
+  test('the next start makes fresh data, and a yes at the terminal drops it', async () => {
+    const next = start(withoutDemo);
     await next.answering();
     expect(await query("select to_regclass('entered_since') as found")).toEqual([{ found: null }]);
     await stop(next);
+    const agreed = copy.run('reset', { typed: 'y\n' });
+    expect(await agreed.exit).toBe(0);
+    expect(existsSync(copy.postgres)).toBe(false);
   });
 });
 
@@ -329,7 +296,7 @@ describe('reset', () => {
     const closed = await copyClone({ isClosed: true, folder: `邻里 的 "家"/${'很长的名字 '.repeat(8)}/clone` });
     let outside: string | undefined;
     try {
-      const first = track(closed.run('start'));
+      const first = track(closed.run('start', withoutDemo));
       await first.answering();
       outside = realpathSync(closed.postgres);
       expect(lstatSync(closed.postgres).isSymbolicLink()).toBe(true);
@@ -337,7 +304,7 @@ describe('reset', () => {
       await query('create table kept_outside ()', closed);
       await stop(first);
 
-      const second = track(closed.run('start'));
+      const second = track(closed.run('start', withoutDemo));
       await second.answering();
       expect(await query('select from kept_outside', closed)).toEqual([]);
       await stop(second);
@@ -350,6 +317,17 @@ describe('reset', () => {
     }
   });
 });
+
+/** Quicker where the test is not about the demo data. */
+const withoutDemo = { environment: { LINLI_DEMO: 'no' } };
+
+/** As a power cut does. */
+async function killWithDatabase({ child, exit }: RunningCommand): Promise<void> {
+  const { pid } = await postmaster(copy);
+  process.kill(child.pid!, 'SIGKILL');
+  process.kill(pid, 'SIGKILL');
+  await exit;
+}
 
 function start(options?: Parameters<CloneCopy['run']>[1]): RunningCommand {
   return track(copy.run('start', options));
