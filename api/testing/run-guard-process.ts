@@ -11,22 +11,42 @@ import { outsideRoot } from '../run/place.ts';
  * `beginRun`. Whatever ends the run closes the pipe to this process.
  */
 const directory = process.argv[2]!;
+/** So often it is tried, some fifty milliseconds apart. */
+const roundsMax = 200;
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
 process.stdin.resume();
 await once(process.stdin, 'close');
 
-const places = [directory, ...placesOutside()];
-// One that is just being started is found in the next round.
-for (let quietRounds = 0; quietRounds < 2;) {
-  const found = processesOf(places);
-  quietRounds = found.length === 0 ? quietRounds + 1 : 0;
-  // Tests and browsers first, so that nobody starts another server; a server removes its shared memory only when it ends by itself.
-  for (const { pid } of found.filter(({ isServer }) => !isServer)) signal(pid, 'SIGKILL');
-  for (const { pid } of found.filter(({ isServer }) => isServer)) signal(pid, 'SIGQUIT');
-  await untilEnded(found.map(({ pid }) => pid));
+// What still runs may start another process, or write, until it is ended itself: so it is looked for again after everything was removed.
+for (let round = 0, isOver = false; !isOver && round < roundsMax; round += 1) {
+  const places = [directory, ...placesOutside()];
+  await endProcessesOf(places);
+  isOver = places.toReversed().map(isRemoved).every(Boolean) && processesOf(places).length === 0;
+  if (!isOver) await sleep(50);
 }
-for (const place of places.toReversed()) rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+
+/** Ends them all, also those that are just being started. */
+async function endProcessesOf(places: readonly string[]): Promise<void> {
+  for (let quietRounds = 0; quietRounds < 2;) {
+    const found = processesOf(places);
+    quietRounds = found.length === 0 ? quietRounds + 1 : 0;
+    // Tests and browsers first, so that nobody starts another server; a server removes its shared memory only when it ends by itself.
+    for (const { pid } of found.filter(({ isServer }) => !isServer)) signal(pid, 'SIGKILL');
+    for (const { pid } of found.filter(({ isServer }) => isServer)) signal(pid, 'SIGQUIT');
+    await untilEnded(found.map(({ pid }) => pid));
+  }
+}
+
+/** Removes a folder. False when somebody wrote into it, or removed something of it, at the same time. */
+function isRemoved(place: string): boolean {
+  try {
+    rmSync(place, { recursive: true, force: true });
+  } catch {
+    // The next round removes what is left.
+  }
+  return !existsSync(place);
+}
 
 interface Found {
   pid: number;
