@@ -170,6 +170,15 @@ describe('messages', () => {
     return faults.map((fault) => `${code} in ${locale} with ${param} = ${value}: ${fault}`);
   }
 
+  test('tell an instant in the zone of the foundation, and in UTC where there is none to go by', () => {
+    const when = new Refusal('NO_SHOW_TOO_EARLY', { wishedFrom: '2026-11-30T16:05:00.25Z' });
+    const told = (locale: Locale, zone?: string) => messages.userError(when, locale, zone).message;
+    expect(told('zh-CN', 'Asia/Shanghai')).toContain('约定时间 2026年12月1日 00:05 还没到');
+    expect(told('en', 'Asia/Shanghai')).toContain('before 1 Dec 2026, 00:05.');
+    expect(told('zh-CN')).toContain('2026年11月30日 16:05 UTC');
+    expect(messages.userError(when, 'en').params).toEqual([{ name: 'wishedFrom', value: '2026-11-30T16:05:00.25Z' }]);
+  });
+
   test('leave no gap where a value is missing', () => {
     const faults = templates.flatMap(({ code }) => {
       const [base = code, rule] = code.split('/');

@@ -98,6 +98,17 @@ describe('files', () => {
     expect(makers.map(({ path }) => path)).toEqual([]);
   });
 
+  test('modules decide by the time of the platform, and not by that of the machine they run on', () => {
+    const machine = files.filter(
+      ({ path, text }) =>
+        /Date\.now\(\)|new Date\(\)/.test(code(text)) &&
+        /^api\/(communities|people|requests|timebank|impact)\//.test(path) &&
+        !isTest(path) &&
+        !ownClock.has(path),
+    );
+    expect(machine.map(({ path }) => path)).toEqual([]);
+  });
+
   test('no file is too long to live in', () => {
     const linesMax = 500;
     const long = files.filter(({ path, text }) => text.split('\n').length > linesMax && !isTest(path));
@@ -144,6 +155,14 @@ interface Source {
   path: string;
   text: string;
 }
+
+/** Where the clock of the machine decides nothing. */
+const ownClock: ReadonlySet<string> = new Set([
+  // When links are opened, the same clock says whether they are over.
+  'api/requests/evidence/photos.service.ts',
+  // Printed at the head of a statement.
+  'api/timebank/statement-file.ts',
+]);
 
 /** The names of the variables that carry the scope to the database are the one place where the platform touches the field. */
 const sessionVariable =

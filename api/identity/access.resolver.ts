@@ -108,7 +108,7 @@ export class AccessResolver {
 
   @Mutation(() => AccountLinkPayload, {
     description:
-      'Ends that an issuer signs in as an account: your own, or as administrator any of the foundation. What it holds for the account ends with it.',
+      'Stops an issuer from signing in as an account: your own, or as an administrator any account of the foundation. Sessions and keys that came by it end too.',
   })
   async endAccountLink(
     @Ctx('ctx') ctx: Context,

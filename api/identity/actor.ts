@@ -1,3 +1,4 @@
+import { grantInForce } from './grant-in-force.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
 import type { Actor, Grant } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
@@ -41,6 +42,7 @@ export async function findActor(database: Database, claims: Bearer): Promise<Fou
 /** A grant with the communities that it opens. */
 interface GrantRow extends Grant {
   foundationName: string | null;
+  foundationTimeZone: string | null;
   /** Where the requests lie that it lets somebody see. */
   reach: string[];
   /** Where the helpers come from that it lets somebody see. */
@@ -73,6 +75,7 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
   const partnered = grants.filter((grant) => grant.role === Role.PARTNER_APP).map((grant) => grant.communityId);
   const reach = unique([...communities, ...partnered, ...grants.flatMap((grant) => grant.reach)]);
   const circle = unique([...reach, ...grants.flatMap((grant) => grant.circle)]);
+  const timeZone = grants.find((grant) => grant.foundationId === foundationId)?.foundationTimeZone;
   const persons = unique(grants.map((grant) => grant.personId));
   const teams = unique(grants.filter((grant) => grant.role === Role.TEAM_LEADER).map((grant) => grant.teamId));
   return {
@@ -80,6 +83,7 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
     displayName: row.displayName,
     foundations: foundationsOf(isBound ? grants : row.grants),
     foundationId,
+    ...(timeZone && { timeZone }),
     grants,
     appId: claims.appId,
     signInId: claims.signInId ?? null,
@@ -130,7 +134,7 @@ const selectActor = statement(`
     from role_grant g
     left join team t on t.foundation_id = g.foundation_id and t.id = g.team_id
     left join person p on p.foundation_id = g.foundation_id and p.id = g.person_id
-    where g.account_id = $1 and g.accepted_at is not null and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+    where g.account_id = $1 and ${grantInForce('g')}
   ), opened as (
     select h.*,
       case h.role
@@ -156,14 +160,14 @@ const selectActor = statement(`
       select json_agg(json_build_object(
         'id', o.id, 'validFrom', to_char(o.valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'validTo', to_char(o.valid_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'acceptedAt', to_char(o.accepted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'holderName', o.holder_name, 'role', o.role, 'foundationId', o.foundation_id, 'foundationName', (select f.name from foundation f where f.id = o.foundation_id), 'communityId', o.community_id, 'teamId', o.team_id, 'personId', o.person_id,
+        'acceptedAt', to_char(o.accepted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'holderName', o.holder_name, 'role', o.role, 'foundationId', o.foundation_id, 'foundationName', f.name, 'foundationTimeZone', f.time_zone, 'communityId', o.community_id, 'teamId', o.team_id, 'personId', o.person_id,
         'reach', case when o.role = 'VOLUNTEER' and o.home_id is not null then o.reach || o.home_id else o.reach end,
         'circle', case when o.home_id is null then '{}'::uuid[] else array(
           select t.community_id from team_area a join team t on t.foundation_id = a.foundation_id and t.id = a.team_id
           where a.foundation_id = o.foundation_id and a.community_id = o.home_id
         ) || o.home_id end
       ) order by o.valid_from, o.id)
-      from opened o
+      from opened o left join foundation f on f.id = o.foundation_id
     ), '[]') as grants
   from account
   where account.id = $1 and account.is_active`);

@@ -25,7 +25,10 @@ interface KeyBearer extends Bearer {
   mark: string;
 }
 
-/** As whom a key comes in; notes the use. Throws UNAUTHENTICATED, with the same words whatever is wrong but expiry: also when what it was made by has ended. */
+/**
+ * Finds the account that a key acts as, and notes the use. Throws UNAUTHENTICATED. The words are the same whatever is wrong, also when the
+ * app or issuer that it was made through has ended; only expiry is told apart.
+ */
 export async function findKeyBearer(store: IdentityStore, text: string): Promise<KeyBearer> {
   const [, prefix = '', secret = ''] = apiKeyPattern.exec(text) ?? [];
   const rows = await store.rows<KeyRow>(selectKey, [prefix]);

@@ -167,6 +167,20 @@ describe('an issuer of the foundation', () => {
     expect(JSON.stringify(await here.sql('select * from linked_account'))).not.toContain('13800000004');
   });
 
+  test('does not tell by its tokens whether a number belongs to somebody who has no role there', async () => {
+    await trust('probe', { accountClaim: 'phone_number', matchesBy: 'PHONE' });
+    const told = async (phone: string) => {
+      const token = await tokenFor({ aud: 'probe', phone_number: phone });
+      return (await new Caller(here.url, token).send(whoami)).errors?.map(
+        ({ message }: { message: string }) => message,
+      );
+    };
+    const nobody = await told('+8613899990000');
+    expect(nobody).toEqual([expect.stringContaining('does not hold')]);
+    expect(await told(phones['admin@yigong80'])).toEqual(nobody);
+    expect(await told(phones['leader@xinxian'])).not.toEqual(nobody);
+  });
+
   test('is named by the trail beside the account that it acts as, and can be ended by its holder', async () => {
     const dispatcher = await here.as('dispatcher@xinxian');
     await acceptAll(dispatcher);

@@ -1,3 +1,4 @@
+import { grantInForce } from './grant-in-force.ts';
 import { Database } from '../platform/database/database.ts';
 import { Reader, type Statement, statement } from '../platform/database/reader.ts';
 import { identitySession } from '../platform/database/session.ts';
@@ -68,7 +69,7 @@ const allPersonas = statement(`
   select a.persona, a.display_name, min(f.name) as foundation,
          coalesce(array_agg(g.role order by g.id) filter (where g.id is not null), '{}') as roles
   from account a
-  left join role_grant g on g.account_id = a.id and g.accepted_at is not null and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+  left join role_grant g on g.account_id = a.id and ${grantInForce('g')}
   left join foundation f on f.id = g.foundation_id
   where a.persona is not null and a.is_active
   group by a.id

@@ -75,8 +75,8 @@ export class ForeignIssuers {
   }
 
   /**
-   * Whom a token would mean, before it is known to hold. An account counts once its holder has accepted that this issuer signs in as
-   * them; a telephone number leads to an account, and to nobody's consent.
+   * Finds the account that a token names, before its signature is checked. An account counts once its holder has accepted that this
+   * issuer signs in as them. A telephone number leads to an account, but is no consent.
    */
   private async meantBy(issuer: TrustedIssuer, claims: JWTPayload): Promise<Meant | null> {
     const named = claims[issuer.accountClaim];
@@ -101,7 +101,8 @@ export class ForeignIssuers {
       meant.map(async ({ issuer, accountId, phoneIndex }) => {
         await this.verify(token, issuer);
         if (!phoneIndex) return;
-        const subject = `tel:${phoneIndex.toString('base64url')}`;
+        // A number may pass to somebody else, who is asked anew.
+        const subject = `tel:${phoneIndex.toString('base64url')}:${accountId}`;
         const { foundationId, id } = issuer;
         await this.options.store.rows(insertLink, [foundationId, newId(), id, subject, accountId]);
       }),
@@ -213,11 +214,13 @@ const selectLinked = statement(
   `select account_id, accepted_at is not null as is_accepted from linked_account
    where foundation_id = $1 and issuer_id = $2 and subject = $3`,
 );
+// Of whoever has no role here nothing is told, not even that there is such an account.
 const selectByPhone = statement(
   `select p.account_id, exists (
      select from linked_account l where l.foundation_id = $1 and l.issuer_id = $2 and l.account_id = p.account_id
        and l.accepted_at is not null) as is_accepted
-   from account_phone p where p.phone_index = $3`,
+   from account_phone p where p.phone_index = $3
+     and exists (select from role_grant g where g.foundation_id = $1 and g.account_id = p.account_id)`,
 );
 // Whoever has no role here is not told of an issuer that is none of theirs.
 const insertLink = statement(

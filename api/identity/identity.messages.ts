@@ -82,5 +82,8 @@ export const identityMessages: Messages = {
     en: 'Many passwords are being checked right now. Try again in a few seconds.',
     zh: '当前处理的密码较多，请几秒后再试。',
   },
-  PASSWORD_WRONG: { en: 'The password that counts so far is another one.', zh: '当前密码不正确。' },
+  PASSWORD_WRONG: {
+    en: 'The current password is wrong. Type it again, or sign in with a code instead.',
+    zh: '当前密码不正确。',
+  },
 };

@@ -11,8 +11,8 @@ export interface PublicFetchOptions {
 }
 
 /**
- * Reads what an address that a foundation has named answers, so that the name makes us ask nobody but whom it says: the connection goes
- * to the address that was checked, no redirect is followed, and answers end at a size and a time. Throws for whatever is not a 200.
+ * Fetches a URL that a foundation has entered, without reaching into our own network. The connection goes to the address that was
+ * checked, no redirect is followed, and size and time of the answer are bounded. Throws for whatever is not a 200.
  */
 export async function fetchPublic(url: URL, options: PublicFetchOptions): Promise<Response> {
   const { mayAskPrivateAddresses, timeoutMs, bytesMax } = options;

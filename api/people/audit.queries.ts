@@ -1,3 +1,4 @@
+import { grantInForce } from '../identity/grant-in-force.ts';
 import type { Page } from '../../schema/connection.ts';
 import type { AuditEntry } from '../../schema/identity/audit-entry.ts';
 import type { RoleGrant } from '../../schema/identity/role-grant.ts';
@@ -66,7 +67,7 @@ const auditFilter = `foundation_id = $1 and ($2::uuid is null or subject_id = $2
   and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7)`;
 const selectAudit = statement(`select * from audit_entry where ${auditFilter} and id < $8 order by id desc limit $9`);
 const countAudit = statement(`select count(*) from audit_entry where ${auditFilter}`);
-const isInForce = '(accepted_at is not null and valid_from <= now() and (valid_to is null or valid_to > now()))';
+const isInForce = grantInForce('role_grant');
 const grantFilter = `foundation_id = $1 and ($2::text is null or role = $2) and ($3::uuid is null or community_id = $3)
   and ($4::boolean is null or $4 = ${isInForce})`;
 const selectGrants = statement(`select * from role_grant where ${grantFilter} and id > $5 order by id limit $6`);

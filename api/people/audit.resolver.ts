@@ -64,7 +64,9 @@ export class AuditResolver {
     return encodeId('account', entry.actorAccountId);
   }
 
-  @FieldResolver(() => Credential, { description: 'What the account came in by: who acted is told by both together.' })
+  @FieldResolver(() => Credential, {
+    description: 'Credential that the account used: its own sign-in, an API key, an app or a foreign issuer.',
+  })
   async credential(@Root() { appId }: AuditEntry, @Ctx('ctx') ctx: Context): Promise<Credential> {
     const known = appId ? await ctx.load(credentialByAppId, appId) : null;
     return known ?? { kind: CredentialKind.SIGN_IN, id: null, name: null };

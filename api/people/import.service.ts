@@ -41,7 +41,7 @@ export async function importPeople(ctx: Context, input: ImportPeopleInput): Prom
       problems: all
         .sort((left, right) => left.line - right.line)
         .map(({ line, column, refusal }) => {
-          const { code, message } = ctx.services.messages.userError(refusal, ctx.locale);
+          const { code, message } = ctx.services.messages.userError(refusal, ctx.locale, ctx.timeZone);
           return { line, column, code, message };
         }),
     };

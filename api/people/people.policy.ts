@@ -9,7 +9,7 @@ export const peoplePolicy = policy(rules)({
   'person:erase': ['foundationAdmin'],
   // Who may look at masked personal data, and who may see it in clear, by purpose.
   'personal:glimpse': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
-  // Whom somebody has a number of is found by those who may see of some that they have it; see listPeople.
+  // Searching by telephone or identity number is for those who may see masked numbers of somebody; see listPeople.
   'personal:find': ['foundationAdmin', 'anyDispatcher', 'anyPerson'],
   'personal:discloseForService': ['foundationAdmin', 'dispatcher'],
   'personal:discloseForEmergency': ['foundationAdmin', 'dispatcher'],

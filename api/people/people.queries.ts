@@ -84,8 +84,8 @@ export interface PeopleFilter {
 }
 
 /**
- * Persons by community, or by what is kept of them as a keyed hash. By that only those are found of whom the caller may see it masked:
- * to answer that somebody has a number is to show the number. Refuses with NOT_ALLOWED those who may see it of nobody.
+ * Lists persons by community, telephone or identity number. A number finds only persons whose masked number the caller may see, because
+ * the answer confirms the number. Refuses with NOT_ALLOWED callers who may see nobody's.
  */
 export async function listPeople(
   ctx: Context,

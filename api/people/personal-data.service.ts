@@ -73,7 +73,7 @@ export async function discloseDetails(
     purpose,
     fields: [...fields],
     reason,
-    disclosedAt: new Date().toISOString(),
+    disclosedAt: tx.ctx.now(),
   });
   const [sealed] = await tx.rows<SealedDetails>(selectDetails, [tx.foundationId, person.id]);
   return sealed ? openDetails(tx.ctx.services.vault, sealed, fields) : {};

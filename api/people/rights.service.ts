@@ -38,11 +38,7 @@ export async function exportPersonalData(ctx: Context, input: ExportPersonalData
         }
       }
     });
-    document = JSON.stringify(
-      { exportedAt: new Date().toISOString(), personId: input.personId, details, tables },
-      null,
-      2,
-    );
+    document = JSON.stringify({ exportedAt: ctx.now(), personId: input.personId, details, tables }, null, 2);
     return {};
   });
   return document;
@@ -110,7 +106,10 @@ async function identityOf(
   { id, name }: Person,
 ): Promise<Pick<ErasedPerson, 'names' | 'accountIds'>> {
   const called = await tx.rows<{ name: string }>(selectNames, [tx.foundationId, id]);
-  const accounts = await tx.rows<{ accountId: string }>(selectOwnAccounts, [tx.foundationId, id]);
+  // Whoever signs in for something else too goes on under that name.
+  const accounts = await tx.asRole(roles.identity, () =>
+    tx.rows<{ accountId: string }>(selectOwnAccounts, [tx.foundationId, id]),
+  );
   return {
     // The longest first, so that a name that holds another is replaced as a whole.
     names: [...new Set([name, ...called.map((each) => each.name)])].sort((left, right) => right.length - left.length),
@@ -137,9 +136,11 @@ const selectNames = statement(
      where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER') and holder_name is not null`,
 );
 const selectGrants = statement('select id from role_grant where foundation_id = $1 and person_id = $2');
-/** The person's own; whoever acts for them has an account of their own. */
+/** The person's own that nothing else is done with; whoever acts for them has an account of their own. */
 const selectOwnAccounts = statement(
-  `select distinct account_id from role_grant where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER')`,
+  `select distinct own.account_id from role_grant own where own.foundation_id = $1 and own.person_id = $2 and own.role in ('ELDER', 'VOLUNTEER')
+     and not exists (select from role_grant other where other.account_id = own.account_id and other.person_id is distinct from $2
+       and (other.valid_to is null or other.valid_to > now()))`,
 );
 const closeUnused = statement(
   `update account a set display_name = $2, is_active = false where a.id = any ($1) and not exists (

@@ -35,7 +35,7 @@ export interface NewGrant extends Scope {
  * ROLE_HELD.
  */
 export async function grantRole(ctx: Context, input: GrantRoleInput): Promise<{ grantId: string }> {
-  const validity = validityOf(input, grantBounds);
+  const validity = validityOf(ctx.now(), input, grantBounds);
   const scope = scopeOf(input);
   return ctx.mutate(changeOf('grantRole', input, 'role:grant'), async (tx) => {
     const communityId = await communityOf(tx, input.role, scope);

@@ -34,7 +34,7 @@ export async function followNumber(
     grants.map(({ id }) => id),
   );
   const holder = { accountId: moved.otherAccountId, name: person.name };
-  const validFrom = new Date().toISOString();
+  const validFrom = tx.ctx.now();
   for (const { role, validTo } of grants) await addGrant(tx, { role, personId: person.id, holder, validFrom, validTo });
 }
 

@@ -49,7 +49,7 @@ export async function leaveTeam(ctx: Context, input: LeaveTeamInput): Promise<{ 
  */
 export async function recordMandate(ctx: Context, input: RecordMandateInput): Promise<{ mandateId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
-  const validity = validityOf(input, mandateBounds);
+  const validity = validityOf(ctx.now(), input, mandateBounds);
   return ctx.mutate(changeOf('recordMandate', input, 'mandate:record'), async (tx) => {
     const person = await findPerson(tx, personId);
     const mandateId = newId();
@@ -71,7 +71,7 @@ export async function recordMandate(ctx: Context, input: RecordMandateInput): Pr
       version: 1,
     });
     // Nobody acted under it before it was recorded, however old the paper is.
-    const now = new Date().toISOString();
+    const now = ctx.now();
     const validFrom = Date.parse(validity.validFrom) > Date.parse(now) ? validity.validFrom : now;
     await addGrant(tx, { role: Role.FAMILY_MEMBER, personId, holder, ...validity, validFrom, mandateId });
     return { mandateId };
@@ -86,7 +86,7 @@ export async function endMandate(ctx: Context, input: EndMandateInput): Promise<
     const subject = subjectOf(mandate);
     await tx.authorize('mandate:end', subject, { kind: 'mandate', id: mandateId, reason: input.reason });
     if (mandate.endedAt) throw new Refusal('MANDATE_ENDED', {}, ['input', 'mandateId']);
-    mandate.endedAt = new Date().toISOString();
+    mandate.endedAt = ctx.now();
     mandate.endedReason = input.reason;
     mandate.version += 1;
     const grants = await tx.acrossCommunities(() =>
@@ -106,7 +106,7 @@ export async function recordQualification(
   input: RecordQualificationInput,
 ): Promise<{ qualificationId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
-  const validity = validityOf(input, qualificationBounds);
+  const validity = validityOf(ctx.now(), input, qualificationBounds);
   return ctx.mutate(changeOf('recordQualification', input, 'qualification:record'), async (tx) => {
     const { communityId, personId } = await tx.find(Volunteer, 'volunteer', volunteerId);
     const qualificationId = newId();
@@ -150,7 +150,7 @@ export async function withdrawQualification(
     const about = { kind: 'qualification', id: qualificationId, reason: input.reason };
     await tx.authorize('qualification:withdraw', { communityId }, about);
     if (qualification.withdrawnAt) throw new Refusal('QUALIFICATION_WITHDRAWN', {}, ['input', 'qualificationId']);
-    qualification.withdrawnAt = new Date().toISOString();
+    qualification.withdrawnAt = ctx.now();
     qualification.withdrawnReason = input.reason;
     await tx.eligibilityChanged({ ground: 'QUALIFICATION', volunteerIds: [qualification.volunteerId] });
     return { qualificationId };
@@ -171,7 +171,7 @@ export async function recordConsent(ctx: Context, input: RecordConsentInput): Pr
         communityId,
         personId,
         purpose: input.purpose,
-        givenAt: new Date().toISOString(),
+        givenAt: ctx.now(),
         channel: tx.actingFor.channel,
         evidence: input.evidence ?? null,
       });
@@ -191,7 +191,7 @@ export async function withdrawConsent(ctx: Context, input: WithdrawConsentInput)
     const consent = await tx.find(Consent, 'personconsent', consentId);
     await tx.authorize('consent:withdraw', subjectOf(consent), { kind: 'personconsent', id: consentId });
     if (consent.withdrawnAt) throw new Refusal('CONSENT_WITHDRAWN', {}, ['input', 'consentId']);
-    consent.withdrawnAt = new Date().toISOString();
+    consent.withdrawnAt = ctx.now();
     for (const part of tx.ctx.services.personalParts)
       await part.consentWithdrawn?.(tx, consent.personId, consent.purpose);
     return { consentId };

@@ -32,6 +32,8 @@ export interface Actor {
   foundations: readonly { id: string; name: string }[];
   /** The foundation that this operation acts in; null for the head bank. */
   foundationId: string | null;
+  /** IANA name of the zone that times are told in; left out where there is none to go by. */
+  timeZone?: string;
   grants: readonly Grant[];
   /** Credential that the actor came by, as the audit trail names it; null for a token of the demonstration. */
   appId: string | null;

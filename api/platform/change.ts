@@ -25,21 +25,23 @@ export interface ValidityBounds {
 const yearsUntilEndMax = 100;
 const dayMs = 86_400_000;
 
-/** From when until when something counts. Refuses with VALIDITY_TOO_FAR, VALIDITY_INVALID. */
+/** From when until when something counts; `now` is the time by which is decided, as `Context.now` gives it. Refuses with VALIDITY_TOO_FAR, VALIDITY_INVALID. */
 export function validityOf(
+  now: string,
   { validFrom, validTo }: { validFrom?: string | null; validTo?: string | null },
   { daysBackMax, daysAheadMax }: ValidityBounds,
 ): {
   validFrom: string;
   validTo: string | null;
 } {
-  const from = validFrom ?? new Date().toISOString();
-  const daysAhead = (Date.parse(from) - Date.now()) / dayMs;
+  const from = validFrom ?? now;
+  const nowMs = Date.parse(now);
+  const daysAhead = (Date.parse(from) - nowMs) / dayMs;
   if (daysAhead < -daysBackMax || daysAhead > daysAheadMax)
     throw new Refusal('VALIDITY_TOO_FAR', { daysBackMax, daysAheadMax }, ['input', 'validFrom']);
-  if (validTo && Date.parse(validTo) > Date.now() + yearsUntilEndMax * 366 * dayMs)
+  if (validTo && Date.parse(validTo) > nowMs + yearsUntilEndMax * 366 * dayMs)
     throw new Refusal('VALIDITY_INVALID', {}, ['input', 'validTo']);
-  if (validTo && Date.parse(validTo) <= Math.max(Date.parse(from), Date.now())) {
+  if (validTo && Date.parse(validTo) <= Math.max(Date.parse(from), nowMs)) {
     throw new Refusal('VALIDITY_INVALID', {}, ['input', 'validTo']);
   }
   return { validFrom: from, validTo: validTo ?? null };

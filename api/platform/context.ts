@@ -143,6 +143,11 @@ export class Context {
     return this.who !== null;
   }
 
+  /** The zone that times are told in, an IANA name; the same for all of a foundation, so that what is made may still be shared by the feed. */
+  get timeZone(): string | undefined {
+    return this.who?.timeZone;
+  }
+
   /** Whoever is signed in. Throws UNAUTHENTICATED. */
   get actor(): Actor {
     return this.signedIn;

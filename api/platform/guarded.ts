@@ -24,3 +24,17 @@ export function guarded<Row>(
     },
   };
 }
+
+/** The same for a loader that gives the rows of each parent. */
+export function guardedLists<Row>(
+  loader: LoaderOf<string, Row[]>,
+  { action, subjectOf }: ReadGuard<Row>,
+): LoaderOf<string, Row[]> {
+  return {
+    name: loader.name,
+    async batch(ctx, keys) {
+      const found = await loader.batch(ctx, keys);
+      return new Map([...found].map(([key, rows]) => [key, rows.filter((row) => ctx.allows(action, subjectOf(row)))]));
+    },
+  };
+}

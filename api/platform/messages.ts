@@ -48,14 +48,15 @@ export class MessageCatalogue {
     return this.terms.get(param);
   }
 
-  userError(refusal: Refusal, locale: Locale): UserError {
+  /** `timeZone` is the one that times are told in, an IANA name; where it is not known they are told in UTC, and say so. */
+  userError(refusal: Refusal, locale: Locale, timeZone?: string): UserError {
     const way = refusal.params['rule'];
     const message = this.messages.get(`${refusal.code}/${way}`) ?? this.messages.get(refusal.code);
     const text = message ? inLanguage(message, locale) : refusal.code;
     return {
       code: refusal.code,
       message: text.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-        this.shown(name, String(refusal.params[name] ?? ''), locale),
+        this.shown(name, String(refusal.params[name] ?? ''), locale, timeZone),
       ),
       path: [...refusal.path],
       params: Object.entries(refusal.params).map(([name, value]) => ({ name, value: String(value) })),
@@ -63,7 +64,8 @@ export class MessageCatalogue {
   }
 
   /** A value as a sentence says it: names of the code by their words, also in a list and with a figure behind. */
-  private shown(param: string, value: string, locale: Locale): string {
+  private shown(param: string, value: string, locale: Locale, timeZone?: string): string {
+    if (instant.test(value)) return momentText(value, locale, timeZone);
     const terms = this.terms.get(param);
     if (!terms) return value || missing;
     const whole = terms.get(value);
@@ -77,6 +79,24 @@ export class MessageCatalogue {
     if (parts.includes(undefined)) return value || missing;
     return parts.join(locale === 'zh-CN' ? '、' : ', ');
   }
+}
+
+/** As the platform writes instants. */
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+const momentFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** "2026年11月30日 21:18", "30 Nov 2026, 21:18", "30 Nov 2026, 13:18 UTC" */
+function momentText(value: string, locale: Locale, timeZone = 'UTC'): string {
+  const key = `${locale} ${timeZone}`;
+  let format = momentFormats.get(key);
+  if (!format) {
+    const month = locale === 'zh-CN' ? 'long' : 'short';
+    const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    const language = locale === 'zh-CN' ? locale : 'en-GB';
+    format = new Intl.DateTimeFormat(language, { year: 'numeric', month, day: 'numeric', ...clock, timeZone });
+    momentFormats.set(key, format);
+  }
+  return `${format.format(new Date(value))}${timeZone === 'UTC' ? ' UTC' : ''}`;
 }
 
 function inLanguage({ en, zh }: Message, locale: Locale): string {
@@ -147,8 +167,8 @@ export const platformMessages: Messages = {
     zh: '平台当前过于繁忙，本次请求未作任何处理。请在 {retryAfterSeconds} 秒后原样重试。',
   },
   UNAVAILABLE: {
-    en: 'The platform cannot reach its database at the moment. Try again in {retryAfterSeconds} s; with the same idempotencyKey a change is made only once.',
-    zh: '平台暂时无法连接数据库。请在 {retryAfterSeconds} 秒后重试；使用同一个 idempotencyKey 不会重复办理。',
+    en: 'The platform cannot reach something that it depends on, such as its database. Try again in {retryAfterSeconds} s; with the same idempotencyKey a change is made only once.',
+    zh: '平台所依赖的服务（例如数据库）暂时不可用。请在 {retryAfterSeconds} 秒后重试；使用同一个 idempotencyKey 不会重复办理。',
   },
   BUSY: {
     en: 'The platform is busy with the same records. Try again in {retryAfterSeconds} s; with the same idempotencyKey a change is made only once.',

@@ -255,6 +255,7 @@ export const secretSettings = [
   'LINLI_SECRET_KEY',
   'LINLI_OLD_SECRET_KEYS',
   'LINLI_SMS_TOKEN',
+  'LINLI_METRICS_TOKEN',
   'LINLI_S3_ACCESS_KEY_ID',
   'LINLI_S3_SECRET_ACCESS_KEY',
 ] as const satisfies readonly (keyof typeof environmentShape.shape)[];

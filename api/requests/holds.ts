@@ -25,8 +25,7 @@ export async function holdCoins(
       from: { ownerKind: 'PERSON', ownerId: request.elderPersonId },
       to: { ownerKind: 'FOUNDATION', ownerId: tx.foundationId },
       amount: coinsEach,
-      // Books keep real time, also where a test has moved the house's clock.
-      happenedAt: new Date().toISOString(),
+      happenedAt: null,
       business: { kind: 'request', id: request.id },
     })),
   );
@@ -64,31 +63,25 @@ export async function releaseHolds(
   tx: MutationTransaction,
   request: ServiceRequest,
   holdIds: readonly string[],
-  reason: string | null,
 ): Promise<void> {
-  if (holdIds.length > 0) await book(tx, releases(request, holdIds, reason));
+  if (holdIds.length > 0) await book(tx, releases(request, holdIds));
 }
 
 /** The same as the last thing that the mutation does. */
-export function releaseHoldsAtEnd(
-  tx: MutationTransaction,
-  request: ServiceRequest,
-  holdIds: readonly string[],
-  reason: string | null,
-): void {
-  if (holdIds.length > 0) bookAtEnd(tx, releases(request, holdIds, reason));
+export function releaseHoldsAtEnd(tx: MutationTransaction, request: ServiceRequest, holdIds: readonly string[]): void {
+  if (holdIds.length > 0) bookAtEnd(tx, releases(request, holdIds));
 }
 
-function releases(request: ServiceRequest, holdIds: readonly string[], reason: string | null): Booking[] {
+/** Without words: books are sealed, and the history of the request says why, where an erasure reaches it. */
+function releases(request: ServiceRequest, holdIds: readonly string[]): Booking[] {
   return holdIds.map((holdId) => ({
     do: 'SETTLE',
     holdId,
     clientId: `release:${request.id}:${holdId}`,
     kind: 'RELEASE',
     amount: 0n,
-    happenedAt: new Date().toISOString(),
+    happenedAt: null,
     business: { kind: 'request', id: request.id },
-    reason,
   }));
 }
 

@@ -60,7 +60,9 @@ async function eraseWords(tx: MutationTransaction, erased: ErasedPerson): Promis
   ]);
   const visitIds = touched.flatMap(({ visitId }) => (visitId ? [visitId] : []));
   const requestIds = [...new Set(touched.map(({ requestId }) => requestId))];
-  await tx.rows(eraseAppendOnly, [personId, accountIds, visitIds, requestIds, names, pseudonym]);
+  const subjects = await tx.rows<{ id: string }>(selectSubjects, [tx.foundationId, personId]);
+  const subjectIds = subjects.map(({ id }) => id);
+  await tx.rows(eraseAppendOnly, [personId, accountIds, visitIds, requestIds, subjectIds, names, pseudonym]);
   for (const query of redacting)
     await tx.rows(query, [tx.foundationId, names, pseudonym, accountIds, visitIds, requestIds]);
   await eraseCertificates(tx, erased, visitIds);
@@ -93,12 +95,21 @@ const selectTouched = statement(
    left join visit v on v.foundation_id = r.foundation_id and v.request_id = r.id
    where r.foundation_id = $1 and (r.elder_person_id = $2 or v.volunteer_person_id = $2)`,
 );
-const eraseAppendOnly = statement('select erase_words($1, $2, $3, $4, $5, $6)');
+const eraseAppendOnly = statement('select erase_words($1, $2, $3, $4, $5, $6, $7)');
+/** What the audit trail may name besides the person and what was done for them. */
+const selectSubjects = statement(
+  ['elder', 'volunteer', 'mandate', 'qualification', 'role_grant', 'consent']
+    .map((table) => `select id from ${table} where foundation_id = $1 and person_id = $2`)
+    .concat('select id from request_series where foundation_id = $1 and elder_person_id = $2')
+    .concat(`select id from pairing where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2)`)
+    .concat(`select id from coin_account where foundation_id = $1 and owner_kind = 'PERSON' and owner_id = $2`)
+    .join(' union all '),
+);
 /** Names in words that others wrote. All six parameters stand in each of them, so that they can be sent alike. */
 const redacting = [
   `update visit set note = redacted(note, $2, $3) where foundation_id = $1 and id = any ($5)`,
   `update service_request set note = redacted(note, $2, $3), place = redacted(place, $2, $3) where foundation_id = $1 and id = any ($6)`,
-  `update review_item set resolution_note = redacted(resolution_note, $2, $3),
+  `update review_item set resolution_note = redacted(resolution_note, $2, $3), figures = redacted_texts(figures, $2, $3),
      resolved_by_name = case when resolved_by_account_id = any ($4) then $3 else resolved_by_name end
    where foundation_id = $1 and visit_id = any ($5)`,
   `update photo set announced_by_name = $3 where foundation_id = $1 and visit_id = any ($5) and announced_by_account_id = any ($4)`,
@@ -123,7 +134,10 @@ const forgetting = [
   ),
   // A series of somebody who is gone makes nothing more.
   statement(
-    `update request_series set wish = '{}', note_sealed = null, has_sensitive_note = false, due_at = null where foundation_id = $1 and elder_person_id = $2`,
+    `update request_series set wish = '{}', note_sealed = null, has_sensitive_note = false, due_at = null, end_reason = null where foundation_id = $1 and elder_person_id = $2`,
+  ),
+  statement(
+    'update pairing set end_reason = null where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2)',
   ),
   statement('delete from availability_slot where foundation_id = $1 and person_id = $2'),
   statement('delete from availability_exception where foundation_id = $1 and person_id = $2'),

@@ -158,7 +158,7 @@ export async function rejectServiceRequest(
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   return ctx.mutate({ operation: 'rejectServiceRequest', input }, async (tx) => {
     const request = await lockForReview(tx, requestId, input.expectedVersion, input.reason);
-    releaseHoldsAtEnd(tx, request, await endUnbegun(tx, request, input.reason), input.reason);
+    releaseHoldsAtEnd(tx, request, await endUnbegun(tx, request, input.reason));
     return { requestId };
   });
 }
@@ -176,14 +176,14 @@ export async function cancelServiceRequest(
     const request = await tx.lock(ServiceRequest, 'request', requestId);
     await tx.authorize('request:cancel', subjectOf(request), { kind: 'request', id: requestId, reason: input.reason });
     checkVersion(request, input.expectedVersion);
-    releaseHoldsAtEnd(tx, request, await endUnbegun(tx, request, input.reason), input.reason);
+    releaseHoldsAtEnd(tx, request, await endUnbegun(tx, request, input.reason));
     return { requestId };
   });
 }
 
 /** Ends a request that nobody has begun: visits are given up and all its coins go back, before anything else may need them. */
 export async function callOff(tx: MutationTransaction, request: ServiceRequest, reason: string): Promise<void> {
-  await releaseHolds(tx, request, await endUnbegun(tx, request, reason), reason);
+  await releaseHolds(tx, request, await endUnbegun(tx, request, reason));
 }
 
 /** The same but for the coins. Gives the holds that are to be released. */

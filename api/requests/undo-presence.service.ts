@@ -20,9 +20,9 @@ export async function undoCheckIn(ctx: Context, input: UndoCheckInInput): Promis
     visit.checkedInAt = null;
     await tx.flush();
     const states = await visitStatesOf(tx, request);
-    const [isThere, isDone] = [states.includes('CHECKED_IN'), states.some((state) => state !== 'PLANNED')];
+    const hasBegun = states.some((state) => state !== 'PLANNED');
     const planned = states.length < request.volunteersNeeded ? 'OPEN' : 'ASSIGNED';
-    await follow(tx, request, visit, isThere || isDone ? 'IN_PROGRESS' : planned, 'CheckInUndone', input.reason);
+    await follow(tx, request, visit, hasBegun ? 'IN_PROGRESS' : planned, 'CheckInUndone', input.reason);
   });
 }
 

@@ -80,12 +80,12 @@ export function requireActingForHolder(
 }
 
 /**
- * When something happened that is booked now, as the caller says, or now. Both ways there is a bound, since a slip of the finger puts coins and money
+ * When something happened that is booked now, as the caller says; null where nothing is said and now is meant. Both ways there is a bound, since a slip of the finger puts coins and money
  * into another century. Refuses with HAPPENED_IN_FUTURE, HAPPENED_TOO_LONG_AGO.
  */
-export function happenedAtOf(stated: string | null | undefined): string {
-  const now = Date.now();
-  if (!stated) return new Date(now).toISOString();
+export function happenedAtOf(tx: MutationTransaction, stated: string | null | undefined): string | null {
+  if (!stated) return null;
+  const now = tx.ctx.nowMs();
   const path = ['input', 'happenedAt'];
   if (Date.parse(stated) > now + limits.deviceAheadMs) throw new Refusal('HAPPENED_IN_FUTURE', {}, path);
   if (Date.parse(stated) < now - limits.backdatedDaysMax * 86_400_000)

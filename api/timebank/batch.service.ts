@@ -85,7 +85,7 @@ function readTable(ctx: Context, text: string): CsvRow[] {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'CSV_TOO_LONG') throw new Refusal('BATCH_TOO_LONG', error.params, error.path);
-    const why = ctx.services.messages.userError(error, ctx.locale).message;
+    const why = ctx.services.messages.userError(error, ctx.locale, ctx.timeZone).message;
     throw new Refusal('BATCH_UNREADABLE', { why }, error.path);
   }
 }
@@ -165,7 +165,6 @@ async function bookLines(
   fund: { id: string; ownerId: string },
   lines: readonly CheckedLine[],
 ): Promise<void> {
-  const happenedAt = new Date().toISOString();
   await book(
     tx,
     lines.map(({ line, accountId, amount, reason }) => ({
@@ -175,7 +174,7 @@ async function bookLines(
       from: fund.id,
       to: accountId ?? '',
       amount: BigInt(amount ?? 0),
-      happenedAt,
+      happenedAt: null,
       business: { kind: 'fund', id: fund.ownerId },
       reason: reason || input.reason,
     })),

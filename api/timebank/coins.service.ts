@@ -1,3 +1,4 @@
+import { grantInForce } from '../identity/grant-in-force.ts';
 import type {
   CloseCoinAccountInput,
   GrantCoinsInput,
@@ -36,7 +37,7 @@ export async function grantCoins(ctx: Context, input: GrantCoinsInput): Promise<
       from,
       to,
       amount: input.amount,
-      happenedAt: happenedAtOf(input.happenedAt),
+      happenedAt: happenedAtOf(tx, input.happenedAt),
       business: { kind: 'fund', id: fund.ownerId },
       reason: input.reason,
       mayAdjust: input.asAdjustment,
@@ -61,16 +62,17 @@ export async function transferCoins(ctx: Context, input: TransferCoinsInput): Pr
     const subject = { ...subjectOf(giver), ...(await holdersOf(tx, [receiver])) };
     await tx.authorize('coins:transfer', subject, about);
     requireActingForHolder(tx, giver);
-    const happenedAt = happenedAtOf(input.happenedAt);
+    const happenedAt = happenedAtOf(tx, input.happenedAt);
     if (
-      Date.parse(happenedAt) < Date.now() - limits.backdatedByHolderMs &&
+      happenedAt !== null &&
+      Date.parse(happenedAt) < ctx.nowMs() - limits.backdatedByHolderMs &&
       !ctx.allows('coins:backdate', subjectOf(giver))
     )
       throw new Refusal('BACKDATING_NOT_ALLOWED', { hours: limits.backdatedByHolderMs / 3_600_000 }, [
         'input',
         'happenedAt',
       ]);
-    if (input.purpose === 'GIFT') await checkGift(tx, giver, receiver, happenedAt);
+    if (input.purpose === 'GIFT') await checkGift(tx, giver, receiver, happenedAt ?? ctx.now());
     else if (receiver.ownerKind !== 'FUND' && receiver.ownerKind !== 'FOUNDATION')
       throw new Refusal('DONATION_NOT_TO_A_FUND', {}, ['input', 'toAccountId']);
     const transferId = await post(tx, {
@@ -101,7 +103,6 @@ export async function reverseTransfer(ctx: Context, input: ReverseTransferInput)
     ]);
     const about = { kind: 'transfer', id: reversesId, reason: input.reason };
     await tx.authorize('coins:reverse', await holdersOf(tx, holders), about);
-    const happenedAt = new Date().toISOString();
     const key = clientIdOf(tx, 'reversal', input);
     // What was settled with a shop are coins and money, both or neither; so it is undone, too.
     const halves = await tx.rows<{ id: string }>(selectOtherHalf, [tx.foundationId, reversesId]);
@@ -112,7 +113,7 @@ export async function reverseTransfer(ctx: Context, input: ReverseTransferInput)
         clientId: index === 0 ? key : `${key}:${index}`,
         reversesId: id,
         reason: input.reason,
-        happenedAt,
+        happenedAt: null,
         business: { kind: 'transfer', id },
       })),
     );
@@ -201,6 +202,6 @@ const selectFamily = statement(
    join role_grant acting on acting.account_id = own.account_id and acting.foundation_id = own.foundation_id
    where own.foundation_id = $1 and own.role in ('VOLUNTEER', 'ELDER') and acting.role = 'FAMILY_MEMBER'
      and (own.person_id, acting.person_id) in (($2::uuid, $3::uuid), ($3::uuid, $2::uuid))
-     and acting.valid_from <= now() and (acting.valid_to is null or acting.valid_to > now())
+     and ${grantInForce('acting')}
    limit 1`,
 );

@@ -10,12 +10,11 @@ const expiriesMax = 200;
  * Gives how many there were.
  */
 export async function expireDue(tx: Books): Promise<{ holds: number; lots: number }> {
-  const happenedAt = new Date().toISOString();
   const holds = await tx.rows<{ id: string }>(selectHolds, [tx.foundationId]);
   const lots = await tx.rows<DueLot>(selectLots, [tx.foundationId]);
   const bookings: Booking[] = [
     ...holds.map(({ id }): Booking => {
-      return { do: 'SETTLE', clientId: `expiry:${id}`, kind: 'EXPIRY', holdId: id, amount: 0n, happenedAt };
+      return { do: 'SETTLE', clientId: `expiry:${id}`, kind: 'EXPIRY', holdId: id, amount: 0n, happenedAt: null };
     }),
     ...lots.map(({ id, accountId, fundAccountId, amount, moveCount }): Booking => {
       return {
@@ -26,7 +25,7 @@ export async function expireDue(tx: Books): Promise<{ holds: number; lots: numbe
         from: accountId,
         to: fundAccountId,
         amount: BigInt(amount),
-        happenedAt,
+        happenedAt: null,
         business: { kind: 'lot', id },
       };
     }),

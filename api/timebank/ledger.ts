@@ -24,7 +24,8 @@ export interface Movement {
   amount: bigint;
   /** Of both accounts; coins unless said otherwise. */
   unit?: CoinUnit;
-  happenedAt: string;
+  /** Null: when it is booked, by the clock of the database and not by that of a node. */
+  happenedAt: string | null;
   business?: Business;
   reason?: string | null;
   /** Whether it may be booked as an adjustment when its month is closed; refused with PERIOD_CLOSED otherwise. */
@@ -36,7 +37,8 @@ export type Settlement = Omit<Movement, 'from' | 'to'> & { holdId: string; to?: 
 
 export type Reversal = Pick<Movement, 'clientId' | 'happenedAt' | 'business'> & {
   reversesId: string;
-  reason: string;
+  /** Sealed with the books for good; null where the business that it is done for says why. */
+  reason: string | null;
   /** Clearing has a leg in each of two foundations, and only its relay may undo both. */
   isClearing?: true;
 };
@@ -138,4 +140,8 @@ function refusalOf(error: unknown): Refusal | null {
   return new Refusal(message, JSON.parse(detail ?? '{}') as RefusalParams);
 }
 
-const callBook = statement('select ledger_book($1) as answers');
+const callBook = statement(
+  `select ledger_book(jsonb_agg(
+     case when jsonb_typeof(b -> 'happenedAt') = 'null' then b || jsonb_build_object('happenedAt', clock_timestamp()) else b end order by place
+   )) as answers from jsonb_array_elements($1::jsonb) with ordinality as asked (b, place)`,
+);

@@ -17,7 +17,7 @@ export async function publishCoinPolicy(ctx: Context, input: PublishCoinPolicyIn
     const policyId = newId();
     await tx.authorize('coins:policy', {}, { kind: 'policy', id: policyId, reason: input.reason });
     // A clock that is a minute behind should not refuse "from now on".
-    if (Date.parse(input.effectiveFrom) < Date.now() - 60_000)
+    if (Date.parse(input.effectiveFrom) < ctx.nowMs() - 60_000)
       throw new Refusal('POLICY_IN_PAST', {}, ['input', 'effectiveFrom']);
     if (input.rulePack && !rulePackCodes.includes(input.rulePack))
       throw new Refusal('RULE_PACK_UNKNOWN', { packs: rulePackCodes.join(', ') }, ['input', 'rulePack']);

@@ -1,3 +1,4 @@
+import { grantInForce } from '../identity/grant-in-force.ts';
 import type { CoinRules, PolicyDifference, PolicyTrial } from '../../schema/timebank/coin-policy.ts';
 import { encodeId } from '../../schema/ids.ts';
 import type { Context } from '../platform/context.ts';
@@ -184,7 +185,7 @@ const selectPast = statement(
        select from role_grant own join role_grant acting on acting.account_id = own.account_id and acting.foundation_id = own.foundation_id
        where own.foundation_id = t.foundation_id and own.role in ('VOLUNTEER', 'ELDER') and acting.role = 'FAMILY_MEMBER'
          and (own.person_id, acting.person_id) in ((payer.owner_id, payee.owner_id), (payee.owner_id, payer.owner_id))
-         and acting.valid_from <= t.happened_at and (acting.valid_to is null or acting.valid_to > t.happened_at)) as are_relatives,
+         and ${grantInForce('acting', 't.happened_at')}) as are_relatives,
      v.minutes_certified as minutes, r.minutes_expected, r.coins_held / r.volunteers_needed as held_each,
      coalesce(r.coins_per_hour, k.coins_per_hour) as coins_per_hour, k.code as kind_code, r.opened_at
    from transfer t

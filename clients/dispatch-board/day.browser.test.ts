@@ -236,6 +236,8 @@ test('a leader takes a wish for a member, and reports her coming and going', asy
   await lane(page, 'AWAITING_CERTIFICATION').getByText('队长来接').waitFor();
   // She does not judge the visit of her own team.
   expect(await card.getByRole('button', { name: /认证/ }).count()).toBe(0);
+  await card.getByRole('button', { name: /订单详情/ }).click();
+  expect(await page.locator('.proof').getByText('由他人录入').count()).toBe(2);
   await leaveBoard(leader);
 });
 

@@ -87,6 +87,7 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
   await drawer.getByText('已认证').first().waitFor();
   await drawer.locator('.ant-collapse-header').click();
   await drawer.getByText(/佐证：签到 10、签退 10、老人确认 40、照片 20；合计 80\/80/).waitFor();
+  await drawer.getByText(/^自 \d{4}年\d+月\d+日 \d\d:\d\d 至 \d{4}年\d+月\d+日 \d\d:\d\d，共 5 分钟。$/).waitFor();
   await drawer.getByText(/由未参与服务的 .* 决定/).waitFor();
   await takePicture(page, 'board-trace');
   await expectAccessible(page);

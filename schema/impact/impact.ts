@@ -80,7 +80,7 @@ export class Impact {
 
   @Field(() => Int, {
     description:
-      'Figures over fewer elders are left out for callers who do not see the visits themselves, and with them so many others that the sum does not give them away. Differences between overlapping periods are not guarded.',
+      'Figures over fewer elders are hidden from callers who do not see the visits themselves. Further figures are hidden with them where the sum would give them away. Differences between overlapping periods are not guarded.',
   })
   smallCellThreshold!: number;
 

@@ -3,7 +3,9 @@
 -- Known from the id where that holds a time (version 7). A figure of a period before it is still told where somebody was served there.
 alter table community add opened_at timestamptz;
 alter table community no force row level security;
-update community set opened_at = coalesce(uuid_extract_timestamp(id), now());
+update community set opened_at = case
+  when substr(id::text, 15, 1) = '7' then to_timestamp(('x' || substr(replace(id::text, '-', ''), 1, 12))::bit(48)::bigint / 1000.0)
+  else now() end;
 alter table community force row level security;
 alter table community alter opened_at set default now(), alter opened_at set not null;
 

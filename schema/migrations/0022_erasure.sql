@@ -12,8 +12,23 @@ begin
   return words;
 end
 $body$;
-revoke all on function redacted(text, text[], text) from public;
-grant execute on function redacted(text, text[], text) to linli_member;
+
+-- The same for every text inside a value of JSON; keys stay as they are.
+create function redacted_texts(value jsonb, names text[], pseudonym text) returns jsonb
+language plpgsql immutable set search_path = pg_catalog, public as $body$
+begin
+  return case jsonb_typeof(value)
+    when 'string' then to_jsonb(redacted(value #>> '{}', names, pseudonym))
+    when 'array' then (
+      select coalesce(jsonb_agg(redacted_texts(item, names, pseudonym) order by place), '[]')
+      from jsonb_array_elements(value) with ordinality as items (item, place))
+    when 'object' then (
+      select coalesce(jsonb_object_agg(key, redacted_texts(item, names, pseudonym)), '{}') from jsonb_each(value) as items (key, item))
+    else value end;
+end
+$body$;
+revoke all on function redacted(text, text[], text), redacted_texts(jsonb, text[], text) from public;
+grant execute on function redacted(text, text[], text), redacted_texts(jsonb, text[], text) to linli_member;
 
 -- The one exception to append-only is erase_words() below: it runs as the owner, says so, and may change nothing but words.
 create or replace function refuse_change() returns trigger
@@ -24,40 +39,29 @@ begin
   if tg_op = 'UPDATE' and current_user = 'linli_owner' and current_setting('app.redaction', true) = 'on' then
     select coalesce(array_agg(n.key), '{}') into changed
     from jsonb_each(to_jsonb(new)) as n where n.value is distinct from to_jsonb(old) -> n.key;
-    if changed <@ array['note', 'thanks', 'problems_solved', 'reason', 'actor_name', 'account_name'] then return new; end if;
+    if changed <@ array['note', 'thanks', 'problems_solved', 'reason', 'trace', 'actor_name', 'account_name'] then return new; end if;
   end if;
   raise exception 'append-only: % on % is refused; write a correcting row instead', tg_op, tg_table_name using errcode = '42501';
 end
 $body$;
 
-create policy redaction on visit_feedback to linli_owner
-  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
-  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
-create policy redaction on evidence to linli_owner
-  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
-  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
-create policy redaction on certification to linli_owner
-  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
-  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
-create policy redaction on no_show to linli_owner
-  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
-  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
-create policy redaction on request_change to linli_owner
-  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
-  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
-create policy redaction on request_decline to linli_owner
-  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
-  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
-create policy redaction on disclosure to linli_owner
-  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
-  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
-create policy redaction on audit_entry to linli_owner
-  using (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on')
-  with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.redaction', true) = 'on');
+-- Only while words are erased does the owner see these rows, and only those of one foundation.
+do $body$
+declare
+  relation text;
+  rule constant text := 'foundation_id = current_setting(''app.foundation'')::uuid and current_setting(''app.redaction'', true) = ''on''';
+begin
+  foreach relation in array array['visit_feedback', 'evidence', 'evidence_withdrawal', 'certification', 'no_show', 'request_change',
+    'request_decline', 'disclosure', 'audit_entry'] loop
+    execute format('create policy redaction on %I to linli_owner using (%s) with check (%s)', relation, rule, rule);
+  end loop;
+end
+$body$;
 
 -- Takes the words about a person out of append-only rows of the foundation that the session acts in. `accounts` are logins that
--- were closed with the person; `visits` and `requests` are those that the person gave or received.
-create function erase_words(person uuid, accounts uuid[], visits uuid[], requests uuid[], names text[], pseudonym text) returns void
+-- were closed with the person; `visits` and `requests` are those that the person gave or received; `subjects` are whatever else is about
+-- the person: elder, volunteer, series, pairings, roles, mandates.
+create function erase_words(person uuid, accounts uuid[], visits uuid[], requests uuid[], subjects uuid[], names text[], pseudonym text) returns void
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
   tenant constant uuid := current_setting('app.foundation')::uuid;
@@ -75,7 +79,10 @@ begin
   update evidence set note = redacted(note, names, pseudonym),
       actor_name = case when actor_account_id = any (accounts) then pseudonym else actor_name end
     where foundation_id = tenant and visit_id = any (visits);
-  update certification set reason = redacted(reason, names, pseudonym),
+  update evidence_withdrawal set reason = redacted(reason, names, pseudonym),
+      actor_name = case when actor_account_id = any (accounts) then pseudonym else actor_name end
+    where foundation_id = tenant and visit_id = any (visits);
+  update certification set reason = redacted(reason, names, pseudonym), trace = redacted_texts(trace, names, pseudonym),
       actor_name = case when actor_account_id = any (accounts) then pseudonym else actor_name end
     where foundation_id = tenant and visit_id = any (visits);
   update no_show set reason = redacted(reason, names, pseudonym),
@@ -88,13 +95,13 @@ begin
   update disclosure set reason = redacted(reason, names, pseudonym) where foundation_id = tenant and person_id = person;
   update disclosure set account_name = pseudonym where foundation_id = tenant and account_id = any (accounts);
   update audit_entry set reason = redacted(reason, names, pseudonym)
-    where foundation_id = tenant and subject_id = any (array[person] || visits);
+    where foundation_id = tenant and subject_id = any (array[person] || visits || requests || subjects);
   update audit_entry set actor_name = pseudonym where foundation_id = tenant and actor_account_id = any (accounts);
   perform set_config('app.redaction', '', true);
 end
 $body$;
-revoke all on function erase_words(uuid, uuid[], uuid[], uuid[], text[], text) from public;
-grant execute on function erase_words(uuid, uuid[], uuid[], uuid[], text[], text) to linli_member;
+revoke all on function erase_words(uuid, uuid[], uuid[], uuid[], uuid[], text[], text) from public;
+grant execute on function erase_words(uuid, uuid[], uuid[], uuid[], uuid[], text[], text) to linli_member;
 
 -- A certificate of somebody who was erased says nothing any more.
 alter table service_certificate drop constraint service_certificate_state_check;

@@ -89,7 +89,7 @@ registerEnumType(Alarm, {
     NOBODY_TOOK_IT: { description: 'It was offered to everybody it may be offered to, and nobody took it.' },
     VOLUNTEER_IN_DOUBT: {
       description:
-        'Something that a visit rests on has changed: the volunteer is not free then any more, the pairing ended, or she may not serve any more while her visit is under way. Keep her, or assign somebody else.',
+        'The volunteer may not be able to come: she is not free then any more, the pairing ended, or she may not serve any more. Keep her, or assign somebody else.',
     },
     VOLUNTEER_RELEASED: {
       description:

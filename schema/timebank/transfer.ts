@@ -64,7 +64,11 @@ export class Transfer extends FoundationOwned {
   @Property({ type: Amount })
   amount!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why, in words.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why, in words that whoever booked it wrote. Null where what it was done for says why, such as the certification of a visit.',
+  })
   @Property({ type: 'text', nullable: true })
   reason?: string;
 

@@ -1,3 +1,4 @@
+import { grantInForce } from '../grant-in-force.ts';
 import { errors } from 'oidc-provider';
 import { decodeId } from '../../../schema/ids.ts';
 import { statement } from '../../platform/database/reader.ts';
@@ -52,7 +53,7 @@ const selectFoundations = statement(`
   join foundation f on f.id = g.foundation_id
   left join own_app o on o.client_id = $2 and o.is_active
   left join app_consent c on c.client_id = $2 and c.foundation_id = f.id and c.revoked_at is null
-  where g.account_id = $1 and g.accepted_at is not null and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+  where g.account_id = $1 and ${grantInForce('g')}
   group by f.id, f.slug, f.name order by min(g.valid_from), f.id limit 100`);
 
 const selectGranted = statement(`

@@ -68,7 +68,11 @@ export async function accountByPassword(
   password: string,
 ): Promise<string | null> {
   const [row] = await store.rows<{ accountId: string; hash: string | null }>(selectHash, [blindIndex(phoneKey, phone)]);
-  decoy ??= hashPassword('nobody has this password');
+  // What was refused because too many wait is tried anew by the next one.
+  decoy ??= hashPassword('nobody has this password').catch((error: unknown) => {
+    decoy = undefined;
+    throw error;
+  });
   const kept = row?.hash ?? (await decoy);
   const isRight = await hashing(async () => verify(kept, password.normalize('NFKC')));
   return isRight && row?.hash ? row.accountId : null;

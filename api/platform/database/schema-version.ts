@@ -17,6 +17,8 @@ export interface SchemaMismatch {
  */
 export class SchemaVersion {
   private found: SchemaMismatch | null = null;
+  /** Read once: what lies on the disk later may belong to a release that this process does not run. */
+  private known: Promise<readonly string[]> | null = null;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -47,10 +49,8 @@ export class SchemaVersion {
   async check(): Promise<void> {
     const applied = await this.database.rows<AppliedMigration>(selectApplied);
     const before = this.found?.kind;
-    this.found = mismatchOf(
-      (await readMigrations()).map(({ name }) => name),
-      applied,
-    );
+    this.known ??= readMigrations().then((migrations) => migrations.map(({ name }) => name));
+    this.found = mismatchOf(await this.known, applied);
     if (this.found && this.found.kind !== before) this.log.error(this.found, explanationOf(this.found));
     if (!this.found && before) this.log.warn('The schema of the database is the one that this node knows again');
   }

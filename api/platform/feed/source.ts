@@ -67,7 +67,9 @@ export function scopeOf(actor: Actor): string {
   const grants = actor.grants.map((grant) =>
     [grant.role, grant.foundationId, grant.communityId, grant.teamId, grant.personId].join('/'),
   );
-  return [role, actor.appId, scopesOf(actor), ...session.sort(), ...[...new Set(grants)].sort()].join('\n');
+  return [role, actor.appId, actor.timeZone, scopesOf(actor), ...session.sort(), ...[...new Set(grants)].sort()].join(
+    '\n',
+  );
 }
 
 /** What must be equal for two actors before it is asked whether they see the same; as text. */

@@ -93,8 +93,9 @@ export class Telling {
         return await group.tell(relevant, this.upTo, delivery);
       } catch (error) {
         this.log(error, 'A feed could not be told; it is tried again');
-        // While a dependency is away nobody could be told, so nobody is given up.
-        const isOutage = outageOf(error) !== null;
+        // While a dependency is away nobody could be told, so nobody is given up. A statement that takes too long is no such thing: it
+        // would hold up everybody else for ever.
+        const isOutage = outageOf(error) === 'UNAVAILABLE';
         if (!isOutage && attempt >= limits.feedAttemptsMax) return failAll(group, error);
         const pauseMs = isOutage ? limits.feedOutageRetryMs : limits.feedRetryMs * attempt;
         await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());

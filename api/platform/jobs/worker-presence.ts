@@ -27,7 +27,12 @@ export class WorkerPresence {
   /** Takes the locks where they are not held: at the start, and after the connection broke. */
   async announce(): Promise<void> {
     if (this.client || this.isClosed) return;
-    const client = newClient({ connectionString: this.url, application_name: 'linli-presence' });
+    const client = newClient({
+      connectionString: this.url,
+      application_name: 'linli-presence',
+      connectionTimeoutMillis: 10_000,
+      options: '-c statement_timeout=30s',
+    });
     const lose = () => {
       if (this.client === client) this.client = null;
     };

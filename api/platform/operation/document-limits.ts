@@ -129,6 +129,14 @@ class DocumentSize {
           `The document has ${fragments} fragments, ${limits.fragmentsMax} are allowed. Split it into several.`,
         ),
       ];
+    // Only the last of one name would be measured, and all of them validated.
+    if (fragments !== this.fragments.size)
+      return [
+        refusal(
+          'FRAGMENT_LIMIT',
+          'Two fragments of the document have the same name, and only one can be meant. Give each fragment a name of its own.',
+        ),
+      ];
     const depth = valueDepthOf(document);
     if (depth > limits.valueDepthMax)
       return [

@@ -54,7 +54,7 @@ function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): Grap
   }
   const [refusal] = refusalsOf(error) ?? [];
   if (refusal) {
-    const told = ctx.services.messages.userError(refusal, ctx.locale);
+    const told = ctx.services.messages.userError(refusal, ctx.locale, ctx.timeZone);
     return new GraphQLError(told.message, {
       ...where,
       extensions: { code: told.code, params: refusal.params, operationId: ctx.operationId },

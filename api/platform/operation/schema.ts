@@ -91,7 +91,9 @@ function tellRefusalsAsData(
       const refusals = refusalsOf(error);
       if (!refusals) throw error;
       const { ctx } = context;
-      return { errors: refusals.map((refusal) => ctx.services.messages.userError(refusal, ctx.locale)) };
+      return {
+        errors: refusals.map((refusal) => ctx.services.messages.userError(refusal, ctx.locale, ctx.timeZone)),
+      };
     }
   };
 }

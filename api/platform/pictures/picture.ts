@@ -88,8 +88,8 @@ const secondsMax = 20;
 
 /**
  * Difference hash: the picture as 9 x 8 grey points, and a bit for each point that is brighter than its right neighbour.
- * It stays nearly the same when a picture is scaled, compressed again or made brighter. Of a dark or an even picture nearly all points are alike, so that
- * it would tell noise, and all such pictures would be one: they get null.
+ * It stays nearly the same when a picture is scaled, compressed again or made brighter. In a dark or an even picture nearly all points
+ * are alike, and the hash would be noise: such pictures get null.
  */
 async function differenceHash(jpeg: Buffer): Promise<bigint | null> {
   const points = await sharp(jpeg).greyscale().resize({ width: 9, height: 8, fit: 'fill' }).raw().toBuffer();

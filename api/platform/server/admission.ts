@@ -4,8 +4,8 @@ import { type Line, Overloaded } from '../operation/line.ts';
 import { sendOverloaded } from './load-shedding.ts';
 
 /**
- * How a route is admitted. Without a word it stands in the same line as operations. HEAVY: it keeps the one thread busy for long, so of
- * those in the line one is done at a time, and a few wait for that. OWN: it needs no database, or has bounds of its own.
+ * How a route is admitted. Unless it says otherwise, it waits in the same queue as operations. HEAVY: it keeps the one thread busy for
+ * long, so one is done at a time and a few may wait. OWN: it needs no database, or has bounds of its own.
  */
 export type Admission = 'HEAVY' | 'OWN';
 

@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * Answers for whatever a route threw and that is no outage: what the caller did wrong as Fastify tells it, what is ours with a number that stands in the log
- * too. Nothing of ours is told silently: a 500 that nobody logs is one that nobody mends.
+ * Answers an error of a route that is no outage. A fault of the caller is told as Fastify tells it. A fault of ours gets a number that the
+ * log holds too, so that every 500 can be found there.
  */
 export async function tellFailure(
   error: FastifyError,

@@ -140,7 +140,9 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
 /** An outage on any other route is told as one too, in the shape of GraphQL errors. */
 function tellOutages(server: FastifyInstance, services: Services): void {
   server.setErrorHandler((error, request, reply) => {
-    const outage = outageOf(error);
+    // What is wrong with the request, such as one that broke off, says nothing of what the platform depends on.
+    const isOfCaller = ((error as FastifyError).statusCode ?? 500) < 500;
+    const outage = isOfCaller ? null : outageOf(error);
     if (!outage) return tellFailure(error as FastifyError, request, reply);
     logOutage(services.log, error, { url: request.url });
     return sendTemporaryError(reply, unavailableError(outage, services, localeOf(request.headers['accept-language'])));

@@ -29,9 +29,9 @@ export async function sendUnavailable(
 }
 
 /**
- * Lets a node that has too much to do turn away what comes with a word and nothing else: when thousands ask in each second, all that a server
- * does for a request before it is refused is taken from those that are let in. Pages of other origins go the longer way, since they
- * may read a refusal only with the headers that it gets there.
+ * Refuses requests before Fastify sees them when the node has too much to do. With thousands of requests a second, whatever is done
+ * for one before it is refused is taken from those that are let in. Requests of other origins are refused later, because a
+ * browser shows them a refusal only with the headers of CORS.
  */
 export function shedBeforeFastify(
   line: Line,

@@ -95,7 +95,7 @@ describe('while the database is away', () => {
     network.cut();
     const { errors } = await caller().send(whoAmI, {}, { 'accept-language': 'zh-CN' });
     expect(errors?.[0]?.message).toBe(
-      '平台暂时无法连接数据库。请在 3 秒后重试；使用同一个 idempotencyKey 不会重复办理。',
+      '平台所依赖的服务（例如数据库）暂时不可用。请在 3 秒后重试；使用同一个 idempotencyKey 不会重复办理。',
     );
     expect(JSON.stringify(errors)).not.toMatch(/ECONN|Connection|terminated|127\.0\.0\.1/);
   });

@@ -10,15 +10,20 @@ export type Unreadiness = string | null;
  * moment. A node that only sheds load stays ready: taken out, it would leave its load to the others.
  */
 export class Readiness {
-  private latest: { at: number; answer: Promise<Unreadiness> } | null = null;
+  /** `endedAt` is null while it is under way. */
+  private latest: { endedAt: number | null; answer: Promise<Unreadiness> } | null = null;
 
   constructor(private readonly services: Services) {}
 
   async check(): Promise<Unreadiness> {
-    const now = performance.now();
-    if (!this.latest || now - this.latest.at > limits.readinessCachedMs)
-      this.latest = { at: now, answer: this.probe() };
-    return this.latest.answer;
+    const { latest } = this;
+    if (latest && (latest.endedAt === null || performance.now() - latest.endedAt <= limits.readinessCachedMs))
+      return latest.answer;
+    const probe: NonNullable<typeof this.latest> = { endedAt: null, answer: this.probe() };
+    this.latest = probe;
+    return probe.answer.finally(() => {
+      probe.endedAt = performance.now();
+    });
   }
 
   private async probe(): Promise<Unreadiness> {

@@ -32,7 +32,7 @@ const hideServed = statement(
    where c.foundation_id = $1 and c.visit_ids && $3::uuid[] and c.state <> 'ERASED'`,
 );
 const renameOthers = statement(
-  `update service_certificate set content = redacted(content::text, $3, $4)::jsonb,
+  `update service_certificate set content = jsonb_set(redacted_texts(content, $3, $4), '{timeZone}', content -> 'timeZone'),
      actor_name = case when actor_account_id = any ($5) then $4 else actor_name end
    where foundation_id = $1 and (visit_ids && $2::uuid[] or actor_account_id = any ($5)) and state <> 'ERASED'`,
 );

@@ -64,7 +64,7 @@ async function registerVolunteer(name: string, more: object = {}): Promise<Regis
   );
   await dispatcher.does(
     'vetVolunteer',
-    { volunteerId: volunteer.id, isVetted: true, reason: '已核实' },
+    { volunteerId: volunteer.id, isVetted: true, reason: `已核实${name}` },
     'volunteer { id }',
   );
   return volunteer;
@@ -93,13 +93,13 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
   );
   const visitId: string = given.request.visits[0].id;
   await dispatcher.does('checkIn', { visitId, at: inMinutes(-60) }, 'visit { id }');
+  const mistaken = await dispatcher.does('checkOut', { visitId }, 'visit { request { version } }');
+  const seen = { visitId, expectedVersion: mistaken.visit.request.version };
+  await dispatcher.does('undoCheckOut', { ...seen, reason: `${said}还在聊` }, 'visit { id }');
   await dispatcher.does('checkOut', { visitId, at: inMinutes(0), note: `${said}聊了天` }, 'visit { id }');
-  const { node } = await dispatcher.ask('query ($id: ID!) { node(id: $id) { ... on Visit { request { version } } } }', {
-    id: visitId,
-  });
   await admin.does(
     'certifyVisit',
-    { idempotencyKey: newKey(), visitId, expectedVersion: node.request.version },
+    { idempotencyKey: newKey(), visitId, expectedVersion: await versionOf(visitId) },
     'visit { id }',
   );
   await dispatcher.does(
@@ -114,7 +114,32 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
     },
     'visit { id }',
   );
+  const corrected = await admin.does(
+    'correctVisit',
+    {
+      idempotencyKey: newKey(),
+      visitId,
+      expectedVersion: await versionOf(visitId),
+      minutes: 55,
+      reason: `${said}说早走了`,
+    },
+    'visit { id }',
+  );
+  expect(corrected.visit.id).toBe(visitId);
+  const { pairing } = await dispatcher.does(
+    'pairVolunteer',
+    { volunteerId: volunteer.id, elderId: elder.id },
+    'pairing { id }',
+  );
+  await dispatcher.does('endPairing', { pairingId: pairing.id, reason: `${said}不合` }, 'pairing { id }');
   return visitId;
+}
+
+async function versionOf(visitId: string): Promise<number> {
+  const { node } = await dispatcher.ask('query ($id: ID!) { node(id: $id) { ... on Visit { request { version } } } }', {
+    id: visitId,
+  });
+  return node.request.version as number;
 }
 
 async function certificateOf(volunteer: Registered): Promise<string> {
@@ -182,6 +207,34 @@ test('after erasing both, neither name stands in any row of the database or on t
   expect(status).toBe(410);
   expect(text).toContain('应本人要求');
   expect((await fetch(`${platform.url}/verify/${code}/certificate.pdf`)).status).toBe(410);
+});
+
+test('whoever stays on as a dispatcher keeps the name in the audit trail when the volunteer is erased', async () => {
+  const volunteer = await registerVolunteer('双职阿姨子');
+  const accountId = platform.settlers.accounts['second@chaoxi'] ?? '';
+  const personId = (
+    await platform.sql<{ id: string }>('select person_id as id from volunteer order by id desc limit 1')
+  )[0]!.id;
+  const grants = [
+    ['VOLUNTEER', null, personId],
+    ['DISPATCHER', platform.settlers.communities['xinxian'], null],
+  ];
+  for (const [role, community, person] of grants)
+    await platform.sql(
+      `insert into role_grant (id, account_id, role, foundation_id, community_id, person_id, valid_from, accepted_at)
+       values ($1, $2, $3, $4, $5, $6, now(), now())`,
+      [newKey(), accountId, role, platform.settlers.foundations['sicheng'], community, person],
+    );
+  const both = await platform.as('second@chaoxi');
+  const elder = await registerElder('留名奶奶丑', { coins: '' });
+  const input = { elderId: elder.id, expectedVersion: elder.person.version, livesAlone: true };
+  await both.does('correctElder', input, 'elder { id }');
+  const trail = () =>
+    platform.sql('select actor_name from audit_entry where actor_account_id = $1 order by id', [accountId]);
+  const before = await trail();
+  expect(before.length).toBeGreaterThan(0);
+  await admin.does('erasePerson', { personId: volunteer.person.id, reason: '本人要求' }, 'person { id }');
+  expect((await trail()).slice(0, before.length)).toEqual(before);
 });
 
 test('an elder who is erased leaves the certificate of the volunteer valid, without a trace of the name', async () => {

@@ -70,9 +70,9 @@ export class CertificationFields {
     complexity: 2,
     description: 'How the decision was made, step by step, with the figures that were used.',
   })
-  trace(@Root() { trace }: Certification, @Ctx('ctx') { services, locale }: Context): TraceStep[] {
+  trace(@Root() { trace }: Certification, @Ctx('ctx') { services, locale, timeZone }: Context): TraceStep[] {
     return trace.map(({ code, passed, figures }) => {
-      const { message, params } = services.messages.userError(new Refusal(code, figures), locale);
+      const { message, params } = services.messages.userError(new Refusal(code, figures), locale, timeZone);
       return { code, passed, text: message, figures: params };
     });
   }
@@ -101,8 +101,8 @@ export class ReviewItemFields {
   @FieldResolver(() => String, {
     description: 'One sentence for a person, in the language of `Accept-Language`.',
   })
-  text(@Root() { kind, figures }: ReviewItem, @Ctx('ctx') { services, locale }: Context): string {
-    return services.messages.userError(new Refusal(`REVIEW_${kind}`, figures), locale).message;
+  text(@Root() { kind, figures }: ReviewItem, @Ctx('ctx') { services, locale, timeZone }: Context): string {
+    return services.messages.userError(new Refusal(`REVIEW_${kind}`, figures), locale, timeZone).message;
   }
 }
 

@@ -69,7 +69,6 @@ export async function correct(
     before: before.paid,
     paid,
     happenedAt,
-    reason,
     key: idempotencyKey,
   });
   await keep(tx, visit, {
@@ -88,7 +87,6 @@ interface Difference {
   before: bigint;
   paid: bigint;
   happenedAt: string;
-  reason: string;
   key: string;
 }
 
@@ -97,7 +95,7 @@ async function bookDifference(
   tx: MutationTransaction,
   visit: Visit,
   request: ServiceRequest,
-  { before, paid, happenedAt, reason, key }: Difference,
+  { before, paid, happenedAt, key }: Difference,
 ): Promise<string | null> {
   const business = { kind: 'visit', id: visit.id };
   const [payment] = await tx.acrossCommunities(() =>
@@ -110,7 +108,8 @@ async function bookDifference(
       do: 'REVERSE',
       clientId: `reversal:${visit.id}:${key}`,
       reversesId: payment.id,
-      reason,
+      // The certification says why, where an erasure reaches it; books are sealed.
+      reason: null,
       happenedAt,
       business,
     });
@@ -125,7 +124,6 @@ async function bookDifference(
       happenedAt,
       mayAdjust: true,
       business,
-      reason,
     });
   try {
     const booked = await book(tx, bookings);

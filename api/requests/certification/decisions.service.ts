@@ -91,7 +91,7 @@ async function endBeforeCertification(
   }
   visit.state = 'REVOKED';
   await moveTo(tx, request, 'CANCELLED', 'VisitRevoked', { visitId: visit.id }, { reason });
-  await releaseHolds(tx, request, [holdOf(visit, request)], reason);
+  await releaseHolds(tx, request, [holdOf(visit, request)]);
   await keep(tx, visit, {
     outcome: 'REJECTED',
     minutes: 0,

@@ -62,5 +62,5 @@ async function endInVain(
   if (isOver) await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
   else await moveTo(tx, request, request.state, 'NoShowReported', { visitId: visit.id }, { reason });
   await tx.flush();
-  await releaseHolds(tx, request, isOver ? await freeHoldsOf(tx, request) : [holdOf(visit, request)], reason);
+  await releaseHolds(tx, request, isOver ? await freeHoldsOf(tx, request) : [holdOf(visit, request)]);
 }

@@ -308,6 +308,28 @@ describe('nobody certifies what they entered alone', () => {
     await admin.does('resolveReviewItem', resolve, 'reviewItem { state }');
   });
 
+  test('somebody who was invited as a dispatcher and has not accepted is no second one', async () => {
+    const alone = await Alone.begin();
+    await admin.does('setEvidencePolicy', { ...policy, callBackPercent: 100 }, 'policy { id }');
+    const community = there.settlers.communities['chaoxi'];
+    await there.sql(
+      `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from, accepted_at)
+       values ($1, $2, 'DISPATCHER', $3, $4, now() - interval '1 day', null)`,
+      [newKey(), there.settlers.accounts['volunteer@xinxian'], there.settlers.foundations['sicheng'], community],
+    );
+    const visitId = await alone.visit();
+    await alone.dispatcher.does('certifyVisit', await alone.decision(visitId), decided);
+    // The control: once she has accepted, she is.
+    const invited = `where community_id = $1 and role = 'DISPATCHER' and account_id = $2`;
+    const who = [community, there.settlers.accounts['volunteer@xinxian']];
+    await there.sql(`update role_grant set accepted_at = now() ${invited}`, who);
+    const next = await alone.visit();
+    expect(await alone.dispatcher.codesOf('certifyVisit', await alone.decision(next))).toEqual([
+      'SECOND_PERSON_NEEDED',
+    ]);
+    await there.sql(`delete from role_grant ${invited}`, who);
+  });
+
   test('a foundation may ask for the word of somebody else instead', async () => {
     const alone = await Alone.begin();
     await admin.does('setEvidencePolicy', { ...policy, singleDispatcher: 'OTHERS_EVIDENCE' }, 'policy { id }');

@@ -1,3 +1,4 @@
+import { grantInForce } from '../../identity/grant-in-force.ts';
 import type { StoredStep } from '../../../schema/requests/certification.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
 import { performersOf } from '../../identity/performers.ts';
@@ -49,7 +50,7 @@ function isDrawn(secretKey: string, visitId: string, percent: number): boolean {
 }
 
 const selectDispatcher = statement(
-  `select id from role_grant
+  `select id from role_grant g
    where foundation_id = $1 and community_id = $2 and role = 'DISPATCHER' and not account_id = any ($3)
-     and valid_from <= now() and (valid_to is null or valid_to > now()) limit 1`,
+     and ${grantInForce('g')} limit 1`,
 );

@@ -75,7 +75,7 @@ export async function applyChange(
   if (fields.length === 0) return;
   const before = factsOf(request);
   Object.assign(request, simpleOf(said));
-  await applySize(tx, request, said, reason);
+  await applySize(tx, request, said);
   if (isSaid(said.sensitiveNote)) await writeSensitiveNote(tx, request, blankToNull(said.sensitiveNote));
   // What is more urgent now, or open again, is offered at once to whom it would have been by now.
   if (request.state !== 'IN_REVIEW') await offerByNow(tx, request);
@@ -122,12 +122,7 @@ function simpleOf(said: SaidAnew): Partial<ServiceRequest> {
 }
 
 /** Length and number of volunteers. The old holds are released and new ones made, since the price is another. */
-async function applySize(
-  tx: MutationTransaction,
-  request: ServiceRequest,
-  input: SaidAnew,
-  reason: string,
-): Promise<void> {
+async function applySize(tx: MutationTransaction, request: ServiceRequest, input: SaidAnew): Promise<void> {
   const minutes = input.minutesExpected ?? request.minutesExpected;
   const places = input.volunteersNeeded ?? request.volunteersNeeded;
   if (minutes === request.minutesExpected && places === request.volunteersNeeded) return;
@@ -140,7 +135,7 @@ async function applySize(
   const rules = await rulesInForce(tx, request.openedAt);
   const rate = BigInt(request.coinsPerHour ?? kind.coinsPerHour);
   const coinsEach = coinsForService(rules, kind.code, rate, minutes);
-  await releaseHolds(tx, request, holdsOf(request), reason);
+  await releaseHolds(tx, request, holdsOf(request));
   const booking = { id: request.id, version: request.version + 1, elderPersonId: request.elderPersonId };
   const holdIds = await holdCoins(tx, booking, places, coinsEach);
   for (const [index, visit] of visits.entries()) {

@@ -109,7 +109,6 @@ async function releaseUnlessGone(
     tx,
     request,
     holdIds.filter((id) => !gone.has(id)),
-    null,
   );
 }
 

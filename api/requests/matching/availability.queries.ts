@@ -5,21 +5,34 @@ import type {
 } from '../../../schema/requests/availability.ts';
 import type { Context, LoaderOf } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
+import { guarded, guardedLists } from '../../platform/guarded.ts';
 import { loaderById, loaderByParent } from '../../platform/loaders.ts';
 
-export const exceptionById = loaderById<AvailabilityException>('availability_exception');
+/** When somebody can come, and when somebody is away from home, is for those who plan visits. */
+const readByPlanners = {
+  action: 'availability:read',
+  subjectOf: ({ personId }: { personId: string }) => ({ volunteerPersonId: personId }),
+};
 
-export const slotsByVolunteer = loaderByParent<AvailabilitySlot>(
-  'slotsByVolunteer',
-  `select volunteer_id as parent_id, * from availability_slot
+export const exceptionById = guarded(loaderById<AvailabilityException>('availability_exception'), readByPlanners);
+
+export const slotsByVolunteer = guardedLists(
+  loaderByParent<AvailabilitySlot>(
+    'slotsByVolunteer',
+    `select volunteer_id as parent_id, * from availability_slot
    where foundation_id = $1 and volunteer_id = any ($2) order by volunteer_id, weekday, from_minute, id`,
+  ),
+  readByPlanners,
 );
 
 // The service lets no volunteer have more than 200 of them.
-export const exceptionsByVolunteer = loaderByParent<AvailabilityException>(
-  'exceptionsByVolunteer',
-  `select volunteer_id as parent_id, * from availability_exception
+export const exceptionsByVolunteer = guardedLists(
+  loaderByParent<AvailabilityException>(
+    'exceptionsByVolunteer',
+    `select volunteer_id as parent_id, * from availability_exception
    where foundation_id = $1 and volunteer_id = any ($2) and day >= current_date - 1 order by volunteer_id, day, from_minute, id`,
+  ),
+  readByPlanners,
 );
 
 export const profileByVolunteer: LoaderOf<string, VolunteerProfile> = {

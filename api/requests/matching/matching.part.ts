@@ -43,7 +43,9 @@ export const matchingPart = {
   ],
   entities: [VolunteerProfile, AvailabilitySlot, AvailabilityException, RequestDecline],
   policy: policy(rules)({
-    // Others need to know when somebody is away, and not why.
+    // An elder and a family know a volunteer by name, teams, stars and training. When somebody is away from home is for those who plan.
+    'availability:read': ['volunteer:self', 'anyLeader', 'anyDispatcher', 'foundationAdmin', 'analyst', 'auditor'],
+    // Of those, fewer need to know why.
     'availability:readReason': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher', 'foundationAdmin'],
     'availability:set': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
     'request:candidates': ['dispatcher', 'leader:reach', 'foundationAdmin'],

@@ -100,14 +100,16 @@ export class CandidateFields {
 
 @Resolver(() => Volunteer)
 export class VolunteerAvailability {
-  @FieldResolver(() => [AvailabilitySlot], { description: 'When they can usually come. Empty: they did not say.' })
+  @FieldResolver(() => [AvailabilitySlot], {
+    description: 'When they can usually come, for those who plan visits. Empty: they did not say.',
+  })
   async availability(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<AvailabilitySlot[]> {
     return (await ctx.load(slotsByVolunteer, volunteer.id)) ?? [];
   }
 
   @FieldResolver(() => [AvailabilityException], {
     complexity: 3,
-    description: 'Days from yesterday on that are other than usual, at most 200.',
+    description: 'Days from yesterday on that are other than usual, at most 200, for those who plan visits.',
   })
   async availabilityExceptions(
     @Root() volunteer: Volunteer,

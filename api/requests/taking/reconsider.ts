@@ -1,3 +1,4 @@
+import { grantInForce } from '../../identity/grant-in-force.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
@@ -115,7 +116,7 @@ const selectHeld = statement(
            and (q.valid_to is null or q.valid_to >= coalesce(v.planned_to, r.wished_to)))) then 'NO_LONGER_QUALIFIED'
      when $3 = 'VOLUNTEER_ROLE' and not exists (
        select from role_grant g where g.foundation_id = w.foundation_id and g.person_id = w.person_id and g.role = 'VOLUNTEER'
-         and (g.valid_to is null or g.valid_to > now())) then 'VOLUNTEER_ROLE_ENDED'
+         and ${grantInForce('g')}) then 'VOLUNTEER_ROLE_ENDED'
      when $3 = 'TEAM_MEMBERSHIP' and v.team_id = $4::uuid and not exists (
        select from team_member m where m.foundation_id = w.foundation_id and m.team_id = v.team_id and m.volunteer_id = w.id)
        then 'NO_LONGER_IN_TEAM'

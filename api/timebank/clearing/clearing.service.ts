@@ -1,3 +1,4 @@
+import { grantInForce } from '../../identity/grant-in-force.ts';
 import { createHash } from 'node:crypto';
 import { newId } from '../../../schema/ids.ts';
 import type { ClearingLeg } from '../../../schema/timebank/clearing.ts';
@@ -86,8 +87,7 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
     if (giver.ownerKind !== 'PERSON') throw new Refusal('CLEARING_NOT_FOR_GROUPS', {}, ['input', 'fromAccountId']);
     const [agreement] = await tx.rows<{ isOpen: boolean }>(selectAgreement, [tx.foundationId]);
     if (!agreement?.isOpen || partnerName === null) throw new Refusal('CLEARING_CLOSED');
-    const sentAt = new Date().toISOString();
-    const rules = await rulesInForce(tx, sentAt);
+    const rules = await rulesInForce(tx, ctx.now());
     if (rules.gifts === 'NOBODY') throw new Refusal('GIFTS_NOT_ALLOWED');
     const related = rules.gifts === 'RELATIVES' ? await accountsOf(tx, giver.ownerId) : null;
     const [orderRowId, orderId] = [newId(), newId()];
@@ -99,7 +99,7 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
         from,
         to: { ownerKind: 'HEAD_BANK', ownerId: tx.foundationId },
         amount: positive(input.amount),
-        happenedAt: sentAt,
+        happenedAt: null,
         business: { kind: 'clearing', id: orderRowId },
         reason: input.reason ?? null,
       },
@@ -119,7 +119,6 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
       related,
       held?.id,
       tx.actor.accountId,
-      sentAt,
     ]);
     return { orderRowId, orderId };
   });
@@ -144,7 +143,7 @@ export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promis
       reversesId: order.transferId,
       isClearing: true,
       reason: input.reason,
-      happenedAt: new Date().toISOString(),
+      happenedAt: null,
       business: { kind: 'clearing', id: orderRowId },
     });
     await tx.rows(markReturned, [tx.foundationId, orderRowId, transferId, input.reason]);
@@ -295,13 +294,13 @@ const selectPartner = statement(
    where f.id = $1`,
 );
 const selectAccountsOf = statement(
-  `select distinct account_id from role_grant where foundation_id = $1 and person_id = $2
-     and role in ('ELDER', 'VOLUNTEER', 'FAMILY_MEMBER') and valid_from <= now() and (valid_to is null or valid_to > now())`,
+  `select distinct account_id from role_grant g where foundation_id = $1 and person_id = $2
+     and role in ('ELDER', 'VOLUNTEER', 'FAMILY_MEMBER') and ${grantInForce('g')}`,
 );
 const insertOut = statement(
   `insert into clearing_order (foundation_id, id, community_id, person_id, order_id, direction, counterpart_foundation_id, counterpart_name, account_id,
      counterpart_account_id, amount, reason, related_account_ids, state, hold_id, actor_account_id, sent_at)
-   values ($1, $2, $3, $4, $5, 'OUT', $6, $7, $8, $9, $10, $11, $12, 'SENT', $13, $14, $15)`,
+   values ($1, $2, $3, $4, $5, 'OUT', $6, $7, $8, $9, $10, $11, $12, 'SENT', $13, $14, clock_timestamp())`,
 );
 const lockOrder = statement(
   'select state, direction, order_id, account_id, transfer_id from clearing_order where foundation_id = $1 and id = $2 for update',

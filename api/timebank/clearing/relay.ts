@@ -1,3 +1,4 @@
+import { grantInForce } from '../../identity/grant-in-force.ts';
 import type pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
 import { statement } from '../../platform/database/reader.ts';
@@ -53,7 +54,7 @@ export async function carryBack(pool: pg.Pool, order: Order): Promise<void> {
         clientId: `clearing:${order.orderId}:out:return`,
         reversesId: out.transferId,
         isClearing: true,
-        happenedAt: new Date().toISOString(),
+        happenedAt: null,
         reason: 'RETURNED',
         business: { kind: 'clearing', id: out.id },
       },
@@ -169,7 +170,7 @@ const selectPayee = statement(
   `select a.id,
      coalesce((select g.is_open from clearing_agreement g where g.foundation_id = $1 order by g.version desc limit 1), false) as clears,
      exists (select from role_grant r where r.foundation_id = $1 and r.person_id = a.owner_id and r.account_id = any ($3::uuid[])
-       and r.role in ('FAMILY_MEMBER', 'ELDER', 'VOLUNTEER') and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now())) as is_related
+       and r.role in ('FAMILY_MEMBER', 'ELDER', 'VOLUNTEER') and ${grantInForce('r')}) as is_related
    from coin_account a where a.foundation_id = $1 and a.id = $2 and a.owner_kind = 'PERSON' and a.unit = 'COIN'`,
 );
 const insertIn = statement(

@@ -82,7 +82,7 @@ async function bookInside(tx: Books, leg: WaitingLeg): Promise<void> {
   const common = {
     do: 'POST',
     kind: 'CLEARING_SETTLEMENT',
-    happenedAt: new Date().toISOString(),
+    happenedAt: null,
     business: { kind: 'clearingleg', id: leg.id },
     reason: leg.reason,
   } as const;

@@ -26,12 +26,11 @@ export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ 
     await tx.authorize('coins:redeem', subjectOf(holder), about);
     requireActingForHolder(tx, holder);
     await shopAccount(tx, to);
-    const happenedAt = new Date().toISOString();
-    const { groupsOnlyDonate } = await rulesInForce(tx, happenedAt);
+    const { groupsOnlyDonate } = await rulesInForce(tx, ctx.now());
     if (holder.ownerKind !== 'PERSON' && groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
     // Of nothing, only a request may hold: one that is free of charge.
     if (input.amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
-    if (Date.parse(input.expiresAt) > Date.now() + limits.holdDaysMax * 86_400_000)
+    if (Date.parse(input.expiresAt) > ctx.nowMs() + limits.holdDaysMax * 86_400_000)
       throw new Refusal('HOLD_TOO_LONG', { days: limits.holdDaysMax }, ['input', 'expiresAt']);
     const [held] = await book(tx, [
       {
@@ -41,7 +40,7 @@ export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ 
         from,
         to,
         amount: input.amount,
-        happenedAt,
+        happenedAt: null,
         expiresAt: input.expiresAt,
         reason: input.reason ?? null,
       },
@@ -66,7 +65,7 @@ export async function postHeldCoins(ctx: Context, input: PostHeldCoinsInput): Pr
       holdId,
       to: hold.shopAccountId,
       amount,
-      happenedAt: new Date().toISOString(),
+      happenedAt: null,
       reason: input.reason ?? null,
     });
     return { transferId };
@@ -83,7 +82,7 @@ export async function releaseHeldCoins(ctx: Context, input: ReleaseHeldCoinsInpu
       kind: 'RELEASE',
       holdId,
       amount: 0n,
-      happenedAt: new Date().toISOString(),
+      happenedAt: null,
       reason: input.reason ?? null,
     });
     return { transferId };

@@ -63,8 +63,7 @@ export async function redeemCoins(ctx: Context, input: RedeemCoinsInput): Promis
     await tx.authorize('coins:redeem', subjectOf(holder), about);
     requireActingForHolder(tx, holder);
     await shopAccount(tx, to);
-    const happenedAt = new Date().toISOString();
-    const { groupsOnlyDonate } = await rulesInForce(tx, happenedAt);
+    const { groupsOnlyDonate } = await rulesInForce(tx, ctx.now());
     if (holder.ownerKind !== 'PERSON' && groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
     const transferId = await post(tx, {
       clientId: `redeem:${tx.actor.accountId}:${input.idempotencyKey}`,
@@ -72,7 +71,7 @@ export async function redeemCoins(ctx: Context, input: RedeemCoinsInput): Promis
       from,
       to,
       amount: input.amount,
-      happenedAt,
+      happenedAt: null,
       reason: input.reason ?? null,
     });
     return { transferId };
@@ -103,7 +102,7 @@ export async function settleShop(
     const common = {
       do: 'POST',
       kind: 'SHOP_SETTLEMENT',
-      happenedAt: new Date().toISOString(),
+      happenedAt: null,
       business: { kind: 'fund', id: fund.ownerId },
       reason: input.reason,
     } as const;
@@ -144,7 +143,7 @@ async function recordMoney(
       from: isIncome ? outside : accountId,
       to: isIncome ? accountId : outside,
       amount: input.amount,
-      happenedAt: happenedAtOf(input.happenedAt),
+      happenedAt: happenedAtOf(tx, input.happenedAt),
       business: { kind: 'fund', id: fund.ownerId },
       reason: input.reason,
       mayAdjust: input.asAdjustment,

@@ -50,7 +50,7 @@ export type Alarm =
   | 'DROPPED_OUT_LATE'
   /** It was offered to everybody it may be offered to, and nobody took it. */
   | 'NOBODY_TOOK_IT'
-  /** Something that a visit rests on has changed: the volunteer is not free then any more, the pairing ended, or she may not serve any more while her visit is under way. Keep her, or assign somebody else. */
+  /** The volunteer may not be able to come: she is not free then any more, the pairing ended, or she may not serve any more. Keep her, or assign somebody else. */
   | 'VOLUNTEER_IN_DOUBT'
   /** A volunteer who was expected may not go any more, for want of vetting, qualification, role, team or pairing; somebody else is needed. */
   | 'VOLUNTEER_RELEASED';
