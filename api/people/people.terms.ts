@@ -1,3 +1,4 @@
+import { roleWords } from '../identity/role-words.ts';
 import type { Terms } from '../platform/messages.ts';
 
 /** Words of people for values in sentences. */
@@ -7,19 +8,7 @@ export const peopleTerms: Terms = {
     phone: { en: 'name and telephone number', zh: '姓名和电话' },
     name: { en: 'name, with nothing that tells the two apart', zh: '姓名（且无其他信息可区分）' },
   },
-  role: {
-    AUDITOR: { en: 'auditor', zh: '审计员' },
-    DISPATCHER: { en: 'dispatcher', zh: '调度员' },
-    ELDER: { en: 'elder', zh: '老人' },
-    FAMILY_MEMBER: { en: 'family member', zh: '家属' },
-    FOUNDATION_ADMIN: { en: 'administrator of the foundation', zh: '基金会管理员' },
-    FOUNDATION_ANALYST: { en: 'analyst of the foundation', zh: '基金会分析员' },
-    HEAD_BANK_OPERATOR: { en: 'operator of the head bank', zh: '总行操作员' },
-    MERCHANT: { en: 'merchant', zh: '商户' },
-    PARTNER_APP: { en: 'partner app', zh: '合作应用' },
-    TEAM_LEADER: { en: 'team leader', zh: '服务队队长' },
-    VOLUNTEER: { en: 'volunteer', zh: '志愿者' },
-  },
+  role: roleWords,
   field: {
     ADDRESS: { en: 'The address', zh: '地址' },
     HEALTH_NOTES: { en: 'What is noted about health', zh: '健康备注' },

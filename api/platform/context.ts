@@ -116,8 +116,8 @@ export class Context {
   private readonly loads: (() => void)[] = [];
   /** What the operation asks for; null where nobody looked ahead. */
   shape: Shape | null = null;
-  /** Address that the operation came from, as far as it is known; see server/client-address.ts. */
-  clientAddress: string | null = null;
+  /** Reads the address that the operation came from (server/client-address.ts). Few operations ask for it. */
+  readClientAddress: (() => string) | null = null;
   /** Variables of the operation, with their defaults. */
   variables: Readonly<Record<string, unknown>> = {};
 
@@ -143,6 +143,11 @@ export class Context {
     return this.who !== null;
   }
 
+  /** Address that the operation came from; null where it is not known. */
+  get clientAddress(): string | null {
+    return this.readClientAddress?.() ?? null;
+  }
+
   /** The zone that times are told in, an IANA name; the same for all of a foundation, so that what is made may still be shared by the feed. */
   get timeZone(): string | undefined {
     return this.who?.timeZone;
@@ -156,7 +161,7 @@ export class Context {
   /** The same operation under another actor of the same bearer, such as the head bank's operator inside one foundation. */
   as(actor: Actor): Context {
     const same = new Context(this.services, actor, this.locale, this.standing);
-    same.clientAddress = this.clientAddress;
+    same.readClientAddress = this.readClientAddress;
     return same;
   }
 

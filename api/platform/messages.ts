@@ -99,7 +99,8 @@ function momentText(value: string, locale: Locale, timeZone = 'UTC'): string {
   return `${format.format(new Date(value))}${timeZone === 'UTC' ? ' UTC' : ''}`;
 }
 
-function inLanguage({ en, zh }: Message, locale: Locale): string {
+/** What is said in one of the two languages. */
+export function inLanguage({ en, zh }: Message, locale: Locale): string {
   return locale === 'zh-CN' ? zh : en;
 }
 

@@ -237,7 +237,9 @@ test('a leader takes a wish for a member, and reports her coming and going', asy
   // She does not judge the visit of her own team.
   expect(await card.getByRole('button', { name: /认证/ }).count()).toBe(0);
   await card.getByRole('button', { name: /订单详情/ }).click();
-  expect(await page.locator('.proof').getByText('由他人录入').count()).toBe(2);
+  // Of the coming and of the going.
+  await page.locator('.proof').getByText('由他人录入').nth(1).waitFor();
+  await takePicture(page, 'board-entered-by-other');
   await leaveBoard(leader);
 });
 

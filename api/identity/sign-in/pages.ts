@@ -1,5 +1,6 @@
 import { scopes, isScope } from '../../../schema/identity/scope.ts';
-import type { Locale } from '../../platform/messages.ts';
+import { inLanguage, type Locale } from '../../platform/messages.ts';
+import { roleWords } from '../role-words.ts';
 import type { PendingInvitation } from '../invitations.queries.ts';
 import type { FoundationChoice } from './foundation-choice.ts';
 import { type Html, markup, pageText } from './html.ts';
@@ -143,7 +144,7 @@ function sentenceOf(
   locale: Locale,
   { foundationName: foundation, role, issuerName, subject }: PendingInvitation,
 ): string {
-  if (role) return say(locale, 'offersRole', { foundation, role: say(locale, `role_${role}`) });
+  if (role) return say(locale, 'offersRole', { foundation, role: inLanguage(roleWords[role], locale) });
   const values = { foundation, issuer: issuerName ?? '', subject: subject ?? '' };
   return say(locale, subject ? 'offersLink' : 'offersPhoneLink', values);
 }

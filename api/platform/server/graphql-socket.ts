@@ -301,7 +301,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
       const result = await line.run(
         async () => {
           const ctx = await host.contextOf(watcher?.token ?? null, watcher?.foundation ?? null, locale);
-          ctx.clientAddress = this.clientAddress;
+          ctx.readClientAddress = () => this.clientAddress;
           return presentResult(await operations.run(prepared, ctx, asked.variables), ctx, log);
         },
         () => this.find(operation.id) !== operation,

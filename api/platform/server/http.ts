@@ -62,7 +62,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     loggerInstance: options.log as FastifyBaseLogger,
     bodyLimit: limits.bodyBytesMax,
     requestTimeout: limits.requestMs,
-    trustProxy: trustOf(options.trustedProxies),
+    trustProxy: options.trustedProxies !== false && trustOf(options.trustedProxies),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: numbered(randomUUID()),
     // What is logged of a request says which by itself: a logger for each would cost more than reading its token.
@@ -283,7 +283,7 @@ async function executeForApollo(
 async function contextFor(request: FastifyRequest, contextOf: ContextOf): Promise<GraphQLContext> {
   const locale = localeOf(request.headers['accept-language']);
   const ctx = await contextOf(bearerToken(request.headers.authorization), foundationOf(request), locale);
-  ctx.clientAddress = request.ip;
+  ctx.readClientAddress = () => request.ip;
   return { ctx };
 }
 

@@ -130,7 +130,7 @@ class EventStream implements Holder {
     if (prepared.type !== 'subscription') {
       const { token = null, foundation = null } = this.watcher ?? {};
       const ctx = await this.options.contextOf(token, foundation, locale);
-      ctx.clientAddress = this.request.ip;
+      ctx.readClientAddress = () => this.request.ip;
       return this.tellAll(presentResult(await operations.run(prepared, ctx, variables), ctx, log));
     }
     try {
