@@ -8,12 +8,13 @@ import { canonicalJson, withoutNulls } from './canonical-json.ts';
 import type { Clock, DatabaseClock } from './clock.ts';
 import type { Database } from './database/database.ts';
 import { onlyToProve, type Session } from './database/session.ts';
-import { type Asked, Reader, type Statement, statement } from './database/reader.ts';
+import { type Asked, Reader, type Statement } from './database/reader.ts';
 import type { SchemaVersion } from './database/schema-version.ts';
 import { Transaction } from './database/transaction.ts';
 import type { EligibilityChange, EligibilityHandler } from './eligibility.ts';
 import { Refusal, unauthenticated } from './errors.ts';
 import type { Feed } from './feed/feed.ts';
+import { claimKey, findKey, keepAnswer } from './idempotency-record.ts';
 import { idFrom } from './ids.ts';
 import type { Inside } from './inside.ts';
 import type { Columns } from './joins.ts';
@@ -485,16 +486,3 @@ function isLostRace(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return code === '40001' || code === '40P01';
 }
-
-const claimKey = statement(
-  `insert into idempotency_record (foundation_id, account_id, key, operation, request_hash) values ($1, $2, $3, $4, $5)
-   on conflict do nothing returning key`,
-);
-
-const findKey = statement(
-  'select operation, request_hash, answer from idempotency_record where foundation_id = $1 and account_id = $2 and key = $3',
-);
-
-const keepAnswer = statement(
-  'update idempotency_record set answer = $4 where foundation_id = $1 and account_id = $2 and key = $3',
-);
