@@ -15,7 +15,10 @@ afterAll(() => there.close());
 
 const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
 
-/** A month in Beijing time, so many before the running one. */
+/**
+ * A month in Beijing time, so many before the running one. The tests close the last but one: what the settlers got is booked in the
+ * last one when a run goes on over midnight at the end of a month.
+ */
 function month(back: number): string {
   const local = new Date(Date.now() + 8 * 3_600_000);
   return new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - back, 1)).toISOString().slice(0, 7);
@@ -30,10 +33,10 @@ const selection =
   'period { id month version kind reason seal report { trialBalance minted burned outstanding coverage transferCount adjustmentCount minutes minutesLate funds { outstanding account { ownerKind } } } receipt { receiptNumber } }';
 
 test('a month is closed, filed, receipted, opened again with a reason, and closed anew', async () => {
-  const happenedAt = `${month(1)}-10T04:00:00Z`;
+  const happenedAt = `${month(2)}-10T04:00:00Z`;
   expect(await grant('5.00', { happenedAt })).toEqual([]);
-  const { period } = await admin.does('closePeriod', { month: month(1) }, selection);
-  expect(period).toMatchObject({ month: month(1), version: 1, kind: 'CLOSED', receipt: null });
+  const { period } = await admin.does('closePeriod', { month: month(2) }, selection);
+  expect(period).toMatchObject({ month: month(2), version: 1, kind: 'CLOSED', receipt: null });
   expect(period.seal).toMatch(/^[0-9a-f]{64}$/);
   expect(period.report).toMatchObject({
     trialBalance: '0.00',
@@ -53,7 +56,7 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
   expect(await grant('1.00', { happenedAt, asAdjustment: true })).toEqual([]);
   expect(
     await there.sql('select month::text, is_adjustment from transfer_link order by position desc limit 1'),
-  ).toEqual([{ month: `${month(0)}-01`, is_adjustment: true }]);
+  ).toEqual([{ month: `${month(1)}-01`, is_adjustment: true }]);
 
   const operator = await there.as('operator@headbank');
   const foundationId = encodeId('foundation', there.settlers.foundations['sicheng']!);
@@ -65,12 +68,12 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
     'query ($id: ID!) { filings(foundationId: $id, first: 10) { totalCount nodes { month report { outstanding } receipt { receiptNumber } } } }',
     { id: foundationId },
   );
-  expect(filings).toMatchObject({ totalCount: 1, nodes: [{ month: month(1), report: { outstanding: '5.00' } }] });
+  expect(filings).toMatchObject({ totalCount: 1, nodes: [{ month: month(2), report: { outstanding: '5.00' } }] });
 
-  const reopened = await admin.does('reopenPeriod', { month: month(1), reason: '漏记一笔' }, selection);
+  const reopened = await admin.does('reopenPeriod', { month: month(2), reason: '漏记一笔' }, selection);
   expect(reopened.period).toMatchObject({ kind: 'REOPENED', version: 2, reason: '漏记一笔', report: null });
   expect(await grant('2.00', { happenedAt })).toEqual([]);
-  const closed = await admin.does('closePeriod', { month: month(1) }, selection);
+  const closed = await admin.does('closePeriod', { month: month(2) }, selection);
   expect(closed.period).toMatchObject({ version: 3, receipt: null, report: { minted: '7.00', outstanding: '7.00' } });
   expect(closed.period.seal).not.toBe(period.seal);
   const results = await checkInvariants(there.databaseUrl, invariants);
@@ -79,10 +82,10 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
 
 test('months are closed in order, when they are over, by those who may', async () => {
   expect(await admin.codesOf('closePeriod', { month: month(0) })).toEqual(['MONTH_NOT_OVER']);
-  expect(await admin.codesOf('closePeriod', { month: month(1) })).toEqual(['PERIOD_ALREADY_CLOSED']);
+  expect(await admin.codesOf('closePeriod', { month: month(2) })).toEqual(['PERIOD_ALREADY_CLOSED']);
   expect(await admin.codesOf('closePeriod', { month: '2026-13' })).toEqual(['MONTH_INVALID']);
-  expect(await admin.codesOf('reopenPeriod', { month: month(2), reason: '试' })).toEqual(['NOT_LAST_CLOSED']);
-  expect(await (await there.as('analyst@sicheng')).codesOf('closePeriod', { month: month(2) })).toEqual([
+  expect(await admin.codesOf('reopenPeriod', { month: month(3), reason: '试' })).toEqual(['NOT_LAST_CLOSED']);
+  expect(await (await there.as('analyst@sicheng')).codesOf('closePeriod', { month: month(3) })).toEqual([
     'NOT_ALLOWED',
   ]);
   const foundationId = encodeId('foundation', there.settlers.foundations['sicheng']!);
@@ -99,10 +102,10 @@ test('months are closed in order, when they are over, by those who may', async (
 test('coverage is what backs the coins of the month at the price that its policy ended with', async () => {
   const yigong = await there.as('admin@yigong80');
   const foundationId = there.settlers.foundations['yigong80'];
-  // Twenty yuan a coin all the time, and twice that from the first of this month on, Beijing time.
+  // Twenty yuan a coin all the time, and twice that from the first of the month after on, Beijing time.
   for (const [version, from, fen] of [
     [1, '2020-01-01T00:00:00Z', '2000'],
-    [2, `${month(0)}-01T00:00:00+08:00`, '4000'],
+    [2, `${month(1)}-01T00:00:00+08:00`, '4000'],
   ])
     await there.sql(
       `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
@@ -112,14 +115,14 @@ test('coverage is what backs the coins of the month at the price that its policy
   const fund = account('fund@yigong80');
   const opened = { ownerKind: 'FUND', ownerId: fund, unit: 'CNY', name: '专项基金' };
   const fundAccountId = (await yigong.does('openCoinAccount', opened, 'account { id }')).account.id;
-  const common = { happenedAt: `${month(1)}-20T04:00:00Z`, reason: '凭证' };
+  const common = { happenedAt: `${month(2)}-20T04:00:00Z`, reason: '凭证' };
   const income = { idempotencyKey: newKey(), fundAccountId, amount: '50.00', ...common };
   await yigong.does('recordFundIncome', income, 'transfer { id }');
   const granted = { fundAccountId: fund, toAccountId: account('elder@shiyuan'), amount: '5.00', ...common };
   await yigong.does('grantCoins', { idempotencyKey: newKey(), ...granted }, 'transfer { id }');
   const { period } = await yigong.does(
     'closePeriod',
-    { month: month(1) },
+    { month: month(2) },
     'period { report { outstanding backing coverage trialBalance } }',
   );
   // 50 yuan for five coins of 20.
@@ -131,5 +134,5 @@ test('a closed month that was tampered with is found and named', async () => {
   await there.sql(`update period_event set figures = jsonb_set(figures, '{minted}', '"900"') where version = 3`);
   const results = await checkInvariants(there.databaseUrl, invariants);
   const found = results.find(({ name }) => name === 'closed-months-stay-sealed');
-  expect(found?.breaches[0]?.breach).toContain(`month ${month(1)}, version 3`);
+  expect(found?.breaches[0]?.breach).toContain(`month ${month(2)}, version 3`);
 });
