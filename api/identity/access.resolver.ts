@@ -108,7 +108,7 @@ export class AccessResolver {
 
   @Mutation(() => AccountLinkPayload, {
     description:
-      'Stops an issuer from signing in as an account: your own, or as an administrator any account of the foundation. Sessions and keys that came by it end too.',
+      'Stops an issuer from signing in as an account: your own, or as an administrator any account of the foundation. Its tokens and the API keys made through it stop working.',
   })
   async endAccountLink(
     @Ctx('ctx') ctx: Context,

@@ -1,4 +1,3 @@
-import { grantInForce } from './grant-in-force.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
 import type { Actor, Grant } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
@@ -6,6 +5,7 @@ import { Reader, statement } from '../platform/database/reader.ts';
 import { roles } from '../platform/database/roles.ts';
 import { identitySession, nearby, uuidArray } from '../platform/database/session.ts';
 import { isOfFoundation } from './credential.ts';
+import { grantInForce } from './grant-in-force.ts';
 import { proofOfAccount } from './proofs.ts';
 import type { TokenClaims } from './tokens.ts';
 

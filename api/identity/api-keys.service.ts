@@ -19,7 +19,7 @@ import { endSignInsOf } from './sign-in/sessions.ts';
 
 /**
  * Makes a key that acts as the account that makes it. With a limited token one cannot make a key that reaches further. A key made
- * through a partner's app or by an issuer's token ends with that; a key makes no keys, because nobody could tell when such a key has to end.
+ * through a partner's app or by an issuer's token ends with that. A key makes no keys: nobody could tell when they have to end.
  * Refuses with SCOPE_UNKNOWN, NOT_ALLOWED, SCOPES_BEYOND_YOURS, TOO_MANY_API_KEYS, EXPIRY_TOO_FAR.
  */
 export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {

@@ -1,7 +1,7 @@
-import { grantInForce } from './grant-in-force.ts';
 import { Database } from '../platform/database/database.ts';
 import { Reader, type Statement, statement } from '../platform/database/reader.ts';
 import { identitySession } from '../platform/database/session.ts';
+import { grantInForce } from './grant-in-force.ts';
 import { signingKeys } from './signing-keys.ts';
 import { issueToken } from './tokens.ts';
 

@@ -83,7 +83,7 @@ export const identityMessages: Messages = {
     zh: '当前处理的密码较多，请几秒后再试。',
   },
   PASSWORD_WRONG: {
-    en: 'The current password is wrong. Type it again, or sign in with a code instead.',
-    zh: '当前密码不正确。',
+    en: 'The current password is wrong. Type it again.',
+    zh: '当前密码不正确，请重新输入。',
   },
 };

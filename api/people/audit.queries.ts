@@ -1,7 +1,7 @@
-import { grantInForce } from '../identity/grant-in-force.ts';
 import type { Page } from '../../schema/connection.ts';
 import type { AuditEntry } from '../../schema/identity/audit-entry.ts';
 import type { RoleGrant } from '../../schema/identity/role-grant.ts';
+import { grantInForce } from '../identity/grant-in-force.ts';
 import type { Context, LoaderOf } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { guarded } from '../platform/guarded.ts';

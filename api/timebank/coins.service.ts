@@ -1,4 +1,3 @@
-import { grantInForce } from '../identity/grant-in-force.ts';
 import type {
   CloseCoinAccountInput,
   GrantCoinsInput,
@@ -7,6 +6,7 @@ import type {
   TransferCoinsInput,
 } from '../../schema/timebank/coin-inputs.ts';
 import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
+import { grantInForce } from '../identity/grant-in-force.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { Refusal } from '../platform/errors.ts';

@@ -140,8 +140,4 @@ function refusalOf(error: unknown): Refusal | null {
   return new Refusal(message, JSON.parse(detail ?? '{}') as RefusalParams);
 }
 
-const callBook = statement(
-  `select ledger_book(jsonb_agg(
-     case when jsonb_typeof(b -> 'happenedAt') = 'null' then b || jsonb_build_object('happenedAt', clock_timestamp()) else b end order by place
-   )) as answers from jsonb_array_elements($1::jsonb) with ordinality as asked (b, place)`,
-);
+const callBook = statement('select ledger_book($1) as answers');

@@ -1,6 +1,6 @@
-import { grantInForce } from '../identity/grant-in-force.ts';
 import type { CoinRules, PolicyDifference, PolicyTrial } from '../../schema/timebank/coin-policy.ts';
 import { encodeId } from '../../schema/ids.ts';
+import { grantInForce } from '../identity/grant-in-force.ts';
 import type { Context } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
 import { coinsForService, rulesOf, type StoredRules } from './coin-rules.ts';

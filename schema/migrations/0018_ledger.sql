@@ -1,4 +1,5 @@
--- Transfers that a visit rests on are not reversed alone, and coins expire by the calendar of the foundation.
+-- Transfers that a visit rests on are not reversed alone, coins expire by the calendar of the foundation, and what happens now happens by the
+-- clock of the database.
 
 -- Books one thing; as in 0013, but that a payment of a visit is reversed for the visit alone, and an expiry by nothing: coins whose time is over
 -- would only expire again.
@@ -7,7 +8,8 @@ language plpgsql set search_path = pg_catalog, public as $body$
 declare
   zone constant text := (select time_zone from foundation where id = tenant);
   booked constant timestamptz := greatest(clock_timestamp(), head.booked_at + interval '1 microsecond');
-  happened constant timestamptz := (b ->> 'happenedAt')::timestamptz;
+  -- Now, where nothing was said: by this clock, and not by that of a node.
+  happened constant timestamptz := coalesce((b ->> 'happenedAt')::timestamptz, booked);
   moved bigint := (b ->> 'amount')::bigint;
   payer constant uuid := (b ->> 'payer')::uuid;
   payee constant uuid := (b ->> 'payee')::uuid;
@@ -21,6 +23,7 @@ declare
   side record;
   excess bigint;
 begin
+  b := b || jsonb_build_object('happenedAt', happened);
   if happened > booked + interval '2 minutes' then perform ledger_refuse('HAPPENED_IN_FUTURE'); end if;
   in_month := ledger_month(head, date_trunc('month', happened at time zone zone)::date, coalesce((b ->> 'mayAdjust')::boolean, false));
   if b ->> 'do' = 'REVERSE' then

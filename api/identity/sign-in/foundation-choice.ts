@@ -1,7 +1,7 @@
-import { grantInForce } from '../grant-in-force.ts';
 import { errors } from 'oidc-provider';
 import { decodeId } from '../../../schema/ids.ts';
 import { statement } from '../../platform/database/reader.ts';
+import { grantInForce } from '../grant-in-force.ts';
 import type { IdentityStore } from '../identity-store.ts';
 
 export interface FoundationChoice {

@@ -107,15 +107,23 @@ class DocumentSize {
   private readonly measured = new Map<string, Size>();
   private readonly inProgress = new Set<string>();
   private cycle: string | null = null;
+  /** Name of a fragment that is defined twice. */
+  private doubled: string | null = null;
   /** Of all operations together, since all of them are validated. */
   private selections = 0;
   private pairs = 0;
 
   constructor(private readonly document: DocumentNode) {
     for (const definition of document.definitions) {
-      if (definition.kind === 'FragmentDefinition') this.fragments.set(definition.name.value, definition);
+      if (definition.kind === 'FragmentDefinition') this.addFragment(definition);
       if (definition.kind === 'OperationDefinition') this.operations.push(definition);
     }
+  }
+
+  private addFragment(fragment: FragmentDefinitionNode): void {
+    const name = fragment.name.value;
+    if (this.fragments.has(name)) this.doubled = name;
+    this.fragments.set(name, fragment);
   }
 
   /** What is wrong with the document as it is written. */
@@ -129,14 +137,9 @@ class DocumentSize {
           `The document has ${fragments} fragments, ${limits.fragmentsMax} are allowed. Split it into several.`,
         ),
       ];
-    // Only the last of one name would be measured, and all of them validated.
-    if (fragments !== this.fragments.size)
-      return [
-        refusal(
-          'FRAGMENT_LIMIT',
-          'Two fragments of the document have the same name, and only one can be meant. Give each fragment a name of its own.',
-        ),
-      ];
+    // Only the last fragment of a name is measured, and all of them are validated.
+    const { doubled } = this;
+    if (doubled) return [refusal('GRAPHQL_VALIDATION_FAILED', `There can be only one fragment named "${doubled}".`)];
     const depth = valueDepthOf(document);
     if (depth > limits.valueDepthMax)
       return [

@@ -111,7 +111,10 @@ describe('every bound has a code that says which, and a remedy:', () => {
     ['SELECTION_LIMIT', doubling(20)],
     ['FIELD_REPEATED_LIMIT', repeated('id', 120)],
     ['FRAGMENT_LIMIT', chain(limits.fragmentsMax)],
-    ['FRAGMENT_LIMIT', '{ ...A } fragment A on Query { __typename } fragment A on Query { me { __typename } }'],
+    [
+      'GRAPHQL_VALIDATION_FAILED',
+      '{ ...A } fragment A on Query { __typename } fragment A on Query { me { __typename } }',
+    ],
     ['NESTING_LIMIT', deepList(1_400)],
     ['VALUE_DEPTH_LIMIT', deepList(limits.valueDepthMax + 1)],
     ['DOCUMENT_LINES_LIMIT', `${'\n'.repeat(5_000)}{ me { account { id } } }`],

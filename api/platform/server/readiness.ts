@@ -10,33 +10,31 @@ export type Unreadiness = string | null;
  * moment. A node that only sheds load stays ready: taken out, it would leave its load to the others.
  */
 export class Readiness {
-  /** `endedAt` is null while it is under way. */
-  private latest: { endedAt: number | null; answer: Promise<Unreadiness> } | null = null;
+  private latest: { at: number; answer: Promise<Unreadiness> } | null = null;
+  /** A question that the database has not answered yet. It is waited for again, and no other one is sent meanwhile. */
+  private asked: Promise<boolean> | null = null;
 
   constructor(private readonly services: Services) {}
 
   async check(): Promise<Unreadiness> {
-    const { latest } = this;
-    if (latest && (latest.endedAt === null || performance.now() - latest.endedAt <= limits.readinessCachedMs))
-      return latest.answer;
-    const probe: NonNullable<typeof this.latest> = { endedAt: null, answer: this.probe() };
-    this.latest = probe;
-    return probe.answer.finally(() => {
-      probe.endedAt = performance.now();
-    });
+    const now = performance.now();
+    if (!this.latest || now - this.latest.at > limits.readinessCachedMs)
+      this.latest = { at: now, answer: this.probe() };
+    return this.latest.answer;
   }
 
   private async probe(): Promise<Unreadiness> {
     const { database, schemaVersion, serving } = this.services;
     const { mismatch } = schemaVersion;
     if (mismatch) return `the database is ${mismatch.kind} than this node`;
-    const isAnswered = await inTime(
-      database.pool.query('select 1').then(
+    this.asked ??= database.pool
+      .query('select 1')
+      .then(
         () => true,
         () => false,
-      ),
-      limits.readinessProbeMs,
-    );
+      )
+      .finally(() => (this.asked = null));
+    const isAnswered = await inTime(this.asked, limits.readinessProbeMs);
     if (!isAnswered) return 'the database does not answer';
     const { answered, unavailable } = serving.recent();
     if (answered + unavailable >= limits.readinessOperationsMin && unavailable > answered)

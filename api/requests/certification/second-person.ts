@@ -1,6 +1,6 @@
-import { grantInForce } from '../../identity/grant-in-force.ts';
 import type { StoredStep } from '../../../schema/requests/certification.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
+import { grantInForce } from '../../identity/grant-in-force.ts';
 import { performersOf } from '../../identity/performers.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';

@@ -1,6 +1,6 @@
-import { grantInForce } from '../../identity/grant-in-force.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
+import { grantInForce } from '../../identity/grant-in-force.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import type { EligibilityChange } from '../../platform/eligibility.ts';

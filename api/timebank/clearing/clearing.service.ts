@@ -1,4 +1,3 @@
-import { grantInForce } from '../../identity/grant-in-force.ts';
 import { createHash } from 'node:crypto';
 import { newId } from '../../../schema/ids.ts';
 import type { ClearingLeg } from '../../../schema/timebank/clearing.ts';
@@ -9,6 +8,7 @@ import type {
   SetClearingLimitsInput,
   SettleClearingInput,
 } from '../../../schema/timebank/clearing-inputs.ts';
+import { grantInForce } from '../../identity/grant-in-force.ts';
 import type { Context, MutationTransaction, Services } from '../../platform/context.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { headBankSession } from '../../platform/database/session.ts';

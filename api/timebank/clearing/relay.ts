@@ -1,6 +1,6 @@
-import { grantInForce } from '../../identity/grant-in-force.ts';
 import type pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
+import { grantInForce } from '../../identity/grant-in-force.ts';
 import { statement } from '../../platform/database/reader.ts';
 import { headBankSession } from '../../platform/database/session.ts';
 import { writing } from '../../platform/database/writer.ts';
