@@ -1,5 +1,5 @@
--- Transfers that a visit rests on are not reversed alone, coins expire by the calendar of the foundation, and what happens now happens by the
--- clock of the database.
+-- Transfers that a visit rests on are not reversed alone. Coins expire by the calendar of the foundation. What happens now happens by the clock
+-- of the database.
 
 -- Books one thing; as in 0013, but that a payment of a visit is reversed for the visit alone, and an expiry by nothing: coins whose time is over
 -- would only expire again.
