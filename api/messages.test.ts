@@ -176,6 +176,11 @@ describe('messages', () => {
     expect(told('zh-CN', 'Asia/Shanghai')).toContain('约定时间 2026年12月1日 00:05 还没到');
     expect(told('en', 'Asia/Shanghai')).toContain('before 1 Dec 2026, 00:05.');
     expect(told('zh-CN')).toContain('2026年11月30日 16:05 UTC');
+    // What somebody typed may look like one, and be none.
+    const typed = new Refusal('TRACE_OVERRIDDEN', { reason: '2026-99-99T99:99:99Z' });
+    expect(messages.userError(typed, 'zh-CN').message).toContain('2026-99-99T99:99:99Z');
+    const impossible = new Refusal('NO_SHOW_TOO_EARLY', { wishedFrom: '2026-99-99T99:99:99Z' });
+    expect(messages.userError(impossible, 'zh-CN').message).toContain('2026-99-99T99:99:99Z');
     expect(messages.userError(when, 'en').params).toEqual([{ name: 'wishedFrom', value: '2026-11-30T16:05:00.25Z' }]);
   });
 

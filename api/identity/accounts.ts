@@ -102,7 +102,7 @@ const selectOfOneAlone = statement(
   `select p.account_id from account_phone p where p.phone_index = $1
    and exists (select from role_grant g where g.account_id = p.account_id and ${ofOne} and (g.valid_to is null or g.valid_to > now()))
    and not exists (select from role_grant g where g.account_id = p.account_id and (${ofOne}) is not true
-     and (g.valid_to is null or g.valid_to > now()))`,
+     and g.accepted_at is not null and (g.valid_to is null or g.valid_to > now()))`,
 );
 const deletePhone = statement('delete from account_phone where phone_index = $1');
 const insertPhone = statement(

@@ -214,18 +214,20 @@ const selectLinked = statement(
   `select account_id, accepted_at is not null as is_accepted from linked_account
    where foundation_id = $1 and issuer_id = $2 and subject = $3`,
 );
+/** A role that counts, or an invitation that waits. */
+const notEnded = '(g.valid_to is null or g.valid_to > now())';
 // Of whoever has no role here nothing is told, not even that there is such an account.
 const selectByPhone = statement(
   `select p.account_id, exists (
      select from linked_account l where l.foundation_id = $1 and l.issuer_id = $2 and l.account_id = p.account_id
        and l.accepted_at is not null) as is_accepted
    from account_phone p where p.phone_index = $3
-     and exists (select from role_grant g where g.foundation_id = $1 and g.account_id = p.account_id)`,
+     and exists (select from role_grant g where g.foundation_id = $1 and g.account_id = p.account_id and ${notEnded})`,
 );
 // Whoever has no role here is not told of an issuer that is none of theirs.
 const insertLink = statement(
   `insert into linked_account (foundation_id, id, issuer_id, subject, account_id)
    select $1::uuid, $2::uuid, $3::uuid, $4::text, $5::uuid
-   where exists (select from role_grant where foundation_id = $1 and account_id = $5)
+   where exists (select from role_grant g where g.foundation_id = $1 and g.account_id = $5 and ${notEnded})
    on conflict do nothing`,
 );

@@ -124,5 +124,6 @@ const unlink = statement(
 const link = statement(
   `insert into linked_account (foundation_id, id, issuer_id, subject, account_id)
    select $1::uuid, $2::uuid, $3::uuid, $4::text, $5::uuid
-   where exists (select from role_grant where foundation_id = $1 and account_id = $5) returning id`,
+   where exists (select from role_grant g where g.foundation_id = $1 and g.account_id = $5
+     and (g.valid_to is null or g.valid_to > now())) returning id`,
 );

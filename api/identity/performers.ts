@@ -3,7 +3,7 @@ import { statement } from '../platform/database/reader.ts';
 
 /**
  * Those whose own work or account is decided on, as facts for the rules with `notPerformer`: the persons, and every account that ever held a
- * role for one of them. A role that ended since makes nobody a second person, so grants of the past count like those of today.
+ * role for one of them and accepted it. A role that ended since makes nobody a second person, so grants of the past count like those of today.
  */
 export async function performersOf(tx: MutationTransaction, personIds: readonly string[]): Promise<Performers> {
   if (personIds.length === 0) return { performerPersonIds: [], performerAccountIds: [] };
@@ -25,8 +25,9 @@ export async function performersOfRole(
 export type Performers = { performerPersonIds: string[]; performerAccountIds: string[] };
 
 const selectAccounts = statement(
-  'select distinct account_id from role_grant where foundation_id = $1 and person_id = any ($2)',
+  'select distinct account_id from role_grant where foundation_id = $1 and person_id = any ($2) and accepted_at is not null',
 );
 const selectHolders = statement(
-  `select distinct account_id from role_grant where foundation_id = $1 and role = $2 and ($3::uuid is null or team_id = $3)`,
+  `select distinct account_id from role_grant where foundation_id = $1 and role = $2 and ($3::uuid is null or team_id = $3)
+   and accepted_at is not null`,
 );

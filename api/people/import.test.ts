@@ -327,7 +327,7 @@ describe('the rights of a person', () => {
       { personId, reason: '本人要求' },
       'person { name birthYear erasedAt }',
     );
-    expect(person.name).toMatch(/^Erased-[0-9A-F]{10}$/);
+    expect(person.name).toMatch(/^已注销-[0-9A-F]{10}$/);
     expect(person).toMatchObject({ birthYear: null });
     expect(await figures()).toEqual(before);
     for (const [table, column] of [

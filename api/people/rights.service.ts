@@ -59,7 +59,7 @@ export async function erasePerson(ctx: Context, input: ErasePersonInput): Promis
     });
     if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
     for (const part of tx.ctx.services.personalParts) await part.mayErase?.(tx, personId);
-    const erased: ErasedPerson = { personId, pseudonym: pseudonymOf(tx), ...(await identityOf(tx, person)) };
+    const erased: ErasedPerson = { personId, pseudonym: pseudonymOf(person.name), ...(await identityOf(tx, person)) };
     person.name = erased.pseudonym;
     person.birthYear = null;
     person.erasedAt = tx.ctx.now();
@@ -88,7 +88,7 @@ export const peoplePart: PersonalPart = {
     role_grant: statement('select * from role_grant where foundation_id = $1 and person_id = $2 order by id'),
   },
   renamed: renameCopies,
-  async erase(tx, { personId, pseudonym, accountIds }) {
+  async erase(tx, { personId, pseudonym, names, accountIds }) {
     const grants = await tx.rows<{ id: string }>(selectGrants, [tx.foundationId, personId]);
     await endGrants(
       tx,
@@ -96,6 +96,7 @@ export const peoplePart: PersonalPart = {
     );
     await tx.asRole(roles.identity, () => closeAccounts(tx, accountIds, pseudonym));
     for (const query of forgetting) await tx.rows(query, [tx.foundationId, personId]);
+    await tx.rows(redactQualifications, [tx.foundationId, personId, names, pseudonym]);
     for (const query of renaming) await tx.rows(query, [tx.foundationId, personId, pseudonym]);
   },
 };
@@ -108,11 +109,12 @@ async function identityOf(
   const called = await tx.rows<{ name: string }>(selectNames, [tx.foundationId, id]);
   // Whoever signs in for something else too goes on under that name.
   const accounts = await tx.asRole(roles.identity, () =>
-    tx.rows<{ accountId: string }>(selectOwnAccounts, [tx.foundationId, id]),
+    tx.rows<{ accountId: string; name: string }>(selectOwnAccounts, [tx.foundationId, id]),
   );
+  const all = [name, ...called.map((each) => each.name), ...accounts.map((each) => each.name)];
   return {
     // The longest first, so that a name that holds another is replaced as a whole.
-    names: [...new Set([name, ...called.map((each) => each.name)])].sort((left, right) => right.length - left.length),
+    names: [...new Set(all)].sort((left, right) => right.length - left.length),
     accountIds: accounts.map(({ accountId }) => accountId),
   };
 }
@@ -123,28 +125,30 @@ async function closeAccounts(tx: MutationTransaction, accountIds: readonly strin
   for (const query of forgettingAccounts) await tx.rows(query, [closed.map(({ id }) => id)]);
 }
 
-/** Made by chance, so that nobody can work out from it who it was. */
-function pseudonymOf(tx: MutationTransaction): string {
-  const word = tx.ctx.locale === 'zh-CN' ? '已注销' : 'Erased';
+/** Made by chance, so that nobody can work out from it who it was. In the script of the name, since it stands where the name stood. */
+function pseudonymOf(name: string): string {
+  const word = /\p{Script=Han}/u.test(name) ? '已注销' : 'Erased';
   return `${word}-${newId().replaceAll('-', '').slice(-10).toUpperCase()}`;
 }
 
 const selectNames = statement(
   `select display_name as name from elder where foundation_id = $1 and person_id = $2
    union select display_name from volunteer where foundation_id = $1 and person_id = $2
+   union select unnest(former_names) from person where foundation_id = $1 and id = $2
    union select holder_name from role_grant
      where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER') and holder_name is not null`,
 );
 const selectGrants = statement('select id from role_grant where foundation_id = $1 and person_id = $2');
 /** The person's own that nothing else is done with; whoever acts for them has an account of their own. */
 const selectOwnAccounts = statement(
-  `select distinct own.account_id from role_grant own where own.foundation_id = $1 and own.person_id = $2 and own.role in ('ELDER', 'VOLUNTEER')
+  `select distinct own.account_id, a.display_name as name from role_grant own join account a on a.id = own.account_id
+     where own.foundation_id = $1 and own.person_id = $2 and own.role in ('ELDER', 'VOLUNTEER')
      and not exists (select from role_grant other where other.account_id = own.account_id and other.person_id is distinct from $2
-       and (other.valid_to is null or other.valid_to > now()))`,
+       and other.accepted_at is not null and (other.valid_to is null or other.valid_to > now()))`,
 );
 const closeUnused = statement(
   `update account a set display_name = $2, is_active = false where a.id = any ($1) and not exists (
-     select from role_grant g where g.account_id = a.id and (g.valid_to is null or g.valid_to > now())) returning id`,
+     select from role_grant g where g.account_id = a.id and g.accepted_at is not null and (g.valid_to is null or g.valid_to > now())) returning id`,
 );
 const forgettingAccounts = [
   statement('delete from account_phone where account_id = any ($1)'),
@@ -153,13 +157,17 @@ const forgettingAccounts = [
 const forgetting = [
   statement('delete from person_detail where foundation_id = $1 and id = $2'),
   statement(
-    'update consent set withdrawn_at = now(), evidence = null where foundation_id = $1 and person_id = $2 and withdrawn_at is null',
+    'update consent set withdrawn_at = coalesce(withdrawn_at, now()), evidence = null where foundation_id = $1 and person_id = $2',
   ),
   statement(
-    `update mandate set ended_at = coalesce(ended_at, now()), evidence = null, relationship = '-', version = version + 1
+    `update mandate set ended_at = coalesce(ended_at, now()), evidence = null, ended_reason = null, relationship = '-', version = version + 1
      where foundation_id = $1 and person_id = $2`,
   ),
 ];
+const redactQualifications = statement(
+  `update qualification set name = redacted(name, $3, $4), issued_by = redacted(issued_by, $3, $4), withdrawn_reason = null
+   where foundation_id = $1 and person_id = $2`,
+);
 const renaming = [
   statement('update elder set display_name = $3, lives_alone = false where foundation_id = $1 and person_id = $2'),
   statement('update volunteer set display_name = $3, is_vetted = false where foundation_id = $1 and person_id = $2'),

@@ -7,6 +7,7 @@ import { Person } from '../../schema/people/person.ts';
 import type { GrantRoleInput, RevokeRoleInput } from '../../schema/people/standing-inputs.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { holderOf, type Holder } from '../identity/accounts.ts';
+import { grantInForce } from '../identity/grant-in-force.ts';
 import { changeOf, validityOf } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { statement } from '../platform/database/reader.ts';
@@ -75,7 +76,8 @@ export async function revokeRole(ctx: Context, input: RevokeRoleInput): Promise<
 
 /**
  * Writes a grant; triggers raise the account's version and tell of it. The first one that an account gets in a foundation is an
- * invitation, and counts once its holder accepts it. Refuses with ROLE_HELD. The caller has authorized.
+ * invitation, and counts once its holder accepts it. So is one that says of somebody who decides here, such as a dispatcher, that she is
+ * a certain person too: she decides nothing about that person any more. Refuses with ROLE_HELD. The caller has authorized.
  */
 export async function addGrant(tx: MutationTransaction, grant: NewGrant, grantId = newId()): Promise<string> {
   const { holder, role, communityId, teamId, personId } = grant;
@@ -91,6 +93,7 @@ export async function addGrant(tx: MutationTransaction, grant: NewGrant, grantId
       grant.mandateId ?? null,
       grant.validFrom,
       grant.validTo,
+      tx.actor.accountId,
     ]);
   });
   return grantId;
@@ -172,7 +175,11 @@ const selectHeld = statement(
 const insertGrant = statement(
   `insert into role_grant (foundation_id, id, account_id, role, community_id, team_id, person_id, holder_name, mandate_id, valid_from, valid_to, accepted_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, (
-     select now() from role_grant known where known.foundation_id = $1 and known.account_id = $3 and known.accepted_at is not null limit 1))`,
+     select now() from role_grant known where known.foundation_id = $1 and known.account_id = $3 and known.accepted_at is not null
+       and ($7::uuid is null or $3 = $12::uuid
+         or exists (select from role_grant same where same.foundation_id = $1 and same.account_id = $3 and same.person_id = $7 and same.accepted_at is not null)
+         or not exists (select from role_grant office where office.foundation_id = $1 and office.account_id = $3 and office.person_id is null and ${grantInForce('office')}))
+     limit 1))`,
 );
 const selectGrant = statement(
   `select g.id, g.role, g.account_id, g.person_id, g.mandate_id, not ${inForce.replaceAll('valid_to', 'g.valid_to')} as has_ended,

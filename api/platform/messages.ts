@@ -65,7 +65,7 @@ export class MessageCatalogue {
 
   /** A value as a sentence says it: names of the code by their words, also in a list and with a figure behind. */
   private shown(param: string, value: string, locale: Locale, timeZone?: string): string {
-    if (instant.test(value)) return momentText(value, locale, timeZone);
+    if (namesTime.test(param) && isInstant(value)) return momentText(value, locale, timeZone);
     const terms = this.terms.get(param);
     if (!terms) return value || missing;
     const whole = terms.get(value);
@@ -81,8 +81,15 @@ export class MessageCatalogue {
   }
 }
 
+/** What a person typed is told as it was typed, whatever it looks like. */
+const namesTime = /(At|From|To|Until)$/;
 /** As the platform writes instants. */
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+
+function isInstant(value: string): boolean {
+  return instantPattern.test(value) && !Number.isNaN(Date.parse(value));
+}
+
 const momentFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** "2026年11月30日 21:18", "30 Nov 2026, 21:18", "30 Nov 2026, 13:18 UTC" */

@@ -12,6 +12,8 @@ beforeAll(async () => {
   await settleStage(here);
   await here.sql(`update visit set note = '家里的事'`);
   await here.sql(`update service_request set place = '三单元 502'`);
+  await here.sql(`update visit set flags = '{TOO_FAR}'`);
+  await here.sql(`update service_request set alarms = '{CHECK_IN_OVERDUE,VOLUNTEER_IN_DOUBT}'`);
   await here.sql(`update availability_exception set reason = '住院检查'`);
   const [row] = await here.sql<{ id: string }>(
     `select request_id as id from visit where state = 'CERTIFIED' and community_id = $1`,
@@ -24,7 +26,7 @@ afterAll(() => here?.close());
 const seen = async (persona: string) => {
   const caller = await here.as(persona);
   const query = `query ($request: ID!, $volunteer: ID!) {
-    request: node(id: $request) { ... on ServiceRequest { place visits { note } } }
+    request: node(id: $request) { ... on ServiceRequest { place alarms visits { note flags } } }
     volunteer: node(id: $volunteer) { ... on Volunteer { availabilityExceptions { day reason } } }
     open: serviceRequests(first: 50, states: [OPEN]) { nodes { place } }
   }`;
@@ -54,6 +56,27 @@ describe('the note of a visit and the place of a request that somebody has taken
     const { open } = await seen('volunteer@chaoxi');
     expect(open.nodes.length).toBeGreaterThan(0);
     expect(new Set(open.nodes.map(({ place }: { place: string | null }) => place))).toEqual(new Set(['三单元 502']));
+  });
+});
+
+describe('what is flagged about a volunteer, and that she may not come', () => {
+  test.each([
+    ['elder@xinxian', false, true],
+    ['family@xinxian', false, true],
+    ['volunteer@xinxian', true, false],
+    ['leader@xinxian', true, true],
+    ['dispatcher@xinxian', true, true],
+    ['admin@sicheng', true, true],
+    ['analyst@sicheng', true, true],
+    ['auditor@sicheng', true, true],
+    // Another volunteer of the neighbourhood learns neither; the leader of another team may be the next to be asked.
+    ['volunteer@chaoxi', false, false],
+    ['leader@chaoxi', true, true],
+  ])('%s sees the flags: %s, the doubt: %s', async (persona, flags, doubt) => {
+    const { request } = await seen(persona);
+    expect(request.alarms).toEqual(doubt ? ['CHECK_IN_OVERDUE', 'VOLUNTEER_IN_DOUBT'] : ['CHECK_IN_OVERDUE']);
+    expect(request.visits.length).toBeGreaterThan(0);
+    for (const visit of request.visits) expect(visit.flags).toEqual(flags ? ['TOO_FAR'] : []);
   });
 });
 

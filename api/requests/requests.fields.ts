@@ -5,7 +5,7 @@ import { Team } from '../../schema/communities/team.ts';
 import { Elder } from '../../schema/people/elder.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
-import { RequestChange, ServiceRequest } from '../../schema/requests/service-request.ts';
+import { Alarm, RequestChange, ServiceRequest } from '../../schema/requests/service-request.ts';
 import { TimeWindow } from '../../schema/requests/time-window.ts';
 import { Visit, VisitConnection } from '../../schema/requests/visit.ts';
 import type { Page } from '../../schema/connection.ts';
@@ -37,6 +37,14 @@ export class ServiceRequestFields {
   })
   community(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
     return joined(ctx, requestCommunity, request);
+  }
+
+  @FieldResolver(() => [Alarm])
+  alarms(@Root() { alarms, communityId, elderPersonId }: ServiceRequest, @Ctx('ctx') ctx: Context): Alarm[] {
+    // That a volunteer may be away from home is for those who plan, and for whoever waits for her.
+    if (!alarms.includes('VOLUNTEER_IN_DOUBT')) return alarms;
+    if (ctx.allows('request:readDoubt', { communityId, elderPersonId })) return alarms;
+    return alarms.filter((alarm) => alarm !== 'VOLUNTEER_IN_DOUBT');
   }
 
   @FieldResolver(() => Elder, { nullable: true, description: 'Elder who is to be helped.' })
@@ -123,6 +131,11 @@ export class ServiceRequestFields {
 
 @Resolver(() => Visit)
 export class VisitFields {
+  @FieldResolver(() => [String])
+  flags(@Root() { flags, volunteerPersonId }: Visit, @Ctx('ctx') ctx: Context): string[] {
+    return flags.length === 0 || ctx.allows('visit:readFlags', { volunteerPersonId }) ? flags : [];
+  }
+
   @FieldResolver(() => String, { nullable: true })
   note(@Root() visit: Visit, @Ctx('ctx') ctx: Context): string | null {
     const { note, communityId, elderPersonId, volunteerPersonId, teamId } = visit;

@@ -14,8 +14,8 @@ export const requestMessages: Messages = {
     zh: '暂不提供“{kind}”，请选择其他服务项目。',
   },
   TIME_WINDOW_INVALID: {
-    en: 'The wished end lies before the begin. Swap or correct them.',
-    zh: '希望结束时间早于开始时间，请更正。',
+    en: 'The wished end does not lie after the begin. Correct one of the two.',
+    zh: '希望结束时间必须晚于开始时间，请更正。',
   },
   TIME_WINDOW_PAST: {
     en: 'The wished time is over. Choose a later one.',

@@ -93,7 +93,8 @@ const markRenamed = statement(
 const selectTouched = statement(
   `select v.id as visit_id, r.id as request_id from service_request r
    left join visit v on v.foundation_id = r.foundation_id and v.request_id = r.id
-   where r.foundation_id = $1 and (r.elder_person_id = $2 or v.volunteer_person_id = $2)`,
+   where r.foundation_id = $1 and (r.elder_person_id = $2 or v.volunteer_person_id = $2)
+   union select null, d.request_id from request_decline d where d.foundation_id = $1 and d.volunteer_person_id = $2`,
 );
 const eraseAppendOnly = statement('select erase_words($1, $2, $3, $4, $5, $6, $7)');
 /** What the audit trail may name besides the person and what was done for them. */
@@ -103,15 +104,25 @@ const selectSubjects = statement(
     .concat('select id from request_series where foundation_id = $1 and elder_person_id = $2')
     .concat(`select id from pairing where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2)`)
     .concat(`select id from coin_account where foundation_id = $1 and owner_kind = 'PERSON' and owner_id = $2`)
+    .concat('select id from clearing_order where foundation_id = $1 and person_id = $2')
+    .concat(`select e.transfer_id from entry e join coin_account a on a.foundation_id = e.foundation_id and a.id = e.account_id
+       where e.foundation_id = $1 and a.owner_kind = 'PERSON' and a.owner_id = $2`)
+    .concat(`select i.id from review_item i join visit v on v.foundation_id = i.foundation_id and v.id = i.visit_id
+       where i.foundation_id = $1 and (v.elder_person_id = $2 or v.volunteer_person_id = $2)`)
+    .concat(`select r.joint_visit_id from service_request r
+       left join visit v on v.foundation_id = r.foundation_id and v.request_id = r.id
+       where r.foundation_id = $1 and r.joint_visit_id is not null and (r.elder_person_id = $2 or v.volunteer_person_id = $2)`)
     .join(' union all '),
 );
 /** Names in words that others wrote. All six parameters stand in each of them, so that they can be sent alike. */
 const redacting = [
   `update visit set note = redacted(note, $2, $3) where foundation_id = $1 and id = any ($5)`,
   `update service_request set note = redacted(note, $2, $3), place = redacted(place, $2, $3) where foundation_id = $1 and id = any ($6)`,
-  `update review_item set resolution_note = redacted(resolution_note, $2, $3), figures = redacted_texts(figures, $2, $3),
+  `update review_item set resolution_note = redacted(resolution_note, $2, $3), figures = redacted_figures(figures, $2, $3),
      resolved_by_name = case when resolved_by_account_id = any ($4) then $3 else resolved_by_name end
    where foundation_id = $1 and visit_id = any ($5)`,
+  `update joint_visit set name = redacted(name, $2, $3), note = redacted(note, $2, $3), cancel_reason = redacted(cancel_reason, $2, $3)
+   where foundation_id = $1 and id in (select joint_visit_id from service_request where foundation_id = $1 and id = any ($6))`,
   `update photo set announced_by_name = $3 where foundation_id = $1 and visit_id = any ($5) and announced_by_account_id = any ($4)`,
 ].map((text) => statement(`${text} and ($2::text[], $3::text, $4::uuid[], $5::uuid[], $6::uuid[]) is not null`));
 const selectOpen = statement(

@@ -25,6 +25,18 @@ export const requestPolicy = policy(rules)({
   'visit:undoCheckOut': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   'visit:certify': ['dispatcher:notPerformer', 'foundationAdmin:notPerformer'],
   'visit:discloseDetails': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
+  // What was flagged tells when a volunteer is away, where she lives and how much she serves; see availability:read.
+  'visit:readFlags': ['volunteer:self', 'anyLeader', 'anyDispatcher', 'foundationAdmin', 'analyst', 'auditor'],
+  'request:readDoubt': [
+    'elder:self',
+    'family:of',
+    'anyLeader',
+    'anyDispatcher',
+    'partnerApp',
+    'foundationAdmin',
+    'analyst',
+    'auditor',
+  ],
   // For whom it is about, who wrote it, who answers for them, and who judges or checks the hours that rest on it.
   'visit:readNote': [
     'elder:self',

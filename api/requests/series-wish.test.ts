@@ -153,6 +153,32 @@ test('windows and teams that make no sense are refused when the series is set up
     expect([code, await dispatcher.codesOf('beginSeries', input)]).toEqual([code, [code]]);
 });
 
+test('windows of a night go on past midnight, on the day that follows', async () => {
+  const night = (windows: object[]) =>
+    begin({ rule: 'FREQ=DAILY;COUNT=1', startsAt: `${day(1)}T22:00`, windowMinutes: 240, windows });
+  const { series } = await dispatcher.does(
+    'beginSeries',
+    night([
+      { from: '22:30', to: '24:00' },
+      { from: '23:00', to: '01:00' },
+      { from: '00:30', to: '02:00' },
+    ]),
+    selection,
+  );
+  // 22:00 in Beijing is 14:00 UTC of the same day.
+  expect(series.requests[0].windows).toEqual([
+    { from: `${day(1)}T14:30:00.000Z`, to: `${day(1)}T16:00:00.000Z` },
+    { from: `${day(1)}T15:00:00.000Z`, to: `${day(1)}T17:00:00.000Z` },
+    { from: `${day(1)}T16:30:00.000Z`, to: `${day(1)}T18:00:00.000Z` },
+  ]);
+  for (const [from, to] of [
+    ['01:00', '02:30'],
+    ['21:00', '23:00'],
+    ['03:00', '04:00'],
+  ] as const)
+    expect(await dispatcher.codesOf('beginSeries', night([{ from, to }]))).toEqual(['TIME_WINDOW_OUTSIDE']);
+});
+
 test('where the family’s wishes are looked at first, those of their series are too', async () => {
   const admin = await there.as('admin@sicheng');
   await admin.does(

@@ -20,16 +20,20 @@ export function findServerUser(cluster: string, onStep: (message: string) => voi
   const known = lookUp('postgres');
   if (known) return known;
   onStep('Making the system user "postgres", because PostgreSQL refuses to run as root');
-  spawnSync('useradd', [
-    '--system',
-    '--user-group',
-    '--no-create-home',
-    '--home-dir',
-    '/nonexistent',
-    '--shell',
-    '/usr/sbin/nologin',
-    'postgres',
-  ]);
+  spawnSync(
+    'useradd',
+    [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--home-dir',
+      '/nonexistent',
+      '--shell',
+      '/usr/sbin/nologin',
+      'postgres',
+    ],
+    withSystemTools,
+  );
   const made = lookUp('postgres');
   if (made) return made;
   throw new Refusal(
@@ -44,6 +48,9 @@ export function canUse(user: ServerUser, directory: string, program: string): bo
     spawnSync('/bin/sh', ['-c', script, 'sh', directory, program], { ...user, cwd: '/', stdio: 'ignore' }).status === 0
   );
 }
+
+/** Where `su` left the folders of the system's tools out of the path. */
+const withSystemTools = { env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` } };
 
 function lookUp(name: string): ServerUser | undefined {
   const [uid, gid] = ['-u', '-g'].map((flag) => {

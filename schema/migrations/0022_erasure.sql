@@ -1,34 +1,61 @@
 -- Erasure reaches append-only rows. Words about a person may go from them; figures, times and keys never change. --------------
 
--- Words with each of some names replaced. Names of one character are left alone: they stand inside too many other words.
+-- What somebody was called before a correction, so that an erasure finds it in the words of others.
+alter table person add column former_names text[] not null default '{}';
+create function keep_former_name() returns trigger
+language plpgsql set search_path = pg_catalog, public as $body$
+begin
+  new.former_names := case when new.erased_at is null then array(select distinct unnest(old.former_names || old.name)) else '{}' end;
+  return new;
+end
+$body$;
+create function keep_former_display_name() returns trigger
+language plpgsql set search_path = pg_catalog, public as $body$
+begin
+  update person p set former_names = array(select distinct unnest(p.former_names || old.display_name))
+    where p.foundation_id = new.foundation_id and p.id = new.person_id and p.erased_at is null;
+  return null;
+end
+$body$;
+revoke all on function keep_former_name(), keep_former_display_name() from public;
+create trigger former_name before update on person for each row when (old.name is distinct from new.name) execute function keep_former_name();
+create trigger former_name after update on elder for each row when (old.display_name is distinct from new.display_name)
+  execute function keep_former_display_name();
+create trigger former_name after update on volunteer for each row when (old.display_name is distinct from new.display_name)
+  execute function keep_former_display_name();
+
+-- Words with each of some names replaced. Names of one character, or without a letter, are left alone: they stand inside too many other
+-- words and figures. A name in Latin letters is replaced as a whole word.
 create function redacted(words text, names text[], pseudonym text) returns text
 language plpgsql immutable set search_path = pg_catalog as $body$
 declare
   each text;
 begin
   foreach each in array names loop
-    if char_length(each) > 1 then words := replace(words, each, pseudonym); end if;
+    if each ~ '[^[:ascii:]]' and char_length(each) > 1 then
+      words := replace(words, each, pseudonym);
+    elsif each ~ '[A-Za-z]' and char_length(each) > 1 then
+      words := regexp_replace(words, '\m' || regexp_replace(each, '([^A-Za-z0-9 ])', '\\\1', 'g') || '\M', pseudonym, 'g');
+    end if;
   end loop;
   return words;
 end
 $body$;
 
--- The same for every text inside a value of JSON; keys stay as they are.
-create function redacted_texts(value jsonb, names text[], pseudonym text) returns jsonb
+-- The figures of a decision or of an oddity: the reason that somebody typed, and who decided, where that is one of the names. Nothing else
+-- in them is words.
+create function redacted_figures(figures jsonb, names text[], pseudonym text) returns jsonb
 language plpgsql immutable set search_path = pg_catalog, public as $body$
 begin
-  return case jsonb_typeof(value)
-    when 'string' then to_jsonb(redacted(value #>> '{}', names, pseudonym))
-    when 'array' then (
-      select coalesce(jsonb_agg(redacted_texts(item, names, pseudonym) order by place), '[]')
-      from jsonb_array_elements(value) with ordinality as items (item, place))
-    when 'object' then (
-      select coalesce(jsonb_object_agg(key, redacted_texts(item, names, pseudonym)), '{}') from jsonb_each(value) as items (key, item))
-    else value end;
+  if jsonb_typeof(figures -> 'reason') = 'string' then
+    figures := jsonb_set(figures, '{reason}', to_jsonb(redacted(figures ->> 'reason', names, pseudonym)));
+  end if;
+  if figures ->> 'certifier' = any (names) then figures := jsonb_set(figures, '{certifier}', to_jsonb(pseudonym)); end if;
+  return figures;
 end
 $body$;
-revoke all on function redacted(text, text[], text), redacted_texts(jsonb, text[], text) from public;
-grant execute on function redacted(text, text[], text), redacted_texts(jsonb, text[], text) to linli_member;
+revoke all on function redacted(text, text[], text), redacted_figures(jsonb, text[], text) from public;
+grant execute on function redacted(text, text[], text), redacted_figures(jsonb, text[], text) to linli_member;
 
 -- The one exception to append-only is erase_words() below: it runs as the owner, says so, and may change nothing but words.
 create or replace function refuse_change() returns trigger
@@ -82,7 +109,9 @@ begin
   update evidence_withdrawal set reason = redacted(reason, names, pseudonym),
       actor_name = case when actor_account_id = any (accounts) then pseudonym else actor_name end
     where foundation_id = tenant and visit_id = any (visits);
-  update certification set reason = redacted(reason, names, pseudonym), trace = redacted_texts(trace, names, pseudonym),
+  update certification set reason = redacted(reason, names, pseudonym), trace = (
+        select coalesce(jsonb_agg(case when step ? 'figures' then jsonb_set(step, '{figures}', redacted_figures(step -> 'figures', names, pseudonym)) else step end order by place), '[]')
+        from jsonb_array_elements(trace) with ordinality as steps (step, place)),
       actor_name = case when actor_account_id = any (accounts) then pseudonym else actor_name end
     where foundation_id = tenant and visit_id = any (visits);
   update no_show set reason = redacted(reason, names, pseudonym),

@@ -241,7 +241,10 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   offeredCommunityIds: string[] = [];
 
-  @Field(() => [Alarm], { description: "What asks for somebody's eyes now." })
+  @Field(() => [Alarm], {
+    description:
+      "What asks for somebody's attention now. `VOLUNTEER_IN_DOUBT` is for those who plan, the elder and the family.",
+  })
   @Property({ type: 'text[]', columnType: 'text[]' })
   alarms: Alarm[] = [];
 

@@ -78,7 +78,7 @@ export class Visit extends FoundationOwned {
 
   @Field(() => [String], {
     description:
-      'What is flagged about it instead of refused: `DOUBLE_BOOKED`, `REST_TOO_SHORT`, `OVERWORKED_DAY`, `OVERWORKED_WEEK` by the dispatch policy; `NOT_FREE`, `TOO_FAR`, `TEAM_NOT_ASKED`, `GENDER_OTHER` where a dispatcher overrode it, a leader answered for it, or it came up later.',
+      'What is flagged about it instead of refused, for the volunteer and those who plan: `DOUBLE_BOOKED`, `REST_TOO_SHORT`, `OVERWORKED_DAY`, `OVERWORKED_WEEK` by the dispatch policy; `NOT_FREE`, `TOO_FAR`, `TEAM_NOT_ASKED`, `GENDER_OTHER` where a dispatcher overrode it, a leader answered for it, or it came up later.',
   })
   @Property({ type: 'text[]', columnType: 'text[]' })
   flags: string[] = [];

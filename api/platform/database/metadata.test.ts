@@ -35,8 +35,8 @@ describe('a difference is found', () => {
     ['a column that is missing', 'alter table elder drop column lives_alone', 'elder.lives_alone: no such column'],
     [
       'another type',
-      'alter table elder alter display_name type varchar(9)',
-      'elder.display_name: varchar in the table, text in the noun',
+      'alter table team alter name type varchar(9)',
+      'team.name: varchar in the table, text in the noun',
     ],
     [
       'a null that the noun does not expect',

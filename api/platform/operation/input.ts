@@ -33,8 +33,8 @@ function refusalOf(rule: string, text: string, path: readonly string[]): Refusal
     const { code, params } = JSON.parse(text) as { code: string; params: RefusalParams };
     return new Refusal(code, params, path);
   }
-  // A pattern says what it wants in words (messages of @Matches), or else nothing that a person could read.
-  if (rule === 'matches' && !text.includes('regular expression'))
+  // A pattern says what it wants in words (messages of @Matches and of schema/days.ts), or else nothing that a person could read.
+  if ((rule === 'matches' || rule === 'dayPattern') && !text.includes('regular expression'))
     return new Refusal('INVALID_INPUT', { reason: text }, path);
   const bound = /-?\d+(?:\.\d+)?(?= elements?$|$)/.exec(text)?.[0];
   return new Refusal('INVALID_INPUT', { rule, ...(bound !== undefined && { bound }) }, path);

@@ -126,12 +126,11 @@ function changeOf(field: GraphQLArgument | GraphQLInputField, plans: Plans, keep
   }
   const form = textFormOf(field);
   if (!form) return null;
-  const { mayBeBlank = false } = (field.extensions['text'] ?? {}) as Partial<TextProperties>;
   const write: Change = (text) => normalisedText(text as string, form);
   if (isListType(isNonNullType(field.type) ? field.type.ofType : field.type)) {
     return (list) => (list as unknown[] | null | undefined)?.map(write).filter((text) => text !== '') ?? list;
   }
-  const missing = isNonNullType(field.type) || mayBeBlank || keepsEmpty ? '' : null;
+  const missing = isNonNullType(field.type) || keepsEmpty ? '' : null;
   return (text) => (typeof text === 'string' ? write(text) || missing : text);
 }
 

@@ -31,8 +31,13 @@ const hideServed = statement(
      left join visit v on v.foundation_id = $1 and v.id = c.visit_ids[place] and v.elder_person_id = $2))
    where c.foundation_id = $1 and c.visit_ids && $3::uuid[] and c.state <> 'ERASED'`,
 );
+/** Who was in charge of a visit, or recorded it. Everything else on the paper of somebody else is hers, or a place. */
 const renameOthers = statement(
-  `update service_certificate set content = jsonb_set(redacted_texts(content, $3, $4), '{timeZone}', content -> 'timeZone'),
+  `update service_certificate set content = jsonb_set(content, '{lines}', (
+       select coalesce(jsonb_agg(line
+         || case when line ->> 'personInCharge' = any ($3) then jsonb_build_object('personInCharge', $4::text) else '{}' end
+         || case when line ->> 'recorder' = any ($3) then jsonb_build_object('recorder', $4::text) else '{}' end order by place), '[]')
+       from jsonb_array_elements(content -> 'lines') with ordinality as l (line, place))),
      actor_name = case when actor_account_id = any ($5) then $4 else actor_name end
    where foundation_id = $1 and (visit_ids && $2::uuid[] or actor_account_id = any ($5)) and state <> 'ERASED'`,
 );

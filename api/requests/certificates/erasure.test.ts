@@ -209,6 +209,113 @@ test('after erasing both, neither name stands in any row of the database or on t
   expect((await fetch(`${platform.url}/verify/${code}/certificate.pdf`)).status).toBe(410);
 });
 
+test('words in what else is about somebody, and names of before a correction, go too', async () => {
+  const elder = await registerElder('旧名奶奶寅');
+  const volunteer = await registerVolunteer('旧名阿姨卯');
+  const { qualification } = await dispatcher.does(
+    'recordQualification',
+    { volunteerId: volunteer.id, name: '旧名阿姨卯的急救证', issuedBy: '旧名阿姨卯所在单位' },
+    'qualification { id }',
+  );
+  await dispatcher.does(
+    'withdrawQualification',
+    { qualificationId: qualification.id, reason: '旧名阿姨卯说过期了' },
+    'qualification { id }',
+  );
+  const personId = elder.person.id;
+  const { consent } = await dispatcher.does(
+    'recordConsent',
+    { personId, purpose: 'PHOTOS', evidence: '旧名奶奶寅签的字' },
+    'consent { id }',
+  );
+  await dispatcher.does('withdrawConsent', { consentId: consent.id }, 'consent { id }');
+  const { mandate } = await dispatcher.does(
+    'recordMandate',
+    { personId, basis: 'WRITTEN', relationship: '女儿', holderName: '旁人', holderPhone: '13855550001' },
+    'mandate { id version }',
+  );
+  await dispatcher.does(
+    'endMandate',
+    { mandateId: mandate.id, expectedVersion: mandate.version, reason: '旧名奶奶寅不再需要' },
+    'mandate { id }',
+  );
+  // She only declines, and is in no visit.
+  const declining = await registerVolunteer('只拒绝的阿姨辰');
+  const { request } = await dispatcher.does(
+    'openServiceRequest',
+    {
+      idempotencyKey: newKey(),
+      elderId: elder.id,
+      kindId: encodeId('kind', platform.settlers.kinds['companionship@sicheng'] ?? ''),
+      wishedFrom: inMinutes(60),
+      wishedTo: inMinutes(240),
+    },
+    'request { id version }',
+  );
+  await dispatcher.does(
+    'cancelServiceRequest',
+    { requestId: request.id, expectedVersion: request.version, reason: '只拒绝的阿姨辰住院了' },
+    'request { id }',
+  );
+  await platform.sql(
+    `insert into request_decline (foundation_id, id, community_id, request_id, volunteer_id, volunteer_person_id, reason, declined_at)
+     select r.foundation_id, gen_random_uuid(), r.community_id, r.id, v.id, v.person_id, '只拒绝的阿姨辰住院了', now()
+     from service_request r, volunteer v where v.display_name = '只拒绝的阿姨辰' order by r.id desc limit 1`,
+  );
+  for (const [{ person }, name] of [
+    [elder, '新名奶奶寅'],
+    [volunteer, '新名阿姨卯'],
+  ] as const) {
+    const { node } = await dispatcher.ask('query ($id: ID!) { node(id: $id) { ... on Person { version } } }', {
+      id: person.id,
+    });
+    const corrected = { personId: person.id, expectedVersion: node.version, name };
+    await dispatcher.does('correctPerson', corrected, 'person { id }');
+  }
+  await giveCoinsBack(elder);
+  for (const { person } of [elder, volunteer, declining])
+    await admin.does('erasePerson', { personId: person.id, reason: '本人要求' }, 'person { id }');
+  const left = await Promise.all(
+    ['旧名奶奶寅', '旧名阿姨卯', '新名奶奶寅', '新名阿姨卯', '只拒绝的阿姨辰'].map(tablesWith),
+  );
+  expect(left).toEqual([[], [], [], [], []]);
+});
+
+test('an erasure leaves alone what only looks like the name: papers of others, places, codes and figures', async () => {
+  const elder = await registerElder('新鲜', { displayName: 'MIN' });
+  const volunteer = await registerVolunteer('何新鲜花巳');
+  const visitId = await certifiedVisit(elder, volunteer);
+  const code = await certificateOf(volunteer);
+  const [before] = await platform.sql<{ content: object }>('select content from service_certificate where code = $1', [
+    code.replaceAll('-', ''),
+  ]);
+  await giveCoinsBack(elder);
+  await admin.does('erasePerson', { personId: elder.person.id, reason: '本人要求' }, 'person { id }');
+  const { text } = await page(code);
+  expect(text).toContain('何新鲜花巳');
+  expect(text).toContain('新鲜社区');
+  expect(text).not.toContain('已注销-');
+  expect(before).toBeDefined();
+  const { node } = await admin.ask(
+    'query ($id: ID!) { node(id: $id) { ... on Visit { certification { trace { code text } } } } }',
+    { id: visitId },
+  );
+  const told = node.certification.trace as { code: string; text: string }[];
+  expect(told.map((step) => step.code).filter((each) => !/^TRACE_[A-Z_]+$/.test(each))).toEqual([]);
+  expect(told.filter((step) => /已注销-\w+UTE/.test(step.text))).toEqual([]);
+});
+
+test('an invitation of another foundation that nobody accepted keeps no account of somebody who was erased', async () => {
+  const volunteer = await registerVolunteer('受邀阿姨午');
+  const holder = { holderName: '受邀阿姨午', holderPhone: '13855550002' };
+  await admin.does('grantRole', { role: 'VOLUNTEER', personId: volunteer.person.id, ...holder }, 'grant { id }');
+  const far = await platform.as('admin@yigong80');
+  await far.does('grantRole', { role: 'FOUNDATION_ANALYST', ...holder, holderName: '某人' }, 'grant { id }');
+  await admin.does('erasePerson', { personId: volunteer.person.id, reason: '本人要求' }, 'person { id }');
+  expect(await platform.sql(`select from account where display_name = '受邀阿姨午' and is_active`)).toEqual([]);
+  expect(await tablesWith('受邀阿姨午')).toEqual([]);
+});
+
 test('whoever stays on as a dispatcher keeps the name in the audit trail when the volunteer is erased', async () => {
   const volunteer = await registerVolunteer('双职阿姨子');
   const accountId = platform.settlers.accounts['second@chaoxi'] ?? '';

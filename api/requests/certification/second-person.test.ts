@@ -330,6 +330,34 @@ describe('nobody certifies what they entered alone', () => {
     await there.sql(`delete from role_grant ${invited}`, who);
   });
 
+  test('a dispatcher takes the second person out of the way by no role that she gives her', async () => {
+    const alone = await Alone.begin();
+    const community = there.settlers.communities['chaoxi'];
+    const colleague = there.settlers.accounts['volunteer@xinxian'];
+    await there.sql(
+      `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from, accepted_at)
+       values ($1, $2, 'DISPATCHER', $3, $4, now() - interval '1 day', now())`,
+      [newKey(), colleague, there.settlers.foundations['sicheng'], community],
+    );
+    const visitId = await alone.visit();
+    const [visit] = await there.sql<{ personId: string }>(
+      'select volunteer_person_id as "personId" from visit order by id desc limit 1',
+    );
+    const grant = {
+      role: 'VOLUNTEER',
+      personId: encodeId('person', visit!.personId),
+      accountId: encodeId('account', colleague!),
+    };
+    expect((await alone.dispatcher.tries('grantRole', { ...grant, holderName: '志' }, 'grant { id }')).errors).toEqual(
+      [],
+    );
+    expect(await alone.dispatcher.codesOf('certifyVisit', await alone.decision(visitId))).toEqual([
+      'SECOND_PERSON_NEEDED',
+    ]);
+    await there.sql(`delete from role_grant where account_id = $1 and community_id = $2`, [colleague, community]);
+    await there.sql(`delete from role_grant where account_id = $1 and accepted_at is null`, [colleague]);
+  });
+
   test('a foundation may ask for the word of somebody else instead', async () => {
     const alone = await Alone.begin();
     await admin.does('setEvidencePolicy', { ...policy, singleDispatcher: 'OTHERS_EVIDENCE' }, 'policy { id }');

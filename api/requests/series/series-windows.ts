@@ -14,7 +14,7 @@ export function checkSeriesWindows(
   const begin = minutesOf(series.startsAt.slice(11));
   (series.wish.windows ?? []).forEach((window, index) => {
     const path = ['input', 'windows', String(index)];
-    const [from, to] = [minutesOf(window.from), minutesOf(window.to)];
+    const [from, to] = minutesIn(window, begin, begin + series.windowMinutes > dayMinutes);
     if (to <= from) throw new Refusal('TIME_WINDOW_INVALID', { why: 'end' }, path);
     if (from < begin || to > begin + series.windowMinutes) throw new Refusal('TIME_WINDOW_OUTSIDE', {}, path);
     if (to - from < minutes) throw new Refusal('TIME_WINDOW_TOO_SHORT', { minutes }, path);
@@ -23,17 +23,25 @@ export function checkSeriesWindows(
 
 /** The windows of an occurrence as instants; those that a change of the clocks leaves nothing of are passed over. */
 export function windowsOn(occurrence: LocalTime, windows: readonly SeriesWindow[], zone: string): TimeWindow[] {
-  const day = occurrence.slice(0, 10);
+  const day = Date.parse(`${occurrence.slice(0, 10)}T00:00:00Z`);
+  const at = (minutes: number) => instantOf(new Date(day + minutes * 60_000).toISOString().slice(0, 16), zone);
   return windows
-    .map(({ from, to }) => ({ from: instantOf(`${day}T${from}`, zone), to: endOn(day, to, zone) }))
+    .map((window) => minutesIn(window, minutesOf(occurrence.slice(11)), true))
+    .map(([from, to]) => ({ from: at(from), to: at(to) }))
     .filter(({ from, to }) => from < to);
 }
 
-function endOn(day: string, time: string, zone: string): string {
-  if (time !== '24:00') return instantOf(`${day}T${time}`, zone);
-  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-  return instantOf(`${next}T00:00`, zone);
+/** From when to when a window lies, in minutes of the day that the occurrence begins on; past midnight these go on. */
+function minutesIn({ from, to }: SeriesWindow, begin: number, mayPassMidnight: boolean): [number, number] {
+  const fromDay = minutesOf(from);
+  const toDay = minutesOf(to);
+  if (!mayPassMidnight) return [fromDay, toDay];
+  const begins = fromDay < begin ? fromDay + dayMinutes : fromDay;
+  const ends = toDay + (begins - fromDay);
+  return [begins, ends <= begins ? ends + dayMinutes : ends];
 }
+
+const dayMinutes = 24 * 60;
 
 function minutesOf(time: string): number {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
