@@ -3,13 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import type { Registry } from 'prom-client';
 import { demoRoutes } from './identity/demo.routes.ts';
-import { openIdentity } from './identity/open-identity.ts';
-import { preparedProofs } from './identity/proofs.ts';
+import { openIdentity } from './identity/create-identity.ts';
+import { preparedProofs } from './identity/actor-revalidation.ts';
 import { modules } from './modules.ts';
 import { type Clock, DatabaseClock } from './platform/clock.ts';
 import type { Services } from './platform/context.ts';
 import { Database } from './platform/database/database.ts';
-import { statement } from './platform/database/reader.ts';
+import { statement } from './platform/database/read-snapshot.ts';
 import { SchemaVersion } from './platform/database/schema-version.ts';
 import { Feed } from './platform/feed/feed.ts';
 import { Jobs } from './platform/jobs/jobs.ts';
@@ -17,19 +17,19 @@ import { limits } from './platform/limits.ts';
 import { MessageCatalogue } from './platform/messages.ts';
 import type { Module } from './platform/module.ts';
 import { nodeLoaders } from './platform/node.resolver.ts';
-import { Line } from './platform/operation/line.ts';
+import { AdmissionController } from './platform/server/admission-control.ts';
 import { Operations } from './platform/operation/operations.ts';
 import { TrustedDocuments } from './platform/operation/trusted-documents.ts';
-import { buildSchemaOf } from './platform/operation/schema.ts';
+import { buildSchema } from './platform/operation/schema.ts';
 import { Permissions } from './platform/policy.ts';
 import { Vault } from './platform/vault.ts';
 import { addressReader } from './platform/server/client-address.ts';
-import { contextsOf } from './platform/server/context-of.ts';
-import { clientRoutes } from './platform/server/clients.ts';
+import { contextsOf } from './platform/server/context-factory.ts';
+import { clientRoutes } from './platform/server/static-clients.ts';
 import { healthRoutes } from './platform/server/health.ts';
 import { httpServer } from './platform/server/http.ts';
 import { ServingMonitor } from './platform/server/serving-monitor.ts';
-import { SocketPlaces } from './platform/server/sockets.ts';
+import { ConnectionLimiter } from './platform/server/sockets.ts';
 import { eventStreamRoute } from './platform/server/sse.ts';
 import { webSocketRoute } from './platform/server/websocket.ts';
 import type { Settings } from './platform/settings.ts';
@@ -43,8 +43,8 @@ export interface App {
   operations: Operations;
   jobs: Jobs;
   metrics: Registry;
-  line: Line;
-  places: SocketPlaces;
+  line: AdmissionController;
+  places: ConnectionLimiter;
   /** Answers what has begun and ends. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -80,7 +80,7 @@ async function closeServices({ schemaVersion, wallClock, feed, database }: Servi
 async function startApp(settings: Settings, services: Services, log: pino.Logger): Promise<App> {
   const trusted = TrustedDocuments.read(settings.clientsDirectory);
   const operations = new Operations(houseSchema(), services.permissions, trusted);
-  const line = Line.ofPool(settings.poolSizeMax);
+  const line = AdmissionController.ofPool(settings.poolSizeMax);
   const identity = openIdentity(services.database, settings, log, services.wallClock);
   const contextOf = contextsOf(services, identity.authenticate, identity.recall);
   const server = await httpServer({
@@ -93,7 +93,7 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
     trustedProxies: settings.trustedProxies,
   });
   await services.feed.start(services, operations, identity.find);
-  const places = new SocketPlaces();
+  const places = new ConnectionLimiter();
   const addressOf = addressReader(settings.trustedProxies);
   const sockets = { services, operations, line, log, places, contextOf, addressOf };
   webSocketRoute(server, sockets);
@@ -147,11 +147,11 @@ async function closeInOrder(stages: readonly (readonly { close(): unknown }[])[]
 }
 
 /** The schema of all modules; also for tools that need it without a database. */
-export function houseSchema(): ReturnType<typeof buildSchemaOf> {
+export function houseSchema(): ReturnType<typeof buildSchema> {
   for (const module of modules) {
     for (const [prefix, loader] of Object.entries(module.nodes ?? {})) nodeLoaders.set(prefix, loader);
   }
-  return buildSchemaOf(modules);
+  return buildSchema(modules);
 }
 
 /** What stands in the modules' tables, gathered. */
@@ -189,16 +189,16 @@ async function openServices(settings: Settings, log: pino.Logger, clock: Clock |
     wallClock,
     schemaVersion: new SchemaVersion(feed, log),
     serving: new ServingMonitor(),
-    heavy: new Line(1, limits.heavyRequestsWaitingMax),
+    heavy: new AdmissionController(1, limits.heavyRequestsWaitingMax),
     log,
     objects: openObjectStore(settings.objects),
     links: new SignedLinks(settings),
     secretKey: settings.secretKey,
-    pictureRetentionDays: settings.pictureRetentionDays,
+    photoRetentionDays: settings.photoRetentionDays,
     vault: new Vault([settings.secretKey, ...settings.oldSecretKeys]),
     rightToActFor: modules.find((module) => module.rightToActFor)?.rightToActFor ?? (async () => null),
     eligibilityHandlers: modules.flatMap((module) => module.eligibilityChanged ?? []),
-    personalParts: modules.flatMap((module) => module.personal ?? []),
+    personalParts: modules.flatMap((module) => module.dataSubject ?? []),
     ...gather(modules),
   };
 }

@@ -4,7 +4,7 @@ import { gather } from './app.ts';
 import { modules } from './modules.ts';
 import type { Actor } from './platform/actor.ts';
 import { roles } from './platform/database/roles.ts';
-import type { Permissions, Subject } from './platform/policy.ts';
+import type { Permissions, Resource } from './platform/policy.ts';
 import { expectGolden } from './testing/golden.ts';
 
 test('every action x role stands in authorization.golden.txt', () => {
@@ -30,8 +30,8 @@ const ids = {
 };
 
 /** Answers whatever fact a rule asks for by what its name ends in, so that a new fact needs nothing here. */
-function subjectOf({ isOwn, isPerformer }: { isOwn: boolean; isPerformer: boolean }): Subject {
-  return new Proxy<Subject>(
+function subjectOf({ isOwn, isPerformer }: { isOwn: boolean; isPerformer: boolean }): Resource {
+  return new Proxy<Resource>(
     {},
     {
       get(_, name) {
@@ -67,10 +67,10 @@ function actorWith(role: Role): Actor {
     ],
     appId: null,
     scopes: null,
-    communities: [],
-    reach: [ids.community],
-    circle: [],
-    persons: [],
+    managedCommunityIds: [],
+    visibleCommunityIds: [ids.community],
+    contactCommunityIds: [],
+    personIds: [],
     session: { role: roles.member, variables: {} as Actor['session']['variables'] },
   };
 }

@@ -7,7 +7,7 @@ import { gather, houseSchema } from './app.ts';
 import { modules } from './modules.ts';
 import { Refusal } from './platform/errors.ts';
 import type { Locale } from './platform/messages.ts';
-import { pictureTypes } from './platform/pictures/picture.ts';
+import { photoTypes } from './platform/images/image.ts';
 
 const { messages } = gather(modules);
 const templates = [...messages.templates()].map(([code, { en, zh }]) => ({ code, en, zh }));
@@ -53,9 +53,9 @@ function namedValues(): Record<string, string[]> {
     rounding: valuesOf('HoursRounding'),
     missing: ['-', '', ...valuesOf('EvidenceKind'), valuesOf('EvidenceKind').join(', ')],
     present: ['-', ...valuesOf('EvidenceKind').map((kind) => `${kind} 30`), 'CALL 30, SHEET 5'],
-    announced: [...pictureTypes],
-    found: ['', ...pictureTypes],
-    allowed: [pictureTypes.join(', ')],
+    announced: [...photoTypes],
+    found: ['', ...photoTypes],
+    allowed: [photoTypes.join(', ')],
     why: ['origin x 2', '>= 0', '1..480'],
     scale: valuesOf('OutcomeScale'),
     last: ['-', '2026-03'],
@@ -83,7 +83,7 @@ const shownAsIs = new Set(
     'mebibytesMax megapixelsMax metres metresMax metresMin min minutes minutesBefore minutesExpected minutesMeasured month ' +
     'name needed number off open openMonth origin packs paid percent personId places policyVersion reason resolved restMinutes ' +
     'retryAfterSeconds scope scopes secondsMax sheetMinutes sheetVolunteers slug taken timeZone tries uri visits ' +
-    'visitsInAll volunteers wishedFrom weekMinutesMax weight weightNeeded yearMax yearMin'
+    'visitsInAll volunteers requestedFrom weekMinutesMax weight weightNeeded yearMax yearMin'
   ).split(' '),
 );
 
@@ -171,7 +171,7 @@ describe('messages', () => {
   }
 
   test('tell an instant in the zone of the foundation, and in UTC where there is none to go by', () => {
-    const when = new Refusal('NO_SHOW_TOO_EARLY', { wishedFrom: '2026-11-30T16:05:00.25Z' });
+    const when = new Refusal('NO_SHOW_TOO_EARLY', { requestedFrom: '2026-11-30T16:05:00.25Z' });
     const told = (locale: Locale, zone?: string) => messages.userError(when, locale, zone).message;
     expect(told('zh-CN', 'Asia/Shanghai')).toContain('约定时间 2026年12月1日 00:05 还没到');
     expect(told('en', 'Asia/Shanghai')).toContain('before 1 Dec 2026, 00:05.');
@@ -179,9 +179,11 @@ describe('messages', () => {
     // What somebody typed may look like one, and be none.
     const typed = new Refusal('TRACE_OVERRIDDEN', { reason: '2026-99-99T99:99:99Z' });
     expect(messages.userError(typed, 'zh-CN').message).toContain('2026-99-99T99:99:99Z');
-    const impossible = new Refusal('NO_SHOW_TOO_EARLY', { wishedFrom: '2026-99-99T99:99:99Z' });
+    const impossible = new Refusal('NO_SHOW_TOO_EARLY', { requestedFrom: '2026-99-99T99:99:99Z' });
     expect(messages.userError(impossible, 'zh-CN').message).toContain('2026-99-99T99:99:99Z');
-    expect(messages.userError(when, 'en').params).toEqual([{ name: 'wishedFrom', value: '2026-11-30T16:05:00.25Z' }]);
+    expect(messages.userError(when, 'en').params).toEqual([
+      { name: 'requestedFrom', value: '2026-11-30T16:05:00.25Z' },
+    ]);
   });
 
   test('leave no gap where a value is missing', () => {

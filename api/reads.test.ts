@@ -2,29 +2,29 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getNamedType, type GraphQLField, isNonNullType, isObjectType } from 'graphql';
 import { encodeId, idPrefixes, type IdPrefix } from '../schema/ids.ts';
 import type { Caller } from './testing/caller.ts';
-import { nounTables, settleStage } from './testing/matrix/stage.ts';
-import { world, type World } from './testing/world.ts';
+import { nounTables, seedIsolationFixtures } from './testing/isolation/fixtures.ts';
+import { startTestPlatform, type TestPlatform } from './testing/test-platform.ts';
 
 /**
  * One policy for each type, whatever the way to it: what `node` shows of a noun to somebody, the lists of that noun show them too, and
  * the other way round. Nouns, lists and roles are read from the schema and the world, so a new noun is in here as soon as it exists.
  */
-let here: World;
+let platform: TestPlatform;
 let nouns: { prefix: IdPrefix; ids: string[] }[];
 
 beforeAll(async () => {
-  here = await world();
-  await settleStage(here);
+  platform = await startTestPlatform();
+  await seedIsolationFixtures(platform);
   nouns = [];
-  for (const { prefix, table, columns } of await nounTables(here)) {
+  for (const { prefix, table, columns } of await nounTables(platform)) {
     const scope = columns.has('foundation_id') ? 'foundation_id = $1' : '$1::uuid is not null';
-    const rows = await here.sql<{ id: string }>(`select id from ${table} where ${scope} order by id limit 100`, [
-      here.settlers.foundations['sicheng'],
+    const rows = await platform.sql<{ id: string }>(`select id from ${table} where ${scope} order by id limit 100`, [
+      platform.fixtures.foundations['sicheng'],
     ]);
     nouns.push({ prefix, ids: rows.map(({ id }) => encodeId(prefix, id)) });
   }
 });
-afterAll(() => here?.close());
+afterAll(() => platform?.close());
 
 const personas = [
   'admin@sicheng',
@@ -42,7 +42,7 @@ const personas = [
 
 /** The lists of a noun that need no argument but the length of a page. */
 function listsOf(noun: string): GraphQLField<unknown, unknown>[] {
-  const query = here.app.operations.schema.getQueryType();
+  const query = platform.app.operations.schema.getQueryType();
   return Object.values(query?.getFields() ?? {}).filter(({ type, args }) => {
     const connection = getNamedType(type);
     if (!isObjectType(connection) || connection.name !== `${noun}Connection`) return false;
@@ -72,7 +72,7 @@ describe('what node shows of a noun, its lists show, and nothing else', () => {
   });
 
   test.each(personas)('to %s', async (persona) => {
-    const caller = await here.as(persona);
+    const caller = await platform.as(persona);
     const differences: string[] = [];
     for (const { prefix, ids } of nouns) {
       const lists = listsOf(idPrefixes[prefix]);
@@ -82,7 +82,7 @@ describe('what node shows of a noun, its lists show, and nothing else', () => {
         const isAll = await collect(caller, name, '', listed);
         // Those who may not see all may see what is about a person of theirs.
         if (!isAll && args.some((each) => each.name === 'personId'))
-          for (const uuid of Object.values(here.settlers.persons))
+          for (const uuid of Object.values(platform.fixtures.persons))
             await collect(caller, name, `, personId: "${encodeId('person', uuid)}"`, listed);
       }
       if (prefix === 'grant')
@@ -106,8 +106,8 @@ describe('a number finds those of whom the caller may see it masked', () => {
   beforeAll(async () => {
     for (const slug of ['xinxian', 'dafangjia']) {
       const person = { name: `同号${slug}`, phone };
-      const communityId = encodeId('community', here.settlers.communities[slug]!);
-      const dispatcher = await here.as(`dispatcher@${slug}`);
+      const communityId = encodeId('community', platform.fixtures.communities[slug]!);
+      const dispatcher = await platform.as(`dispatcher@${slug}`);
       await dispatcher.does('registerElder', { communityId, person }, 'elder { id }');
     }
   });
@@ -118,14 +118,14 @@ describe('a number finds those of whom the caller may see it masked', () => {
     ['dispatcher@chaoxi', 0],
     ['elder@xinxian', 0],
   ])('%s finds %i', async (persona, count) => {
-    const { people } = await (await here.as(persona)).ask(byPhone, { phone });
+    const { people } = await (await platform.as(persona)).ask(byPhone, { phone });
     expect([people.totalCount, people.nodes.length]).toEqual([count, count]);
   });
 
   test.each(['analyst@sicheng', 'auditor@sicheng', 'leader@xinxian', 'partner@sicheng'])(
     '%s is refused, also with a number that nobody has',
     async (persona) => {
-      const caller = await here.as(persona);
+      const caller = await platform.as(persona);
       for (const each of [phone, '13500000000', 'no number'])
         expect((await caller.send(byPhone, { phone: each })).errors?.[0]?.extensions['code']).toBe('NOT_ALLOWED');
     },

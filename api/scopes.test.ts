@@ -6,7 +6,7 @@ import { modules } from './modules.ts';
 import { nounOf } from './platform/operation/scopes.ts';
 import { openTypes, scopeAreas } from './scopes.ts';
 import { Caller } from './testing/caller.ts';
-import { type World, world } from './testing/world.ts';
+import { type TestPlatform, startTestPlatform } from './testing/test-platform.ts';
 import { signingKeys } from './identity/signing-keys.ts';
 import { issueToken } from './identity/tokens.ts';
 
@@ -27,18 +27,18 @@ describe('every type and action stands under a scope', () => {
 });
 
 describe('a token with limited scopes', () => {
-  let here: World;
+  let platform: TestPlatform;
   beforeAll(async () => {
-    here = await world();
+    platform = await startTestPlatform();
   });
-  afterAll(() => here?.close());
+  afterAll(() => platform?.close());
 
   async function limitedTo(persona: string, ...scopes: string[]): Promise<Caller> {
-    const [key] = await signingKeys(here.app.services.database);
-    const claims = { accountId: here.settlers.accounts[persona]!, foundationId: null, appId: null };
+    const [key] = await signingKeys(platform.app.services.database);
+    const claims = { accountId: platform.fixtures.accounts[persona]!, foundationId: null, appId: null };
     return new Caller(
-      here.url,
-      await issueToken(key!, here.settings.publicUrl, { ...claims, scopes: new Set(scopes) }, 60),
+      platform.url,
+      await issueToken(key!, platform.settings.publicUrl, { ...claims, scopes: new Set(scopes) }, 60),
     );
   }
 
@@ -62,28 +62,30 @@ describe('a token with limited scopes', () => {
   test('that may change an area may look at it, and one that may look cannot change', async () => {
     const writer = await limitedTo('dispatcher@xinxian', 'requests:write');
     expect((await writer.ask('{ serviceRequests(first: 1) { nodes { id } } }')).serviceRequests.nodes).toEqual([]);
-    const wish = {
+    const requestInput = {
       idempotencyKey: 'scopes',
       allowDuplicate: true,
       elderId: await elderOf('elder@xinxian'),
       kindId: await kind(),
-      wishedFrom: new Date(Date.now() + 86_400_000).toISOString(),
-      wishedTo: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+      requestedFrom: new Date(Date.now() + 86_400_000).toISOString(),
+      requestedTo: new Date(Date.now() + 2 * 86_400_000).toISOString(),
     };
     const reader = await limitedTo('dispatcher@xinxian', 'requests:read');
-    expect(await reader.codesOf('openServiceRequest', wish)).toEqual(['SCOPE_MISSING']);
-    expect(await writer.codesOf('openServiceRequest', wish)).toEqual([]);
+    expect(await reader.refusalCodes('openServiceRequest', requestInput)).toEqual(['SCOPE_MISSING']);
+    expect(await writer.refusalCodes('openServiceRequest', requestInput)).toEqual([]);
   });
 
   async function elderOf(persona: string): Promise<string> {
-    const all = await (await here.as('dispatcher@xinxian')).ask('{ elders(first: 9) { nodes { id displayName } } }');
+    const all = await (
+      await platform.as('dispatcher@xinxian')
+    ).ask('{ elders(first: 9) { nodes { id displayName } } }');
     return all.elders.nodes.find(
       (elder: { displayName: string }) => elder.displayName === '芦奶奶' && persona === 'elder@xinxian',
     ).id;
   }
 
   async function kind(): Promise<string> {
-    const all = await (await here.as('dispatcher@xinxian')).ask('{ serviceKinds(first: 1) { nodes { id } } }');
+    const all = await (await platform.as('dispatcher@xinxian')).ask('{ serviceKinds(first: 1) { nodes { id } } }');
     return all.serviceKinds.nodes[0].id;
   }
 });

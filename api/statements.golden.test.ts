@@ -7,7 +7,7 @@ import { readSettings } from './platform/settings.ts';
 import { Caller } from './testing/caller.ts';
 import { type TestDatabase, testDatabase } from './testing/database.ts';
 import { expectGolden } from './testing/golden.ts';
-import { selectionOf } from './testing/matrix/selection.ts';
+import { selectionOf } from './testing/isolation/selection.ts';
 import { watchStatements } from './testing/statements.ts';
 
 /**

@@ -2,24 +2,24 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { invariants } from './invariants.ts';
 import { checkInvariants } from './platform/database/invariants.ts';
 import { playStory } from './run/story-play.ts';
-import { type World, world } from './testing/world.ts';
+import { type TestPlatform, startTestPlatform } from './testing/test-platform.ts';
 
-let there: World;
+let platform: TestPlatform;
 
 beforeAll(async () => {
-  there = await world();
+  platform = await startTestPlatform();
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
-test("an elder's wish becomes a certified visit, live, and nobody else hears of it", async () => {
+test("an elder's request becomes a certified visit, live, and nobody else hears of it", async () => {
   const steps: string[] = [];
   await playStory({
-    url: there.url,
+    url: platform.url,
     language: 'en',
-    tokenOf: (persona) => there.tokenOf(persona),
+    tokenOf: (persona) => platform.tokenOf(persona),
     say: (sentence) => steps.push(sentence),
     checkLedger: async () => {
-      const results = await checkInvariants(there.databaseUrl, invariants);
+      const results = await checkInvariants(platform.databaseUrl, invariants);
       expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
       return `${results.length}/${results.length}`;
     },

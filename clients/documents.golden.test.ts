@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { houseSchema } from '../api/app.ts';
-import { clone } from '../api/run/clone.ts';
+import { clone } from '../api/run/workspace.ts';
 import { expectGolden } from '../api/testing/golden.ts';
 import { generateDocuments } from './documents.ts';
 

@@ -5,7 +5,7 @@ import { codegen } from '@graphql-codegen/core';
 import { buildSchema, type DocumentNode, parse } from 'graphql';
 
 /** What a client's `.graphql` files become, by name of the file that is written beside them. */
-export type GeneratedFiles = Record<'documents.golden.ts' | 'documents.golden.json', string>;
+export type GeneratedFiles = Record<'documents.generated.ts' | 'documents.generated.json', string>;
 
 /**
  * Types every document of a client against the contract, and writes the manifest of trusted documents (SHA-256 of the text to the text).
@@ -34,8 +34,8 @@ export async function generateDocuments(sdl: string, sourceFolder: string): Prom
   // In this order: the manifest is filled while the documents are written.
   const typed = await contentOf('/graphql.ts');
   return {
-    'documents.golden.ts': `${typed.trimEnd()}\n`,
-    'documents.golden.json': `${(await contentOf('/persisted-documents.json')).trimEnd()}\n`,
+    'documents.generated.ts': `${typed.trimEnd()}\n`,
+    'documents.generated.json': `${(await contentOf('/persisted-documents.json')).trimEnd()}\n`,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Plugin, UserConfig } from 'vite';
 export function pageConfig(id: string): UserConfig {
   return {
     base: `/${id}/`,
-    // The API puts a fresh nonce in place of this text with every answer: api/platform/server/clients.ts.
+    // The API puts a fresh nonce in place of this text with every answer: api/platform/server/static-clients.ts.
     html: { cspNonce: 'LINLI_NONCE' },
     plugins: [compressed()],
     build: {

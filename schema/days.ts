@@ -50,7 +50,7 @@ function written(pattern: RegExp, message: string): PropertyDecorator {
     check(
       'dayExists',
       (text) => !pattern.test(text) || isDay(text.slice(0, 10)),
-      // As schema/text.ts does; api/platform/operation/input.ts reads it.
+      // As schema/text.ts does; api/platform/operation/input-errors.ts reads it.
       (value) => JSON.stringify({ code: 'NO_SUCH_DAY', params: { day: value.slice(0, 10) } }),
     );
   };

@@ -34,7 +34,7 @@ export function Text({ lengthMax, mayBeBlank = false, isFile = false }: TextProp
         name,
         target: target.constructor,
         propertyName: property as string,
-        // class-validator carries a message and little else from here to the answer; api/platform/operation/input.ts reads it.
+        // class-validator carries a message and little else from here to the answer; api/platform/operation/input-errors.ts reads it.
         options: { message: JSON.stringify({ code, params: { lengthMax } }) },
         validator: {
           validate: (value: unknown) =>

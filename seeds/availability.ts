@@ -1,7 +1,7 @@
-import type { World } from './world.ts';
+import type { DemoFoundation } from './foundation-builder.ts';
 
 /** When the members of the teams usually come, and what they speak, so that proposals have reasons. The leaders have not said. */
-export function addAvailability({ teams, ids, rows, foundationId }: World, now: string): void {
+export function addAvailability({ teams, ids, rows, foundationId }: DemoFoundation, now: string): void {
   for (const { members, communityId } of teams.values()) {
     for (const [index, { id: volunteerId, personId }] of members.entries()) {
       if (index === 0) continue;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { AccountOwnerKind } from '../schema/timebank/coin-account.ts';
 import type { EntryLayer, TransferPhase } from '../schema/timebank/transfer.ts';
 import type pg from 'pg';
-import type { Ids } from './chance.ts';
-import type { Rows } from './rows.ts';
+import type { Ids } from './random.ts';
+import type { Rows } from './row-batch.ts';
 
 export interface Booking {
   /** The account's own name for the movement; unique in the foundation. */

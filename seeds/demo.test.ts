@@ -13,7 +13,7 @@ import { loadDemo } from './demo.ts';
 import { laolinju, laolinjuFacts } from './programmes/laolinju.ts';
 import type { Programme } from './programmes/programme.ts';
 import { zhaiyikuai, zhaiyikuaiFacts } from './programmes/zhaiyikuai.ts';
-import { foundationSession } from './tenant.ts';
+import { foundationSession } from './foundations.ts';
 
 let database: TestDatabase;
 let administrator: pg.Client;
@@ -286,10 +286,10 @@ test('好益芽服务队 serves 朝西社区 and 新鲜社区, and its members c
   expect(volunteer).toEqual({ is_vetted: true, team: '好益芽服务队', is_leader: false });
 });
 
-test('the boards have wishes for the next days', async () => {
+test('the boards have requests for the next days', async () => {
   const waiting = await query<{ slug: string; state: string }>(
     `select c.slug, r.state from service_request r join community c on c.foundation_id = r.foundation_id and c.id = r.community_id
-     where r.state in ('OPEN', 'ASSIGNED') and r.wished_from > now() and r.opened_at < now()`,
+     where r.state in ('OPEN', 'ASSIGNED') and r.requested_from > now() and r.opened_at < now()`,
   );
   for (const slug of ['xinxian', 'chaoxi', 'shiyuan', 'gaoliying']) {
     expect(waiting).toContainEqual({ slug, state: 'OPEN' });
@@ -452,7 +452,7 @@ test('stars are those of the hours on record', async () => {
   expect(held?.level).toBeGreaterThanOrEqual(3);
 });
 
-test('a newcomer finds visits to certify, oddities, a dispute, the thanks of 芦奶奶 and scales that got better', async () => {
+test('a newcomer finds visits to certify, anomalies, a dispute, the thanks of 芦奶奶 and scales that got better', async () => {
   const [found] = await query(
     `select (select count(*)::int from visit where state = 'CHECKED_OUT') as to_certify, (select count(*)::int from visit where state = 'DISPUTED') as disputed,
        (select array_agg(distinct kind order by kind) from review_item where state = 'OPEN') as open,

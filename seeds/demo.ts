@@ -3,16 +3,16 @@ import { newClient } from '../api/platform/database/postgres-clients.ts';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
 import { sessionStatements } from '../api/platform/database/session.ts';
 import { addAvailability } from './availability.ts';
-import { Chance, Ids } from './chance.ts';
+import { SeededRandom, Ids } from './random.ts';
 import { laolinju } from './programmes/laolinju.ts';
 import { zhaiyikuai } from './programmes/zhaiyikuai.ts';
 import type { Programme } from './programmes/programme.ts';
-import { enterFoundations, findFoundations, foundationSession } from './tenant.ts';
-import { addProofs } from './proof.ts';
-import { addVisitsToCertify } from './to-certify.ts';
-import { addUpcomingRequests } from './upcoming.ts';
+import { enterFoundations, findFoundations, foundationSession } from './foundations.ts';
+import { addEvidenceAndDecisions } from './evidence-and-decisions.ts';
+import { addVisitsToCertify } from './awaiting-certification.ts';
+import { addUpcomingRequests } from './upcoming-requests.ts';
 import { addPastVisits } from './visits.ts';
-import { buildWorld, type World } from './world.ts';
+import { buildDemoFoundation, type DemoFoundation } from './foundation-builder.ts';
 
 export interface DemoOptions {
   /** Connection of the administrator, the same that the migrations get. */
@@ -40,7 +40,7 @@ export async function loadDemo({ url, onStep }: DemoOptions): Promise<{ loaded: 
       return { loaded: false };
     }
     const worlds = programmes.map((programme, index) =>
-      play(programme, new Chance(seed + index), new Chance(seed + 100 + index)),
+      play(programme, new SeededRandom(seed + index), new SeededRandom(seed + 100 + index)),
     );
     await enter(administrator, login, worlds);
     for (const { programme } of worlds) onStep?.(describe(programme));
@@ -72,22 +72,22 @@ async function isLoaded(login: pg.Client): Promise<boolean> {
 }
 
 /**
- * Everything that happened in a programme, what waits to be certified, and what is wished for in the next days. Evidence has a chance of
+ * Everything that happened in a programme, what waits to be certified, and what is requested in the next days. Evidence has a chance of
  * its own, so that names and days are what they were without it.
  */
-function play(programme: Programme, chance: Chance, proofChance: Chance): World {
-  const world = buildWorld(programme, chance);
+function play(programme: Programme, random: SeededRandom, proofChance: SeededRandom): DemoFoundation {
+  const demo = buildDemoFoundation(programme, random);
   const now = new Date().toISOString();
-  const certified = addPastVisits(world);
-  addUpcomingRequests(world, now);
-  addVisitsToCertify(world, now, proofChance);
-  addProofs(world, certified, proofChance);
-  addAvailability(world, now);
-  world.books.write(world.rows);
-  return world;
+  const certified = addPastVisits(demo);
+  addUpcomingRequests(demo, now);
+  addVisitsToCertify(demo, now, proofChance);
+  addEvidenceAndDecisions(demo, certified, proofChance);
+  addAvailability(demo, now);
+  demo.books.write(demo.rows);
+  return demo;
 }
 
-async function enter(administrator: pg.Client, login: pg.Client, worlds: readonly World[]): Promise<void> {
+async function enter(administrator: pg.Client, login: pg.Client, worlds: readonly DemoFoundation[]): Promise<void> {
   const operator = headBankOperator();
   await enterFoundations(administrator, {
     foundations: worlds.map(({ foundation }) => foundation),
@@ -106,7 +106,7 @@ async function enter(administrator: pg.Client, login: pg.Client, worlds: readonl
 /** Stands above the foundations and belongs to none. */
 function headBankOperator() {
   const at = '2021-07-01T01:00:00.000Z';
-  const ids = new Ids(new Chance(seed - 1));
+  const ids = new Ids(new SeededRandom(seed - 1));
   const account = { id: ids.at(at), displayName: '总行操作员', persona: 'operator@headbank' };
   return { account, grant: { id: ids.at(at), accountId: account.id, role: 'HEAD_BANK_OPERATOR', validFrom: at } };
 }

@@ -3,9 +3,9 @@ import { newClient } from '../api/platform/database/postgres-clients.ts';
 import { migrate } from '../api/platform/database/migrate.ts';
 import { roles, urlOfRole } from '../api/platform/database/roles.ts';
 import { readDatabaseUrl } from '../api/platform/settings.ts';
-import { findRunning } from '../api/run/clone.ts';
+import { findRunning } from '../api/run/workspace.ts';
 import { runCommand, say } from '../api/run/console.ts';
-import { Refusal } from '../api/run/refusal.ts';
+import { Refusal } from '../api/run/command-error.ts';
 import { generateLarge } from './large.ts';
 
 /**

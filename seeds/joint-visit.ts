@@ -1,8 +1,8 @@
-import type { Community, Kind, Team, World } from './world.ts';
+import type { Community, Kind, Team, DemoFoundation } from './foundation-builder.ts';
 
 /** The plan by which teams visit several elders together. Gives its id. */
 export function addJointVisit(
-  { ids, rows, foundationId }: World,
+  { ids, rows, foundationId }: DemoFoundation,
   plan: {
     community: Community;
     kind: Kind;

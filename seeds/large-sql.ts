@@ -144,16 +144,16 @@ export class LargeSql {
       `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
        select ${f}, ${this.id('hold-out', 'n', 'opened_at')}, community_id, elder_person_id, ${holdId}, ${this.id('coins', 'e')}, 'PENDING_OUT', -coins from ${r} where is_active
        union all select ${f}, ${this.id('hold-in', 'n', 'opened_at')}, null, null, ${holdId}, ${this.id('clearing', '1')}, 'PENDING_IN', coins from ${r} where is_active`,
-      `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, wished_from, wished_to, minutes_expected, place, coins_held, hold_id, channel, opened_at, version)
+      `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, requested_from, requested_to, minutes_expected, place, coins_held, hold_id, channel, opened_at, version)
        select ${f}, ${requestId}, community_id, ${this.id('elder', 'e')}, elder_person_id, ${this.id('kind', 'j')}, state,
          case when i % 29 = 0 then 'URGENT' when i % 7 = 0 then 'SOON' else 'NORMAL' end,
-         wished_from, wished_from + (minutes + 60) * interval '1 minute', minutes, '示例路 ' || e || ' 号', case when is_active then coins else 0 end,
+         requested_from, requested_from + (minutes + 60) * interval '1 minute', minutes, '示例路 ' || e || ' 号', case when is_active then coins else 0 end,
          case when is_active then ${holdId} else ${this.id('free-hold', '1')} end, case when i % 4 = 0 then 'PAPER' else 'PHONE' end, opened_at, version
        from ${r}`,
       `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, team_id, state, checked_in_at, checked_out_at, minutes_certified, coins_paid, certified_at, certified_by_account_id)
        select ${f}, ${visitId}, community_id, ${requestId}, elder_person_id, ${this.id('volunteer', 'v')}, ${this.id('person', `(v + ${this.sizes.elders})`)}, ${this.id('team', 't')},
          case version when 2 then 'PLANNED' when 3 then 'CHECKED_IN' when 4 then 'CHECKED_OUT' else 'CERTIFIED' end,
-         case when version >= 3 then wished_from end, case when version >= 4 then left_at end,
+         case when version >= 3 then requested_from end, case when version >= 4 then left_at end,
          case when version = 5 then minutes end, case when version = 5 then 0 end, case when version = 5 then certified_at end,
          case when version = 5 then ${dispatcher} end
        from ${r} where ${hasVisit}`,
@@ -164,14 +164,14 @@ export class LargeSql {
        cross join lateral (values
          (1, null, 'OPEN', opened_at),
          (2, 'OPEN', case when ${hasVisit} then 'ASSIGNED' else state end, opened_at + interval '1 hour'),
-         (3, 'ASSIGNED', 'IN_PROGRESS', wished_from),
+         (3, 'ASSIGNED', 'IN_PROGRESS', requested_from),
          (4, 'IN_PROGRESS', 'AWAITING_CERTIFICATION', left_at),
          (5, 'AWAITING_CERTIFICATION', 'CERTIFIED', certified_at)
        ) as step (version, from_state, to_state, changed_at)
        where step.version <= r.version`,
       `insert into hours_record (foundation_id, id, community_id, volunteer_id, person_id, minutes, category, happened_at, booked_at, business_kind, business_id)
        select ${f}, ${this.id('hours', 'n', 'certified_at')}, community_id, ${this.id('volunteer', 'v')}, ${this.id('person', `(v + ${this.sizes.elders})`)}, minutes, category,
-         wished_from, certified_at, 'visit', ${visitId}
+         requested_from, certified_at, 'visit', ${visitId}
        from ${r} where version = 5`,
     ];
   }
@@ -196,10 +196,10 @@ export class LargeSql {
     const volunteersEach = v / c;
     return `(
       select dated.n, i, e, k, j, v, (v - 1) % ${c} + 1 + ${c} * ((v - 1) / ${c} % ${teamsPerCommunity}) as t,
-        is_active, state, opened_at, wished_from, minutes, category,
+        is_active, state, opened_at, requested_from, minutes, category,
         (minutes * rate + 59) / 60 as coins,
-        wished_from + minutes * interval '1 minute' as left_at,
-        wished_from + (minutes + 90) * interval '1 minute' as certified_at,
+        requested_from + minutes * interval '1 minute' as left_at,
+        requested_from + (minutes + 90) * interval '1 minute' as certified_at,
         case state when 'OPEN' then 1 when 'ASSIGNED' then 2 when 'IN_PROGRESS' then 3 when 'AWAITING_CERTIFICATION' then 4 when 'CERTIFIED' then 5 else 2 end as version,
         ${this.id('community', 'k')} as community_id, ${this.id('person', 'e')} as elder_person_id
       from (
@@ -210,11 +210,11 @@ export class LargeSql {
             when ${turnOf50} = 0 then 'EXPIRED' when ${turnOf50} < 3 then 'CANCELLED' else 'CERTIFIED'
           end as state,
           case
-            -- Wishes that wait are for the next two weeks; whoever is with an elder now came yesterday afternoon at the earliest.
+            -- Requests that wait are for the next two weeks; whoever is with an elder now came yesterday afternoon at the earliest.
             when n > ${requests} * 0.9 and ${turnOf20} >= 17 then ${this.ends} - (10 + i % 4) * interval '1 hour'
             when n > ${requests} * 0.9 then ${this.ends} + (1 + i % 14) * interval '1 day' + (9 + i % 8) * interval '1 hour'
             else date_trunc('day', opened_at, 'Asia/Shanghai') + interval '2 days' + (9 + i % 8) * interval '1 hour'
-          end as wished_from
+          end as requested_from
         from (
           -- Chosen by i, which counts inside a community: n alone would give all of a community the same state and kind.
           select n, n / ${c} as i, n * 7919 % ${e} + 1 as e,

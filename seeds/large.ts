@@ -1,16 +1,16 @@
 import type pg from 'pg';
 import { sessionStatements } from '../api/platform/database/session.ts';
-import { Refusal } from '../api/run/refusal.ts';
+import { Refusal } from '../api/run/command-error.ts';
 import { LargeSql, type Sizes } from './large-sql.ts';
-import type { Row } from './rows.ts';
-import { enterFoundations, findFoundations, foundationSession } from './tenant.ts';
+import type { Row } from './row-batch.ts';
+import { enterFoundations, findFoundations, foundationSession } from './foundations.ts';
 
 export interface LargeOptions {
   /** 1 is what the read benchmark is measured with: 2 foundations, 200 communities, 50,000 people, 100,000 requests. */
   scale: number;
   /** Add two more foundations where there are generated ones already. */
   again: boolean;
-  /** Day on which the generated years end, as YYYY-MM-DD; what is still open is wished for the days after it. */
+  /** Day on which the generated years end, as YYYY-MM-DD; what is still open is requested the days after it. */
   until: string;
   onStep?: (text: string) => void;
 }

@@ -1,12 +1,12 @@
-import type { Chance } from './chance.ts';
+import type { SeededRandom } from './random.ts';
 
 /** Names of people who do not exist; the documents name two, and the programmes bring those themselves. */
 export class Names {
-  private readonly chance: Chance;
+  private readonly random: SeededRandom;
   private readonly given = new Set<string>();
 
-  constructor(chance: Chance) {
-    this.chance = chance;
+  constructor(random: SeededRandom) {
+    this.random = random;
   }
 
   /** A full name that nobody else in the foundation has, with a form of address that is not `taken` in the neighbourhood. */
@@ -24,7 +24,7 @@ export class Names {
 
   private full(givenNames: readonly string[]): string {
     for (;;) {
-      const name = this.chance.of(surnames) + this.chance.of(givenNames);
+      const name = this.random.of(surnames) + this.random.of(givenNames);
       if (this.given.has(name)) continue;
       this.given.add(name);
       return name;

@@ -2,8 +2,8 @@ import type { Channel } from '../schema/acting-for.ts';
 import type { RequestState, Urgency } from '../schema/requests/service-request.ts';
 import type { VisitState } from '../schema/requests/visit.ts';
 import { coinsFor, type Hold } from './coins.ts';
-import { addMinutes } from './days.ts';
-import type { Actor, Community, Elder, Kind, Team, Volunteer, World } from './world.ts';
+import { addMinutes } from './dates.ts';
+import type { Actor, Community, Elder, Kind, Team, Volunteer, DemoFoundation } from './foundation-builder.ts';
 
 export interface OpenedRequest {
   id: string;
@@ -11,16 +11,16 @@ export interface OpenedRequest {
   hold: Hold;
 }
 
-/** Enters an elder's wish as openServiceRequest does: hold, request, first line of its history, trail. */
+/** Enters an elder's request as openServiceRequest does: hold, request, first line of its history, trail. */
 export function openRequest(
-  world: World,
+  demo: DemoFoundation,
   plan: {
     community: Community;
     elder: Elder;
     kind: Kind;
     openedAt: string;
-    wishedFrom: string;
-    wishedTo: string;
+    requestedFrom: string;
+    requestedTo: string;
     state: RequestState;
     version: number;
     urgency: Urgency;
@@ -31,12 +31,12 @@ export function openRequest(
     enteredBy?: Actor;
   },
 ): OpenedRequest {
-  const { chance, ids, rows, books, foundationId, clearingAccountId } = world;
+  const { random, ids, rows, books, foundationId, clearingAccountId } = demo;
   const { community, elder, kind, openedAt } = plan;
   // Most elders ring the dispatcher, some leave a slip of paper; a few do it themselves.
   const actor = plan.enteredBy ?? elder.account ?? community.dispatcher;
   const isOnline = Boolean(plan.enteredBy ?? elder.account);
-  const channel: Channel = isOnline ? 'APP' : chance.weighted([['PHONE', 4] as const, ['PAPER', 1] as const]);
+  const channel: Channel = isOnline ? 'APP' : random.weighted([['PHONE', 4] as const, ['PAPER', 1] as const]);
   const id = ids.at(openedAt);
   const hold = books.hold({
     clientId: `booking:${id}`,
@@ -58,8 +58,8 @@ export function openRequest(
     kindId: kind.id,
     state: plan.state,
     urgency: plan.urgency,
-    wishedFrom: plan.wishedFrom,
-    wishedTo: plan.wishedTo,
+    requestedFrom: plan.requestedFrom,
+    requestedTo: plan.requestedTo,
     minutesExpected: kind.minutes,
     place: `${community.plan.name}，${elder.displayName}家`,
     note: plan.note,
@@ -75,7 +75,7 @@ export function openRequest(
     version: plan.version,
   });
   const request = { id, openedAt, hold };
-  recordChange(world, {
+  recordChange(demo, {
     community,
     elder,
     request,
@@ -93,7 +93,7 @@ export function openRequest(
 
 /** A visit as the platform keeps it; what has not happened yet is null. */
 export function addVisit(
-  { rows, foundationId }: World,
+  { rows, foundationId }: DemoFoundation,
   { request, community, elder, volunteer, team }: VisitParties & { request: OpenedRequest },
   visit: {
     id: string;
@@ -141,7 +141,7 @@ export interface VisitParties {
 
 /** One line of a request's history, with its line in the audit trail. */
 export function recordChange(
-  { ids, rows, foundationId }: World,
+  { ids, rows, foundationId }: DemoFoundation,
   change: {
     community: Community;
     elder: Elder;

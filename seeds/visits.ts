@@ -1,24 +1,32 @@
 import { coinsFor } from './coins.ts';
-import { addMinutes, dayOf, daysIn, instantOn, later } from './days.ts';
+import { addMinutes, dayOf, daysIn, instantOn, later } from './dates.ts';
 import { addJointVisit } from './joint-visit.ts';
-import type { CertifiedVisit } from './proof.ts';
+import type { CertifiedVisit } from './evidence-and-decisions.ts';
 import { addVisit, openRequest, type OpenedRequest, recordChange, type VisitParties } from './requests.ts';
-import { type Community, type Elder, find, type Kind, type Team, type Volunteer, type World } from './world.ts';
+import {
+  type Community,
+  type Elder,
+  find,
+  type Kind,
+  type Team,
+  type Volunteer,
+  type DemoFoundation,
+} from './foundation-builder.ts';
 
-/** Every visit that the programme counts, from the wish to the certified hours. Gives what their decisions refer to. */
-export function addPastVisits(world: World): CertifiedVisit[] {
+/** Every visit that the programme counts, from the request to the certified hours. Gives what their decisions refer to. */
+export function addPastVisits(demo: DemoFoundation): CertifiedVisit[] {
   const certified: CertifiedVisit[] = [];
   const calendar = new Calendar();
-  const joint = world.programme.jointVisit;
-  const jointVisits = addJointVisits(world, calendar, certified);
-  for (const community of world.communities.values()) {
-    const teams = teamsServing(world, community);
+  const joint = demo.programme.jointVisit;
+  const jointVisits = addJointVisits(demo, calendar, certified);
+  for (const community of demo.communities.values()) {
+    const teams = teamsServing(demo, community);
     const turn = { elder: 0, volunteer: 0 };
     for (const [month, planned] of Object.entries(community.plan.visitsByMonth)) {
       const isJointMonth = joint && joint.community === community.plan.slug && joint.day.startsWith(month);
       const count = planned - (isJointMonth ? jointVisits : 0);
       for (let index = 0; index < count; index += 1)
-        certified.push(planVisit(world, calendar, community, teams, month, (index + 0.5) / count, turn));
+        certified.push(planVisit(demo, calendar, community, teams, month, (index + 0.5) / count, turn));
     }
   }
   return certified;
@@ -50,15 +58,15 @@ interface Planned extends VisitParties {
  * Each elder of a joint visit sees one volunteer of every team, at the same time; in those days each volunteer's part was a request of
  * its own. Gives how many visits that makes.
  */
-function addJointVisits(world: World, calendar: Calendar, certified: CertifiedVisit[]): number {
-  const plan = world.programme.jointVisit;
+function addJointVisits(demo: DemoFoundation, calendar: Calendar, certified: CertifiedVisit[]): number {
+  const plan = demo.programme.jointVisit;
   if (!plan) return 0;
-  const community = find(world.communities, plan.community);
-  const kind = find(world.kinds, plan.kind);
-  const teams = plan.teams.map((key) => find(world.teams, key));
+  const community = find(demo.communities, plan.community);
+  const kind = find(demo.kinds, plan.kind);
+  const teams = plan.teams.map((key) => find(demo.teams, key));
   const roundMinutes = kind.minutes + onTheWayMinutes;
   const begin = instantOn(plan.day, 9 * 60 + 30);
-  const jointVisitId = addJointVisit(world, {
+  const jointVisitId = addJointVisit(demo, {
     community,
     kind,
     teams,
@@ -73,16 +81,16 @@ function addJointVisits(world: World, calendar: Calendar, certified: CertifiedVi
       const [elder, volunteer] = [community.elders[round], team.members[round]];
       if (!elder || !volunteer) throw new Error('A joint visit needs as many elders and volunteers as it has rounds.');
       reserve(calendar, elder, volunteer, startsAt, kind);
-      certified.push(carryOut(world, { community, elder, team, volunteer, kind, startsAt, jointVisitId }));
+      certified.push(carryOut(demo, { community, elder, team, volunteer, kind, startsAt, jointVisitId }));
     }
   }
   return plan.elders * teams.length;
 }
 
 /** Teams that come to a community, the home team first. */
-function teamsServing(world: World, community: Community): Team[] {
+function teamsServing(demo: DemoFoundation, community: Community): Team[] {
   const { slug } = community.plan;
-  const serving = [...world.teams.values()].filter(({ plan }) => plan.home === slug || plan.servesToo?.includes(slug));
+  const serving = [...demo.teams.values()].filter(({ plan }) => plan.home === slug || plan.servesToo?.includes(slug));
   return serving.sort((left, right) => Number(right.plan.home === slug) - Number(left.plan.home === slug));
 }
 
@@ -94,7 +102,7 @@ const lateMinutesMax = 8;
 
 /** Plans one visit about `share` of the way into the month and carries it out. Elders and volunteers take turns. */
 function planVisit(
-  world: World,
+  demo: DemoFoundation,
   calendar: Calendar,
   community: Community,
   teams: readonly Team[],
@@ -102,15 +110,15 @@ function planVisit(
   share: number,
   turn: { elder: number; volunteer: number },
 ): CertifiedVisit {
-  const { chance } = world;
-  const kind = chance.weighted([...world.kinds.values()].map((each) => [each, each.weight] as const));
+  const { random } = demo;
+  const kind = random.weighted([...demo.kinds.values()].map((each) => [each, each.weight] as const));
   const elders = community.elders.slice(0, community.plan.eldersInNeed);
   const elder = at(elders, (turn.elder += 1));
   // One visit in five is by a team from elsewhere, where there is one.
-  const team = teams.length > 1 && chance.below(5) === 0 ? at(teams.slice(1), turn.elder) : at(teams, 0);
-  // The first day of a month is left out, so that the wish for a visit is entered in the same month.
+  const team = teams.length > 1 && random.below(5) === 0 ? at(teams.slice(1), turn.elder) : at(teams, 0);
+  // The first day of a month is left out, so that the request for a visit is entered in the same month.
   const days = daysIn(month) - 1;
-  const firstDay = Math.min(days - 1, Math.max(0, Math.floor(share * days) + chance.between(-1, 1)));
+  const firstDay = Math.min(days - 1, Math.max(0, Math.floor(share * days) + random.between(-1, 1)));
   for (let attempt = 0; attempt < days * beginnings.length; attempt += 1) {
     const day = 2 + ((firstDay + Math.floor(attempt / beginnings.length)) % days);
     const startsAt = instantOn(`${month}-${String(day).padStart(2, '0')}`, at(beginnings, attempt + turn.elder));
@@ -118,7 +126,7 @@ function planVisit(
     const volunteer = freeMember(calendar, team, startsAt, kind, (turn.volunteer += 1));
     if (!volunteer) continue;
     reserve(calendar, elder, volunteer, startsAt, kind);
-    return carryOut(world, { community, elder, team, volunteer, kind, startsAt });
+    return carryOut(demo, { community, elder, team, volunteer, kind, startsAt });
   }
   throw new Error(`${team.plan.name} has no time left in ${month}: plan fewer visits, or more members.`);
 }
@@ -140,34 +148,34 @@ function endOf(startsAt: string, kind: Kind): string {
 }
 
 /** Opens the request, lets the volunteer come and go, and certifies: the five states with everything that each leaves behind. */
-function carryOut(world: World, plan: Planned): CertifiedVisit {
-  const { chance, ids, rows, books, foundationId } = world;
+function carryOut(demo: DemoFoundation, plan: Planned): CertifiedVisit {
+  const { random, ids, rows, books, foundationId } = demo;
   const { community, elder, team, volunteer, kind, startsAt } = plan;
-  const request = openRequest(world, {
+  const request = openRequest(demo, {
     community,
     elder,
     kind,
-    openedAt: wishedAt(world, startsAt),
-    wishedFrom: startsAt,
-    wishedTo: addMinutes(startsAt, kind.minutes + 60),
+    openedAt: requestedAt(demo, startsAt),
+    requestedFrom: startsAt,
+    requestedTo: addMinutes(startsAt, kind.minutes + 60),
     state: 'CERTIFIED',
     version: 5,
     urgency: 'NORMAL',
     note: null,
     ...(plan.jointVisitId && { jointVisitId: plan.jointVisitId }),
   });
-  const assignedAt = addMinutes(request.openedAt, chance.between(4, 50));
-  const checkedInAt = addMinutes(startsAt, chance.between(0, lateMinutesMax));
-  const minutes = Math.max(10, kind.minutes + chance.between(-6, onTheWayMinutes - lateMinutesMax - 9));
+  const assignedAt = addMinutes(request.openedAt, random.between(4, 50));
+  const checkedInAt = addMinutes(startsAt, random.between(0, lateMinutesMax));
+  const minutes = Math.max(10, kind.minutes + random.between(-6, onTheWayMinutes - lateMinutesMax - 9));
   const checkedOutAt = addMinutes(checkedInAt, minutes);
-  const certifiedAt = addMinutes(checkedOutAt, chance.between(20, 150));
+  const certifiedAt = addMinutes(checkedOutAt, random.between(20, 150));
   // The elder agreed to what was held; a longer visit counts in full as hours and is paid up to that.
   const [earned, held] = [coinsFor(minutes, kind.coinsPerHour), request.hold.amount];
   const paid = smaller(earned, held);
   const visitId = ids.at(assignedAt);
   const parties = { community, elder, volunteer, team };
   addVisit(
-    world,
+    demo,
     { ...parties, request },
     {
       id: visitId,
@@ -179,7 +187,7 @@ function carryOut(world: World, plan: Planned): CertifiedVisit {
       certified: { minutes, paid, at: certifiedAt },
     },
   );
-  const change = changesOf(world, plan, request, visitId);
+  const change = changesOf(demo, plan, request, visitId);
   change(2, 'OPEN', 'ASSIGNED', assignedAt, 'request:accept');
   change(3, 'ASSIGNED', 'IN_PROGRESS', checkedInAt, 'visit:checkIn');
   change(4, 'IN_PROGRESS', 'AWAITING_CERTIFICATION', checkedOutAt, 'visit:checkOut');
@@ -213,15 +221,15 @@ function carryOut(world: World, plan: Planned): CertifiedVisit {
 }
 
 /** One to three days before, and never before the month begins: then what a month was asked for and what it got are comparable. */
-function wishedAt({ chance }: World, startsAt: string): string {
-  const wished = addMinutes(startsAt, -24 * 60 * chance.between(1, 3) + chance.between(0, 90));
+function requestedAt({ random }: DemoFoundation, startsAt: string): string {
+  const requestedAt = addMinutes(startsAt, -24 * 60 * random.between(1, 3) + random.between(0, 90));
   const month = dayOf(startsAt).slice(0, 7);
-  return later(wished, instantOn(`${month}-01`, 8 * 60 + chance.between(0, 90)));
+  return later(requestedAt, instantOn(`${month}-01`, 8 * 60 + random.between(0, 90)));
 }
 
 /** The leader accepts for the volunteer, who reports coming and going; the dispatcher, who did not perform it, certifies. */
 function changesOf(
-  world: World,
+  demo: DemoFoundation,
   { community, elder, team, volunteer }: Planned,
   request: OpenedRequest,
   visitId: string,
@@ -240,7 +248,7 @@ function changesOf(
     action: keyof typeof actors,
   ): void => {
     const subject = action === 'request:accept' ? { kind: 'request', id: request.id } : { kind: 'visit', id: visitId };
-    recordChange(world, {
+    recordChange(demo, {
       community,
       elder,
       request,

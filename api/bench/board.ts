@@ -6,11 +6,11 @@ import type pg from 'pg';
 import { newClient, newPool } from '../platform/database/postgres-clients.ts';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { startBrowser } from '../../clients/testing/browser.ts';
-import { clone } from '../run/clone.ts';
+import { clone } from '../run/workspace.ts';
 import { say } from '../run/console.ts';
 import { FeedWriter } from '../testing/feed-writer.ts';
 import { startTestServer, withDatabase } from '../testing/server.ts';
-import type * as SettlersModule from '../testing/settlers.ts';
+import type * as SettlersModule from '../testing/fixtures.ts';
 import { median } from './median.ts';
 
 /** Cards on the board before anything happens. */
@@ -71,8 +71,8 @@ async function measure(
 ): Promise<string[]> {
   const pool = newPool({ connectionString: databaseUrl, max: 1 });
   const compiled = pathToFileURL(join(clone.build, 'api/testing/settlers.js')).href;
-  const { settle } = (await import(compiled)) as typeof SettlersModule;
-  const settlers = await settle(pool);
+  const { seedFixtures } = (await import(compiled)) as typeof SettlersModule;
+  const fixtures = await seedFixtures(pool);
   const child = fork(join(clone.root, 'api/bench/feed/server.ts'), ['linli'], {
     env: {
       ...process.env,
@@ -86,14 +86,14 @@ async function measure(
   });
   children.push(child);
   const { port } = await told<{ port: number }>(child);
-  child.send({ type: 'tokens', accountIds: [settlers.accounts['dispatcher@xinxian']], count: 1 });
+  child.send({ type: 'tokens', accountIds: [fixtures.accounts['dispatcher@xinxian']], count: 1 });
   const { tokens } = await told<{ tokens: string[] }>(child);
 
-  const writer = new FeedWriter({ databaseUrl, settlers }, () => child.send({ type: 'broadcast', text: '' }), 4);
+  const writer = new FeedWriter({ databaseUrl, fixtures }, () => child.send({ type: 'broadcast', text: '' }), 4);
   const ids = await writer.requests(cards);
   // As a real board: each of another hour, some with a volunteer on her way.
   await pool.query(
-    `update service_request set wished_from = now() + n * interval '1 minute', wished_to = now() + n * interval '1 minute' + interval '3 hours',
+    `update service_request set requested_from = now() + n * interval '1 minute', requested_to = now() + n * interval '1 minute' + interval '3 hours',
        state = case when n % 3 = 0 then 'ASSIGNED' when n % 7 = 0 then 'AWAITING_CERTIFICATION' else state end, note = 'Nr. ' || n
      from (select id as it, row_number() over () as n from service_request) as numbered where id = it`,
   );

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { newPool } from '../platform/database/postgres-clients.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
-import { clone } from '../run/clone.ts';
+import { clone } from '../run/workspace.ts';
 import { say } from '../run/console.ts';
 import { FeedWriter } from '../testing/feed-writer.ts';
 import { moreDispatchers } from '../testing/more-dispatchers.ts';
 import type { Measured } from './feed/server.ts';
 import { startTestServer, withDatabase } from '../testing/server.ts';
-import type * as SettlersModule from '../testing/settlers.ts';
+import type * as SettlersModule from '../testing/fixtures.ts';
 
 const socketsMax = Number(process.env.BENCH_SOCKETS ?? 3_000);
 /** Events that each contestant tells in one turn, after some that are not measured. */
@@ -34,10 +34,10 @@ export async function run(): Promise<void> {
     const pool = newPool({ connectionString: databaseUrl, max: 1 });
     // Compiled, since Node does not run its source as it is.
     const compiled = pathToFileURL(join(clone.build, 'api/testing/settlers.js')).href;
-    const { settle } = (await import(compiled)) as typeof SettlersModule;
-    const settlers = await settle(pool);
+    const { seedFixtures } = (await import(compiled)) as typeof SettlersModule;
+    const fixtures = await seedFixtures(pool);
     await pool.end();
-    const bench = new Bench(databaseUrl, settlers, children);
+    const bench = new Bench(databaseUrl, fixtures, children);
     await bench.warm();
     if (contestants.some(({ name }) => chosen.includes(name))) await bench.fanOut();
     if (chosen.includes('growth')) await bench.growth();
@@ -88,14 +88,14 @@ class Bench {
 
   // Node runs these files as they are, and takes no parameter properties.
   private readonly databaseUrl: string;
-  private readonly settlers: SettlersModule.Settlers;
+  private readonly fixtures: SettlersModule.Fixtures;
   private readonly children: ChildProcess[];
 
-  constructor(databaseUrl: string, settlers: SettlersModule.Settlers, children: ChildProcess[]) {
+  constructor(databaseUrl: string, fixtures: SettlersModule.Fixtures, children: ChildProcess[]) {
     this.databaseUrl = databaseUrl;
-    this.settlers = settlers;
+    this.fixtures = fixtures;
     this.children = children;
-    this.writer = new FeedWriter({ databaseUrl, settlers }, () => {}, 2);
+    this.writer = new FeedWriter({ databaseUrl, fixtures }, () => {}, 2);
   }
 
   /** One small turn, to have the bytes that the others shall broadcast. */
@@ -256,10 +256,10 @@ class Bench {
   }
 
   private async accountsFor({ byRights, groups, isEachSomebodyElse }: Contestant): Promise<string[]> {
-    const { databaseUrl, settlers } = this;
-    if (byRights) return moreDispatchers(databaseUrl, settlers, groups, 'different');
-    if (isEachSomebodyElse) return moreDispatchers(databaseUrl, settlers, socketsMax, 'alike');
-    return [settlers.accounts['dispatcher@xinxian']!];
+    const { databaseUrl, fixtures } = this;
+    if (byRights) return moreDispatchers(databaseUrl, fixtures, groups, 'different');
+    if (isEachSomebodyElse) return moreDispatchers(databaseUrl, fixtures, socketsMax, 'alike');
+    return [fixtures.accounts['dispatcher@xinxian']!];
   }
 
   private readonly subscriptions = new Map<Contestant, object[]>();
@@ -275,7 +275,7 @@ class Bench {
     if (kind === 'bare') return [];
     const fields = 'eventId kind version cursor previousCursor at request { id state version elder { displayName } }';
     if (kind === 'plain') return [{ query: `subscription { serviceRequestFeed { ${fields} } }` }];
-    const kindId = encodeId('kind', this.settlers.kinds['companionship@sicheng']!);
+    const kindId = encodeId('kind', this.fixtures.kinds['companionship@sicheng']!);
     const query = `subscription ($filter: ServiceRequestFeedFilter) { serviceRequestFeed(filter: $filter) { __typename
       ... on RequestChanged { ${fields} } ... on FeedCheckpoint { cursor previousCursor } ... on RequestRemoved { eventId requestId cursor previousCursor } ... on FeedReset { reason cursor } } }`;
     return Array.from({ length: byRights ? 1 : groups }, () => ({

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getIntrospectionQuery } from 'graphql';
-import { clone } from '../run/clone.ts';
+import { clone } from '../run/workspace.ts';
 import { say } from '../run/console.ts';
 import { startTestServer } from '../testing/server.ts';
-import type * as WorldModule from '../testing/world.ts';
+import type * as TestPlatformModule from '../testing/test-platform.ts';
 import { type ApiProcess, startApiProcess } from '../testing/api-process.ts';
 
 /** So often each request is sent, one after another. */
@@ -17,19 +17,19 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 20);
 export async function run(): Promise<void> {
   const server = await startTestServer({ durable: true });
   let api: ApiProcess | undefined;
-  let there: WorldModule.World | undefined;
+  let platform: TestPlatformModule.TestPlatform | undefined;
   try {
     await server.makeTemplate();
     process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template });
-    const { world } = (await import(
+    const { startTestPlatform } = (await import(
       pathToFileURL(join(clone.root, 'build', 'api/testing/world.js')).href
-    )) as typeof WorldModule;
-    there = await world();
-    api = await startApiProcess(there.databaseUrl, { LINLI_POOL_SIZE_MAX: '16' });
+    )) as typeof TestPlatformModule;
+    platform = await startTestPlatform();
+    api = await startApiProcess(platform.databaseUrl, { LINLI_POOL_SIZE_MAX: '16' });
     await measure(api.url);
   } finally {
     await api?.kill();
-    await there?.close();
+    await platform?.close();
     await server.stop();
   }
 }

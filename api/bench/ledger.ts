@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as IdsModule from '../../schema/ids.ts';
-import type * as WorldModule from '../testing/world.ts';
-import { clone } from '../run/clone.ts';
+import type * as TestPlatformModule from '../testing/test-platform.ts';
+import { clone } from '../run/workspace.ts';
 import { say } from '../run/console.ts';
 import { startTestServer } from '../testing/server.ts';
 import { compareWithBare } from './ledger/against-bare.ts';
@@ -22,31 +22,31 @@ const visitsEach = Number(process.env.BENCH_VISITS ?? 12_000);
 export async function run(): Promise<void> {
   const server = await startTestServer({ durable: true });
   let api: ChildProcess | undefined;
-  let there: WorldModule.World | undefined;
+  let platform: TestPlatformModule.TestPlatform | undefined;
   try {
     await server.makeTemplate();
     process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template });
-    const { world } = await built<typeof WorldModule>('api/testing/world.js');
-    there = await world();
+    const { startTestPlatform } = await built<typeof TestPlatformModule>('api/testing/world.js');
+    platform = await startTestPlatform();
     const [token, certifier] = [
-      await there.tokenOf('dispatcher@xinxian', 7_200),
-      there.settlers.accounts['dispatcher@xinxian']!,
+      await platform.tokenOf('dispatcher@xinxian', 7_200),
+      platform.fixtures.accounts['dispatcher@xinxian']!,
     ];
     for (const [title, accounts] of [
       ['spread over 200 pairs of accounts', 200],
       ['all on one pair of accounts', 1],
     ] as const) {
       const started = performance.now();
-      const visits = await prepareVisits(there, { accounts, count: visitsEach });
+      const visits = await prepareVisits(platform, { accounts, count: visitsEach });
       say(`  Prepared ${visits.length} visits in ${((performance.now() - started) / 1000).toFixed(0)} s`);
       const [model, startedMs] = [visits.pop()!, Date.now()];
-      const dispatcher = await there.as('dispatcher@xinxian');
-      const statements = await record(there, () =>
+      const dispatcher = await platform.as('dispatcher@xinxian');
+      const statements = await record(platform, () =>
         dispatcher.does('certifyVisit', inputOf(model), 'visit { id state }'),
       );
       say(`  One certification is ${statements.length} statements`);
-      api ??= await startApi(there.databaseUrl, there.settings.publicUrl);
-      const bare = await openBare(there.databaseUrl, { startedMs, model, statements, shared: certifier });
+      api ??= await startApi(platform.databaseUrl, platform.settings.publicUrl);
+      const bare = await openBare(platform.databaseUrl, { startedMs, model, statements, shared: certifier });
       await compareWithBare(`Certified visits per second, ${title}`, visits, {
         api: (visit) => certify(token, visit),
         bare: (visit, connection) => bare.replay(visit, connection),
@@ -55,7 +55,7 @@ export async function run(): Promise<void> {
     }
   } finally {
     if (api) await stop(api);
-    await there?.close();
+    await platform?.close();
     await server.stop();
   }
 }

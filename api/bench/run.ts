@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from '../run/build.ts';
-import { clone } from '../run/clone.ts';
+import { clone } from '../run/workspace.ts';
 import { runCommand, say } from '../run/console.ts';
-import { Refusal } from '../run/refusal.ts';
+import { Refusal } from '../run/command-error.ts';
 import { beginRun } from '../testing/run-guard.ts';
 
 /** `npm run bench -- <name>`: builds, installs what is measured against, and runs `api/bench/<name>.ts`. */

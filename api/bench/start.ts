@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { say } from '../run/console.ts';
 import { startEmbeddedPostgres } from '../run/embedded-postgres.ts';
-import { copyClone, type CloneCopy } from '../testing/clone-copy.ts';
+import { copyCheckout, type CheckoutCopy } from '../testing/checkout-copy.ts';
 import { median } from './median.ts';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -18,7 +18,7 @@ export async function run(): Promise<void> {
   await bareStart(directory);
   for (let round = 1; round <= rounds; round += 1) {
     say(`  Round ${round} of ${rounds}`);
-    const copy = await copyClone();
+    const copy = await copyCheckout();
     try {
       seconds.first.push(await start(copy));
       seconds.second.push(await start(copy));
@@ -46,7 +46,7 @@ export async function run(): Promise<void> {
 }
 
 /** From the command to its first answer. */
-async function start(copy: CloneCopy): Promise<number> {
+async function start(copy: CheckoutCopy): Promise<number> {
   const from = performance.now();
   const platform = copy.run('start');
   say('  The platform is starting.');

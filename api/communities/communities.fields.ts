@@ -6,12 +6,12 @@ import { Team, TeamConnection } from '../../schema/communities/team.ts';
 import type { Page } from '../../schema/connection.ts';
 import { Me } from '../../schema/identity/me.ts';
 import type { Context } from '../platform/context.ts';
-import { join, joined, joinPages } from '../platform/joins.ts';
-import { PageArgs } from '../platform/page.ts';
+import { relation, prefetched, pageRelation } from '../platform/reads/relations.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
 import { areasByTeam, communityById, foundationById, teamsOfCommunity } from './communities.queries.ts';
 
-joinPages('Community', 'teams', teamsOfCommunity);
-const teamCommunity = join<Team, Community>('Team', 'community', 'communityId', communityById);
+pageRelation('Community', 'teams', teamsOfCommunity);
+const teamCommunity = relation<Team, Community>('Team', 'community', 'communityId', communityById);
 
 @Resolver(() => Community)
 export class CommunityFields {
@@ -37,7 +37,7 @@ export class CommunityFields {
 export class TeamFields {
   @FieldResolver(() => Community, { description: 'Community that the team is at home in.' })
   community(@Root() team: Team, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, teamCommunity, team);
+    return prefetched(ctx, teamCommunity, team);
   }
 
   @FieldResolver(() => [Community], {

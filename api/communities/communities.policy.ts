@@ -1,4 +1,4 @@
-import { rules } from '../identity/rules.ts';
+import { rules } from '../identity/authorization-rules.ts';
 import { policy } from '../platform/policy.ts';
 
 export const communitiesPolicy = policy(rules)({

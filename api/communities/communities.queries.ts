@@ -1,8 +1,8 @@
 import type { Community } from '../../schema/communities/community.ts';
 import type { Foundation } from '../../schema/communities/foundation.ts';
 import type { Team } from '../../schema/communities/team.ts';
-import { listById, loaderById, loaderByParent, pagesByParent } from '../platform/loaders.ts';
-import { lowestId } from '../platform/page.ts';
+import { listById, loaderById, loaderByParent, pagesByParent } from '../platform/reads/loaders.ts';
+import { lowestId } from '../platform/reads/pagination.ts';
 
 export const foundationById = loaderById<Foundation>('foundation', 'none');
 export const communityById = loaderById<Community>('community');

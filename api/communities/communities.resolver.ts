@@ -17,8 +17,8 @@ import { Foundation } from '../../schema/communities/foundation.ts';
 import { TeamConnection } from '../../schema/communities/team.ts';
 import { decodeId } from '../../schema/ids.ts';
 import type { Context } from '../platform/context.ts';
-import { readOne } from '../platform/joins.ts';
-import { PageArgs } from '../platform/page.ts';
+import { readOne } from '../platform/reads/relations.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
 import { communityById, foundationById, listCommunities, listTeams, teamById } from './communities.queries.ts';
 import * as communities from './communities.service.ts';
 
@@ -49,7 +49,7 @@ export class CommunitiesResolver {
   ): Promise<Community | null> {
     const { foundationId } = ctx;
     const uuid = decodeId('community', id);
-    return uuid && foundationId ? readOne(ctx, communityById, ctx.shape?.at(path) ?? null, uuid) : null;
+    return uuid && foundationId ? readOne(ctx, communityById, ctx.lookahead?.at(path) ?? null, uuid) : null;
   }
 
   @Query(() => TeamConnection, { description: 'Teams that you may see, oldest first.' })

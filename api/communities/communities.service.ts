@@ -12,10 +12,10 @@ import type { Foundation } from '../../schema/communities/foundation.ts';
 import { Team, TeamArea } from '../../schema/communities/team.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
-import { accountWithPhone } from '../identity/accounts.ts';
+import { accountWithPhone } from '../identity/account-lookup.ts';
 import { changeOf, violates } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
-import { type Queryable, type Statement, statement } from '../platform/database/reader.ts';
+import { type Queryable, type Statement, statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 
@@ -64,7 +64,7 @@ export async function openCommunity(ctx: Context, input: OpenCommunityInput): Pr
     ctx.mutate(changeOf('openCommunity', input, 'community:open'), async (tx) => {
       await tx.authorize('community:open', {}, { kind: 'community', id: communityId });
       const { slug, name, district } = input;
-      if (!input.allowDuplicate) await refuseTwin(tx, 'community', name, selectTwinCommunity, [name, district]);
+      if (!input.allowDuplicate) await refuseDuplicate(tx, 'community', name, selectTwinCommunity, [name, district]);
       await tx.add(Community, { id: communityId, slug, name, district });
       return { communityId };
     }),
@@ -90,7 +90,7 @@ export async function formTeam(ctx: Context, input: FormTeamInput): Promise<{ te
     await tx.find(Community, 'community', communityId);
     const teamId = newId();
     await tx.authorize('team:form', { communityId }, { kind: 'team', id: teamId });
-    if (!input.allowDuplicate) await refuseTwin(tx, 'team', input.name, selectTwinTeam, [communityId, input.name]);
+    if (!input.allowDuplicate) await refuseDuplicate(tx, 'team', input.name, selectTwinTeam, [communityId, input.name]);
     await tx.add(Team, { id: teamId, communityId, name: input.name });
     await tx.add(TeamArea, { teamId, communityId });
     return { teamId };
@@ -131,7 +131,7 @@ export async function stopServingCommunity(
 }
 
 /** Two of the same at one moment wait for each other, so that the second finds the first. Refuses with POSSIBLE_DUPLICATE. */
-async function refuseTwin(
+async function refuseDuplicate(
   tx: MutationTransaction,
   prefix: 'community' | 'team',
   name: string,

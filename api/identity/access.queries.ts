@@ -4,10 +4,10 @@ import type { App, AppConsent } from '../../schema/identity/app.ts';
 import type { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
 import type { Page } from '../../schema/connection.ts';
 import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { guarded } from '../platform/guarded.ts';
-import { loaderById } from '../platform/loaders.ts';
-import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import { loaderById } from '../platform/reads/loaders.ts';
+import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
 
 const ofOrganisation = { subjectOf: () => ({}) };
 const appGuard = { action: 'app:read', ...ofOrganisation };

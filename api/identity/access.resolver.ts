@@ -5,7 +5,7 @@ import {
   AppPayload,
   AppSecretPayload,
   CreateApiKeyInput,
-  DistrustIssuerInput,
+  UntrustIssuerInput,
   GrantAppInput,
   LinkAccountInput,
   PasswordPayload,
@@ -30,7 +30,7 @@ import {
 } from '../../schema/identity/invitation.ts';
 import { TrustedIssuerConnection } from '../../schema/identity/trusted-issuer.ts';
 import type { Context } from '../platform/context.ts';
-import { PageArgs } from '../platform/page.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
 import {
   apiKeyById,
   appById,
@@ -45,7 +45,7 @@ import {
 import * as keys from './api-keys.service.ts';
 import * as apps from './apps.service.ts';
 import { answerInvitation, endAccountLink } from './invitations.service.ts';
-import * as issuers from './issuers.service.ts';
+import * as issuers from './trusted-issuers.service.ts';
 
 /** Apps, what foundations let them do, keys for scripts, issuers elsewhere, and one's own password. */
 @Resolver()
@@ -203,11 +203,11 @@ export class AccessResolver {
   }
 
   @Mutation(() => TrustedIssuerPayload, { description: 'Accepts the tokens of an issuer no longer.' })
-  async distrustIssuer(
+  async untrustIssuer(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DistrustIssuerInput, { description: 'Which issuer.' }) input: DistrustIssuerInput,
+    @Arg('input', () => UntrustIssuerInput, { description: 'Which issuer.' }) input: UntrustIssuerInput,
   ) {
-    const { issuerId } = await issuers.distrustIssuer(ctx, input);
+    const { issuerId } = await issuers.untrustIssuer(ctx, input);
     return { issuer: await ctx.load(issuerById, issuerId) };
   }
 

@@ -9,20 +9,20 @@ import { blindIndex } from '../platform/secrets.ts';
 import { Caller } from '../testing/caller.ts';
 import { FeedWatch } from '../testing/feed-watch.ts';
 import { acceptAll } from '../testing/invitations.ts';
-import { Visitor } from '../testing/visitor.ts';
+import { FormBrowser } from '../testing/form-browser.ts';
 import { withLimits } from '../testing/limits.ts';
-import { type World, world } from '../testing/world.ts';
-import { phoneKeyOf } from './open-identity.ts';
+import { type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
+import { phoneKeyOf } from './create-identity.ts';
 import { fetchPublic } from './public-fetch.ts';
 
-let here: World;
+let platform: TestPlatform;
 let admin: Caller;
 
 beforeAll(async () => {
-  here = await world({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
-  admin = await here.as('admin@sicheng');
+  platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
+  admin = await platform.as('admin@sicheng');
 });
-afterAll(() => here?.close());
+afterAll(() => platform?.close());
 
 const redirectUri = 'https://partner.example/back';
 const appFields = 'app { id clientId kind scopes isActive } clientSecret';
@@ -35,14 +35,14 @@ describe('an app on a server', () => {
       { name: '统计助手', kind: 'SERVER', scopes },
       appFields,
     );
-    const kept = await here.sql<{ row: string }>('select row_to_json(app)::text as row from app');
+    const kept = await platform.sql<{ row: string }>('select row_to_json(app)::text as row from app');
     expect(JSON.stringify(kept)).not.toContain(clientSecret);
 
     const config = await configurationOf(app.clientId, clientSecret);
     await expectOAuthError(oidc.clientCredentialsGrant(config), 'invalid_target');
     await admin.does('grantApp', { appId: app.id, scopes: ['communities:read'] }, 'consent { id }');
     const { access_token: token } = await oidc.clientCredentialsGrant(config);
-    const server = new Caller(here.url, token);
+    const server = new Caller(platform.url, token);
     expect((await server.ask('{ communities(first: 9) { nodes { slug } } }')).communities.nodes.length).toBe(3);
     // Registered for it, but the foundation did not grant it.
     expect((await server.send('{ impact { communities { hours } } }')).errors?.[0]?.extensions['code']).toMatch(
@@ -75,7 +75,7 @@ describe('an app on a server', () => {
     await admin.does('retireApp', { appId: app.id }, 'app { isActive }');
     expect(await codeOf('{ me { account { id } } }', token)).toBe('UNAUTHENTICATED');
     await expectOAuthError(oidc.clientCredentialsGrant(config), 'invalid_client');
-    expect(await admin.codesOf('grantApp', { appId: app.id, scopes })).toEqual(['APP_RETIRED']);
+    expect(await admin.refusalCodes('grantApp', { appId: app.id, scopes })).toEqual(['APP_RETIRED']);
   });
 });
 
@@ -106,13 +106,13 @@ describe("a partner's app for people", () => {
     const requests = '{ serviceRequests(first: 1) { nodes { id } } }';
     expect(await codeOf(requests, tokens.access_token)).toBeUndefined();
     expect(await codeOf('{ elders(first: 1) { nodes { id } } }', tokens.access_token)).toBe('SCOPE_MISSING');
-    const person = new Caller(here.url, tokens.access_token);
-    expect(await person.codesOf('setPassword', { newPassword: 'a password of mine' })).toEqual(['SCOPE_MISSING']);
+    const person = new Caller(platform.url, tokens.access_token);
+    expect(await person.refusalCodes('setPassword', { newPassword: 'a password of mine' })).toEqual(['SCOPE_MISSING']);
 
     // The consent alone counts, whatever else ends with it.
-    await here.sql('update app_consent set revoked_at = now() where client_id = $1', [app.clientId]);
+    await platform.sql('update app_consent set revoked_at = now() where client_id = $1', [app.clientId]);
     expect(await codeOf('{ me { account { id } } }', tokens.access_token)).toBe('UNAUTHENTICATED');
-    await here.sql('update app_consent set revoked_at = null where client_id = $1', [app.clientId]);
+    await platform.sql('update app_consent set revoked_at = null where client_id = $1', [app.clientId]);
     expect(await codeOf(requests, tokens.access_token)).toBeUndefined();
     await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
     expect(await codeOf(requests, tokens.access_token)).toBe('UNAUTHENTICATED');
@@ -128,20 +128,20 @@ describe("a partner's app for people", () => {
       await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
       const token = await tokenThrough(await configurationOf(app.clientId), 'dispatcher@xinxian');
       // Somebody in the same foundation goes on undisturbed.
-      const bystander = await FeedWatch.open(here.url, await here.tokenOf('dispatcher@chaoxi'), {}, transport);
+      const bystander = await FeedWatch.open(platform.url, await platform.tokenOf('dispatcher@chaoxi'), {}, transport);
 
       // What changed is told at once: rights are not only read again from time to time.
       await withLimits({ rightsCheckMs: Infinity }, async () => {
-        const narrowed = await FeedWatch.open(here.url, token, {}, transport);
+        const narrowed = await FeedWatch.open(platform.url, token, {}, transport);
         await admin.does('grantApp', { appId: app.id, scopes: ['people:read'] }, 'consent { id }');
         await narrowed.until(() => narrowed.received.some(({ __typename: type }) => type === 'FeedReset'));
-        await expect(FeedWatch.open(here.url, token, {}, transport)).rejects.toBeTruthy();
+        await expect(FeedWatch.open(platform.url, token, {}, transport)).rejects.toBeTruthy();
 
         await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
-        const ended = await FeedWatch.open(here.url, token, {}, transport);
+        const ended = await FeedWatch.open(platform.url, token, {}, transport);
         await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
         await ended.ended;
-        await expect(FeedWatch.open(here.url, token, {}, transport)).rejects.toBeTruthy();
+        await expect(FeedWatch.open(platform.url, token, {}, transport)).rejects.toBeTruthy();
         expect(bystander.received.some(({ __typename: type }) => type === 'FeedReset')).toBe(false);
         for (const watch of [bystander, narrowed, ended]) watch.close();
       });
@@ -150,7 +150,7 @@ describe("a partner's app for people", () => {
 
   test('is somebody else’s: another foundation lets it in only when it is offered', async () => {
     const scopes = ['requests:read'];
-    const theirs = await here.as('admin@yigong80');
+    const theirs = await platform.as('admin@yigong80');
     const own = await admin.does('registerApp', { name: '自用', kind: 'SERVER', scopes }, appFields);
     const offered = await admin.does(
       'registerApp',
@@ -162,12 +162,12 @@ describe("a partner's app for people", () => {
       [own.app, nobodys].map(async ({ id }) => theirs.tries('grantApp', { appId: id, scopes }, 'consent { id }')),
     );
     expect(answers[0]).toEqual(answers[1]);
-    expect(await theirs.codesOf('grantApp', { appId: offered.app.id, scopes })).toEqual([]);
+    expect(await theirs.refusalCodes('grantApp', { appId: offered.app.id, scopes })).toEqual([]);
     for (const verb of ['retireApp', 'rotateAppSecret'])
-      expect(await theirs.codesOf(verb, { appId: offered.app.id })).toEqual(['NOT_FOUND']);
+      expect(await theirs.refusalCodes(verb, { appId: offered.app.id })).toEqual(['NOT_FOUND']);
     const config = await configurationOf(offered.app.clientId, offered.clientSecret);
     const { access_token: token } = await oidc.clientCredentialsGrant(config, { foundation: 'yigong80' });
-    expect((await new Caller(here.url, token).ask('{ me { grants { role } } }')).me.grants).toEqual([
+    expect((await new Caller(platform.url, token).ask('{ me { grants { role } } }')).me.grants).toEqual([
       { role: 'PARTNER_APP' },
     ]);
     await expectOAuthError(oidc.clientCredentialsGrant(config, { foundation: 'sicheng' }), 'invalid_target');
@@ -186,32 +186,32 @@ describe("a partner's app for people", () => {
     ['an over-long address', { redirectUris: [`https://partner.example/${'x'.repeat(500)}`] }, 'REDIRECT_URI_INVALID'],
   ])('is not registered with %s', async (_, wrong, code) => {
     const right = { name: '应用', kind: 'BROWSER', scopes: ['requests:read'], redirectUris: [redirectUri] };
-    expect(await admin.codesOf('registerApp', { ...right, ...wrong })).toEqual([code]);
+    expect(await admin.refusalCodes('registerApp', { ...right, ...wrong })).toEqual([code]);
   });
 
   test('is registered by an administrator only', async () => {
     for (const persona of ['dispatcher@xinxian', 'analyst@sicheng', 'auditor@sicheng', 'elder@xinxian']) {
-      const caller = await here.as(persona);
+      const caller = await platform.as(persona);
       const app = { name: '应用', kind: 'SERVER', scopes: ['requests:read'] };
-      expect([persona, await caller.codesOf('registerApp', app)]).toEqual([persona, ['NOT_ALLOWED']]);
+      expect([persona, await caller.refusalCodes('registerApp', app)]).toEqual([persona, ['NOT_ALLOWED']]);
     }
   });
 });
 
 describe('API keys', () => {
   test('act as who made them, within their scopes, until they are revoked or run out', async () => {
-    const dispatcher = await here.as('dispatcher@xinxian');
+    const dispatcher = await platform.as('dispatcher@xinxian');
     const wanted = { name: '夜间脚本', scopes: ['requests:read'], daysValid: 7 };
     const { apiKey, key } = await dispatcher.does('createApiKey', wanted, 'apiKey { id prefix lastUsedAt } key');
     expect(key).toMatch(new RegExp(`^linli_${apiKey.prefix}_[\\w-]{43}$`));
-    const [row] = await here.sql<{ row: string }>('select row_to_json(api_key)::text as row from api_key');
+    const [row] = await platform.sql<{ row: string }>('select row_to_json(api_key)::text as row from api_key');
     expect(row?.row).not.toContain(key.slice(-43));
 
-    const script = new Caller(here.url, key);
+    const script = new Caller(platform.url, key);
     expect((await script.ask('{ me { grants { role } } }')).me.grants).toEqual([{ role: 'DISPATCHER' }]);
     expect(await codeOf('{ serviceRequests(first: 1) { nodes { id } } }', key)).toBeUndefined();
     expect(await codeOf('{ elders(first: 1) { nodes { id } } }', key)).toBe('SCOPE_MISSING');
-    expect(await script.codesOf('createApiKey', { ...wanted, scopes: ['coins:write'] })).toEqual([
+    expect(await script.refusalCodes('createApiKey', { ...wanted, scopes: ['coins:write'] })).toEqual([
       'SCOPES_BEYOND_YOURS',
     ]);
     const { apiKeys } = await dispatcher.ask('{ apiKeys(first: 5) { nodes { name lastUsedAt } } }');
@@ -225,28 +225,30 @@ describe('API keys', () => {
       expect(await codeOf('{ me { account { id } } }', wrong)).toBe('UNAUTHENTICATED');
     // Neither a colleague sees it, nor somebody in another foundation.
     for (const persona of ['dispatcher@chaoxi', 'admin@yigong80']) {
-      const other = await here.as(persona);
+      const other = await platform.as(persona);
       expect((await other.ask('{ apiKeys(first: 5) { nodes { id } } }')).apiKeys.nodes).toEqual([]);
-      expect(await other.codesOf('revokeApiKey', { apiKeyId: apiKey.id })).toEqual(['NOT_FOUND']);
+      expect(await other.refusalCodes('revokeApiKey', { apiKeyId: apiKey.id })).toEqual(['NOT_FOUND']);
     }
-    await here.sql(`update api_key set expires_at = now() - interval '1 second'`);
+    await platform.sql(`update api_key set expires_at = now() - interval '1 second'`);
     expect((await script.send('{ me { account { id } } }')).errors?.[0]?.message).toContain('has expired');
-    await here.sql(`update api_key set expires_at = now() + interval '1 day'`);
+    await platform.sql(`update api_key set expires_at = now() + interval '1 day'`);
     await admin.does('revokeApiKey', { apiKeyId: apiKey.id }, 'apiKey { revokedAt }');
     expect(await codeOf('{ me { account { id } } }', key)).toBe('UNAUTHENTICATED');
   });
 
   test('a password is set in person and not with a key', async () => {
-    const elder = await here.as('elder@xinxian');
-    expect(await elder.codesOf('setPassword', { newPassword: 'short' })).toEqual(['PASSWORD_TOO_SHORT']);
-    expect(await elder.codesOf('setPassword', { newPassword: '白日依山尽黄河入海流' })).toEqual([]);
-    expect(await elder.codesOf('setPassword', { newPassword: '欲穷千里目更上一层楼' })).toEqual(['PASSWORD_WRONG']);
+    const elder = await platform.as('elder@xinxian');
+    expect(await elder.refusalCodes('setPassword', { newPassword: 'short' })).toEqual(['PASSWORD_TOO_SHORT']);
+    expect(await elder.refusalCodes('setPassword', { newPassword: '白日依山尽黄河入海流' })).toEqual([]);
+    expect(await elder.refusalCodes('setPassword', { newPassword: '欲穷千里目更上一层楼' })).toEqual([
+      'PASSWORD_WRONG',
+    ]);
     const scopes = ['organisation:write'];
     const { key } = await elder.does('createApiKey', { name: '脚本', scopes }, 'key');
     const input = { currentPassword: '白日依山尽黄河入海流', newPassword: '欲穷千里目更上一层楼' };
-    expect(await new Caller(here.url, key).codesOf('setPassword', input)).toEqual(['NOT_ALLOWED']);
-    expect(await elder.codesOf('setPassword', input)).toEqual([]);
-    expect(JSON.stringify(await here.sql('select * from account_password'))).not.toContain('欲穷');
+    expect(await new Caller(platform.url, key).refusalCodes('setPassword', input)).toEqual(['NOT_ALLOWED']);
+    expect(await elder.refusalCodes('setPassword', input)).toEqual([]);
+    expect(JSON.stringify(await platform.sql('select * from account_password'))).not.toContain('欲穷');
   });
 });
 
@@ -281,17 +283,17 @@ describe('an issuer elsewhere', () => {
     expect(await codeOf(who, await tokenFor({ sub: 'lin' }))).toBe('UNAUTHENTICATED');
     const trust = { name: '区政府', issuer, jwksUri: `${issuer}/keys`, audience: 'linli', scopes: ['requests:read'] };
     const { issuer: trusted } = await admin.does('trustIssuer', trust, 'issuer { id }');
-    expect(await admin.codesOf('trustIssuer', trust)).toEqual(['ISSUER_TRUSTED_ALREADY']);
+    expect(await admin.refusalCodes('trustIssuer', trust)).toEqual(['ISSUER_TRUSTED_ALREADY']);
     expect(await codeOf(who, await tokenFor({ sub: 'lin' }))).toBe('UNAUTHENTICATED');
-    const account = (persona: string) => encodeId('account', here.settlers.accounts[persona]!);
+    const account = (persona: string) => encodeId('account', platform.fixtures.accounts[persona]!);
     const link = { issuerId: trusted.id, subject: 'lin' };
     const foreign = { ...link, accountId: account('dispatcher@shiyuan') };
-    expect(await admin.codesOf('linkAccount', foreign)).toEqual(['NOT_FOUND']);
+    expect(await admin.refusalCodes('linkAccount', foreign)).toEqual(['NOT_FOUND']);
     await admin.does('linkAccount', { ...link, accountId: account('dispatcher@xinxian') }, 'issuer { id }');
 
     const token = await tokenFor({ sub: 'lin' });
     expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
-    await acceptAll(await here.as('dispatcher@xinxian'));
+    await acceptAll(await platform.as('dispatcher@xinxian'));
     expect(await codeOf('{ serviceRequests(first: 1) { nodes { id } } }', token)).toBeUndefined();
     expect(await codeOf('{ elders(first: 1) { nodes { id } } }', token)).toBe('SCOPE_MISSING');
     const stranger = await generateKeyPair('ES256');
@@ -307,9 +309,9 @@ describe('an issuer elsewhere', () => {
   });
 
   test('may name people by their phone; ends when it is trusted no longer', async () => {
-    await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
-      blindIndex(phoneKeyOf(here.settings), '+8613811112222'),
-      here.settlers.accounts['leader@xinxian'],
+    await platform.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+      blindIndex(phoneKeyOf(platform.settings), '+8613811112222'),
+      platform.fixtures.accounts['leader@xinxian'],
     ]);
     const byPhone = { accountClaim: 'phone_number', matchesBy: 'PHONE', scopes: ['requests:read'] };
     const trust = { name: '合作方', issuer, jwksUri: `${issuer}/keys`, audience: 'phones', ...byPhone };
@@ -317,11 +319,11 @@ describe('an issuer elsewhere', () => {
     const token = await tokenFor({ aud: 'phones', phone_number: '138 1111 2222' });
     // The first token proposes the link, and whose number it is accepts it.
     expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
-    await acceptAll(await here.as('leader@xinxian'));
+    await acceptAll(await platform.as('leader@xinxian'));
     expect(await codeOf(who, token)).toBeUndefined();
     const unchecked = { aud: 'phones', phone_number: '13811112222', phone_number_verified: false };
     expect(await codeOf(who, await tokenFor(unchecked))).toBe('UNAUTHENTICATED');
-    await admin.does('distrustIssuer', { issuerId: trusted.id }, 'issuer { distrustedAt }');
+    await admin.does('untrustIssuer', { issuerId: trusted.id }, 'issuer { untrustedAt }');
     expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
   });
 
@@ -342,7 +344,7 @@ describe('an issuer elsewhere', () => {
 });
 
 async function configurationOf(clientId: string, secret?: string): Promise<oidc.Configuration> {
-  const { publicUrl } = here.settings;
+  const { publicUrl } = platform.settings;
   return oidc.discovery(
     new URL(publicUrl),
     clientId,
@@ -350,7 +352,7 @@ async function configurationOf(clientId: string, secret?: string): Promise<oidc.
     secret ? oidc.ClientSecretBasic(secret) : oidc.None(),
     {
       execute: [oidc.allowInsecureRequests],
-      [oidc.customFetch]: (url, init) => fetch(url.replace(publicUrl, here.url), init as RequestInit),
+      [oidc.customFetch]: (url, init) => fetch(url.replace(publicUrl, platform.url), init as RequestInit),
     },
   );
 }
@@ -364,7 +366,7 @@ async function arrive(config: oidc.Configuration) {
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
   });
-  return { visitor: await new Visitor(here).goTo(address.href), verifier };
+  return { visitor: await new FormBrowser(platform).goTo(address.href), verifier };
 }
 
 async function tokenThrough(config: oidc.Configuration, persona: string): Promise<string> {
@@ -379,7 +381,7 @@ async function tokenThrough(config: oidc.Configuration, persona: string): Promis
 }
 
 async function codeOf(query: string, token: string): Promise<unknown> {
-  return (await new Caller(here.url, token).send(query)).errors?.[0]?.extensions['code'];
+  return (await new Caller(platform.url, token).send(query)).errors?.[0]?.extensions['code'];
 }
 
 async function expectOAuthError(call: Promise<unknown>, error: string): Promise<void> {

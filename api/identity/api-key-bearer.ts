@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { unauthenticated } from '../platform/errors.ts';
-import { hashOfSecret, isSame } from '../platform/secrets.ts';
-import type { Bearer } from './actor.ts';
+import { hashOfSecret, equalsConstantTime } from '../platform/secrets.ts';
+import type { Bearer } from './load-actor.ts';
 import type { IdentityStore } from './identity-store.ts';
 import { scopesOf } from './tokens.ts';
 
@@ -32,7 +32,7 @@ interface KeyBearer extends Bearer {
 export async function findKeyBearer(store: IdentityStore, text: string): Promise<KeyBearer> {
   const [, prefix = '', secret = ''] = apiKeyPattern.exec(text) ?? [];
   const rows = await store.rows<KeyRow>(selectKey, [prefix]);
-  const row = rows.find(({ secretHash }) => isSame(secretHash, hashOfSecret(secret)));
+  const row = rows.find(({ secretHash }) => equalsConstantTime(secretHash, hashOfSecret(secret)));
   if (!row || (!row.isActive && !row.isExpired)) throw unauthenticated('This API key does not hold: make a new one.');
   if (row.isExpired) throw unauthenticated('This API key has expired: make a new one.');
   if (row.isUseToNote) await store.rows(noteUse, [row.foundationId, row.id]);

@@ -10,13 +10,13 @@ import { AppKind } from '../../schema/identity/app.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { roles } from '../platform/database/roles.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { limits } from '../platform/limits.ts';
 import { hashOfSecret } from '../platform/secrets.ts';
-import { checkOrigins, checkRedirectUris, checkScopes } from './app-addresses.ts';
+import { checkOrigins, checkRedirectUris, checkScopes } from './app-validation.ts';
 import { IdentityStore } from './identity-store.ts';
 
 /**
@@ -59,7 +59,7 @@ export async function rotateAppSecret(ctx: Context, input: RotateAppSecretInput)
   const appId = idFrom('app', input.appId, 'input', 'appId');
   const clientSecret = newSecret();
   await ctx.mutate({ operation: 'rotateAppSecret', input }, async (tx) => {
-    const app = await ownApp(tx, appId);
+    const app = await firstPartyApp(tx, appId);
     await tx.authorize('app:change', {}, { kind: 'app', id: appId });
     if (app.kind !== AppKind.SERVER) throw new Refusal('APP_HAS_NO_SECRET', {}, ['input', 'appId']);
     if (!app.isActive) throw new Refusal('APP_RETIRED', {}, ['input', 'appId']);
@@ -73,7 +73,7 @@ export async function rotateAppSecret(ctx: Context, input: RotateAppSecretInput)
 export async function retireApp(ctx: Context, input: RetireAppInput): Promise<{ appId: string }> {
   const appId = idFrom('app', input.appId, 'input', 'appId');
   await ctx.mutate({ operation: 'retireApp', input }, async (tx) => {
-    await ownApp(tx, appId);
+    await firstPartyApp(tx, appId);
     await tx.authorize('app:change', {}, { kind: 'app', id: appId });
     await tx.rows(retire, [tx.foundationId, appId]);
     const store = new IdentityStore(ctx.services.database);
@@ -151,7 +151,7 @@ interface KnownApp {
   isActive: boolean;
 }
 
-async function ownApp(tx: MutationTransaction, appId: string): Promise<KnownApp> {
+async function firstPartyApp(tx: MutationTransaction, appId: string): Promise<KnownApp> {
   const [app] = await tx.rows<KnownApp>(selectOwn, [tx.foundationId, appId]);
   if (!app) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
   return app;

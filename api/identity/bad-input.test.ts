@@ -3,22 +3,22 @@ import { createClient as createEventClient } from 'graphql-sse';
 import { createClient as createSocketClient } from 'graphql-ws';
 import { generateKeyPair, SignJWT } from 'jose';
 import WebSocket from 'ws';
-import { world, type World } from '../testing/world.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
 /** What does not hold is refused by its code on every transport, is noted for whoever looks after the platform, and tells nothing else. */
-let here: World;
+let platform: TestPlatform;
 let noted: string[];
 let good: string;
 
 beforeAll(async () => {
-  here = await world();
-  good = await here.tokenOf('dispatcher@xinxian');
+  platform = await startTestPlatform();
+  good = await platform.tokenOf('dispatcher@xinxian');
 });
 beforeEach(() => {
   noted = [];
-  here.app.services.log.warn = (...told: unknown[]) => void noted.push(JSON.stringify(told));
+  platform.app.services.log.warn = (...told: unknown[]) => void noted.push(JSON.stringify(told));
 });
-afterAll(() => here?.close());
+afterAll(() => platform?.close());
 
 const query = '{ me { account { displayName } } communities(first: 1) { nodes { name } } }';
 
@@ -27,7 +27,7 @@ const bad: readonly (readonly [what: string, token: () => Promise<string> | stri
   ['without a signature', () => `${good.split('.').slice(0, 2).join('.')}.`],
   ['signed by somebody else', async () => resigned({})],
   ['of another audience', async () => resigned({ aud: 'somebody-else' })],
-  ['run out', () => here.tokenOf('dispatcher@xinxian', -3_600)],
+  ['run out', () => platform.tokenOf('dispatcher@xinxian', -3_600)],
   ['over-long', () => 'x'.repeat(7_000)],
   ['a key that there is not', () => `linli_${'a'.repeat(12)}_${'b'.repeat(43)}`],
   ['no token at all', () => 'drop-table-account'],
@@ -47,7 +47,7 @@ describe.each(bad)('a token that is %s', (_, make) => {
 });
 
 test('what is longer than a header may be is not read at all', async () => {
-  const response = await fetch(`${here.url}/graphql`, {
+  const response = await fetch(`${platform.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${'x'.repeat(100_000)}` },
     body: JSON.stringify({ query }),
@@ -58,7 +58,7 @@ test('what is longer than a header may be is not read at all', async () => {
 test.each(['https://evil.example', `https://${'x'.repeat(5_000)}.example`])(
   'a page of an origin that nobody registered cannot read an answer, and is noted',
   async (origin) => {
-    const response = await fetch(`${here.url}/graphql`, {
+    const response = await fetch(`${platform.url}/graphql`, {
       method: 'OPTIONS',
       headers: { origin, 'access-control-request-method': 'POST' },
     });
@@ -72,7 +72,7 @@ async function over(transport: 'HTTP' | 'WebSocket' | 'SSE', token: string): Pro
   const authorization = `Bearer ${token}`;
   const told: unknown[] = [];
   if (transport === 'HTTP') {
-    const response = await fetch(`${here.url}/graphql`, {
+    const response = await fetch(`${platform.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization },
       body: JSON.stringify({ query }),
@@ -82,12 +82,12 @@ async function over(transport: 'HTTP' | 'WebSocket' | 'SSE', token: string): Pro
     const client =
       transport === 'WebSocket'
         ? createSocketClient({
-            url: `${here.url.replace('http', 'ws')}/graphql`,
+            url: `${platform.url.replace('http', 'ws')}/graphql`,
             webSocketImpl: WebSocket,
             connectionParams: { authorization },
             retryAttempts: 0,
           })
-        : createEventClient({ url: `${here.url}/graphql/stream`, headers: { authorization }, retryAttempts: 0 });
+        : createEventClient({ url: `${platform.url}/graphql/stream`, headers: { authorization }, retryAttempts: 0 });
     await client
       .iterate({ query })
       .next()

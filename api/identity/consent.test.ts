@@ -7,21 +7,21 @@ import { encodeId } from '../../schema/ids.ts';
 import { blindIndex } from '../platform/secrets.ts';
 import { Caller } from '../testing/caller.ts';
 import { acceptAll } from '../testing/invitations.ts';
-import { world, type World } from '../testing/world.ts';
-import { phoneKeyOf } from './open-identity.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { phoneKeyOf } from './create-identity.ts';
 import { signingKeys } from './signing-keys.ts';
 import { issueToken } from './tokens.ts';
 
 /** An administrator who wants more than the own foundation, with every means that an administrator has. */
-let here: World;
+let platform: TestPlatform;
 let admin: Caller;
 let server: Server;
 let privateKey: CryptoKey;
 let issuer: string;
 
 beforeAll(async () => {
-  here = await world();
-  admin = await here.as('admin@sicheng');
+  platform = await startTestPlatform();
+  admin = await platform.as('admin@sicheng');
   const pair = await generateKeyPair('ES256', { extractable: true });
   privateKey = pair.privateKey;
   const keys = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'own', alg: 'ES256' }] });
@@ -30,16 +30,16 @@ beforeAll(async () => {
   await once(server, 'listening');
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   for (const [persona, phone] of Object.entries(phones))
-    await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
-      blindIndex(phoneKeyOf(here.settings), phone),
-      here.settlers.accounts[persona],
+    await platform.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+      blindIndex(phoneKeyOf(platform.settings), phone),
+      platform.fixtures.accounts[persona],
     ]);
 });
 
 afterAll(async () => {
   server?.closeAllConnections();
   server?.close();
-  await here?.close();
+  await platform?.close();
 });
 
 const phones = {
@@ -50,8 +50,8 @@ const phones = {
 };
 const allScopes = ['people:write', 'requests:write', 'coins:write', 'communities:write', 'organisation:write'];
 const whoami = '{ me { grants { role } foundations { id } } }';
-const account = (persona: string) => encodeId('account', here.settlers.accounts[persona]!);
-const foundation = (slug: string) => encodeId('foundation', here.settlers.foundations[slug]!);
+const account = (persona: string) => encodeId('account', platform.fixtures.accounts[persona]!);
+const foundation = (slug: string) => encodeId('foundation', platform.fixtures.foundations[slug]!);
 
 const tokenFor = async (claims: JWTPayload) =>
   new SignJWT({ aud: 'linli', ...claims })
@@ -71,7 +71,7 @@ async function grantTo(persona: keyof typeof phones, role = 'FOUNDATION_ADMIN') 
 }
 
 async function codeOf(token: string, query = whoami): Promise<unknown> {
-  return (await new Caller(here.url, token).send(query)).errors?.[0]?.extensions['code'];
+  return (await new Caller(platform.url, token).send(query)).errors?.[0]?.extensions['code'];
 }
 
 describe('a first grant', () => {
@@ -80,7 +80,7 @@ describe('a first grant', () => {
     const holder = { holderName: '新人', holderPhone: '+8613811110000' };
     const { grant: fresh } = await admin.does('grantRole', { role: 'AUDITOR', ...holder }, 'grant { acceptedAt }');
     expect([known.acceptedAt, fresh.acceptedAt]).toEqual([null, null]);
-    const invited = await here.as('admin@yigong80');
+    const invited = await platform.as('admin@yigong80');
     const roles = async () => (await invited.ask('{ me { foundations { id } } }')).me.foundations;
     expect(await roles()).toEqual([{ id: foundation('yigong80') }]);
     const { me } = await invited.ask('{ me { invitations { id kind foundationId foundationName role } } }');
@@ -96,7 +96,7 @@ describe('a first grant', () => {
     const choose = { 'x-linli-foundation': foundation('sicheng') };
     expect((await invited.send(whoami, {}, choose)).errors?.[0]?.extensions['code']).toBe('FOUNDATION_NOT_YOURS');
     // Nobody answers for somebody else.
-    expect(await admin.codesOf('acceptInvitation', { invitationId: known.id })).toEqual(['NOT_FOUND']);
+    expect(await admin.refusalCodes('acceptInvitation', { invitationId: known.id })).toEqual(['NOT_FOUND']);
     await invited.does('acceptInvitation', { invitationId: known.id }, 'invitation { role }');
     expect(await roles()).toHaveLength(2);
     const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorAccountId } } }`;
@@ -107,21 +107,21 @@ describe('a first grant', () => {
     ]);
     // Who has accepted the foundation once needs no further invitation to it.
     expect((await grantTo('admin@yigong80', 'FOUNDATION_ANALYST')).acceptedAt).not.toBeNull();
-    await here.sql(`delete from role_grant where account_id = $1 and foundation_id = $2`, [
-      here.settlers.accounts['admin@yigong80'],
-      here.settlers.foundations['sicheng'],
+    await platform.sql(`delete from role_grant where account_id = $1 and foundation_id = $2`, [
+      platform.fixtures.accounts['admin@yigong80'],
+      platform.fixtures.foundations['sicheng'],
     ]);
   });
 
   test('that is declined never counts', async () => {
     const grant = await grantTo('operator@headbank', 'AUDITOR');
-    const operator = await here.as('operator@headbank');
+    const operator = await platform.as('operator@headbank');
     await operator.does('declineInvitation', { invitationId: grant.id }, 'invitation { id }');
     expect((await operator.ask('{ me { invitations { id } foundations { id } } }')).me).toEqual({
       invitations: [],
       foundations: [],
     });
-    expect(await operator.codesOf('acceptInvitation', { invitationId: grant.id })).toEqual(['NOT_FOUND']);
+    expect(await operator.refusalCodes('acceptInvitation', { invitationId: grant.id })).toEqual(['NOT_FOUND']);
   });
 
   test('of an administrator who has not accepted does not let the last one go', async () => {
@@ -130,10 +130,10 @@ describe('a first grant', () => {
       '{ roleGrants(first: 100, role: FOUNDATION_ADMIN, isInForce: true) { nodes { id accountId } } }',
     );
     expect(roleGrants.nodes).toHaveLength(1);
-    expect(await admin.codesOf('revokeRole', { grantId: roleGrants.nodes[0].id, reason: '-' })).toEqual([
+    expect(await admin.refusalCodes('revokeRole', { grantId: roleGrants.nodes[0].id, reason: '-' })).toEqual([
       'LAST_ADMINISTRATOR',
     ]);
-    const operator = await here.as('operator@headbank');
+    const operator = await platform.as('operator@headbank');
     const [offer] = (await operator.ask('{ me { invitations { id } } }')).me.invitations;
     await operator.does('declineInvitation', { invitationId: offer.id }, 'invitation { id }');
   });
@@ -152,7 +152,7 @@ describe('an issuer of the foundation', () => {
     expect(await codeOf(await tokenFor({ aud: 'link', sub: 'x' }))).toBe('UNAUTHENTICATED');
     expect(await codeOf(byPhone)).toBe('UNAUTHENTICATED');
     const invitations = async (persona: string) =>
-      (await (await here.as(persona)).ask('{ me { invitations { kind issuerName subject } } }')).me.invitations;
+      (await (await platform.as(persona)).ask('{ me { invitations { kind issuerName subject } } }')).me.invitations;
     expect(await invitations('dispatcher@xinxian')).toEqual([
       { kind: 'SIGN_IN', issuerName: '自家签发方 link', subject: 'x' },
     ]);
@@ -164,14 +164,14 @@ describe('an issuer of the foundation', () => {
       { id: account('dispatcher@xinxian') },
     );
     expect(auditTrail.nodes).toEqual([{ action: 'issuer:link' }]);
-    expect(JSON.stringify(await here.sql('select * from linked_account'))).not.toContain('13800000004');
+    expect(JSON.stringify(await platform.sql('select * from linked_account'))).not.toContain('13800000004');
   });
 
   test('does not tell by its tokens whether a number belongs to somebody who has no role there', async () => {
     await trust('probe', { accountClaim: 'phone_number', matchesBy: 'PHONE' });
     const told = async (phone: string) => {
       const token = await tokenFor({ aud: 'probe', phone_number: phone });
-      return (await new Caller(here.url, token).send(whoami)).errors?.map(
+      return (await new Caller(platform.url, token).send(whoami)).errors?.map(
         ({ message }: { message: string }) => message,
       );
     };
@@ -182,12 +182,12 @@ describe('an issuer of the foundation', () => {
   });
 
   test('is named by the trail beside the account that it acts as, and can be ended by its holder', async () => {
-    const dispatcher = await here.as('dispatcher@xinxian');
+    const dispatcher = await platform.as('dispatcher@xinxian');
     await acceptAll(dispatcher);
     const token = await tokenFor({ aud: 'link', sub: 'x' });
-    const asDispatcher = new Caller(here.url, token);
+    const asDispatcher = new Caller(platform.url, token);
     expect((await asDispatcher.ask(whoami)).me.grants).toEqual([{ role: 'DISPATCHER' }]);
-    const personId = encodeId('person', here.settlers.persons['elder@xinxian']!);
+    const personId = encodeId('person', platform.fixtures.persons['elder@xinxian']!);
     const { consent } = await asDispatcher.does('recordConsent', { personId, purpose: 'CARE' }, 'consent { id }');
     const trail = `query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { actorAccountId credential { kind name } } } }`;
     expect((await admin.ask(trail, { id: consent.id })).auditTrail.nodes).toEqual([
@@ -201,7 +201,7 @@ describe('an issuer of the foundation', () => {
       invitations: null,
       linkedIssuers: null,
     });
-    expect(await asDispatcher.codesOf('setPassword', { newPassword: '春江潮水连海平海上明月' })).toEqual([
+    expect(await asDispatcher.refusalCodes('setPassword', { newPassword: '春江潮水连海平海上明月' })).toEqual([
       'NOT_ALLOWED',
     ]);
     const { me } = await dispatcher.ask('{ me { linkedIssuers { id issuerName foundationName } } }');
@@ -225,10 +225,10 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
 
   beforeAll(async () => {
     // The operator is so good as to accept all that is offered.
-    const operator = await here.as('operator@headbank');
+    const operator = await platform.as('operator@headbank');
     await grantTo('operator@headbank', 'AUDITOR');
     await acceptAll(operator);
-    const both = await here.as('admin@yigong80');
+    const both = await platform.as('admin@yigong80');
     await grantTo('admin@yigong80');
     await acceptAll(both);
     const issuerId = await trust('all');
@@ -257,29 +257,29 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
 
   /** What such an app gets when the person signs in through it. */
   async function appToken(persona: string, appId: string): Promise<string> {
-    const [key] = await signingKeys(here.app.services.database);
+    const [key] = await signingKeys(platform.app.services.database);
     const claims = {
-      accountId: here.settlers.accounts[persona]!,
-      foundationId: here.settlers.foundations['sicheng']!,
+      accountId: platform.fixtures.accounts[persona]!,
+      foundationId: platform.fixtures.foundations['sicheng']!,
       appId,
       scopes: new Set(allScopes),
     };
-    return issueToken(key!, here.settings.publicUrl, claims, 600);
+    return issueToken(key!, platform.settings.publicUrl, claims, 600);
   }
 
   test('the account itself has those rights', async () => {
-    const operator = await here.as('operator@headbank');
+    const operator = await platform.as('operator@headbank');
     expect((await operator.ask(whoami)).me.grants).toEqual(
       expect.arrayContaining([{ role: 'HEAD_BANK_OPERATOR' }, { role: 'AUDITOR' }]),
     );
     for (const query of aboveFoundations) expect((await operator.send(query)).errors).toBeUndefined();
-    const both = await here.as('admin@yigong80');
+    const both = await platform.as('admin@yigong80');
     const elsewhere = { 'x-linli-foundation': foundation('yigong80') };
     expect((await both.send('{ roleGrants(first: 1) { nodes { id } } }', {}, elsewhere)).errors).toBeUndefined();
   });
 
   test.each(['by the issuer', 'by a key', 'through an app'])('%s', async (means) => {
-    const operator = new Caller(here.url, tokens[`operator@headbank ${means}`]!);
+    const operator = new Caller(platform.url, tokens[`operator@headbank ${means}`]!);
     const own = { grants: [{ role: 'AUDITOR' }], foundations: [{ id: foundation('sicheng') }] };
     expect((await operator.ask(whoami)).me).toEqual(own);
     for (const query of aboveFoundations) {
@@ -293,10 +293,10 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
       administratorName: '盗',
       administratorPhone: '+8613899999999',
     };
-    expect(await operator.codesOf('openFoundation', opened)).toEqual(['NOT_ALLOWED']);
+    expect(await operator.refusalCodes('openFoundation', opened)).toEqual(['NOT_ALLOWED']);
 
     const token = tokens[`admin@yigong80 ${means}`]!;
-    const both = new Caller(here.url, token);
+    const both = new Caller(platform.url, token);
     expect((await both.ask(whoami)).me).toEqual({
       grants: [{ role: 'FOUNDATION_ADMIN' }],
       foundations: [{ id: foundation('sicheng') }],
@@ -304,7 +304,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     const elsewhere = { 'x-linli-foundation': foundation('yigong80') };
     const { errors } = await both.send('{ elders(first: 1) { nodes { id } } }', {}, elsewhere);
     expect(errors?.[0]?.extensions['code']).toBe('FOUNDATION_NOT_YOURS');
-    const theirs = encodeId('elder', here.settlers.elders['elder@shiyuan']!);
+    const theirs = encodeId('elder', platform.fixtures.elders['elder@shiyuan']!);
     expect((await both.ask('query ($id: ID!) { node(id: $id) { id } }', { id: theirs })).node).toBeNull();
   });
 });

@@ -1,11 +1,11 @@
 import type { Credential, CredentialKind } from '../../schema/identity/audit-entry.ts';
 import { encodeId, type IdPrefix } from '../../schema/ids.ts';
-import type { LoaderOf } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import type { Loader } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { credentialOf } from './credential.ts';
 
 /** What an `appId` of the trail stands for, with its name, as far as the caller may see it. */
-export const credentialByAppId: LoaderOf<string, Credential> = {
+export const credentialByAppId: Loader<string, Credential> = {
   name: 'credentialByAppId',
   async batch(ctx, appIds) {
     const wanted = appIds.map((appId) => ({ appId, ...credentialOf(appId) }));

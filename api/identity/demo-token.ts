@@ -1,5 +1,5 @@
 import { Database } from '../platform/database/database.ts';
-import { Reader, type Statement, statement } from '../platform/database/reader.ts';
+import { ReadSnapshot, type Statement, statement } from '../platform/database/read-snapshot.ts';
 import { identitySession } from '../platform/database/session.ts';
 import { grantInForce } from './grant-in-force.ts';
 import { signingKeys } from './signing-keys.ts';
@@ -56,7 +56,7 @@ async function withDatabase<T>(url: string, work: (database: Database) => Promis
 }
 
 async function read<T>(database: Database, query: Statement, parameters: unknown[]): Promise<T[]> {
-  const reader = new Reader(database.pool, identitySession);
+  const reader = new ReadSnapshot(database.pool, identitySession);
   try {
     return await reader.rows<T>(query, parameters);
   } finally {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type World, world } from '../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
-let demo: World;
-let earnest: World;
+let demo: TestPlatform;
+let earnest: TestPlatform;
 
 beforeAll(async () => {
-  demo = await world();
-  earnest = await world({ LINLI_DEMO: 'no', LINLI_SECRET_KEY: 'thirty-two characters of a secret' });
+  demo = await startTestPlatform();
+  earnest = await startTestPlatform({ LINLI_DEMO: 'no', LINLI_SECRET_KEY: 'thirty-two characters of a secret' });
 });
 
 afterAll(async () => {
@@ -45,7 +45,7 @@ test('where it is no demonstration, nobody gets a token for the asking', async (
   expect((await askToken(earnest, { persona: 'dispatcher@xinxian' })).status).toBe(404);
 });
 
-function askToken({ url }: World, body: object): Promise<Response> {
+function askToken({ url }: TestPlatform, body: object): Promise<Response> {
   return fetch(`${url}/demo/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

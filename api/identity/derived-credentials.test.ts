@@ -7,25 +7,25 @@ import { encodeId, newId } from '../../schema/ids.ts';
 import { Caller } from '../testing/caller.ts';
 import { FeedWatch } from '../testing/feed-watch.ts';
 import { acceptAll } from '../testing/invitations.ts';
-import { world, type World } from '../testing/world.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { signingKeys } from './signing-keys.ts';
 import { issueToken } from './tokens.ts';
 
 /** A credential that was made by another one ends with that one, and reaches no further than it. */
-let here: World;
+let platform: TestPlatform;
 let admin: Caller;
 
 beforeAll(async () => {
-  here = await world();
-  admin = await here.as('admin@sicheng');
+  platform = await startTestPlatform();
+  admin = await platform.as('admin@sicheng');
 });
-afterAll(() => here?.close());
+afterAll(() => platform?.close());
 
 const scopes = ['organisation:write', 'requests:read', 'people:read'];
 const elders = '{ elders(first: 1) { nodes { id } } }';
 const requests = '{ serviceRequests(first: 1) { nodes { id } } }';
 const codeOf = async (token: string, query = requests) =>
-  (await new Caller(here.url, token).send(query)).errors?.[0]?.extensions['code'];
+  (await new Caller(platform.url, token).send(query)).errors?.[0]?.extensions['code'];
 
 async function newApp(name: string): Promise<{ id: string; clientId: string }> {
   const { app } = await admin.does('registerApp', { name, kind: 'SERVER', scopes }, 'app { id clientId }');
@@ -35,22 +35,22 @@ async function newApp(name: string): Promise<{ id: string; clientId: string }> {
 
 /** What an app gets when somebody signs in through it; the sign-in is a row that can be ended. */
 async function tokenThrough(clientId: string, persona: string) {
-  const [key] = await signingKeys(here.app.services.database);
-  const accountId = here.settlers.accounts[persona]!;
-  const foundationId = here.settlers.foundations['sicheng']!;
+  const [key] = await signingKeys(platform.app.services.database);
+  const accountId = platform.fixtures.accounts[persona]!;
+  const foundationId = platform.fixtures.foundations['sicheng']!;
   const token = await issueToken(
     key!,
-    here.settings.publicUrl,
+    platform.settings.publicUrl,
     { accountId, foundationId, appId: clientId, scopes: new Set(scopes), signInId: newId() },
     600,
   );
   const signIn = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()).sign_in as string;
-  await here.sql(
+  await platform.sql(
     `insert into oidc_artifact (kind, id, grant_id, client_id, account_id, chosen_foundation_id, payload, expires_at)
      values ('Grant', $1, $1, $2, $3, $4, '{}', now() + interval '1 day')`,
     [signIn, clientId, accountId, foundationId],
   );
-  return { caller: new Caller(here.url, token), signIn };
+  return { caller: new Caller(platform.url, token), signIn };
 }
 
 async function keyBy(caller: Caller): Promise<string> {
@@ -66,7 +66,7 @@ describe('a key that was made through a partner’s app', () => {
     await admin.does('grantApp', { appId: app.id, scopes: ['requests:read'] }, 'consent { id }');
     expect([await codeOf(key), await codeOf(key, elders)]).toEqual([undefined, 'SCOPE_MISSING']);
     await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
-    const feed = await FeedWatch.open(here.url, key, {}, 'WebSocket');
+    const feed = await FeedWatch.open(platform.url, key, {}, 'WebSocket');
     await admin.does('revokeApp', { appId: app.id }, 'consent { id }');
     await feed.ended;
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
@@ -78,11 +78,11 @@ describe('a key that was made through a partner’s app', () => {
     const app = await newApp('应用二');
     const { caller, signIn } = await tokenThrough(app.clientId, 'dispatcher@xinxian');
     const key = await keyBy(caller);
-    await here.sql('update app_consent set revoked_at = now() where client_id = $1', [app.clientId]);
+    await platform.sql('update app_consent set revoked_at = now() where client_id = $1', [app.clientId]);
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
-    await here.sql('update app_consent set revoked_at = null where client_id = $1', [app.clientId]);
+    await platform.sql('update app_consent set revoked_at = null where client_id = $1', [app.clientId]);
     expect(await codeOf(key)).toBeUndefined();
-    await here.sql('delete from oidc_artifact where grant_id = $1', [signIn]);
+    await platform.sql('delete from oidc_artifact where grant_id = $1', [signIn]);
     expect(await codeOf(key)).toBe('UNAUTHENTICATED');
     const other = await keyBy((await tokenThrough(app.clientId, 'dispatcher@xinxian')).caller);
     expect(await codeOf(other)).toBeUndefined();
@@ -93,7 +93,7 @@ describe('a key that was made through a partner’s app', () => {
   test('of another foundation lets its server out as well', async () => {
     const offered = { name: '共享', kind: 'SERVER', scopes, isOffered: true };
     const { app } = await (
-      await here.as('admin@yigong80')
+      await platform.as('admin@yigong80')
     ).does('registerApp', offered, 'app { id clientId } clientSecret');
     await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
     const partners = async () =>
@@ -106,10 +106,10 @@ describe('a key that was made through a partner’s app', () => {
 });
 
 test('a key makes no keys', async () => {
-  const dispatcher = await here.as('dispatcher@xinxian');
+  const dispatcher = await platform.as('dispatcher@xinxian');
   const { key } = await dispatcher.does('createApiKey', { name: '脚本', scopes }, 'key');
   const wanted = { name: '更多', scopes: ['requests:read'] };
-  expect(await new Caller(here.url, key).codesOf('createApiKey', wanted)).toEqual(['NOT_ALLOWED']);
+  expect(await new Caller(platform.url, key).refusalCodes('createApiKey', wanted)).toEqual(['NOT_ALLOWED']);
 });
 
 describe('issuers elsewhere', () => {
@@ -150,12 +150,12 @@ describe('issuers elsewhere', () => {
       .sign(privateKey);
 
   async function link(persona: string, administrator: string, jwksUri: string, aud: string): Promise<string> {
-    const caller = await here.as(administrator);
+    const caller = await platform.as(administrator);
     const trust = { name: '市民身份', issuer, jwksUri, audience: aud, scopes: ['requests:read', 'organisation:write'] };
     const trusted = await caller.does('trustIssuer', trust, 'issuer { id }');
-    const accountId = encodeId('account', here.settlers.accounts[persona]!);
+    const accountId = encodeId('account', platform.fixtures.accounts[persona]!);
     await caller.does('linkAccount', { issuerId: trusted.issuer.id, subject: persona, accountId }, 'issuer { id }');
-    await acceptAll(await here.as(persona));
+    await acceptAll(await platform.as(persona));
     return trusted.issuer.id;
   }
 
@@ -174,7 +174,7 @@ describe('issuers elsewhere', () => {
     await link('leader@xinxian', 'admin@sicheng', `${broken.url}/keys`, 'away');
     const token = await tokenFor('away', 'leader@xinxian');
     const answers = await Promise.all(
-      Array.from({ length: 5 }, async () => new Caller(here.url, token).send(requests)),
+      Array.from({ length: 5 }, async () => new Caller(platform.url, token).send(requests)),
     );
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
     expect(answers[0]?.errors?.[0]?.extensions['code']).toBe('ISSUER_UNAVAILABLE');
@@ -196,13 +196,13 @@ describe('issuers elsewhere', () => {
     const alive = await serve((_, response) => response.end(keys));
     const issuerId = await link('second@chaoxi', 'admin@sicheng', `${alive.url}/keys`, 'ending');
     const token = await tokenFor('ending', 'second@chaoxi');
-    const made = await new Caller(here.url, token).does(
+    const made = await new Caller(platform.url, token).does(
       'createApiKey',
       { name: '-', scopes: ['requests:read'] },
       'key',
     );
     expect(await codeOf(made.key)).toBeUndefined();
-    await admin.does('distrustIssuer', { issuerId }, 'issuer { id }');
+    await admin.does('untrustIssuer', { issuerId }, 'issuer { id }');
     expect([await codeOf(made.key), await codeOf(token)]).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
   });
 });

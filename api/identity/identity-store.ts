@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database/database.ts';
-import type { Queryable, Statement } from '../platform/database/reader.ts';
+import type { Queryable, Statement } from '../platform/database/read-snapshot.ts';
 import { identitySession } from '../platform/database/session.ts';
-import { writing } from '../platform/database/writer.ts';
+import { withTransaction } from '../platform/database/with-transaction.ts';
 
 /** What sign-in reads and writes before there is a tenant: accounts, keys, codes, apps. Everything through the identity role. */
 export class IdentityStore implements Queryable {
@@ -14,6 +14,6 @@ export class IdentityStore implements Queryable {
 
   /** Several statements that hold together or not at all. */
   async write<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
-    return writing(this.database.pool, identitySession, work);
+    return withTransaction(this.database.pool, identitySession, work);
   }
 }

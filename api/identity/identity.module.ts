@@ -10,7 +10,7 @@ import { AccessResolver } from './access.resolver.ts';
 import { identityMessages } from './identity.messages.ts';
 import { identityPolicy } from './identity.policy.ts';
 import { LinkedAccountFields, MeInvitations, MeResolver, RoleGrantFields } from './identity.resolver.ts';
-import { rules } from './rules.ts';
+import { rules } from './authorization-rules.ts';
 
 export const identityModule: Module = {
   name: 'identity',

@@ -1,5 +1,5 @@
 import { policy } from '../platform/policy.ts';
-import { rules } from './rules.ts';
+import { rules } from './authorization-rules.ts';
 
 export const identityPolicy = policy(rules)({
   'app:read': ['foundationAdmin', 'auditor'],

@@ -15,8 +15,8 @@ import { invitationsTo, linksOf, shownInvitation } from './invitations.queries.t
 export class MeResolver {
   @Query(() => Me, { nullable: true, description: 'Who is signed in and what they may do. Null when nobody is.' })
   async me(@Ctx('ctx') ctx: Context): Promise<object | null> {
-    if (!ctx.anyone) return null;
-    const { accountId, displayName, grants, foundations, foundationId } = ctx.anyone;
+    if (!ctx.actorOrNull) return null;
+    const { accountId, displayName, grants, foundations, foundationId } = ctx.actorOrNull;
     return {
       account: { id: accountId, displayName },
       grants,

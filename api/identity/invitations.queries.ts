@@ -1,7 +1,7 @@
 import type { InvitationKind } from '../../schema/identity/invitation.ts';
 import type { Role } from '../../schema/identity/role-grant.ts';
 import { encodeId } from '../../schema/ids.ts';
-import { type Queryable, statement } from '../platform/database/reader.ts';
+import { type Queryable, statement } from '../platform/database/read-snapshot.ts';
 
 /** An offer of a foundation to an account, by uuids. */
 export interface PendingInvitation {
@@ -80,14 +80,14 @@ const selectInvitations = statement(
    select l.id, 'SIGN_IN', l.foundation_id, f.name, null, i.name, ${shownSubject}
    from linked_account l join trusted_issuer i on i.foundation_id = l.foundation_id and i.id = l.issuer_id
    join foundation f on f.id = l.foundation_id
-   where l.account_id = $1 and l.accepted_at is null and i.distrusted_at is null
+   where l.account_id = $1 and l.accepted_at is null and i.untrusted_at is null
    order by 1 limit 100`,
 );
 const selectLinks = statement(
   `select l.id, l.foundation_id, f.name as foundation_name, i.name as issuer_name, ${shownSubject} as subject, l.accepted_at
    from linked_account l join trusted_issuer i on i.foundation_id = l.foundation_id and i.id = l.issuer_id
    join foundation f on f.id = l.foundation_id
-   where l.account_id = $1 and l.accepted_at is not null and i.distrusted_at is null order by l.id limit 100`,
+   where l.account_id = $1 and l.accepted_at is not null and i.untrusted_at is null order by l.id limit 100`,
 );
 const accepting: Record<InvitationKind, ReturnType<typeof statement>> = {
   ROLE: statement(

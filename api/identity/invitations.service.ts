@@ -1,12 +1,12 @@
 import type { AnswerInvitationInput, EndAccountLinkInput } from '../../schema/identity/invitation.ts';
 import { decodeAnyId } from '../../schema/ids.ts';
 import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { notFound } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { tellAccessChanged } from './apps.service.ts';
-import { endKeysOfIssuer } from './issuers.service.ts';
+import { endKeysOfIssuer } from './trusted-issuers.service.ts';
 import { IdentityStore } from './identity-store.ts';
 import { invitationsTo, prefixOf, shownInvitation, writeAnswer } from './invitations.queries.ts';
 

@@ -5,15 +5,15 @@ import { limits } from '../platform/limits.ts';
 import { addressBlock, addressReader } from '../platform/server/client-address.ts';
 import { readSettings } from '../platform/settings.ts';
 import { Caller } from '../testing/caller.ts';
-import { world, type World } from '../testing/world.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { isEasyToGuess } from './sign-in/password-strength.ts';
 import { HashingBusy, hashPassword } from './sign-in/passwords.ts';
 
-let here: World;
+let platform: TestPlatform;
 beforeAll(async () => {
-  here = await world();
+  platform = await startTestPlatform();
 });
-afterAll(() => here?.close());
+afterAll(() => platform?.close());
 
 const good = '白日依山尽黄河入海流';
 
@@ -53,19 +53,19 @@ describe('a password that is guessed soon', () => {
   });
 
   test('is refused with a remedy', async () => {
-    const elder = await here.as('elder@xinxian');
+    const elder = await platform.as('elder@xinxian');
     const [refusal] = (await elder.tries('setPassword', { newPassword: '1111111111' })).errors;
     expect(refusal).toMatchObject({
       code: 'PASSWORD_TOO_EASY',
       message: expect.stringContaining('a few words in a row'),
     });
-    expect(await elder.codesOf('setPassword', { newPassword: 'k8!vR2#q' })).toEqual(['PASSWORD_TOO_SHORT']);
+    expect(await elder.refusalCodes('setPassword', { newPassword: 'k8!vR2#q' })).toEqual(['PASSWORD_TOO_SHORT']);
   });
 });
 
 describe('guesses of the current password', () => {
   test('are one in an operation, however many aliases it has', async () => {
-    const elder = await here.as('poor@xinxian');
+    const elder = await platform.as('poor@xinxian');
     await elder.does('setPassword', { newPassword: good }, 'account { id }');
     const aliases = Array.from(
       { length: 20 },
@@ -80,7 +80,7 @@ describe('guesses of the current password', () => {
   });
 
   test('are bounded by account, and the right one is refused after too many', async () => {
-    const caller = await here.as('volunteer@xinxian');
+    const caller = await platform.as('volunteer@xinxian');
     await caller.does('setPassword', { newPassword: good }, 'account { id }');
     const guess = (currentPassword: string) =>
       caller.tries('setPassword', { currentPassword, newPassword: '欲穷千里目更上一层楼' });
@@ -93,12 +93,12 @@ describe('guesses of the current password', () => {
       params: [{ name: 'minutes', value: expect.stringMatching(/^\d+$/) }],
     });
     // Nobody else waits for it.
-    const other = await here.as('volunteer@chaoxi');
-    expect(await other.codesOf('setPassword', { newPassword: good })).toEqual([]);
+    const other = await platform.as('volunteer@chaoxi');
+    expect(await other.refusalCodes('setPassword', { newPassword: good })).toEqual([]);
   });
 
   test('count against the same bound as those on the page of sign-in', async () => {
-    const [row] = await here.sql<{ count: number }>(
+    const [row] = await platform.sql<{ count: number }>(
       `select count(distinct kind)::int as count from sign_in_attempt where kind like 'password%'`,
     );
     expect(row?.count).toBe(2);
@@ -154,10 +154,10 @@ describe('where somebody calls from', () => {
 
   test('counts by that: what the caller writes into X-Forwarded-For changes nothing', async () => {
     const query = 'mutation ($i: SetPasswordInput!) { setPassword(input: $i) { errors { code } } }';
-    const caller = new Caller(here.url, await here.tokenOf('elder@xinxian'));
+    const caller = new Caller(platform.url, await platform.tokenOf('elder@xinxian'));
     for (const forged of ['198.51.100.7', '198.51.100.8'])
       await caller.send(query, { i: { newPassword: good } }, { 'x-forwarded-for': forged });
-    const [row] = await here.sql<{ count: number }>(
+    const [row] = await platform.sql<{ count: number }>(
       `select count(distinct subject)::int as count from sign_in_attempt where kind = 'password try address'`,
     );
     expect(row?.count).toBe(1);

@@ -4,21 +4,21 @@ import { createClient as createSocketClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { encodeId, newId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
-import { world, type World } from '../testing/world.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
-let here: World;
+let here: TestPlatform;
 let caller: Caller;
 
 beforeAll(async () => {
-  here = await world();
+  here = await startTestPlatform();
   // The dispatcher of Shiyuan serves at Xinxian too, which is another foundation's.
   await here.sql(
     `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from) values ($1, $2, 'DISPATCHER', $3, $4, now())`,
     [
       newId(),
-      here.settlers.accounts['dispatcher@shiyuan'],
-      here.settlers.foundations['sicheng'],
-      here.settlers.communities['xinxian'],
+      here.fixtures.accounts['dispatcher@shiyuan'],
+      here.fixtures.foundations['sicheng'],
+      here.fixtures.communities['xinxian'],
     ],
   );
   caller = await here.as('dispatcher@shiyuan');
@@ -44,14 +44,14 @@ test('an account with roles in two foundations acts in the one that it chooses, 
     { name: '80后义工社', isActedIn: true },
     { name: '思诚社区公益基金会', isActedIn: false },
   ]);
-  expect(await communitiesIn(encodeId('foundation', here.settlers.foundations['yigong80']!))).toEqual(['shiyuan']);
-  const there = await communitiesIn(encodeId('foundation', here.settlers.foundations['sicheng']!));
+  expect(await communitiesIn(encodeId('foundation', here.fixtures.foundations['yigong80']!))).toEqual(['shiyuan']);
+  const there = await communitiesIn(encodeId('foundation', here.fixtures.foundations['sicheng']!));
   expect(there).toContain('xinxian');
   expect(there).not.toContain('shiyuan');
 });
 
 test('the same choice holds over WebSocket and over Server-Sent Events', async () => {
-  const foundation = encodeId('foundation', here.settlers.foundations['sicheng']!);
+  const foundation = encodeId('foundation', here.fixtures.foundations['sicheng']!);
   const authorization = `Bearer ${await here.tokenOf('dispatcher@shiyuan')}`;
   const socket = createSocketClient({
     url: `${here.url.replace('http', 'ws')}/graphql`,
@@ -75,7 +75,7 @@ test('choosing gives no right: a foreign foundation, one that is not there and n
   const stranger = await here.as('dispatcher@xinxian');
   const answers = await Promise.all(
     [
-      encodeId('foundation', here.settlers.foundations['yigong80']!),
+      encodeId('foundation', here.fixtures.foundations['yigong80']!),
       encodeId('foundation', newId()),
       'x'.repeat(500),
     ].map(async (foundation) => {
@@ -96,7 +96,7 @@ test('me costs the same number of statements with one community and with five hu
   const everything =
     '{ me { account { displayName } grants { id role communityId } foundations { name } foundation { name } } }';
   const before = await caller.send(everything);
-  const foundation = here.settlers.foundations['yigong80'];
+  const foundation = here.fixtures.foundations['yigong80'];
   await here.sql(
     `insert into community (foundation_id, id, slug, name, district)
      select $1, gen_random_uuid(), 'many-' || n, '社区' || n, '北京' from generate_series(1, 500) n`,
@@ -105,7 +105,7 @@ test('me costs the same number of statements with one community and with five hu
   await here.sql(
     `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from)
      select gen_random_uuid(), $1, 'DISPATCHER', foundation_id, id, now() from community where slug like 'many-%'`,
-    [here.settlers.accounts['dispatcher@shiyuan']],
+    [here.fixtures.accounts['dispatcher@shiyuan']],
   );
   const after = await caller.send(everything);
   expect(after.data.me.grants).toHaveLength(before.data.me.grants.length + 500);

@@ -1,6 +1,6 @@
 import type { SetSmallCellThresholdInput } from '../../schema/impact/impact.ts';
 import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
 
 /**

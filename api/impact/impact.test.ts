@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
-import { Visits } from '../testing/visits.ts';
-import { type World, world } from '../testing/world.ts';
+import { Visits } from '../testing/visit-builder.ts';
+import { type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
-let there: World;
+let platform: TestPlatform;
 let visits: Visits;
 let admin: Caller;
 
 beforeAll(async () => {
-  there = await world();
-  visits = await Visits.of(there);
-  admin = await there.as('admin@sicheng');
+  platform = await startTestPlatform();
+  visits = await Visits.of(platform);
+  admin = await platform.as('admin@sicheng');
   await visits.certified({ minutes: 60 });
   await visits.certified({ minutes: 30, endedMinutesAgo: 90 });
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
 const day = (offset: number) => new Date(Date.now() + (offset * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
 
 async function impactFor(persona: string, from = day(-1), to = day(1)) {
-  const caller = await there.as(persona);
+  const caller = await platform.as(persona);
   const { impact } = await caller.ask(
     `query ($from: String!, $to: String!) { impact(from: $from, to: $to) { isWhole smallCellThreshold absence visitsCertified eldersServed minutesCertified
       communities { community { slug } absence visitsCertified eldersServed volunteersServing minutesCertified coinsPaid requestsOpened } } }`,
@@ -68,8 +68,10 @@ test('a figure over one elder is told to those who see the visits, and to nobody
 
 test('the threshold is set by the administrator, and not below the floor of the platform', async () => {
   const set = { threshold: 3, reason: '理事会决议' };
-  expect(await (await there.as('analyst@sicheng')).codesOf('setSmallCellThreshold', set)).toEqual(['NOT_ALLOWED']);
-  expect(await admin.codesOf('setSmallCellThreshold', { ...set, threshold: 2 })).toEqual(['THRESHOLD_TOO_LOW']);
+  expect(await (await platform.as('analyst@sicheng')).refusalCodes('setSmallCellThreshold', set)).toEqual([
+    'NOT_ALLOWED',
+  ]);
+  expect(await admin.refusalCodes('setSmallCellThreshold', { ...set, threshold: 2 })).toEqual(['THRESHOLD_TOO_LOW']);
   expect(await admin.does('setSmallCellThreshold', set, 'threshold')).toMatchObject({ threshold: 3 });
   expect((await impactFor('analyst@sicheng')).smallCellThreshold).toBe(3);
 });
@@ -79,7 +81,7 @@ test('a community that was opened today has no part in a year long past, unless 
   await admin.does('openCommunity', opened, 'community { id }');
   expect(Object.keys((await impactFor('admin@sicheng', '2021-01-01', '2022-01-01')).bySlug)).toEqual([]);
   expect(Object.keys((await impactFor('admin@sicheng')).bySlug)).toContain('xinkai');
-  await there.sql(
+  await platform.sql(
     `update visit set checked_in_at = '2021-05-05T02:00:00Z' where id = (select id from visit order by id limit 1)`,
   );
   const then = await impactFor('admin@sicheng', '2021-01-01', '2022-01-01');
@@ -91,7 +93,7 @@ test('a statement of a period tells what happened in it, whenever it was booked,
   const opened = async (input: object) => (await admin.does('openCoinAccount', input, 'account { id }')).account.id;
   const fund = await opened({
     ownerKind: 'FUND',
-    ownerId: encodeId('coinacc', there.settlers.coinAccounts['fund@sicheng']!),
+    ownerId: encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng']!),
     unit: 'CNY',
     name: '资金',
   });

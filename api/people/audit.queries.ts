@@ -2,11 +2,11 @@ import type { Page } from '../../schema/connection.ts';
 import type { AuditEntry } from '../../schema/identity/audit-entry.ts';
 import type { RoleGrant } from '../../schema/identity/role-grant.ts';
 import { grantInForce } from '../identity/grant-in-force.ts';
-import type { Context, LoaderOf } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import type { Context, Loader } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { guarded } from '../platform/guarded.ts';
-import { loaderById } from '../platform/loaders.ts';
-import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import { loaderById } from '../platform/reads/loaders.ts';
+import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
 
 export const auditEntryById = guarded(loaderById<AuditEntry>('audit_entry'), {
   action: 'audit:read',
@@ -16,7 +16,7 @@ export const auditEntryById = guarded(loaderById<AuditEntry>('audit_entry'), {
 const anyGrantById = guarded(loaderById<RoleGrant>('role_grant'), { action: 'role:read', subjectOf: () => ({}) });
 
 /** Grants of the foundation for those who may read them, and of one's own those that count: they stand in `me`. */
-export const grantById: LoaderOf<string, RoleGrant> = {
+export const grantById: Loader<string, RoleGrant> = {
   name: 'grantById',
   async batch(ctx, ids) {
     const own = ctx.actor.grants.filter(({ id }) => ids.includes(id)).map((grant) => [grant.id, grant] as const);

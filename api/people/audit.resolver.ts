@@ -9,7 +9,7 @@ import { credentialByAppId } from '../identity/credential.queries.ts';
 import type { Context } from '../platform/context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
-import { PageArgs } from '../platform/page.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
 import { listAudit, listGrants } from './audit.queries.ts';
 
 @ArgsType()

@@ -4,12 +4,12 @@ import { Person } from '../../schema/people/person.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { changeOf } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { roles } from '../platform/database/roles.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import type { RenamedPerson } from '../platform/module.ts';
-import { subjectOf } from './person-facts.ts';
+import { subjectOf } from './person-validation.ts';
 
 /**
  * Corrects what is on record about an elder.

@@ -3,11 +3,11 @@ import { csvLengthMax, type ImportPeopleInput, type ImportReport } from '../../s
 import { lengthOf } from '../../schema/text.ts';
 import { changeOf } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
-import { type ImportedLine, type LineProblem, readTable, textOfFile } from './import-table.ts';
+import { type ImportedLine, type LineProblem, readTable, textOfFile } from './people-csv.ts';
 import { sealedRow } from './person-details.ts';
-import { type Likeness, twinsAmong, twinsOf } from './twins.ts';
+import { type Likeness, twinsAmong, twinsOf } from './duplicates.ts';
 
 /**
  * Registers people from a table, all or none; a dry run checks the same and writes nothing. The number of statements is the same

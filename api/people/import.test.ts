@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
-import { newKey, world, type World } from '../testing/world.ts';
+import { newKey, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
-let here: World;
+let platform: TestPlatform;
 let dispatcher: Caller;
 
 beforeAll(async () => {
-  here = await world();
-  dispatcher = await here.as('dispatcher@xinxian');
+  platform = await startTestPlatform();
+  dispatcher = await platform.as('dispatcher@xinxian');
 });
 
-afterAll(async () => here?.close());
+afterAll(async () => platform?.close());
 
 const selection = 'report { isDryRun lines elders volunteers problems { line column code } }';
 
@@ -34,7 +34,7 @@ describe('importing people', () => {
       'elder,xinxian,好奶奶,138-0000-9001,,,',
       'volunteer,xinxian,志愿者,13800009003,110101194501010019,,',
     ].join('\n');
-    const before = await here.sql('select count(*) from person');
+    const before = await platform.sql('select count(*) from person');
     expect(await imported({ csv })).toEqual({
       isDryRun: true,
       lines: 8,
@@ -53,7 +53,7 @@ describe('importing people', () => {
       ],
     });
     expect((await imported({ csv, isDryRun: false })).problems).toHaveLength(9);
-    expect(await here.sql('select count(*) from person')).toEqual(before);
+    expect(await platform.sql('select count(*) from person')).toEqual(before);
   });
 
   test('a good table is written whole, from a file in GB18030 with Chinese headings; a second time it is all duplicates', async () => {
@@ -78,7 +78,7 @@ describe('importing people', () => {
       '{ people(first: 5, phone: "13800009101") { nodes { name phoneMasked } } }',
     );
     expect(people.nodes).toEqual([{ name: '张三', phoneMasked: '+86138****9101' }]);
-    const accounts = await here.sql(
+    const accounts = await platform.sql(
       `select 1 from coin_account a join person p on p.id = a.owner_id where p.name in ('张三', '李四')`,
     );
     expect(accounts).toHaveLength(2);
@@ -93,7 +93,7 @@ describe('importing people', () => {
     const lines = Array.from({ length: 1_000 }, (_, index) => line(index));
     const csv = ['kind,community,name,phone', ...lines].join('\n');
     expect(await imported({ csv, isDryRun: false })).toMatchObject({ elders: 1_000, problems: [] });
-    expect(await dispatcher.codesOf('importPeople', { csv: `${csv}\n${line(1_000)}` })).toEqual(['CSV_TOO_LONG']);
+    expect(await dispatcher.refusalCodes('importPeople', { csv: `${csv}\n${line(1_000)}` })).toEqual(['CSV_TOO_LONG']);
   });
 
   test('one separator holds for the whole file, so that cells keep the others', async () => {
@@ -147,7 +147,7 @@ describe('importing people', () => {
   });
 
   test('a table of bad lines only is told line by line, whoever sends it', async () => {
-    for (const caller of [dispatcher, await here.as('admin@sicheng')]) {
+    for (const caller of [dispatcher, await platform.as('admin@sicheng')]) {
       for (const [line, code] of [
         ['elder,xinxian,王一,12,', 'PHONE_INVALID'],
         ['elder,nowhere,王一,,', 'COMMUNITY_UNKNOWN'],
@@ -159,7 +159,7 @@ describe('importing people', () => {
         expect([line, report.problems.map((problem: { code: string }) => problem.code)]).toEqual([line, [code]]);
       }
     }
-    const trail = await here.sql(
+    const trail = await platform.sql(
       `select distinct subject_kind from audit_entry where action = 'person:import' order by 1`,
     );
     expect(trail.map((row) => row['subject_kind'])).toEqual(['community', 'foundation']);
@@ -181,7 +181,7 @@ describe('importing people', () => {
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
     const send = async (body: string, headers: Record<string, string> = {}) => {
-      const response = await fetch(`${here.url}/graphql`, {
+      const response = await fetch(`${platform.url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${dispatcher.token}`, ...headers },
         body,
@@ -199,7 +199,7 @@ describe('importing people', () => {
       status: 200,
       data: { importPeople: { errors: [{ code: 'CSV_SHAPE' }] } },
     });
-    expect(await dispatcher.codesOf('importPeople', { csv: `${csv}${' '.repeat(240_000)}` })).toEqual([
+    expect(await dispatcher.refusalCodes('importPeople', { csv: `${csv}${' '.repeat(240_000)}` })).toEqual([
       'TEXT_TOO_LONG',
     ]);
     const tooLarge = await send(JSON.stringify({ query, variables: { input: { csv: 'x'.repeat(3_200_000) } } }), {
@@ -214,7 +214,7 @@ describe('importing people', () => {
   });
 
   test('of two communities of one name none is chosen in silence; a short name says which', async () => {
-    const admin = await here.as('admin@sicheng');
+    const admin = await platform.as('admin@sicheng');
     for (const [slug, district] of [
       ['tongming-a', '朝阳'],
       ['tongming-b', '海淀'],
@@ -244,14 +244,15 @@ describe('importing people', () => {
     const marked = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text.replaceAll(',', '\t'), 'utf16le')]);
     for (const bytes of [Buffer.from(`\ufeff${text}`), marked])
       expect(await imported({ csvBase64: bytes.toString('base64') })).toMatchObject({ lines: 1, problems: [] });
-    const codes = async (bytes: Buffer) => dispatcher.codesOf('importPeople', { csvBase64: bytes.toString('base64') });
+    const codes = async (bytes: Buffer) =>
+      dispatcher.refusalCodes('importPeople', { csvBase64: bytes.toString('base64') });
     expect(await codes(Buffer.from('PK\u0003\u0004xl/workbook.xml'))).toEqual(['CSV_WORKBOOK']);
     expect(await codes(Buffer.from([0x6b, 0xff, 0xff]))).toEqual(['CSV_ENCODING']);
-    expect(await dispatcher.codesOf('importPeople', { csvBase64: '*no base64*' })).toEqual(['CSV_ENCODING']);
+    expect(await dispatcher.refusalCodes('importPeople', { csvBase64: '*no base64*' })).toEqual(['CSV_ENCODING']);
   });
 
   test('what is no table is refused with a code', async () => {
-    const codes = async (input: object) => dispatcher.codesOf('importPeople', input);
+    const codes = async (input: object) => dispatcher.refusalCodes('importPeople', input);
     expect(await codes({})).toEqual(['CSV_MISSING']);
     for (const empty of ['', ' \n \n', '\ufeff', 'kind,community,name', 'kind,community,name\n,,\n'])
       expect([empty, await codes({ csv: empty })]).toEqual([empty, ['CSV_EMPTY']]);
@@ -261,15 +262,17 @@ describe('importing people', () => {
     expect(await codes({ csv: `${heading}\n"elder,xinxian` })).toEqual(['CSV_SHAPE']);
     expect(await codes({ csv: 'kind,community,name,shoe_size\n' })).toEqual(['CSV_COLUMN_UNKNOWN']);
     expect(await codes({ csv: 'kind,name\nelder,某' })).toEqual(['CSV_COLUMN_MISSING']);
-    const volunteer = await here.as('volunteer@xinxian');
-    expect(await volunteer.codesOf('importPeople', { csv: `${heading}\nelder,xinxian,某` })).toEqual(['NOT_ALLOWED']);
+    const volunteer = await platform.as('volunteer@xinxian');
+    expect(await volunteer.refusalCodes('importPeople', { csv: `${heading}\nelder,xinxian,某` })).toEqual([
+      'NOT_ALLOWED',
+    ]);
   });
 });
 
 describe('the rights of a person', () => {
   test('a copy holds what every module keeps, and is noted', async () => {
-    const personId = encodeId('person', here.settlers.persons['elder@xinxian']!);
-    const elder = await here.as('elder@xinxian');
+    const personId = encodeId('person', platform.fixtures.persons['elder@xinxian']!);
+    const elder = await platform.as('elder@xinxian');
     const { document } = await elder.does('exportPersonalData', { personId, reason: '本人申请' }, 'document');
     const copy = JSON.parse(document) as { tables: Record<string, unknown[]> };
     expect(Object.keys(copy.tables)).toEqual(
@@ -277,19 +280,19 @@ describe('the rights of a person', () => {
     );
     expect(copy.tables['person']).toHaveLength(1);
     expect(copy.tables['entry']!.length).toBeGreaterThan(0);
-    expect(document).not.toContain(here.settlers.persons['elder@dafangjia']!);
-    const noted = await here.sql(`select account_name from disclosure where purpose = 'EXPORT'`);
+    expect(document).not.toContain(platform.fixtures.persons['elder@dafangjia']!);
+    const noted = await platform.sql(`select account_name from disclosure where purpose = 'EXPORT'`);
     expect(noted).toEqual([{ account_name: 'elder@xinxian' }]);
-    const other = { personId: encodeId('person', here.settlers.persons['elder@dafangjia']!), reason: '好奇' };
-    expect(await elder.codesOf('exportPersonalData', other)).toEqual(['NOT_FOUND']);
+    const other = { personId: encodeId('person', platform.fixtures.persons['elder@dafangjia']!), reason: '好奇' };
+    expect(await elder.refusalCodes('exportPersonalData', other)).toEqual(['NOT_FOUND']);
   });
 
   test('every table that is about a person stands in the copy, or says why not', async () => {
-    const rows = await here.sql<{ table: string }>(
+    const rows = await platform.sql<{ table: string }>(
       `select distinct table_name as table from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
        where table_schema = 'public' and table_type = 'BASE TABLE' and column_name ~ '(^|_)person_ids?$' order by 1`,
     );
-    const kept = new Set(here.app.services.personalParts.flatMap((part) => Object.keys(part.rows)));
+    const kept = new Set(platform.app.services.personalParts.flatMap((part) => Object.keys(part.rows)));
     const elsewhere: Record<string, string> = {
       transfer: "Its entries on the person's account stand in the copy, with kind, time and reason.",
       audit_entry: "It is about those who acted; whom they acted for is an auditor's to see.",
@@ -298,21 +301,21 @@ describe('the rights of a person', () => {
   });
 
   test('erasing takes out what identifies, and leaves every figure', async () => {
-    const admin = await here.as('admin@sicheng');
-    const id = here.settlers.persons['elder@xinxian']!;
+    const admin = await platform.as('admin@sicheng');
+    const id = platform.fixtures.persons['elder@xinxian']!;
     const personId = encodeId('person', id);
     await dispatcher.does('recordConsent', { personId, purpose: 'CARE', evidence: '纸 1' }, 'consent { id }');
     const figures = async () => ({
-      coins: await here.sql('select sum(posted), sum(pending_out), count(*) from coin_account'),
-      entries: await here.sql('select sum(amount), count(*) from entry'),
-      people: await here.sql('select count(*) from elder'),
+      coins: await platform.sql('select sum(posted), sum(pending_out), count(*) from coin_account'),
+      entries: await platform.sql('select sum(amount), count(*) from entry'),
+      people: await platform.sql('select count(*) from elder'),
     });
-    await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+    await platform.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
       Buffer.alloc(32, 7),
-      here.settlers.accounts['elder@xinxian'],
+      platform.fixtures.accounts['elder@xinxian'],
     ]);
-    const fromAccountId = encodeId('coinacc', here.settlers.coinAccounts['elder@xinxian'] ?? '');
-    const toAccountId = encodeId('coinacc', here.settlers.coinAccounts['fund@sicheng'] ?? '');
+    const fromAccountId = encodeId('coinacc', platform.fixtures.coinAccounts['elder@xinxian'] ?? '');
+    const toAccountId = encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng'] ?? '');
     const donation = { fromAccountId, toAccountId, amount: '30.00', purpose: 'DONATION', asAdjustment: false };
     const actingFor = { personId, channel: 'PAPER' };
     await admin.does(
@@ -321,7 +324,7 @@ describe('the rights of a person', () => {
       'transfer { id }',
     );
     const before = await figures();
-    expect(await dispatcher.codesOf('erasePerson', { personId, reason: '本人要求' })).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.refusalCodes('erasePerson', { personId, reason: '本人要求' })).toEqual(['NOT_ALLOWED']);
     const { person } = await admin.does(
       'erasePerson',
       { personId, reason: '本人要求' },
@@ -338,20 +341,20 @@ describe('the rights of a person', () => {
       ['service_request', 'elder_person_id'],
       ['role_grant', 'person_id'],
     ]) {
-      expect(JSON.stringify(await here.sql(`select * from ${table} where ${column} = $1`, [id]))).not.toContain(
+      expect(JSON.stringify(await platform.sql(`select * from ${table} where ${column} = $1`, [id]))).not.toContain(
         '芦奶奶',
       );
     }
-    expect(await here.sql('select 1 from person_detail where id = $1', [id])).toEqual([]);
+    expect(await platform.sql('select 1 from person_detail where id = $1', [id])).toEqual([]);
     // Whoever is forgotten has no way in, and a phone that somebody else may get leads to nobody.
-    const account = here.settlers.accounts['elder@xinxian'];
-    expect(await here.sql('select display_name, is_active from account where id = $1', [account])).toEqual([
+    const account = platform.fixtures.accounts['elder@xinxian'];
+    expect(await platform.sql('select display_name, is_active from account where id = $1', [account])).toEqual([
       { display_name: person.name, is_active: false },
     ]);
-    expect(await here.sql('select 1 from account_phone where account_id = $1', [account])).toEqual([]);
-    const family = here.settlers.accounts['family@xinxian'];
-    expect(await here.sql('select is_active from account where id = $1', [family])).toEqual([{ is_active: true }]);
-    expect(await admin.codesOf('erasePerson', { personId, reason: '再来' })).toEqual(['PERSON_ERASED']);
-    expect(await dispatcher.codesOf('recordConsent', { personId, purpose: 'PHOTOS' })).toEqual(['PERSON_ERASED']);
+    expect(await platform.sql('select 1 from account_phone where account_id = $1', [account])).toEqual([]);
+    const family = platform.fixtures.accounts['family@xinxian'];
+    expect(await platform.sql('select is_active from account where id = $1', [family])).toEqual([{ is_active: true }]);
+    expect(await admin.refusalCodes('erasePerson', { personId, reason: '再来' })).toEqual(['PERSON_ERASED']);
+    expect(await dispatcher.refusalCodes('recordConsent', { personId, purpose: 'PHOTOS' })).toEqual(['PERSON_ERASED']);
   });
 });

@@ -8,17 +8,17 @@ import { Volunteer, VolunteerConnection } from '../../schema/people/volunteer.ts
 import type { Page } from '../../schema/connection.ts';
 import { communityById } from '../communities/communities.queries.ts';
 import type { Context } from '../platform/context.ts';
-import { join, joined, joinPages } from '../platform/joins.ts';
-import { PageArgs } from '../platform/page.ts';
+import { relation, prefetched, pageRelation } from '../platform/reads/relations.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
 import { membersByTeam, personById, teamsByVolunteer, volunteersOfTeam } from './people.queries.ts';
 
-joinPages('Team', 'volunteers', volunteersOfTeam);
-const elderCommunity = join<Elder, Community>('Elder', 'community', 'communityId', communityById);
-const elderPerson = join<Elder, Person>('Elder', 'person', 'personId', personById);
-const volunteerCommunity = join<Volunteer, Community>('Volunteer', 'community', 'communityId', communityById);
-const volunteerPerson = join<Volunteer, Person>('Volunteer', 'person', 'personId', personById);
-const volunteerTeams = join<Volunteer, Team[]>('Volunteer', 'teams', 'id', teamsByVolunteer);
-const teamMembers = join<Team, Volunteer[]>('Team', 'members', 'id', membersByTeam);
+pageRelation('Team', 'volunteers', volunteersOfTeam);
+const elderCommunity = relation<Elder, Community>('Elder', 'community', 'communityId', communityById);
+const elderPerson = relation<Elder, Person>('Elder', 'person', 'personId', personById);
+const volunteerCommunity = relation<Volunteer, Community>('Volunteer', 'community', 'communityId', communityById);
+const volunteerPerson = relation<Volunteer, Person>('Volunteer', 'person', 'personId', personById);
+const volunteerTeams = relation<Volunteer, Team[]>('Volunteer', 'teams', 'id', teamsByVolunteer);
+const teamMembers = relation<Team, Volunteer[]>('Team', 'members', 'id', membersByTeam);
 
 @Resolver(() => Elder)
 export class ElderFields {
@@ -27,7 +27,7 @@ export class ElderFields {
     description: 'Community that the elder lives in, where you may see it.',
   })
   community(@Root() elder: Elder, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, elderCommunity, elder);
+    return prefetched(ctx, elderCommunity, elder);
   }
 
   @FieldResolver(() => Person, {
@@ -35,7 +35,7 @@ export class ElderFields {
     description: 'The person, for those who may see more than the name. Null for others.',
   })
   person(@Root() elder: Elder, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, elderPerson, elder);
+    return prefetched(ctx, elderPerson, elder);
   }
 }
 
@@ -46,7 +46,7 @@ export class VolunteerFields {
     description: 'Community that the volunteer lives in, where you may see it.',
   })
   community(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, volunteerCommunity, volunteer);
+    return prefetched(ctx, volunteerCommunity, volunteer);
   }
 
   @FieldResolver(() => Person, {
@@ -54,14 +54,14 @@ export class VolunteerFields {
     description: 'The person, for those who may see more than the name. Null for others.',
   })
   person(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, volunteerPerson, volunteer);
+    return prefetched(ctx, volunteerPerson, volunteer);
   }
 
   @FieldResolver(() => [Team], {
     description: 'Teams that the volunteer belongs to, as far as you may see them. A handful at most.',
   })
   teams(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, volunteerTeams, volunteer);
+    return prefetched(ctx, volunteerTeams, volunteer);
   }
 }
 
@@ -72,7 +72,7 @@ export class TeamMembers {
     description: 'Members of the team, as far as you may see them, at most 200.',
   })
   members(@Root() team: Team, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, teamMembers, team);
+    return prefetched(ctx, teamMembers, team);
   }
 
   @FieldResolver(() => VolunteerConnection, {

@@ -24,8 +24,8 @@ import {
   volunteerById,
 } from './people.queries.ts';
 import { PeopleResolver } from './people.resolver.ts';
-import { DisclosureFields, PersonFields, RoleGrantHolder, VolunteerStanding } from './person.fields.ts';
-import { peoplePart } from './rights.service.ts';
+import { DisclosureFields, PersonFields, RoleGrantHolder, VolunteerMembershipFields } from './person.fields.ts';
+import { peoplePart } from './data-subject-rights.service.ts';
 import { StandingResolver } from './standing.resolver.ts';
 import { peopleTerms } from './people.terms.ts';
 
@@ -41,7 +41,7 @@ export const peopleModule: Module = {
     VolunteerFields,
     TeamMembers,
     PersonFields,
-    VolunteerStanding,
+    VolunteerMembershipFields,
     DisclosureFields,
     RoleGrantHolder,
   ],
@@ -50,7 +50,7 @@ export const peopleModule: Module = {
   messages: peopleMessages,
   terms: peopleTerms,
   rightToActFor,
-  personal: peoplePart,
+  dataSubject: peoplePart,
   nodes: {
     person: personById,
     elder: elderById,

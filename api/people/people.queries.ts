@@ -8,11 +8,11 @@ import type { Elder } from '../../schema/people/elder.ts';
 import type { Person } from '../../schema/people/person.ts';
 import type { Volunteer } from '../../schema/people/volunteer.ts';
 import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { guarded } from '../platform/guarded.ts';
-import { childrenOf, listById, loaderById, loaderByParent, pagesByParent } from '../platform/loaders.ts';
-import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
-import { subjectOf } from './person-facts.ts';
+import { childrenLoader, listById, loaderById, loaderByParent, pagesByParent } from '../platform/reads/loaders.ts';
+import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
+import { subjectOf } from './person-validation.ts';
 import type { SealedDetails } from './person-details.ts';
 
 export const personById = loaderById<Person>('person');
@@ -44,7 +44,7 @@ function recordsOf(table: string, parent: string): string {
    ) as record`;
 }
 
-export const teamsByVolunteer = childrenOf<Team>(
+export const teamsByVolunteer = childrenLoader<Team>(
   'teamsByVolunteer',
   (t, tenant, volunteer) => `from team_member m
    join team ${t} on ${t}.foundation_id = m.foundation_id and ${t}.id = m.team_id
@@ -54,7 +54,7 @@ export const teamsByVolunteer = childrenOf<Team>(
 /** A team is a few dozen people at most; the bound keeps a wrong import from flooding an answer. */
 const teamMembersMax = 200;
 
-export const membersByTeam = childrenOf<Volunteer>(
+export const membersByTeam = childrenLoader<Volunteer>(
   'membersByTeam',
   (v, tenant, team) => `from team_member m
    join volunteer ${v} on ${v}.foundation_id = m.foundation_id and ${v}.id = m.volunteer_id

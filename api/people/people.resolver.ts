@@ -23,7 +23,7 @@ import { DisclosureConnection } from '../../schema/people/personal-data.ts';
 import { VolunteerConnection } from '../../schema/people/volunteer.ts';
 import type { Context } from '../platform/context.ts';
 import { idFrom } from '../platform/ids.ts';
-import { PageArgs } from '../platform/page.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
 import { importPeople } from './import.service.ts';
 import {
   elderById,
@@ -37,7 +37,7 @@ import {
 import * as people from './people.service.ts';
 import { disclosePersonalData } from './personal-data.service.ts';
 import { identityNumberIndex, phoneIndex } from './person-details.ts';
-import { erasePerson, exportPersonalData } from './rights.service.ts';
+import { erasePerson, exportPersonalData } from './data-subject-rights.service.ts';
 
 @Resolver()
 export class PeopleResolver {

@@ -12,14 +12,14 @@ import { Person } from '../../schema/people/person.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { changeOf } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { propagateName } from './corrections.service.ts';
 import { detailsOf, writeDetails } from './person-details.ts';
-import { checkYearOfBirth, subjectOf } from './person-facts.ts';
+import { checkYearOfBirth, subjectOf } from './person-validation.ts';
 import { followNumber } from './sign-in-number.ts';
-import { refuseTwin } from './twins.ts';
+import { refuseDuplicate } from './duplicates.ts';
 
 /**
  * Somebody is to receive service.
@@ -98,7 +98,7 @@ async function addPerson(
   checkYearOfBirth(input.birthYear, nowMs, path);
   const { name, birthYear = null } = input;
   const { PHONE: phone = null, IDENTITY_NUMBER: identityNumber = null } = details;
-  if (!allowDuplicate) await refuseTwin(tx, { name, communityId, birthYear, phone, identityNumber }, path);
+  if (!allowDuplicate) await refuseDuplicate(tx, { name, communityId, birthYear, phone, identityNumber }, path);
   const person = await tx.add(Person, {
     id: newId(),
     communityId,

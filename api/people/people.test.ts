@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
 import { acceptAll } from '../testing/invitations.ts';
-import { newKey, world, type World } from '../testing/world.ts';
+import { newKey, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
-let here: World;
+let here: TestPlatform;
 let admin: Caller;
 let dispatcher: Caller;
 let auditor: Caller;
 const card = '110101194501010019';
 
 beforeAll(async () => {
-  here = await world();
+  here = await startTestPlatform();
   admin = await here.as('admin@sicheng');
   dispatcher = await here.as('dispatcher@xinxian');
   auditor = await here.as('auditor@sicheng');
@@ -19,8 +19,8 @@ beforeAll(async () => {
 
 afterAll(async () => here?.close());
 
-const community = (slug: string): string => encodeId('community', here.settlers.communities[slug]!);
-const personOf = (persona: string): string => encodeId('person', here.settlers.persons[persona]!);
+const community = (slug: string): string => encodeId('community', here.fixtures.communities[slug]!);
+const personOf = (persona: string): string => encodeId('person', here.fixtures.persons[persona]!);
 
 async function registered(caller: Caller, name: string, more: object = {}, slug = 'xinxian') {
   const { elder } = await caller.does(
@@ -83,13 +83,15 @@ describe('personal data', () => {
   test('is not shown for a purpose that does not need it, nor to those who do not work with the person', async () => {
     const { person } = await registered(dispatcher, '钱爷爷', { phone: '13800001235', healthNotes: '高血压' });
     const input = { personId: person.id, fields: ['IDENTITY_NUMBER'], purpose: 'SERVICE', reason: '看看' };
-    expect(await dispatcher.codesOf('disclosePersonalData', input)).toEqual(['FIELD_NOT_FOR_PURPOSE']);
+    expect(await dispatcher.refusalCodes('disclosePersonalData', input)).toEqual(['FIELD_NOT_FOR_PURPOSE']);
     const export_ = { ...input, purpose: 'EXPORT' };
-    expect(await dispatcher.codesOf('disclosePersonalData', export_)).toEqual(['PURPOSE_RESERVED']);
+    expect(await dispatcher.refusalCodes('disclosePersonalData', export_)).toEqual(['PURPOSE_RESERVED']);
     const asked = { personId: person.id, fields: ['PHONE'], purpose: 'SERVICE', reason: '看看' };
     const analyst = await here.as('analyst@sicheng');
-    expect(await analyst.codesOf('disclosePersonalData', asked)).toEqual(['NOT_ALLOWED']);
-    expect(await (await here.as('dispatcher@chaoxi')).codesOf('disclosePersonalData', asked)).toEqual(['NOT_FOUND']);
+    expect(await analyst.refusalCodes('disclosePersonalData', asked)).toEqual(['NOT_ALLOWED']);
+    expect(await (await here.as('dispatcher@chaoxi')).refusalCodes('disclosePersonalData', asked)).toEqual([
+      'NOT_FOUND',
+    ]);
     const query = 'query ($id: ID!) { node(id: $id) { ... on Person { name phoneMasked hasHealthNotes } } }';
     expect((await analyst.ask(query, { id: person.id })).node).toEqual({
       name: '钱爷爷',
@@ -111,11 +113,11 @@ describe('personal data', () => {
     const chaoxi = await here.as('dispatcher@chaoxi');
     expect((await chaoxi.ask(query, { n: card })).people.nodes).toEqual([]);
     const again = { communityId: community('chaoxi'), person: { name: '别名', identityNumber: card } };
-    expect(await chaoxi.codesOf('registerElder', again)).toEqual(['PERSON_KNOWN']);
+    expect(await chaoxi.refusalCodes('registerElder', again)).toEqual(['PERSON_KNOWN']);
     const wrong = { communityId: community('chaoxi'), person: { name: '别名', identityNumber: '110101194501010011' } };
-    expect(await chaoxi.codesOf('registerElder', wrong)).toEqual(['IDENTITY_NUMBER_INVALID']);
+    expect(await chaoxi.refusalCodes('registerElder', wrong)).toEqual(['IDENTITY_NUMBER_INVALID']);
     const noPhone = { communityId: community('chaoxi'), person: { name: '别名', phone: '12345' } };
-    expect(await chaoxi.codesOf('registerElder', noPhone)).toEqual(['PHONE_INVALID']);
+    expect(await chaoxi.refusalCodes('registerElder', noPhone)).toEqual(['PHONE_INVALID']);
   });
 
   test('is corrected by version: what is left out stays, what is empty goes', async () => {
@@ -129,31 +131,35 @@ describe('personal data', () => {
       phoneMasked: '+86138****1236',
       addressMasked: null,
     });
-    expect(await dispatcher.codesOf('correctPerson', input)).toEqual(['VERSION_CONFLICT']);
+    expect(await dispatcher.refusalCodes('correctPerson', input)).toEqual(['VERSION_CONFLICT']);
   });
 });
 
 describe('acting for somebody', () => {
-  const wish = (more: object): object => ({
+  const requestInput = (more: object): object => ({
     idempotencyKey: newKey(),
     allowDuplicate: true,
-    elderId: encodeId('elder', here.settlers.elders['elder@xinxian']!),
-    kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng']!),
-    wishedFrom: new Date(Date.now() + 3_600_000).toISOString(),
-    wishedTo: new Date(Date.now() + 10_800_000).toISOString(),
+    elderId: encodeId('elder', here.fixtures.elders['elder@xinxian']!),
+    kindId: encodeId('kind', here.fixtures.kinds['companionship@sicheng']!),
+    requestedFrom: new Date(Date.now() + 3_600_000).toISOString(),
+    requestedTo: new Date(Date.now() + 10_800_000).toISOString(),
     ...more,
   });
 
   test('needs a mandate, or a role that covers the person; everybody else is told the same as for nobody', async () => {
     const forElder = { actingFor: { personId: personOf('elder@xinxian'), channel: 'PHONE' } };
-    expect(await dispatcher.codesOf('openServiceRequest', wish(forElder))).toEqual([]);
+    expect(await dispatcher.refusalCodes('openServiceRequest', requestInput(forElder))).toEqual([]);
     const family = await here.as('family@xinxian');
-    expect(await family.codesOf('openServiceRequest', wish(forElder))).toEqual([]);
+    expect(await family.refusalCodes('openServiceRequest', requestInput(forElder))).toEqual([]);
     const elder = await here.as('elder@xinxian');
     for (const stranger of [personOf('elder@dafangjia'), personOf('elder@shiyuan'), encodeId('person', newKey())]) {
       const forStranger = { actingFor: { personId: stranger, channel: 'PHONE' } };
-      expect(await elder.codesOf('openServiceRequest', wish(forStranger))).toEqual(['ACTING_FOR_NOT_ALLOWED']);
-      expect(await dispatcher.codesOf('openServiceRequest', wish(forStranger))).toEqual(['ACTING_FOR_NOT_ALLOWED']);
+      expect(await elder.refusalCodes('openServiceRequest', requestInput(forStranger))).toEqual([
+        'ACTING_FOR_NOT_ALLOWED',
+      ]);
+      expect(await dispatcher.refusalCodes('openServiceRequest', requestInput(forStranger))).toEqual([
+        'ACTING_FOR_NOT_ALLOWED',
+      ]);
     }
   });
 
@@ -174,11 +180,11 @@ describe('acting for somebody', () => {
     const [holder] = await here.sql<{ id: string }>(
       `select account_id as id from role_grant where holder_name = '芦女士'`,
     );
-    here.settlers.accounts['daughter'] = holder!.id;
+    here.fixtures.accounts['daughter'] = holder!.id;
     const daughter = await here.as('daughter');
     await acceptAll(daughter);
     const forElder = { actingFor: { personId: personOf('elder@xinxian'), channel: 'APP' } };
-    expect(await daughter.codesOf('openServiceRequest', wish(forElder))).toEqual([]);
+    expect(await daughter.refusalCodes('openServiceRequest', requestInput(forElder))).toEqual([]);
     const query =
       '{ auditTrail(first: 1, action: "request:open") { nodes { actorName actedForPersonId mandateId channel } } }';
     expect((await auditor.ask(query)).auditTrail.nodes).toEqual([
@@ -188,7 +194,7 @@ describe('acting for somebody', () => {
     await dispatcher.does('endMandate', end, 'mandate { endedAt }');
     expect((await daughter.send('{ me { account { id } } }')).data?.me ?? null).not.toBeUndefined();
     expect((await daughter.send('{ elders(first: 5) { nodes { id } } }')).data?.elders?.nodes ?? []).toEqual([]);
-    expect(await dispatcher.codesOf('endMandate', { ...end, expectedVersion: 2 })).toEqual(['MANDATE_ENDED']);
+    expect(await dispatcher.refusalCodes('endMandate', { ...end, expectedVersion: 2 })).toEqual(['MANDATE_ENDED']);
   });
 });
 
@@ -204,14 +210,14 @@ describe('roles', () => {
       `select a.id, a.grant_version from account a join role_grant g on g.account_id = a.id where g.holder_name = '新调度'`,
     );
     expect(account!.grant_version).toBe(2);
-    here.settlers.accounts['fresh'] = account!.id;
+    here.fixtures.accounts['fresh'] = account!.id;
     const fresh = await here.as('fresh');
     await acceptAll(fresh);
     expect((await fresh.ask('{ communities(first: 5) { nodes { slug } } }')).communities.nodes).toEqual([
       { slug: 'dafangjia' },
     ]);
     expect(
-      await admin.codesOf('grantRole', {
+      await admin.refusalCodes('grantRole', {
         role: 'DISPATCHER',
         communityId: community('dafangjia'),
         accountId: grant.accountId,
@@ -221,7 +227,7 @@ describe('roles', () => {
     expect((await fresh.send('{ communities(first: 5) { nodes { slug } } }')).data?.communities?.nodes ?? []).toEqual(
       [],
     );
-    expect(await admin.codesOf('revokeRole', { grantId: grant.id, reason: '离职' })).toEqual(['ROLE_ENDED']);
+    expect(await admin.refusalCodes('revokeRole', { grantId: grant.id, reason: '离职' })).toEqual(['ROLE_ENDED']);
     const told = await here.sql(
       `select payload from outbox where kind = 'GrantsChanged' and payload -> 'accountIds' ? $1
        union all select payload from feed_log where kind = 'GrantsChanged' and payload -> 'accountIds' ? $1`,
@@ -234,16 +240,16 @@ describe('roles', () => {
   test('a dispatcher hands out the roles of the people whom she registers, and no others', async () => {
     const elder = await registered(dispatcher, '李奶奶');
     const own = { role: 'ELDER', personId: elder.person.id, holderName: '李奶奶', holderPhone: '13900004444' };
-    expect(await dispatcher.codesOf('grantRole', own)).toEqual([]);
-    expect(await dispatcher.codesOf('grantRole', { ...own, role: 'FOUNDATION_ADMIN', personId: undefined })).toEqual([
-      'NOT_ALLOWED',
-    ]);
-    expect(await dispatcher.codesOf('grantRole', { ...own, role: 'HEAD_BANK_OPERATOR' })).toEqual([
+    expect(await dispatcher.refusalCodes('grantRole', own)).toEqual([]);
+    expect(
+      await dispatcher.refusalCodes('grantRole', { ...own, role: 'FOUNDATION_ADMIN', personId: undefined }),
+    ).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.refusalCodes('grantRole', { ...own, role: 'HEAD_BANK_OPERATOR' })).toEqual([
       'ROLE_NOT_GRANTABLE',
     ]);
-    expect(await dispatcher.codesOf('grantRole', { ...own, role: 'VOLUNTEER' })).toEqual(['ROLE_NEEDS_PERSON']);
+    expect(await dispatcher.refusalCodes('grantRole', { ...own, role: 'VOLUNTEER' })).toEqual(['ROLE_NEEDS_PERSON']);
     const elsewhere = { ...own, personId: personOf('elder@dafangjia') };
-    expect(await dispatcher.codesOf('grantRole', elsewhere)).toEqual(['NOT_FOUND']);
+    expect(await dispatcher.refusalCodes('grantRole', elsewhere)).toEqual(['NOT_FOUND']);
   });
 
   test('to somebody whom another foundation knows: neither name nor age of the account comes along', async () => {
@@ -267,7 +273,7 @@ describe('roles', () => {
     );
     expect(roleGrants.nodes).toHaveLength(1);
     const input = { grantId: roleGrants.nodes[0].id, reason: '试试' };
-    expect(await admin.codesOf('revokeRole', input)).toEqual(['LAST_ADMINISTRATOR']);
+    expect(await admin.refusalCodes('revokeRole', input)).toEqual(['LAST_ADMINISTRATOR']);
   });
 });
 
@@ -288,14 +294,14 @@ test('the organisation is run by mutations: foundation, community, team, members
     'localtime',
     'posix/Asia/Shanghai',
   ])
-    expect([timeZone, await operator.codesOf('openFoundation', { ...opened, slug: 'zone', timeZone })]).toEqual([
+    expect([timeZone, await operator.refusalCodes('openFoundation', { ...opened, slug: 'zone', timeZone })]).toEqual([
       timeZone,
       ['TIME_ZONE_INVALID'],
     ]);
-  expect(await operator.codesOf('openFoundation', opened)).toEqual(['SLUG_TAKEN']);
-  expect(await admin.codesOf('openFoundation', { ...opened, slug: 'other' })).toEqual(['NOT_ALLOWED']);
+  expect(await operator.refusalCodes('openFoundation', opened)).toEqual(['SLUG_TAKEN']);
+  expect(await admin.refusalCodes('openFoundation', { ...opened, slug: 'other' })).toEqual(['NOT_ALLOWED']);
   const [head] = await here.sql<{ id: string }>(`select account_id as id from role_grant where holder_name = '王主任'`);
-  here.settlers.accounts['head@xinhui'] = head!.id;
+  here.fixtures.accounts['head@xinhui'] = head!.id;
   const head_ = await here.as('head@xinhui');
   await acceptAll(head_);
   const { community: made } = await head_.does(
@@ -311,16 +317,16 @@ test('the organisation is run by mutations: foundation, community, team, members
     'team { id serves { slug } }',
   );
   expect(team.serves).toEqual([{ slug: 'xinxian' }]);
-  const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!);
+  const volunteerId = encodeId('volunteer', here.fixtures.volunteers['volunteer@xinxian']!);
   const joined = await dispatcher.does('joinTeam', { teamId: team.id, volunteerId }, 'volunteer { teams { name } }');
   expect(joined.volunteer.teams).toContainEqual({ name: '新队' });
-  expect(await dispatcher.codesOf('joinTeam', { teamId: team.id, volunteerId })).toEqual(['MEMBER_ALREADY']);
+  expect(await dispatcher.refusalCodes('joinTeam', { teamId: team.id, volunteerId })).toEqual(['MEMBER_ALREADY']);
   await dispatcher.does('leaveTeam', { teamId: team.id, volunteerId }, 'volunteer { id }');
-  expect(await dispatcher.codesOf('leaveTeam', { teamId: team.id, volunteerId })).toEqual(['MEMBER_NOT']);
+  expect(await dispatcher.refusalCodes('leaveTeam', { teamId: team.id, volunteerId })).toEqual(['MEMBER_NOT']);
   // A team does not open another community's requests to itself: that community asks it in.
-  const serve = { teamId: encodeId('team', here.settlers.teams['haoyiya']!), communityId: community('xinxian') };
-  expect(await (await here.as('dispatcher@chaoxi')).codesOf('serveCommunity', serve)).toEqual(['NOT_ALLOWED']);
-  expect(await dispatcher.codesOf('serveCommunity', serve)).toEqual([]);
+  const serve = { teamId: encodeId('team', here.fixtures.teams['haoyiya']!), communityId: community('xinxian') };
+  expect(await (await here.as('dispatcher@chaoxi')).refusalCodes('serveCommunity', serve)).toEqual(['NOT_ALLOWED']);
+  expect(await dispatcher.refusalCodes('serveCommunity', serve)).toEqual([]);
 
   const record = { volunteerId, name: '急救', issuedBy: '红十字会' };
   const { qualification } = await dispatcher.does(
@@ -330,16 +336,16 @@ test('the organisation is run by mutations: foundation, community, team, members
   );
   const withdrawn = { qualificationId: qualification.id, reason: '过期' };
   await dispatcher.does('withdrawQualification', withdrawn, 'qualification { withdrawnAt }');
-  expect(await dispatcher.codesOf('withdrawQualification', withdrawn)).toEqual(['QUALIFICATION_WITHDRAWN']);
+  expect(await dispatcher.refusalCodes('withdrawQualification', withdrawn)).toEqual(['QUALIFICATION_WITHDRAWN']);
   const agreed = { personId: personOf('elder@xinxian'), purpose: 'PHOTOS' };
   const { consent } = await (await here.as('elder@xinxian')).does('recordConsent', agreed, 'consent { id channel }');
-  expect(await dispatcher.codesOf('recordConsent', agreed)).toEqual(['CONSENT_GIVEN']);
+  expect(await dispatcher.refusalCodes('recordConsent', agreed)).toEqual(['CONSENT_GIVEN']);
   await dispatcher.does('withdrawConsent', { consentId: consent.id }, 'consent { withdrawnAt }');
 });
 
 test('the audit trail tells exactly what was written, page by page', async () => {
   const [{ count }] = (await here.sql<{ count: string }>('select count(*) from audit_entry where foundation_id = $1', [
-    here.settlers.foundations['sicheng'],
+    here.fixtures.foundations['sicheng'],
   ])) as [{ count: string }];
   const from = new Date().toISOString();
   const { team } = await dispatcher.does(
@@ -348,10 +354,10 @@ test('the audit trail tells exactly what was written, page by page', async () =>
     'team { id }',
   );
   await dispatcher.does('renameTeam', { teamId: team.id, name: '审计二队' }, 'team { id }');
-  expect(await dispatcher.codesOf('openCommunity', { slug: 'nope', name: '不行', district: '不行' })).toEqual([
+  expect(await dispatcher.refusalCodes('openCommunity', { slug: 'nope', name: '不行', district: '不行' })).toEqual([
     'NOT_ALLOWED',
   ]);
-  const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!);
+  const volunteerId = encodeId('volunteer', here.fixtures.volunteers['volunteer@xinxian']!);
   await admin.does('vetVolunteer', { volunteerId, reason: '证件已核' }, 'volunteer { isVetted }');
   const nodes: unknown[] = [];
   let after: string | null = null;

@@ -2,10 +2,10 @@ import type { PersonField } from '../../schema/people/personal-data.ts';
 import { phoneNumberOf } from '../../schema/typed-text.ts';
 import { correction, violates } from '../platform/change.ts';
 import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { Vault } from '../platform/vault.ts';
-import { identityNumberOf } from './person-facts.ts';
+import { identityNumberOf } from './person-validation.ts';
 
 /** What is kept sealed about a person, in clear. */
 export type Details = Partial<Record<PersonField, string | null>>;

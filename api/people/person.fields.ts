@@ -18,7 +18,7 @@ import {
   qualificationsByVolunteer,
 } from './people.queries.ts';
 import { openDetails } from './person-details.ts';
-import { maskedAddress, maskedIdentityNumber, maskedPhone } from './person-facts.ts';
+import { maskedAddress, maskedIdentityNumber, maskedPhone } from './person-validation.ts';
 
 /** Personal data shows masked here, and only to those who work with the person; in clear it is shown by `disclosePersonalData`. */
 @Resolver(() => Person)
@@ -80,7 +80,7 @@ export class PersonFields {
 }
 
 @Resolver(() => Volunteer)
-export class VolunteerStanding {
+export class VolunteerMembershipFields {
   @FieldResolver(() => [Qualification], {
     complexity: 2,
     description: 'What they are trained or certified for, newest first. At most 100.',

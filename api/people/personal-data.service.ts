@@ -11,11 +11,11 @@ import {
 } from '../../schema/people/personal-data.ts';
 import { changeOf } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { type Details, openDetails, type SealedDetails } from './person-details.ts';
-import { subjectOf } from './person-facts.ts';
+import { subjectOf } from './person-validation.ts';
 
 /**
  * Shows personal data in clear, and keeps who was shown what, for what and why: both or neither.

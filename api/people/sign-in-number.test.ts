@@ -1,30 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeAnyId, encodeId, newId } from '../../schema/ids.ts';
-import { phoneKeyOf } from '../identity/open-identity.ts';
+import { phoneKeyOf } from '../identity/create-identity.ts';
 import { blindIndex } from '../platform/secrets.ts';
 import type { Caller } from '../testing/caller.ts';
 import { acceptAll } from '../testing/invitations.ts';
-import { newKey, world, type World } from '../testing/world.ts';
+import { newKey, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
-let here: World;
+let platform: TestPlatform;
 let admin: Caller;
 let dispatcher: Caller;
 
 beforeAll(async () => {
-  here = await world();
-  admin = await here.as('admin@sicheng');
-  dispatcher = await here.as('dispatcher@xinxian');
+  platform = await startTestPlatform();
+  admin = await platform.as('admin@sicheng');
+  dispatcher = await platform.as('dispatcher@xinxian');
 });
-afterAll(() => here?.close());
+afterAll(() => platform?.close());
 
 const uuidOf = (id: string) => decodeAnyId(id)!.uuid;
 
 let last = 13_700_000_000;
 const newPhone = () => String((last += 1));
-const indexOf = (phone: string) => blindIndex(phoneKeyOf(here.settings), `+86${phone}`);
+const indexOf = (phone: string) => blindIndex(phoneKeyOf(platform.settings), `+86${phone}`);
 
 async function accountOf(phone: string): Promise<string | null> {
-  const [row] = await here.sql<{ accountId: string }>(
+  const [row] = await platform.sql<{ accountId: string }>(
     'select account_id as "accountId" from account_phone where phone_index = $1',
     [indexOf(phone)],
   );
@@ -32,7 +32,7 @@ async function accountOf(phone: string): Promise<string | null> {
 }
 
 async function newVolunteer(phone: string) {
-  const communityId = encodeId('community', here.settlers.communities['xinxian']!);
+  const communityId = encodeId('community', platform.fixtures.communities['xinxian']!);
   const { volunteer } = await dispatcher.does(
     'registerVolunteer',
     { communityId, allowDuplicate: true, person: { name: '换号', phone } },
@@ -53,13 +53,13 @@ describe('a corrected number is the one that leads to the account', () => {
     const [before, after] = [newPhone(), newPhone()];
     const volunteer = await newVolunteer(before);
     const accountId = await accountOf(before);
-    await here.sql(
+    await platform.sql(
       `insert into oidc_artifact (kind, id, grant_id, account_id, payload, expires_at) values ('Grant', $1, $1, $2, '{}', now() + interval '1 day')`,
       [newId(), accountId],
     );
     await correct(volunteer, after);
     expect([await accountOf(before), await accountOf(after)]).toEqual([null, accountId]);
-    expect(await here.sql('select id from oidc_artifact where account_id = $1', [accountId])).toEqual([]);
+    expect(await platform.sql('select id from oidc_artifact where account_id = $1', [accountId])).toEqual([]);
     const trail = 'query ($id: ID!) { auditTrail(first: 5, subjectId: $id) { nodes { action actorName } } }';
     expect((await admin.ask(trail, { id: encodeId('account', accountId!) })).auditTrail.nodes).toEqual([
       { action: 'account:moveNumber', actorName: 'dispatcher@xinxian' },
@@ -79,7 +79,7 @@ describe('a corrected number is the one that leads to the account', () => {
     const [left, taken] = [await accountOf(before), await accountOf(after)];
     await correct(volunteer, after);
     expect([await accountOf(before), await accountOf(after)]).toEqual([null, taken]);
-    const grants = await here.sql<{ accountId: string; isOver: boolean; isAccepted: boolean }>(
+    const grants = await platform.sql<{ accountId: string; isOver: boolean; isAccepted: boolean }>(
       `select account_id as "accountId", valid_to is not null as "isOver", accepted_at is not null as "isAccepted"
        from role_grant where person_id = $1 order by id`,
       [uuidOf(volunteer.person.id)],
@@ -93,15 +93,15 @@ describe('a corrected number is the one that leads to the account', () => {
 
   test('an account with another role keeps its number, so that nobody takes it over by a correction', async () => {
     const [phone, stolen] = [newPhone(), newPhone()];
-    await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+    await platform.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
       indexOf(phone),
-      here.settlers.accounts['operator@headbank'],
+      platform.fixtures.accounts['operator@headbank'],
     ]);
     const volunteer = await newVolunteer(phone);
-    await acceptAll(await here.as('operator@headbank'));
+    await acceptAll(await platform.as('operator@headbank'));
     await correct(volunteer, stolen);
     expect([await accountOf(phone), await accountOf(stolen)]).toEqual([
-      here.settlers.accounts['operator@headbank'],
+      platform.fixtures.accounts['operator@headbank'],
       null,
     ]);
   });
@@ -115,14 +115,14 @@ describe('what counts from a day', () => {
     'no role counts from %s',
     async (validFrom) => {
       const grant = { role: 'AUDITOR', ...holder(), validFrom };
-      expect(await admin.codesOf('grantRole', grant)).toEqual(['VALIDITY_TOO_FAR']);
+      expect(await admin.refusalCodes('grantRole', grant)).toEqual(['VALIDITY_TOO_FAR']);
     },
   );
 
   test('a mandate may be older, and the right under it begins when it is recorded', async () => {
-    const personId = encodeId('person', here.settlers.persons['elder@xinxian']!);
+    const personId = encodeId('person', platform.fixtures.persons['elder@xinxian']!);
     const mandate = { personId, ...holder(), basis: 'COURT', relationship: '女儿' };
-    expect(await dispatcher.codesOf('recordMandate', { ...mandate, validFrom: '1950-01-01T00:00:00Z' })).toEqual([
+    expect(await dispatcher.refusalCodes('recordMandate', { ...mandate, validFrom: '1950-01-01T00:00:00Z' })).toEqual([
       'VALIDITY_TOO_FAR',
     ]);
     const from = new Date();
@@ -132,7 +132,7 @@ describe('what counts from a day', () => {
       'mandate { id validFrom }',
     );
     expect(kept.mandate.validFrom).toBe('2020-01-01T00:00:00Z');
-    const [grant] = await here.sql<{ validFrom: Date }>(
+    const [grant] = await platform.sql<{ validFrom: Date }>(
       'select valid_from as "validFrom" from role_grant where mandate_id = $1',
       [uuidOf(kept.mandate.id)],
     );
@@ -140,9 +140,9 @@ describe('what counts from a day', () => {
   });
 
   test('a qualification lies within a life, and ends within a hundred years', async () => {
-    const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!);
+    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
     const course = { volunteerId, name: '急救', issuedBy: '红十字会' };
-    const codes = async (more: object) => dispatcher.codesOf('recordQualification', { ...course, ...more });
+    const codes = async (more: object) => dispatcher.refusalCodes('recordQualification', { ...course, ...more });
     expect(await codes({ validFrom: '1950-01-01T00:00:00Z' })).toEqual(['VALIDITY_TOO_FAR']);
     expect(await codes({ validTo: '2190-01-01T00:00:00Z' })).toEqual(['VALIDITY_INVALID']);
     expect(await codes({ validFrom: '1990-01-01T00:00:00Z' })).toEqual([]);
@@ -150,21 +150,21 @@ describe('what counts from a day', () => {
 });
 
 test('a partner’s server that was granted one community acts for elders of that one alone', async () => {
-  const account = here.settlers.accounts['partner@sicheng'];
-  await here.sql('update role_grant set community_id = $2 where account_id = $1', [
+  const account = platform.fixtures.accounts['partner@sicheng'];
+  await platform.sql('update role_grant set community_id = $2 where account_id = $1', [
     account,
-    here.settlers.communities['dafangjia'],
+    platform.fixtures.communities['dafangjia'],
   ]);
-  const partner = await here.as('partner@sicheng');
+  const partner = await platform.as('partner@sicheng');
   const open = async (persona: string) => {
     const from = new Date(Date.now() + 3_600_000);
-    return partner.codesOf('openServiceRequest', {
+    return partner.refusalCodes('openServiceRequest', {
       idempotencyKey: newKey(),
-      elderId: encodeId('elder', here.settlers.elders['elder@dafangjia']!),
-      kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng']!),
-      wishedFrom: from.toISOString(),
-      wishedTo: new Date(from.getTime() + 7_200_000).toISOString(),
-      actingFor: { personId: encodeId('person', here.settlers.persons[persona]!) },
+      elderId: encodeId('elder', platform.fixtures.elders['elder@dafangjia']!),
+      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!),
+      requestedFrom: from.toISOString(),
+      requestedTo: new Date(from.getTime() + 7_200_000).toISOString(),
+      actingFor: { personId: encodeId('person', platform.fixtures.persons[persona]!) },
     });
   };
   expect(await open('elder@xinxian')).toEqual(['ACTING_FOR_NOT_ALLOWED']);

@@ -1,8 +1,8 @@
 import type { Role } from '../../schema/identity/role-grant.ts';
-import { numberMoved } from '../identity/accounts.ts';
+import { numberMoved } from '../identity/account-lookup.ts';
 import { tellAccessChanged } from '../identity/apps.service.ts';
 import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { type Details, openDetails, type SealedDetails } from './person-details.ts';
 import { addGrant, endGrants } from './roles.service.ts';
 

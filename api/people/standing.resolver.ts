@@ -20,7 +20,7 @@ import type { Context } from '../platform/context.ts';
 import { grantOf } from './audit.queries.ts';
 import { consentById, mandateById, qualificationById, volunteerById } from './people.queries.ts';
 import * as roles from './roles.service.ts';
-import * as standing from './standing.service.ts';
+import * as readiness from './standing.service.ts';
 
 @Resolver()
 export class StandingResolver {
@@ -48,7 +48,7 @@ export class StandingResolver {
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => JoinTeamInput, { description: 'Who joins which team.' }) input: JoinTeamInput,
   ) {
-    const { volunteerId } = await standing.joinTeam(ctx, input);
+    const { volunteerId } = await readiness.joinTeam(ctx, input);
     return { volunteer: await ctx.load(volunteerById, volunteerId) };
   }
 
@@ -57,7 +57,7 @@ export class StandingResolver {
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => LeaveTeamInput, { description: 'Who leaves which team.' }) input: LeaveTeamInput,
   ) {
-    const { volunteerId } = await standing.leaveTeam(ctx, input);
+    const { volunteerId } = await readiness.leaveTeam(ctx, input);
     return { volunteer: await ctx.load(volunteerById, volunteerId) };
   }
 
@@ -67,7 +67,7 @@ export class StandingResolver {
     @Arg('input', () => RecordMandateInput, { description: 'Who may act for whom, and by what right.' })
     input: RecordMandateInput,
   ) {
-    const { mandateId } = await standing.recordMandate(ctx, input);
+    const { mandateId } = await readiness.recordMandate(ctx, input);
     return { mandate: await ctx.load(mandateById, mandateId) };
   }
 
@@ -76,7 +76,7 @@ export class StandingResolver {
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => EndMandateInput, { description: 'Which mandate, and why.' }) input: EndMandateInput,
   ) {
-    const { mandateId } = await standing.endMandate(ctx, input);
+    const { mandateId } = await readiness.endMandate(ctx, input);
     return { mandate: await ctx.load(mandateById, mandateId) };
   }
 
@@ -86,7 +86,7 @@ export class StandingResolver {
     @Arg('input', () => RecordQualificationInput, { description: 'Who, for what, until when.' })
     input: RecordQualificationInput,
   ) {
-    const { qualificationId } = await standing.recordQualification(ctx, input);
+    const { qualificationId } = await readiness.recordQualification(ctx, input);
     return { qualification: await ctx.load(qualificationById, qualificationId) };
   }
 
@@ -96,7 +96,7 @@ export class StandingResolver {
     @Arg('input', () => WithdrawQualificationInput, { description: 'Which one, and why.' })
     input: WithdrawQualificationInput,
   ) {
-    const { qualificationId } = await standing.withdrawQualification(ctx, input);
+    const { qualificationId } = await readiness.withdrawQualification(ctx, input);
     return { qualification: await ctx.load(qualificationById, qualificationId) };
   }
 
@@ -105,7 +105,7 @@ export class StandingResolver {
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => RecordConsentInput, { description: 'Who agreed to what.' }) input: RecordConsentInput,
   ) {
-    const { consentId } = await standing.recordConsent(ctx, input);
+    const { consentId } = await readiness.recordConsent(ctx, input);
     return { consent: await ctx.load(consentById, consentId) };
   }
 
@@ -114,7 +114,7 @@ export class StandingResolver {
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => WithdrawConsentInput, { description: 'Which consent.' }) input: WithdrawConsentInput,
   ) {
-    const { consentId } = await standing.withdrawConsent(ctx, input);
+    const { consentId } = await readiness.withdrawConsent(ctx, input);
     return { consent: await ctx.load(consentById, consentId) };
   }
 }

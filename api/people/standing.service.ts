@@ -16,13 +16,13 @@ import type {
   WithdrawQualificationInput,
 } from '../../schema/people/standing-inputs.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
-import { holderOf } from '../identity/accounts.ts';
+import { holderOf } from '../identity/account-lookup.ts';
 import { changeOf, validityOf, violates } from '../platform/change.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
-import { subjectOf } from './person-facts.ts';
+import { subjectOf } from './person-validation.ts';
 import { addGrant, endGrants } from './roles.service.ts';
 
 /** A volunteer becomes a member of a team. Refuses with NOT_FOUND, NOT_ALLOWED, MEMBER_ALREADY. */

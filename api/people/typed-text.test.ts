@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
-import { newKey, world, type World } from '../testing/world.ts';
+import { newKey, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
-let here: World;
+let platform: TestPlatform;
 let dispatcher: Caller;
 let admin: Caller;
 
 beforeAll(async () => {
-  here = await world();
-  dispatcher = await here.as('dispatcher@xinxian');
-  admin = await here.as('admin@sicheng');
+  platform = await startTestPlatform();
+  dispatcher = await platform.as('dispatcher@xinxian');
+  admin = await platform.as('admin@sicheng');
 });
 
-afterAll(async () => here?.close());
+afterAll(async () => platform?.close());
 
-const communityId = (): string => encodeId('community', here.settlers.communities['xinxian']!);
+const communityId = (): string => encodeId('community', platform.fixtures.communities['xinxian']!);
 
 const selection = 'elder { displayName person { id version name birthYear } }';
 
@@ -23,8 +23,8 @@ async function enters(person: object) {
   return (await dispatcher.does('registerElder', { communityId: communityId(), person }, selection)).elder;
 }
 
-async function codesOf(person: object): Promise<string[]> {
-  return dispatcher.codesOf('registerElder', { communityId: communityId(), person });
+async function refusalCodes(person: object): Promise<string[]> {
+  return dispatcher.refusalCodes('registerElder', { communityId: communityId(), person });
 }
 
 async function byPhone(phone: string): Promise<string[]> {
@@ -85,7 +85,7 @@ describe('telephone numbers', () => {
 
   test('that are none are refused, and so is one with an extension, which would ring elsewhere', async () => {
     for (const phone of ['12345', '110', '010-12', '0571-88888888转801', '13800001234 13900001234', '电话'])
-      expect([phone, await codesOf({ name: '无号', phone })]).toEqual([phone, ['PHONE_INVALID']]);
+      expect([phone, await refusalCodes({ name: '无号', phone })]).toEqual([phone, ['PHONE_INVALID']]);
   });
 });
 
@@ -101,30 +101,30 @@ describe('names', () => {
     );
     expect(corrected.name).toBe('﨑 葛\u{E0100}');
     const emptied = { personId: person.id, expectedVersion: person.version + 1, name: '\u200b ' };
-    expect(await dispatcher.codesOf('correctPerson', emptied)).toEqual(['TEXT_EMPTY']);
+    expect(await dispatcher.refusalCodes('correctPerson', emptied)).toEqual(['TEXT_EMPTY']);
     const { errors: stale } = await dispatcher.tries('correctPerson', { ...emptied, name: '某', expectedVersion: 7 });
     expect(stale).toMatchObject([{ code: 'VERSION_CONFLICT', path: ['input', 'expectedVersion'] }]);
   });
 
   test('of invisible characters are no names', async () => {
     for (const name of ['\u200b\u200d', '\u3164', '\u2800\u2800', '\u2067\u2069', '　 '])
-      expect([name, await codesOf({ name })]).toEqual([name, ['TEXT_EMPTY']]);
+      expect([name, await refusalCodes({ name })]).toEqual([name, ['TEXT_EMPTY']]);
   });
 });
 
 describe('other text', () => {
   test('a language, a rule of a series and a code are what was meant, whatever stands around them', async () => {
-    const elderId = encodeId('elder', here.settlers.elders['elder@xinxian']!);
-    const kindId = encodeId('kind', here.settlers.kinds['companionship@sicheng']!);
-    const soon = here.clock.nowMs() + 3_600_000;
+    const elderId = encodeId('elder', platform.fixtures.elders['elder@xinxian']!);
+    const kindId = encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!);
+    const soon = platform.clock.nowMs() + 3_600_000;
     const { request } = await dispatcher.does(
       'openServiceRequest',
       {
         idempotencyKey: newKey(),
         elderId,
         kindId,
-        wishedFrom: new Date(soon).toISOString(),
-        wishedTo: new Date(soon + 7_200_000).toISOString(),
+        requestedFrom: new Date(soon).toISOString(),
+        requestedTo: new Date(soon + 7_200_000).toISOString(),
         minutesExpected: 30,
         language: '粤语\u3000',
         note: '第一行 \r\n第二行',
@@ -132,11 +132,13 @@ describe('other text', () => {
       'request { language note }',
     );
     expect(request).toEqual({ language: '粤语', note: '第一行\n第二行' });
-    const day = new Date(here.clock.nowMs() + 2 * 86_400_000).toISOString().slice(0, 10);
+    const day = new Date(platform.clock.nowMs() + 2 * 86_400_000).toISOString().slice(0, 10);
     const series = { elderId, kindId, minutesExpected: 30, windowMinutes: 60, startsAt: ` ${day}Ｔ09：00 ` };
     for (const rule of ['freq=daily;count=1', 'FREQ=WEEKLY;byday=mo; COUNT=1'])
-      expect(await dispatcher.codesOf('beginSeries', { ...series, rule, idempotencyKey: newKey() })).toEqual([]);
-    const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!);
+      expect(
+        await dispatcher.refusalCodes('createRequestSeries', { ...series, rule, idempotencyKey: newKey() }),
+      ).toEqual([]);
+    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
     const { volunteer } = await dispatcher.does(
       'setVolunteerProfile',
       { volunteerId, languages: ['粤语 ', 'ZH_cn', ' '] },
@@ -148,14 +150,14 @@ describe('other text', () => {
 
 describe('identity numbers and years of birth', () => {
   test('name a day that the calendar has and that has been, of somebody who may be alive', async () => {
-    const ahead = new Date(here.clock.nowMs() + 3 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+    const ahead = new Date(platform.clock.nowMs() + 3 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
     const wrong = ['19450230', '19430229', '19450431', '19451301', '20990101', ahead, '18850101'];
     const person = (await enters({ name: '号奶奶' })).person;
     for (const day of wrong) {
       const identityNumber = cardOf(day);
-      expect([day, await codesOf({ name: '号', identityNumber })]).toEqual([day, ['IDENTITY_NUMBER_INVALID']]);
+      expect([day, await refusalCodes({ name: '号', identityNumber })]).toEqual([day, ['IDENTITY_NUMBER_INVALID']]);
       const input = { personId: person.id, expectedVersion: person.version, identityNumber };
-      expect([day, await dispatcher.codesOf('correctPerson', input)]).toEqual([day, ['IDENTITY_NUMBER_INVALID']]);
+      expect([day, await dispatcher.refusalCodes('correctPerson', input)]).toEqual([day, ['IDENTITY_NUMBER_INVALID']]);
       const csv = `kind,community,name,identity_number\nelder,xinxian,号,${identityNumber}\n`;
       const { report } = await dispatcher.does('importPeople', { csv }, 'report { problems { code } }');
       expect([day, report.problems]).toEqual([day, [{ code: 'IDENTITY_NUMBER_INVALID' }]]);
@@ -164,12 +166,12 @@ describe('identity numbers and years of birth', () => {
   });
 
   test('lie between 130 years ago and today', async () => {
-    const year = new Date(here.clock.nowMs()).getUTCFullYear();
+    const year = new Date(platform.clock.nowMs()).getUTCFullYear();
     for (const birthYear of [year + 2, 2099, year - 132, 0, -1])
-      expect([birthYear, await codesOf({ name: '年', birthYear })]).toEqual([birthYear, ['YEAR_INVALID']]);
+      expect([birthYear, await refusalCodes({ name: '年', birthYear })]).toEqual([birthYear, ['YEAR_INVALID']]);
     const { person } = await enters({ name: '年奶奶', birthYear: year - 100 });
     const input = { personId: person.id, expectedVersion: person.version, birthYear: year + 2 };
-    expect(await admin.codesOf('correctPerson', input)).toEqual(['YEAR_INVALID']);
+    expect(await admin.refusalCodes('correctPerson', input)).toEqual(['YEAR_INVALID']);
     const csv = `kind,community,name,birth_year\nelder,xinxian,年,${year + 2}\n`;
     const { report } = await dispatcher.does('importPeople', { csv }, 'report { problems { code } }');
     expect(report.problems).toEqual([{ code: 'YEAR_INVALID' }]);

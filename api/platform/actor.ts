@@ -22,7 +22,7 @@ export interface Grant {
 export type Authenticate = (token: string | null, foundation?: string | null) => Promise<Actor | null>;
 
 /** Who it was a moment ago; null when nobody remembers. The session of such an actor has a proof, and counts only once it passed. */
-export type Recall = (token: string | null, foundation?: string | null) => Actor | null;
+export type RecallActor = (token: string | null, foundation?: string | null) => Actor | null;
 
 /** Whoever is behind an operation, as the database knows them. Never built from a header alone. */
 export interface Actor {
@@ -42,12 +42,12 @@ export interface Actor {
   /** What the token is limited to, of what the grants allow; null when it is not limited. */
   scopes: ReadonlySet<string> | null;
   /** Communities that the actor runs; all of these lists are what the database is told. */
-  communities: readonly string[];
+  managedCommunityIds: readonly string[];
   /** Communities whose requests the actor may see. */
-  reach: readonly string[];
+  visibleCommunityIds: readonly string[];
   /** Communities whose helpers the actor may see. */
-  circle: readonly string[];
+  contactCommunityIds: readonly string[];
   /** Persons that the actor is or acts for. */
-  persons: readonly string[];
+  personIds: readonly string[];
   session: Session;
 }

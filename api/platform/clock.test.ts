@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import { type App, createApp } from '../app.ts';
 import { Caller } from '../testing/caller.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 /** A node decides by the clock of the database, which all nodes share. */
 const RealDate = Date;
@@ -20,12 +20,12 @@ class DateAhead extends RealDate {
   }
 }
 
-let platform: World;
+let platform: TestPlatform;
 let app: App;
 let url: string;
 
 beforeAll(async () => {
-  platform = await world();
+  platform = await startTestPlatform();
   // From its start on.
   globalThis.Date = DateAhead as DateConstructor;
   app = await createApp(platform.settings);
@@ -45,10 +45,10 @@ test('a node whose clock is two hours ahead takes a request that begins in an ho
   expect(Math.abs(app.services.clock.nowMs() - databaseMs)).toBeLessThan(3_600_000);
   const input = {
     idempotencyKey: newKey(),
-    elderId: encodeId('elder', platform.settlers.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', platform.settlers.kinds['companionship@sicheng'] ?? ''),
-    wishedFrom: new Date(databaseMs + 3_600_000).toISOString(),
-    wishedTo: new Date(databaseMs + 7_200_000).toISOString(),
+    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
+    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+    requestedFrom: new Date(databaseMs + 3_600_000).toISOString(),
+    requestedTo: new Date(databaseMs + 7_200_000).toISOString(),
   };
   const dispatcher = new Caller(url, await platform.tokenOf('dispatcher@xinxian', 5 * 3_600));
   const { request } = await dispatcher.does('openServiceRequest', input, 'request { id version coinsHeld }');
@@ -57,10 +57,10 @@ test('a node whose clock is two hours ahead takes a request that begins in an ho
   await dispatcher.does('cancelServiceRequest', cancelled, 'request { id }');
 
   const admin = new Caller(url, await platform.tokenOf('admin@sicheng', 5 * 3_600));
-  const account = (of: string) => encodeId('coinacc', platform.settlers.coinAccounts[of] ?? '');
+  const account = (of: string) => encodeId('coinacc', platform.fixtures.coinAccounts[of] ?? '');
   const grant = { fundAccountId: account('fund@sicheng'), toAccountId: account('poor@xinxian'), amount: '1.00' };
   await admin.does('grantCoins', { idempotencyKey: newKey(), ...grant, reason: '走访' }, 'transfer { id }');
-  const volunteerId = encodeId('volunteer', platform.settlers.volunteers['volunteer@xinxian'] ?? '');
+  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian'] ?? '');
   const days = { validFrom: null, validTo: null };
   const recorded = { volunteerId, name: '急救', issuedBy: '红十字会', ...days };
   const { qualification } = await admin.does('recordQualification', recorded, 'qualification { id }');

@@ -7,8 +7,8 @@ import type { Actor } from './actor.ts';
 import { canonicalJson, withoutNulls } from './canonical-json.ts';
 import type { Clock, DatabaseClock } from './clock.ts';
 import type { Database } from './database/database.ts';
-import { onlyToProve, type Session } from './database/session.ts';
-import { type Asked, Reader, type Statement } from './database/reader.ts';
+import { preconditionOnly, type Session } from './database/session.ts';
+import { type ExecutedQuery, ReadSnapshot, type Statement } from './database/read-snapshot.ts';
 import type { SchemaVersion } from './database/schema-version.ts';
 import { Transaction } from './database/transaction.ts';
 import type { EligibilityChange, EligibilityHandler } from './eligibility.ts';
@@ -16,19 +16,19 @@ import { Refusal, unauthenticated } from './errors.ts';
 import type { Feed } from './feed/feed.ts';
 import { claimKey, findKey, keepAnswer } from './idempotency-record.ts';
 import { idFrom } from './ids.ts';
-import type { Inside } from './inside.ts';
-import type { Columns } from './joins.ts';
+import type { Embedding } from './reads/json-embedding.ts';
+import type { Columns } from './reads/relations.ts';
 import { limits } from './limits.ts';
 import type { Locale, MessageCatalogue } from './messages.ts';
-import type { PersonalPart } from './module.ts';
-import type { Line } from './operation/line.ts';
-import type { Shape } from './operation/shape.ts';
-import type { Permissions, Subject } from './policy.ts';
-import { Standing } from './standing.ts';
+import type { DataSubjectHandler } from './module.ts';
+import type { AdmissionController } from './server/admission-control.ts';
+import type { Lookahead } from './reads/lookahead.ts';
+import type { Permissions, Resource } from './policy.ts';
+import { ActorFreshness } from './actor-freshness.ts';
 import type { ObjectStore } from './storage/object-store.ts';
 import type { ServingMonitor } from './server/serving-monitor.ts';
 import type { SignedLinks } from './storage/signed-links.ts';
-import { type About, trailOf } from './trail.ts';
+import { type AuditTarget, auditEntry } from './audit-log.ts';
 import type { Vault } from './vault.ts';
 
 /** What GraphQL resolvers receive. Apollo Server copies the outer object, so all that changes lives in `ctx`. */
@@ -46,24 +46,24 @@ export interface Services {
   links: SignedLinks;
   /** What keys for one purpose are worked out from; see secrets.ts. */
   secretKey: string;
-  /** How many days pictures are kept; 0: for good. */
-  pictureRetentionDays: number;
+  /** How many days photos are kept; 0: for good. */
+  photoRetentionDays: number;
   clock: Clock;
   /** The clock of the database, for tokens and connections: tests move the other one, and these keep real time. */
   wallClock: DatabaseClock;
   /** Whether the database still has the schema that this node knows. */
   schemaVersion: SchemaVersion;
-  /** How operations of late fared, for the probe of readiness. */
+  /** How operations of late fared, for the probe of freshness. */
   serving: ServingMonitor;
   /** Where work stands in line that keeps the one thread busy for long, such as drawing a PDF: one is done at a time. */
-  heavy: Line;
+  heavy: AdmissionController;
   vault: Vault;
   /** Whether the actor may act for a person, as the module that knows persons finds out. */
   rightToActFor: RightToActFor;
   /** Who reconsiders what rests on the right of volunteers to serve. */
   eligibilityHandlers: readonly EligibilityHandler[];
   /** What each module keeps about a person. */
-  personalParts: readonly PersonalPart[];
+  personalParts: readonly DataSubjectHandler[];
   log: Logger;
 }
 
@@ -98,25 +98,25 @@ export interface Digests {
 }
 
 /** Loads many keys in one statement; answers in any order, matched by `keyOf`. */
-export interface LoaderOf<Key, Row> {
+export interface Loader<Key, Row> {
   readonly name: string;
   /** All columns unless told which. */
   batch(ctx: Context, keys: readonly Key[], columns?: Columns): Promise<ReadonlyMap<Key, Row>>;
   /** How the same is found inside the statement of the rows that hold the keys, where that can be. */
-  readonly inside?: Inside;
+  readonly inside?: Embedding;
 }
 
 /** One operation on its way through: who acts, in which language, what it has read so far. */
 export class Context {
   private ownId: string | null = null;
-  private reader: Reader | null = null;
+  private reader: ReadSnapshot | null = null;
   private loaders = new Map<string, DataLoader<unknown, unknown>>();
   /** Statements of all readers of this operation; tests assert that it does not grow with the rows. */
   statementCount = 0;
   private inFlight = 0;
   private readonly loads: (() => void)[] = [];
   /** What the operation asks for; null where nobody looked ahead. */
-  shape: Shape | null = null;
+  lookahead: Lookahead | null = null;
   /** Reads the address that the operation came from (server/client-address.ts). Few operations ask for it. */
   readClientAddress: (() => string) | null = null;
   /** Variables of the operation, with their defaults. */
@@ -126,7 +126,7 @@ export class Context {
     readonly services: Services,
     private who: Actor | null,
     readonly locale: Locale,
-    private readonly standing: Standing = new Standing(),
+    private readonly freshness: ActorFreshness = new ActorFreshness(),
   ) {}
 
   /** What the log, the audit trail and an error name this operation by; most need no name. */
@@ -135,7 +135,7 @@ export class Context {
   }
 
   /** Whoever asks; null when nobody is signed in. */
-  get anyone(): Actor | null {
+  get actorOrNull(): Actor | null {
     return this.who;
   }
 
@@ -161,7 +161,7 @@ export class Context {
 
   /** The same operation under another actor of the same bearer, such as the head bank's operator inside one foundation. */
   as(actor: Actor): Context {
-    const same = new Context(this.services, actor, this.locale, this.standing);
+    const same = new Context(this.services, actor, this.locale, this.freshness);
     same.readClientAddress = this.readClientAddress;
     return same;
   }
@@ -183,19 +183,19 @@ export class Context {
     return new Date(this.nowMs()).toISOString();
   }
 
-  allows(action: string, subject: Subject = {}): boolean {
-    return this.judge((actor) => this.services.permissions.allows(actor, action, subject));
+  allows(action: string, subject: Resource = {}): boolean {
+    return this.decide((actor) => this.services.permissions.allows(actor, action, subject));
   }
 
   /**
    * What a rule makes of whoever asks. A field that decides by the actor what it shows asks like this, so that the live feed can ask the same of
    * others and share what it shows with those of whom the answer is the same (feed/witness.ts).
    */
-  judge<Answer extends string | number | boolean | null>(question: (actor: Actor) => Answer): Answer {
+  decide<Answer extends string | number | boolean | null>(question: (actor: Actor) => Answer): Answer {
     return question(this.signedIn);
   }
 
-  authorize(action: string, subject: Subject = {}): void {
+  authorize(action: string, subject: Resource = {}): void {
     this.services.permissions.authorize(this.actor, action, subject);
   }
 
@@ -216,26 +216,26 @@ export class Context {
    * Whether what was remembered of the actor is so. Asks the database only when the operation has not done it, and throws when
    * the database does not answer: then nothing is known of the actor.
    */
-  async holds(): Promise<boolean> {
-    if (this.who && this.standing.isToProve && !this.standing.isRefuted) {
+  async revalidateActor(): Promise<boolean> {
+    if (this.who && this.freshness.needsRevalidation && !this.freshness.isStale) {
       // Where nothing was read, what the caller may see need not be told.
-      this.reader ??= this.openReader(onlyToProve(this.who.session));
+      this.reader ??= this.openReader(preconditionOnly(this.who.session));
       try {
         await this.reader.begin();
       } catch (error) {
-        if (!this.standing.isRefuted) throw error;
+        if (!this.freshness.isStale) throw error;
       } finally {
         await this.closeReader();
       }
     }
-    return !this.standing.isRefuted;
+    return !this.freshness.isStale;
   }
 
   /** Reads afresh who asks, and forgets everything that was read under what was remembered. Throws UNAUTHENTICATED. */
-  async renew(): Promise<void> {
+  async reloadActor(): Promise<void> {
     await this.closeReader();
     this.statementCount = 0;
-    this.who = await this.standing.read();
+    this.who = await this.freshness.reload();
   }
 
   /** The same across the whole foundation, whatever the caller reaches; see Reader.rowsAcrossCommunities. */
@@ -246,14 +246,14 @@ export class Context {
   }
 
   /** Digests of the rows of statements that this snapshot has given, for its own session and for others; see Reader. */
-  protected digests(asked: readonly Asked[], sessions: readonly (readonly Session[])[]): Digests {
+  protected digests(asked: readonly ExecutedQuery[], sessions: readonly (readonly Session[])[]): Digests {
     const { reader } = this;
     if (!reader) throw new Error('Nothing was read yet that could be asked again.');
     return { own: reader.digests(asked), others: sessions.map(async (some) => reader.digestsUnder(some, asked)) };
   }
 
   /** One row by key, together with all others that are asked for in this turn. Null when it is not there to see. */
-  async load<Key, Row>(loader: LoaderOf<Key, Row>, key: Key): Promise<Row | null> {
+  async load<Key, Row>(loader: Loader<Key, Row>, key: Key): Promise<Row | null> {
     let known = this.loaders.get(loader.name);
     if (!known) {
       known = new DataLoader<Key, Row | null>(
@@ -316,27 +316,27 @@ export class Context {
     return this.who;
   }
 
-  private openReader(session: Session = this.session): Reader {
-    const { standing } = this;
-    return new Reader(this.services.database.pool, session, standing.isToProve ? standing : undefined);
+  private openReader(session: Session = this.session): ReadSnapshot {
+    const { freshness } = this;
+    return new ReadSnapshot(this.services.database.pool, session, freshness.needsRevalidation ? freshness : undefined);
   }
 
   /** With the proof for as long as none has passed. An operation is proven once, as a whole. */
   private get session(): Session {
     const { session } = this.signedIn;
-    return this.standing.isToProve ? session : { role: session.role, variables: session.variables };
+    return this.freshness.needsRevalidation ? session : { role: session.role, variables: session.variables };
   }
 
   private async attempt<Answer extends object>(
     options: MutationOptions,
     work: (tx: MutationTransaction) => Promise<Answer>,
   ): Promise<Answer> {
-    const { standing } = this;
+    const { freshness } = this;
     const foundationId = options.foundationId ?? this.foundationId;
     const session = options.foundationId ? sessionAbove(this.session, foundationId) : this.session;
     const begun = this.services.database.transaction(session, async (em, pipeline) => {
       pipeline.begun.then(
-        () => standing.began(),
+        () => freshness.began(),
         () => {},
       );
       const tx = new MutationTransaction(em, pipeline, session, this, options);
@@ -350,7 +350,7 @@ export class Context {
       tx.checkTrail();
       return answer;
     });
-    begun.catch((error: unknown) => standing.failed(error));
+    begun.catch((error: unknown) => freshness.failed(error));
     return begun;
   }
 }
@@ -418,7 +418,7 @@ export class MutationTransaction extends Transaction {
   }
 
   /** Refuses with NOT_ALLOWED, or lets pass and writes the audit trail. Every verb calls it once. */
-  async authorize(action: string, subject: Subject, about: About): Promise<void> {
+  async authorize(action: string, subject: Resource, about: AuditTarget): Promise<void> {
     this.ctx.authorize(action, subject);
     await this.leaveTrail(action, about);
   }
@@ -430,7 +430,7 @@ export class MutationTransaction extends Transaction {
   }
 
   /** Writes the audit trail of what the platform does by itself, when nobody's rights are asked. */
-  async leaveTrail(action: string, about: About): Promise<void> {
+  async leaveTrail(action: string, about: AuditTarget): Promise<void> {
     this.hasTrail = true;
     const line = {
       foundationId: this.foundationId,
@@ -441,7 +441,7 @@ export class MutationTransaction extends Transaction {
       mandateId: this.mandateId,
       operationId: this.ctx.operationId,
     };
-    this.send(...trailOf(line));
+    this.send(...auditEntry(line));
   }
 
   /** A change that nobody could find again does not happen: that it lacks a trail is a mistake of the code. */

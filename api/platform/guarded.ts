@@ -1,10 +1,10 @@
-import type { LoaderOf } from './context.ts';
-import type { Subject } from './policy.ts';
+import type { Loader } from './context.ts';
+import type { Resource } from './policy.ts';
 
 /** Who may read rows of a type: the action that stands for it in the policy table, and what the rules are told of a row. */
 export interface ReadGuard<Row> {
   readonly action: string;
-  readonly subjectOf: (row: Row) => Subject;
+  readonly subjectOf: (row: Row) => Resource;
 }
 
 /**
@@ -12,10 +12,7 @@ export interface ReadGuard<Row> {
  * a mutation. Where the database lets more roles see a table than its lists do, this is what makes them agree; `api/reads.test.ts`
  * compares them for all types and roles. Such rows are never read inside the statement of others.
  */
-export function guarded<Row>(
-  loader: LoaderOf<string, Row>,
-  { action, subjectOf }: ReadGuard<Row>,
-): LoaderOf<string, Row> {
+export function guarded<Row>(loader: Loader<string, Row>, { action, subjectOf }: ReadGuard<Row>): Loader<string, Row> {
   return {
     name: loader.name,
     async batch(ctx, keys) {
@@ -27,9 +24,9 @@ export function guarded<Row>(
 
 /** The same for a loader that gives the rows of each parent. */
 export function guardedLists<Row>(
-  loader: LoaderOf<string, Row[]>,
+  loader: Loader<string, Row[]>,
   { action, subjectOf }: ReadGuard<Row>,
-): LoaderOf<string, Row[]> {
+): Loader<string, Row[]> {
   return {
     name: loader.name,
     async batch(ctx, keys) {

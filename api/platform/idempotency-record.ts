@@ -1,4 +1,4 @@
-import { statement } from './database/reader.ts';
+import { statement } from './database/read-snapshot.ts';
 
 /** What is kept under an idempotency key: the request that it stands for, and its answer. Keys belong to whoever calls. */
 export const claimKey = statement(

@@ -75,11 +75,11 @@ export const limits = {
   /** The same for a list of requests, over all the ways that it is read by together. */
   listColumnSetsMax: 36,
   /** Connections of the pool that operations leave to the feed, jobs and the probe of readiness, so that these go on under any load. */
-  connectionsBesideOperations: 2,
+  connectionsReserved: 2,
   /** Operations that wait for their turn. Even a slow node does some hundred in a second, and nobody notices a second's wait. */
-  operationsWaitingMax: 128,
+  admissionQueueMax: 128,
   /** Whoever waited so long has mostly given up. The line is short of itself; this is for a database that has come to a standstill. */
-  operationWaitMs: 10_000,
+  admissionTimeoutMs: 10_000,
   /** Told to those who are turned away; a burst is over by then. */
   retryAfterSeconds: 1,
   /** Told while a dependency does not answer: a database that was killed is back within some seconds. */
@@ -222,16 +222,16 @@ export const limits = {
   /** A subscription that found the database away tries again this often. Thousands wait at once, so not each time as fast as a group. */
   feedOutageRetryMs: 2_000,
   /** What the cameras of today's phones write at most, in 108 megapixels; a scanned sheet is smaller. */
-  pictureBytesMax: 32 * 1024 * 1024,
+  photoBytesMax: 32 * 1024 * 1024,
   /**
-   * Cameras that are sold as 108 megapixels write up to 109 million. They write JPEG, which is made smaller while it is decoded, one picture at a time,
+   * Cameras that are sold as 108 megapixels write up to 109 million. They write JPEG, which is made smaller while it is decoded, one photo at a time,
    * so that some 400 MiB are enough. More is a bomb or a poster.
    */
-  picturePixelsMax: 112_000_000,
+  photoPixelsMax: 112_000_000,
   /** PNG and WebP are decoded whole; no camera writes them, and no screen has more. */
-  picturePixelsWholeMax: 64_000_000,
-  /** Pictures that wait for their turn, each in memory with its bytes; who comes later is asked to try again. */
-  picturesWaitingMax: 12,
+  photoPixelsWholeMax: 64_000_000,
+  /** Photos that wait for their turn, each in memory with its bytes; who comes later is asked to try again. */
+  photosWaitingMax: 12,
   /** Uploads that are being received at once, each with up to its bytes in memory. */
   uploadsAtOnceMax: 8,
   /** A slow phone sends 12 MiB in this time, a usual one 32; whoever takes longer only holds the connection. */

@@ -1,11 +1,11 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLScalarType } from 'graphql';
-import type { Context, LoaderOf, MutationTransaction, RightToActFor, Services } from './context.ts';
-import type { Statement } from './database/reader.ts';
+import type { Context, Loader, MutationTransaction, RightToActFor, Services } from './context.ts';
+import type { Statement } from './database/read-snapshot.ts';
 import type { EligibilityHandler } from './eligibility.ts';
 import type { FeedSource } from './feed/source.ts';
-import type { DueWork } from './jobs/due-work.ts';
+import type { ScheduledTasks } from './jobs/scheduled-tasks.ts';
 import type { Messages, Terms } from './messages.ts';
 import type { PolicyTable, Rule } from './policy.ts';
 
@@ -22,15 +22,15 @@ export interface Module {
   /** Words for names of the code that stand in messages. */
   readonly terms?: Terms;
   /** How `node(id:)` finds a thing, by id prefix. */
-  readonly nodes?: Record<string, LoaderOf<string, object>>;
+  readonly nodes?: Record<string, Loader<string, object>>;
   /** Live feeds of its nouns, each behind a subscription field. */
   readonly feeds?: readonly FeedSource[];
   /** Work that falls due by the clock. */
-  readonly due?: readonly DueWork[];
+  readonly due?: readonly ScheduledTasks[];
   /** Whether the actor may act for a person; one module knows. */
   readonly rightToActFor?: RightToActFor;
   /** What the module keeps about a person, for a copy of it and for erasing it. */
-  readonly personal?: PersonalPart;
+  readonly dataSubject?: DataSubjectHandler;
   /** Reconsiders what rests on the right of volunteers to serve, in the transaction in which a ground of it ends. */
   readonly eligibilityChanged?: EligibilityHandler;
   /** HTTP routes outside GraphQL. */
@@ -47,7 +47,7 @@ export interface NewPerson {
 }
 
 /** What a module keeps about a person. `api/people/personal.test.ts` holds every table with people in it to stand in one. */
-export interface PersonalPart {
+export interface DataSubjectHandler {
   /** Statements by table that read what is about a person: $1 is the tenant, $2 the person. */
   readonly rows: Readonly<Record<string, Statement>>;
   /** How to put rows of a table into clear for a copy, where something in them is sealed. */

@@ -1,12 +1,12 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { decodeAnyId } from '../../schema/ids.ts';
 import { Node } from '../../schema/node.ts';
-import type { Context, LoaderOf } from './context.ts';
+import type { Context, Loader } from './context.ts';
 import { protocolError } from './errors.ts';
 import { limits } from './limits.ts';
 
 /** Filled by the composition root with what the modules bring. */
-export const nodeLoaders = new Map<string, LoaderOf<string, object>>();
+export const nodeLoaders = new Map<string, Loader<string, object>>();
 
 @Resolver()
 export class NodeResolver {

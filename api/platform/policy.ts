@@ -2,9 +2,9 @@ import type { Actor } from './actor.ts';
 import { Refusal } from './errors.ts';
 
 /** Facts about the thing that somebody wants to do something with. Each rule reads those that it needs. */
-export type Subject = Record<string, string | readonly string[] | boolean | null | undefined>;
+export type Resource = Record<string, string | readonly string[] | boolean | null | undefined>;
 
-export type Rule = (actor: Actor, subject: Subject) => boolean;
+export type Rule = (actor: Actor, subject: Resource) => boolean;
 
 /** Action to the names of the rules of which one must hold. Data, so that a golden file can show it as a table. */
 export type PolicyTable<RuleName extends string = string> = Record<string, readonly RuleName[]>;
@@ -58,12 +58,12 @@ export class Permissions {
     return [...this.actions].sort(([left], [right]) => (left < right ? -1 : 1));
   }
 
-  allows(actor: Actor, action: string, subject: Subject): boolean {
+  allows(actor: Actor, action: string, subject: Resource): boolean {
     return isInScope(actor, this.scopeOfAction(action)) && this.rolesAllow(actor, action, subject);
   }
 
   /** Refuses with SCOPE_MISSING, or with NOT_ALLOWED. */
-  authorize(actor: Actor, action: string, subject: Subject): void {
+  authorize(actor: Actor, action: string, subject: Resource): void {
     this.requireScope(actor, action);
     if (!this.rolesAllow(actor, action, subject)) throw new Refusal('NOT_ALLOWED');
   }
@@ -74,7 +74,7 @@ export class Permissions {
     if (!isInScope(actor, scope)) throw new Refusal('SCOPE_MISSING', { scope: scope ?? action });
   }
 
-  private rolesAllow(actor: Actor, action: string, subject: Subject): boolean {
+  private rolesAllow(actor: Actor, action: string, subject: Resource): boolean {
     const names = this.actions.get(action);
     if (!names) throw new Error(`Action ${action} stands in no policy.`);
     return names.some((name) => {

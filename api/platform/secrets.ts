@@ -1,7 +1,7 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /** A key for one purpose, worked out from the one secret of the settings, so that no two purposes share a key. */
-export function keyFor(secret: string, purpose: string): Buffer {
+export function deriveKey(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, 'linli', purpose, 32));
 }
 
@@ -16,6 +16,6 @@ export function hashOfSecret(secret: string): Buffer {
 }
 
 /** Compares in a time that does not tell how much was right. */
-export function isSame(left: Buffer, right: Buffer): boolean {
+export function equalsConstantTime(left: Buffer, right: Buffer): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -31,8 +31,8 @@ export interface Settings {
   smsGateway: { url: string; token: string | null } | null;
   /** How long events can be fetched again by those who were away. */
   feedRetentionHours: number;
-  /** How many days pictures are kept; 0: for as long as nobody asks for their removal. */
-  pictureRetentionDays: number;
+  /** How many days photos are kept; 0: for as long as nobody asks for their removal. */
+  photoRetentionDays: number;
   /** Where photos and other large things lie: a directory, or a bucket that speaks S3. */
   objects: ObjectSettings;
 }
@@ -61,7 +61,7 @@ export function readSettings(environment: Environment): Settings {
     metricsToken: values.LINLI_METRICS_TOKEN ?? null,
     smsGateway: values.LINLI_SMS_URL ? { url: values.LINLI_SMS_URL, token: values.LINLI_SMS_TOKEN ?? null } : null,
     feedRetentionHours: values.LINLI_FEED_RETENTION_HOURS,
-    pictureRetentionDays: values.LINLI_PICTURE_RETENTION_DAYS,
+    photoRetentionDays: values.LINLI_PHOTO_RETENTION_DAYS,
     objects: objectsOf(values),
   };
 }
@@ -232,7 +232,7 @@ const environmentShape = z.object({
     .optional(),
   LINLI_SMS_TOKEN: z.string().min(1).max(1_000).optional(),
   // A week: a board that was closed on Friday goes on by itself on Monday.
-  LINLI_PICTURE_RETENTION_DAYS: wholeNumber(0, 36_500, 'give days from 0 to 36500; 0 keeps them.', 1_095),
+  LINLI_PHOTO_RETENTION_DAYS: wholeNumber(0, 36_500, 'give days from 0 to 36500; 0 keeps them.', 1_095),
   LINLI_FEED_RETENTION_HOURS: wholeNumber(1, 8_784, 'give hours from 1 to 8784.', 168),
   LINLI_OBJECTS_DIRECTORY: z.string().min(1).default('.data/objects'),
   LINLI_S3_ENDPOINT: z

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { blindIndex, keyFor } from './secrets.ts';
+import { blindIndex, deriveKey } from './secrets.ts';
 
 /**
  * Seals personal data with AES-256-GCM under a key of the settings, and finds it again by a keyed hash.
@@ -43,7 +43,7 @@ export class Vault {
 
   /** The same text for the same purpose has the same index; without the key it tells nothing. */
   index(text: string, purpose: string): Buffer {
-    return blindIndex(keyFor(this.indexSecret, purpose), text);
+    return blindIndex(deriveKey(this.indexSecret, purpose), text);
   }
 }
 
@@ -59,6 +59,6 @@ const tagBytes = 16;
 const headBytes = 1 + idBytes + nonceBytes + tagBytes;
 
 function keyOf(secret: string): Key {
-  const key = keyFor(secret, 'personal data');
+  const key = deriveKey(secret, 'personal data');
   return { key, id: createHash('sha256').update(key).digest().subarray(0, idBytes) };
 }

@@ -1,8 +1,8 @@
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { book, bookAtEnd, type Booking } from '../timebank/ledger.ts';
-import { rowsWithWholeSight } from './whole-sight.ts';
+import { rowsWithFullVisibility } from './elevated-visibility.ts';
 
 /**
  * Holds coins for so many volunteers of a request, one hold for each, so that each visit is paid and released by itself.
@@ -49,7 +49,7 @@ interface TakenHold {
 }
 
 export async function takenHoldsOf(tx: MutationTransaction, request: ServiceRequest): Promise<TakenHold[]> {
-  return rowsWithWholeSight<TakenHold>(tx, request, selectTakenHolds, [tx.foundationId, request.id]);
+  return rowsWithFullVisibility<TakenHold>(tx, request, selectTakenHolds, [tx.foundationId, request.id]);
 }
 
 /** Holds of a request beside those that are taken. */

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
-import { newKey, world, type World } from '../testing/world.ts';
+import { newKey, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
-let here: World;
+let platform: TestPlatform;
 let dispatcher: Caller;
 
 beforeAll(async () => {
-  here = await world();
-  dispatcher = await here.as('dispatcher@xinxian');
+  platform = await startTestPlatform();
+  dispatcher = await platform.as('dispatcher@xinxian');
   for (const note of ['一', '二', '三']) {
     await dispatcher.does(
       'openServiceRequest',
       {
         idempotencyKey: newKey(),
         allowDuplicate: true,
-        elderId: encodeId('elder', here.settlers.elders['elder@xinxian']!),
-        kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng']!),
-        wishedFrom: new Date(Date.now() + 3_600_000).toISOString(),
-        wishedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
+        elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian']!),
+        kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!),
+        requestedFrom: new Date(Date.now() + 3_600_000).toISOString(),
+        requestedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
         note,
         actingFor: { channel: 'PHONE' },
       },
@@ -27,18 +27,18 @@ beforeAll(async () => {
   }
   const [first] = (await dispatcher.ask('{ serviceRequests(first: 1) { nodes { id version } } }')).serviceRequests
     .nodes;
-  const volunteer = await here.as('volunteer@xinxian');
+  const volunteer = await platform.as('volunteer@xinxian');
   await volunteer.does(
     'acceptServiceRequest',
     {
       requestId: first.id,
-      volunteerId: encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!),
+      volunteerId: encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!),
       expectedVersion: first.version,
     },
     'request { id }',
   );
 });
-afterAll(() => here?.close());
+afterAll(() => platform?.close());
 
 /** The same place asked for in parts, under other names, by fragments, by nodes and by edges. */
 const documents: [how: string, query: string][] = [

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decodeId, encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
-let there: World;
+let platform: TestPlatform;
 let dispatcher: Caller;
 
 beforeAll(async () => {
-  there = await world();
-  dispatcher = await there.as('dispatcher@xinxian');
+  platform = await startTestPlatform();
+  dispatcher = await platform.as('dispatcher@xinxian');
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
 function volunteerId(persona: string): string {
-  return encodeId('volunteer', there.settlers.volunteers[persona] ?? '');
+  return encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
 }
 
 async function opened(more: object): Promise<{ id: string }> {
@@ -21,10 +21,10 @@ async function opened(more: object): Promise<{ id: string }> {
   const input = {
     idempotencyKey: newKey(),
     allowDuplicate: true,
-    elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
-    wishedFrom: new Date(from).toISOString(),
-    wishedTo: new Date(from + 7_200_000).toISOString(),
+    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
+    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+    requestedFrom: new Date(from).toISOString(),
+    requestedTo: new Date(from + 7_200_000).toISOString(),
     ...more,
   };
   return (await dispatcher.does('openServiceRequest', input, 'request { id }')).request;
@@ -33,19 +33,21 @@ async function opened(more: object): Promise<{ id: string }> {
 const query =
   'query ($id: ID!) { serviceRequest(id: $id) { elder { id } elderName place latitude note visits { id state volunteer { displayName } } } }';
 const lookBy = async (persona: string, id: string) =>
-  (await (await there.as(persona)).ask(query, { id })).serviceRequest;
+  (await (await platform.as(persona)).ask(query, { id })).serviceRequest;
 const neighbour = async () => {
   // Of dafangjia, whose team serves nobody else.
-  await there.sql(`update volunteer set community_id = $1 where id = $2`, [
-    there.settlers.communities['dafangjia'],
-    there.settlers.volunteers['second@chaoxi'],
+  await platform.sql(`update volunteer set community_id = $1 where id = $2`, [
+    platform.fixtures.communities['dafangjia'],
+    platform.fixtures.volunteers['second@chaoxi'],
   ]);
-  await there.sql(`update person set community_id = $1 where id = $2`, [
-    there.settlers.communities['dafangjia'],
-    there.settlers.persons['second@chaoxi'],
+  await platform.sql(`update person set community_id = $1 where id = $2`, [
+    platform.fixtures.communities['dafangjia'],
+    platform.fixtures.persons['second@chaoxi'],
   ]);
-  await there.sql('delete from team_member where volunteer_id = $1', [there.settlers.volunteers['second@chaoxi']]);
-  return there.as('second@chaoxi');
+  await platform.sql('delete from team_member where volunteer_id = $1', [
+    platform.fixtures.volunteers['second@chaoxi'],
+  ]);
+  return platform.as('second@chaoxi');
 };
 
 test('decides by the quarter, learns name and door when she has taken it on, and it is kept that she did', async () => {
@@ -53,7 +55,7 @@ test('decides by the quarter, learns name and door when she has taken it on, and
   await dispatcher.does(
     'correctPerson',
     {
-      personId: encodeId('person', there.settlers.persons['elder@xinxian'] ?? ''),
+      personId: encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? ''),
       expectedVersion: 1,
       phone: '13800001234',
       address: '东城区新鲜胡同 5 号',
@@ -62,9 +64,9 @@ test('decides by the quarter, learns name and door when she has taken it on, and
   );
   const request = await opened({ place: '新鲜胡同 5 号', latitude: 39.92345, longitude: 116.43333, note: '喜欢京剧' });
   expect(await lookBy('second@chaoxi', request.id)).toBeNull();
-  await there.sql(
+  await platform.sql(
     `update service_request set audience = 'NEIGHBOURS', offered_community_ids = array[$2::uuid] where id = $1`,
-    [decodeId('request', request.id), there.settlers.communities['dafangjia']],
+    [decodeId('request', request.id), platform.fixtures.communities['dafangjia']],
   );
   expect(await lookBy('second@chaoxi', request.id)).toMatchObject({
     elder: null,
@@ -87,9 +89,9 @@ test('decides by the quarter, learns name and door when she has taken it on, and
     phone: '+8613800001234',
     address: '东城区新鲜胡同 5 号',
   });
-  const stranger = await there.as('volunteer@chaoxi');
-  expect(await stranger.codesOf('discloseVisitDetails', ask)).toEqual(['NOT_ALLOWED']);
-  const [kept] = await there.sql(
+  const stranger = await platform.as('volunteer@chaoxi');
+  expect(await stranger.refusalCodes('discloseVisitDetails', ask)).toEqual(['NOT_ALLOWED']);
+  const [kept] = await platform.sql(
     `select account_name, fields, purpose, reason from disclosure where account_name = 'second@chaoxi'`,
   );
   expect(kept).toEqual({
@@ -105,23 +107,23 @@ test('decides by the quarter, learns name and door when she has taken it on, and
     'request { id }',
   );
   expect(await lookBy('second@chaoxi', request.id)).toMatchObject({ elderName: '芦**', place: null });
-  expect(await helper.codesOf('discloseVisitDetails', ask)).toEqual(['VISIT_OVER']);
+  expect(await helper.refusalCodes('discloseVisitDetails', ask)).toEqual(['VISIT_OVER']);
 });
 
 test('a helper next door gets a place of her own, though she does not see who has the other one', async () => {
-  const helper = await there.as('second@chaoxi');
+  const helper = await platform.as('second@chaoxi');
   const request = await opened({ volunteersNeeded: 2, urgency: 'URGENT' });
   await dispatcher.does(
     'assignServiceRequest',
     { requestId: request.id, volunteerId: volunteerId('volunteer@xinxian'), expectedVersion: 1 },
     'request { id }',
   );
-  there.clock.advance(11);
-  await there.app.jobs.settle();
+  platform.clock.advance(11);
+  await platform.app.jobs.seedFixtures();
   expect((await lookBy('second@chaoxi', request.id)).visits).toEqual([]);
   const take = { requestId: request.id, volunteerId: volunteerId('second@chaoxi'), expectedVersion: 3 };
   expect((await helper.does('acceptServiceRequest', take, 'request { state }')).request.state).toBe('ASSIGNED');
-  const holds = await there.sql('select distinct hold_id from visit where request_id = $1', [
+  const holds = await platform.sql('select distinct hold_id from visit where request_id = $1', [
     decodeId('request', request.id),
   ]);
   expect(holds).toHaveLength(2);

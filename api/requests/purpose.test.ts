@@ -1,36 +1,36 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
-import { settleStage } from '../testing/matrix/stage.ts';
-import { world, type World } from '../testing/world.ts';
+import { seedIsolationFixtures } from '../testing/isolation/fixtures.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
 /** What is written about visits, homes and absences is seen by those whose work needs it, whatever they see of the rest. */
-let here: World;
+let platform: TestPlatform;
 let certifiedId: string;
 
 beforeAll(async () => {
-  here = await world();
-  await settleStage(here);
-  await here.sql(`update visit set note = '家里的事'`);
-  await here.sql(`update service_request set place = '三单元 502'`);
-  await here.sql(`update visit set flags = '{TOO_FAR}'`);
-  await here.sql(`update service_request set alarms = '{CHECK_IN_OVERDUE,VOLUNTEER_IN_DOUBT}'`);
-  await here.sql(`update availability_exception set reason = '住院检查'`);
-  const [row] = await here.sql<{ id: string }>(
+  platform = await startTestPlatform();
+  await seedIsolationFixtures(platform);
+  await platform.sql(`update visit set note = '家里的事'`);
+  await platform.sql(`update service_request set place = '三单元 502'`);
+  await platform.sql(`update visit set flags = '{TOO_FAR}'`);
+  await platform.sql(`update service_request set alarms = '{CHECK_IN_OVERDUE,VOLUNTEER_IN_DOUBT}'`);
+  await platform.sql(`update availability_exception set reason = '住院检查'`);
+  const [row] = await platform.sql<{ id: string }>(
     `select request_id as id from visit where state = 'CERTIFIED' and community_id = $1`,
-    [here.settlers.communities['xinxian']],
+    [platform.fixtures.communities['xinxian']],
   );
   certifiedId = encodeId('request', row!.id);
 });
-afterAll(() => here?.close());
+afterAll(() => platform?.close());
 
 const seen = async (persona: string) => {
-  const caller = await here.as(persona);
+  const caller = await platform.as(persona);
   const query = `query ($request: ID!, $volunteer: ID!) {
     request: node(id: $request) { ... on ServiceRequest { place alarms visits { note flags } } }
     volunteer: node(id: $volunteer) { ... on Volunteer { availabilityExceptions { day reason } } }
     open: serviceRequests(first: 50, states: [OPEN]) { nodes { place } }
   }`;
-  const volunteer = encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!);
+  const volunteer = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
   return caller.ask(query, { request: certifiedId, volunteer });
 };
 
@@ -84,12 +84,12 @@ describe('when a volunteer is away, or can come', () => {
   test.each(['elder@xinxian', 'family@xinxian', 'volunteer@chaoxi', 'merchant@sicheng'])(
     'is nothing for %s, by whatever way',
     async (persona) => {
-      const [row] = await here.sql<{ id: string; volunteerId: string }>(
+      const [row] = await platform.sql<{ id: string; volunteerId: string }>(
         'select id, volunteer_id as "volunteerId" from availability_exception where volunteer_id = $1',
-        [here.settlers.volunteers['volunteer@xinxian']],
+        [platform.fixtures.volunteers['volunteer@xinxian']],
       );
       const { exception, volunteer } = await (
-        await here.as(persona)
+        await platform.as(persona)
       ).ask(
         `query ($exception: ID!, $volunteer: ID!) {
           exception: node(id: $exception) { id }

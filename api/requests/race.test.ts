@@ -2,39 +2,39 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId, newId } from '../../schema/ids.ts';
 import { type ApiProcess, startApiProcess } from '../testing/api-process.ts';
 import { Caller } from '../testing/caller.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 const rivals = 200;
 
-let there: World;
+let platform: TestPlatform;
 let nodes: ApiProcess[];
 
 beforeAll(async () => {
-  there = await world();
-  nodes = await Promise.all([1, 2, 3].map(() => startApiProcess(there.databaseUrl)));
+  platform = await startTestPlatform();
+  nodes = await Promise.all([1, 2, 3].map(() => startApiProcess(platform.databaseUrl)));
 });
 afterAll(async () => {
   await Promise.all(nodes.map((node) => node.stop()));
-  await there.close();
+  await platform.close();
 });
 
 test(`${rivals} volunteers accept one request at once over 3 processes: one wins, the others are told, one event`, async () => {
   const volunteerIds = await settleVolunteers(rivals);
-  const dispatcher = await there.as('dispatcher@xinxian');
+  const dispatcher = await platform.as('dispatcher@xinxian');
   const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
   const { request } = await dispatcher.does(
     'openServiceRequest',
     {
       idempotencyKey: newKey(),
       allowDuplicate: true,
-      elderId: encodeId('elder', there.settlers.elders['elder@xinxian'] ?? ''),
-      kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
-      wishedFrom: inHours(2),
-      wishedTo: inHours(4),
+      elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
+      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+      requestedFrom: inHours(2),
+      requestedTo: inHours(4),
     },
     'request { id }',
   );
-  const token = await there.tokenOf('leader@chaoxi');
+  const token = await platform.tokenOf('leader@chaoxi');
   const callers = nodes.map((node) => new Caller(node.url, token));
   const answers = await Promise.all(
     volunteerIds.map((volunteerId, index) =>
@@ -51,8 +51,8 @@ test(`${rivals} volunteers accept one request at once over 3 processes: one wins
   const codes = answers.flatMap((answer) => answer.errors.map((error) => error.code));
   expect(codes).toEqual(Array.from({ length: rivals - 1 }, () => 'REQUEST_NOT_OPEN'));
 
-  const uuid = await there.sql<{ id: string }>('select id from service_request');
-  const [counted] = await there.sql<{ visits: number; changes: number; version: number; events: number }>(
+  const uuid = await platform.sql<{ id: string }>('select id from service_request');
+  const [counted] = await platform.sql<{ visits: number; changes: number; version: number; events: number }>(
     `select (select count(*)::int from visit) as visits,
        (select count(*)::int from request_change where to_state = 'ASSIGNED') as changes,
        (select version from service_request) as version,
@@ -65,19 +65,19 @@ test(`${rivals} volunteers accept one request at once over 3 processes: one wins
 
 /** Volunteers of the leader's team, past all walls. */
 async function settleVolunteers(count: number): Promise<string[]> {
-  const { foundations, communities, teams } = there.settlers;
+  const { foundations, communities, teams } = platform.fixtures;
   const ids = Array.from({ length: count }, () => newId());
   const scope = [foundations['sicheng'], communities['chaoxi'], ids];
-  await there.sql(
+  await platform.sql(
     `insert into person (foundation_id, id, community_id, name) select $1, id, $2, 'p' from unnest($3::uuid[]) id`,
     scope,
   );
-  await there.sql(
+  await platform.sql(
     `insert into volunteer (foundation_id, id, community_id, person_id, display_name, is_vetted)
      select $1, id, $2, id, 'v' || n, true from unnest($3::uuid[]) with ordinality as v (id, n)`,
     scope,
   );
-  await there.sql(
+  await platform.sql(
     `insert into team_member (foundation_id, id, community_id, team_id, volunteer_id)
      select $1, gen_random_uuid(), $2, $4, id from unnest($3::uuid[]) id`,
     [...scope, teams['haoyiya']],

@@ -12,22 +12,27 @@ import type { Page } from '../../schema/connection.ts';
 import { communityById, teamById } from '../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../people/people.queries.ts';
 import type { Context } from '../platform/context.ts';
-import { join, joined, joinPages } from '../platform/joins.ts';
-import { PageArgs } from '../platform/page.ts';
-import { asSeen, elderNameById, placeAsSeen } from './dispatch/sight.ts';
-import { sensitiveNoteByRequest } from './notes.ts';
+import { relation, prefetched, pageRelation } from '../platform/reads/relations.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
+import { redactFor, elderNameById, redactPlace } from './dispatch/request-redaction.ts';
+import { sensitiveNoteByRequest } from './sensitive-notes.ts';
 import { changesByRequest, kindById, nextVisitsOfVolunteer, requestById, visitsByRequest } from './requests.queries.ts';
-import { windowsOf } from './windows.ts';
+import { windowsOf } from './time-windows.ts';
 
-const requestCommunity = join<ServiceRequest, Community>('ServiceRequest', 'community', 'communityId', communityById);
-const requestElder = join<ServiceRequest, Elder>('ServiceRequest', 'elder', 'elderId', elderById);
-const requestKind = join<ServiceRequest, ServiceKind>('ServiceRequest', 'kind', 'kindId', kindById);
-const requestVisits = join<ServiceRequest, Visit[]>('ServiceRequest', 'visits', 'id', visitsByRequest);
-const requestHistory = join<ServiceRequest, RequestChange[]>('ServiceRequest', 'history', 'id', changesByRequest);
-const visitRequest = join<Visit, ServiceRequest>('Visit', 'request', 'requestId', requestById);
-const visitVolunteer = join<Visit, Volunteer>('Visit', 'volunteer', 'volunteerId', volunteerById);
+const requestCommunity = relation<ServiceRequest, Community>(
+  'ServiceRequest',
+  'community',
+  'communityId',
+  communityById,
+);
+const requestElder = relation<ServiceRequest, Elder>('ServiceRequest', 'elder', 'elderId', elderById);
+const requestKind = relation<ServiceRequest, ServiceKind>('ServiceRequest', 'kind', 'kindId', kindById);
+const requestVisits = relation<ServiceRequest, Visit[]>('ServiceRequest', 'visits', 'id', visitsByRequest);
+const requestHistory = relation<ServiceRequest, RequestChange[]>('ServiceRequest', 'history', 'id', changesByRequest);
+const visitRequest = relation<Visit, ServiceRequest>('Visit', 'request', 'requestId', requestById);
+const visitVolunteer = relation<Visit, Volunteer>('Visit', 'volunteer', 'volunteerId', volunteerById);
 
-joinPages('Volunteer', 'nextVisits', nextVisitsOfVolunteer);
+pageRelation('Volunteer', 'nextVisits', nextVisitsOfVolunteer);
 
 @Resolver(() => ServiceRequest)
 export class ServiceRequestFields {
@@ -36,7 +41,7 @@ export class ServiceRequestFields {
     description: 'Community that the elder lives in, where you may see it.',
   })
   community(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, requestCommunity, request);
+    return prefetched(ctx, requestCommunity, request);
   }
 
   @FieldResolver(() => [Alarm])
@@ -49,12 +54,12 @@ export class ServiceRequestFields {
 
   @FieldResolver(() => Elder, { nullable: true, description: 'Elder who is to be helped.' })
   elder(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, requestElder, request);
+    return prefetched(ctx, requestElder, request);
   }
 
   @FieldResolver(() => ServiceKind, { description: 'What kind of help.' })
   kind(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, requestKind, request);
+    return prefetched(ctx, requestKind, request);
   }
 
   @FieldResolver(() => [TimeWindow], { description: 'Windows that would suit, in order; at least one.' })
@@ -86,7 +91,7 @@ export class ServiceRequestFields {
   })
   async elderName(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<string | null> {
     const name = await ctx.load(elderNameById, request.elderId);
-    return name === null ? null : asSeen(ctx, request, name, `${[...name][0] ?? ''}**`);
+    return name === null ? null : redactFor(ctx, request, name, `${[...name][0] ?? ''}**`);
   }
 
   @FieldResolver(() => String, {
@@ -95,7 +100,7 @@ export class ServiceRequestFields {
       'Where to go, in words. Volunteers of the neighbourhood see it while the request is open, those who were offered it from further away not; then only those who go, leaders and the dispatcher. Phone and address: `discloseVisitDetails`.',
   })
   place(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return request.place ? placeAsSeen(ctx, request, request.place, null) : null;
+    return request.place ? redactPlace(ctx, request, request.place, null) : null;
   }
 
   @FieldResolver(() => Float, {
@@ -117,7 +122,7 @@ export class ServiceRequestFields {
 
   @FieldResolver(() => [Visit], { complexity: 3, description: 'Visits for it, withdrawn ones included. A handful.' })
   visits(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, requestVisits, request);
+    return prefetched(ctx, requestVisits, request);
   }
 
   @FieldResolver(() => [RequestChange], {
@@ -125,7 +130,7 @@ export class ServiceRequestFields {
     description: 'Its history, oldest first, at most 100 changes.',
   })
   history(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, requestHistory, request);
+    return prefetched(ctx, requestHistory, request);
   }
 }
 
@@ -146,12 +151,12 @@ export class VisitFields {
 
   @FieldResolver(() => ServiceRequest, { nullable: true, description: 'Request that it is for.' })
   request(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, visitRequest, visit);
+    return prefetched(ctx, visitRequest, visit);
   }
 
   @FieldResolver(() => Volunteer, { nullable: true, description: 'Volunteer who goes.' })
   volunteer(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
-    return joined(ctx, visitVolunteer, visit);
+    return prefetched(ctx, visitVolunteer, visit);
   }
 
   @FieldResolver(() => Team, { nullable: true, description: 'Team that the volunteer goes for, where you may see it.' })
@@ -177,5 +182,5 @@ export class VolunteerVisitFields {
 
 /** A hundredth of a degree tells which quarter, and not which door. */
 function roughly(ctx: Context, request: ServiceRequest, degrees: number | null | undefined) {
-  return typeof degrees === 'number' ? placeAsSeen(ctx, request, degrees, Math.round(degrees * 100) / 100) : null;
+  return typeof degrees === 'number' ? redactPlace(ctx, request, degrees, Math.round(degrees * 100) / 100) : null;
 }

@@ -14,15 +14,15 @@ export const requestMessages: Messages = {
     zh: '暂不提供“{kind}”，请选择其他服务项目。',
   },
   TIME_WINDOW_INVALID: {
-    en: 'The wished end does not lie after the begin. Correct one of the two.',
+    en: 'The requested end does not lie after the begin. Correct one of the two.',
     zh: '希望结束时间必须晚于开始时间，请更正。',
   },
   TIME_WINDOW_PAST: {
-    en: 'The wished time is over. Choose a later one.',
+    en: 'The requested time is over. Choose a later one.',
     zh: '希望的时间已经过去，请选择以后的时间。',
   },
   TIME_WINDOW_TOO_FAR: {
-    en: 'The wished time lies more than {daysAheadMax} days ahead. Check the year.',
+    en: 'The requested time lies more than {daysAheadMax} days ahead. Check the year.',
     zh: '希望的时间在 {daysAheadMax} 天以后，请检查年份。',
   },
   TIME_WINDOW_TOO_SHORT: {
@@ -30,15 +30,15 @@ export const requestMessages: Messages = {
     zh: '时间段短于服务所需的 {minutes} 分钟，请放宽。',
   },
   TIME_WINDOW_TOO_LONG: {
-    en: 'The wished stretch is longer than {daysLongMax} days. Narrow it, or set up a series.',
+    en: 'The requested stretch is longer than {daysLongMax} days. Narrow it, or set up a series.',
     zh: '希望的时间段超过 {daysLongMax} 天，请缩短，或改用周期服务。',
   },
   TIME_WINDOW_OUTSIDE: {
-    en: 'This window lies outside the wished stretch. Move it inside, or widen the stretch.',
+    en: 'This window lies outside the requested stretch. Move it inside, or widen the stretch.',
     zh: '这个时间段不在希望的总时段之内，请更正。',
   },
   BEGIN_OUTSIDE_WINDOWS: {
-    en: 'The service would not lie inside a wished window then. Choose a begin that leaves enough time.',
+    en: 'The service would not lie inside a requested window then. Choose a begin that leaves enough time.',
     zh: '这个开始时间使服务超出希望的时间段，请另选开始时间。',
   },
   PLACE_INCOMPLETE: {
@@ -94,7 +94,7 @@ export const requestMessages: Messages = {
     zh: '距离超出 {name} 可接受的范围，请另选志愿者；如已征得本人同意，请填写理由。',
   },
   GENDER_OTHER: {
-    en: '{name} is not of the gender that the elder wishes. Choose another volunteer; a dispatcher who has asked the elder says so in `reason`.',
+    en: '{name} is not of the gender that the elder prefers. Choose another volunteer; a dispatcher who has asked the elder says so in `reason`.',
     zh: '{name} 不符合老人的性别意愿，请另选志愿者；如老人已同意，请由调度员填写理由后指派。',
   },
   OVERWORKED_DAY: {

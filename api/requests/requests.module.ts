@@ -9,28 +9,28 @@ import { dispatchPolicyById, pairingById } from './dispatch/dispatch.queries.ts'
 import { CommunityNeighbours, DispatchResolver, PairingFields } from './dispatch/dispatch.resolver.ts';
 import { RequestBoardFields, RequestFeedResolver, RequestFeedSubscription } from './feed/request-feed.resolver.ts';
 import { requestFeed } from './feed/request-feed.source.ts';
-import { KindsResolver } from './kinds/kinds.resolver.ts';
-import { dueSeries, dueTimers } from './escalation/due.ts';
-import { certificatesPart } from './certificates/certificates.part.ts';
-import { certificationPart } from './certification/certification.part.ts';
+import { KindsResolver } from './service-kinds/service-kinds.resolver.ts';
+import { dueSeries, dueTimers } from './escalation/timer-tasks.ts';
+import { certificatesModule } from './certificates/certificates.module.ts';
+import { certificationModule } from './certification/certification.module.ts';
 import { duePhotos } from './evidence/photo-removal.ts';
-import { evidencePart } from './evidence/evidence.part.ts';
-import { jointPart } from './joint/joint.part.ts';
-import { matchingPart } from './matching/matching.part.ts';
-import { outcomePart } from './outcome/outcome.part.ts';
-import { starsPart } from './stars/stars.part.ts';
+import { evidenceModule } from './evidence/evidence.module.ts';
+import { jointVisitsModule } from './joint-visits/joint-visits.module.ts';
+import { matchingModule } from './matching/matching.module.ts';
+import { outcomeModule } from './outcome/outcome.module.ts';
+import { starsModule } from './stars/stars.module.ts';
 import { dueStarPolicies } from './stars/stars.service.ts';
 import { ServiceRequestFields, VisitFields, VolunteerVisitFields } from './requests.fields.ts';
 import { TransferVisit, VisitPayment } from './transfer.fields.ts';
-import { dueNotes } from './notes.ts';
-import { requestsPart } from './requests.personal.ts';
+import { dueNotes } from './sensitive-notes.ts';
+import { requestsPart } from './requests.data-subject.ts';
 import { requestMessages } from './requests.messages.ts';
 import { requestPolicy } from './requests.policy.ts';
 import { kindById, requestById, visitById } from './requests.queries.ts';
 import { RequestsResolver } from './requests.resolver.ts';
-import { seriesPart } from './series/series.part.ts';
+import { seriesModule } from './series/series.module.ts';
 import { requestTerms } from './requests.terms.ts';
-import { reconsiderVisits } from './taking/reconsider.ts';
+import { reconsiderVisits } from './assignment/reconsider.ts';
 
 export const requestsModule: Module = {
   name: 'requests',
@@ -48,14 +48,14 @@ export const requestsModule: Module = {
     DispatchResolver,
     CommunityNeighbours,
     PairingFields,
-    ...matchingPart.resolvers,
-    ...seriesPart.resolvers,
-    ...jointPart.resolvers,
-    ...evidencePart.resolvers,
-    ...certificationPart.resolvers,
-    ...starsPart.resolvers,
-    ...certificatesPart.resolvers,
-    ...outcomePart.resolvers,
+    ...matchingModule.resolvers,
+    ...seriesModule.resolvers,
+    ...jointVisitsModule.resolvers,
+    ...evidenceModule.resolvers,
+    ...certificationModule.resolvers,
+    ...starsModule.resolvers,
+    ...certificatesModule.resolvers,
+    ...outcomeModule.resolvers,
   ],
   feeds: [requestFeed],
   entities: [
@@ -66,38 +66,38 @@ export const requestsModule: Module = {
     RequestNote,
     Visit,
     Pairing,
-    ...matchingPart.entities,
-    ...seriesPart.entities,
-    ...jointPart.entities,
-    ...evidencePart.entities,
-    ...certificationPart.entities,
-    ...starsPart.entities,
-    ...certificatesPart.entities,
-    ...outcomePart.entities,
+    ...matchingModule.entities,
+    ...seriesModule.entities,
+    ...jointVisitsModule.entities,
+    ...evidenceModule.entities,
+    ...certificationModule.entities,
+    ...starsModule.entities,
+    ...certificatesModule.entities,
+    ...outcomeModule.entities,
   ],
   policy: {
     ...requestPolicy,
-    ...matchingPart.policy,
-    ...seriesPart.policy,
-    ...jointPart.policy,
-    ...evidencePart.policy,
-    ...certificationPart.policy,
-    ...starsPart.policy,
-    ...certificatesPart.policy,
-    ...outcomePart.policy,
+    ...matchingModule.policy,
+    ...seriesModule.policy,
+    ...jointVisitsModule.policy,
+    ...evidenceModule.policy,
+    ...certificationModule.policy,
+    ...starsModule.policy,
+    ...certificatesModule.policy,
+    ...outcomeModule.policy,
   },
   messages: {
     ...requestMessages,
-    ...matchingPart.messages,
-    ...seriesPart.messages,
-    ...jointPart.messages,
-    ...evidencePart.messages,
-    ...certificationPart.messages,
-    ...certificatesPart.messages,
-    ...outcomePart.messages,
+    ...matchingModule.messages,
+    ...seriesModule.messages,
+    ...jointVisitsModule.messages,
+    ...evidenceModule.messages,
+    ...certificationModule.messages,
+    ...certificatesModule.messages,
+    ...outcomeModule.messages,
   },
   terms: requestTerms,
-  personal: requestsPart,
+  dataSubject: requestsPart,
   eligibilityChanged: reconsiderVisits,
   nodes: {
     request: requestById,
@@ -105,17 +105,17 @@ export const requestsModule: Module = {
     kind: kindById,
     pairing: pairingById,
     dispatchpolicy: dispatchPolicyById,
-    ...matchingPart.nodes,
-    ...seriesPart.nodes,
-    ...jointPart.nodes,
-    ...evidencePart.nodes,
-    ...certificationPart.nodes,
-    ...certificatesPart.nodes,
-    ...starsPart.nodes,
+    ...matchingModule.nodes,
+    ...seriesModule.nodes,
+    ...jointVisitsModule.nodes,
+    ...evidenceModule.nodes,
+    ...certificationModule.nodes,
+    ...certificatesModule.nodes,
+    ...starsModule.nodes,
   },
   async routes(server, services) {
-    await evidencePart.routes(server, services);
-    certificatesPart.routes(server, services);
+    await evidenceModule.routes(server, services);
+    certificatesModule.routes(server, services);
   },
   due: [dueTimers, dueSeries, dueNotes, duePhotos, dueStarPolicies],
 };

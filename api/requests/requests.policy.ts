@@ -1,8 +1,8 @@
-import { rules } from '../identity/rules.ts';
+import { rules } from '../identity/authorization-rules.ts';
 import { policy } from '../platform/policy.ts';
 
 export const requestPolicy = policy(rules)({
-  'dispatch:nameNeighbours': ['foundationAdmin'],
+  'dispatch:setNeighbourCommunities': ['foundationAdmin'],
   'dispatch:setPolicy': ['foundationAdmin'],
   'kind:add': ['foundationAdmin'],
   'kind:adjust': ['foundationAdmin'],

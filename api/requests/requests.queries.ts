@@ -3,17 +3,17 @@ import type { RequestChange, RequestState, ServiceRequest } from '../../schema/r
 import type { ServiceKind } from '../../schema/requests/service-kind.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
 import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
-import { childrenOf, listById, loaderById, pagesByParent } from '../platform/loaders.ts';
-import type { Shape } from '../platform/operation/shape.ts';
-import { RequestList } from './requests-list.ts';
-import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
+import { childrenLoader, listById, loaderById, pagesByParent } from '../platform/reads/loaders.ts';
+import type { Lookahead } from '../platform/reads/lookahead.ts';
+import { RequestList } from './request-list-query.ts';
+import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
 
 export const requestById = loaderById<ServiceRequest>('service_request');
 export const visitById = loaderById<Visit>('visit');
 export const kindById = loaderById<ServiceKind>('service_kind');
 
-export const visitsByRequest = childrenOf<Visit>(
+export const visitsByRequest = childrenLoader<Visit>(
   'visitsByRequest',
   (v, tenant, request) =>
     `from visit ${v} where ${v}.foundation_id = ${tenant} and ${v}.request_id = ${request} order by ${v}.id`,
@@ -37,7 +37,7 @@ export const nextVisitsOfVolunteer = pagesByParent<Visit>(
 /** A request changes a handful of times; the bound is for one that was reopened again and again. */
 const changesMax = 100;
 
-export const changesByRequest = childrenOf<RequestChange>(
+export const changesByRequest = childrenLoader<RequestChange>(
   'changesByRequest',
   (c, tenant, request) =>
     `from request_change ${c} where ${c}.foundation_id = ${tenant} and ${c}.request_id = ${request} order by ${c}.version limit ${changesMax}`,
@@ -53,7 +53,7 @@ export async function listRequests(
   ctx: Context,
   { first, after }: PageArgs,
   filter: RequestFilter,
-  shape: Shape | null,
+  shape: Lookahead | null,
 ): Promise<Page<ServiceRequest>> {
   const wanted = [filter.states ?? null, filter.communityIds ?? null];
   const rows = await requestList.read(ctx, shape, idAfter(after, highestId), first + 1, wanted);

@@ -24,15 +24,15 @@ import {
 import { ServiceKindConnection } from '../../schema/requests/service-kind.ts';
 import { RequestState, ServiceRequest, ServiceRequestConnection } from '../../schema/requests/service-request.ts';
 import { DiscloseVisitDetailsInput, DiscloseVisitDetailsPayload } from '../../schema/requests/visit-details.ts';
-import { discloseVisitDetails } from './taking/visit-details.service.ts';
+import { discloseVisitDetails } from './assignment/visit-details.service.ts';
 import type { Context } from '../platform/context.ts';
 import { idFrom } from '../platform/ids.ts';
-import { readOne } from '../platform/joins.ts';
-import { PageArgs } from '../platform/page.ts';
+import { readOne } from '../platform/reads/relations.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
 import { listKinds, listRequests, requestById, visitById } from './requests.queries.ts';
-import * as changing from './changing/changing.service.ts';
+import * as changing from './rescheduling/change-request.service.ts';
 import * as requests from './requests.service.ts';
-import * as taking from './taking/taking.service.ts';
+import * as taking from './assignment/assignment.service.ts';
 import { undoCheckIn, undoCheckOut } from './undo-presence.service.ts';
 import * as visits from './visits.service.ts';
 
@@ -64,7 +64,7 @@ export class RequestsResolver {
     @Info() { path }: GraphQLResolveInfo = {} as GraphQLResolveInfo,
   ) {
     const filter = { states, communityIds: communityIds?.map((id) => idFrom('community', id, 'communityIds')) };
-    return listRequests(ctx, page, filter, ctx.shape?.at(path)?.inPage() ?? null);
+    return listRequests(ctx, page, filter, ctx.lookahead?.at(path)?.inPage() ?? null);
   }
 
   @Query(() => ServiceRequest, {
@@ -77,15 +77,15 @@ export class RequestsResolver {
     @Info() { path }: GraphQLResolveInfo,
   ): Promise<ServiceRequest | null> {
     const uuid = decodeId('request', id);
-    return uuid ? readOne(ctx, requestById, ctx.shape?.at(path) ?? null, uuid) : null;
+    return uuid ? readOne(ctx, requestById, ctx.lookahead?.at(path) ?? null, uuid) : null;
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: "Puts an elder's wish to the community and holds the coins for it.",
+    description: "Puts an elder's request to the community and holds the coins for it.",
   })
   async openServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => OpenServiceRequestInput, { description: 'The wish.' }) input: OpenServiceRequestInput,
+    @Arg('input', () => OpenServiceRequestInput, { description: 'The request.' }) input: OpenServiceRequestInput,
   ) {
     return requestPayload(ctx, await requests.openServiceRequest(ctx, input));
   }
@@ -140,27 +140,28 @@ export class RequestsResolver {
     return requestPayload(ctx, await taking.acceptServiceRequestAsTeam(ctx, input));
   }
 
-  @Mutation(() => ServiceRequestPayload, { description: 'Lets volunteers see a wish that waited for review.' })
+  @Mutation(() => ServiceRequestPayload, { description: 'Lets volunteers see a request that waited for review.' })
   async approveServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ApproveServiceRequestInput, { description: 'Which wish.' }) input: ApproveServiceRequestInput,
+    @Arg('input', () => ApproveServiceRequestInput, { description: 'Which request.' })
+    input: ApproveServiceRequestInput,
   ) {
     return requestPayload(ctx, await requests.approveServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: 'Calls off a wish that waits for review, with a reason. Its coins are released.',
+    description: 'Calls off a request that waits for review, with a reason. Its coins are released.',
   })
   async rejectServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RejectServiceRequestInput, { description: 'Which wish, and why.' })
+    @Arg('input', () => RejectServiceRequestInput, { description: 'Which request, and why.' })
     input: RejectServiceRequestInput,
   ) {
     return requestPayload(ctx, await requests.rejectServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: 'Changes what is wished before anybody has begun. Held coins follow.',
+    description: 'Changes what is requested before anybody has begun. Held coins follow.',
   })
   async changeServiceRequest(
     @Ctx('ctx') ctx: Context,

@@ -13,17 +13,17 @@ import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { coinsForService, rulesInForce } from '../timebank/coin-rules.ts';
 import { dispatchPolicyOf } from './dispatch/dispatch-policy.ts';
-import { sourceOf } from './dispatch/source.ts';
-import { offerByNow } from './escalation/offer.ts';
+import { sourceOf } from './dispatch/request-source.ts';
+import { offerToCurrentAudience } from './escalation/offer.ts';
 import { freeHolds, holdCoins, releaseHolds, releaseHoldsAtEnd, takenHoldsOf } from './holds.ts';
-import { writeSensitiveNote } from './notes.ts';
-import { checkVersion, moveTo, plannedVisitsOf, subjectOf, tellOpened } from './request-moves.ts';
+import { writeSensitiveNote } from './sensitive-notes.ts';
+import { checkVersion, transition, plannedVisitsOf, requestResource, tellOpened } from './request-lifecycle.ts';
 import { checkTeams, teamIdsFrom } from './teams.ts';
-import { refuseTwinRequest } from './twins.ts';
-import { checkWindows } from './windows.ts';
+import { refuseDuplicateRequest } from './duplicates.ts';
+import { checkWindows } from './time-windows.ts';
 
 /**
- * Puts an elder's wish to the community and holds the coins for it; where the policy says so, a dispatcher looks at it first.
+ * Puts an elder's request to the community and holds the coins for it; where the policy says so, a dispatcher looks at it first.
  * Refuses with NOT_FOUND, NOT_ALLOWED, KIND_NOT_OFFERED, TIME_WINDOW_INVALID and its like, PLACE_INCOMPLETE, INSUFFICIENT_COINS,
  * NO_ACCOUNT, POSSIBLE_DUPLICATE.
  */
@@ -42,16 +42,16 @@ export async function openServiceRequest(ctx: Context, input: OpenServiceRequest
       requestId,
       elder,
       kind,
-      wish: { ...input, teamIds: await checkTeams(tx, teamIds) },
+      details: { ...input, teamIds: await checkTeams(tx, teamIds) },
       source: sourceOf(tx.actor, subject),
-      refusesTwin: !input.allowDuplicate,
+      refusesDuplicate: !input.allowDuplicate,
     });
     return { requestId: request.id };
   });
 }
 
-/** What is wished, as an input or a series says it; ids are uuids. */
-export type Wish = Pick<OpenServiceRequestInput, 'wishedFrom' | 'wishedTo' | 'urgency'> &
+/** What is requested, as an input or a series says it; ids are uuids. */
+export type RequestDetails = Pick<OpenServiceRequestInput, 'requestedFrom' | 'requestedTo' | 'urgency'> &
   Partial<Omit<OpenServiceRequestInput, 'elderId' | 'kindId' | 'idempotencyKey' | 'allowDuplicate'>>;
 
 /** Opens a request that the caller was allowed to open. Refuses as openServiceRequest does. */
@@ -61,9 +61,9 @@ export async function openRequest(
     requestId: string;
     elder: Elder;
     kind: ServiceKind;
-    wish: Wish;
+    details: RequestDetails;
     source: ServiceRequest['source'];
-    refusesTwin?: boolean;
+    refusesDuplicate?: boolean;
     joint?: { jointVisitId: string; offeredCommunityIds: string[] };
     series?: {
       seriesId: string;
@@ -73,13 +73,13 @@ export async function openRequest(
     };
   },
 ): Promise<ServiceRequest> {
-  const { requestId, elder, kind, wish, source } = about;
-  const minutes = wish.minutesExpected ?? kind.minutesDefault;
-  const windows = checkWindows(wish, wish.windows ?? [], minutes, tx.ctx.nowMs());
-  if (typeof wish.latitude !== typeof wish.longitude)
-    throw new Refusal('PLACE_INCOMPLETE', {}, ['input', wish.latitude ? 'longitude' : 'latitude']);
-  if (about.refusesTwin) await refuseTwinRequest(tx, { ...wish, elderId: elder.id, kindId: kind.id });
-  const volunteersNeeded = wish.volunteersNeeded ?? kind.volunteersNeeded;
+  const { requestId, elder, kind, details, source } = about;
+  const minutes = details.minutesExpected ?? kind.minutesDefault;
+  const windows = checkWindows(details, details.windows ?? [], minutes, tx.ctx.nowMs());
+  if (typeof details.latitude !== typeof details.longitude)
+    throw new Refusal('PLACE_INCOMPLETE', {}, ['input', details.latitude ? 'longitude' : 'latitude']);
+  if (about.refusesDuplicate) await refuseDuplicateRequest(tx, { ...details, elderId: elder.id, kindId: kind.id });
+  const volunteersNeeded = details.volunteersNeeded ?? kind.volunteersNeeded;
   const rules = await rulesInForce(tx, tx.ctx.now());
   const coinsEach = coinsForService(rules, kind.code, BigInt(kind.coinsPerHour), minutes);
   const booking = { id: requestId, version: 1, elderPersonId: elder.personId };
@@ -96,20 +96,20 @@ export async function openRequest(
     kindId: kind.id,
     teamId: null,
     state: isReviewed ? 'IN_REVIEW' : 'OPEN',
-    urgency: wish.urgency,
-    wishedFrom: wish.wishedFrom,
-    wishedTo: wish.wishedTo,
+    urgency: details.urgency,
+    requestedFrom: details.requestedFrom,
+    requestedTo: details.requestedTo,
     windows,
     minutesExpected: minutes,
-    place: blankToNull(wish.place),
-    latitude: wish.latitude ?? null,
-    longitude: wish.longitude ?? null,
-    note: blankToNull(wish.note),
-    hasSensitiveNote: blankToNull(wish.sensitiveNote) !== null,
-    language: blankToNull(wish.language),
-    genderWish: wish.genderWish ?? null,
+    place: blankToNull(details.place),
+    latitude: details.latitude ?? null,
+    longitude: details.longitude ?? null,
+    note: blankToNull(details.note),
+    hasSensitiveNote: blankToNull(details.sensitiveNote) !== null,
+    language: blankToNull(details.language),
+    genderPreference: details.genderPreference ?? null,
     volunteersNeeded,
-    teamIds: wish.teamIds ?? [],
+    teamIds: details.teamIds ?? [],
     source,
     seriesId: about.series?.seriesId ?? null,
     occurrence: about.series?.occurrence ?? null,
@@ -119,7 +119,7 @@ export async function openRequest(
     coinsHeld: (coinsEach * BigInt(volunteersNeeded)).toString(),
     holdId: holdIds[0] as string,
     holdIds,
-    channel: wish.actingFor?.channel ?? 'APP',
+    channel: details.actingFor?.channel ?? 'APP',
     openedAt: now,
     publishedAt: isReviewed ? null : now,
     jointVisitId: about.joint?.jointVisitId ?? null,
@@ -128,14 +128,14 @@ export async function openRequest(
     alarms: [],
     version: 1,
   });
-  if (!isReviewed) await offerByNow(tx, request);
-  const sensitiveNote = blankToNull(wish.sensitiveNote);
+  if (!isReviewed) await offerToCurrentAudience(tx, request);
+  const sensitiveNote = blankToNull(details.sensitiveNote);
   if (sensitiveNote) await writeSensitiveNote(tx, request, sensitiveNote);
   await tellOpened(tx, request);
   return request;
 }
 
-/** A dispatcher lets volunteers see a wish. Refuses with REQUEST_NOT_IN_REVIEW, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
+/** A dispatcher lets volunteers see a request. Refuses with REQUEST_NOT_IN_REVIEW, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
 export async function approveServiceRequest(
   ctx: Context,
   input: ApproveServiceRequestInput,
@@ -144,13 +144,13 @@ export async function approveServiceRequest(
   return ctx.mutate({ operation: 'approveServiceRequest', input }, async (tx) => {
     const request = await lockForReview(tx, requestId, input.expectedVersion);
     request.publishedAt = tx.ctx.now();
-    await offerByNow(tx, request);
-    await moveTo(tx, request, 'OPEN', 'RequestPublished');
+    await offerToCurrentAudience(tx, request);
+    await transition(tx, request, 'OPEN', 'RequestPublished');
     return { requestId };
   });
 }
 
-/** A dispatcher calls off a wish that waits for review; its coins are released. Refuses as approveServiceRequest does. */
+/** A dispatcher calls off a request that waits for review; its coins are released. Refuses as approveServiceRequest does. */
 export async function rejectServiceRequest(
   ctx: Context,
   input: RejectServiceRequestInput,
@@ -174,7 +174,11 @@ export async function cancelServiceRequest(
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   return ctx.mutate({ operation: 'cancelServiceRequest', input }, async (tx) => {
     const request = await tx.lock(ServiceRequest, 'request', requestId);
-    await tx.authorize('request:cancel', subjectOf(request), { kind: 'request', id: requestId, reason: input.reason });
+    await tx.authorize('request:cancel', requestResource(request), {
+      kind: 'request',
+      id: requestId,
+      reason: input.reason,
+    });
     checkVersion(request, input.expectedVersion);
     releaseHoldsAtEnd(tx, request, await endUnbegun(tx, request, input.reason));
     return { requestId };
@@ -193,7 +197,7 @@ async function endUnbegun(tx: MutationTransaction, request: ServiceRequest, reas
     throw new Refusal('REQUEST_CANNOT_CHANGE', { from: request.state, to: 'CANCELLED' });
   const [visits, taken] = await Promise.all([plannedVisitsOf(tx, request.id), takenHoldsOf(tx, request)]);
   for (const visit of visits) visit.state = 'WITHDRAWN';
-  await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
+  await transition(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
   const givenUp = new Set(visits.map((visit) => visit.id));
   return freeHolds(
     request,

@@ -31,7 +31,7 @@ const evidence: Record<string, Message> = {
   SHEET: { en: 'signed sheet', zh: '签字单' },
 };
 
-const pictureTypes: Record<string, Message> = {
+const photoTypes: Record<string, Message> = {
   '': { en: 'of an unknown type', zh: '未知类型' },
   'image/jpeg': { en: 'JPEG', zh: 'JPEG' },
   'image/png': { en: 'PNG', zh: 'PNG' },
@@ -45,9 +45,9 @@ export const requestTerms: Terms = {
   to: states,
   missing: evidence,
   present: evidence,
-  announced: pictureTypes,
-  found: pictureTypes,
-  allowed: pictureTypes,
+  announced: photoTypes,
+  found: photoTypes,
+  allowed: photoTypes,
   scale: {
     UCLA_3: { en: 'UCLA-3', zh: 'UCLA-3' },
     WHO_5: { en: 'WHO-5', zh: 'WHO-5' },

@@ -1,53 +1,53 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../testing/caller.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
-let there: World;
+let platform: TestPlatform;
 let dispatcher: Caller;
 let leader: Caller;
 
 beforeAll(async () => {
-  there = await world();
-  dispatcher = await there.as('dispatcher@xinxian');
-  leader = await there.as('leader@chaoxi');
+  platform = await startTestPlatform();
+  dispatcher = await platform.as('dispatcher@xinxian');
+  leader = await platform.as('leader@chaoxi');
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
 const requestFields =
   'request { id state version coinsHeld minutesExpected note channel elder { displayName } community { name } }';
 
-function wish(elder = 'elder@xinxian', more: object = {}): object {
+function requestInput(elder = 'elder@xinxian', more: object = {}): object {
   return {
     idempotencyKey: newKey(),
     allowDuplicate: true,
-    elderId: encodeId('elder', there.settlers.elders[elder] ?? ''),
-    kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
-    wishedFrom: new Date(Date.now() + 3_600_000).toISOString(),
-    wishedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
-    actingFor: { personId: encodeId('person', there.settlers.persons[elder] ?? ''), channel: 'PHONE' },
+    elderId: encodeId('elder', platform.fixtures.elders[elder] ?? ''),
+    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+    requestedFrom: new Date(Date.now() + 3_600_000).toISOString(),
+    requestedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
+    actingFor: { personId: encodeId('person', platform.fixtures.persons[elder] ?? ''), channel: 'PHONE' },
     ...more,
   };
 }
 
 async function openRequest(more: object = {}): Promise<{ id: string; version: number }> {
-  return (await dispatcher.does('openServiceRequest', wish('elder@xinxian', more), requestFields)).request;
+  return (await dispatcher.does('openServiceRequest', requestInput('elder@xinxian', more), requestFields)).request;
 }
 
 function volunteerId(persona: string): string {
-  return encodeId('volunteer', there.settlers.volunteers[persona] ?? '');
+  return encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
 }
 
 async function balanceOf(persona: string): Promise<{ posted: string; pendingOut: string }> {
-  const [row] = await there.sql<{ posted: string; pendingOut: string }>(
+  const [row] = await platform.sql<{ posted: string; pendingOut: string }>(
     'select posted, pending_out as "pendingOut" from coin_account where id = $1',
-    [there.settlers.coinAccounts[persona]],
+    [platform.fixtures.coinAccounts[persona]],
   );
   if (!row) throw new Error('no account');
   return row;
 }
 
-describe('from a wish to certified hours', () => {
+describe('from a request to certified hours', () => {
   test('an elder without a smartphone is visited, and hours and coins follow', async () => {
     const before = await balanceOf('elder@xinxian');
     const opened = await openRequest({ note: '想聊聊天 👵🏻 𠮷' });
@@ -72,7 +72,7 @@ describe('from a wish to certified hours', () => {
     expect(request).toMatchObject({ state: 'ASSIGNED', version: 2 });
     const visitId = request.visits[0].id;
 
-    const volunteer = await there.as('volunteer@chaoxi');
+    const volunteer = await platform.as('volunteer@chaoxi');
     const now = Date.now();
     const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
     await volunteer.does('checkIn', { visitId, at: at(45) }, 'visit { state }');
@@ -97,10 +97,10 @@ describe('from a wish to certified hours', () => {
     const again = await dispatcher.does('certifyVisit', certify, 'visit { id state }');
     expect(again.visit).toEqual({ id: visitId, state: 'CERTIFIED' });
     expect(await balanceOf('volunteer@chaoxi')).toEqual({ posted: '75', pendingOut: '0' });
-    expect(await there.sql('select minutes from hours_record')).toEqual([{ minutes: 45 }]);
+    expect(await platform.sql('select minutes from hours_record')).toEqual([{ minutes: 45 }]);
 
     // An administrator sees the visits themselves; of a single elder nobody else is told.
-    const admin = await there.as('admin@sicheng');
+    const admin = await platform.as('admin@sicheng');
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);
     const yesterday = new Date(Date.now() - 16 * 3_600_000).toISOString().slice(0, 10);
@@ -146,7 +146,7 @@ describe('from a wish to certified hours', () => {
       { requestId: id, volunteerId: volunteerId('volunteer@chaoxi'), expectedVersion: 1 },
       'request { state }',
     );
-    const volunteer = await there.as('volunteer@chaoxi');
+    const volunteer = await platform.as('volunteer@chaoxi');
     const { request } = await volunteer.does(
       'withdrawFromServiceRequest',
       { requestId: id, expectedVersion: 2, reason: '生病了' },
@@ -165,7 +165,7 @@ describe('from a wish to certified hours', () => {
 describe('refused, and nothing is changed', () => {
   test('no coins', async () => {
     const before = await snapshot();
-    const refused = await dispatcher.tries('openServiceRequest', wish('poor@xinxian'), requestFields);
+    const refused = await dispatcher.tries('openServiceRequest', requestInput('poor@xinxian'), requestFields);
     expect(refused.request).toBeNull();
     expect(refused.errors).toMatchObject([{ code: 'INSUFFICIENT_COINS' }]);
     expect(await snapshot()).toEqual(before);
@@ -177,13 +177,13 @@ describe('refused, and nothing is changed', () => {
     await leader.does('acceptServiceRequest', input, 'request { id }');
     const before = await snapshot();
     const second = { ...input, volunteerId: volunteerId('second@chaoxi') };
-    expect(await leader.codesOf('acceptServiceRequest', second)).toEqual(['REQUEST_NOT_OPEN']);
+    expect(await leader.refusalCodes('acceptServiceRequest', second)).toEqual(['REQUEST_NOT_OPEN']);
     expect(await snapshot()).toEqual(before);
   });
 
   test('a performer who certifies, whatever other roles they hold', async () => {
     const { id } = await openRequest();
-    const both = await there.as('both@xinxian');
+    const both = await platform.as('both@xinxian');
     await dispatcher.does(
       'assignServiceRequest',
       { requestId: id, volunteerId: volunteerId('both@xinxian'), expectedVersion: 1 },
@@ -192,9 +192,9 @@ describe('refused, and nothing is changed', () => {
     const visitId = await carryOut(id, 'both@xinxian', 30);
     const before = await snapshot();
     const certify = { idempotencyKey: newKey(), visitId, expectedVersion: 4 };
-    expect(await both.codesOf('certifyVisit', certify)).toEqual(['NOT_ALLOWED']);
+    expect(await both.refusalCodes('certifyVisit', certify)).toEqual(['NOT_ALLOWED']);
     expect(await snapshot()).toEqual(before);
-    expect(await dispatcher.codesOf('certifyVisit', { ...certify, idempotencyKey: newKey() })).toEqual([]);
+    expect(await dispatcher.refusalCodes('certifyVisit', { ...certify, idempotencyKey: newKey() })).toEqual([]);
   });
 
   test('a stale version, told with the current one', async () => {
@@ -215,8 +215,8 @@ describe('refused, and nothing is changed', () => {
 
   test("somebody else's request answers like a random id", async () => {
     const { id } = await openRequest();
-    const stranger = await there.as('dispatcher@shiyuan');
-    const neighbour = await there.as('dispatcher@dafangjia');
+    const stranger = await platform.as('dispatcher@shiyuan');
+    const neighbour = await platform.as('dispatcher@dafangjia');
     const random = encodeId('request', '01900000-0000-7000-8000-000000000000');
     for (const caller of [stranger, neighbour]) {
       const cancel = (requestId: string) =>
@@ -235,7 +235,7 @@ describe('refused, and nothing is changed', () => {
   test('malformed ids, dates and texts', async () => {
     const before = await snapshot();
     const code = async (more: object) =>
-      (await dispatcher.tries('openServiceRequest', wish('elder@xinxian', more))).errors;
+      (await dispatcher.tries('openServiceRequest', requestInput('elder@xinxian', more))).errors;
     expect(await code({ elderId: 'elder_xyz' })).toMatchObject([{ code: 'INVALID_ID', path: ['input', 'elderId'] }]);
     expect(await code({ elderId: volunteerId('volunteer@chaoxi') })).toMatchObject([{ code: 'INVALID_ID' }]);
     expect(await code({ note: '长'.repeat(2_001) })).toMatchObject([
@@ -245,15 +245,15 @@ describe('refused, and nothing is changed', () => {
     expect(await code({ minutesExpected: 0 })).toMatchObject([
       { code: 'INVALID_INPUT', path: ['input', 'minutesExpected'] },
     ]);
-    expect(await code({ wishedTo: new Date(Date.now() - 1_000).toISOString() })).toMatchObject([
+    expect(await code({ requestedTo: new Date(Date.now() - 1_000).toISOString() })).toMatchObject([
       { code: 'TIME_WINDOW_INVALID' },
     ]);
     expect(await code({ idempotencyKey: '' })).toMatchObject([{ code: 'TEXT_EMPTY' }]);
-    for (const wishedFrom of ['tomorrow', '2026-02-30T10:00:00Z', '2026-01-01T10:00:00', 5]) {
+    for (const requestedFrom of ['tomorrow', '2026-02-30T10:00:00Z', '2026-01-01T10:00:00', 5]) {
       const answer = await dispatcher.send(
         'mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { errors { code } } }',
         {
-          input: wish('elder@xinxian', { wishedFrom }),
+          input: requestInput('elder@xinxian', { requestedFrom }),
         },
       );
       expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
@@ -271,12 +271,15 @@ describe('refused, and nothing is changed', () => {
     const key = newKey();
     await openRequest({ idempotencyKey: key });
     expect(
-      await dispatcher.codesOf('openServiceRequest', wish('elder@xinxian', { idempotencyKey: key, note: '另一个' })),
+      await dispatcher.refusalCodes(
+        'openServiceRequest',
+        requestInput('elder@xinxian', { idempotencyKey: key, note: '另一个' }),
+      ),
     ).toEqual(['IDEMPOTENCY_KEY_REUSED']);
   });
 
   test('ten calls with one key at the same time are one request', async () => {
-    const input = wish('elder@xinxian');
+    const input = requestInput('elder@xinxian');
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => dispatcher.does('openServiceRequest', input, 'request { id }')),
     );
@@ -286,14 +289,14 @@ describe('refused, and nothing is changed', () => {
   test('a volunteer who is not vetted', async () => {
     const { id } = await openRequest();
     const input = { requestId: id, volunteerId: volunteerId('unvetted@chaoxi'), expectedVersion: 1 };
-    expect(await leader.codesOf('acceptServiceRequest', input)).toEqual(['VOLUNTEER_NOT_VETTED']);
+    expect(await leader.refusalCodes('acceptServiceRequest', input)).toEqual(['VOLUNTEER_NOT_VETTED']);
   });
 
   test('messages come in the language of the caller', async () => {
     const query = `mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { errors { message } } }`;
     const answer = await dispatcher.send(
       query,
-      { input: wish('poor@xinxian') },
+      { input: requestInput('poor@xinxian') },
       { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' },
     );
     expect(answer.data.openServiceRequest.errors[0].message).toContain('时间币');
@@ -347,7 +350,7 @@ describe('lists', () => {
 
 /** Every row that a refused mutation could have touched. */
 async function snapshot(): Promise<unknown> {
-  return there.sql(`
+  return platform.sql(`
     select (select count(*) from service_request) as requests, (select sum(version) from service_request) as versions,
       (select count(*) from request_change) as changes, (select count(*) from visit) as visits, (select count(*) from transfer) as transfers,
       (select count(*) from entry) as entries, (select count(*) from (select id from outbox union select event_id from feed_log) as told) as events, (select count(*) from hours_record) as hours,
@@ -367,7 +370,7 @@ async function visited(requestId: string, minutes: number): Promise<string> {
 
 async function carryOut(requestId: string, persona: string, minutes: number): Promise<string> {
   const now = Date.now();
-  const volunteer = await there.as(persona);
+  const volunteer = await platform.as(persona);
   const { serviceRequest } = await volunteer.ask('query ($id: ID!) { serviceRequest(id: $id) { visits { id } } }', {
     id: requestId,
   });

@@ -1,8 +1,8 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Visit } from '../../schema/requests/visit.ts';
 import { Transfer } from '../../schema/timebank/transfer.ts';
-import type { Context, LoaderOf } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import type { Context, Loader } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { visitById } from './requests.queries.ts';
 
 /** From coins to what was done for them, with its evidence. */
@@ -30,7 +30,7 @@ export class VisitPayment {
   }
 }
 
-const paymentByVisit: LoaderOf<string, Transfer> = {
+const paymentByVisit: Loader<string, Transfer> = {
   name: 'paymentByVisit',
   async batch(ctx: Context, visitIds) {
     const rows = await ctx.rows<Transfer>(selectPayments, [ctx.foundationId, visitIds]);

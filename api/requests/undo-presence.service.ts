@@ -3,11 +3,11 @@ import type { UndoCheckInInput, UndoCheckOutInput } from '../../schema/requests/
 import type { RequestState, ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { idFrom } from '../platform/ids.ts';
 import { lockVisit, mustBeOneOf } from './evidence/evidence.service.ts';
-import { isStanding } from './evidence/pieces.ts';
-import { change, checkVersion, moveTo, performerOf, visitStatesOf } from './request-moves.ts';
+import { isNotWithdrawn } from './evidence/evidence-records.ts';
+import { recordChange, checkVersion, transition, performerOf, visitStatesOf } from './request-lifecycle.ts';
 
 /**
  * Takes a mistaken check-in back: the visit is planned again, as if nobody had tapped. Its evidence stays, marked as withdrawn.
@@ -71,8 +71,8 @@ async function follow(
   reason: string,
 ): Promise<void> {
   const payload = { visitId: visit.id };
-  if (state === request.state) await change(tx, request, event, { payload, reason });
-  else await moveTo(tx, request, state, event, payload, { reason });
+  if (state === request.state) await recordChange(tx, request, event, { payload, reason });
+  else await transition(tx, request, state, event, payload, { reason });
 }
 
 /** Withdraws the arrival or departure, and the code and the place that came along with it. */
@@ -93,7 +93,7 @@ async function withdraw(tx: MutationTransaction, visit: Visit, kind: string, rea
 }
 
 const selectPieces = statement(
-  `select e.id from evidence e where e.foundation_id = $1 and e.visit_id = $2 and ${isStanding('e')}
+  `select e.id from evidence e where e.foundation_id = $1 and e.visit_id = $2 and ${isNotWithdrawn('e')}
      and e.client_id in (select own.client_id from evidence own where own.foundation_id = $1 and own.visit_id = $2 and own.kind = $3)`,
 );
 const insertWithdrawals = statement(

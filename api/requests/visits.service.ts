@@ -9,19 +9,25 @@ import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { Visit, VisitState } from '../../schema/requests/visit.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
 import { performersOf } from '../identity/performers.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { certify } from './certification/certify.ts';
 import { policyInForce } from './certification/evidence-policy.ts';
-import { addReviewItem, lookForOddities } from './certification/oddities.ts';
+import { addReviewItem, detectAnomalies } from './certification/anomalies.ts';
 import { lockVisit, mustBeOneOf } from './evidence/evidence.service.ts';
-import { isKnown, isStanding, piecesOfPresence, witnessOf, writePieces } from './evidence/pieces.ts';
+import {
+  isKnown,
+  isNotWithdrawn,
+  presenceEvidence,
+  evidenceAuthorOf,
+  insertEvidence,
+} from './evidence/evidence-records.ts';
 import { hoursOutsidePlan, type VisitTime, visitTimeOf } from './visit-times.ts';
-import { checkVersion, moveTo, performerOf } from './request-moves.ts';
+import { checkVersion, transition, performerOf } from './request-lifecycle.ts';
 
 /**
- * The volunteer has arrived. What came along is evidence; what is odd about it is flagged and does not keep anybody at the door.
+ * The volunteer has arrived. What came along is evidence; the anomalies of it is flagged and does not keep anybody at the door.
  * The same client id again changes nothing. Where the departure came before the arrival did, the visit is over with it.
  * A time that cannot be right is replaced by now, and one that is far from the plan is told to the review queue.
  * Refuses with VISIT_CANNOT_CHANGE, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
@@ -41,7 +47,7 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
     visit.state = 'CHECKED_IN';
     await writeDown(tx, 'CHECK_IN', request, visit, time, input);
     if (hours !== null) await addReviewItem(tx, visit, 'OUTSIDE_PLAN', { hours });
-    await moveTo(tx, request, 'IN_PROGRESS', 'VisitBegun', { visitId });
+    await transition(tx, request, 'IN_PROGRESS', 'VisitBegun', { visitId });
     const left = await departureOf(tx, visit);
     if (left) await leave(tx, request, visit, left);
     return { visitId };
@@ -107,7 +113,7 @@ export async function disputeVisit(ctx: Context, input: DisputeVisitInput): Prom
     checkVersion(request, input.expectedVersion);
     visit.disputedFrom = visit.state === 'CERTIFIED' ? 'CERTIFIED' : 'CHECKED_OUT';
     visit.state = 'DISPUTED';
-    await moveTo(tx, request, 'DISPUTED', 'VisitDisputed', { visitId }, { reason: input.reason });
+    await transition(tx, request, 'DISPUTED', 'VisitDisputed', { visitId }, { reason: input.reason });
     return { visitId };
   });
 }
@@ -116,11 +122,11 @@ async function leave(tx: MutationTransaction, request: ServiceRequest, visit: Vi
   visit.checkedOutAt = at;
   visit.state = 'CHECKED_OUT';
   await tx.flush();
-  await lookForOddities(tx, visit, request);
-  await moveTo(tx, request, 'AWAITING_CERTIFICATION', 'VisitEnded', { visitId: visit.id });
+  await detectAnomalies(tx, visit, request);
+  await transition(tx, request, 'AWAITING_CERTIFICATION', 'VisitEnded', { visitId: visit.id });
 }
 
-/** How many hours a check-in is away from the planned time, where the policy calls that odd. */
+/** How many hours a check-in is away from the planned time, where the policy calls that an anomaly. */
 async function oddHoursOf(
   tx: MutationTransaction,
   { kindId }: ServiceRequest,
@@ -130,8 +136,8 @@ async function oddHoursOf(
   const hours = hoursOutsidePlan(visit, at);
   // No policy can ask for less, so that usual check-ins need none.
   if (hours <= 1) return null;
-  const { oddities } = await policyInForce(tx, tx.foundationId, kindId, at);
-  return hours > oddities.planHoursMax ? Math.round(hours) : null;
+  const { anomalies } = await policyInForce(tx, tx.foundationId, kindId, at);
+  return hours > anomalies.planHoursMax ? Math.round(hours) : null;
 }
 
 /** When the volunteer left, where that is known before the arrival was. One that would lie before it stays mere evidence. */
@@ -150,8 +156,8 @@ async function writeDown(
   input: PresenceInput,
 ): Promise<void> {
   await tx.flush();
-  const pieces = await piecesOfPresence(tx, kind, { visit, elderId, kindId }, time, input);
-  await writePieces(tx, visit, witnessOf(tx), pieces);
+  const pieces = await presenceEvidence(tx, kind, { visit, elderId, kindId }, time, input);
+  await insertEvidence(tx, visit, evidenceAuthorOf(tx), pieces);
   if (!time.flags.includes('CLOCK_WRONG')) return;
   const minutes = Math.round(Math.abs(Date.parse(time.deviceAt ?? time.at) - Date.parse(time.at)) / 60_000);
   await addReviewItem(tx, visit, 'CLOCK_WRONG', { minutes });
@@ -162,6 +168,6 @@ function mustBe(visit: Visit, state: VisitState): void {
 }
 
 const selectDeparture = statement(
-  `select happened_at from evidence where foundation_id = $1 and visit_id = $2 and kind = 'CHECK_OUT' and happened_at >= $3 and ${isStanding('evidence')}
+  `select happened_at from evidence where foundation_id = $1 and visit_id = $2 and kind = 'CHECK_OUT' and happened_at >= $3 and ${isNotWithdrawn('evidence')}
    order by happened_at desc limit 1`,
 );

@@ -13,21 +13,21 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
-import { type CloneCopy, type RunningCommand, copyClone } from '../testing/clone-copy.ts';
+import { type CheckoutCopy, type RunningCommand, copyCheckout } from '../testing/checkout-copy.ts';
 import { testDatabase } from '../testing/database.ts';
 import { until } from '../testing/until.ts';
-import { findRunning } from './clone.ts';
+import { findRunning } from './workspace.ts';
 import { isRunning, processesWorkingIn } from './processes.ts';
 
 const isRoot = process.getuid?.() === 0;
 /** A private mount namespace needs rights that containers often lack, even for root. */
 const canMount = isRoot && spawnSync('unshare', ['--mount', 'true']).status === 0;
 
-let copy: CloneCopy;
+let copy: CheckoutCopy;
 const started: ChildProcess[] = [];
 
 beforeAll(async () => {
-  copy = await copyClone();
+  copy = await copyCheckout();
 });
 
 afterEach(async () => {
@@ -217,7 +217,7 @@ describe('one sentence that says what to do', () => {
   });
 
   test('for a place of the data that is in the way', async () => {
-    const other = await copyClone();
+    const other = await copyCheckout();
     try {
       writeFileSync(other.data, 'a file');
       expect(await refusal(other.run('start'))).toMatch(
@@ -249,7 +249,7 @@ describe('one sentence that says what to do', () => {
 describe("a database of one's own", () => {
   test('DATABASE_URL is used and no embedded server is started', async () => {
     const database = await testDatabase();
-    const other = await copyClone();
+    const other = await copyCheckout();
     try {
       const platform = track(other.run('start', { environment: { DATABASE_URL: database.url } }));
       expect((await fetch(`${await platform.answering()}/healthz`)).status).toBe(200);
@@ -293,7 +293,7 @@ describe('reset', () => {
 
 (isRoot ? describe : describe.skip)('as root, where PostgreSQL runs as another user', () => {
   test('it works in a home of mode 700 with spaces and Han characters in its path, however long', async () => {
-    const closed = await copyClone({ isClosed: true, folder: `邻里 的 "家"/${'很长的名字 '.repeat(8)}/clone` });
+    const closed = await copyCheckout({ isClosed: true, folder: `邻里 的 "家"/${'很长的名字 '.repeat(8)}/clone` });
     let outside: string | undefined;
     try {
       const first = track(closed.run('start', withoutDemo));
@@ -329,7 +329,7 @@ async function killWithDatabase({ child, exit }: RunningCommand): Promise<void> 
   await exit;
 }
 
-function start(options?: Parameters<CloneCopy['run']>[1]): RunningCommand {
+function start(options?: Parameters<CheckoutCopy['run']>[1]): RunningCommand {
   return track(copy.run('start', options));
 }
 
@@ -365,11 +365,11 @@ async function query(text: string, from = copy): Promise<unknown[]> {
   }
 }
 
-function postgresOf({ postgres }: CloneCopy): number[] {
+function postgresOf({ postgres }: CheckoutCopy): number[] {
   return processesWorkingIn(join(realpathSync(postgres), 'cluster'));
 }
 
-async function postmaster({ postgres }: CloneCopy): Promise<{ pid: number }> {
+async function postmaster({ postgres }: CheckoutCopy): Promise<{ pid: number }> {
   return { pid: Number.parseInt(readFileSync(join(postgres, 'cluster', 'postmaster.pid'), 'utf8'), 10) };
 }
 

@@ -2,18 +2,21 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { clone, type Clone } from './clone.ts';
+import { clone, type Clone } from './workspace.ts';
 import { runCommand, say, step } from './console.ts';
 import { acquireLock } from './lock.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './command-error.ts';
 import { explainUnwritable, makeDirectory } from './files.ts';
 
 /** The first build of all takes well under a minute; whoever waits longer for another build waits for one that hangs. */
 const otherBuildMs = 120_000;
 
-/** Brings `build/` up to date: the platform by the TypeScript compiler, each client by Vite. What is up to date is left alone. */
-export async function build(at: Clone = clone): Promise<void> {
-  const parts = [platform(at), ...clients(at)];
+/**
+ * Brings `build/` up to date: the platform by the TypeScript compiler, each client by Vite. Parts that are up to date are left alone.
+ * `buildsClients` is false for `npm run golden`, which writes the files that clients are built from.
+ */
+export async function build(at: Clone = clone, buildsClients = true): Promise<void> {
+  const parts = [platform(at), ...(buildsClients ? clients(at) : [])];
   if (parts.every(isUpToDate)) return;
   try {
     makeDirectory(at.build);

@@ -1,4 +1,4 @@
-import { isRefusal } from './refusal.ts';
+import { isRefusal } from './command-error.ts';
 
 /** A wait longer than this makes a person wonder, so then the step is announced before it is done. */
 const silenceMs = 1_000;

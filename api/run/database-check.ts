@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newClient } from '../platform/database/postgres-clients.ts';
-import { Refusal, errorCode } from './refusal.ts';
+import { Refusal, errorCode } from './command-error.ts';
 
 /** A server that does not answer within this is not one to run a platform on. */
 const connectMs = 20_000;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { clone } from './clone.ts';
+import { clone } from './workspace.ts';
 import { runCommand, say } from './console.ts';
 
 /** Editors write a file in several steps, and a checkout writes many. */
@@ -29,7 +29,7 @@ async function develop(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => {
       isEnding = true;
-      // A Ctrl-C reached the platform already; it takes the same wish twice within moments for one.
+      // A Ctrl-C reached the platform already; it takes the same request twice within moments for one.
       platform?.kill(name);
       wake();
     });

@@ -19,8 +19,8 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newClient } from '../platform/database/postgres-clients.ts';
 import { isPostmasterOf, isRunning, processesWorkingIn } from './processes.ts';
-import { type Programs, findPrograms, placeHome } from './place.ts';
-import { Refusal, errorCode } from './refusal.ts';
+import { type Programs, findPrograms, placeHome } from './data-directory.ts';
+import { Refusal, errorCode } from './command-error.ts';
 import { explainUnwritable } from './files.ts';
 import { type ServerUser, findServerUser } from './server-user.ts';
 

@@ -1,4 +1,4 @@
-import { clone, lockClone } from './clone.ts';
+import { clone, lockClone } from './workspace.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 
 /**

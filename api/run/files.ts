@@ -1,5 +1,5 @@
 import { mkdirSync, statSync } from 'node:fs';
-import { Refusal, errorCode } from './refusal.ts';
+import { Refusal, errorCode } from './command-error.ts';
 
 /** Makes a directory inside an existing one, unless it is there. Not `recursive`: that tells a read-only file system as ENOENT. */
 export function makeDirectory(path: string): void {

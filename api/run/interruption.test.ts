@@ -3,19 +3,19 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CloneCopy, copyClone, type RunningCommand } from '../testing/clone-copy.ts';
-import { findRunning } from './clone.ts';
-import { homeOf } from './place.ts';
+import { type CheckoutCopy, copyCheckout, type RunningCommand } from '../testing/checkout-copy.ts';
+import { findRunning } from './workspace.ts';
+import { homeOf } from './data-directory.ts';
 import { isRunning, processesWorkingIn } from './processes.ts';
 import { until as waitUntil } from '../testing/until.ts';
 
 /** A command that is interrupted half-way leaves no process, no lock and nothing in the folder for temporary files. */
-let copy: CloneCopy;
+let copy: CheckoutCopy;
 let temporary: string;
 const started: ChildProcess[] = [];
 
 beforeAll(async () => {
-  copy = await copyClone();
+  copy = await copyCheckout();
   temporary = realpathSync(mkdtempSync(join(tmpdir(), 'linli-interruption-')));
 });
 

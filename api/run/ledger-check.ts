@@ -2,12 +2,12 @@ import type * as InvariantsModule from '../invariants.ts';
 import type * as CheckModule from '../platform/database/invariants.ts';
 import { readDatabaseUrl } from '../platform/settings.ts';
 import { build } from './build.ts';
-import { built, clone, findRunning } from './clone.ts';
+import { built, clone, findRunning } from './workspace.ts';
 import { runCommand, say } from './console.ts';
 import { checkDatabase } from './database-check.ts';
 import { withEmbeddedPostgres } from './embedded-session.ts';
-import { homeOf } from './place.ts';
-import { Refusal } from './refusal.ts';
+import { homeOf } from './data-directory.ts';
+import { Refusal } from './command-error.ts';
 
 /**
  * Proves the books from SQL: names each invariant with its result, and ends with 1 when one is broken.

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type * as MainModule from '../main.ts';
 import type { Settings } from '../platform/settings.ts';
-import { Refusal, errorCode } from './refusal.ts';
+import { Refusal, errorCode } from './command-error.ts';
 
 /** What the built `api/main.js` offers. */
 export type NodeModule = typeof MainModule;

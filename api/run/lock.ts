@@ -1,7 +1,7 @@
 import { lstatSync, truncateSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './command-error.ts';
 
 export interface Lock {
   release(): void;

@@ -2,7 +2,7 @@ import { migrate, migrationState } from '../platform/database/migrate.ts';
 import { requireDatabaseUrl } from '../platform/settings.ts';
 import { runCommand, say, step } from './console.ts';
 import { checkDatabase } from './database-check.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './command-error.ts';
 
 /**
  * Brings the tables of the server of DATABASE_URL up to date, once for all nodes, before they start. Several at once do no harm: one

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { build } from './build.ts';
-import { clone } from './clone.ts';
-import { type RunningCommand, runIn } from '../testing/clone-copy.ts';
+import { clone } from './workspace.ts';
+import { type RunningCommand, runIn } from '../testing/checkout-copy.ts';
 import { asAdministrator, withDatabase } from '../testing/server.ts';
-import { type World, world } from '../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 import { until as waitUntil } from '../testing/until.ts';
 
 /** The commands of a deployment, as processes: "npm run migrate" once, then "npm run serve" on each node. */
@@ -78,7 +78,7 @@ describe('npm run serve', () => {
     [
       'a file that a setting names',
       { ...complete, LINLI_SECRET_KEY: '', LINLI_SECRET_KEY_FILE: '/nowhere/secret' },
-      /^Setting LINLI_SECRET_KEY_FILE is wrong: the file \/nowhere\/secret cannot be read \(there is none\)\.$/,
+      /^Setting LINLI_SECRET_KEY_FILE is wrong: the file \/nowhere\/secret cannot be read \(platform is none\)\.$/,
     ],
     ['a database that answers', complete, /^No PostgreSQL answers at 127\.0\.0\.1:1: start it/],
   ])('refuses with a sentence when there is no such thing: %s', async (_, environment, sentence) => {
@@ -109,11 +109,14 @@ describe('npm run serve', () => {
   });
 
   test('answers with secrets from files, starts no database and loads no demo, and answers what it has begun at SIGTERM', async () => {
-    const here = await world({ LINLI_SECRET_KEY: secret, LINLI_PUBLIC_URL: 'https://linli.example.org' });
-    const holder = new pg.Client({ connectionString: here.databaseUrl });
+    const platform = await startTestPlatform({
+      LINLI_SECRET_KEY: secret,
+      LINLI_PUBLIC_URL: 'https://linli.example.org',
+    });
+    const holder = new pg.Client({ connectionString: platform.databaseUrl });
     await holder.connect();
     try {
-      const node = run('serve', { LINLI_PUBLIC_URL: 'https://linli.example.org', ...secretFiles(here) });
+      const node = run('serve', { LINLI_PUBLIC_URL: 'https://linli.example.org', ...secretFiles(platform) });
       const url = await listening(node);
       expect((await fetch(`${url}/readyz`)).status).toBe(200);
       expect((await fetch(`${url}/demo/personas`)).status).toBe(404);
@@ -126,11 +129,11 @@ describe('npm run serve', () => {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${await here.tokenOf('dispatcher@xinxian')}`,
+          authorization: `Bearer ${await platform.tokenOf('dispatcher@xinxian')}`,
         },
         body: JSON.stringify({ query: '{ hoursRecords(first: 1) { nodes { minutes } } }' }),
       });
-      await until(async () => (await waitingForLocks(here)) === 1);
+      await until(async () => (await waitingForLocks(platform)) === 1);
       process.kill(node.child.pid!, 'SIGTERM');
       await until(async () =>
         fetch(`${url}/healthz`).then(
@@ -153,13 +156,13 @@ describe('npm run serve', () => {
       expect(node.output.errors).toBe('');
     } finally {
       await holder.end();
-      await here.close();
+      await platform.close();
     }
   });
 });
 
 /** Address and password of the database apart, as in a deployment whose address everybody may read. */
-function secretFiles({ databaseUrl }: World): Record<string, string> {
+function secretFiles({ databaseUrl }: TestPlatform): Record<string, string> {
   const url = new URL(databaseUrl);
   writeFileSync(join(directory, 'password'), `${decodeURIComponent(url.password)}\n`);
   writeFileSync(join(directory, 'secret'), `${secret}\n`);
@@ -196,8 +199,8 @@ async function listening({ child, output }: RunningCommand): Promise<string> {
   return url!;
 }
 
-async function waitingForLocks(here: World): Promise<number | undefined> {
-  const [row] = await here.sql<{ count: number }>(
+async function waitingForLocks(platform: TestPlatform): Promise<number | undefined> {
+  const [row] = await platform.sql<{ count: number }>(
     `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
   );
   return row?.count;

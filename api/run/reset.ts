@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { clone, lockClone } from './clone.ts';
+import { clone, lockClone } from './workspace.ts';
 import { runCommand, say } from './console.ts';
 import { stopLeftovers } from './embedded-postgres.ts';
-import { homeOf } from './place.ts';
-import { Refusal } from './refusal.ts';
+import { homeOf } from './data-directory.ts';
+import { Refusal } from './command-error.ts';
 import { explainUnwritable } from './files.ts';
 
 /** Drops the embedded database of this clone, so that the next start makes it anew with fresh demo data. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readProductionSettings } from '../platform/settings.ts';
 import { checkBuilt } from './build.ts';
-import { built, clone } from './clone.ts';
+import { built, clone } from './workspace.ts';
 import { checkDatabase } from './database-check.ts';
 import { explainListening, type NodeModule } from './listening.ts';
 import { checkUpToDate } from './migrate.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './command-error.ts';
 
 /** The user that PostgreSQL runs as when we are root, since PostgreSQL refuses to run as root. */
 export interface ServerUser {

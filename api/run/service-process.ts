@@ -1,8 +1,8 @@
 import { limits } from '../platform/limits.ts';
 import { explain } from './console.ts';
 
-/** npm passes on a Ctrl-C that the terminal has already sent to us, so the same wish arrives twice within moments. */
-const sameWishMs = 2_000;
+/** npm passes on a Ctrl-C that the terminal has already sent to us, so the same request arrives twice within moments. */
+const sameRequestMs = 2_000;
 /** What a node has begun ends by itself within `stopMs`; a little more, so that its own limit comes first. */
 const drainMs = limits.stopMs + 5_000;
 
@@ -84,7 +84,7 @@ export class ServiceProcess {
       this.stopAskedAt = now;
       this.options.onStopping();
       void this.end(0);
-    } else if (now - this.stopAskedAt > sameWishMs) {
+    } else if (now - this.stopAskedAt > sameRequestMs) {
       this.cutOff();
     }
   }

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDatabaseUrl, readSettings, type Settings } from '../platform/settings.ts';
 import { build } from './build.ts';
-import { built, clone, lockClone, noticeRunning, noticeStopped } from './clone.ts';
+import { built, clone, lockClone, writeRunFile, removeRunFile } from './workspace.ts';
 import { say, step } from './console.ts';
 import { checkDatabase } from './database-check.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { explainListening, type NodeModule, usablePort } from './listening.ts';
 import { bringUpToDate } from './migrate.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './command-error.ts';
 import { ServiceProcess } from './service-process.ts';
 
 let dataStay = '';
@@ -48,7 +48,7 @@ async function start(): Promise<void> {
   const node = await listen(settings);
   if (isEmbedded) {
     const { publicUrl, isDemo } = settings;
-    noticeRunning(clone, { pid: process.pid, url: node.url, databaseUrl, publicUrl, isDemo });
+    writeRunFile(clone, { pid: process.pid, url: node.url, databaseUrl, publicUrl, isDemo });
   }
   welcome(settings, node.url, isEmbedded);
 }
@@ -66,7 +66,7 @@ async function holdClone(): Promise<void> {
       : 'Linli is already being started from this clone: wait for it, or stop it first.',
   );
   service.hold(() => {
-    noticeStopped(clone);
+    removeRunFile(clone);
     lock.release();
   });
 }

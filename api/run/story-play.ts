@@ -19,7 +19,7 @@ export interface StoryResult {
 }
 
 /**
- * Plays the main job over the public API: a grandmother without a smartphone telephones, her wish is heard in two communities and in
+ * Plays the main job over the public API: a grandmother without a smartphone telephones, her request is heard in two communities and in
  * no other foundation, a neighbour comes, and her hour is certified. Throws with one sentence at the first thing that is not as it should be.
  */
 export async function playStory(options: StoryOptions): Promise<StoryResult> {
@@ -41,7 +41,7 @@ export async function playStory(options: StoryOptions): Promise<StoryResult> {
     const coinsBefore = elder.coinAccount;
     const opened = await openByTelephone(dispatcher, elder, kind);
     tell(
-      `${elder.displayName} has no smartphone; she telephones, and her dispatcher enters the wish. ${opened.coinsHeld} coins are held (${coinsBefore.available} were available).`,
+      `${elder.displayName} has no smartphone; she telephones, and her dispatcher enters the request. ${opened.coinsHeld} coins are held (${coinsBefore.available} were available).`,
       `${elder.displayName}没有智能手机，打来电话，调度员替她登记了订单，预扣 ${opened.coinsHeld} 个时间币（原可用 ${coinsBefore.available} 个）。`,
     );
     const openedAt = Date.now();
@@ -150,8 +150,8 @@ async function openByTelephone(dispatcher: Actor, elder: { id: string; person: {
       idempotencyKey: `story-${Date.now()}-${Math.random()}`,
       elderId: elder.id,
       kindId: kind.id,
-      wishedFrom: inTwoHours,
-      wishedTo: inFourHours,
+      requestedFrom: inTwoHours,
+      requestedTo: inFourHours,
       minutesExpected: 60,
       note: '想找人聊聊天',
       actingFor: { personId: elder.person.id, channel: 'PHONE' },

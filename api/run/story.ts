@@ -1,9 +1,9 @@
 import type * as DemoTokenModule from '../identity/demo-token.ts';
 import type * as InvariantsModule from '../invariants.ts';
 import type * as CheckModule from '../platform/database/invariants.ts';
-import { built, clone, findRunning } from './clone.ts';
+import { built, clone, findRunning } from './workspace.ts';
 import { runCommand, say } from './console.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './command-error.ts';
 import { playStory } from './story-play.ts';
 
 /** Plays the main job against the platform that runs from this clone, and tells each step. Ends with 1 when a step fails. */

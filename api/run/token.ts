@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type * as DemoTokenModule from '../identity/demo-token.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { readDatabaseUrl, readSettings } from '../platform/settings.ts';
-import { built, clone, findRunning } from './clone.ts';
+import { built, clone, findRunning } from './workspace.ts';
 import { runCommand, say } from './console.ts';
 import { withEmbeddedPostgres } from './embedded-session.ts';
-import { homeOf } from './place.ts';
-import { Refusal } from './refusal.ts';
+import { homeOf } from './data-directory.ts';
+import { Refusal } from './command-error.ts';
 
 /**
  * Prints a bearer token for a persona of the demonstration, and nothing else, on standard output. Works while the platform runs

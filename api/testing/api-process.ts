@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { build } from '../run/build.ts';
-import { clone } from '../run/clone.ts';
+import { clone } from '../run/workspace.ts';
 
 /** One API node in a process of its own, which a test may kill. */
 export interface ApiProcess {

@@ -59,7 +59,7 @@ export class Caller {
   }
 
   /** The codes that a mutation is refused with. */
-  async codesOf(name: string, input: object): Promise<string[]> {
+  async refusalCodes(name: string, input: object): Promise<string[]> {
     return (await this.tries(name, input)).errors.map((error) => error.code);
   }
 }

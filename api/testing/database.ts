@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { newPool } from '../platform/database/postgres-clients.ts';
-import { asAdministrator, type SettledTemplate, withDatabase } from './server.ts';
-import { settle, type Settlers } from './settlers.ts';
+import { asAdministrator, type FixtureTemplate, withDatabase } from './server.ts';
+import { seedFixtures, type Fixtures } from './fixtures.ts';
 
 export interface TestDatabase {
   /** The administrator's connection to this database. */
@@ -17,14 +17,14 @@ export async function testDatabase(): Promise<TestDatabase> {
 }
 
 /** The same with the settlers in it, who have the same ids in every copy. */
-export async function settledDatabase(): Promise<TestDatabase & { settlers: Settlers }> {
+export async function fixtureDatabase(): Promise<TestDatabase & { fixtures: Fixtures }> {
   const { url, template, settled } = testServer();
-  if (settled) return { ...(await copyOf(url, settled.name)), settlers: structuredClone(settled.settlers) };
+  if (settled) return { ...(await copyOf(url, settled.name)), fixtures: structuredClone(settled.fixtures) };
   // A benchmark has one world, and makes no template of it.
   const database = await copyOf(url, template);
   const pool = newPool({ connectionString: database.url, max: 1 });
   try {
-    return { ...database, settlers: await settle(pool) };
+    return { ...database, fixtures: await seedFixtures(pool) };
   } finally {
     await pool.end();
   }
@@ -43,7 +43,7 @@ async function copyOf(url: string, template: string): Promise<TestDatabase> {
 interface TestServerNotice {
   url: string;
   template: string;
-  settled?: SettledTemplate;
+  settled?: FixtureTemplate;
 }
 
 /** What the global setup told its workers. */

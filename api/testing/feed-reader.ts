@@ -21,7 +21,7 @@ export interface ReaderOptions {
 }
 
 /** Somebody who follows the feed, loses the connection at random, and comes back to any node with the last cursor. */
-export class RestlessReader {
+export class ReconnectingReader {
   /** In the order in which they came, each event once. */
   readonly events: ReadEvent[] = [];
   /** Events that came again, which is allowed. */
@@ -37,8 +37,8 @@ export class RestlessReader {
   private constructor(private readonly options: ReaderOptions) {}
 
   /** Learns where the feed stands, then follows it. */
-  static async start(options: ReaderOptions): Promise<RestlessReader> {
-    const reader = new RestlessReader(options);
+  static async start(options: ReaderOptions): Promise<ReconnectingReader> {
+    const reader = new ReconnectingReader(options);
     const [url] = options.urls();
     const { serviceRequestFeed } = await new Caller(url!, options.token).ask(feedPageDocument, {
       first: 1,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { newPool } from '../platform/database/postgres-clients.ts';
-import type { World } from './world.ts';
+import type { TestPlatform } from './test-platform.ts';
 
 export interface WrittenEvent {
   eventId: string;
@@ -20,30 +20,34 @@ export class FeedWriter {
   readonly committed: WrittenEvent[] = [];
   private readonly pool: pg.Pool;
 
-  private readonly settlers: World['settlers'];
+  private readonly fixtures: TestPlatform['fixtures'];
   private readonly onCommitted: () => void;
 
   /**
    * `onCommitted` is called after each commit, as a node does after its own; without it the sequencers find the events by looking.
    * (Benchmarks run this file as it is by Node, which takes no parameter properties.)
    */
-  constructor(world: Pick<World, 'databaseUrl' | 'settlers'>, onCommitted: () => void = () => {}, connections = 8) {
-    this.settlers = world.settlers;
+  constructor(
+    startTestPlatform: Pick<TestPlatform, 'databaseUrl' | 'fixtures'>,
+    onCommitted: () => void = () => {},
+    connections = 8,
+  ) {
+    this.fixtures = startTestPlatform.fixtures;
     this.onCommitted = onCommitted;
-    this.pool = newPool({ connectionString: world.databaseUrl, max: connections });
+    this.pool = newPool({ connectionString: startTestPlatform.databaseUrl, max: connections });
   }
 
   /** New requests of one elder, without events; ids. */
   async requests(count: number, elder = 'elder@xinxian', foundation = 'sicheng'): Promise<string[]> {
-    const { settlers } = this;
+    const { fixtures } = this;
     const ids = Array.from({ length: count }, () => randomUUID());
     await this.pool.query(
-      `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, wished_from, wished_to,
+      `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, requested_from, requested_to,
          minutes_expected, coins_held, hold_id, channel, opened_at, version)
        select e.foundation_id, new.id, e.community_id, e.id, e.person_id, $3, 'OPEN', 'NORMAL', now(), now() + interval '1 day', 60, 0,
          (select t.id from transfer t where t.foundation_id = e.foundation_id limit 1), 'PHONE', now(), 1
        from elder e, unnest($1::uuid[]) as new (id) where e.id = $2`,
-      [ids, settlers.elders[elder], settlers.kinds[`companionship@${foundation}`]],
+      [ids, fixtures.elders[elder], fixtures.kinds[`companionship@${foundation}`]],
     );
     return ids;
   }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from '@jest/globals';
-import { clone } from '../run/clone.ts';
+import { clone } from '../run/workspace.ts';
 
 /**
  * Compares a text with the committed file at that path (from the root of the clone), whose diff a reviewer reads.

@@ -2,7 +2,7 @@ import { newPool } from '../platform/database/postgres-clients.ts';
 import { newId } from '../../schema/ids.ts';
 import { rowTypes } from '../platform/database/rows.ts';
 import { Refusal } from '../platform/errors.ts';
-import { withBooks } from '../timebank/foundation-books.ts';
+import { withBooks } from '../timebank/ledger-transaction.ts';
 import { book, type Booking } from '../timebank/ledger.ts';
 
 /**

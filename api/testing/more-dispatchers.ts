@@ -1,6 +1,6 @@
 import { newPool } from '../platform/database/postgres-clients.ts';
 import { newId } from '../../schema/ids.ts';
-import type { Settlers } from './settlers.ts';
+import type { Fixtures } from './fixtures.ts';
 
 /**
  * More dispatchers of xinxian, each with an account of their own. `different`: each has another community besides, so that no two have
@@ -8,12 +8,12 @@ import type { Settlers } from './settlers.ts';
  */
 export async function moreDispatchers(
   databaseUrl: string,
-  settlers: Settlers,
+  fixtures: Fixtures,
   count: number,
   kind: 'different' | 'alike',
 ): Promise<string[]> {
   const pool = newPool({ connectionString: databaseUrl, max: 1 });
-  const foundationId = settlers.foundations['sicheng'];
+  const foundationId = fixtures.foundations['sicheng'];
   const accountIds = Array.from({ length: count }, () => newId());
   await pool.query(
     `insert into account (id, display_name) select id, 'dispatcher ' || no from unnest($1::uuid[]) with ordinality as new (id, no)`,
@@ -24,7 +24,7 @@ export async function moreDispatchers(
   await pool.query(`${grant} from unnest($2::uuid[]) as account_id, (select $3::uuid as community_id) as home`, [
     foundationId,
     accountIds,
-    settlers.communities['xinxian'],
+    fixtures.communities['xinxian'],
   ]);
   if (kind === 'different') {
     const communityIds = accountIds.map(() => newId());

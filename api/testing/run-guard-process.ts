@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'nod
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRunning } from '../run/processes.ts';
-import { outsideRoot } from '../run/place.ts';
+import { outsideRoot } from '../run/data-directory.ts';
 
 /**
  * Waits until the run that started it is gone, then ends what the run started and removes its folder (the argument). See

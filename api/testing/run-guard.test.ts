@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { clone } from '../run/clone.ts';
+import { clone } from '../run/workspace.ts';
 import { until } from './until.ts';
 
 /**

@@ -5,11 +5,11 @@ import Sequencer from '@jest/test-sequencer';
  * does not, and would go by the size of the files.
  */
 const longest = [
-  'api/matrix.test.ts',
+  'api/tenant-isolation.test.ts',
   'api/run/boot.test.ts',
   'api/timebank/ledger.property.test.ts',
   'day.browser.test.ts',
-  'api/doors.test.ts',
+  'api/audit-coverage.test.ts',
 ];
 
 export default class LongestFirst extends Sequencer {

@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newClient, newPool } from '../platform/database/postgres-clients.ts';
-import type { Settlers } from './settlers.ts';
+import type { Fixtures } from './fixtures.ts';
 import { startEmbeddedPostgres } from '../run/embedded-postgres.ts';
 
 export interface TestServer {
@@ -12,16 +12,16 @@ export interface TestServer {
   readonly template: string;
   makeTemplate(): Promise<void>;
   /** Makes a copy of the template that is settled (see settlers.ts), for worlds to be copies of. */
-  makeSettledTemplate(): Promise<SettledTemplate>;
+  makeSettledTemplate(): Promise<FixtureTemplate>;
   /** Kills the server as a power cut would and starts it again. Gives the new connection, since the port is another one. */
   crash(): Promise<string>;
   /** Stops the server and removes its directory. Safe to call twice. */
   stop(): Promise<void>;
 }
 
-export interface SettledTemplate {
+export interface FixtureTemplate {
   name: string;
-  settlers: Settlers;
+  fixtures: Fixtures;
 }
 
 /**
@@ -46,10 +46,10 @@ export async function startTestServer({ durable }: { durable: boolean }): Promis
     async makeSettledTemplate() {
       const name = `${template}_settled`;
       await asAdministrator(postgres.url, `create database ${name} template ${template}`);
-      const { settle } = await import('./settlers.ts');
+      const { seedFixtures } = await import('./fixtures.ts');
       const pool = newPool({ connectionString: withDatabase(postgres.url, name), max: 1 });
       try {
-        return { name, settlers: await settle(pool) };
+        return { name, fixtures: await seedFixtures(pool) };
       } finally {
         await pool.end();
       }

@@ -3,10 +3,10 @@ import { Role } from '../../schema/identity/role-grant.ts';
 import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
 import { type Performers, performersOf, performersOfRole } from '../identity/performers.ts';
 import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
-import type { Subject } from '../platform/policy.ts';
+import type { Resource } from '../platform/policy.ts';
 
 /** An account that the caller may see. Refuses with NOT_FOUND: somebody else's account and no account are the same. */
 export async function seeAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
@@ -30,7 +30,7 @@ export async function shopAccount(tx: MutationTransaction, id: string): Promise<
 }
 
 /** The facts about an account that policies judge by: whose it is, and where. */
-export function subjectOf({ ownerKind, ownerId, communityId }: CoinAccount): Subject {
+export function subjectOf({ ownerKind, ownerId, communityId }: CoinAccount): Resource {
   const place = { communityId: communityId ?? null };
   if (ownerKind === 'PERSON') return { ...place, elderPersonId: ownerId, volunteerPersonId: ownerId };
   if (ownerKind === 'TEAM') return { ...place, teamIds: [ownerId] };

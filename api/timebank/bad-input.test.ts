@@ -5,21 +5,21 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId, newId } from '../../schema/ids.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
-import { clone } from '../run/clone.ts';
+import { clone } from '../run/workspace.ts';
 import type { Caller } from '../testing/caller.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 /** Every verb that books, with every input that it must not book: its code, and not one row more. */
-let there: World;
+let platform: TestPlatform;
 let admin: Caller;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  there = await world();
-  admin = await there.as('admin@sicheng');
-  const operator = await there.as('operator@headbank');
+  platform = await startTestPlatform();
+  admin = await platform.as('admin@sicheng');
+  const operator = await platform.as('operator@headbank');
   for (const slug of ['sicheng', 'yigong80']) {
-    ids[slug] = encodeId('foundation', there.settlers.foundations[slug]!);
+    ids[slug] = encodeId('foundation', platform.fixtures.foundations[slug]!);
     const limits = {
       foundationId: ids[slug],
       fundAccountId: account(`fund@${slug}`),
@@ -45,12 +45,12 @@ beforeAll(async () => {
   ids['lastMonth'] = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 10)).toISOString();
   await admin.does('closePeriod', { month: ids['lastMonth'].slice(0, 7) }, 'period { id }');
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
-const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
+const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 const unknown = () => encodeId('coinacc', newId());
 
-const forHolder = (persona: string) => ({ personId: encodeId('person', there.settlers.persons[persona]!) });
+const forHolder = (persona: string) => ({ personId: encodeId('person', platform.fixtures.persons[persona]!) });
 
 /** A good input of each verb, and the names of its fields for the payer, the payee and the amount. */
 const verbs = {
@@ -146,7 +146,7 @@ test('no verb that moves an amount is forgotten here', async () => {
 
 async function refused(verb: Verb, wrong: object): Promise<string[]> {
   const before = await rows();
-  const codes = await admin.codesOf(verb, { idempotencyKey: newKey(), ...verbs[verb].good(), ...wrong });
+  const codes = await admin.refusalCodes(verb, { idempotencyKey: newKey(), ...verbs[verb].good(), ...wrong });
   expect(await rows()).toEqual(before);
   return codes;
 }
@@ -165,7 +165,7 @@ async function rows(): Promise<unknown> {
   ];
   const counts = tables.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ');
   const sums = `(select jsonb_agg(jsonb_build_array(id, posted, pending_out, pending_in) order by id) from coin_account) as balances`;
-  return there.sql(`select ${counts}, ${sums}`);
+  return platform.sql(`select ${counts}, ${sums}`);
 }
 
 describe.each(allVerbs)('%s', (verb) => {
@@ -267,11 +267,11 @@ describe('the paying side', () => {
   });
 
   test('comes to the end of what an account carries', async () => {
-    const fund = there.settlers.coinAccounts['fund@sicheng'];
-    const [before] = await there.sql<{ posted: string }>('select posted from coin_account where id = $1', [fund]);
-    await there.sql('update coin_account set posted = -899999999999999950 where id = $1', [fund]);
+    const fund = platform.fixtures.coinAccounts['fund@sicheng'];
+    const [before] = await platform.sql<{ posted: string }>('select posted from coin_account where id = $1', [fund]);
+    await platform.sql('update coin_account set posted = -899999999999999950 where id = $1', [fund]);
     const codes = await refused('grantCoins', { amount: '0.51' });
-    await there.sql('update coin_account set posted = $2 where id = $1', [fund, before!.posted]);
+    await platform.sql('update coin_account set posted = $2 where id = $1', [fund, before!.posted]);
     expect(codes).toEqual(['AMOUNT_TOO_LARGE']);
   });
 });
@@ -316,14 +316,14 @@ describe('the time', () => {
 test('a reversal of nothing, of somebody else’s, of a hold, and of a reversal', async () => {
   const reverse = async (transferId: string) => {
     const before = await rows();
-    const codes = await admin.codesOf('reverseTransfer', { idempotencyKey: newKey(), transferId, reason: '试' });
+    const codes = await admin.refusalCodes('reverseTransfer', { idempotencyKey: newKey(), transferId, reason: '试' });
     expect(await rows()).toEqual(before);
     return codes;
   };
   const idOf = async (slug: string, phase: string) => {
-    const [row] = await there.sql<{ id: string }>(
+    const [row] = await platform.sql<{ id: string }>(
       'select id from transfer where foundation_id = $1 and phase = $2 order by id limit 1',
-      [there.settlers.foundations[slug], phase],
+      [platform.fixtures.foundations[slug], phase],
     );
     return encodeId('transfer', row!.id);
   };
@@ -348,6 +348,6 @@ test('a reversal of nothing, of somebody else’s, of a hold, and of a reversal'
 });
 
 test('and after all of this the books hold', async () => {
-  const results = await checkInvariants(there.databaseUrl, invariants);
+  const results = await checkInvariants(platform.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 });

@@ -6,10 +6,10 @@ import { buildSchema } from 'graphql';
 import { encodeId } from '../../schema/ids.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
-import { clone } from '../run/clone.ts';
+import { clone } from '../run/workspace.ts';
 import type { Caller } from '../testing/caller.ts';
-import { Visits } from '../testing/visits.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { Visits } from '../testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 /**
  * Every mutation of the SDL that can book, in random order, against whatever there is: each takes any transfer, visit, request, series or order,
@@ -18,7 +18,7 @@ import { newKey, type World, world } from '../testing/world.ts';
 const runs = process.env.LINLI_SOAK ? 200 : 4;
 const commandsEach = 60;
 
-let there: World;
+let platform: TestPlatform;
 let visits: Visits;
 let callers: Record<'admin' | 'dispatcher' | 'elder' | 'leader', Caller>;
 let foundationId: string;
@@ -26,20 +26,20 @@ let shop: string;
 let money: string;
 
 beforeAll(async () => {
-  there = await world();
-  visits = await Visits.of(there);
+  platform = await startTestPlatform();
+  visits = await Visits.of(platform);
   callers = {
-    admin: await there.as('admin@sicheng'),
-    dispatcher: await there.as('dispatcher@xinxian'),
-    elder: await there.as('elder@xinxian'),
-    leader: await there.as('leader@chaoxi'),
+    admin: await platform.as('admin@sicheng'),
+    dispatcher: await platform.as('dispatcher@xinxian'),
+    elder: await platform.as('elder@xinxian'),
+    leader: await platform.as('leader@chaoxi'),
   };
-  foundationId = there.settlers.foundations['sicheng']!;
+  foundationId = platform.fixtures.foundations['sicheng']!;
   const { admin } = callers;
-  const operator = await there.as('operator@headbank');
+  const operator = await platform.as('operator@headbank');
   for (const slug of ['sicheng', 'yigong80']) {
     const limits = {
-      foundationId: encodeId('foundation', there.settlers.foundations[slug]!),
+      foundationId: encodeId('foundation', platform.fixtures.foundations[slug]!),
       fundAccountId: account(`fund@${slug}`),
       owedMax: '9000.00',
       claimMax: '9000.00',
@@ -54,22 +54,22 @@ beforeAll(async () => {
     (each: { ownerKind: string; unit: string }) => each.ownerKind === 'FUND' && each.unit === 'CNY',
   ).id;
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
-const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
-const elderId = (persona: string) => encodeId('elder', there.settlers.elders[persona]!);
-const volunteerId = (persona: string) => encodeId('volunteer', there.settlers.volunteers[persona]!);
-const kindId = () => encodeId('kind', there.settlers.kinds['companionship@sicheng']!);
-const teamId = (slug: string) => encodeId('team', there.settlers.teams[slug]!);
+const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
+const elderId = (persona: string) => encodeId('elder', platform.fixtures.elders[persona]!);
+const volunteerId = (persona: string) => encodeId('volunteer', platform.fixtures.volunteers[persona]!);
+const kindId = () => encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!);
+const teamId = (slug: string) => encodeId('team', platform.fixtures.teams[slug]!);
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 const coins = (n: number) => `${n % 3}.${String(n % 100).padStart(2, '0')}`;
 const holders = ['elder@xinxian', 'poor@xinxian', 'volunteer@chaoxi', 'second@chaoxi', 'volunteer@xinxian'];
-const forHolder = (persona: string) => ({ personId: encodeId('person', there.settlers.persons[persona]!) });
+const forHolder = (persona: string) => ({ personId: encodeId('person', platform.fixtures.persons[persona]!) });
 const one = <Item>(items: readonly Item[], n: number): Item => items[n % items.length]!;
 
 /** Any row of a kind; the newest more often, since the old ones are over. */
 async function any<Row extends object>(query: string, n: number): Promise<Row | null> {
-  const rows = await there.sql<Row & Record<string, unknown>>(`${query} limit 400`, [foundationId]);
+  const rows = await platform.sql<Row & Record<string, unknown>>(`${query} limit 400`, [foundationId]);
   const index = n % 2 === 0 ? Math.min(rows.length - 1, n % 5) : n % Math.max(rows.length, 1);
   return rows[index] ?? null;
 }
@@ -81,7 +81,7 @@ interface AnyTransfer {
 }
 /** One of each kind and phase comes as often as any other, however many there are of it. */
 async function anyTransfer(n: number): Promise<string> {
-  const kinds = await there.sql<{ kind: string; phase: string }>(
+  const kinds = await platform.sql<{ kind: string; phase: string }>(
     `select distinct kind, phase from transfer where foundation_id = $1 order by 1, 2`,
     [foundationId],
   );
@@ -118,9 +118,9 @@ const ofRequest = async (n: number) => {
 };
 const ofSeries = async (n: number) => {
   const found = await any<{ id: string; version: number; occurrence: string }>(
-    `select s.id, s.version, to_char(r.wished_from at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI') as occurrence
+    `select s.id, s.version, to_char(r.requested_from at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI') as occurrence
      from request_series s join service_request r on r.foundation_id = s.foundation_id and r.series_id = s.id
-     where s.foundation_id = $1 order by s.id desc, r.wished_from desc`,
+     where s.foundation_id = $1 order by s.id desc, r.requested_from desc`,
     n,
   );
   if (!found) return null;
@@ -138,11 +138,11 @@ const ofOrder = async (n: number) => {
   const found = await any<{ id: string }>('select id from clearing_order where foundation_id = $1 order by id desc', n);
   return found && { orderId: encodeId('clearing', found.id), reason: '试' };
 };
-const wish = (n: number) => ({
+const requestInput = (n: number) => ({
   elderId: elderId('elder@xinxian'),
   kindId: kindId(),
-  wishedFrom: inHours(-1),
-  wishedTo: inHours(5),
+  requestedFrom: inHours(-1),
+  requestedTo: inHours(5),
   minutesExpected: 30,
   volunteersNeeded: 1 + (n % 2),
 });
@@ -202,13 +202,13 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
   })),
   sendCoins: asks('elder', (n) => ({
     fromAccountId: account('elder@xinxian'),
-    toFoundationId: encodeId('foundation', there.settlers.foundations['yigong80']!),
+    toFoundationId: encodeId('foundation', platform.fixtures.foundations['yigong80']!),
     toAccountId: account(n % 4 === 0 ? 'fund@yigong80' : 'elder@shiyuan'),
     amount: coins(n),
   })),
   recallCoins: asks('elder', ofOrder),
   returnCoins: asks('admin', ofOrder),
-  openServiceRequest: asks('dispatcher', wish),
+  openServiceRequest: asks('dispatcher', requestInput),
   changeServiceRequest: asks('dispatcher', async (n) => {
     const request = await ofRequest(n);
     return request && { ...request, minutesExpected: 20 + (n % 60), volunteersNeeded: 1 + (n % 3) };
@@ -241,7 +241,7 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
     const request = await ofRequest(n);
     return request && { ...request, volunteerId: volunteerId('volunteer@chaoxi') };
   }),
-  beginSeries: asks('dispatcher', (n) => ({
+  createRequestSeries: asks('dispatcher', (n) => ({
     elderId: elderId('elder@xinxian'),
     kindId: kindId(),
     rule: 'FREQ=DAILY;COUNT=2',
@@ -249,12 +249,12 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
     windowMinutes: 120,
     minutesExpected: 20,
   })),
-  changeSeries: asks('dispatcher', async (n) => {
+  changeRequestSeries: asks('dispatcher', async (n) => {
     const series = await ofSeries(n);
     return series && { ...series, minutesExpected: 20 + (n % 60) };
   }),
-  endSeries: asks('dispatcher', ofSeries),
-  skipOccurrence: asks('dispatcher', ofSeries),
+  endRequestSeries: asks('dispatcher', ofSeries),
+  skipSeriesOccurrence: asks('dispatcher', ofSeries),
   planJointVisit: asks('dispatcher', (n) => ({
     name: '雷锋日',
     kindId: kindId(),
@@ -304,10 +304,10 @@ const prepared = {
 const bookNothing =
   `acceptInvitation acceptJointVisit addAvailabilityException addServiceKind addVisitEvidence adjustServiceKind adoptServiceKind announcePhoto
   approveServiceRequest checkIn checkOut closeCoinAccount closePeriod confirmVisit correctElder correctPerson correctVolunteer createApiKey
-  declineInvitation declineServiceRequest describeDoor
-  disclosePersonalData discloseVisitDetails disputeVisit distrustIssuer endAccountLink endMandate endPairing erasePerson exportPersonalData formTeam giveFeedback
-  grantApp grantRole importPeople issueCertificate joinTeam leaveTeam linkAccount nameNeighbours openCoinAccount openCommunity openFoundation
-  pairVolunteer publishCoinPolicy receiveFiling recordConsent recordMandate recordOutcome recordQualification recordVisitCall registerApp
+  declineInvitation declineServiceRequest setDoorAccess
+  disclosePersonalData discloseVisitDetails disputeVisit untrustIssuer endAccountLink endMandate endPairing erasePerson exportPersonalData formTeam giveFeedback
+  grantApp grantRole importPeople issueCertificate joinTeam leaveTeam linkAccount setNeighbourCommunities openCoinAccount openCommunity openFoundation
+  pairVolunteer publishCoinPolicy acknowledgeFiling recordConsent recordMandate recordOutcome recordQualification recordVisitCall registerApp
   registerElder registerVolunteer removeAvailabilityException renameCommunity renameTeam reopenPeriod resolveReviewItem
   resumeServiceKind retireApp retireServiceKind revokeApiKey revokeApp revokeRole rotateAppSecret serveCommunity setAvailability setClearingLimits
   setCoinAccountLimit setDispatchPolicy setEvidencePolicy setPassword setSmallCellThreshold setStarPolicy setVolunteerProfile stopServingCommunity trustIssuer
@@ -355,7 +355,7 @@ async function carryOut({ name, n }: { name: string; n: number }): Promise<void>
 let keyed: Set<string>;
 
 test(`${runs * commandsEach} random booking mutations against every kind of transfer: every invariant holds`, async () => {
-  const schema = there.app.operations.schema;
+  const schema = platform.app.operations.schema;
   keyed = new Set(
     Object.values(schema.getMutationType()!.getFields())
       .filter(({ args }) => args.some(({ type }) => 'idempotencyKey' in fieldsOf(String(type).replace(/!/g, ''))))
@@ -385,7 +385,7 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
     { numRuns: runs, endOnFailure: true },
   );
   // What is known to go wrong when the wrong ones meet, once each for certain.
-  const all = await there.sql<{ id: string }>(
+  const all = await platform.sql<{ id: string }>(
     'select distinct on (kind, phase) id from transfer where foundation_id = $1 order by kind, phase, id desc',
     [foundationId],
   );
@@ -393,7 +393,7 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
     const reversal = { idempotencyKey: newKey(), transferId: encodeId('transfer', id), reason: '试' };
     await callers.admin.tries('reverseTransfer', reversal, 'transfer { id }');
   }
-  const operator = await there.as('operator@headbank');
+  const operator = await platform.as('operator@headbank');
   const settlement = { idempotencyKey: newKey(), yuanPerCoin: '0.00', reason: '-' };
   await operator.does('settleClearing', settlement, 'legs { state }');
   await holds();
@@ -401,7 +401,7 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
 });
 
 async function holds(): Promise<void> {
-  const results = await checkInvariants(there.databaseUrl, invariants);
+  const results = await checkInvariants(platform.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 }
 
@@ -459,6 +459,6 @@ test('a settlement with a shop is undone with both its halves', async () => {
 });
 
 function fieldsOf(typeName: string): object {
-  const type = there.app.operations.schema.getType(typeName);
+  const type = platform.app.operations.schema.getType(typeName);
   return type && 'getFields' in type ? type.getFields() : {};
 }

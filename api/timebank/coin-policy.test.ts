@@ -4,20 +4,20 @@ import { CoinRules } from '../../schema/timebank/coin-policy.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
 import type { Caller } from '../testing/caller.ts';
-import { Visits } from '../testing/visits.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { Visits } from '../testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 import { coinsForService } from './coin-rules.ts';
 import { expireEverywhere } from './expiry.job.ts';
 
-let there: World;
+let platform: TestPlatform;
 let admin: Caller;
 beforeAll(async () => {
-  there = await world();
-  admin = await there.as('admin@sicheng');
+  platform = await startTestPlatform();
+  admin = await platform.as('admin@sicheng');
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
-const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
+const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 
 async function publish(rules: object): Promise<void> {
   const input = { rules, effectiveFrom: new Date().toISOString(), reason: '理事会决议' };
@@ -26,22 +26,22 @@ async function publish(rules: object): Promise<void> {
 
 /** A visit counts by the rules of its hour, which is past: here they have been in force for a day. As stored. */
 async function ruledSinceYesterday(rules: object): Promise<void> {
-  await there.sql(
+  await platform.sql(
     `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
      select $1, gen_random_uuid(), max(version) + 1, now() - interval '1 day', $2, '章程', $1 from coin_policy where foundation_id = $1`,
-    [there.settlers.foundations['sicheng'], JSON.stringify(rules)],
+    [platform.fixtures.foundations['sicheng'], JSON.stringify(rules)],
   );
 }
 
 function move(from: string, to: string, amount: string, more: object = {}) {
   const accounts = { fromAccountId: account(from), toAccountId: account(to) };
-  const actingFor = { personId: encodeId('person', there.settlers.persons[from]!) };
+  const actingFor = { personId: encodeId('person', platform.fixtures.persons[from]!) };
   return { idempotencyKey: newKey(), ...accounts, amount, purpose: 'GIFT', actingFor, ...more };
 }
 
 async function grant(to: string, amount: string, more: object = {}): Promise<string[]> {
   const accounts = { fundAccountId: account('fund@sicheng'), toAccountId: account(to) };
-  return admin.codesOf('grantCoins', { idempotencyKey: newKey(), ...accounts, amount, reason: '资助', ...more });
+  return admin.refusalCodes('grantCoins', { idempotencyKey: newKey(), ...accounts, amount, reason: '资助', ...more });
 }
 
 test.each([
@@ -59,11 +59,11 @@ test.each([
 
 test('a version replaces another from its own day, and both are kept', async () => {
   await publish({ gifts: 'NOBODY' });
-  expect(await admin.codesOf('transferCoins', move('elder@xinxian', 'poor@xinxian', '1.00'))).toEqual([
+  expect(await admin.refusalCodes('transferCoins', move('elder@xinxian', 'poor@xinxian', '1.00'))).toEqual([
     'GIFTS_NOT_ALLOWED',
   ]);
   await publish({ gifts: 'RELATIVES' });
-  expect(await admin.codesOf('transferCoins', move('elder@xinxian', 'poor@xinxian', '1.00'))).toEqual([
+  expect(await admin.refusalCodes('transferCoins', move('elder@xinxian', 'poor@xinxian', '1.00'))).toEqual([
     'GIFT_ONLY_TO_RELATIVES',
   ]);
   await publish({});
@@ -80,14 +80,18 @@ test('a version replaces another from its own day, and both are kept', async () 
 
 test('is for administrators, from now on, within reason', async () => {
   const input = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '试' };
-  expect(await (await there.as('dispatcher@xinxian')).codesOf('publishCoinPolicy', input)).toEqual(['NOT_ALLOWED']);
-  expect(await admin.codesOf('publishCoinPolicy', { ...input, effectiveFrom: '2020-01-01T00:00:00Z' })).toEqual([
+  expect(await (await platform.as('dispatcher@xinxian')).refusalCodes('publishCoinPolicy', input)).toEqual([
+    'NOT_ALLOWED',
+  ]);
+  expect(await admin.refusalCodes('publishCoinPolicy', { ...input, effectiveFrom: '2020-01-01T00:00:00Z' })).toEqual([
     'POLICY_IN_PAST',
   ]);
-  expect(await admin.codesOf('publishCoinPolicy', { ...input, rules: { roundingMinutes: 0 } })).toEqual([
+  expect(await admin.refusalCodes('publishCoinPolicy', { ...input, rules: { roundingMinutes: 0 } })).toEqual([
     'RULES_INVALID',
   ]);
-  expect(await admin.codesOf('publishCoinPolicy', { ...input, rulePack: 'atlantis' })).toEqual(['RULE_PACK_UNKNOWN']);
+  expect(await admin.refusalCodes('publishCoinPolicy', { ...input, rulePack: 'atlantis' })).toEqual([
+    'RULE_PACK_UNKNOWN',
+  ]);
 });
 
 test('granted coins buy what their origin permits, and expire', async () => {
@@ -111,7 +115,7 @@ test('nobody is granted more than the cap, unless the account has a limit of its
   const limit = { accountId: account('second@chaoxi'), balanceMax: '20.00', reason: '重度失能家庭' };
   await admin.does('setCoinAccountLimit', limit, 'account { id }');
   expect(await grant('second@chaoxi', '10.01')).toEqual([]);
-  expect(await admin.codesOf('setCoinAccountLimit', { ...limit, balanceMax: '10.00' })).toEqual([
+  expect(await admin.refusalCodes('setCoinAccountLimit', { ...limit, balanceMax: '10.00' })).toEqual([
     'LIMIT_BELOW_BALANCE',
   ]);
   expect(await grant('second@chaoxi', '10.00')).toEqual(['ABOVE_ACCOUNT_LIMIT']);
@@ -149,15 +153,15 @@ test('the soonest to expire are spent first, then the oldest; what expires goes 
   await admin.does('transferCoins', move('both@xinxian', 'poor@xinxian', '9.00'), 'transfer { id }');
   expect(await lots()).toEqual(['6.00', '1.00/1.00', '1.00/2.00', '4.00/4.00']);
   // Nobody waits for months in a test: the owner turns the clock of the lot.
-  await there.sql(
+  await platform.sql(
     `update coin_lot set expires_at = now() - interval '1 minute' where amount = 200 and remaining = 100`,
   );
-  expect(await admin.codesOf('transferCoins', move('both@xinxian', 'poor@xinxian', '5.50'))).toEqual([
+  expect(await admin.refusalCodes('transferCoins', move('both@xinxian', 'poor@xinxian', '5.50'))).toEqual([
     'COINS_NOT_FOR_THIS_USE',
   ]);
-  await expireEverywhere(there.app.services.database, there.app.services.log);
+  await expireEverywhere(platform.app.services.database, platform.app.services.log);
   expect(await lots()).toEqual(['5.00', '1.00/1.00', '4.00/4.00']);
-  await there.sql(
+  await platform.sql(
     `update coin_lot set expires_at = ledger_expiry(t.foundation_id, t.happened_at, 2) from transfer t where t.id = transfer_id and coin_lot.amount = 200`,
   );
 });
@@ -167,59 +171,61 @@ describe('gifts', () => {
     await publish({});
     await grant('elder@xinxian', '1.00');
     // The daughter, who acts for the elder, has an account of her own as a volunteer.
-    await there.sql(
+    await platform.sql(
       `insert into role_grant (id, account_id, role, foundation_id, community_id, person_id, valid_from)
        values (gen_random_uuid(), $1, 'VOLUNTEER', $2, $3, $4, now() - interval '1 day')`,
       [
-        there.settlers.accounts['family@xinxian'],
-        there.settlers.foundations['sicheng'],
-        there.settlers.communities['xinxian'],
-        there.settlers.persons['volunteer@xinxian'],
+        platform.fixtures.accounts['family@xinxian'],
+        platform.fixtures.foundations['sicheng'],
+        platform.fixtures.communities['xinxian'],
+        platform.fixtures.persons['volunteer@xinxian'],
       ],
     );
     await publish({ gifts: 'RELATIVES' });
-    const dispatcher = await there.as('dispatcher@xinxian');
-    const give = (from: string, to: string) => dispatcher.codesOf('transferCoins', move(from, to, '0.10'));
+    const dispatcher = await platform.as('dispatcher@xinxian');
+    const give = (from: string, to: string) => dispatcher.refusalCodes('transferCoins', move(from, to, '0.10'));
     expect(await give('elder@xinxian', 'volunteer@xinxian')).toEqual([]);
     await publish({});
     await grant('volunteer@xinxian', '1.00');
     await publish({ gifts: 'RELATIVES' });
     expect(await give('volunteer@xinxian', 'elder@xinxian')).toEqual([]);
     expect(await give('elder@xinxian', 'poor@xinxian')).toEqual(['GIFT_ONLY_TO_RELATIVES']);
-    await there.sql(`delete from role_grant where account_id = $1 and role = 'VOLUNTEER'`, [
-      there.settlers.accounts['family@xinxian'],
+    await platform.sql(`delete from role_grant where account_id = $1 and role = 'VOLUNTEER'`, [
+      platform.fixtures.accounts['family@xinxian'],
     ]);
   });
 
   test('of groups are donations only where the policy says so', async () => {
-    const team = encodeId('team', there.settlers.teams['qingman']!);
+    const team = encodeId('team', platform.fixtures.teams['qingman']!);
     const opened = { ownerKind: 'TEAM', ownerId: team, unit: 'COIN', name: '情满楼院' };
     const { account: own } = await admin.does('openCoinAccount', opened, 'account { id }');
     await publish({ groupsOnlyDonate: true });
     const toTeam = { idempotencyKey: newKey(), fundAccountId: account('fund@sicheng'), toAccountId: own.id };
     await admin.does('grantCoins', { ...toTeam, amount: '5.00', reason: '团队奖励' }, 'transfer { id }');
     const from = { fromAccountId: own.id, actingFor: null };
-    const leader = await there.as('leader@xinxian');
-    expect(await leader.codesOf('transferCoins', move('elder@xinxian', 'poor@xinxian', '1.00', from))).toEqual([
+    const leader = await platform.as('leader@xinxian');
+    expect(await leader.refusalCodes('transferCoins', move('elder@xinxian', 'poor@xinxian', '1.00', from))).toEqual([
       'GROUPS_ONLY_DONATE',
     ]);
     const donation = move('elder@xinxian', 'fund@sicheng', '1.00', { ...from, purpose: 'DONATION' });
-    expect(await leader.codesOf('transferCoins', donation)).toEqual([]);
+    expect(await leader.refusalCodes('transferCoins', donation)).toEqual([]);
     await publish({});
-    expect(await leader.codesOf('transferCoins', move('elder@xinxian', 'poor@xinxian', '1.00', from))).toEqual([]);
+    expect(await leader.refusalCodes('transferCoins', move('elder@xinxian', 'poor@xinxian', '1.00', from))).toEqual([]);
   });
 
   test('are not dated back by who gives them to a day with other rules', async () => {
     await publish({ gifts: 'NOBODY' });
-    const elder = await there.as('elder@xinxian');
+    const elder = await platform.as('elder@xinxian');
     const yesterday = { happenedAt: new Date(Date.now() - 25 * 3_600_000).toISOString() };
     const back = () => move('elder@xinxian', 'poor@xinxian', '0.10', yesterday);
-    expect(await elder.codesOf('transferCoins', back())).toEqual(['BACKDATING_NOT_ALLOWED']);
+    expect(await elder.refusalCodes('transferCoins', back())).toEqual(['BACKDATING_NOT_ALLOWED']);
     // A telephone that was offline tells when it happened; then the rules of that hour count, which were others.
     const anHourAgo = { happenedAt: new Date(Date.now() - 3_600_000).toISOString() };
-    expect(await elder.codesOf('transferCoins', move('elder@xinxian', 'poor@xinxian', '0.10', anHourAgo))).toEqual([]);
+    expect(await elder.refusalCodes('transferCoins', move('elder@xinxian', 'poor@xinxian', '0.10', anHourAgo))).toEqual(
+      [],
+    );
     // What was written on paper at the time is entered by staff.
-    expect(await (await there.as('dispatcher@xinxian')).codesOf('transferCoins', back())).toEqual([]);
+    expect(await (await platform.as('dispatcher@xinxian')).refusalCodes('transferCoins', back())).toEqual([]);
     await publish({});
   });
 });
@@ -230,15 +236,15 @@ describe('a cap', () => {
     return (await admin.ask(query, { id: account(persona) })).account.posted as string;
   };
   const own = async () => {
-    const [row] = await there.sql<{ posted: string }>(
+    const [row] = await platform.sql<{ posted: string }>(
       `select posted from coin_account where foundation_id = $1 and owner_kind = 'FOUNDATION' and unit = 'COIN'`,
-      [there.settlers.foundations['sicheng']],
+      [platform.fixtures.foundations['sicheng']],
     );
     return BigInt(row!.posted);
   };
 
   test('sends what is earned above it to the foundation, also when a visit is corrected and paid anew', async () => {
-    const visits = await Visits.of(there);
+    const visits = await Visits.of(platform);
     expect(await posted('volunteer@chaoxi')).toBe('0.00');
     await ruledSinceYesterday({ balanceMax: '125', overflow: 'DONATE' });
     const before = await own();
@@ -252,7 +258,7 @@ describe('a cap', () => {
 
   test('is passed by what is earned where the policy keeps it, and binds no one else’s gift then', async () => {
     await ruledSinceYesterday({ balanceMax: '125', overflow: 'KEEP' });
-    await (await Visits.of(there)).certified({ minutes: 60, endedMinutesAgo: 180 });
+    await (await Visits.of(platform)).certified({ minutes: 60, endedMinutesAgo: 180 });
     expect(await posted('volunteer@chaoxi')).toBe('2.25');
     await ruledSinceYesterday({});
   });
@@ -260,7 +266,7 @@ describe('a cap', () => {
   test('of an account’s own comes before the policy’s', async () => {
     const limit = { accountId: account('volunteer@chaoxi'), balanceMax: '2.50', reason: '约定' };
     await admin.does('setCoinAccountLimit', limit, 'account { id }');
-    await (await Visits.of(there)).certified({ minutes: 60, endedMinutesAgo: 270 });
+    await (await Visits.of(platform)).certified({ minutes: 60, endedMinutesAgo: 270 });
     expect(await posted('volunteer@chaoxi')).toBe('2.50');
     await admin.does('setCoinAccountLimit', { ...limit, balanceMax: null }, 'account { id }');
   });
@@ -268,38 +274,38 @@ describe('a cap', () => {
 
 test('coins that expire while they are held pay the visit they were held for; what comes back expires then', async () => {
   await publish({ origins: [{ origin: 'GRANTED', expiryMonths: 1 }] });
-  const standing = async () => {
+  const readiness = async () => {
     const query = 'query ($id: ID!) { account(id: $id) { posted held available } }';
     return (await admin.ask(query, { id: account('poor@xinxian') })).account;
   };
   // Nothing of hers but what is granted now.
-  const { available } = await standing();
+  const { available } = await readiness();
   const rest = move('poor@xinxian', 'fund@sicheng', available, { purpose: 'DONATION' });
-  expect(await admin.codesOf('transferCoins', rest)).toEqual([]);
+  expect(await admin.refusalCodes('transferCoins', rest)).toEqual([]);
   await grant('poor@xinxian', '1.50');
-  const visits = await Visits.of(there);
+  const visits = await Visits.of(platform);
   const visitId = await visits.carriedOut({ elder: 'poor@xinxian', minutes: 60, endedMinutesAgo: 360 });
-  expect(await standing()).toEqual({ posted: '1.50', held: '1.00', available: '0.50' });
-  const turned = `foundation_id = '${there.settlers.foundations['sicheng']}' and amount = 150 and origin = 'GRANTED'`;
-  await there.sql(`update coin_lot set expires_at = now() - interval '1 minute' where ${turned}`);
-  const expire = () => expireEverywhere(there.app.services.database, there.app.services.log);
+  expect(await readiness()).toEqual({ posted: '1.50', held: '1.00', available: '0.50' });
+  const turned = `foundation_id = '${platform.fixtures.foundations['sicheng']}' and amount = 150 and origin = 'GRANTED'`;
+  await platform.sql(`update coin_lot set expires_at = now() - interval '1 minute' where ${turned}`);
+  const expire = () => expireEverywhere(platform.app.services.database, platform.app.services.log);
   await expire();
   // What is held stays.
-  expect(await standing()).toEqual({ posted: '1.00', held: '1.00', available: '0.00' });
-  const dispatcher = await there.as('dispatcher@xinxian');
+  expect(await readiness()).toEqual({ posted: '1.00', held: '1.00', available: '0.00' });
+  const dispatcher = await platform.as('dispatcher@xinxian');
   await dispatcher.does(
     'certifyVisit',
     await visits.decision(visitId, { minutes: 45, reason: '核减' }),
     'visit { id }',
   );
-  expect(await standing()).toEqual({ posted: '0.25', held: '0.00', available: '0.25' });
+  expect(await readiness()).toEqual({ posted: '0.25', held: '0.00', available: '0.25' });
   // Paid anew by the same coins, though they are past their day.
   await admin.does('correctVisit', await visits.decision(visitId, { minutes: 30, reason: '再核' }), 'visit { id }');
-  expect(await standing()).toEqual({ posted: '0.50', held: '0.00', available: '0.50' });
+  expect(await readiness()).toEqual({ posted: '0.50', held: '0.00', available: '0.50' });
   await expire();
-  expect(await standing()).toEqual({ posted: '0.00', held: '0.00', available: '0.00' });
+  expect(await readiness()).toEqual({ posted: '0.00', held: '0.00', available: '0.00' });
   // The clock of the lot is turned back to what was sealed.
-  await there.sql(
+  await platform.sql(
     `update coin_lot l set expires_at = ledger_expiry(t.foundation_id, t.happened_at, 1) from transfer t where t.id = l.transfer_id and l.amount = 150 and l.origin = 'GRANTED'`,
   );
   await publish({});
@@ -307,11 +313,11 @@ test('coins that expire while they are held pay the visit they were held for; wh
 
 test('two who publish at the same time make two versions, and no error', async () => {
   const input = { rules: {}, effectiveFrom: new Date(Date.now() + 60_000).toISOString(), reason: '同时' };
-  const codes = await Promise.all(Array.from({ length: 6 }, () => admin.codesOf('publishCoinPolicy', input)));
+  const codes = await Promise.all(Array.from({ length: 6 }, () => admin.refusalCodes('publishCoinPolicy', input)));
   expect(codes.flat()).toEqual([]);
 });
 
 test('and after all of this the books hold', async () => {
-  const results = await checkInvariants(there.databaseUrl, invariants);
+  const results = await checkInvariants(platform.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 });

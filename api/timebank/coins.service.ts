@@ -8,7 +8,7 @@ import type {
 import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
 import { grantInForce } from '../identity/grant-in-force.ts';
 import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { limits } from '../platform/limits.ts';

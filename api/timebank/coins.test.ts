@@ -3,18 +3,18 @@ import { encodeId } from '../../schema/ids.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
 import type { Caller } from '../testing/caller.ts';
-import { Visits } from '../testing/visits.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { Visits } from '../testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
-let there: World;
+let platform: TestPlatform;
 let admin: Caller;
 beforeAll(async () => {
-  there = await world();
-  admin = await there.as('admin@sicheng');
+  platform = await startTestPlatform();
+  admin = await platform.as('admin@sicheng');
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
-const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
+const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 
 function grantOf(amount: string, to = 'poor@xinxian', more: object = {}) {
   return {
@@ -30,17 +30,17 @@ function grantOf(amount: string, to = 'poor@xinxian', more: object = {}) {
 /** For whom it is, said by everybody, also by the holder. */
 function gift(amount: string, from: string, to: string, more: object = {}) {
   const accounts = { fromAccountId: account(from), toAccountId: account(to) };
-  const actingFor = { personId: encodeId('person', there.settlers.persons[from]!) };
+  const actingFor = { personId: encodeId('person', platform.fixtures.persons[from]!) };
   return { idempotencyKey: newKey(), ...accounts, amount, purpose: 'GIFT', actingFor, ...more };
 }
 
-async function standing(persona: string) {
+async function readiness(persona: string) {
   const query = `query ($id: ID!) { account(id: $id) { posted held available lots(first: 100) { totalCount nodes { id origin amount remaining held permittedUses expiresAt issuer { name } } } } }`;
   return (await admin.ask(query, { id: account(persona) })).account;
 }
 
 async function transferCount(): Promise<number> {
-  const [row] = await there.sql<{ count: number }>('select count(*)::int as count from transfer');
+  const [row] = await platform.sql<{ count: number }>('select count(*)::int as count from transfer');
   return row!.count;
 }
 
@@ -53,7 +53,7 @@ describe('a grant', () => {
     const [first] = answers;
     expect(answers).toEqual(answers.map(() => first));
     expect(first.transfer).toMatchObject({ amount: '10.00', kind: 'GRANT' });
-    const after = await standing('poor@xinxian');
+    const after = await readiness('poor@xinxian');
     expect(after).toMatchObject({ posted: '10.00', held: '0.00', lots: { totalCount: 1 } });
     expect(after.lots.nodes[0]).toMatchObject({
       origin: 'GRANTED',
@@ -62,14 +62,18 @@ describe('a grant', () => {
       expiresAt: null,
     });
     expect(after.lots.nodes[0].issuer.name).toContain('专项基金');
-    expect(await admin.codesOf('grantCoins', { ...input, amount: '11.00' })).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+    expect(await admin.refusalCodes('grantCoins', { ...input, amount: '11.00' })).toEqual(['IDEMPOTENCY_KEY_REUSED']);
   });
 
   test('is for administrators, from funds', async () => {
-    expect(await (await there.as('dispatcher@xinxian')).codesOf('grantCoins', grantOf('1.00'))).toEqual(['NOT_FOUND']);
-    expect(await (await there.as('analyst@sicheng')).codesOf('grantCoins', grantOf('1.00'))).toEqual(['NOT_ALLOWED']);
+    expect(await (await platform.as('dispatcher@xinxian')).refusalCodes('grantCoins', grantOf('1.00'))).toEqual([
+      'NOT_FOUND',
+    ]);
+    expect(await (await platform.as('analyst@sicheng')).refusalCodes('grantCoins', grantOf('1.00'))).toEqual([
+      'NOT_ALLOWED',
+    ]);
     const fromElder = grantOf('1.00', 'poor@xinxian', { fundAccountId: account('elder@xinxian') });
-    expect(await admin.codesOf('grantCoins', fromElder)).toEqual(['NOT_A_FUND']);
+    expect(await admin.refusalCodes('grantCoins', fromElder)).toEqual(['NOT_A_FUND']);
   });
 });
 
@@ -99,7 +103,7 @@ describe('bad input gets its code, and nothing is written', () => {
   ];
   test.each(cases)('%s', async (_, input, code) => {
     const before = await transferCount();
-    expect(await admin.codesOf('grantCoins', input())).toEqual([code]);
+    expect(await admin.refusalCodes('grantCoins', input())).toEqual([code]);
     expect(await transferCount()).toBe(before);
   });
 
@@ -114,25 +118,25 @@ describe('bad input gets its code, and nothing is written', () => {
   test('a closed account, and an account of money', async () => {
     const empty = account('second@chaoxi');
     await admin.does('closeCoinAccount', { accountId: empty, reason: '离开' }, 'account { isOpen }');
-    expect(await admin.codesOf('grantCoins', grantOf('1.00', 'second@chaoxi'))).toEqual(['ACCOUNT_CLOSED']);
+    expect(await admin.refusalCodes('grantCoins', grantOf('1.00', 'second@chaoxi'))).toEqual(['ACCOUNT_CLOSED']);
     await admin.does('closeCoinAccount', { accountId: empty, reopen: true, reason: '回来' }, 'account { isOpen }');
-    expect(await admin.codesOf('closeCoinAccount', { accountId: account('elder@xinxian'), reason: '试' })).toEqual([
-      'ACCOUNT_NOT_EMPTY',
-    ]);
-    const [money] = await there.sql<{ id: string }>(
+    expect(await admin.refusalCodes('closeCoinAccount', { accountId: account('elder@xinxian'), reason: '试' })).toEqual(
+      ['ACCOUNT_NOT_EMPTY'],
+    );
+    const [money] = await platform.sql<{ id: string }>(
       `insert into coin_account (foundation_id, id, owner_kind, owner_id, name, unit, available_min)
        values ($1, gen_random_uuid(), 'FOUNDATION', $1, '现金', 'CNY', null) returning id`,
-      [there.settlers.foundations['sicheng']],
+      [platform.fixtures.foundations['sicheng']],
     );
     const mixed = grantOf('1.00', 'poor@xinxian', { toAccountId: encodeId('coinacc', money!.id) });
-    expect(await admin.codesOf('grantCoins', mixed)).toEqual(['WRONG_UNIT']);
+    expect(await admin.refusalCodes('grantCoins', mixed)).toEqual(['WRONG_UNIT']);
   });
 });
 
 describe('a gift', () => {
   test('keeps where the coins came from, and both see it in their statements', async () => {
     await admin.does('grantCoins', grantOf('5.00', 'volunteer@xinxian'), 'transfer { id }');
-    const giver = await there.as('volunteer@xinxian');
+    const giver = await platform.as('volunteer@xinxian');
     const { transfer } = await giver.does(
       'transferCoins',
       gift('2.00', 'volunteer@xinxian', 'volunteer@chaoxi', { reason: '谢谢' }),
@@ -141,7 +145,7 @@ describe('a gift', () => {
     expect(transfer).toMatchObject({ kind: 'GIFT', reason: '谢谢' });
     // The other one's account is not hers to see.
     expect(transfer.sides).toEqual([{ amount: '-2.00', account: { name: '林阿姨' } }]);
-    expect((await standing('volunteer@chaoxi')).lots.nodes[0]).toMatchObject({ origin: 'GIVEN', remaining: '2.00' });
+    expect((await readiness('volunteer@chaoxi')).lots.nodes[0]).toMatchObject({ origin: 'GIVEN', remaining: '2.00' });
     const { account: seen } = await giver.ask(
       'query ($id: ID!) { account(id: $id) { statement(first: 10) { totalCount nodes { amount balanceAfter transfer { kind } } } } }',
       { id: account('volunteer@xinxian') },
@@ -156,7 +160,7 @@ describe('a gift', () => {
   });
 
   test('needs the coins, and an account that is one’s own', async () => {
-    const giver = await there.as('volunteer@xinxian');
+    const giver = await platform.as('volunteer@xinxian');
     const refused = await giver.tries('transferCoins', gift('100.00', 'volunteer@xinxian', 'volunteer@chaoxi'));
     expect(refused.errors[0]).toMatchObject({
       code: 'INSUFFICIENT_COINS',
@@ -166,9 +170,12 @@ describe('a gift', () => {
       ],
     });
     expect(
-      await giver.codesOf('transferCoins', gift('1.00', 'elder@xinxian', 'volunteer@xinxian', { actingFor: null })),
+      await giver.refusalCodes(
+        'transferCoins',
+        gift('1.00', 'elder@xinxian', 'volunteer@xinxian', { actingFor: null }),
+      ),
     ).toEqual(['NOT_FOUND']);
-    expect(await giver.codesOf('transferCoins', gift('1.00', 'volunteer@xinxian', 'fund@sicheng'))).toEqual([
+    expect(await giver.refusalCodes('transferCoins', gift('1.00', 'volunteer@xinxian', 'fund@sicheng'))).toEqual([
       'GIFT_NOT_TO_A_PERSON',
     ]);
     const donation = gift('1.00', 'volunteer@xinxian', 'fund@sicheng', { purpose: 'DONATION' });
@@ -176,44 +183,49 @@ describe('a gift', () => {
   });
 
   test('for an elder without a telephone is entered by her dispatcher, who leaves a trace', async () => {
-    const dispatcher = await there.as('dispatcher@xinxian');
-    const personId = encodeId('person', there.settlers.persons['elder@xinxian']!);
+    const dispatcher = await platform.as('dispatcher@xinxian');
+    const personId = encodeId('person', platform.fixtures.persons['elder@xinxian']!);
     const input = gift('1.00', 'elder@xinxian', 'volunteer@xinxian', { actingFor: { personId, channel: 'PHONE' } });
     await dispatcher.does('transferCoins', input, 'transfer { id }');
     expect(
-      await there.sql(
+      await platform.sql(
         `select channel, acted_for_person_id from audit_entry where action = 'coins:transfer' order by id desc limit 1`,
       ),
-    ).toEqual([{ channel: 'PHONE', acted_for_person_id: there.settlers.persons['elder@xinxian'] }]);
+    ).toEqual([{ channel: 'PHONE', acted_for_person_id: platform.fixtures.persons['elder@xinxian'] }]);
     // Without a word, or in the name of somebody else, nobody's coins move.
     for (const persona of ['dispatcher@xinxian', 'admin@sicheng', 'family@xinxian']) {
-      const caller = await there.as(persona);
+      const caller = await platform.as(persona);
       const silent = { ...input, idempotencyKey: newKey(), actingFor: null };
-      expect([persona, await caller.codesOf('transferCoins', silent)]).toEqual([persona, ['ACTING_FOR_HOLDER_NEEDED']]);
+      expect([persona, await caller.refusalCodes('transferCoins', silent)]).toEqual([
+        persona,
+        ['ACTING_FOR_HOLDER_NEEDED'],
+      ]);
     }
-    const forOther = { personId: encodeId('person', there.settlers.persons['poor@xinxian']!) };
+    const forOther = { personId: encodeId('person', platform.fixtures.persons['poor@xinxian']!) };
     const wrong = { ...input, idempotencyKey: newKey(), actingFor: forOther };
-    expect(await dispatcher.codesOf('transferCoins', wrong)).toEqual(['ACTING_FOR_HOLDER_NEEDED']);
+    expect(await dispatcher.refusalCodes('transferCoins', wrong)).toEqual(['ACTING_FOR_HOLDER_NEEDED']);
   });
 
   test('is not made by staff to themselves', async () => {
-    const both = await there.as('both@xinxian');
-    expect(await both.codesOf('transferCoins', gift('1.00', 'elder@xinxian', 'both@xinxian'))).toEqual(['NOT_ALLOWED']);
+    const both = await platform.as('both@xinxian');
+    expect(await both.refusalCodes('transferCoins', gift('1.00', 'elder@xinxian', 'both@xinxian'))).toEqual([
+      'NOT_ALLOWED',
+    ]);
   });
 });
 
 describe('a reversal', () => {
   test('puts the coins back into the lots that they came from, once, and says why', async () => {
-    const before = await standing('poor@xinxian');
+    const before = await readiness('poor@xinxian');
     const { transfer } = await (
-      await there.as('poor@xinxian')
+      await platform.as('poor@xinxian')
     ).does('transferCoins', gift('4.00', 'poor@xinxian', 'elder@dafangjia'), 'transfer { id }');
     const undo = () => ({ idempotencyKey: newKey(), transferId: transfer.id, reason: '转错人' });
     const selection = 'transfer { kind reason reverses { id } }';
     const { transfer: reversal } = await admin.does('reverseTransfer', undo(), selection);
     expect(reversal).toEqual({ kind: 'REVERSAL', reason: '转错人', reverses: { id: transfer.id } });
-    expect(await standing('poor@xinxian')).toEqual(before);
-    expect(await admin.codesOf('reverseTransfer', undo())).toEqual(['ALREADY_REVERSED']);
+    expect(await readiness('poor@xinxian')).toEqual(before);
+    expect(await admin.refusalCodes('reverseTransfer', undo())).toEqual(['ALREADY_REVERSED']);
     const { node } = await admin.ask('query ($id: ID!) { node(id: $id) { ... on Transfer { reversedBy { kind } } } }', {
       id: transfer.id,
     });
@@ -224,12 +236,14 @@ describe('a reversal', () => {
     const { transfer } = await admin.does('grantCoins', grantOf('3.00', 'unvetted@chaoxi'), 'transfer { id }');
     await admin.does('transferCoins', gift('3.00', 'unvetted@chaoxi', 'poor@xinxian'), 'transfer { id }');
     const undo = { idempotencyKey: newKey(), transferId: transfer.id, reason: '资助有误' };
-    expect(await admin.codesOf('reverseTransfer', undo)).toEqual(['INSUFFICIENT_COINS']);
+    expect(await admin.refusalCodes('reverseTransfer', undo)).toEqual(['INSUFFICIENT_COINS']);
     const { transfers } = await admin.ask('{ transfers(first: 100) { nodes { id kind phase } } }');
     const reversal = transfers.nodes.find(({ kind }: { kind: string }) => kind === 'REVERSAL');
-    expect(await admin.codesOf('reverseTransfer', { ...undo, transferId: reversal.id })).toEqual(['NOT_REVERSIBLE']);
-    const foreign = await there.as('admin@yigong80');
-    expect(await foreign.codesOf('reverseTransfer', undo)).toEqual(['NOT_FOUND']);
+    expect(await admin.refusalCodes('reverseTransfer', { ...undo, transferId: reversal.id })).toEqual([
+      'NOT_REVERSIBLE',
+    ]);
+    const foreign = await platform.as('admin@yigong80');
+    expect(await foreign.refusalCodes('reverseTransfer', undo)).toEqual(['NOT_FOUND']);
   });
 });
 
@@ -237,17 +251,17 @@ test('every transfer reverted twice at the same time, by whoever sends what: one
   const ids: string[] = [];
   for (let count = 0; count < 12; count += 1)
     ids.push((await admin.does('grantCoins', grantOf('0.10', 'elder@dafangjia'), 'transfer { id }')).transfer.id);
-  const before = (await standing('elder@dafangjia')).posted;
+  const before = (await readiness('elder@dafangjia')).posted;
   const codes = await Promise.all(
     [...ids, ...ids].map((transferId) =>
-      admin.codesOf('reverseTransfer', { idempotencyKey: newKey(), transferId, reason: '重复' }),
+      admin.refusalCodes('reverseTransfer', { idempotencyKey: newKey(), transferId, reason: '重复' }),
     ),
   );
   expect(codes.map(([code]) => code ?? 'done').sort()).toEqual([
     ...ids.map(() => 'ALREADY_REVERSED'),
     ...ids.map(() => 'done'),
   ]);
-  expect(Number(before) - Number((await standing('elder@dafangjia')).posted)).toBeCloseTo(1.2);
+  expect(Number(before) - Number((await readiness('elder@dafangjia')).posted)).toBeCloseTo(1.2);
 });
 
 test('a closed account is not moved by a reversal', async () => {
@@ -257,9 +271,9 @@ test('a closed account is not moved by a reversal', async () => {
   const ofSecond = { accountId: account('second@chaoxi'), reason: '离开' };
   await admin.does('closeCoinAccount', ofSecond, 'account { isOpen }');
   const undo = { idempotencyKey: newKey(), transferId: transfer.id, reason: '转错' };
-  expect(await admin.codesOf('reverseTransfer', undo)).toEqual(['ACCOUNT_CLOSED']);
+  expect(await admin.refusalCodes('reverseTransfer', undo)).toEqual(['ACCOUNT_CLOSED']);
   await admin.does('closeCoinAccount', { ...ofSecond, reopen: true }, 'account { isOpen }');
-  expect(await admin.codesOf('reverseTransfer', undo)).toEqual([]);
+  expect(await admin.refusalCodes('reverseTransfer', undo)).toEqual([]);
 });
 
 test('a balance can be asked for at any instant', async () => {
@@ -317,10 +331,10 @@ test('a transfer is explained back to the fund that granted its coins', async ()
 test('from a grant to the visit that its coins paid and to its evidence, and from the visit back to the grant', async () => {
   const { transfer: granted } = await admin.does('grantCoins', grantOf('1.00', 'poor@xinxian'), 'transfer { id }');
   // What she had before is given away, so that the visit is paid by this grant.
-  const { available } = await standing('poor@xinxian');
+  const { available } = await readiness('poor@xinxian');
   const rest = gift((Number(available) - 1).toFixed(2), 'poor@xinxian', 'elder@dafangjia');
   await admin.does('transferCoins', rest, 'transfer { id }');
-  const visits = await Visits.of(there);
+  const visits = await Visits.of(platform);
   const visitId = await visits.certified({ elder: 'poor@xinxian', minutes: 45, endedMinutesAgo: 600 });
   const { explainTransfer: forward } = await admin.ask(
     `query ($id: ID!) { explainTransfer(id: $id) { uses { amount transfer { kind visit { id evidence { kind } certification { minutes trace { code } } } } } } }`,
@@ -347,7 +361,7 @@ test('from a grant to the visit that its coins paid and to its evidence, and fro
 });
 
 describe('a batch of grants', () => {
-  const elder = () => encodeId('elder', there.settlers.elders['elder@dafangjia']!);
+  const elder = () => encodeId('elder', platform.fixtures.elders['elder@dafangjia']!);
   const batch = (csv: string, isDryRun: boolean, idempotencyKey = newKey()) => ({
     idempotencyKey,
     fundAccountId: account('fund@sicheng'),
@@ -376,7 +390,7 @@ describe('a batch of grants', () => {
 
   test('with one wrong line books none, and tells which', async () => {
     const before = await transferCount();
-    const foreign = encodeId('elder', there.settlers.elders['elder@shiyuan']!);
+    const foreign = encodeId('elder', platform.fixtures.elders['elder@shiyuan']!);
     const csv = `to,amount,reason\n${elder()},1.00,\n${elder()},1.005,\n${elder()},-1.00,\nnobody,1.00,\n${foreign},1.00,\n`;
     const { batch: refused } = await admin.does('grantCoinsInBatch', batch(csv, false), selection);
     expect(refused).toMatchObject({ isBooked: false, fineCount: 1, total: '1.00' });
@@ -413,7 +427,7 @@ describe('a batch of grants', () => {
 
   test('pays one holder once, however the lines name them', async () => {
     const before = await transferCount();
-    const person = encodeId('person', there.settlers.persons['elder@dafangjia']!);
+    const person = encodeId('person', platform.fixtures.persons['elder@dafangjia']!);
     const csv = `to,amount\n${elder()},1.00\n${person},1.00\n`;
     const { batch: refused } = await admin.does('grantCoinsInBatch', batch(csv, false), selection);
     expect(refused.lines.map(({ line, code }: { line: number; code: string | null }) => [line, code])).toEqual([
@@ -424,10 +438,10 @@ describe('a batch of grants', () => {
   });
 
   test('that is no table, or too long a one, is refused', async () => {
-    expect(await admin.codesOf('grantCoinsInBatch', batch('hello', true))).toEqual(['BATCH_UNREADABLE']);
-    expect(await admin.codesOf('grantCoinsInBatch', batch('to,amount\n"a', true))).toEqual(['BATCH_UNREADABLE']);
+    expect(await admin.refusalCodes('grantCoinsInBatch', batch('hello', true))).toEqual(['BATCH_UNREADABLE']);
+    expect(await admin.refusalCodes('grantCoinsInBatch', batch('to,amount\n"a', true))).toEqual(['BATCH_UNREADABLE']);
     const long = `to,amount\n${`${elder()},1\n`.repeat(1_001)}`;
-    expect(await admin.codesOf('grantCoinsInBatch', batch(long, true))).toEqual(['BATCH_TOO_LONG']);
+    expect(await admin.refusalCodes('grantCoinsInBatch', batch(long, true))).toEqual(['BATCH_TOO_LONG']);
   });
 });
 
@@ -443,7 +457,7 @@ test('a statement comes as CSV that runs nothing, and as PDF', async () => {
   expect(text.startsWith('\ufeffBooked,Happened,Kind,Reason,Coins,Balance,Transfer\r\n')).toBe(true);
   expect(text).toContain(`"'=HYPERLINK(""http://example.org"")"`);
   const lines = text.trim().split('\r\n');
-  expect(lines.at(-1)).toBe(`,,Balance after,,,${(await standing('poor@xinxian')).posted},`);
+  expect(lines.at(-1)).toBe(`,,Balance after,,,${(await readiness('poor@xinxian')).posted},`);
   expect(lines.at(-2)).toMatch(/,transfer_[0-9a-z]{26}$/);
   const { data } = await admin.send(
     query,
@@ -454,11 +468,11 @@ test('a statement comes as CSV that runs nothing, and as PDF', async () => {
   const pdf = Buffer.from(data.statementFile.base64, 'base64');
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   expect(pdf.length).toBeGreaterThan(5_000);
-  const foreign = await there.as('admin@yigong80');
+  const foreign = await platform.as('admin@yigong80');
   expect((await foreign.ask(query, { id: account('poor@xinxian'), format: 'CSV' })).statementFile).toBeNull();
 });
 
 test('and after all of this the books hold', async () => {
-  const results = await checkInvariants(there.databaseUrl, invariants);
+  const results = await checkInvariants(platform.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { Database } from '../platform/database/database.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { identitySession } from '../platform/database/session.ts';
-import { writing } from '../platform/database/writer.ts';
+import { withTransaction } from '../platform/database/with-transaction.ts';
 import { limits } from '../platform/limits.ts';
 import { expireDue } from './expiry.ts';
-import { withBooks } from './foundation-books.ts';
+import { withBooks } from './ledger-transaction.ts';
 
 /** Lets holds and lots expire, every now and then, on every node; what one does the others find done. Gives how to stop. */
 export function startExpiry(database: Database, log: Logger): { close(): Promise<void> } {
@@ -29,7 +29,9 @@ export function startExpiry(database: Database, log: Logger): { close(): Promise
 
 /** One round over all foundations. One that fails is logged and tried again next time, and keeps no other waiting. */
 export async function expireEverywhere(database: Database, log: Logger): Promise<void> {
-  const foundations = await writing(database.pool, identitySession, (tx) => tx.rows<{ id: string }>(selectFoundations));
+  const foundations = await withTransaction(database.pool, identitySession, (tx) =>
+    tx.rows<{ id: string }>(selectFoundations),
+  );
   for (const { id } of foundations) {
     try {
       await withBooks(database.pool, id, { accountId: id, requestHash: 'expiry' }, expireDue);

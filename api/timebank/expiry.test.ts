@@ -4,25 +4,25 @@ import pino from 'pino';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
 import { encodeId } from '../../schema/ids.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 import { expireEverywhere } from './expiry.job.ts';
 
-let there: World;
+let platform: TestPlatform;
 beforeAll(async () => {
-  there = await world();
+  platform = await startTestPlatform();
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
 test('a foundation that fails is told in the log, keeps no other waiting, and is done the next time', async () => {
-  const broken = there.settlers.foundations['sicheng']!;
+  const broken = platform.fixtures.foundations['sicheng']!;
   const lines: string[] = [];
   const log = pino({}, new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) }));
-  const { database } = there.app.services;
-  await there.sql(`update coin_lot set expires_at = now() - interval '1 hour'`);
-  await there.sql(
+  const { database } = platform.app.services;
+  await platform.sql(`update coin_lot set expires_at = now() - interval '1 hour'`);
+  await platform.sql(
     'create function refuse_expiry() returns trigger language plpgsql as $$ begin raise exception $a$stop$a$; end $$',
   );
-  await there.sql(
+  await platform.sql(
     `create trigger refuse_expiry before insert on transfer for each row when (new.kind = 'EXPIRY' and new.foundation_id = '${broken}') execute function refuse_expiry()`,
   );
   await expireEverywhere(database, log);
@@ -30,13 +30,13 @@ test('a foundation that fails is told in the log, keeps no other waiting, and is
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0]!)).toMatchObject({ level: 50, foundationId: broken, err: { message: 'stop' } });
 
-  await there.sql('drop trigger refuse_expiry on transfer; drop function refuse_expiry');
+  await platform.sql('drop trigger refuse_expiry on transfer; drop function refuse_expiry');
   // Two nodes at once do the work of one.
   await Promise.all([expireEverywhere(database, log), expireEverywhere(database, log)]);
   expect(await expired()).toEqual({ sicheng: 2, yigong80: 1 });
   expect(lines).toHaveLength(1);
   // The clock of the lots was turned by hand, which the chain finds; everything else holds.
-  const found = (await checkInvariants(there.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
+  const found = (await checkInvariants(platform.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
   expect(found.map(({ name }) => name)).toEqual(['chain-is-unbroken']);
 });
 
@@ -52,9 +52,9 @@ test.each([
   ['to the end of the day in summer time', 'America/New_York', '2026-01-31T12:00:00Z', 2, '2026-04-01T04:00:00Z'],
   ['for good where nothing is said', 'Asia/Shanghai', '2026-01-30T16:30:00Z', null, null],
 ])('coins are good %s, by the calendar of the foundation', async (_, zone, from, months, until) => {
-  const id = there.settlers.foundations['yigong80'];
-  await there.sql('update foundation set time_zone = $2 where id = $1', [id, zone]);
-  const [row] = await there.sql<{ until: Date | null }>('select ledger_expiry($1, $2, $3) as until', [
+  const id = platform.fixtures.foundations['yigong80'];
+  await platform.sql('update foundation set time_zone = $2 where id = $1', [id, zone]);
+  const [row] = await platform.sql<{ until: Date | null }>('select ledger_expiry($1, $2, $3) as until', [
     id,
     from,
     months,
@@ -63,18 +63,18 @@ test.each([
 });
 
 test('what is granted just after midnight in Shanghai expires at the end of a day there', async () => {
-  const sicheng = there.settlers.foundations['sicheng'];
-  await there.sql(
+  const sicheng = platform.fixtures.foundations['sicheng'];
+  await platform.sql(
     `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
      values ($1, gen_random_uuid(), 1, now() - interval '700 days', '{"expiryMonths": {"GRANTED": 13}}', '章程', $1)`,
     [sicheng],
   );
   const year = new Date().getUTCFullYear() - 1;
-  const admin = await there.as('admin@sicheng');
-  const toAccountId = encodeId('coinacc', there.settlers.coinAccounts['poor@xinxian']!);
+  const admin = await platform.as('admin@sicheng');
+  const toAccountId = encodeId('coinacc', platform.fixtures.coinAccounts['poor@xinxian']!);
   const grant = {
     idempotencyKey: newKey(),
-    fundAccountId: encodeId('coinacc', there.settlers.coinAccounts['fund@sicheng']!),
+    fundAccountId: encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng']!),
     toAccountId,
     amount: '1.00',
     reason: '资助',
@@ -92,7 +92,7 @@ test('what is granted just after midnight in Shanghai expires at the end of a da
 });
 
 async function expired(): Promise<Record<string, number>> {
-  const rows = await there.sql<{ slug: string; count: number }>(
+  const rows = await platform.sql<{ slug: string; count: number }>(
     `select f.slug, count(t.id)::int as count from foundation f left join transfer t on t.foundation_id = f.id and t.kind = 'EXPIRY' group by 1`,
   );
   return Object.fromEntries(rows.map(({ slug, count }) => [slug, count]));

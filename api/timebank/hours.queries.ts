@@ -1,14 +1,14 @@
 import type { Page } from '../../schema/connection.ts';
 import type { HoursRecord } from '../../schema/timebank/hours-record.ts';
-import type { Context, LoaderOf } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
-import { loaderById } from '../platform/loaders.ts';
-import { countOf, highestId, idAfter, type PageArgs, pageOf } from '../platform/page.ts';
+import type { Context, Loader } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
+import { loaderById } from '../platform/reads/loaders.ts';
+import { countOf, highestId, idAfter, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
 
 export const hoursById = loaderById<HoursRecord>('hours_record');
 
 /** The record that corrects another. */
-export const correctionOf: LoaderOf<string, HoursRecord> = {
+export const correctionOf: Loader<string, HoursRecord> = {
   name: 'correctionOfHours',
   async batch(ctx: Context, ids) {
     const rows = await ctx.rows<HoursRecord>(selectCorrections, [ctx.foundationId, ids]);

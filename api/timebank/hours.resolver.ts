@@ -4,7 +4,7 @@ import { DateTime } from '../../schema/scalars.ts';
 import { HoursRecord, HoursRecordConnection } from '../../schema/timebank/hours-record.ts';
 import type { Context } from '../platform/context.ts';
 import { idFrom } from '../platform/ids.ts';
-import { PageArgs } from '../platform/page.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
 import { correctionOf, hoursById, listHours } from './hours.queries.ts';
 
 @Resolver()

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId } from '../../schema/ids.ts';
-import { Visits } from '../testing/visits.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { Visits } from '../testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
-let there: World;
+let platform: TestPlatform;
 beforeAll(async () => {
-  there = await world();
+  platform = await startTestPlatform();
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
 const fields =
   'id minutes category happenedAt bookedAt volunteerId concerns corrects { minutes } correctedBy { minutes }';
 
 test('hours have a category and lead to their visit; a correction is a further record that names the one before', async () => {
-  const visits = await Visits.of(there);
+  const visits = await Visits.of(platform);
   const visitId = await visits.certified({ minutes: 60 });
-  const admin = await there.as('admin@sicheng');
+  const admin = await platform.as('admin@sicheng');
   const decision = await visits.decision(visitId, { minutes: 45, reason: '家属说早走' });
   await admin.does('correctVisit', decision, 'visit { id }');
-  const volunteer = await there.as('volunteer@chaoxi');
-  const volunteerId = encodeId('volunteer', there.settlers.volunteers['volunteer@chaoxi']!);
+  const volunteer = await platform.as('volunteer@chaoxi');
+  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi']!);
   const query = `query ($volunteerId: ID, $category: String, $from: DateTime) {
     hoursRecords(first: 10, volunteerId: $volunteerId, category: $category, from: $from) { totalCount nodes { ${fields} } } }`;
   const { hoursRecords } = await volunteer.ask(query, { volunteerId });
@@ -39,7 +39,7 @@ test('hours have a category and lead to their visit; a correction is a further r
   expect((await volunteer.ask(node, { id: hoursRecords.nodes[1].id })).node).toEqual({ minutes: 60 });
 
   const count = async (persona: string, filter: object) =>
-    (await (await there.as(persona)).ask(query, filter)).hoursRecords.totalCount;
+    (await (await platform.as(persona)).ask(query, filter)).hoursRecords.totalCount;
   expect(await count('admin@sicheng', { category: 'companionship' })).toBe(2);
   expect(await count('admin@sicheng', { category: 'cleaning' })).toBe(0);
   expect(await count('admin@sicheng', { from: '2099-01-01T00:00:00Z' })).toBe(0);
@@ -49,21 +49,21 @@ test('hours have a category and lead to their visit; a correction is a further r
 });
 
 test('nobody edits hours, the owner of the tables neither', async () => {
-  await expect(there.sql('update hours_record set minutes = 600')).rejects.toThrow(/append-only/);
-  await expect(there.sql('delete from hours_record')).rejects.toThrow(/append-only/);
-  await expect(there.sql('truncate hours_record cascade')).rejects.toThrow(/append-only/);
+  await expect(platform.sql('update hours_record set minutes = 600')).rejects.toThrow(/append-only/);
+  await expect(platform.sql('delete from hours_record')).rejects.toThrow(/append-only/);
+  await expect(platform.sql('truncate hours_record cascade')).rejects.toThrow(/append-only/);
 });
 
 test('a visit is certified once, so its hours are written once', async () => {
-  const visits = await Visits.of(there);
+  const visits = await Visits.of(platform);
   const visitId = await visits.carriedOut({ minutes: 30 });
-  const dispatcher = await there.as('dispatcher@xinxian');
+  const dispatcher = await platform.as('dispatcher@xinxian');
   const decision = await visits.decision(visitId);
   const tries = await Promise.all(
-    [1, 2, 3].map(() => dispatcher.codesOf('certifyVisit', { ...decision, idempotencyKey: newKey() })),
+    [1, 2, 3].map(() => dispatcher.refusalCodes('certifyVisit', { ...decision, idempotencyKey: newKey() })),
   );
   expect(tries.filter((codes) => codes.length === 0)).toHaveLength(1);
-  const [row] = await there.sql<{ minutes: number; count: number }>(
+  const [row] = await platform.sql<{ minutes: number; count: number }>(
     'select sum(minutes)::int as minutes, count(*)::int as count from hours_record where business_id <> all (select business_id from hours_record where corrects_id is not null)',
   );
   expect(row).toEqual({ minutes: 30, count: 1 });

@@ -5,25 +5,25 @@ import { invariants } from '../invariants.ts';
 import { checkInvariants, type Invariant } from '../platform/database/invariants.ts';
 import { roles } from '../platform/database/roles.ts';
 import { headBankSession, identitySession, sessionStatements } from '../platform/database/session.ts';
-import { Visits } from '../testing/visits.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { Visits } from '../testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 /** A world in which everything happened that the invariants are about. */
-let there: World;
+let platform: TestPlatform;
 let owner: pg.Client;
 beforeAll(async () => {
-  there = await world();
-  owner = new pg.Client({ connectionString: there.databaseUrl });
+  platform = await startTestPlatform();
+  owner = new pg.Client({ connectionString: platform.databaseUrl });
   await owner.connect();
   await live();
 });
 afterAll(async () => {
   await owner.end();
-  await there.close();
+  await platform.close();
 });
 
 test('the books of this world hold, in every foundation', async () => {
-  const results = await checkInvariants(there.databaseUrl, invariants);
+  const results = await checkInvariants(platform.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
   expect(results.map(({ foundationCount }) => foundationCount)).toEqual(invariants.map(() => 2));
 });
@@ -369,20 +369,20 @@ test('the owner herself is refused by the guards, in every append-only table', a
     'coin_policy',
     'period_event',
   ]) {
-    await expect(there.sql(`update ${table} set foundation_id = foundation_id`)).rejects.toThrow(/append-only/);
-    await expect(there.sql(`delete from ${table}`)).rejects.toThrow(/append-only/);
-    await expect(there.sql(`truncate ${table} cascade`)).rejects.toThrow(/append-only/);
+    await expect(platform.sql(`update ${table} set foundation_id = foundation_id`)).rejects.toThrow(/append-only/);
+    await expect(platform.sql(`delete from ${table}`)).rejects.toThrow(/append-only/);
+    await expect(platform.sql(`truncate ${table} cascade`)).rejects.toThrow(/append-only/);
   }
 });
 
 /** As `checkInvariants` does, but in this transaction, which nobody else can see into. */
-async function breachesOf({ breaches, isAcross }: Invariant): Promise<string[]> {
+async function breachesOf({ breaches, acrossCommunities }: Invariant): Promise<string[]> {
   const found: string[] = [];
-  if (isAcross) {
+  if (acrossCommunities) {
     await owner.query(sessionStatements(headBankSession));
     found.push(...(await owner.query<{ breach: string }>(breaches)).rows.map(({ breach }) => breach));
   } else {
-    for (const id of Object.values(there.settlers.foundations)) {
+    for (const id of Object.values(platform.fixtures.foundations)) {
       const variables = { ...identitySession.variables, 'app.foundation': id, 'app.scope': 'foundation' as const };
       await owner.query(sessionStatements({ role: roles.member, variables }));
       found.push(...(await owner.query<{ breach: string }>(breaches, [id])).rows.map(({ breach }) => breach));
@@ -392,10 +392,10 @@ async function breachesOf({ breaches, isAcross }: Invariant): Promise<string[]> 
 }
 
 async function live(): Promise<void> {
-  const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
-  const foundation = (slug: string) => encodeId('foundation', there.settlers.foundations[slug]!);
-  const admin = await there.as('admin@sicheng');
-  const operator = await there.as('operator@headbank');
+  const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
+  const foundation = (slug: string) => encodeId('foundation', platform.fixtures.foundations[slug]!);
+  const admin = await platform.as('admin@sicheng');
+  const operator = await platform.as('operator@headbank');
   const grant = (to: string, amount: string, more: object = {}) => {
     const accounts = { fundAccountId: account('fund@sicheng'), toAccountId: account(to) };
     return admin.does(
@@ -412,19 +412,19 @@ async function live(): Promise<void> {
   }
   await grant('poor@xinxian', '5.00', { happenedAt: lastMonth });
   await grant('poor@xinxian', '5.00');
-  const visits = await Visits.of(there);
+  const visits = await Visits.of(platform);
   await visits.certified({ minutes: 60 });
   const visitId = await visits.certified({ minutes: 60, endedMinutesAgo: 90 });
   await admin.does('correctVisit', await visits.decision(visitId, { minutes: 45, reason: '早走' }), 'visit { id }');
   await visits.planned();
   const { period } = await admin.does('closePeriod', { month: lastMonth.slice(0, 7) }, 'period { id }');
   const filing = { foundationId: foundation('sicheng'), periodId: period.id };
-  await operator.does('receiveFiling', filing, 'period { id }');
+  await operator.does('acknowledgeFiling', filing, 'period { id }');
   for (const slug of ['sicheng', 'yigong80']) {
     const limits = { fundAccountId: account(`fund@${slug}`), owedMax: '10.00', claimMax: '10.00', reason: '协议' };
     await operator.does('setClearingLimits', { foundationId: foundation(slug), ...limits }, 'position { name }');
   }
-  const elder = await there.as('elder@xinxian');
+  const elder = await platform.as('elder@xinxian');
   const send = (amount: string) => {
     const to = { toFoundationId: foundation('yigong80'), toAccountId: account('elder@shiyuan') };
     const input = { idempotencyKey: newKey(), fromAccountId: account('elder@xinxian'), ...to, amount };

@@ -12,16 +12,16 @@ import { signingKeys } from '../identity/signing-keys.ts';
 import { issueToken } from '../identity/tokens.ts';
 import { Database } from '../platform/database/database.ts';
 import { build } from '../run/build.ts';
-import { clone } from '../run/clone.ts';
+import { clone } from '../run/workspace.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../run/embedded-postgres.ts';
 import { Caller } from '../testing/caller.ts';
-import { settle, type Settlers } from '../testing/settlers.ts';
-import { Visits } from '../testing/visits.ts';
-import { newKey, type World } from '../testing/world.ts';
+import { seedFixtures, type Fixtures } from '../testing/fixtures.ts';
+import { Visits } from '../testing/visit-builder.ts';
+import { newKey, type TestPlatform } from '../testing/test-platform.ts';
 
 let directory: string;
 let postgres: EmbeddedPostgres;
-let settlers: Settlers;
+let fixtures: Fixtures;
 let api: ChildProcess;
 beforeAll(async () => {
   await build();
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await startDatabase();
   await migrate({ url: postgres.url });
   const pool = new pg.Pool({ connectionString: postgres.url, max: 1 });
-  settlers = await settle(pool);
+  fixtures = await seedFixtures(pool);
   await pool.end();
 });
 afterAll(async () => {
@@ -151,7 +151,7 @@ async function token(persona: string): Promise<string> {
   const database = await Database.open({ url: postgres.url, poolSizeMax: 2, entities: [] });
   try {
     const [key] = await signingKeys(database);
-    const accountId = settlers.accounts[persona]!;
+    const accountId = fixtures.accounts[persona]!;
     return await issueToken(
       key!,
       'http://linli.test',
@@ -172,11 +172,11 @@ interface Call {
 
 /** Grants and gives away, one after the other, until an answer is anything but a transfer. */
 async function bookUntilItBreaks(admin: Caller, calls: Call[]): Promise<void> {
-  const account = (persona: string) => encodeId('coinacc', settlers.coinAccounts[persona]!);
+  const account = (persona: string) => encodeId('coinacc', fixtures.coinAccounts[persona]!);
   for (let turn = 0; ; turn += 1) {
     const common = { idempotencyKey: newKey(), amount: '0.01', reason: '压力测试' };
     const poor = account('poor@xinxian');
-    const actingFor = { personId: encodeId('person', settlers.persons['poor@xinxian']!) };
+    const actingFor = { personId: encodeId('person', fixtures.persons['poor@xinxian']!) };
     const grant = { ...common, fundAccountId: account('fund@sicheng'), toAccountId: poor };
     const gift = {
       ...common,
@@ -202,7 +202,7 @@ async function bookUntilItBreaks(admin: Caller, calls: Call[]): Promise<void> {
 /** Has visits carried out and certified until something breaks. Keeps those whose certification was acknowledged. */
 async function certifyUntilItBreaks(url: string, dispatcher: Caller, certified: string[]): Promise<void> {
   const visits = new Visits(
-    { settlers, as: async (persona: string) => new Caller(url, await token(persona)) } as World,
+    { fixtures, as: async (persona: string) => new Caller(url, await token(persona)) } as TestPlatform,
     dispatcher,
   );
   for (;;) {
@@ -228,9 +228,9 @@ async function missing(transfers: readonly string[], visits: readonly string[]):
   const booked = await client.query<{ id: string }>('select id from transfer');
   const certified = await client.query<{ id: string }>(`select id from visit where state = 'CERTIFIED'`);
   await client.end();
-  const there = new Set([
+  const platform = new Set([
     ...booked.rows.map(({ id }) => encodeId('transfer', id)),
     ...certified.rows.map(({ id }) => encodeId('visit', id)),
   ]);
-  return [...transfers, ...visits].filter((id) => !there.has(id));
+  return [...transfers, ...visits].filter((id) => !platform.has(id));
 }

@@ -303,7 +303,7 @@ export const ledgerInvariants: readonly Invariant[] = [
         union all
         select 'the trigger that keeps a digest is missing or switched off'
         where name in (${recordsWithDigest.map((table) => `'${table}'`).join(', ')})
-          and not exists (select from pg_trigger where tgrelid = name::regclass and tgenabled in ('O', 'A') and tgname = 'keep_digest')
+          and not exists (select from pg_trigger where tgrelid = name::regclass and tgenabled in ('O', 'A') and tgname = 'write_record_digest')
         union all
         select format('%s may %s', r.rolname, privilege) from pg_roles r cross join unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) as privilege
         where r.rolname like 'linli\\_%' and not r.rolsuper and not pg_has_role(r.oid, (select relowner from pg_class where oid = name::regclass), 'USAGE')

@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { newId } from '../../schema/ids.ts';
 import { roles, urlOfRole } from '../platform/database/roles.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { rowTypes } from '../platform/database/rows.ts';
 import { Refusal } from '../platform/errors.ts';
 import { testDatabase, type TestDatabase } from '../testing/database.ts';
 import { expireDue } from './expiry.ts';
-import { withBooks } from './foundation-books.ts';
+import { withBooks } from './ledger-transaction.ts';
 import { correctHours, type Hours, recordHours } from './hours.ts';
 import { book, type Booking, type Books } from './ledger.ts';
 import { ledgerInvariants } from './ledger.invariants.ts';
@@ -329,12 +329,12 @@ class Model {
     const held = this.heldAt(each.hold);
     if (!held) return false;
     const paid = Math.floor((held.amount * each.percent) / 100);
-    return (await this.settle(held, this.person(each.to), paid, each)) !== null;
+    return (await this.seedFixtures(held, this.person(each.to), paid, each)) !== null;
   }
 
   private async void(each: Named<'void'>): Promise<boolean> {
     const held = this.heldAt(each.hold);
-    return held !== null && (await this.settle(held, null, 0, each)) !== null;
+    return held !== null && (await this.seedFixtures(held, null, 0, each)) !== null;
   }
 
   /** As the certification of a visit does it: hours and payment in one transaction, both or neither. */
@@ -345,7 +345,7 @@ class Model {
     const visitId = newId();
     const paid = Math.floor((held.amount * each.percent) / 100);
     const hours = this.hoursOf(visitId, volunteer, each.minutes, each.month);
-    const settled = await this.settle(held, volunteer, paid, each, (tx) => recordHours(tx, hours), visitId);
+    const settled = await this.seedFixtures(held, volunteer, paid, each, (tx) => recordHours(tx, hours), visitId);
     if (!settled) return false;
     volunteer.minutes += each.minutes;
     this.visits.push({
@@ -404,7 +404,7 @@ class Model {
     return true;
   }
 
-  private async settle(
+  private async seedFixtures(
     held: Hold,
     to: Account | null,
     paid: number,

@@ -1,6 +1,6 @@
 import type { AccountOwnerKind, CoinUnit } from '../../schema/timebank/coin-account.ts';
 import type { MutationTransaction } from '../platform/context.ts';
-import { type Queryable, statement } from '../platform/database/reader.ts';
+import { type Queryable, statement } from '../platform/database/read-snapshot.ts';
 import { Refusal, type RefusalParams } from '../platform/errors.ts';
 
 /** What a transfer is done for, so that every figure leads back to its cause. */
@@ -90,7 +90,7 @@ export function bookAtEnd(tx: Books & Pick<MutationTransaction, 'atEnd' | 'send'
 }
 
 /** Settles a hold, once. Gives the id of the settling transfer. */
-export async function settle(tx: Books, settlement: Settlement): Promise<string> {
+export async function seedFixtures(tx: Books, settlement: Settlement): Promise<string> {
   return bookOne(tx, { do: 'SETTLE', ...settlement });
 }
 

@@ -9,15 +9,15 @@ import {
   PeriodEventConnection,
   PeriodPayload,
   PeriodReport,
-  ReceiveFilingInput,
+  AcknowledgeFilingInput,
   ReopenPeriodInput,
 } from '../../schema/timebank/period.ts';
-import type { Context, LoaderOf } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import type { Context, Loader } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { idFrom } from '../platform/ids.ts';
-import { loaderById } from '../platform/loaders.ts';
-import { countOf, highestId, idAfter, PageArgs, pageOf } from '../platform/page.ts';
-import { closePeriod, headBankInside, receiveFiling, reopenPeriod } from './periods.service.ts';
+import { loaderById } from '../platform/reads/loaders.ts';
+import { countOf, highestId, idAfter, PageArgs, pageOf } from '../platform/reads/pagination.ts';
+import { closePeriod, headBankInside, acknowledgeFiling, reopenPeriod } from './periods.service.ts';
 import { accountById } from './timebank.queries.ts';
 
 export const periodById = loaderById<PeriodEvent>('period_event');
@@ -69,12 +69,12 @@ export class PeriodsResolver {
   }
 
   @Mutation(() => PeriodPayload, { description: "Gives the head bank's receipt for a filed month, once." })
-  async receiveFiling(
+  async acknowledgeFiling(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ReceiveFilingInput, { description: 'Which filing of which foundation.' })
-    input: ReceiveFilingInput,
+    @Arg('input', () => AcknowledgeFilingInput, { description: 'Which filing of which foundation.' })
+    input: AcknowledgeFilingInput,
   ) {
-    const { periodId, inside } = await receiveFiling(ctx, input);
+    const { periodId, inside } = await acknowledgeFiling(ctx, input);
     try {
       const period = await inside.load(periodById, periodId);
       return { period: period && (await withReceipt(inside, period)) };
@@ -117,7 +117,7 @@ export class FundOutstandingFields {
   @FieldResolver(() => CoinAccount, { nullable: true, description: 'Account of the fund, where you may see it.' })
   async account(@Root() fund: FundOutstanding, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
     // The head bank sees figures of a foundation, not its accounts.
-    return ctx.anyone?.foundationId ? ctx.load(accountById, fund.accountId) : null;
+    return ctx.actorOrNull?.foundationId ? ctx.load(accountById, fund.accountId) : null;
   }
 }
 
@@ -145,7 +145,7 @@ async function listPeriods(ctx: Context, { first, after }: PageArgs): Promise<Pa
   return pageOf(rows, first, () => countOf(ctx, countPeriods));
 }
 
-const receiptOfPeriod: LoaderOf<string, FilingReceipt> = {
+const receiptOfPeriod: Loader<string, FilingReceipt> = {
   name: 'receiptOfPeriod',
   async batch(ctx: Context, periodIds) {
     const rows = await ctx.rows<FilingReceipt>(selectReceipts, [ctx.foundationId, periodIds]);

@@ -1,7 +1,7 @@
 import { newId } from '../../schema/ids.ts';
-import type { ClosePeriodInput, ReceiveFilingInput, ReopenPeriodInput } from '../../schema/timebank/period.ts';
+import type { ClosePeriodInput, AcknowledgeFilingInput, ReopenPeriodInput } from '../../schema/timebank/period.ts';
 import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { closeMonth, reopenMonth } from './periods.ts';
@@ -26,15 +26,15 @@ export async function reopenPeriod(ctx: Context, input: ReopenPeriodInput): Prom
  * The head bank gives its receipt for a filed month; a second call gets the same one.
  * Refuses with NOT_ALLOWED, NOT_FOUND.
  */
-export async function receiveFiling(
+export async function acknowledgeFiling(
   ctx: Context,
-  input: ReceiveFilingInput,
+  input: AcknowledgeFilingInput,
 ): Promise<{ periodId: string; inside: Context }> {
   const foundationId = idFrom('foundation', input.foundationId, 'input', 'foundationId');
   const periodId = idFrom('period', input.periodId, 'input', 'periodId');
   ctx.authorize('period:receive');
   const inside = headBankInside(ctx, foundationId);
-  const answer = await inside.mutate({ operation: 'receiveFiling', input }, async (tx) => {
+  const answer = await inside.mutate({ operation: 'acknowledgeFiling', input }, async (tx) => {
     // Looked at first: a foundation that there is not has no trail to write to.
     const [known] = await tx.rows(selectFiled, [tx.foundationId, periodId]);
     if (!known) throw new Refusal('NOT_FOUND', { what: 'PeriodEvent' });

@@ -3,17 +3,17 @@ import { encodeId } from '../../schema/ids.ts';
 import { invariants } from '../invariants.ts';
 import { checkInvariants } from '../platform/database/invariants.ts';
 import type { Caller } from '../testing/caller.ts';
-import { newKey, type World, world } from '../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
-let there: World;
+let platform: TestPlatform;
 let admin: Caller;
 beforeAll(async () => {
-  there = await world();
-  admin = await there.as('admin@sicheng');
+  platform = await startTestPlatform();
+  admin = await platform.as('admin@sicheng');
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
-const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
+const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 
 /**
  * A month in Beijing time, so many before the running one. The tests close the last but one: what the settlers got is booked in the
@@ -26,7 +26,7 @@ function month(back: number): string {
 
 async function grant(amount: string, more: object = {}): Promise<string[]> {
   const accounts = { fundAccountId: account('fund@sicheng'), toAccountId: account('poor@xinxian') };
-  return admin.codesOf('grantCoins', { idempotencyKey: newKey(), ...accounts, amount, reason: '资助', ...more });
+  return admin.refusalCodes('grantCoins', { idempotencyKey: newKey(), ...accounts, amount, reason: '资助', ...more });
 }
 
 const selection =
@@ -55,14 +55,14 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
   expect(await grant('1.00', { happenedAt })).toEqual(['PERIOD_CLOSED']);
   expect(await grant('1.00', { happenedAt, asAdjustment: true })).toEqual([]);
   expect(
-    await there.sql('select month::text, is_adjustment from transfer_link order by position desc limit 1'),
+    await platform.sql('select month::text, is_adjustment from transfer_link order by position desc limit 1'),
   ).toEqual([{ month: `${month(1)}-01`, is_adjustment: true }]);
 
-  const operator = await there.as('operator@headbank');
-  const foundationId = encodeId('foundation', there.settlers.foundations['sicheng']!);
-  const received = await operator.does('receiveFiling', { foundationId, periodId: period.id }, selection);
+  const operator = await platform.as('operator@headbank');
+  const foundationId = encodeId('foundation', platform.fixtures.foundations['sicheng']!);
+  const received = await operator.does('acknowledgeFiling', { foundationId, periodId: period.id }, selection);
   expect(received.period.receipt.receiptNumber).toMatch(/^\d{6}-1-[0-9A-F]{8}$/);
-  const again = await operator.does('receiveFiling', { foundationId, periodId: period.id }, selection);
+  const again = await operator.does('acknowledgeFiling', { foundationId, periodId: period.id }, selection);
   expect(again).toEqual(received);
   const { filings } = await operator.ask(
     'query ($id: ID!) { filings(foundationId: $id, first: 10) { totalCount nodes { month report { outstanding } receipt { receiptNumber } } } }',
@@ -76,38 +76,40 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
   const closed = await admin.does('closePeriod', { month: month(2) }, selection);
   expect(closed.period).toMatchObject({ version: 3, receipt: null, report: { minted: '7.00', outstanding: '7.00' } });
   expect(closed.period.seal).not.toBe(period.seal);
-  const results = await checkInvariants(there.databaseUrl, invariants);
+  const results = await checkInvariants(platform.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 });
 
 test('months are closed in order, when they are over, by those who may', async () => {
-  expect(await admin.codesOf('closePeriod', { month: month(0) })).toEqual(['MONTH_NOT_OVER']);
-  expect(await admin.codesOf('closePeriod', { month: month(2) })).toEqual(['PERIOD_ALREADY_CLOSED']);
-  expect(await admin.codesOf('closePeriod', { month: '2026-13' })).toEqual(['MONTH_INVALID']);
-  expect(await admin.codesOf('reopenPeriod', { month: month(3), reason: '试' })).toEqual(['NOT_LAST_CLOSED']);
-  expect(await (await there.as('analyst@sicheng')).codesOf('closePeriod', { month: month(3) })).toEqual([
+  expect(await admin.refusalCodes('closePeriod', { month: month(0) })).toEqual(['MONTH_NOT_OVER']);
+  expect(await admin.refusalCodes('closePeriod', { month: month(2) })).toEqual(['PERIOD_ALREADY_CLOSED']);
+  expect(await admin.refusalCodes('closePeriod', { month: '2026-13' })).toEqual(['MONTH_INVALID']);
+  expect(await admin.refusalCodes('reopenPeriod', { month: month(3), reason: '试' })).toEqual(['NOT_LAST_CLOSED']);
+  expect(await (await platform.as('analyst@sicheng')).refusalCodes('closePeriod', { month: month(3) })).toEqual([
     'NOT_ALLOWED',
   ]);
-  const foundationId = encodeId('foundation', there.settlers.foundations['sicheng']!);
-  const { periods } = await (await there.as('auditor@sicheng')).ask('{ periods(first: 10) { nodes { id version } } }');
+  const foundationId = encodeId('foundation', platform.fixtures.foundations['sicheng']!);
+  const { periods } = await (
+    await platform.as('auditor@sicheng')
+  ).ask('{ periods(first: 10) { nodes { id version } } }');
   expect(periods.nodes.map(({ version }: { version: number }) => version)).toEqual([3, 2, 1]);
   const periodId = periods.nodes[0].id as string;
-  expect(await admin.codesOf('receiveFiling', { foundationId, periodId })).toEqual(['NOT_ALLOWED']);
+  expect(await admin.refusalCodes('acknowledgeFiling', { foundationId, periodId })).toEqual(['NOT_ALLOWED']);
   const { periods: unseen } = await (
-    await there.as('dispatcher@xinxian')
+    await platform.as('dispatcher@xinxian')
   ).ask('{ periods(first: 10) { nodes { id } } }');
   expect(unseen.nodes).toEqual([]);
 });
 
 test('coverage is what backs the coins of the month at the price that its policy ended with', async () => {
-  const yigong = await there.as('admin@yigong80');
-  const foundationId = there.settlers.foundations['yigong80'];
+  const yigong = await platform.as('admin@yigong80');
+  const foundationId = platform.fixtures.foundations['yigong80'];
   // Twenty yuan a coin all the time, and twice that from the first of the month after on, Beijing time.
   for (const [version, from, fen] of [
     [1, '2020-01-01T00:00:00Z', '2000'],
     [2, `${month(1)}-01T00:00:00+08:00`, '4000'],
   ])
-    await there.sql(
+    await platform.sql(
       `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
        values ($1, gen_random_uuid(), $2, $3, jsonb_build_object('fenPerCoin', $4::text), '章程', $1)`,
       [foundationId, version, from, fen],
@@ -130,9 +132,9 @@ test('coverage is what backs the coins of the month at the price that its policy
 });
 
 test('a closed month that was tampered with is found and named', async () => {
-  await there.sql(`alter table period_event disable trigger append_only`);
-  await there.sql(`update period_event set figures = jsonb_set(figures, '{minted}', '"900"') where version = 3`);
-  const results = await checkInvariants(there.databaseUrl, invariants);
+  await platform.sql(`alter table period_event disable trigger append_only`);
+  await platform.sql(`update period_event set figures = jsonb_set(figures, '{minted}', '"900"') where version = 3`);
+  const results = await checkInvariants(platform.databaseUrl, invariants);
   const found = results.find(({ name }) => name === 'closed-months-stay-sealed');
   expect(found?.breaches[0]?.breach).toContain(`month ${month(2)}, version 3`);
 });

@@ -4,14 +4,14 @@ import {
   CoinPolicyConnection,
   CoinPolicyPayload,
   CoinRules,
-  PolicyTrial,
+  CoinPolicySimulation,
   PublishCoinPolicyInput,
   RulePack,
 } from '../../schema/timebank/coin-policy.ts';
 import type { Context } from '../platform/context.ts';
-import { PageArgs } from '../platform/page.ts';
-import { publishCoinPolicy, tryCoinPolicy } from './policies.service.ts';
-import { rulePacksIn } from './rule-packs.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
+import { publishCoinPolicy, simulateCoinPolicy } from './policies.service.ts';
+import { rulePacksIn } from './policy-presets.ts';
 import { listPolicies, policyById } from './timebank.queries.ts';
 
 @Resolver()
@@ -29,18 +29,18 @@ export class PoliciesResolver {
     return ctx.foundationId ? rulePacksIn(ctx.locale) : [];
   }
 
-  @Query(() => PolicyTrial, {
+  @Query(() => CoinPolicySimulation, {
     complexity: 200,
     description:
       'Tries rules on what was booked in a span of time, at most 10,000 transfers, and tells what would have been different.',
   })
-  async tryCoinPolicy(
+  async simulateCoinPolicy(
     @Ctx('ctx') ctx: Context,
     @Arg('rules', () => CoinRules, { description: 'The rules to try.', validate: true }) rules: CoinRules,
     @Arg('from', () => DateTime, { description: 'What happened at this instant or later.' }) from: string,
     @Arg('to', () => DateTime, { description: 'What happened before this instant.' }) to: string,
-  ): Promise<PolicyTrial> {
-    return tryCoinPolicy(ctx, rules, { from, to });
+  ): Promise<CoinPolicySimulation> {
+    return simulateCoinPolicy(ctx, rules, { from, to });
   }
 
   @Mutation(() => CoinPolicyPayload, { description: 'Publishes rules for coins that count from a day on.' })

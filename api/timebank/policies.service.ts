@@ -1,12 +1,12 @@
 import { newId } from '../../schema/ids.ts';
 import { formatHundredths } from '../../schema/scalars.ts';
-import type { CoinRules, PolicyTrial, PublishCoinPolicyInput } from '../../schema/timebank/coin-policy.ts';
+import type { CoinRules, CoinPolicySimulation, PublishCoinPolicyInput } from '../../schema/timebank/coin-policy.ts';
 import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
 import { Refusal } from '../platform/errors.ts';
 import { storedRulesOf } from './coin-rules.ts';
-import { tryRules } from './policy-trial.ts';
-import { rulePackCodes } from './rule-packs.ts';
+import { simulateRules } from './policy-simulation.ts';
+import { rulePackCodes } from './policy-presets.ts';
 
 /**
  * Publishes a new version of the coin policy. What was booked before keeps the rules that it was booked by.
@@ -39,15 +39,15 @@ export async function publishCoinPolicy(ctx: Context, input: PublishCoinPolicyIn
 }
 
 /** What rules would have made of a span of the past. Writes nothing. Refuses with NOT_ALLOWED, RULES_INVALID, SPAN_INVALID. */
-export async function tryCoinPolicy(
+export async function simulateCoinPolicy(
   ctx: Context,
   rules: CoinRules,
   span: { from: string; to: string },
-): Promise<PolicyTrial> {
+): Promise<CoinPolicySimulation> {
   ctx.authorize('coins:policy');
   checkRules(rules, ['rules']);
   if (span.from >= span.to) throw new Refusal('SPAN_INVALID', {}, ['to']);
-  return tryRules(ctx, rules, span);
+  return simulateRules(ctx, rules, span);
 }
 
 /** Rates far beyond any programme, and periods beyond a life, are slips of the finger. */

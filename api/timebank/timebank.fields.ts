@@ -8,14 +8,14 @@ import { CoinLot, CoinLotConnection } from '../../schema/timebank/coin-lot.ts';
 import { CoinPolicy, CoinRules } from '../../schema/timebank/coin-policy.ts';
 import {
   BalanceTime,
-  CoinTrace,
+  CoinProvenance,
   StatementLine,
   StatementLineConnection,
-  TransferSide,
+  TransferEntry,
 } from '../../schema/timebank/statement.ts';
 import { Transfer } from '../../schema/timebank/transfer.ts';
 import type { Context } from '../platform/context.ts';
-import { PageArgs } from '../platform/page.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
 import { rulesOf, type StoredRules } from './coin-rules.ts';
 import {
   accountById,
@@ -92,21 +92,21 @@ export class StatementLineFields {
   }
 }
 
-@Resolver(() => TransferSide)
+@Resolver(() => TransferEntry)
 export class TransferSideFields {
   @FieldResolver(() => CoinAccount, { nullable: true, description: 'The account, where you may see it.' })
-  async account(@Root() side: TransferSide, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
+  async account(@Root() side: TransferEntry, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
     return ctx.load(accountById, side.accountId);
   }
 }
 
 @Resolver(() => Transfer)
 export class TransferFields {
-  @FieldResolver(() => [TransferSide], {
+  @FieldResolver(() => [TransferEntry], {
     complexity: 4,
     description: 'What it did to which account, as far as you may see.',
   })
-  async sides(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<TransferSide[]> {
+  async sides(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<TransferEntry[]> {
     return (await ctx.load(sidesByTransfer, transfer.id)) ?? [];
   }
 
@@ -140,20 +140,20 @@ export class TransferFields {
   }
 }
 
-@Resolver(() => CoinTrace)
-export class CoinTraceFields {
+@Resolver(() => CoinProvenance)
+export class CoinProvenanceFields {
   @FieldResolver(() => CoinLot, { nullable: true, description: 'The lot that they lay in, where you may see it.' })
-  async lot(@Root() trace: CoinTrace, @Ctx('ctx') ctx: Context): Promise<CoinLot | null> {
+  async lot(@Root() trace: CoinProvenance, @Ctx('ctx') ctx: Context): Promise<CoinLot | null> {
     return ctx.load(lotById, trace.lotId);
   }
 
   @FieldResolver(() => Transfer, { nullable: true, description: 'The transfer that brought them there, or took them.' })
-  async transfer(@Root() trace: CoinTrace, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
+  async transfer(@Root() trace: CoinProvenance, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return ctx.load(transferById, trace.transferId);
   }
 
   @FieldResolver(() => CoinAccount, { nullable: true, description: 'The account that issued them in the first place.' })
-  async issuer(@Root() trace: CoinTrace, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
+  async issuer(@Root() trace: CoinProvenance, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
     return ctx.load(accountById, trace.fundAccountId);
   }
 }

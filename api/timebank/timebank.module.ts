@@ -15,7 +15,7 @@ import {
   ClearingResolver,
 } from './clearing/clearing.resolver.ts';
 import { clearingLegById, clearingOrderById } from './clearing/clearing.queries.ts';
-import { startClearing } from './clearing/round.ts';
+import { startClearing } from './clearing/clearing.job.ts';
 import { startExpiry } from './expiry.job.ts';
 import { hoursById } from './hours.queries.ts';
 import { HoursRecordFields, HoursResolver } from './hours.resolver.ts';
@@ -26,7 +26,7 @@ import {
   CoinAccountFields,
   CoinLotFields,
   CoinPolicyFields,
-  CoinTraceFields,
+  CoinProvenanceFields,
   ElderCoins,
   StatementLineFields,
   TransferFields,
@@ -34,7 +34,7 @@ import {
   VolunteerCoins,
 } from './timebank.fields.ts';
 import { timebankMessages } from './timebank.messages.ts';
-import { timebankPart } from './timebank.personal.ts';
+import { timebankPart } from './timebank.data-subject.ts';
 import { timebankPolicy } from './timebank.policy.ts';
 import { accountById, lotById, policyById, transferById } from './timebank.queries.ts';
 import { TimebankResolver } from './timebank.resolver.ts';
@@ -51,7 +51,7 @@ export const timebankModule: Module = {
     CoinAccountFields,
     CoinLotFields,
     CoinPolicyFields,
-    CoinTraceFields,
+    CoinProvenanceFields,
     StatementLineFields,
     TransferFields,
     TransferSideFields,
@@ -101,5 +101,5 @@ export const timebankModule: Module = {
       },
     };
   },
-  personal: timebankPart,
+  dataSubject: timebankPart,
 };

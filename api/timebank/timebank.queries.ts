@@ -2,19 +2,19 @@ import type { Page } from '../../schema/connection.ts';
 import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
 import type { CoinLot } from '../../schema/timebank/coin-lot.ts';
 import type { CoinPolicy } from '../../schema/timebank/coin-policy.ts';
-import type { BalanceTime, StatementLine, TransferSide } from '../../schema/timebank/statement.ts';
+import type { BalanceTime, StatementLine, TransferEntry } from '../../schema/timebank/statement.ts';
 import type { Transfer } from '../../schema/timebank/transfer.ts';
-import type { Context, LoaderOf } from '../platform/context.ts';
-import { statement } from '../platform/database/reader.ts';
-import { loaderById, loaderByParent } from '../platform/loaders.ts';
-import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/page.ts';
+import type { Context, Loader } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
+import { loaderById, loaderByParent } from '../platform/reads/loaders.ts';
+import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
 
 export const accountById = loaderById<CoinAccount>('coin_account');
 export const transferById = loaderById<Transfer>('transfer');
 export const lotById = loaderById<CoinLot>('coin_lot');
 export const policyById = loaderById<CoinPolicy>('coin_policy');
 
-export const accountByPerson: LoaderOf<string, CoinAccount> = {
+export const accountByPerson: Loader<string, CoinAccount> = {
   name: 'accountByPerson',
   async batch(ctx: Context, personIds) {
     const rows = await ctx.rows<CoinAccount>(selectAccountsOfPersons, [ctx.foundationId, personIds]);
@@ -22,7 +22,7 @@ export const accountByPerson: LoaderOf<string, CoinAccount> = {
   },
 };
 
-export const minutesByVolunteer: LoaderOf<string, number> = {
+export const minutesByVolunteer: Loader<string, number> = {
   name: 'minutesByVolunteer',
   async batch(ctx: Context, volunteerIds) {
     const rows = await ctx.rows<{ volunteerId: string; minutes: string }>(sumMinutes, [ctx.foundationId, volunteerIds]);
@@ -31,14 +31,14 @@ export const minutesByVolunteer: LoaderOf<string, number> = {
 };
 
 /** A transfer touches a handful of accounts. */
-export const sidesByTransfer = loaderByParent<TransferSide>(
+export const sidesByTransfer = loaderByParent<TransferEntry>(
   'sidesByTransfer',
   `select transfer_id as parent_id, account_id, amount, layer <> 'POSTED' as is_held from entry
    where foundation_id = $1 and transfer_id = any ($2) order by transfer_id, id`,
 );
 
-export const reversalOf: LoaderOf<string, Transfer> = linked('reversalOf', 'reverses_id');
-export const settlementOf: LoaderOf<string, Transfer> = linked('settlementOf', 'pending_id');
+export const reversalOf: Loader<string, Transfer> = linked('reversalOf', 'reverses_id');
+export const settlementOf: Loader<string, Transfer> = linked('settlementOf', 'pending_id');
 
 export async function listAccounts(ctx: Context, { first, after }: PageArgs): Promise<Page<CoinAccount>> {
   const rows = await ctx.rows<CoinAccount>(selectAccounts, [ctx.foundationId, idAfter(after, lowestId), first + 1]);
@@ -95,7 +95,7 @@ export async function listStatement(
 }
 
 /** What accounts stood at at an instant: by what had been booked for good by then, or by what had happened. */
-export function balancesAt(at: string, by: BalanceTime): LoaderOf<string, string> {
+export function balancesAt(at: string, by: BalanceTime): Loader<string, string> {
   const query = by === 'BOOKED' ? selectBalancesBooked : selectBalancesHappened;
   return {
     name: `balancesAt:${by}:${at}`,
@@ -111,7 +111,7 @@ function pagesByAccount<Row>(
   name: string,
   query: ReturnType<typeof statement>,
   parameters: readonly unknown[],
-): LoaderOf<string, Row[]> {
+): Loader<string, Row[]> {
   return {
     name: `${name}:${JSON.stringify(parameters)}`,
     async batch(ctx: Context, accountIds) {
@@ -123,7 +123,7 @@ function pagesByAccount<Row>(
   };
 }
 
-const lotCounts: LoaderOf<string, number> = {
+const lotCounts: Loader<string, number> = {
   name: 'lotCounts',
   async batch(ctx: Context, accountIds) {
     const rows = await ctx.rows<{ accountId: string; count: string }>(countLots, [ctx.foundationId, accountIds]);
@@ -131,7 +131,7 @@ const lotCounts: LoaderOf<string, number> = {
   },
 };
 
-function linked(name: string, column: 'reverses_id' | 'pending_id'): LoaderOf<string, Transfer> {
+function linked(name: string, column: 'reverses_id' | 'pending_id'): Loader<string, Transfer> {
   const query = statement(`select * from transfer where foundation_id = $1 and ${column} = any ($2)`);
   const key = column === 'reverses_id' ? 'reversesId' : 'pendingId';
   return {

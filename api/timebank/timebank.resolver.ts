@@ -16,11 +16,11 @@ import { BalanceTime, StatementFile, StatementFormat, TransferExplanation } from
 import { TransferConnection } from '../../schema/timebank/transfer.ts';
 import type { Context } from '../platform/context.ts';
 import { idFrom } from '../platform/ids.ts';
-import { PageArgs } from '../platform/page.ts';
-import { grantCoinsInBatch } from './batch.service.ts';
+import { PageArgs } from '../platform/reads/pagination.ts';
+import { grantCoinsInBatch } from './coin-grant-batch.service.ts';
 import * as coins from './coins.service.ts';
-import { statementFile } from './statement-file.ts';
-import { explainTransfer } from './explain.queries.ts';
+import { statementFile } from './account-statement-export.ts';
+import { explainTransfer } from './coin-provenance.queries.ts';
 import { accountById, listAccounts, listTransfers, transferById } from './timebank.queries.ts';
 
 @Resolver()

@@ -1,33 +1,33 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { Visits } from '../../api/testing/visits.ts';
-import { type World, world } from '../../api/testing/world.ts';
+import { Visits } from '../../api/testing/visit-builder.ts';
+import { type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { enterBoard, expectAccessible, expectPlainWords, leaveBoard } from '../testing/board.ts';
-import { builtClients, startBrowser, takePicture } from '../testing/browser.ts';
+import { builtClients, startBrowser, takeScreenshot } from '../testing/browser.ts';
 
 /** Everybody can use the board: WCAG 2.2 AA in both languages, at a desk and on a phone, with every dialog. */
-let here: World;
+let platform: TestPlatform;
 let browser: Browser;
 
 beforeAll(async () => {
-  here = await world({ LINLI_CLIENTS_DIRECTORY: builtClients });
+  platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
-  const visits = await Visits.of(here);
+  const visits = await Visits.of(platform);
   // A late one, an odd one, a disputed one, and one that is planned.
   await visits.planned();
-  await here.sql(
+  await platform.sql(
     `update visit set planned_from = now() - interval '40 minutes'; update service_request set alarms = '{CHECK_IN_OVERDUE}'`,
   );
   await visits.carriedOut({ minutes: 5, endedMinutesAgo: 30 });
   const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 120 });
   const objection = { visitId, expectedVersion: await visits.versionOf(visitId), reason: '只来了半小时' };
-  await (await here.as('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
+  await (await platform.as('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
   await visits.planned({ volunteer: 'second@chaoxi' });
 });
 
 afterAll(async () => {
   await browser?.close();
-  await here?.close();
+  await platform?.close();
 });
 
 const words = {
@@ -52,7 +52,7 @@ const words = {
 test.each(['zh', 'en'] as const)(
   'the board and all its dialogs pass axe, in %s',
   async (language) => {
-    const entered = await enterBoard(browser, here, 'dispatcher@xinxian');
+    const entered = await enterBoard(browser, platform, 'dispatcher@xinxian');
     const { page } = entered;
     const say = words[language];
     if (language === 'en') await page.getByText('English').click();
@@ -88,7 +88,7 @@ test.each(['zh', 'en'] as const)(
 );
 
 async function check(page: Page, name: string): Promise<void> {
-  await takePicture(page, name);
+  await takeScreenshot(page, name);
   await expectAccessible(page);
   await expectPlainWords(page);
 }

@@ -3,24 +3,24 @@ import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from '../../api/testing/caller.ts';
 import { until } from '../../api/testing/until.ts';
-import { newKey, type World, world } from '../../api/testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { choose, enterBoard, expectAccessible, lane, leaveBoard } from '../testing/board.ts';
-import { builtClients, startBrowser, takePicture, type WatchedPage } from '../testing/browser.ts';
+import { builtClients, startBrowser, takeScreenshot, type WatchedPage } from '../testing/browser.ts';
 
-let here: World;
+let platform: TestPlatform;
 let browser: Browser;
 
 beforeAll(async () => {
-  here = await world({ LINLI_CLIENTS_DIRECTORY: builtClients });
+  platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await here?.close();
+  await platform?.close();
 });
 
-test('a wish told on the telephone becomes a certified visit, before the eyes of both communities', async () => {
+test('a request told on the telephone becomes a certified visit, before the eyes of both communities', async () => {
   const xinxian = await enter('dispatcher@xinxian');
   const chaoxi = await enter('dispatcher@chaoxi');
   const { page } = xinxian;
@@ -31,7 +31,7 @@ test('a wish told on the telephone becomes a certified visit, before the eyes of
   await page.getByText('将预扣 1 时间币，芦奶奶现有 30。').waitFor();
   await page.getByText('紧急', { exact: true }).click();
   await page.getByLabel('给志愿者的话').fill('听力不好，请大声些。😊 𠮷');
-  await takePicture(page, 'board-open-request');
+  await takeScreenshot(page, 'board-open-request');
   await page.getByRole('dialog').getByRole('button', { name: '新建订单' }).click();
   await page.getByText('订单已建立，已预扣 1 时间币').waitFor();
 
@@ -57,9 +57,9 @@ test('a wish told on the telephone becomes a certified visit, before the eyes of
   const certify = lane(page, 'AWAITING_CERTIFICATION').getByRole('button', { name: /认证时长/ });
   await certify.waitFor();
   // Nobody certifies what they alone entered: the elder has a word too.
-  const [visit] = await here.sql<{ id: string }>(`select id from visit where state = 'CHECKED_OUT' limit 1`);
+  const [visit] = await platform.sql<{ id: string }>(`select id from visit where state = 'CHECKED_OUT' limit 1`);
   const confirmation = { visitId: encodeId('visit', visit!.id), clientId: newKey() };
-  await (await here.as('elder@xinxian')).does('confirmVisit', confirmation, 'visit { id }');
+  await (await platform.as('elder@xinxian')).does('confirmVisit', confirmation, 'visit { id }');
   await certify.click();
   await page.getByLabel('认证时长（分钟）').fill('45');
   await page.getByRole('dialog').getByRole('button', { name: '认证时长' }).click();
@@ -69,23 +69,23 @@ test('a wish told on the telephone becomes a certified visit, before the eyes of
     .first()
     .waitFor();
   await page.getByRole('dialog').getByLabel('原因').fill('签到晚点了，实际从九点开始。');
-  await takePicture(page, 'board-certify');
+  await takeScreenshot(page, 'board-certify');
   await page.getByRole('dialog').getByRole('button', { name: '认证时长' }).click();
 
   await page.getByText('已认证 45 分钟，已支付 0.75 时间币').waitFor();
   await lane(chaoxi.page, 'CERTIFIED').getByText('45 分钟 · 0.75 时间币').waitFor();
-  await takePicture(page, 'board');
+  await takeScreenshot(page, 'board');
 
   await lane(page, 'CERTIFIED').getByRole('button', { name: '芦奶奶 的订单详情' }).click();
   await page.locator('.proof').getByText('签到晚点了，实际从九点开始。').waitFor();
-  await takePicture(page, 'board-details');
+  await takeScreenshot(page, 'board-details');
   await leaveBoard(xinxian, chaoxi);
 });
 
 test('a dispatcher who loses her connection is told so, and misses nothing when it is back', async () => {
   const link = new Link();
   const chaoxi = await enter('dispatcher@chaoxi', (page) => link.hold(page));
-  const dispatcher = await here.as('dispatcher@xinxian');
+  const dispatcher = await platform.as('dispatcher@xinxian');
   await link.cut();
   await chaoxi.page.getByText('连接中断，正在重连').waitFor();
   const requests = [];
@@ -105,7 +105,7 @@ test('a dispatcher who loses her connection is told so, and misses nothing when 
 test('a message that got lost on the way is noticed by the next one, and everything is looked at again', async () => {
   const link = new Link();
   const chaoxi = await enter('dispatcher@chaoxi', (page) => link.hold(page));
-  const dispatcher = await here.as('dispatcher@xinxian');
+  const dispatcher = await platform.as('dispatcher@xinxian');
   link.loseNextChange();
   await openByApi(dispatcher, '途中丢失');
   await until('the message is lost', () => !link.isLosing);
@@ -119,10 +119,10 @@ test('a message that got lost on the way is noticed by the next one, and everyth
 test('of two volunteers each has a step of their own', async () => {
   const entered = await enter('dispatcher@xinxian');
   const { page } = entered;
-  const dispatcher = await here.as('dispatcher@xinxian');
+  const dispatcher = await platform.as('dispatcher@xinxian');
   let request = await openByApi(dispatcher, '需要两位', { volunteersNeeded: 2 });
   for (const who of ['volunteer@chaoxi', 'volunteer@xinxian']) {
-    const volunteerId = encodeId('volunteer', here.settlers.volunteers[who]!);
+    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers[who]!);
     const input = { requestId: request.id, expectedVersion: request.version, volunteerId };
     ({ request } = await dispatcher.does('assignServiceRequest', input, 'request { id version }'));
   }
@@ -147,7 +147,7 @@ test('no coins: the refusal is told in the language of the page, at the elder', 
   const refusal = page.locator('.ant-form-item-explain-error');
   await refusal.waitFor();
   expect(await refusal.textContent()).toMatch(/coins/);
-  await takePicture(page, 'board-refused-en');
+  await takeScreenshot(page, 'board-refused-en');
   await leaveBoard(entered);
 });
 
@@ -156,18 +156,18 @@ test('the page can be used by everybody: no violation of WCAG 2.2 AA, at a desk 
   const { page } = entered;
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await takePicture(page, 'board-phone');
+  await takeScreenshot(page, 'board-phone');
   await expectAccessible(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await page.getByRole('button', { name: '新建订单' }).click();
   await page.getByLabel('给志愿者的话').waitFor();
-  await takePicture(page, 'board-phone-open-request');
+  await takeScreenshot(page, 'board-phone-open-request');
   await expectAccessible(page);
   await leaveBoard(entered);
 });
 
 function enter(persona: string, prepare?: (page: Page) => Promise<void>): Promise<WatchedPage> {
-  return enterBoard(browser, here, persona, prepare);
+  return enterBoard(browser, platform, persona, prepare);
 }
 
 /** The way between a page and the real server, which can be cut: what runs breaks off, and nothing new gets through. */
@@ -212,10 +212,10 @@ async function openByApi(dispatcher: Caller, note: string, more: object = {}): P
   const hour = 3_600_000;
   const input = {
     idempotencyKey: newKey(),
-    elderId: encodeId('elder', here.settlers.elders['elder@xinxian']!),
-    kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng']!),
-    wishedFrom: new Date(Date.now() + hour).toISOString(),
-    wishedTo: new Date(Date.now() + 4 * hour).toISOString(),
+    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian']!),
+    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!),
+    requestedFrom: new Date(Date.now() + hour).toISOString(),
+    requestedTo: new Date(Date.now() + 4 * hour).toISOString(),
     note,
     actingFor: { channel: 'PHONE' },
     ...more,

@@ -1,55 +1,60 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { encodeId } from '../../schema/ids.ts';
-import { newKey, type World, world } from '../../api/testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { choose, enterBoard, expectAccessible, lane, leaveBoard } from '../testing/board.ts';
-import { builtClients, startBrowser, takePicture } from '../testing/browser.ts';
+import { builtClients, startBrowser, takeScreenshot } from '../testing/browser.ts';
 
-let here: World;
+let platform: TestPlatform;
 let browser: Browser;
 
 beforeAll(async () => {
-  here = await world({ LINLI_CLIENTS_DIRECTORY: builtClients });
+  platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
-  const account = (of: string) => encodeId('coinacc', here.settlers.coinAccounts[of] ?? '');
+  const account = (of: string) => encodeId('coinacc', platform.fixtures.coinAccounts[of] ?? '');
   const grant = { fundAccountId: account('fund@sicheng'), toAccountId: account('poor@xinxian'), amount: '30.00' };
-  const admin = await here.as('admin@sicheng');
+  const admin = await platform.as('admin@sicheng');
   await admin.does('grantCoins', { idempotencyKey: newKey(), ...grant, reason: '走访' }, 'transfer { id }');
 });
 
 afterAll(async () => {
   await browser?.close();
-  await here?.close();
+  await platform?.close();
 });
 
-const elderId = (persona: string) => encodeId('elder', here.settlers.elders[persona] ?? '');
-const volunteerId = (persona: string) => encodeId('volunteer', here.settlers.volunteers[persona] ?? '');
-const kindId = () => encodeId('kind', here.settlers.kinds['companionship@sicheng'] ?? '');
+const elderId = (persona: string) => encodeId('elder', platform.fixtures.elders[persona] ?? '');
+const volunteerId = (persona: string) => encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
+const kindId = () => encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? '');
 
-/** A wish by the API; hours count from now. */
+/** A request by the API; hours count from now. */
 async function opened(fromHours: number, more: object = {}, persona = 'dispatcher@xinxian') {
-  const at = (hours: number) => new Date(here.clock.nowMs() + hours * 3_600_000).toISOString();
+  const at = (hours: number) => new Date(platform.clock.nowMs() + hours * 3_600_000).toISOString();
   const input = {
     idempotencyKey: newKey(),
     elderId: elderId('elder@xinxian'),
     kindId: kindId(),
-    wishedFrom: at(fromHours),
-    wishedTo: at(fromHours + 3),
+    requestedFrom: at(fromHours),
+    requestedTo: at(fromHours + 3),
     ...more,
   };
-  const { request } = await (await here.as(persona)).does('openServiceRequest', input, 'request { id version }');
+  const { request } = await (await platform.as(persona)).does('openServiceRequest', input, 'request { id version }');
   return request as { id: string; version: number };
 }
 
 test('whoever suits is proposed with reasons, and when nobody does it says what would change that', async () => {
-  const leader = await here.as('leader@chaoxi');
+  const leader = await platform.as('leader@chaoxi');
   await leader.does(
     'setVolunteerProfile',
     { volunteerId: volunteerId('second@chaoxi'), languages: ['北京话'], gender: 'FEMALE' },
     'volunteer { id }',
   );
-  await opened(24, { language: '北京话', genderWish: 'FEMALE', sensitiveNote: '有癫痫史', note: '会北京话的来聊天' });
-  const watched = await enterBoard(browser, here, 'dispatcher@xinxian');
+  await opened(24, {
+    language: '北京话',
+    genderPreference: 'FEMALE',
+    sensitiveNote: '有癫痫史',
+    note: '会北京话的来聊天',
+  });
+  const watched = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = watched;
   const card = lane(page, 'OPEN').getByRole('article').filter({ hasText: '会北京话的来聊天' });
   await card.getByText('北京话 · 女性 · 有限阅备注').waitFor();
@@ -59,14 +64,14 @@ test('whoever suits is proposed with reasons, and when nobody does it says what 
   expect(await best.textContent()).toContain('何二芽');
   await best.getByText('会说希望的语言或方言。').waitFor();
   await best.getByText('符合性别意愿。').waitFor();
-  await takePicture(page, 'board-candidates');
+  await takeScreenshot(page, 'board-candidates');
   await expectAccessible(page);
   await best.press('Enter');
   await page.locator('.candidate[aria-pressed="true"]', { hasText: '何二芽' }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: '指派', exact: true }).click();
   await page.getByText('已指派给 何二芽').waitFor();
 
-  const admin = await here.as('admin@sicheng');
+  const admin = await platform.as('admin@sicheng');
   const { kind } = await admin.does('adoptServiceKind', { templateCode: 'bathing_help' }, 'kind { id name }');
   await opened(30, { kindId: kind.id, note: '没人有资质' });
   await lane(page, 'OPEN')
@@ -76,28 +81,28 @@ test('whoever suits is proposed with reasons, and when nobody does it says what 
     .click();
   await page.getByText('没有合适的志愿者。可以这样改变：').waitFor();
   await page.getByText(/培训志愿者或更新资质/).waitFor();
-  await takePicture(page, 'board-nobody-fits');
+  await takeScreenshot(page, 'board-nobody-fits');
   await leaveBoard(watched);
 });
 
 test('who does not come is told at once, above the lanes, with how late; the keyboard leads there', async () => {
-  const watched = await enterBoard(browser, here, 'dispatcher@xinxian');
+  const watched = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = watched;
   const request = await opened(0.02, { note: '约好的' });
   await (
-    await here.as('dispatcher@xinxian')
+    await platform.as('dispatcher@xinxian')
   ).does(
     'assignServiceRequest',
     { requestId: request.id, volunteerId: volunteerId('volunteer@xinxian'), expectedVersion: 1 },
     'request { id }',
   );
   await lane(page, 'ASSIGNED').getByText('约好的').waitFor();
-  here.clock.advance(20);
-  await here.app.jobs.settle();
+  platform.clock.advance(20);
+  await platform.app.jobs.seedFixtures();
   const strip = page.getByRole('region', { name: '需要处理的提醒' });
   await strip.getByRole('button', { name: /超时未签到 · 芦奶奶 · 林阿姨/ }).waitFor();
   await page.getByRole('alert').filter({ hasText: '超时未签到' }).waitFor();
-  await takePicture(page, 'board-alarm');
+  await takeScreenshot(page, 'board-alarm');
   await expectAccessible(page);
   await page.keyboard.press('a');
   await page.keyboard.press('Enter');
@@ -108,12 +113,12 @@ test('who does not come is told at once, above the lanes, with how late; the key
   await leaveBoard(watched);
 });
 
-test('a wish is moved and changed, and one that comes again is set up, skipped once and ended', async () => {
-  const watched = await enterBoard(browser, here, 'dispatcher@xinxian');
+test('a request is moved and changed, and one that comes again is set up, skipped once and ended', async () => {
+  const watched = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = watched;
   // From ten in the evening to one at night, as times are told in Shanghai.
-  const day = (days: number) => new Date(here.clock.nowMs() + days * 86_400_000).toISOString().slice(0, 10);
-  const night = { wishedFrom: `${day(3)}T14:00:00Z`, wishedTo: `${day(3)}T17:00:00Z` };
+  const day = (days: number) => new Date(platform.clock.nowMs() + days * 86_400_000).toISOString().slice(0, 10);
+  const night = { requestedFrom: `${day(3)}T14:00:00Z`, requestedTo: `${day(3)}T17:00:00Z` };
   const { id: movedId } = await opened(48, { ...night, note: '要改的' });
   await lane(page, 'OPEN')
     .getByRole('article')
@@ -131,12 +136,12 @@ test('a wish is moved and changed, and one that comes again is set up, skipped o
   await page.getByRole('button', { name: '改时间' }).click();
   await page.getByRole('dialog').last().getByLabel('原因').fill('去医院');
   await page.getByRole('dialog').last().getByText('次日').waitFor();
-  await takePicture(page, 'board-reschedule');
+  await takeScreenshot(page, 'board-reschedule');
   await page.getByRole('dialog').last().getByRole('button', { name: '改时间' }).click();
   await closeDetails(page);
-  const dispatcher = await here.as('dispatcher@xinxian');
+  const dispatcher = await platform.as('dispatcher@xinxian');
   const { serviceRequest } = await dispatcher.ask(
-    'query ($id: ID!) { serviceRequest(id: $id) { wishedFrom wishedTo } }',
+    'query ($id: ID!) { serviceRequest(id: $id) { requestedFrom requestedTo } }',
     { id: movedId },
   );
   expect(serviceRequest).toEqual(night);
@@ -148,7 +153,7 @@ test('a wish is moved and changed, and one that comes again is set up, skipped o
   await page.getByText('更多要求').click();
   await page.getByLabel('限阅备注').fill('有癫痫史');
   await page.getByLabel('给志愿者的话').fill('每周读报');
-  await takePicture(page, 'board-repeat');
+  await takeScreenshot(page, 'board-repeat');
   await expectAccessible(page);
   await page.getByRole('dialog').getByRole('button', { name: '新建订单' }).click();
   await page.getByText('周期服务已设置').waitFor();
@@ -174,13 +179,13 @@ test('a wish is moved and changed, and one that comes again is set up, skipped o
   await page.getByRole('button', { name: '周期服务' }).click();
   await page.getByText('芦奶奶 · 陪伴聊天').waitFor();
   await page.getByText('已跳过 1 次').waitFor();
-  await takePicture(page, 'board-series');
+  await takeScreenshot(page, 'board-series');
   await expectAccessible(page);
   await leaveBoard(watched);
 });
 
 test('two teams share a joint visit: the dispatcher plans it, each leader takes her part, all on the board', async () => {
-  const xinxian = await enterBoard(browser, here, 'dispatcher@xinxian');
+  const xinxian = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = xinxian;
   await page.getByRole('button', { name: '联合走访' }).click();
   await page.getByRole('button', { name: '安排联合走访' }).click();
@@ -193,14 +198,14 @@ test('two teams share a joint visit: the dispatcher plans it, each leader takes 
   for (const name of ['芦奶奶', '示例爷爷'])
     await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: name }).click();
   await page.keyboard.press('Escape');
-  await takePicture(page, 'board-joint-form');
+  await takeScreenshot(page, 'board-joint-form');
   await page.getByRole('dialog').getByRole('button', { name: '安排联合走访' }).click();
   await page.getByText('联合走访已安排').waitFor();
   await page.getByText('好益芽服务队：还缺 1 人').waitFor();
   expect(await page.locator('.stop').allTextContents()).toEqual(['09:00 芦奶奶 · 待接单', '10:15 示例爷爷 · 待接单']);
   await lane(page, 'OPEN').getByText('我们的雷锋日').first().waitFor();
 
-  const leader = await enterBoard(browser, here, 'leader@chaoxi');
+  const leader = await enterBoard(browser, platform, 'leader@chaoxi');
   await leader.page.getByRole('button', { name: '联合走访' }).click();
   await leader.page.getByRole('button', { name: '本队接下' }).click();
   const members = leader.page.getByRole('dialog').last();
@@ -211,13 +216,13 @@ test('two teams share a joint visit: the dispatcher plans it, each leader takes 
   await members.getByRole('button', { name: '本队接下' }).click();
   await leader.page.getByText('好益芽服务队：何小芽').waitFor();
   await page.getByText('好益芽服务队：何小芽').waitFor();
-  await takePicture(page, 'board-joint');
+  await takeScreenshot(page, 'board-joint');
   await expectAccessible(page);
   await leaveBoard(xinxian, leader);
 });
 
-test('a leader takes a wish for a member, and reports her coming and going', async () => {
-  const leader = await enterBoard(browser, here, 'leader@chaoxi');
+test('a leader takes a request for a member, and reports her coming and going', async () => {
+  const leader = await enterBoard(browser, platform, 'leader@chaoxi');
   const { page } = leader;
   await opened(24, { note: '队长来接' });
   const card = page.getByRole('article').filter({ hasText: '队长来接' });
@@ -225,7 +230,7 @@ test('a leader takes a wish for a member, and reports her coming and going', asy
   await page.locator('.candidate', { hasText: '何小芽' }).waitFor();
   expect(await page.locator('.candidate', { hasText: '林阿姨' }).count()).toBe(0);
   await choose(page, '志愿者', '何小芽');
-  await takePicture(page, 'board-leader');
+  await takeScreenshot(page, 'board-leader');
   await page.getByRole('dialog').getByRole('button', { name: '指派', exact: true }).click();
   await lane(page, 'ASSIGNED').getByText('队长来接').waitFor();
   await card.getByRole('button', { name: /代为签到/ }).click();
@@ -239,12 +244,12 @@ test('a leader takes a wish for a member, and reports her coming and going', asy
   await card.getByRole('button', { name: /订单详情/ }).click();
   // Of the coming and of the going.
   await page.locator('.proof').getByText('由他人录入').nth(1).waitFor();
-  await takePicture(page, 'board-entered-by-other');
+  await takeScreenshot(page, 'board-entered-by-other');
   await leaveBoard(leader);
 });
 
 test('what a volunteer entered says so, and is looked at before anybody else sees it', async () => {
-  const watched = await enterBoard(browser, here, 'dispatcher@xinxian');
+  const watched = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = watched;
   await opened(26, { note: '上次老人说想下棋' }, 'volunteer@chaoxi');
   const card = lane(page, 'OPEN').getByRole('article').filter({ hasText: '上次老人说想下棋' });

@@ -2,34 +2,34 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { Caller } from '../../api/testing/caller.ts';
 import { FeedWriter } from '../../api/testing/feed-writer.ts';
-import { Visits } from '../../api/testing/visits.ts';
-import { newKey, type World, world } from '../../api/testing/world.ts';
+import { Visits } from '../../api/testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { decodeAnyId, encodeId } from '../../schema/ids.ts';
 import { choose, enterBoard, expectPlainWords, lane, leaveBoard } from '../testing/board.ts';
-import { builtClients, startBrowser, takePictures } from '../testing/browser.ts';
+import { builtClients, startBrowser, takeScreenshots } from '../testing/browser.ts';
 
 /** What the board says is so: one test for each fact that it once told wrongly. */
-let here: World;
+let platform: TestPlatform;
 let browser: Browser;
 let visits: Visits;
 let dispatcher: Caller;
 let writer: FeedWriter;
 
 beforeAll(async () => {
-  here = await world({ LINLI_CLIENTS_DIRECTORY: builtClients });
+  platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
-  visits = await Visits.of(here);
-  dispatcher = await here.as('dispatcher@xinxian');
-  writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  visits = await Visits.of(platform);
+  dispatcher = await platform.as('dispatcher@xinxian');
+  writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
 });
 
 afterAll(async () => {
   await browser?.close();
   await writer?.close();
-  await here?.close();
+  await platform?.close();
 });
 
-const enter = (persona = 'dispatcher@xinxian') => enterBoard(browser, here, persona);
+const enter = (persona = 'dispatcher@xinxian') => enterBoard(browser, platform, persona);
 const minute = 60_000;
 const hour = 60 * minute;
 const within = (ms: number) => new Date(Date.now() + ms).toISOString();
@@ -44,10 +44,10 @@ interface Opened {
 async function opened(note: string, more: object = {}): Promise<Opened> {
   const input = {
     idempotencyKey: newKey(),
-    elderId: encodeId('elder', here.settlers.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng'] ?? ''),
-    wishedFrom: within(hour),
-    wishedTo: within(4 * hour),
+    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
+    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+    requestedFrom: within(hour),
+    requestedTo: within(4 * hour),
     minutesExpected: 6,
     note,
     // Several for one elder at the same time are what some facts are about.
@@ -58,7 +58,7 @@ async function opened(note: string, more: object = {}): Promise<Opened> {
 }
 
 async function assigned({ id, version }: Opened, volunteer = 'volunteer@chaoxi'): Promise<Opened> {
-  const volunteerId = encodeId('volunteer', here.settlers.volunteers[volunteer] ?? '');
+  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers[volunteer] ?? '');
   const input = { requestId: id, volunteerId, expectedVersion: version };
   return (await dispatcher.does('assignServiceRequest', input, 'request { id version }')).request as Opened;
 }
@@ -82,22 +82,22 @@ describe('what is on the board', () => {
     expect(
       await details(page).locator('.ant-descriptions-item-label').getByText('志愿者', { exact: true }).count(),
     ).toBe(0);
-    await takePictures(page, 'fact-withdrawn');
+    await takeScreenshots(page, 'fact-withdrawn');
     await leaveBoard(entered);
   });
 
   test('an arrival that is overdue is told with its time, and an open window is not told to be over', async () => {
     const late = await assigned(await opened('晚到的'));
     const id = uuidOf(late.id);
-    await here.sql(`update visit set planned_from = now() - interval '40 minutes' where request_id = $1`, [id]);
-    await here.sql(
-      `update service_request set wished_from = now() - interval '50 minutes', wished_to = now() + interval '2 hours' where id = $1`,
+    await platform.sql(`update visit set planned_from = now() - interval '40 minutes' where request_id = $1`, [id]);
+    await platform.sql(
+      `update service_request set requested_from = now() - interval '50 minutes', requested_to = now() + interval '2 hours' where id = $1`,
       [id],
     );
     const soon = await opened('后天的', {
       urgency: 'SOON',
-      wishedFrom: within(48 * hour),
-      wishedTo: within(50 * hour),
+      requestedFrom: within(48 * hour),
+      requestedTo: within(50 * hour),
     });
     const entered = await enter();
     const { page } = entered;
@@ -107,14 +107,14 @@ describe('what is on the board', () => {
     expect(await cardOf(page, late).textContent()).not.toContain('已过');
     // Urgency is how much it presses, and says nothing of the day.
     await cardOf(page, soon).getByText('尽快', { exact: true }).waitFor();
-    await takePictures(page, 'fact-late');
+    await takeScreenshots(page, 'fact-late');
     await page.getByText('English').click();
     await cardOf(page, soon).getByText('Soon', { exact: true }).waitFor();
     expect(await cardOf(page, soon).textContent()).not.toMatch(/today/i);
     await cardOf(page, late)
       .getByText(/^Due to arrive \d\d:\d\d, 4\d min late$/)
       .waitFor();
-    await takePictures(page, 'fact-late-en');
+    await takeScreenshots(page, 'fact-late-en');
     await leaveBoard(entered);
   });
 
@@ -130,21 +130,21 @@ describe('what is on the board', () => {
     expect(await details(page).locator('.ant-alert-success').count()).toBe(0);
     expect(await details(page).textContent()).not.toContain('权重');
     await expectPlainWords(page);
-    await takePictures(page, 'fact-evidence');
+    await takeScreenshots(page, 'fact-evidence');
     await leaveBoard(entered);
   });
 
   test('a sheet that names no number of volunteers is told without one', async () => {
     const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 90 });
     const id = uuidOf(visitId);
-    await here.sql('alter table evidence disable trigger append_only');
-    await here.sql(
+    await platform.sql('alter table evidence disable trigger append_only');
+    await platform.sql(
       `update evidence set kind = 'SHEET', sheet_minutes = 120 where visit_id = $1 and kind = 'CHECK_OUT'`,
       [id],
     );
     const entered = await enter();
     const { page } = entered;
-    const [row] = await here.sql<{ id: string }>('select request_id as id from visit where id = $1', [id]);
+    const [row] = await platform.sql<{ id: string }>('select request_id as id from visit where id = $1', [id]);
     await cardOf(page, { id: encodeId('request', row!.id) })
       .locator('.card-title')
       .click();
@@ -159,15 +159,17 @@ describe('what is on the board', () => {
     const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 300 });
     const entered = await enter();
     const { page } = entered;
-    const [row] = await here.sql<{ id: string }>('select request_id as id from visit where id = $1', [uuidOf(visitId)]);
+    const [row] = await platform.sql<{ id: string }>('select request_id as id from visit where id = $1', [
+      uuidOf(visitId),
+    ]);
     const request = { id: encodeId('request', row!.id) };
     await cardOf(page, request).waitFor();
     const objection = { visitId, expectedVersion: await visits.versionOf(visitId), reason: '只来了半小时' };
-    await (await here.as('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
+    await (await platform.as('family@xinxian')).does('disputeVisit', objection, 'visit { id }');
     const card = lane(page, 'AWAITING_CERTIFICATION').locator(`[data-request="${request.id}"]`);
     await card.getByText('有异议').waitFor();
     await lane(page, 'AWAITING_CERTIFICATION').getByRole('article').first().getByText('有异议').waitFor();
-    await takePictures(page, 'fact-disputed');
+    await takeScreenshots(page, 'fact-disputed');
     await card.getByRole('button', { name: /处理异议/ }).click();
     await details(page).getByRole('button', { name: '处理异议' }).waitFor();
     await page.reload();
@@ -179,23 +181,23 @@ describe('what is on the board', () => {
     const joint = (name: string) => ({
       idempotencyKey: newKey(),
       name,
-      kindId: encodeId('kind', here.settlers.kinds['companionship@sicheng'] ?? ''),
-      teamIds: ['haoyiya', 'qingman'].map((team) => encodeId('team', here.settlers.teams[team] ?? '')),
+      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+      teamIds: ['haoyiya', 'qingman'].map((team) => encodeId('team', platform.fixtures.teams[team] ?? '')),
       begin: within(24 * hour),
       minutesEach: 30,
       minutesBetween: 10,
       volunteersOfEachTeam: 1,
-      stops: [{ elderId: encodeId('elder', here.settlers.elders['elder@xinxian'] ?? '') }],
+      stops: [{ elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? '') }],
     });
     for (const name of ['重阳走访', '当年的雷锋日'])
       await dispatcher.does('planJointVisit', joint(name), 'jointVisit { id }');
     // As older data have it: a request for each team.
-    await here.sql(
+    await platform.sql(
       `insert into service_request select copy.* from service_request r
        join joint_visit j on j.foundation_id = r.foundation_id and j.id = r.joint_visit_id and j.name = '重阳走访'
        cross join lateral jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid())) as copy`,
     );
-    await here.sql(
+    await platform.sql(
       `update joint_visit set begins_at = begins_at - interval '4 years', ends_at = ends_at - interval '4 years' where name = '当年的雷锋日'`,
     );
     const entered = await enter();
@@ -212,7 +214,7 @@ describe('what is on the board', () => {
         .getByText(/芦奶奶/)
         .count(),
     ).toBe(1);
-    await takePictures(page, 'fact-joint');
+    await takeScreenshots(page, 'fact-joint');
     await leaveBoard(entered);
   });
 });
@@ -231,7 +233,7 @@ describe('what somebody does at the board', () => {
     await page.keyboard.press('n');
     await page.getByText('已恢复上次未完成的内容。').waitFor();
     expect(await page.getByLabel('给志愿者的话').inputValue()).toBe('还没说完');
-    await takePictures(page, 'fact-draft');
+    await takeScreenshots(page, 'fact-draft');
     await page.getByRole('button', { name: '重新填写' }).click();
     expect(await page.getByLabel('给志愿者的话').inputValue()).toBe('');
     await page.keyboard.press('Escape');
@@ -243,7 +245,7 @@ describe('what somebody does at the board', () => {
     await reason.fill('老人去了女儿家');
     await reason.press('Escape');
     await page.getByText('放弃已填写的内容？').waitFor();
-    await takePictures(page, 'fact-discard');
+    await takeScreenshots(page, 'fact-discard');
     await page.getByRole('button', { name: '继续填写' }).click();
     expect(await page.getByLabel('原因').inputValue()).toBe('老人去了女儿家');
     await page.getByLabel('原因').press('Escape');
@@ -288,13 +290,13 @@ describe('what somebody does at the board', () => {
     await opened('别人登记的');
     const notice = page.locator('.notice');
     await notice.getByText('新鲜社区 有新订单：芦奶奶，陪伴聊天').waitFor();
-    await takePictures(page, 'fact-notice');
+    await takeScreenshots(page, 'fact-notice');
     await notice.getByRole('button', { name: '关闭' }).click();
     await notice.waitFor({ state: 'detached' });
     await Promise.all(Array.from({ length: 7 }, (_, index) => opened(`一批 ${index}`)));
     await notice.getByText('7 条新订单：新鲜社区 7 条').waitFor();
     expect(await notice.count()).toBe(1);
-    await takePictures(page, 'fact-burst');
+    await takeScreenshots(page, 'fact-burst');
     await leaveBoard(entered);
   });
 
@@ -308,7 +310,7 @@ describe('what somebody does at the board', () => {
     await assigned(request, 'volunteer@xinxian');
     await page.getByText('这个订单刚刚有变化，现在是“已指派” · 林阿姨。').waitFor();
     expect(await page.locator('.ant-modal').getByRole('button', { name: '指派', exact: true }).isDisabled()).toBe(true);
-    await takePictures(page, 'fact-changed');
+    await takeScreenshots(page, 'fact-changed');
     await leaveBoard(entered);
   });
 
@@ -345,7 +347,7 @@ describe('what somebody does at the board', () => {
     await page.locator('.ant-modal').getByRole('button', { name: '指派', exact: true }).click();
     await lane(page, 'ASSIGNED').locator(`[data-request="${request.id}"] .card-title:focus`).waitFor();
     // What somebody else does with the card that one stands on takes nobody's place away.
-    const [{ version }] = (await here.sql('select version from service_request where id = $1', [
+    const [{ version }] = (await platform.sql('select version from service_request where id = $1', [
       uuidOf(request.id),
     ])) as [{ version: number }];
     const input = { requestId: request.id, expectedVersion: version, reason: '家里有事' };
@@ -358,14 +360,14 @@ describe('what somebody does at the board', () => {
 test('of more than three hundred requests none is left out, the oldest neither, and their lane says how many they are', async () => {
   await writer.requests(330);
   // The list is newest first by id, so this one comes last of all.
-  await here.sql(
+  await platform.sql(
     `insert into service_request select copy.* from service_request r
      cross join lateral jsonb_populate_record(r, '{"id": "00000000-0000-4000-8000-000000000001", "note": "等得最久的", "urgency": "URGENT"}') as copy
      where r.id = (select id from service_request where state = 'OPEN' limit 1)`,
   );
-  const [row] = await here.sql<{ count: string }>(
+  const [row] = await platform.sql<{ count: string }>(
     `select count(*) from service_request where state = 'OPEN' and community_id = $1`,
-    [here.settlers.communities['xinxian']],
+    [platform.fixtures.communities['xinxian']],
   );
   const entered = await enter();
   const { page } = entered;
@@ -374,7 +376,7 @@ test('of more than three hundred requests none is left out, the oldest neither, 
   expect(await page.getByText('只显示最近').count()).toBe(0);
   // Few of them are drawn, and one gets to every one of them.
   expect(await lane(page, 'OPEN').getByRole('article').count()).toBeLessThan(40);
-  await takePictures(page, 'fact-many');
+  await takeScreenshots(page, 'fact-many');
   await lane(page, 'OPEN')
     .locator('.lane-cards')
     .evaluate(async (list) => {

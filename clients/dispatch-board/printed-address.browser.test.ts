@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
-import { phoneKeyOf } from '../../api/identity/open-identity.ts';
+import { phoneKeyOf } from '../../api/identity/create-identity.ts';
 import { blindIndex } from '../../api/platform/secrets.ts';
-import { findRunning } from '../../api/run/clone.ts';
-import { type CloneCopy, copyClone, type RunningCommand } from '../../api/testing/clone-copy.ts';
+import { findRunning } from '../../api/run/workspace.ts';
+import { type CheckoutCopy, copyCheckout, type RunningCommand } from '../../api/testing/checkout-copy.ts';
 import { type SmsGateway, smsGateway } from '../../api/testing/sms-gateway.ts';
 import { builtClients, openPage, startBrowser } from '../testing/browser.ts';
 
 /** The addresses that `npm start` prints, in a browser: a person copies them from the console and signs in there. */
-let copy: CloneCopy;
+let copy: CheckoutCopy;
 let platform: RunningCommand;
 let browser: Browser;
 let gateway: SmsGateway;
@@ -19,7 +19,7 @@ const phones = ['13812345678', '13812345679'] as const;
 
 beforeAll(async () => {
   gateway = await smsGateway();
-  copy = await copyClone();
+  copy = await copyCheckout();
   platform = copy.run('start', {
     environment: { LINLI_CLIENTS_DIRECTORY: builtClients, LINLI_SECRET_KEY: secretKey, LINLI_SMS_URL: gateway.url },
   });

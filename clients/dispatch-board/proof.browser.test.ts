@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { Visits } from '../../api/testing/visits.ts';
-import { newKey, type World, world } from '../../api/testing/world.ts';
+import { Visits } from '../../api/testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { enterBoard, expectAccessible, leaveBoard } from '../testing/board.ts';
-import { builtClients, startBrowser, takePicture } from '../testing/browser.ts';
+import { builtClients, startBrowser, takeScreenshot } from '../testing/browser.ts';
 
-let here: World;
+let platform: TestPlatform;
 let browser: Browser;
 let visits: Visits;
 
 beforeAll(async () => {
-  here = await world({ LINLI_CLIENTS_DIRECTORY: builtClients });
+  platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
-  visits = await Visits.of(here);
+  visits = await Visits.of(platform);
 });
 
 afterAll(async () => {
   await browser?.close();
-  await here?.close();
+  await platform?.close();
 });
 
-test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and certifies with a reason', async () => {
-  const admin = await here.as('admin@sicheng');
+test('a dispatcher sees what speaks for a visit and Anomalies, adds to it, and certifies with a reason', async () => {
+  const admin = await platform.as('admin@sicheng');
   const policy = {
     requiredEvidence: ['CHECK_IN', 'CHECK_OUT', 'CONFIRMATION', 'PHOTO'],
     weights: [],
@@ -34,20 +34,20 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
     reason: '理事会决议',
   };
   await admin.does('setEvidencePolicy', policy, 'policy { version }');
-  await here.sql('alter table evidence_policy disable trigger append_only');
-  await here.sql(`update evidence_policy set valid_from = now() - interval '1 day'`);
+  await platform.sql('alter table evidence_policy disable trigger append_only');
+  await platform.sql(`update evidence_policy set valid_from = now() - interval '1 day'`);
   const visitId = await visits.carriedOut({ minutes: 5 });
   await addPhoto(visitId);
-  const entered = await enterBoard(browser, here, 'dispatcher@xinxian');
+  const entered = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = entered;
 
   await page.locator('.lane-AWAITING_CERTIFICATION').getByRole('button', { name: '芦奶奶 的订单详情' }).click();
   const drawer = page.locator('.ant-drawer');
   await drawer.getByText('佐证不足：权重 40/80，缺少 老人确认。').waitFor();
   await drawer.getByText('实际 5 分钟，预计 60 分钟。').waitFor();
-  const picture = drawer.getByRole('img', { name: /的服务照片/ });
-  await picture.waitFor();
-  expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(320);
+  const image = drawer.getByRole('img', { name: /的服务照片/ });
+  await image.waitFor();
+  expect(await image.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(320);
   await drawer.getByRole('button', { name: '代老人确认' }).click();
   await page.getByText('您代 芦奶奶 确认服务已完成').waitFor();
   await page.getByLabel('老人怎么说').fill('小芽来过，很好');
@@ -55,7 +55,7 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
   await drawer.getByText('佐证充分：权重 80/80').waitFor();
   // The volunteer said herself that she came and went.
   expect(await drawer.getByText('由他人录入').count()).toBe(0);
-  await takePicture(page, 'board-proof');
+  await takeScreenshot(page, 'board-proof');
   await expectAccessible(page);
   await drawer
     .getByRole('button', { name: 'Close' })
@@ -68,7 +68,7 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
   await page.getByText('芦奶奶 · 陪伴聊天 · 何小芽').waitFor();
   await page.getByRole('button', { name: /^处理/ }).click();
   await page.getByLabel('核查结果').fill('老人临时有客，只坐了一会儿');
-  await takePicture(page, 'board-review-queue');
+  await takeScreenshot(page, 'board-review-queue');
   await expectAccessible(page);
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('没有待核查的异常，也没有待处理的异议。').waitFor();
@@ -89,7 +89,7 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
   await drawer.getByText(/佐证：签到 10、签退 10、老人确认 40、照片 20；合计 80\/80/).waitFor();
   await drawer.getByText(/^自 \d{4}年\d+月\d+日 \d\d:\d\d 至 \d{4}年\d+月\d+日 \d\d:\d\d，共 5 分钟。$/).waitFor();
   await drawer.getByText(/由未参与服务的 .* 决定/).waitFor();
-  await takePicture(page, 'board-trace');
+  await takeScreenshot(page, 'board-trace');
   await expectAccessible(page);
 
   await drawer.getByRole('button', { name: '更正时长' }).click();
@@ -102,7 +102,7 @@ test('a dispatcher sees what speaks for a visit and what is odd, adds to it, and
 
 test('too little evidence is told in the dialog, and a reason certifies all the same', async () => {
   const visitId = await visits.carriedOut({ minutes: 60, volunteer: 'volunteer@xinxian' });
-  const entered = await enterBoard(browser, here, 'dispatcher@xinxian');
+  const entered = await enterBoard(browser, platform, 'dispatcher@xinxian');
   const { page } = entered;
   await page
     .locator('.lane-AWAITING_CERTIFICATION')
@@ -111,17 +111,17 @@ test('too little evidence is told in the dialog, and a reason certifies all the 
   const dialog = page.locator('.ant-modal');
   await dialog.getByText('佐证不足：权重 20/80，缺少 老人确认、照片。').waitFor();
   await dialog.getByLabel('佐证不足仍予认证的原因').fill('老人听不清电话，邻居王阿姨当面作证');
-  await takePicture(page, 'board-override');
+  await takeScreenshot(page, 'board-override');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: '认证时长' }).click();
   await page.getByText('已认证 60 分钟').waitFor();
-  const [decision] = await here.sql<{ reason: string }>(
+  const [decision] = await platform.sql<{ reason: string }>(
     'select reason from certification order by decided_at desc limit 1',
   );
   expect(decision?.reason).toBe('老人听不清电话，邻居王阿姨当面作证');
 
   // The family objects; it leaves the lanes and waits where it is decided.
-  const family = await here.as('family@xinxian');
+  const family = await platform.as('family@xinxian');
   const objection = { visitId, expectedVersion: await visits.versionOf(visitId), reason: '只来了半小时' };
   await family.does('disputeVisit', objection, 'visit { id }');
   await page.getByRole('button', { name: '待核查 1 项' }).click();
@@ -132,7 +132,7 @@ test('too little evidence is told in the dialog, and a reason certifies all the 
   await page.getByText('按正确时长计').click();
   await page.getByLabel('正确的时长（分钟）').fill('30');
   await page.getByRole('textbox', { name: '原因' }).fill('监控显示三十分钟');
-  await takePicture(page, 'board-dispute');
+  await takeScreenshot(page, 'board-dispute');
   await page.locator('.ant-modal').getByRole('button', { name: '处理异议' }).click();
   await page.locator('.proof').getByText('30 分钟 · 0.5 时间币').waitFor();
   await leaveBoard(entered);
@@ -145,7 +145,7 @@ async function addPhoto(visitId: string): Promise<void> {
     .resize(640)
     .jpeg()
     .toBuffer();
-  const volunteer = await here.as('volunteer@chaoxi');
+  const volunteer = await platform.as('volunteer@chaoxi');
   const announced = {
     visitId,
     clientId: newKey(),
@@ -154,7 +154,7 @@ async function addPhoto(visitId: string): Promise<void> {
     takenAt: new Date().toISOString(),
   };
   const { upload } = await volunteer.does('announcePhoto', announced, 'photo { id } upload { url contentType }');
-  const answer = await fetch(here.url + new URL(upload.url).pathname, {
+  const answer = await fetch(platform.url + new URL(upload.url).pathname, {
     method: 'PUT',
     headers: { 'content-type': upload.contentType },
     body: new Uint8Array(jpeg),

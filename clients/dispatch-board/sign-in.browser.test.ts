@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { phoneKeyOf } from '../../api/identity/open-identity.ts';
+import { phoneKeyOf } from '../../api/identity/create-identity.ts';
 import { blindIndex } from '../../api/platform/secrets.ts';
 import { type SmsGateway, smsGateway } from '../../api/testing/sms-gateway.ts';
-import { type World, world } from '../../api/testing/world.ts';
-import { builtClients, openPage, startBrowser, takePicture } from '../testing/browser.ts';
+import { type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
+import { builtClients, openPage, startBrowser, takeScreenshot } from '../testing/browser.ts';
 
 /** On a platform that is no demonstration: a dispatcher signs in by the standard, stays signed in all day, and leaves. */
-let here: World;
+let platform: TestPlatform;
 let browser: Browser;
 let gateway: SmsGateway;
 
@@ -20,7 +20,7 @@ const phones = { 'dispatcher@xinxian': '13812345678', 'dispatcher@chaoxi': '1381
 beforeAll(async () => {
   gateway = await smsGateway();
   const port = await freePort();
-  here = await world({
+  platform = await startTestPlatform({
     PORT: String(port),
     LINLI_PUBLIC_URL: `http://127.0.0.1:${port}`,
     LINLI_DEMO: 'no',
@@ -29,9 +29,9 @@ beforeAll(async () => {
     LINLI_CLIENTS_DIRECTORY: builtClients,
   });
   for (const [persona, phone] of Object.entries(phones)) {
-    await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
-      blindIndex(phoneKeyOf(here.settings), `+86${phone}`),
-      here.settlers.accounts[persona],
+    await platform.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+      blindIndex(phoneKeyOf(platform.settings), `+86${phone}`),
+      platform.fixtures.accounts[persona],
     ]);
   }
   browser = await startBrowser();
@@ -39,24 +39,24 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await here?.close();
+  await platform?.close();
   await gateway?.close();
 });
 
 test('a dispatcher signs in with her phone, works past the life of a token, reloads, and signs out', async () => {
-  const { page, context, trouble } = await openPage(browser, here.url, { viewport: { width: 1_280, height: 800 } });
+  const { page, context, trouble } = await openPage(browser, platform.url, { viewport: { width: 1_280, height: 800 } });
   const renewals: string[] = [];
   page.on('request', (request) => {
     if (request.postData()?.includes('grant_type=refresh_token')) renewals.push(request.url());
   });
   await page.clock.install();
-  await page.goto(`${here.url}/dispatch-board/`);
+  await page.goto(`${platform.url}/dispatch-board/`);
   await page.getByRole('button', { name: '用手机号登录' }).waitFor();
-  await takePicture(page, 'board-door');
+  await takeScreenshot(page, 'board-door');
   await signIn(page, phones['dispatcher@xinxian']);
   await page.getByText('实时', { exact: true }).waitFor();
   // A code that is good once has no business in the address.
-  expect(page.url()).toBe(`${here.url}/dispatch-board/`);
+  expect(page.url()).toBe(`${platform.url}/dispatch-board/`);
 
   await page.clock.fastForward('59:50');
   await page.reload();
@@ -77,19 +77,19 @@ test('a dispatcher signs in with her phone, works past the life of a token, relo
 });
 
 test('a sign-in that was ended elsewhere leads back to the door, which says so', async () => {
-  const { page, context } = await openPage(browser, here.url);
+  const { page, context } = await openPage(browser, platform.url);
   await page.clock.install();
-  await page.goto(`${here.url}/dispatch-board/`);
+  await page.goto(`${platform.url}/dispatch-board/`);
   await signIn(page, phones['dispatcher@chaoxi']);
   await page.getByText('实时', { exact: true }).waitFor();
-  await here.sql('delete from oidc_artifact');
+  await platform.sql('delete from oidc_artifact');
   await page.clock.fastForward('59:50');
   await page.reload();
   await page.getByText('登录已失效，请重新登录。').waitFor();
   // An answer that nobody asked for is no way in.
-  await page.goto(`${here.url}/dispatch-board/?code=made-up&state=made-up`);
+  await page.goto(`${platform.url}/dispatch-board/?code=made-up&state=made-up`);
   await page.getByText('登录没有成功，或用时太久。请重试。').waitFor();
-  await takePicture(page, 'board-door-failed');
+  await takeScreenshot(page, 'board-door-failed');
   await context.close();
 });
 
@@ -99,7 +99,7 @@ async function signIn(page: Page, phone: string): Promise<void> {
   await page.locator('form[action$="/code"] button').first().click();
   await page.locator('#code').fill(await gateway.codeFor(`+86${phone}`));
   await page.keyboard.press('Enter');
-  await page.waitForURL(`${here.url}/dispatch-board/**`);
+  await page.waitForURL(`${platform.url}/dispatch-board/**`);
 }
 
 async function freePort(): Promise<number> {

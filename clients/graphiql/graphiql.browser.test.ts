@@ -1,33 +1,33 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { type World, world } from '../../api/testing/world.ts';
-import { builtClients, openPage, startBrowser, takePicture } from '../testing/browser.ts';
+import { type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
+import { builtClients, openPage, startBrowser, takeScreenshot } from '../testing/browser.ts';
 
-let here: World;
+let platform: TestPlatform;
 let browser: Browser;
 
 beforeAll(async () => {
-  here = await world({ LINLI_CLIENTS_DIRECTORY: builtClients });
+  platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: builtClients });
   browser = await startBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await here?.close();
+  await platform?.close();
 });
 
 test('somebody with a token asks who they are, and nothing is asked of another site', async () => {
-  const { page, context, trouble } = await openPage(browser, here.url);
-  const token = await here.tokenOf('dispatcher@xinxian');
+  const { page, context, trouble } = await openPage(browser, platform.url);
+  const token = await platform.tokenOf('dispatcher@xinxian');
   const headers = JSON.stringify({ authorization: `Bearer ${token}` });
   // As the workbench keeps what was typed before.
   await page.addInitScript(`localStorage.setItem('graphiql:headers', ${JSON.stringify(headers)})`);
-  await page.goto(`${here.url}/graphiql`);
+  await page.goto(`${platform.url}/graphiql`);
   // The button does nothing before the editor holds the query.
   await page.locator('.graphiql-query-editor').getByText('WhoAmI').waitFor();
   await page.getByRole('button', { name: /Execute query/ }).click();
   await page.locator('.graphiql-response').getByText('"DISPATCHER"', { exact: true }).waitFor();
-  await takePicture(page, 'graphiql');
+  await takeScreenshot(page, 'graphiql');
 
   // A subscription takes the same header over WebSocket.
   await type(page, 'subscription Follow { serviceRequestFeed { __typename } }');
@@ -35,17 +35,17 @@ test('somebody with a token asks who they are, and nothing is asked of another s
   await page.getByRole('tab', { name: /Follow/ }).waitFor();
   await page.getByRole('button', { name: /Execute query/ }).click();
   await page.getByText('FeedCheckpoint').first().waitFor();
-  expect(page.url()).toBe(`${here.url}/graphiql/`);
+  expect(page.url()).toBe(`${platform.url}/graphiql/`);
   expect(trouble).toEqual([]);
   await context.close();
 });
 
 test('the page may run only its own files, is never kept, and its hashed files are kept for good', async () => {
-  const page = await fetch(`${here.url}/graphiql/`);
+  const page = await fetch(`${platform.url}/graphiql/`);
   expect(page.headers.get('content-security-policy')).toContain(`script-src 'self';`);
   expect(page.headers.get('cache-control')).toBe('no-store');
   const [asset] = /\/graphiql\/assets\/[\w.-]+\.js/.exec(await page.text()) ?? [];
-  const answer = await fetch(`${here.url}${asset}`);
+  const answer = await fetch(`${platform.url}${asset}`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
 });
@@ -55,7 +55,7 @@ test.each([
   '/graphiql/assets/..%2f..%2f.graphiql',
   '/graphiql/assets/../../../package.json',
 ])('nothing is served from elsewhere: %s', async (path) => {
-  const answer = await fetch(`${here.url}${path}`);
+  const answer = await fetch(`${platform.url}${path}`);
   expect(answer.status).toBeGreaterThanOrEqual(400);
 });
 

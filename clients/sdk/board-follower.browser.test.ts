@@ -5,26 +5,26 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { clone } from '../../api/run/clone.ts';
+import { clone } from '../../api/run/workspace.ts';
 import { FeedWriter } from '../../api/testing/feed-writer.ts';
 import { flakyProxy, type FlakyProxy } from '../../api/testing/flaky-proxy.ts';
 import { until } from '../../api/testing/until.ts';
-import { type World, world } from '../../api/testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { encodeId } from '../../schema/ids.ts';
 import { openPage, startBrowser } from '../testing/browser.ts';
 import type * as Sdk from './src/main.ts';
 
 /** The package as a page has it: bundled, in a browser, with the browser's own WebSocket and fetch. */
-let here: World;
+let platform: TestPlatform;
 let writer: FeedWriter;
 let proxy: FlakyProxy;
 let browser: Browser;
 let bundle: string;
 
 beforeAll(async () => {
-  here = await world();
-  writer = new FeedWriter(here, () => here.app.services.feed.committed());
-  proxy = await flakyProxy(here.url);
+  platform = await startTestPlatform();
+  writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+  proxy = await flakyProxy(platform.url);
   browser = await startBrowser();
   bundle = await bundled();
 });
@@ -33,7 +33,7 @@ afterAll(async () => {
   await browser?.close();
   await proxy?.close();
   await writer?.close();
-  await here?.close();
+  await platform?.close();
 });
 
 test.each(['webSocketTransport', 'eventStreamTransport'] as const)(
@@ -43,7 +43,7 @@ test.each(['webSocketTransport', 'eventStreamTransport'] as const)(
     // Any address of the platform will do, so that the page may ask it.
     await page.goto(`${proxy.url}/healthz`);
     await page.evaluate(bundle);
-    await page.evaluate(start, { transport, url: proxy.url, token: await here.tokenOf('dispatcher@xinxian') });
+    await page.evaluate(start, { transport, url: proxy.url, token: await platform.tokenOf('dispatcher@xinxian') });
     const breaking = setInterval(() => proxy.breakAll(), 400);
     const ids = await writer.requests(6);
     for (let index = 0; index < 80; index += 1) {
@@ -128,10 +128,10 @@ async function bundled(): Promise<string> {
 }
 
 async function expectedBoard(): Promise<string[]> {
-  const rows = await here.sql<{ id: string; state: string; version: number }>(
+  const rows = await platform.sql<{ id: string; state: string; version: number }>(
     `select id, state, version from service_request where community_id = $1
      and state in ('OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION')`,
-    [here.settlers.communities['xinxian']],
+    [platform.fixtures.communities['xinxian']],
   );
   return rows.map(({ id, state, version }) => `${encodeId('request', id)} ${state} ${version}`).sort();
 }

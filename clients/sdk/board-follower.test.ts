@@ -6,7 +6,7 @@ import { Caller } from '../../api/testing/caller.ts';
 import { FeedWriter } from '../../api/testing/feed-writer.ts';
 import { flakyProxy, type FlakyProxy } from '../../api/testing/flaky-proxy.ts';
 import { until } from '../../api/testing/until.ts';
-import { type World, world } from '../../api/testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../api/testing/test-platform.ts';
 import { encodeId } from '../../schema/ids.ts';
 import { apolloTransport } from './examples/apollo.ts';
 import { follow, type StockClient } from './examples/plain.ts';
@@ -14,22 +14,22 @@ import { urqlTransport } from './examples/urql.ts';
 import { BoardFollower, type BoardItem, feedDocument } from './src/board-follower.ts';
 import { eventStreamTransport, type FeedTransport, webSocketTransport } from './src/transports.ts';
 
-let here: World;
+let platform: TestPlatform;
 let writer: FeedWriter;
 let proxy: FlakyProxy;
 let token: string;
 
 beforeAll(async () => {
-  here = await world();
-  writer = new FeedWriter(here, () => here.app.services.feed.committed());
-  proxy = await flakyProxy(here.url);
-  token = await here.tokenOf('dispatcher@xinxian');
+  platform = await startTestPlatform();
+  writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+  proxy = await flakyProxy(platform.url);
+  token = await platform.tokenOf('dispatcher@xinxian');
 });
 
 afterAll(async () => {
   await proxy?.close();
   await writer?.close();
-  await here?.close();
+  await platform?.close();
 });
 
 interface Card extends BoardItem {
@@ -176,7 +176,7 @@ test('the control: a client that subscribes again without its cursor ends up wro
 });
 
 test('a token that was taken back ends the following, and says why', async () => {
-  const transport = webSocketTransport({ url: here.url, token: () => 'no.such.token', webSocket: WebSocket });
+  const transport = webSocketTransport({ url: platform.url, token: () => 'no.such.token', webSocket: WebSocket });
   const errors: unknown[] = [];
   const follower = new BoardFollower<Card>({
     transport,
@@ -202,10 +202,10 @@ async function changeAround(ids: string[], count: number) {
 
 /** What a dispatcher of this community has on the board, out of the tables. */
 async function expectedBoard(): Promise<Record<string, string>> {
-  const rows = await here.sql<{ id: string; state: string; version: number }>(
+  const rows = await platform.sql<{ id: string; state: string; version: number }>(
     `select id, state, version from service_request where community_id = $1
      and state in ('OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION')`,
-    [here.settlers.communities['xinxian']],
+    [platform.fixtures.communities['xinxian']],
   );
   return Object.fromEntries(rows.map(({ id, state, version }) => [encodeId('request', id), `${state} ${version}`]));
 }

@@ -1,20 +1,20 @@
 import { expect } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import type { World } from '../../api/testing/world.ts';
+import type { TestPlatform } from '../../api/testing/test-platform.ts';
 import { openPage, type WatchedPage } from './browser.ts';
 
 /** Enters the dispatch board as somebody, and waits until it is live. */
 export async function enterBoard(
   browser: Browser,
-  here: World,
+  platform: TestPlatform,
   persona: string,
   prepare?: (page: Page) => Promise<void>,
 ): Promise<WatchedPage> {
-  const watched = await openPage(browser, here.url, { viewport: { width: 1_280, height: 800 } });
+  const watched = await openPage(browser, platform.url, { viewport: { width: 1_280, height: 800 } });
   const { page } = watched;
   await prepare?.(page);
-  await page.goto(`${here.url}/dispatch-board`);
+  await page.goto(`${platform.url}/dispatch-board`);
   await page.locator('.door-choice', { hasText: persona }).click();
   await page.getByText('实时', { exact: true }).waitFor();
   return watched;

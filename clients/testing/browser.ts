@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { clone } from '../../api/run/clone.ts';
+import { clone } from '../../api/run/workspace.ts';
 import { patienceMs } from '../../api/testing/until.ts';
 import { findChromium } from './chromium.ts';
 
@@ -62,8 +62,8 @@ export interface WatchedPage {
   trouble: string[];
 }
 
-/** Keeps a picture for people to look at, under build/screenshots. */
-export async function takePicture(page: Page, name: string): Promise<void> {
+/** Keeps a photo for people to look at, under build/screenshots. */
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
   const folder = join(clone.build, 'screenshots');
   mkdirSync(folder, { recursive: true });
   // Asking Playwright to stop what moves would write a style that the page's policy refuses.
@@ -72,11 +72,11 @@ export async function takePicture(page: Page, name: string): Promise<void> {
 }
 
 /** The same at a desk and on a phone. */
-export async function takePictures(page: Page, name: string): Promise<void> {
+export async function takeScreenshots(page: Page, name: string): Promise<void> {
   const desk = page.viewportSize();
-  await takePicture(page, name);
+  await takeScreenshot(page, name);
   await page.setViewportSize({ width: 390, height: 844 });
-  await takePicture(page, `${name}-phone`);
+  await takeScreenshot(page, `${name}-phone`);
   if (desk) await page.setViewportSize(desk);
 }
 

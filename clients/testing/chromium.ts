@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { clone } from '../../api/run/clone.ts';
+import { clone } from '../../api/run/workspace.ts';
 import { acquireLock } from '../../api/run/lock.ts';
 
 /** A Chromium program and the environment that it has to run in. */

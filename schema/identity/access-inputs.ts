@@ -134,7 +134,7 @@ export class TrustIssuerInput extends ActingInput {
 }
 
 @InputType({ description: 'An issuer whose tokens count no longer.' })
-export class DistrustIssuerInput extends ActingInput {
+export class UntrustIssuerInput extends ActingInput {
   @Field(() => ID, { description: 'The issuer.' })
   issuerId!: string;
 }

@@ -4,7 +4,7 @@ import { Invitation, LinkedIssuer } from './invitation.ts';
 import { RoleGrant } from './role-grant.ts';
 
 @ObjectType({ description: 'A foundation that one holds a role in.', simpleResolvers: true })
-export class MyFoundation {
+export class FoundationMembership {
   @Field(() => ID, {
     description:
       'Its id. Send it as the header `X-Linli-Foundation` (or as `foundation` in the parameters of a WebSocket) to act there.',
@@ -26,11 +26,11 @@ export class Me {
   @Field(() => [RoleGrant], { description: 'What the account may do now, in the foundation that it acts in.' })
   grants!: RoleGrant[];
 
-  @Field(() => [MyFoundation], {
+  @Field(() => [FoundationMembership], {
     description:
       'Foundations that the account holds a role in. One is acted in at a time: that of the token, or the one chosen.',
   })
-  foundations!: MyFoundation[];
+  foundations!: FoundationMembership[];
 
   @Field(() => [Invitation], {
     nullable: true,

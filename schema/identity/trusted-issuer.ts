@@ -63,7 +63,7 @@ export class TrustedIssuer extends FoundationOwned {
 
   @Field(() => DateTime, { nullable: true, description: 'When that ended. Null while it holds.' })
   @Property({ type: Instant, nullable: true })
-  distrustedAt?: string;
+  untrustedAt?: string;
 }
 
 export const TrustedIssuerConnection = connectionOf(() => TrustedIssuer, 'TrustedIssuer');

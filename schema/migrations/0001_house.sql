@@ -333,8 +333,8 @@ create table service_request (
   kind_id uuid not null,
   state text not null check (state in ('OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION', 'CERTIFIED', 'CANCELLED', 'EXPIRED', 'DISPUTED')),
   urgency text not null check (urgency in ('NORMAL', 'SOON', 'URGENT')),
-  wished_from timestamptz not null,
-  wished_to timestamptz not null check (wished_to > wished_from),
+  requested_from timestamptz not null,
+  requested_to timestamptz not null check (requested_to > requested_from),
   minutes_expected integer not null check (minutes_expected between 1 and 1440),
   place text check (char_length(place) <= 500),
   note text check (char_length(note) <= 2000),
@@ -350,7 +350,7 @@ create table service_request (
   foreign key (foundation_id, kind_id) references service_kind (foundation_id, id),
   foreign key (foundation_id, hold_id) references transfer (foundation_id, id)
 );
-comment on table service_request is 'A wish for help that an elder puts to the community.';
+comment on table service_request is 'A request for help that an elder puts to the community.';
 create index service_request_board on service_request (foundation_id, community_id, state, id desc);
 create index service_request_newest on service_request (foundation_id, id desc);
 create index service_request_by_elder on service_request (foundation_id, elder_id, id desc);

@@ -113,7 +113,7 @@ select feed_log_extend();
 create policy owner_tells on outbox for insert to linli_owner
   with check (foundation_id = current_setting('app.foundation')::uuid and kind = 'GrantsChanged');
 
-create procedure tell_rights_changed(payload jsonb)
+create procedure publish_authorization_change(payload jsonb)
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
   nobody constant uuid := '00000000-0000-0000-0000-000000000000';
@@ -136,8 +136,8 @@ begin
   elsif tg_op = 'DELETE' then select array_agg(distinct account_id) into accounts from before_rows;
   else select array_agg(distinct account_id) into accounts from (select account_id from before_rows union select account_id from after_rows) as touched;
   end if;
-  if cardinality(accounts) > 200 then call tell_rights_changed('{"isEverybody": true}');
-  elsif accounts is not null then call tell_rights_changed(jsonb_build_object('accountIds', to_jsonb(accounts)));
+  if cardinality(accounts) > 200 then call publish_authorization_change('{"isEverybody": true}');
+  elsif accounts is not null then call publish_authorization_change(jsonb_build_object('accountIds', to_jsonb(accounts)));
   end if;
   return null;
 end
@@ -149,7 +149,7 @@ create trigger tell_deleted after delete on role_grant referencing old table as 
 create function tell_account_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 begin
-  call tell_rights_changed(jsonb_build_object('accountIds', jsonb_build_array(new.id)));
+  call publish_authorization_change(jsonb_build_object('accountIds', jsonb_build_array(new.id)));
   return null;
 end
 $body$;
@@ -166,7 +166,7 @@ begin
   elsif tg_op = 'DELETE' then select array_agg(distinct foundation_id) into foundations from before_rows;
   else select array_agg(distinct foundation_id) into foundations from (select foundation_id from before_rows union select foundation_id from after_rows) as touched;
   end if;
-  if foundations is not null then call tell_rights_changed(jsonb_build_object('foundationIds', to_jsonb(foundations))); end if;
+  if foundations is not null then call publish_authorization_change(jsonb_build_object('foundationIds', to_jsonb(foundations))); end if;
   return null;
 end
 $body$;
@@ -180,14 +180,14 @@ create trigger tell_deleted after delete on team_member referencing old table as
 create function tell_foundation_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 begin
-  call tell_rights_changed(jsonb_build_object('foundationIds', jsonb_build_array(new.foundation_id)));
+  call publish_authorization_change(jsonb_build_object('foundationIds', jsonb_build_array(new.foundation_id)));
   return null;
 end
 $body$;
 create trigger tell_moved after update on team for each row when (old.community_id is distinct from new.community_id) execute function tell_foundation_changed();
 create trigger tell_moved after update on person for each row when (old.community_id is distinct from new.community_id) execute function tell_foundation_changed();
 
-revoke all on procedure tell_rights_changed(jsonb) from public;
+revoke all on procedure publish_authorization_change(jsonb) from public;
 revoke all on function tell_accounts_changed(), tell_account_changed(), tell_foundations_changed(), tell_foundation_changed() from public;
 
 -- The team that carries a request out -------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ grant insert on account to linli_identity;
 
 -- Apps -----------------------------------------------------------------------------------------------------------------
 
-create table own_app (
+create table first_party_app (
   client_id text primary key check (client_id ~ '^[a-z][a-z0-9-]{1,40}$'),
   name text not null check (char_length(name) between 1 and 200),
   name_en text not null check (char_length(name_en) between 1 and 200),
@@ -79,7 +79,7 @@ create table own_app (
   origins text[] not null check (cardinality(origins) <= 20),
   is_active boolean not null default true
 );
-comment on table own_app is 'One of the platform''s own user interfaces, as its client.json says. No foundation has to let it in.';
+comment on table first_party_app is 'One of the platform''s own user interfaces, as its client.json says. No foundation has to let it in.';
 
 -- The client_id is made of the id by us (`app_...`), so it never meets one of the platform's own and needs no unique key.
 create table app (
@@ -158,12 +158,12 @@ create table trusted_issuer (
   matches_by text not null check (matches_by in ('LINK', 'PHONE')),
   scopes text[] not null check (cardinality(scopes) between 1 and 50),
   trusted_at timestamptz not null default now(),
-  distrusted_at timestamptz,
+  untrusted_at timestamptz,
   primary key (foundation_id, id)
 );
 comment on table trusted_issuer is 'Somebody else''s OpenID provider whose tokens a foundation accepts, and how they name our accounts.';
-create unique index trusted_issuer_in_force on trusted_issuer (foundation_id, issuer, audience) where distrusted_at is null;
-create index trusted_issuer_by_issuer on trusted_issuer (issuer) where distrusted_at is null;
+create unique index trusted_issuer_in_force on trusted_issuer (foundation_id, issuer, audience) where untrusted_at is null;
+create index trusted_issuer_by_issuer on trusted_issuer (issuer) where untrusted_at is null;
 call protect('trusted_issuer', 'false');
 create policy identity on trusted_issuer for select to linli_identity using (true);
 
@@ -185,8 +185,8 @@ create policy identity on linked_account for select to linli_identity using (tru
 grant select, insert on app, app_consent, api_key, trusted_issuer, linked_account to linli_member;
 grant update (name, scopes, redirect_uris, origins, secret_hash, is_offered, is_active, version) on app to linli_member;
 grant update (revoked_at) on app_consent, api_key to linli_member;
-grant update (distrusted_at) on trusted_issuer to linli_member;
+grant update (untrusted_at) on trusted_issuer to linli_member;
 grant delete on linked_account to linli_member;
-grant select, insert, update on own_app to linli_identity;
+grant select, insert, update on first_party_app to linli_identity;
 grant select on app, app_consent, trusted_issuer, linked_account to linli_identity;
 grant select, update (last_used_at) on api_key to linli_identity;

@@ -1,4 +1,4 @@
--- From a wish to a volunteer at the door: kinds, review, several volunteers, notes for few eyes. Forward only.
+-- From a request to a volunteer at the door: kinds, review, several volunteers, notes for few eyes. Forward only.
 --
 -- One more session variable: app.teams, the teams that the caller leads.
 
@@ -45,7 +45,7 @@ alter table service_request
   add column opened_by_account_id uuid,
   add column windows jsonb not null default '[]',
   add column language text check (char_length(language) <= 100),
-  add column gender_wish text check (gender_wish in ('FEMALE', 'MALE')),
+  add column gender_preference text check (gender_preference in ('FEMALE', 'MALE')),
   add column latitude float8 check (latitude between -90 and 90),
   add column longitude float8 check (longitude between -180 and 180),
   add column has_sensitive_note boolean not null default false,

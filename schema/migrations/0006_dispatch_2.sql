@@ -16,7 +16,7 @@ create table volunteer_profile (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, volunteer_id) references volunteer (foundation_id, id)
 );
-comment on table volunteer_profile is 'What a volunteer says of herself so that wishes that suit are put to her.';
+comment on table volunteer_profile is 'What a volunteer says of herself so that requests that suit are put to her.';
 call protect('volunteer_profile', 'community_id = any (current_setting(''app.circle'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 
 create table availability_slot (

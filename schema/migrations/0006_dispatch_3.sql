@@ -21,4 +21,4 @@ grant select, insert, update, delete on request_timer to linli_member;
 
 -- Requests that wait already: what is over expires with the first look, what is expected is watched from now on.
 insert into request_timer (foundation_id, id, request_id, kind, due_at)
-select foundation_id, gen_random_uuid(), id, 'EXPIRE', wished_to from service_request where state in ('IN_REVIEW', 'OPEN');
+select foundation_id, gen_random_uuid(), id, 'EXPIRE', requested_to from service_request where state in ('IN_REVIEW', 'OPEN');

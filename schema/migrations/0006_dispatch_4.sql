@@ -1,4 +1,4 @@
--- Wishes that come again and again. Forward only.
+-- Requests that recur and again. Forward only.
 
 create table request_series (
   foundation_id uuid not null,
@@ -10,7 +10,7 @@ create table request_series (
   rule text not null check (char_length(rule) <= 500),
   starts_at text not null check (starts_at ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$'),
   window_minutes integer not null check (window_minutes between 1 and 10080),
-  wish jsonb not null,
+  request jsonb not null,
   channel text not null check (channel in ('APP', 'PHONE', 'PAPER', 'AGENCY')),
   skipped text[] not null default '{}' check (cardinality(skipped) <= 400),
   failed text[] not null default '{}' check (cardinality(failed) <= 400),
@@ -29,7 +29,7 @@ create table request_series (
   foreign key (foundation_id, kind_id) references service_kind (foundation_id, id),
   foreign key (foundation_id, previous_id) references request_series (foundation_id, id)
 );
-comment on table request_series is 'A wish that comes again and again by a rule.';
+comment on table request_series is 'A request that recurs by a rule.';
 create index request_series_by_community on request_series (foundation_id, community_id, id);
 create index request_series_due on request_series (due_at) where due_at is not null;
 call protect('request_series',

@@ -84,7 +84,7 @@ create table photo (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, visit_id) references visit (foundation_id, id)
 );
-comment on table photo is 'A photo of a visit. The picture lies in the object store, without place and other marks of the camera.';
+comment on table photo is 'A photo of a visit. The photo lies in the object store, without place and other marks of the camera.';
 create index photo_hash_a on photo (foundation_id, hash_a);
 create index photo_hash_b on photo (foundation_id, hash_b);
 create index photo_hash_c on photo (foundation_id, hash_c);
@@ -188,7 +188,7 @@ create table review_item (
   foreign key (foundation_id, visit_id) references visit (foundation_id, id),
   foreign key (foundation_id, other_visit_id) references visit (foundation_id, id)
 );
-comment on table review_item is 'Something odd about a visit that a person must look at.';
+comment on table review_item is 'An anomaly of a visit that a person must look at.';
 create index review_item_queue on review_item (foundation_id, state, id);
 create index review_item_by_community on review_item (foundation_id, community_id, state, id);
 call protect('review_item', 'community_id = any (current_setting(''app.communities'')::uuid[])');

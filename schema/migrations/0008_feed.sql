@@ -61,7 +61,7 @@ create policy owner_looks on outbox for select to linli_owner
 create policy owner_looks on feed_log for select to linli_owner
   using (foundation_id = current_setting('app.foundation')::uuid and kind = 'GrantsChanged');
 
-create function feed_rights_changes(behind bigint) returns setof jsonb
+create function feed_authorization_changes(behind bigint) returns setof jsonb
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
   -- Stands for the whole platform.
@@ -77,8 +77,8 @@ begin
 end
 $body$;
 
-revoke all on function feed_rights_changes(bigint) from public;
-grant execute on function feed_rights_changes(bigint) to linli_member, linli_partner, linli_impact;
+revoke all on function feed_authorization_changes(bigint) from public;
+grant execute on function feed_authorization_changes(bigint) to linli_member, linli_partner, linli_impact;
 
 -- Rights that end otherwise than by a grant -----------------------------------------------------------------------------------
 -- Signing out, revoking a refresh token or an API key, letting an app in no longer, trusting an issuer no longer: all end tokens, so
@@ -87,7 +87,7 @@ grant execute on function feed_rights_changes(bigint) to linli_member, linli_par
 create function tell_sign_in_ended() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 begin
-  call tell_rights_changed(jsonb_build_object('accountIds', jsonb_build_array(old.account_id)));
+  call publish_authorization_change(jsonb_build_object('accountIds', jsonb_build_array(old.account_id)));
   return null;
 end
 $body$;
@@ -98,7 +98,7 @@ create trigger tell_ended after delete on linked_account for each row execute fu
 create function tell_key_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 begin
-  call tell_rights_changed(jsonb_build_object('accountIds', jsonb_build_array(new.account_id)));
+  call publish_authorization_change(jsonb_build_object('accountIds', jsonb_build_array(new.account_id)));
   return null;
 end
 $body$;
@@ -110,19 +110,19 @@ create trigger tell_inserted after insert on app_consent for each row execute fu
 create trigger tell_updated after update on app_consent for each row
   when (old.revoked_at is distinct from new.revoked_at or old.scopes is distinct from new.scopes) execute function tell_foundation_changed();
 create trigger tell_updated after update on trusted_issuer for each row
-  when (old.distrusted_at is distinct from new.distrusted_at or old.scopes is distinct from new.scopes) execute function tell_foundation_changed();
+  when (old.untrusted_at is distinct from new.untrusted_at or old.scopes is distinct from new.scopes) execute function tell_foundation_changed();
 
 -- An app may be let in by many foundations.
 create function tell_app_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 begin
-  call tell_rights_changed('{"isEverybody": true}');
+  call publish_authorization_change('{"isEverybody": true}');
   return null;
 end
 $body$;
 create trigger tell_updated after update on app for each row
   when (old.is_active is distinct from new.is_active or old.scopes is distinct from new.scopes) execute function tell_app_changed();
-create trigger tell_updated after update on own_app for each row
+create trigger tell_updated after update on first_party_app for each row
   when (old.is_active is distinct from new.is_active or old.scopes is distinct from new.scopes) execute function tell_app_changed();
 
 revoke all on function tell_sign_in_ended(), tell_key_changed(), tell_app_changed() from public;

@@ -5,7 +5,7 @@ alter table certification alter constraint certification_foundation_id_payment_i
 
 -- Where a volunteer stands: locked, so that two visits certified at once see each other's hours, and over all communities that she
 -- serves. A function and not one statement, since what is counted must be read after the lock was granted.
-create function volunteer_standing(tenant uuid, volunteer uuid, at timestamptz, out community_id uuid, out minutes bigint, out level integer, out rule jsonb)
+create function volunteer_star_state(tenant uuid, volunteer uuid, at timestamptz, out community_id uuid, out minutes bigint, out level integer, out rule jsonb)
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
   scope constant text := current_setting('app.scope');
@@ -19,8 +19,8 @@ begin
   execute format('set local app.scope = %L', scope);
 end
 $body$;
-revoke all on function volunteer_standing(uuid, uuid, timestamptz) from public;
-grant execute on function volunteer_standing(uuid, uuid, timestamptz) to linli_member;
+revoke all on function volunteer_star_state(uuid, uuid, timestamptz) from public;
+grant execute on function volunteer_star_state(uuid, uuid, timestamptz) to linli_member;
 
 -- The row of a transfer as it will be written.
 create or replace function ledger_transfer(tenant uuid, b jsonb, booked timestamptz, as_phase text, accounts uuid[]) returns transfer

@@ -2,22 +2,22 @@
 
 -- How far the memory of what opens communities may be trusted: who serves where, who is in which team, who lives where. By
 -- trigger, so that nobody can forget it. No column foundation_id, because no member has anything to do with this table.
-create table rights_version (
+create table authorization_version (
   id uuid primary key,
   version bigint not null
 ) with (fillfactor = 50);
-comment on table rights_version is 'How often what opens communities changed in a foundation, by its id. None means never.';
-grant select on rights_version to linli_identity;
+comment on table authorization_version is 'How often what opens communities changed in a foundation, by its id. None means never.';
+grant select on authorization_version to linli_identity;
 
-create procedure raise_rights_version(foundations uuid[])
+create procedure bump_authorization_version(foundations uuid[])
 language sql set search_path = pg_catalog, public
 begin atomic
   -- In one order, so that two who touch the same foundations do not wait for each other.
-  insert into public.rights_version (id, version) select distinct id, 1 from unnest(foundations) as touched (id) order by id
-  on conflict (id) do update set version = rights_version.version + 1;
+  insert into public.authorization_version (id, version) select distinct id, 1 from unnest(foundations) as touched (id) order by id
+  on conflict (id) do update set version = authorization_version.version + 1;
 end;
 
-create function raise_rights_of_foundations() returns trigger
+create function bump_authorization_of_foundations() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
   foundations uuid[];
@@ -26,29 +26,29 @@ begin
   elsif tg_op = 'DELETE' then select array_agg(distinct foundation_id) into foundations from before_rows;
   else select array_agg(distinct foundation_id) into foundations from (select foundation_id from before_rows union select foundation_id from after_rows) as touched;
   end if;
-  call public.raise_rights_version(foundations);
+  call public.bump_authorization_version(foundations);
   return null;
 end
 $body$;
-create trigger rights_inserted after insert on team_area referencing new table as after_rows for each statement execute function raise_rights_of_foundations();
-create trigger rights_updated after update on team_area referencing old table as before_rows new table as after_rows for each statement execute function raise_rights_of_foundations();
-create trigger rights_deleted after delete on team_area referencing old table as before_rows for each statement execute function raise_rights_of_foundations();
-create trigger rights_inserted after insert on team_member referencing new table as after_rows for each statement execute function raise_rights_of_foundations();
-create trigger rights_updated after update on team_member referencing old table as before_rows new table as after_rows for each statement execute function raise_rights_of_foundations();
-create trigger rights_deleted after delete on team_member referencing old table as before_rows for each statement execute function raise_rights_of_foundations();
+create trigger authorization_inserted after insert on team_area referencing new table as after_rows for each statement execute function bump_authorization_of_foundations();
+create trigger authorization_updated after update on team_area referencing old table as before_rows new table as after_rows for each statement execute function bump_authorization_of_foundations();
+create trigger authorization_deleted after delete on team_area referencing old table as before_rows for each statement execute function bump_authorization_of_foundations();
+create trigger authorization_inserted after insert on team_member referencing new table as after_rows for each statement execute function bump_authorization_of_foundations();
+create trigger authorization_updated after update on team_member referencing old table as before_rows new table as after_rows for each statement execute function bump_authorization_of_foundations();
+create trigger authorization_deleted after delete on team_member referencing old table as before_rows for each statement execute function bump_authorization_of_foundations();
 
-create function raise_rights_of_foundation() returns trigger
+create function bump_authorization_of_foundation() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 begin
-  call public.raise_rights_version(array[coalesce((to_jsonb(new) ->> 'foundation_id')::uuid, new.id)]);
+  call public.bump_authorization_version(array[coalesce((to_jsonb(new) ->> 'foundation_id')::uuid, new.id)]);
   return null;
 end
 $body$;
-create trigger rights_moved after update on team for each row when (old.community_id is distinct from new.community_id) execute function raise_rights_of_foundation();
-create trigger rights_moved after update on person for each row when (old.community_id is distinct from new.community_id) execute function raise_rights_of_foundation();
-create trigger rights_moved after update on volunteer for each row when (old.person_id is distinct from new.person_id) execute function raise_rights_of_foundation();
+create trigger authorization_moved after update on team for each row when (old.community_id is distinct from new.community_id) execute function bump_authorization_of_foundation();
+create trigger authorization_moved after update on person for each row when (old.community_id is distinct from new.community_id) execute function bump_authorization_of_foundation();
+create trigger authorization_moved after update on volunteer for each row when (old.person_id is distinct from new.person_id) execute function bump_authorization_of_foundation();
 -- `me.foundations` tells the names.
-create trigger rights_renamed after update on foundation for each row when (old.name is distinct from new.name) execute function raise_rights_of_foundation();
+create trigger authorization_renamed after update on foundation for each row when (old.name is distinct from new.name) execute function bump_authorization_of_foundation();
 
 -- What else is remembered of an account. Grants raise the version by themselves (0005_people.sql).
 create function raise_account_version() returns trigger
@@ -61,8 +61,8 @@ $body$;
 create trigger raise_version before update on account for each row
   when (old.is_active is distinct from new.is_active or old.display_name is distinct from new.display_name) execute function raise_account_version();
 
-revoke all on procedure raise_rights_version(uuid[]) from public;
-revoke all on function raise_rights_of_foundations(), raise_rights_of_foundation(), raise_account_version() from public;
+revoke all on procedure bump_authorization_version(uuid[]) from public;
+revoke all on function bump_authorization_of_foundations(), bump_authorization_of_foundation(), raise_account_version() from public;
 
 -- What an app may do in a foundation as things stand, and whether the sign-in still holds that its token came from.
 create function app_access(client text, foundation uuid, sign_in text,
@@ -72,18 +72,18 @@ begin atomic
   select coalesce(o.scopes, a.scopes), c.scopes, o.client_id is not null, coalesce(o.is_active, a.is_active),
     sign_in is null or exists (select from oidc_artifact g where g.kind = 'Grant' and g.grant_id = sign_in and g.expires_at > now())
   from (select client as client_id) wanted
-  left join own_app o on o.client_id = wanted.client_id
+  left join first_party_app o on o.client_id = wanted.client_id
   left join app a on a.client_id = wanted.client_id
   left join app_consent c on c.client_id = wanted.client_id and c.foundation_id = foundation and c.revoked_at is null;
 end;
 
 -- The proofs. Each raises LN001 when what was remembered is not so any more, and the operation is done again with what is.
-create function prove_account(account uuid, grants_known integer, foundations uuid[], rights_known bigint, known_until timestamptz) returns void
+create function prove_account(account uuid, grants_known integer, foundations uuid[], authorization_known bigint, known_until timestamptz) returns void
 language plpgsql stable set search_path = pg_catalog, public as $body$
 begin
   if known_until <= now()
     or not exists (select from account a where a.id = prove_account.account and a.is_active and a.grant_version = grants_known)
-    or (select coalesce(sum(v.version), 0) from rights_version v where v.id = any (foundations)) <> rights_known
+    or (select coalesce(sum(v.version), 0) from authorization_version v where v.id = any (foundations)) <> authorization_known
   then raise exception 'the rights of this account have changed' using errcode = 'LN001'; end if;
 end
 $body$;

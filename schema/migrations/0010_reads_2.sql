@@ -26,7 +26,7 @@ create policy member_adds on request_offer for insert to linli_member
   with check (foundation_id = current_setting('app.foundation')::uuid);
 grant select, insert on request_offer to linli_member;
 
-create function keep_offers() returns trigger
+create function sync_request_offers() returns trigger
 language plpgsql set search_path = pg_catalog, public as $body$
 begin
   insert into request_offer (foundation_id, community_id, request_id)
@@ -35,11 +35,11 @@ begin
   return null;
 end
 $body$;
-revoke all on function keep_offers() from public;
-create trigger keep_offers_inserted after insert on service_request for each row
-  when (new.offered_community_ids <> '{}') execute function keep_offers();
-create trigger keep_offers_updated after update on service_request for each row
-  when (new.offered_community_ids is distinct from old.offered_community_ids) execute function keep_offers();
+revoke all on function sync_request_offers() from public;
+create trigger sync_request_offers_inserted after insert on service_request for each row
+  when (new.offered_community_ids <> '{}') execute function sync_request_offers();
+create trigger sync_request_offers_updated after update on service_request for each row
+  when (new.offered_community_ids is distinct from old.offered_community_ids) execute function sync_request_offers();
 
 alter table service_request no force row level security;
 alter table request_offer no force row level security;

@@ -1,9 +1,9 @@
--- Pictures do not stay for ever. Forward only.
+-- Photos do not stay for ever. Forward only.
 
 alter table photo
   drop constraint photo_state_check,
   add constraint photo_state_check check (state in ('AWAITED', 'STORED', 'REFUSED', 'REMOVED')),
-  -- When the picture and whatever a broken upload left behind are to go. Null: it stays.
+  -- When the photo and whatever a broken upload left behind are to go. Null: it stays.
   add column remove_at timestamptz,
   -- Every file that was ever begun for it, so that none is left behind.
   add column file_keys text[] not null default '{}' check (cardinality(file_keys) <= 100);

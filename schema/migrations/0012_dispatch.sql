@@ -42,7 +42,7 @@ alter table service_request
   add foreign key (foundation_id, joint_visit_id) references joint_visit (foundation_id, id);
 create index service_request_of_joint_visit on service_request (foundation_id, joint_visit_id) where joint_visit_id is not null;
 
--- Whom a community's wishes are offered to next, where that is not simply the rest of its district.
+-- Whom a community's requests are offered to next, where that is not simply the rest of its district.
 create table neighbourhood (
   foundation_id uuid not null,
   id uuid not null,

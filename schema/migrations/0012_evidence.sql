@@ -1,7 +1,7 @@
--- Where "odd" begins, as a foundation decides it; what a paper sheet says beside what was measured; rules for stars that begin later.
+-- Anomaly thresholds, as a foundation decides it; what a paper sheet says beside what was measured; rules for stars that begin later.
 
 -- Only what a foundation decided itself: what is left out keeps the usual bound.
-alter table evidence_policy add oddities jsonb not null default '{}';
+alter table evidence_policy add anomalies jsonb not null default '{}';
 
 alter table evidence add sheet_minutes integer check (sheet_minutes between 0 and 1440);
 alter table evidence add sheet_volunteers integer check (sheet_volunteers between 1 and 100);
@@ -36,9 +36,9 @@ grant select, insert on star_policy_effect to linli_member;
 grant select (foundation_id, id, valid_from) on star_policy to linli_relay;
 grant select (foundation_id, policy_id) on star_policy_effect to linli_relay;
 
-drop function volunteer_standing(uuid, uuid, timestamptz);
+drop function volunteer_star_state(uuid, uuid, timestamptz);
 -- As before, with the rule that is in force instead of the one of an instant.
-create function volunteer_standing(tenant uuid, volunteer uuid, out community_id uuid, out minutes bigint, out level integer, out rule jsonb)
+create function volunteer_star_state(tenant uuid, volunteer uuid, out community_id uuid, out minutes bigint, out level integer, out rule jsonb)
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
   scope constant text := current_setting('app.scope');
@@ -53,8 +53,8 @@ begin
   execute format('set local app.scope = %L', scope);
 end
 $body$;
-revoke all on function volunteer_standing(uuid, uuid) from public;
-grant execute on function volunteer_standing(uuid, uuid) to linli_member;
+revoke all on function volunteer_star_state(uuid, uuid) from public;
+grant execute on function volunteer_star_state(uuid, uuid) to linli_member;
 
 -- The consent to short scales is one of those that are recorded.
 alter table consent drop constraint consent_purpose_check;

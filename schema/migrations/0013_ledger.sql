@@ -15,13 +15,13 @@ $body$;
 revoke all on function record_digest(record) from public;
 grant execute on function record_digest(record) to linli_member;
 
-create function keep_digest() returns trigger language plpgsql set search_path = pg_catalog, public as $body$
+create function write_record_digest() returns trigger language plpgsql set search_path = pg_catalog, public as $body$
 begin
   new.digest := record_digest(new);
   return new;
 end
 $body$;
-revoke all on function keep_digest() from public;
+revoke all on function write_record_digest() from public;
 
 do $body$
 declare
@@ -36,7 +36,7 @@ begin
     execute format('update %I as written set digest = record_digest(written)', relation);
     execute format('alter table %I enable trigger append_only', relation);
     execute format('alter table %I force row level security', relation);
-    execute format('create trigger keep_digest before insert on %I for each row execute function keep_digest()', relation);
+    execute format('create trigger write_record_digest before insert on %I for each row execute function write_record_digest()', relation);
   end loop;
 end
 $body$;

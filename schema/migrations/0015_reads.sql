@@ -2,7 +2,7 @@
 -- time; now a row looks for its community in one of 32 short texts, in one or two, however many communities the caller has.
 --
 -- Session variables from now on (api/platform/database/session.ts); app.communities, app.reach and app.circle are no more:
---   app.near                   communities near the caller where they are few. Each is written with how near it is in front: 'rsk'
+--   app.community_access                   communities near the caller where they are few. Each is written with how near it is in front: 'rsk'
 --                              the caller runs it (dispatcher), 'sk' the caller sees its requests, 'k' the caller knows its
 --                              helpers. So 'sk' and the id are found for whoever runs it too.
 --   app.near_0 .. app.near_31  the same where they are many, in parts: the last byte of an id tells which
@@ -10,29 +10,29 @@
 -- What is not set is null, and null shows nothing.
 
 -- The expression that a policy asks with whether a community is so near: mark is 'rsk', 'sk' or 'k'.
-create function nearness(mark text, community text) returns text
+create function community_access(mark text, community text) returns text
 language sql immutable set search_path = pg_catalog
 begin atomic
-  select format('strpos(coalesce(nullif(current_setting(''app.near'', true), ''''), current_setting(''app.near_'' || (get_byte(uuid_send(%1$s), 15) & 31), true)), %2$L || %1$s::text) > 0', community, mark);
+  select format('strpos(coalesce(nullif(current_setting(''app.community_access'', true), ''''), current_setting(''app.near_'' || (get_byte(uuid_send(%1$s), 15) & 31), true)), %2$L || %1$s::text) > 0', community, mark);
 end;
-comment on function nearness(text, text) is 'For the audience of protect(): whether the caller is so near to the community in that column.';
+comment on function community_access(text, text) is 'For the audience of protect(): whether the caller is so near to the community in that column.';
 
 -- The same of any of several communities. A function, because a policy may hold no sub-select.
-create function is_near_any(mark text, communities uuid[]) returns boolean
+create function has_any_community_access(mark text, communities uuid[]) returns boolean
 language plpgsql stable parallel safe set search_path = pg_catalog as $body$
 declare
   community uuid;
 begin
   foreach community in array communities loop
-    if strpos(coalesce(nullif(current_setting('app.near', true), ''), current_setting('app.near_' || (get_byte(uuid_send(community), 15) & 31), true)), mark || community::text) > 0 then
+    if strpos(coalesce(nullif(current_setting('app.community_access', true), ''), current_setting('app.near_' || (get_byte(uuid_send(community), 15) & 31), true)), mark || community::text) > 0 then
       return true;
     end if;
   end loop;
   return false;
 end
 $body$;
-revoke all on function nearness(text, text), is_near_any(text, uuid[]) from public;
-grant execute on function is_near_any(text, uuid[]) to linli_member;
+revoke all on function community_access(text, text), has_any_community_access(text, uuid[]) from public;
+grant execute on function has_any_community_access(text, uuid[]) to linli_member;
 
 -- Every policy that there is, put into these words. What it says stays the same.
 create function in_parts(expression text) returns text
@@ -43,8 +43,8 @@ declare
   each record;
 begin
   for each in select * from (values ('communities', 'rsk'), ('reach', 'sk'), ('circle', 'k')) as v (name, mark) loop
-    expression := regexp_replace(expression, '(\w+) = ANY' || format(list, each.name), nearness(each.mark, '\1'), 'g');
-    expression := regexp_replace(expression, '(\w+) &&' || format(other, each.name), format('(\1 <> ''{}'' and is_near_any(%L, \1))', each.mark), 'g');
+    expression := regexp_replace(expression, '(\w+) = ANY' || format(list, each.name), community_access(each.mark, '\1'), 'g');
+    expression := regexp_replace(expression, '(\w+) &&' || format(other, each.name), format('(\1 <> ''{}'' and has_any_community_access(%L, \1))', each.mark), 'g');
   end loop;
   for each in select * from (values ('persons'), ('teams')) as v (name) loop
     expression := regexp_replace(expression, '(\w+) = ANY' || format(list, each.name), format('strpos(current_setting(''app.%s'', true), \1::text) > 0', each.name), 'g');
@@ -73,7 +73,7 @@ end
 $body$;
 drop function in_parts(text);
 
--- The proof of who asks is a prepared statement of each connection now (api/identity/proofs.ts), which costs half as much; what
+-- The proof of who asks is a prepared statement of each connection now (api/identity/actor-revalidation.ts), which costs half as much; what
 -- it calls when something has changed is this.
 create function refuse_outdated(what text) returns boolean
 language plpgsql volatile set search_path = pg_catalog as $body$

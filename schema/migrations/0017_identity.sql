@@ -56,7 +56,7 @@ begin atomic
       and (k.app_client_id is null or coalesce(a.is_active and a.is_signed_in and a.consent_scopes is not null, false))
       and (k.issuer_id is null or exists (
         select from trusted_issuer i join linked_account l on l.foundation_id = i.foundation_id and l.issuer_id = i.id
-        where i.foundation_id = k.foundation_id and i.id = k.issuer_id and i.distrusted_at is null
+        where i.foundation_id = k.foundation_id and i.id = k.issuer_id and i.untrusted_at is null
           and l.account_id = k.account_id and l.accepted_at is not null))
   from api_key k left join lateral app_access(k.app_client_id, k.foundation_id, k.sign_in) a on k.app_client_id is not null
   where k.foundation_id = tenant and k.id = key;

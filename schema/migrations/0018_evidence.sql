@@ -44,7 +44,7 @@ comment on table evidence_withdrawal is 'A piece of evidence that was entered by
 create index evidence_withdrawal_by_visit on evidence_withdrawal (foundation_id, visit_id);
 do $body$
 begin
-  call protect('evidence_withdrawal', nearness('sk', 'community_id')
+  call protect('evidence_withdrawal', community_access('sk', 'community_id')
     || ' or strpos(current_setting(''app.persons'', true), elder_person_id::text) > 0 or strpos(current_setting(''app.persons'', true), volunteer_person_id::text) > 0');
 end
 $body$;

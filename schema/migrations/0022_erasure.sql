@@ -42,7 +42,7 @@ begin
 end
 $body$;
 
--- The figures of a decision or of an oddity: the reason that somebody typed, and who decided, where that is one of the names. Nothing else
+-- The figures of a decision or of an anomaly: the reason that somebody typed, and who decided, where that is one of the names. Nothing else
 -- in them is words.
 create function redacted_figures(figures jsonb, names text[], pseudonym text) returns jsonb
 language plpgsql immutable set search_path = pg_catalog, public as $body$

@@ -83,14 +83,14 @@ export class AvailabilityException extends OfVolunteer {
   reason?: string | null;
 }
 
-/** What a volunteer says of herself so that wishes that suit are put to her. */
+/** What a volunteer says of herself so that requests that suit are put to her. */
 @ObjectType({
-  description: 'What a volunteer says of themselves so that wishes that suit are put to them.',
+  description: 'What a volunteer says of themselves so that requests that suit are put to them.',
   simpleResolvers: true,
 })
 @Entity({
   tableName: 'volunteer_profile',
-  comment: 'What a volunteer says of herself so that wishes that suit are put to her.',
+  comment: 'What a volunteer says of herself so that requests that suit are put to her.',
 })
 export class VolunteerProfile extends OfVolunteer {
   @Field(() => [String], { description: 'Languages and dialects they speak.' })

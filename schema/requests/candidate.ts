@@ -37,14 +37,14 @@ export class Candidate {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'First time inside the wished windows at which they are free.',
+    description: 'First time inside the requested windows at which they are free.',
   })
   begin!: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Metres to the place as the crow flies, where both are known.' })
   distanceMetres!: number | null;
 
-  @Field(() => Int, { description: 'Minutes that they serve in the week of the wish, as far as you may see.' })
+  @Field(() => Int, { description: 'Minutes that they serve in the week of the request, as far as you may see.' })
   weekMinutes!: number;
 
   @Field(() => Int, { description: 'Their stars.' })

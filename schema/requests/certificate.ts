@@ -28,7 +28,7 @@ registerEnumType(CertificateState, {
         'The name, or some of its visits, were corrected or taken back since. A new certificate can be issued.',
     },
     REVOKED: { description: 'The visit that it stood on was taken back.' },
-    ERASED: { description: 'The volunteer was erased at their own wish. The certificate says nothing any more.' },
+    ERASED: { description: 'The volunteer was erased at their own request. The certificate says nothing any more.' },
   },
 });
 

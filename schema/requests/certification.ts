@@ -63,7 +63,7 @@ export class TraceStep {
     'How far the evidence of a visit goes by the policy that it falls under: what certifying would find now.',
   simpleResolvers: true,
 })
-export class EvidenceStanding {
+export class CertificationReadiness {
   @Field(() => [EvidenceKind], { description: 'Evidence that counts.' })
   present!: EvidenceKind[];
 
@@ -86,7 +86,7 @@ export class EvidenceStanding {
   })
   minutes?: number | null;
 
-  @Field(() => Int, { description: 'Oddities that wait for review, as far as you may see them.' })
+  @Field(() => Int, { description: 'Anomalies that wait for review, as far as you may see them.' })
   openReviews!: number;
 
   @Field(() => Boolean, { description: 'Whether these must be resolved first.' })

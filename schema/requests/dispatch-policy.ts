@@ -7,7 +7,7 @@ import { Payload } from '../errors.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 
-/** Who entered a wish. */
+/** Who entered a request. */
 export const RequestSource = {
   ELDER: 'ELDER',
   FAMILY_MEMBER: 'FAMILY_MEMBER',
@@ -21,7 +21,7 @@ export type RequestSource = (typeof RequestSource)[keyof typeof RequestSource];
 
 registerEnumType(RequestSource, {
   name: 'RequestSource',
-  description: 'Who entered a wish.',
+  description: 'Who entered a request.',
   valuesConfig: {
     ELDER: { description: 'The elder.' },
     FAMILY_MEMBER: { description: 'Family of the elder, under a mandate.' },
@@ -33,11 +33,11 @@ registerEnumType(RequestSource, {
   },
 });
 
-export const Strictness = { REFUSE: 'REFUSE', FLAG: 'FLAG' } as const;
-export type Strictness = (typeof Strictness)[keyof typeof Strictness];
+export const Enforcement = { REFUSE: 'REFUSE', FLAG: 'FLAG' } as const;
+export type Enforcement = (typeof Enforcement)[keyof typeof Enforcement];
 
-registerEnumType(Strictness, {
-  name: 'Strictness',
+registerEnumType(Enforcement, {
+  name: 'Enforcement',
   description: 'What happens to something that a rule speaks against.',
   valuesConfig: {
     REFUSE: { description: 'It is refused.' },
@@ -94,7 +94,7 @@ export class EscalationSteps {
 
 @ObjectType({ description: 'Escalation for each urgency.', simpleResolvers: true })
 export class Escalation {
-  @Field(() => EscalationSteps, { description: 'For requests at the wished time.' })
+  @Field(() => EscalationSteps, { description: 'For requests at the requested time.' })
   normal!: EscalationSteps;
 
   @Field(() => EscalationSteps, { description: 'For requests within the day.' })
@@ -127,17 +127,17 @@ export class DispatchPolicy extends FoundationOwned {
   @Property({ type: 'uuid' })
   setByAccountId!: string;
 
-  @Field(() => [RequestSource], { description: 'Whose wishes a dispatcher looks at before volunteers see them.' })
+  @Field(() => [RequestSource], { description: 'Whose requests a dispatcher looks at before volunteers see them.' })
   @Property({ type: 'text[]', columnType: 'text[]' })
   reviewedSources!: RequestSource[];
 
-  @Field(() => Strictness, { description: 'What happens when a volunteer is expected elsewhere at that time.' })
+  @Field(() => Enforcement, { description: 'What happens when a volunteer is expected elsewhere at that time.' })
   @Property({ type: 'text' })
-  doubleBooking!: Strictness;
+  doubleBooking!: Enforcement;
 
-  @Field(() => Strictness, { description: 'What happens when a volunteer would work too much or rest too little.' })
+  @Field(() => Enforcement, { description: 'What happens when a volunteer would work too much or rest too little.' })
   @Property({ type: 'text' })
-  overwork!: Strictness;
+  overwork!: Enforcement;
 
   @Field(() => Int, { description: 'Minutes by which two visits may overlap, or a rest be short, without a word.' })
   @Property({ type: 'integer' })
@@ -206,18 +206,18 @@ export class SetDispatchPolicyInput extends ActingInput {
 
   @Field(() => [RequestSource], {
     nullable: true,
-    description: 'Whose wishes a dispatcher looks at before volunteers see them.',
+    description: 'Whose requests a dispatcher looks at before volunteers see them.',
   })
   @IsOptional()
   reviewedSources?: RequestSource[] | null;
 
-  @Field(() => Strictness, { nullable: true, description: 'What happens to a double booking.' })
+  @Field(() => Enforcement, { nullable: true, description: 'What happens to a double booking.' })
   @IsOptional()
-  doubleBooking?: Strictness | null;
+  doubleBooking?: Enforcement | null;
 
-  @Field(() => Strictness, { nullable: true, description: 'What happens to too much work or too little rest.' })
+  @Field(() => Enforcement, { nullable: true, description: 'What happens to too much work or too little rest.' })
   @IsOptional()
-  overwork?: Strictness | null;
+  overwork?: Enforcement | null;
 
   @Field(() => Int, { nullable: true, description: 'Minutes that may overlap or be missing from a rest.' })
   @IsOptional()
@@ -261,7 +261,7 @@ export class SetDispatchPolicyInput extends ActingInput {
   @Max(1_440)
   checkOutOverdueMinutes?: number | null;
 
-  @Field(() => EscalationStepsInput, { nullable: true, description: 'Escalation of requests at the wished time.' })
+  @Field(() => EscalationStepsInput, { nullable: true, description: 'Escalation of requests at the requested time.' })
   @IsOptional()
   @ValidateNested()
   escalationNormal?: EscalationStepsInput | null;

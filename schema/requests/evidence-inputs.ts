@@ -5,7 +5,7 @@ import { Elder } from '../people/elder.ts';
 import { Payload } from '../errors.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
-import { Photo, PictureType } from './photo.ts';
+import { Photo, PhotoType } from './photo.ts';
 
 const clientIdLengthMax = 200;
 const noteLengthMax = 2_000;
@@ -154,8 +154,8 @@ export class AnnouncePhotoInput extends ActingInput {
   @Text({ lengthMax: clientIdLengthMax })
   clientId!: string;
 
-  @Field(() => PictureType, { description: 'Type of the file.' })
-  type!: PictureType;
+  @Field(() => PhotoType, { description: 'Type of the file.' })
+  type!: PhotoType;
 
   @Field(() => Int, { description: 'Size of the file in bytes, at most 32 MiB.' })
   @Min(1)
@@ -168,7 +168,7 @@ export class AnnouncePhotoInput extends ActingInput {
 }
 
 @InputType({ description: "Where an elder's door is, and whether its code is to be made anew." })
-export class DescribeDoorInput extends ActingInput {
+export class SetDoorAccessInput extends ActingInput {
   @Field(() => ID, { description: 'The elder.' })
   elderId!: string;
 

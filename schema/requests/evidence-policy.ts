@@ -8,7 +8,7 @@ import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { EvidenceKind } from './evidence.ts';
-import { type OddityBounds, OddityBoundsInput } from './oddity-bounds.ts';
+import { type AnomalyThresholds, AnomalyThresholdsInput } from './anomaly-thresholds.ts';
 import { ServiceKind } from './service-kind.ts';
 
 export const HoursRounding = {
@@ -119,7 +119,7 @@ export class EvidencePolicy extends FoundationOwned {
 
   /** What the foundation decided itself; the usual bounds stand for the rest. */
   @Property({ type: 'json', columnType: 'jsonb' })
-  oddities!: Partial<OddityBounds>;
+  anomalies!: Partial<AnomalyThresholds>;
 
   @Field(() => String, { nullable: true, description: 'Why it was decided.' })
   @Property({ type: 'text', nullable: true })
@@ -208,13 +208,13 @@ export class SetEvidencePolicyInput extends ActingInput {
   @Max(100)
   callBackPercent: number = 20;
 
-  @Field(() => OddityBoundsInput, {
+  @Field(() => AnomalyThresholdsInput, {
     nullable: true,
-    description: 'Where "odd" begins. The usual bounds when left out.',
+    description: 'Anomaly thresholds. The usual bounds when left out.',
   })
   @IsOptional()
   @ValidateNested()
-  oddities?: OddityBoundsInput | null;
+  anomalies?: AnomalyThresholdsInput | null;
 
   @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
   @Text({ lengthMax: 2_000 })

@@ -7,8 +7,8 @@ import { Payload } from '../errors.ts';
 /** More is a district. */
 const neighboursMax = 50;
 
-@InputType({ description: "Names the communities that a community's wishes are offered to next." })
-export class NameNeighboursInput extends ActingInput {
+@InputType({ description: "Names the communities that a community's requests are offered to next." })
+export class SetNeighbourCommunitiesInput extends ActingInput {
   @Field(() => ID, { description: 'The community.' })
   communityId!: string;
 

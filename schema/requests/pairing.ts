@@ -10,11 +10,11 @@ import { Volunteer } from '../people/volunteer.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 
-/** A standing tie between a volunteer and an elder: a new wish is put to her first. */
+/** A standing tie between a volunteer and an elder: a new request is put to her first. */
 @ObjectType({
   implements: Node,
   description:
-    'A standing tie between a volunteer and an elder: a new wish of the elder is put to that volunteer first.',
+    'A standing tie between a volunteer and an elder: a new request of the elder is put to that volunteer first.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'pairing' })

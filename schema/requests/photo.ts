@@ -16,17 +16,17 @@ registerEnumType(PhotoState, {
     STORED: { description: 'Its file was checked, cleaned and stored.' },
     REFUSED: { description: 'The last file that came for it was refused; another one may follow.' },
     REMOVED: {
-      description: 'The picture is not kept any more: nobody sent it, its time is over, or somebody on it was erased.',
+      description: 'The photo is not kept any more: nobody sent it, its time is over, or somebody on it was erased.',
     },
   },
 });
 
-export const PictureType = { JPEG: 'JPEG', PNG: 'PNG', WEBP: 'WEBP' } as const;
-export type PictureType = (typeof PictureType)[keyof typeof PictureType];
+export const PhotoType = { JPEG: 'JPEG', PNG: 'PNG', WEBP: 'WEBP' } as const;
+export type PhotoType = (typeof PhotoType)[keyof typeof PhotoType];
 
-registerEnumType(PictureType, {
-  name: 'PictureType',
-  description: 'Types of files that are taken as pictures.',
+registerEnumType(PhotoType, {
+  name: 'PhotoType',
+  description: 'Types of files that are taken as photos.',
   valuesConfig: {
     JPEG: { description: 'image/jpeg, what cameras write.' },
     PNG: { description: 'image/png, what screenshots and scanners write.' },
@@ -34,7 +34,7 @@ registerEnumType(PictureType, {
   },
 });
 
-/** A photo of a visit. The picture itself lies in the object store, without the place and other marks of the camera. */
+/** A photo of a visit. The photo itself lies in the object store, without the place and other marks of the camera. */
 @ObjectType({
   implements: Node,
   description: 'A photo of a visit. Kept without the place and the other marks that a camera writes into a file.',
@@ -43,7 +43,7 @@ registerEnumType(PictureType, {
 @Extensions({ idPrefix: 'photo' })
 @Entity({
   tableName: 'photo',
-  comment: 'A photo of a visit. The picture lies in the object store, without place and other marks of the camera.',
+  comment: 'A photo of a visit. The photo lies in the object store, without place and other marks of the camera.',
 })
 export class Photo extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -68,13 +68,13 @@ export class Photo extends FoundationOwned {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why the last file was refused, for example `PICTURE_TYPE_REFUSED`.',
+    description: 'Why the last file was refused, for example `PHOTO_TYPE_REFUSED`.',
   })
   @Property({ type: 'text', nullable: true })
   refusalCode?: string | null;
 
   @Property({ type: 'text' })
-  announcedType!: PictureType;
+  announcedType!: PhotoType;
 
   @Property({ type: 'integer' })
   announcedBytes!: number;

@@ -22,7 +22,7 @@ const teamsMax = 10;
 const windowsMax = 5;
 const languageLengthMax = 100;
 
-@InputType({ description: 'A new wish for help.' })
+@InputType({ description: 'A new request for help.' })
 export class OpenServiceRequestInput extends ActingInput {
   @Field(() => String, {
     description:
@@ -44,11 +44,11 @@ export class OpenServiceRequestInput extends ActingInput {
   @Field(() => ID, { description: 'What kind of help.' })
   kindId!: string;
 
-  @Field(() => DateTime, { description: 'Earliest wished begin.' })
-  wishedFrom!: string;
+  @Field(() => DateTime, { description: 'Earliest requested begin.' })
+  requestedFrom!: string;
 
-  @Field(() => DateTime, { description: 'Latest wished end.' })
-  wishedTo!: string;
+  @Field(() => DateTime, { description: 'Latest requested end.' })
+  requestedTo!: string;
 
   @Field(() => Int, {
     nullable: true,
@@ -72,7 +72,7 @@ export class OpenServiceRequestInput extends ActingInput {
 
   @Field(() => [TimeWindowInput], {
     nullable: true,
-    description: 'Alternatives inside wishedFrom..wishedTo, at most 5. That whole stretch when left out.',
+    description: 'Alternatives inside requestedFrom..requestedTo, at most 5. That whole stretch when left out.',
   })
   @IsOptional()
   @ArrayMaxSize(windowsMax)
@@ -85,7 +85,7 @@ export class OpenServiceRequestInput extends ActingInput {
 
   @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have.' })
   @IsOptional()
-  genderWish?: Gender | null;
+  genderPreference?: Gender | null;
 
   @Field(() => Float, { nullable: true, description: 'Latitude of the place in degrees (WGS 84).' })
   @IsOptional()
@@ -135,7 +135,7 @@ export class AcceptServiceRequestInput extends ActingInput {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the volunteer will come, inside a wished window. Its begin when left out.',
+    description: 'When the volunteer will come, inside a requested window. Its begin when left out.',
   })
   @IsOptional()
   begin?: string | null;
@@ -181,10 +181,10 @@ export class WithdrawFromServiceRequestInput extends RequestAndReason {
 @InputType({ description: 'Calls a request off. Held coins are released.' })
 export class CancelServiceRequestInput extends RequestAndReason {}
 
-@InputType({ description: 'A dispatcher finds that a wish should not be shown to volunteers.' })
+@InputType({ description: 'A dispatcher finds that a request should not be shown to volunteers.' })
 export class RejectServiceRequestInput extends RequestAndReason {}
 
-@InputType({ description: 'A dispatcher lets volunteers see a wish that waited for review.' })
+@InputType({ description: 'A dispatcher lets volunteers see a request that waited for review.' })
 export class ApproveServiceRequestInput extends ActingInput {
   @Field(() => ID, { description: 'The request.' })
   requestId!: string;
@@ -221,7 +221,7 @@ export class AcceptServiceRequestAsTeamInput extends ActingInput {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When they will come, inside a wished window. Its begin when left out.',
+    description: 'When they will come, inside a requested window. Its begin when left out.',
   })
   @IsOptional()
   begin?: string | null;
@@ -269,7 +269,7 @@ export class ChangeServiceRequestInput extends RequestAndReason {
 
   @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have.' })
   @IsOptional()
-  genderWish?: Gender | null;
+  genderPreference?: Gender | null;
 }
 
 @InputType({

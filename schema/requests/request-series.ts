@@ -23,29 +23,28 @@ export class SeriesWindow {
   to!: string;
 }
 
-/** What every occurrence of a series wishes. */
-export interface SeriesWish {
+/** What every occurrence of a series asks for. */
+export interface SeriesTemplate {
   minutesExpected?: number | null;
   urgency?: Urgency | null;
   place?: string | null;
   note?: string | null;
   language?: string | null;
-  genderWish?: Gender | null;
+  genderPreference?: Gender | null;
   volunteersNeeded?: number | null;
   windows?: SeriesWindow[] | null;
   /** Uuids. */
   teamIds?: string[] | null;
 }
 
-/** A wish that comes again and again by a rule. */
+/** A request that recurs by a rule. */
 @ObjectType({
   implements: Node,
-  description:
-    'A wish that comes again and again by a rule. Its requests are opened, and their coins held, two weeks ahead.',
+  description: 'A request that recurs by a rule. Its requests are opened, and their coins held, two weeks ahead.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'series' })
-@Entity({ tableName: 'request_series', comment: 'A wish that comes again and again by a rule.' })
+@Entity({ tableName: 'request_series', comment: 'A request that recurs by a rule.' })
 export class RequestSeries extends FoundationOwned {
   @Property({ type: 'uuid' })
   communityId!: string;
@@ -74,9 +73,9 @@ export class RequestSeries extends FoundationOwned {
   windowMinutes!: number;
 
   @Property({ type: 'json', columnType: 'jsonb' })
-  wish!: SeriesWish;
+  template!: SeriesTemplate;
 
-  @Field(() => Channel, { description: 'How the wish reached the platform.' })
+  @Field(() => Channel, { description: 'How the request reached the platform.' })
   @Property({ type: 'text' })
   channel!: Channel;
 

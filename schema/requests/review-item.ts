@@ -29,7 +29,7 @@ export type ReviewKind = (typeof ReviewKind)[keyof typeof ReviewKind];
 
 registerEnumType(ReviewKind, {
   name: 'ReviewKind',
-  description: 'What is odd about a visit.',
+  description: 'Anomalies about a visit.',
   valuesConfig: {
     OVERLAP: { description: 'The volunteer was at another visit at the same time.' },
     IMPOSSIBLE_TRAVEL: { description: 'The volunteer would have travelled faster than anybody can.' },
@@ -73,7 +73,7 @@ export type ReviewResolution = (typeof ReviewResolution)[keyof typeof ReviewReso
 
 registerEnumType(ReviewResolution, {
   name: 'ReviewResolution',
-  description: 'What an oddity turned out to be.',
+  description: 'What an anomaly turned out to be.',
   valuesConfig: {
     EXPLAINED: { description: 'It is so, and there is a good reason.' },
     FALSE_ALARM: { description: 'It only looked so.' },
@@ -83,14 +83,14 @@ registerEnumType(ReviewResolution, {
   },
 });
 
-/** Something odd about a visit that a person must look at. */
+/** An anomaly of a visit that a person must look at. */
 @ObjectType({
   implements: Node,
-  description: 'Something odd about a visit that a person must look at. It never stopped the visit.',
+  description: 'An anomaly of a visit that a person must look at. It never stopped the visit.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'review' })
-@Entity({ tableName: 'review_item', comment: 'Something odd about a visit that a person must look at.' })
+@Entity({ tableName: 'review_item', comment: 'An anomaly of a visit that a person must look at.' })
 export class ReviewItem extends FoundationOwned {
   @Property({ type: 'uuid' })
   communityId!: string;
@@ -101,7 +101,7 @@ export class ReviewItem extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => ReviewKind, { description: 'What is odd.' })
+  @Field(() => ReviewKind, { description: 'Anomalies.' })
   @Property({ type: 'text' })
   kind!: ReviewKind;
 
@@ -145,7 +145,7 @@ export class ReviewItem extends FoundationOwned {
 
 export const ReviewItemConnection = connectionOf(() => ReviewItem, 'ReviewItem');
 
-@InputType({ description: 'What an oddity turned out to be.' })
+@InputType({ description: 'What an anomaly turned out to be.' })
 export class ResolveReviewItemInput extends ActingInput {
   @Field(() => ID, { description: 'The item.' })
   reviewItemId!: string;

@@ -4,7 +4,7 @@ import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 import { WallTime } from '../days.ts';
 import { Text } from '../text.ts';
-import { RequestSeries, type SeriesWish } from './request-series.ts';
+import { RequestSeries, type SeriesTemplate } from './request-series.ts';
 import { Gender, Urgency } from './service-request.ts';
 
 const textLengthMax = 2_000;
@@ -12,7 +12,7 @@ const placeLengthMax = 500;
 const languageLengthMax = 100;
 const ruleLengthMax = 500;
 const keyLengthMax = 200;
-/** As many as a single wish has. */
+/** As many as a single request has. */
 const windowsMax = 5;
 const teamsMax = 10;
 const timeOfDayMessage = { message: 'write a time of day such as 09:00.' };
@@ -28,8 +28,8 @@ export class SeriesWindowInput {
   to!: string;
 }
 
-@InputType({ description: 'What every occurrence wishes.' })
-export class SeriesWishInput extends ActingInput implements Omit<SeriesWish, 'teamIds'> {
+@InputType({ description: 'What every occurrence asks for.' })
+export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTemplate, 'teamIds'> {
   @Field(() => Int, { nullable: true, description: 'Expected length in minutes. As the kind says when left out.' })
   @IsOptional()
   @Min(1)
@@ -54,7 +54,7 @@ export class SeriesWishInput extends ActingInput implements Omit<SeriesWish, 'te
 
   @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have.' })
   @IsOptional()
-  genderWish?: Gender | null;
+  genderPreference?: Gender | null;
 
   @Field(() => Int, { nullable: true, description: 'How many volunteers it takes, at most 20.' })
   @IsOptional()
@@ -89,8 +89,8 @@ export class SeriesWishInput extends ActingInput implements Omit<SeriesWish, 'te
   sensitiveNote?: string | null;
 }
 
-@InputType({ description: 'A wish that comes again and again.' })
-export class BeginSeriesInput extends SeriesWishInput {
+@InputType({ description: 'A request that recurs.' })
+export class CreateRequestSeriesInput extends SeriesTemplateInput {
   @Field(() => String, {
     description: 'Your own id for this call. Sent again with the same input it gives the same series.',
   })
@@ -129,7 +129,7 @@ export class BeginSeriesInput extends SeriesWishInput {
 }
 
 @InputType({ description: 'One occurrence of a series is left out.' })
-export class SkipOccurrenceInput extends ActingInput {
+export class SkipSeriesOccurrenceInput extends ActingInput {
   @Field(() => ID, { description: 'The series.' })
   seriesId!: string;
 
@@ -146,10 +146,10 @@ export class SkipOccurrenceInput extends ActingInput {
 }
 
 @InputType({ description: 'A series ends.' })
-export class EndSeriesInput extends SkipOccurrenceInput {}
+export class EndRequestSeriesInput extends SkipSeriesOccurrenceInput {}
 
 @InputType({ description: 'An occurrence and all that follow are otherwise. What is left out stays as it is.' })
-export class ChangeSeriesInput extends SeriesWishInput {
+export class ChangeRequestSeriesInput extends SeriesTemplateInput {
   @Field(() => String, { description: 'Your own id for this call. Sent again with the same input it changes once.' })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;

@@ -54,7 +54,7 @@ registerEnumType(RequestState, {
     AWAITING_CERTIFICATION: { description: 'The volunteer has checked out; a second person must accept the evidence.' },
     CERTIFIED: { description: 'Accepted: hours are written and coins have moved.' },
     CANCELLED: { description: 'Called off; held coins were released.' },
-    EXPIRED: { description: 'The wished time passed and nobody took it; held coins were released.' },
+    EXPIRED: { description: 'The requested time passed and nobody took it; held coins were released.' },
     DISPUTED: { description: 'Somebody objects; being looked into.' },
   },
 });
@@ -64,7 +64,7 @@ export type Gender = (typeof Gender)[keyof typeof Gender];
 
 registerEnumType(Gender, {
   name: 'Gender',
-  description: 'Asked only where an elder wishes to be helped by somebody of a gender.',
+  description: 'Asked only where an elder prefers to be helped by somebody of a gender.',
   valuesConfig: { FEMALE: { description: 'Female.' }, MALE: { description: 'Male.' } },
 });
 
@@ -72,8 +72,8 @@ registerEnumType(Gender, {
 export const Alarm = {
   CHECK_IN_OVERDUE: 'CHECK_IN_OVERDUE',
   CHECK_OUT_OVERDUE: 'CHECK_OUT_OVERDUE',
-  DROPPED_OUT_LATE: 'DROPPED_OUT_LATE',
-  NOBODY_TOOK_IT: 'NOBODY_TOOK_IT',
+  LATE_WITHDRAWAL: 'LATE_WITHDRAWAL',
+  UNFILLED: 'UNFILLED',
   VOLUNTEER_IN_DOUBT: 'VOLUNTEER_IN_DOUBT',
   VOLUNTEER_RELEASED: 'VOLUNTEER_RELEASED',
 } as const;
@@ -85,8 +85,8 @@ registerEnumType(Alarm, {
   valuesConfig: {
     CHECK_IN_OVERDUE: { description: 'The volunteer should have arrived and has not checked in.' },
     CHECK_OUT_OVERDUE: { description: 'The volunteer should have left and has not checked out.' },
-    DROPPED_OUT_LATE: { description: 'A volunteer dropped out shortly before; somebody else is needed.' },
-    NOBODY_TOOK_IT: { description: 'It was offered to everybody it may be offered to, and nobody took it.' },
+    LATE_WITHDRAWAL: { description: 'A volunteer dropped out shortly before; somebody else is needed.' },
+    UNFILLED: { description: 'It was offered to everybody it may be offered to, and nobody took it.' },
     VOLUNTEER_IN_DOUBT: {
       description:
         'The volunteer may not be able to come: she is not free then any more, the pairing ended, or she may not serve any more. Keep her, or assign somebody else.',
@@ -105,20 +105,20 @@ registerEnumType(Urgency, {
   name: 'Urgency',
   description: 'How soon help is needed.',
   valuesConfig: {
-    NORMAL: { description: 'At the wished time.' },
+    NORMAL: { description: 'At the requested time.' },
     SOON: { description: 'Within the day.' },
     URGENT: { description: 'As soon as anybody can.' },
   },
 });
 
-/** A wish for help that an elder, or somebody for them, puts to the community. */
+/** A request for help that an elder, or somebody for them, puts to the community. */
 @ObjectType({
   implements: Node,
-  description: 'A wish for help that an elder, or somebody for them, puts to the community.',
+  description: 'A request for help that an elder, or somebody for them, puts to the community.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'request' })
-@Entity({ tableName: 'service_request', comment: 'A wish for help that an elder puts to the community.' })
+@Entity({ tableName: 'service_request', comment: 'A request for help that an elder puts to the community.' })
 export class ServiceRequest extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
@@ -145,13 +145,13 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'text' })
   urgency!: Urgency;
 
-  @Field(() => DateTime, { description: 'Earliest wished begin.' })
+  @Field(() => DateTime, { description: 'Earliest requested begin.' })
   @Property({ type: Instant })
-  wishedFrom!: string;
+  requestedFrom!: string;
 
-  @Field(() => DateTime, { description: 'Latest wished end.' })
+  @Field(() => DateTime, { description: 'Latest requested end.' })
   @Property({ type: Instant })
-  wishedTo!: string;
+  requestedTo!: string;
 
   @Field(() => Int, { description: 'Expected length in minutes.' })
   @Property({ type: 'integer' })
@@ -171,7 +171,7 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'uuid', nullable: true })
   openedByAccountId?: string | null;
 
-  /** Alternatives inside wishedFrom..wishedTo, in order. Empty: that whole window. */
+  /** Alternatives inside requestedFrom..requestedTo, in order. Empty: that whole window. */
   @Property({ type: 'json', columnType: 'jsonb' })
   windows: TimeWindow[] = [];
 
@@ -179,9 +179,9 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   language?: string | null;
 
-  @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have. Null: no wish.' })
+  @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have. Null: any.' })
   @Property({ type: 'text', nullable: true })
-  genderWish?: Gender | null;
+  genderPreference?: Gender | null;
 
   @Property({ type: 'double', columnType: 'float8', nullable: true })
   latitude?: number | null;
@@ -256,7 +256,7 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'uuid' })
   holdId!: string;
 
-  @Field(() => Channel, { description: 'How the wish reached the platform.' })
+  @Field(() => Channel, { description: 'How the request reached the platform.' })
   @Property({ type: 'text' })
   channel!: Channel;
 

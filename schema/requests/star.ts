@@ -143,7 +143,7 @@ export class TryStarPolicyArgs {
 }
 
 @ObjectType({ description: 'How many volunteers hold so many stars.', simpleResolvers: true })
-export class StarTrialLevel {
+export class StarPolicyLevel {
   @Field(() => Int, { description: 'So many stars.' })
   level!: number;
 
@@ -155,7 +155,7 @@ export class StarTrialLevel {
 }
 
 @ObjectType({ description: 'A volunteer who would have held another star.', simpleResolvers: true })
-export class StarTrialDifference {
+export class StarPolicyDifference {
   volunteerId!: string;
 
   @Field(() => Int, { description: 'Minutes certified until that instant.' })
@@ -179,7 +179,7 @@ export class StarTrialDifference {
     'What a rule for stars would have made of the hours that were certified until an instant. Nothing is written.',
   simpleResolvers: true,
 })
-export class StarTrial {
+export class StarPolicySimulation {
   @Field(() => Int, { description: 'Volunteers that were looked at: all of the foundation.' })
   volunteerCount!: number;
 
@@ -189,11 +189,11 @@ export class StarTrial {
   @Field(() => Int, { description: 'Those who would have held fewer.' })
   fallenCount!: number;
 
-  @Field(() => [StarTrialLevel], { description: 'Volunteers by stars, from none on; at most eleven.' })
-  levels!: StarTrialLevel[];
+  @Field(() => [StarPolicyLevel], { description: 'Volunteers by stars, from none on; at most eleven.' })
+  levels!: StarPolicyLevel[];
 
-  @Field(() => [StarTrialDifference], { description: 'The first 100 who differ, those with most hours first.' })
-  differences!: StarTrialDifference[];
+  @Field(() => [StarPolicyDifference], { description: 'The first 100 who differ, those with most hours first.' })
+  differences!: StarPolicyDifference[];
 }
 
 @ObjectType({ description: 'What became of a rule for stars.', simpleResolvers: true })

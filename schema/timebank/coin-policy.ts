@@ -241,7 +241,7 @@ export class PolicyDifference {
     'What other rules would have made of the past: payments for service, gifts, redemptions and grants that stand, each judged by itself with its accounts as they stood before it. Nothing is changed by asking.',
   simpleResolvers: true,
 })
-export class PolicyTrial {
+export class CoinPolicySimulation {
   @Field(() => Int, { description: 'Transfers that were looked at.' })
   transferCount!: number;
 

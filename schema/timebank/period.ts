@@ -198,7 +198,7 @@ export class ReopenPeriodInput extends ActingInput {
 }
 
 @InputType({ description: 'A filed month that the head bank has received.' })
-export class ReceiveFilingInput extends ActingInput {
+export class AcknowledgeFilingInput extends ActingInput {
   @Field(() => ID, { description: 'The foundation that filed it.' })
   foundationId!: string;
 

@@ -43,7 +43,7 @@ export const StatementLineConnection = connectionOf(() => StatementLine, 'Statem
 
 /** One side of a transfer. */
 @ObjectType({ description: 'What a transfer did to one account, as far as you may see it.', simpleResolvers: true })
-export class TransferSide {
+export class TransferEntry {
   accountId!: string;
 
   @Field(() => CoinAmount, { description: 'What it got; negative for what it gave.' })
@@ -58,7 +58,7 @@ export class TransferSide {
   description: 'A step on the way back from a transfer to where its coins came from.',
   simpleResolvers: true,
 })
-export class CoinTrace {
+export class CoinProvenance {
   lotId!: string;
   transferId!: string;
   fundAccountId!: string;
@@ -76,16 +76,16 @@ export class TransferExplanation {
   @Field(() => Transfer, { description: 'The transfer.' })
   transfer!: Transfer;
 
-  @Field(() => [CoinTrace], {
+  @Field(() => [CoinProvenance], {
     description: 'From the lots that it took coins out of back to the grants, nearest first; at most 200 steps.',
   })
-  origins!: CoinTrace[];
+  origins!: CoinProvenance[];
 
-  @Field(() => [CoinTrace], {
+  @Field(() => [CoinProvenance], {
     description:
       'What became of the coins that it brought, from hand to hand, nearest first: out of which lot, by which later transfer, and how many; at most 200 steps.',
   })
-  uses!: CoinTrace[];
+  uses!: CoinProvenance[];
 
   @Field(() => String, {
     nullable: true,

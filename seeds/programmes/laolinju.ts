@@ -163,7 +163,7 @@ export const laolinju: Programme = {
     'family@xinxian',
   ],
   upcoming: [
-    // A working day at its first start: somebody is late, somebody is expected, and a volunteer's wish waits to be looked at.
+    // A working day at its first start: somebody is late, somebody is expected, and a volunteer's request waits to be looked at.
     {
       community: 'xinxian',
       elder: 3,

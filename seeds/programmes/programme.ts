@@ -20,7 +20,7 @@ export interface Programme {
   staff: readonly { persona: string; role: Role; name: string }[];
   /** Names for people of communities and teams: dispatcher@<community>, elder@, family@, and leader@, volunteer@ of its first team. */
   personas: readonly string[];
-  /** Wishes that wait on the boards at the first start. */
+  /** Requests that wait on the boards at the first start. */
   upcoming: readonly UpcomingRequest[];
   /** Visits that wait to be certified at the first start. */
   toCertify: readonly AwaitingVisit[];

@@ -7,7 +7,7 @@ import type * as AppModule from '../../app.ts';
 import type * as KeysModule from '../../identity/signing-keys.ts';
 import type * as TokensModule from '../../identity/tokens.ts';
 import type * as SettingsModule from '../../platform/settings.ts';
-import { clone } from '../../run/clone.ts';
+import { clone } from '../../run/workspace.ts';
 
 /** One contestant in a process of its own, driven over IPC by feed.ts. What it is says its argument. */
 export type Order =

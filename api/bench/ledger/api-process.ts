@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Agent, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { clone } from '../../run/clone.ts';
+import { clone } from '../../run/workspace.ts';
 import { connections } from './against-bare.ts';
 
 /** A directory for a profile of the API's processor time, to look at in a browser's developer tools. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { newClient } from '../../platform/database/postgres-clients.ts';
 import { roles, urlOfRole } from '../../platform/database/roles.ts';
-import type * as WorldModule from '../../testing/world.ts';
+import type * as TestPlatformModule from '../../testing/test-platform.ts';
 import { connections } from './against-bare.ts';
 
 export interface Sent {
@@ -11,10 +11,13 @@ export interface Sent {
 }
 
 /** Does one mutation in this process and gives what the driver was given for it, from its begin to its commit. */
-export async function record(there: WorldModule.World, mutate: () => Promise<unknown>): Promise<Sent[]> {
+export async function record(
+  platform: TestPlatformModule.TestPlatform,
+  mutate: () => Promise<unknown>,
+): Promise<Sent[]> {
   const statements: (Sent & { connection: unknown })[] = [];
   // The ORM brings a driver of its own, so its class is asked of one of its connections.
-  const connection = await there.app.services.database.pool.connect();
+  const connection = await platform.app.services.database.pool.connect();
   const driver = Object.getPrototypeOf(connection) as { query: (...parameters: unknown[]) => unknown };
   connection.release();
   const original = driver.query;

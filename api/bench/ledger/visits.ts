@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type * as WorldModule from '../../testing/world.ts';
+import type * as TestPlatformModule from '../../testing/test-platform.ts';
 
 /** A request that nobody has taken on yet, a volunteer who could, and everything by which its rows differ from those of another one. */
 export interface PreparedRequest extends Record<string, string> {
@@ -25,8 +25,8 @@ interface Sizes {
 }
 
 /** Enters so many visits that are over, each with its request and its coins held, among so many elders and volunteers. */
-export async function prepareVisits(there: WorldModule.World, sizes: Sizes): Promise<PreparedVisit[]> {
-  return prepare<PreparedVisit>(there, sizes, {
+export async function prepareVisits(platform: TestPlatformModule.TestPlatform, sizes: Sizes): Promise<PreparedVisit[]> {
+  return prepare<PreparedVisit>(platform, sizes, {
     state: 'AWAITING_CERTIFICATION',
     version: 4,
     from: `now() - interval '2 hours'`,
@@ -35,8 +35,11 @@ export async function prepareVisits(there: WorldModule.World, sizes: Sizes): Pro
 }
 
 /** Enters so many open requests of tomorrow, each with its coins held, and volunteers of the team qingman who could take them. */
-export async function prepareOpenRequests(there: WorldModule.World, sizes: Sizes): Promise<PreparedRequest[]> {
-  return prepare<PreparedRequest>(there, sizes, {
+export async function prepareOpenRequests(
+  platform: TestPlatformModule.TestPlatform,
+  sizes: Sizes,
+): Promise<PreparedRequest[]> {
+  return prepare<PreparedRequest>(platform, sizes, {
     state: 'OPEN',
     version: 1,
     from: `now() + interval '1 day'`,
@@ -47,22 +50,22 @@ export async function prepareOpenRequests(there: WorldModule.World, sizes: Sizes
 interface Stage {
   state: string;
   version: number;
-  /** When the elder wishes help, for two hours. */
+  /** When the elder asks for help, for two hours. */
   from: string;
   isVisited: boolean;
 }
 
 async function prepare<Prepared extends pg.QueryResultRow>(
-  there: WorldModule.World,
+  platform: TestPlatformModule.TestPlatform,
   { accounts, count }: Sizes,
   { state, version, from, isVisited }: Stage,
 ): Promise<Prepared[]> {
-  const foundation = there.settlers.foundations['sicheng']!;
-  const community = there.settlers.communities['xinxian']!;
-  const names = [foundation, community, there.settlers.kinds['companionship@sicheng']!];
+  const foundation = platform.fixtures.foundations['sicheng']!;
+  const community = platform.fixtures.communities['xinxian']!;
+  const names = [foundation, community, platform.fixtures.kinds['companionship@sicheng']!];
   const [fund, clearing] = [
-    there.settlers.coinAccounts['fund@sicheng']!,
-    there.settlers.coinAccounts['clearing@sicheng']!,
+    platform.fixtures.coinAccounts['fund@sicheng']!,
+    platform.fixtures.coinAccounts['clearing@sicheng']!,
   ];
   // Ids are made of what a row is and its number, so that rows that refer to each other need no look-up.
   const salt = randomUUID();
@@ -96,7 +99,7 @@ async function prepare<Prepared extends pg.QueryResultRow>(
          coalesce(sum(amount) filter (where layer = 'PENDING_IN'), 0) as pending_in
        from entry where foundation_id = $1 group by account_id) s where a.foundation_id = $1 and a.id = s.account_id`,
     'select ledger_adopt($1)',
-    `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, wished_from, wished_to, minutes_expected, coins_held, hold_id, hold_ids, channel, opened_at, version)
+    `insert into service_request (foundation_id, id, community_id, elder_id, elder_person_id, kind_id, state, urgency, requested_from, requested_to, minutes_expected, coins_held, hold_id, hold_ids, channel, opened_at, version)
      select $1, ${id('request', 'n')}, $2, ${id('elder', pair)}, ${id('elder-person', pair)}, $3, '${state}', 'NORMAL', ${from}, ${from} + interval '2 hours', 60, 100,
        ${id('hold', 'n')}, array[${id('hold', 'n')}], 'APP', now() - interval '1 day', ${version} from ${visits}`,
     ...(isVisited
@@ -106,15 +109,15 @@ async function prepare<Prepared extends pg.QueryResultRow>(
        'CHECKED_OUT', now() - interval '50 minutes', now() - interval '5 minutes' from ${visits}`,
         ]
       : [
-          `insert into team_member (foundation_id, id, community_id, team_id, volunteer_id) select $1, ${id('member', 'n')}, $2, '${there.settlers.teams['qingman']}', ${id('volunteer', 'n')} from ${people}`,
+          `insert into team_member (foundation_id, id, community_id, team_id, volunteer_id) select $1, ${id('member', 'n')}, $2, '${platform.fixtures.teams['qingman']}', ${id('volunteer', 'n')} from ${people}`,
         ]),
   ];
   for (const text of statements) {
-    await there.sql(names.reduce((sql, name, index) => sql.replaceAll(`$${index + 1}`, `'${name}'::uuid`), text));
+    await platform.sql(names.reduce((sql, name, index) => sql.replaceAll(`$${index + 1}`, `'${name}'::uuid`), text));
   }
-  await there.sql('analyze');
+  await platform.sql('analyze');
   if (isVisited) {
-    return there.sql<Prepared>(
+    return platform.sql<Prepared>(
       `select gen_random_uuid() as key, v.id as "visitId", r.id as "requestId", r.hold_id as "holdId", r.elder_id as "elderId", r.elder_person_id as "elderPersonId",
          v.volunteer_id as "volunteerId", v.volunteer_person_id as "volunteerPersonId"
        from visit v join service_request r on r.foundation_id = v.foundation_id and r.id = v.request_id
@@ -122,7 +125,7 @@ async function prepare<Prepared extends pg.QueryResultRow>(
       [foundation],
     );
   }
-  return there.sql<Prepared>(
+  return platform.sql<Prepared>(
     `select gen_random_uuid() as key, ${id('request', 'n')} as "requestId", ${id('hold', 'n')} as "holdId", ${id('elder', pair)} as "elderId",
        ${id('elder-person', pair)} as "elderPersonId", ${id('volunteer', pair)} as "volunteerId", ${id('volunteer-person', pair)} as "volunteerPersonId"
      from ${visits}`,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { newClient } from '../../platform/database/postgres-clients.ts';
-import type * as ActorModule from '../../identity/actor.ts';
+import type * as ActorModule from '../../identity/load-actor.ts';
 import type * as DemoTokenModule from '../../identity/demo-token.ts';
 import type * as DatabaseModule from '../../platform/database/database.ts';
-import { clone } from '../../run/clone.ts';
+import { clone } from '../../run/workspace.ts';
 import type { Ids } from './cases/case.ts';
 
 export const publicUrl = 'http://linli.bench';
@@ -32,14 +32,14 @@ export async function prepareCaller(url: string, persona: string): Promise<Calle
     ]);
     const accountId = accounts[0]!.id;
     const found = await findActor(database, { accountId, foundationId: null, appId: null, scopes: null });
-    const { reach, session, grants } = found!.actor;
+    const { visibleCommunityIds, session, grants } = found!.actor;
     const foundationId = found!.actor.foundationId!;
-    const communityId = grants[0]?.communityId ?? reach[0] ?? '';
+    const communityId = grants[0]?.communityId ?? visibleCommunityIds[0] ?? '';
     const { rows: requests } = await client.query<{ id: string }>(
       'select id from service_request where foundation_id = $1 and community_id = any ($2) order by id desc offset 20 limit 1',
-      [foundationId, reach],
+      [foundationId, visibleCommunityIds],
     );
-    const ids = { accountId, foundationId, communityId, reach, requestId: requests[0]?.id ?? '' };
+    const ids = { accountId, foundationId, communityId, reach: visibleCommunityIds, requestId: requests[0]?.id ?? '' };
     return { token, session: { ...session.variables }, ids };
   } finally {
     await client.end();

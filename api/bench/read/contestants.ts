@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { decodeAnyId, encodeId } from '../../../schema/ids.ts';
 import { roles, urlOfRole } from '../../platform/database/roles.ts';
-import { clone } from '../../run/clone.ts';
+import { clone } from '../../run/workspace.ts';
 import { type Caller, publicUrl } from './caller.ts';
 import type { Case } from './cases/case.ts';
 

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type * as IdsModule from '../../../schema/ids.ts';
 import { say } from '../../run/console.ts';
 import { startTestServer } from '../../testing/server.ts';
-import type * as WorldModule from '../../testing/world.ts';
+import type * as TestPlatformModule from '../../testing/test-platform.ts';
 import { compareWithBare } from '../ledger/against-bare.ts';
 import { mutate, startApi, stop } from '../ledger/api-process.ts';
 import { openBare, record } from '../ledger/replay.ts';
@@ -20,14 +20,14 @@ const accounts = 200;
 export async function compareWrites(): Promise<void> {
   const server = await startTestServer({ durable: true });
   let api: ChildProcess | undefined;
-  let there: WorldModule.World | undefined;
+  let platform: TestPlatformModule.TestPlatform | undefined;
   try {
     await server.makeTemplate();
     process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template });
-    const { world } = await built<typeof WorldModule>('api/testing/world.js');
+    const { startTestPlatform } = await built<typeof TestPlatformModule>('api/testing/world.js');
     const { encodeId } = await built<typeof IdsModule>('schema/ids.js');
-    there = await world();
-    const requests = await prepareOpenRequests(there, { accounts, count: requestCount });
+    platform = await startTestPlatform();
+    const requests = await prepareOpenRequests(platform, { accounts, count: requestCount });
     const accept = (request: PreparedRequest) => ({
       requestId: encodeId('request', request.requestId),
       volunteerId: encodeId('volunteer', request.volunteerId),
@@ -38,23 +38,23 @@ export async function compareWrites(): Promise<void> {
       reason: 'the elder is with her daughter',
       expectedVersion: 2,
     });
-    const [leader, dispatcher] = [await there.as('leader@xinxian'), await there.as('dispatcher@xinxian')];
+    const [leader, dispatcher] = [await platform.as('leader@xinxian'), await platform.as('dispatcher@xinxian')];
     const [model, startedMs] = [requests.pop()!, Date.now()];
     const statements = [
-      ...(await record(there, () => leader.does('acceptServiceRequest', accept(model), 'request { id }'))),
-      ...(await record(there, () => dispatcher.does('cancelServiceRequest', cancel(model), 'request { id }'))),
+      ...(await record(platform, () => leader.does('acceptServiceRequest', accept(model), 'request { id }'))),
+      ...(await record(platform, () => dispatcher.does('cancelServiceRequest', cancel(model), 'request { id }'))),
     ];
     say(`\n  Accepting and cancelling are ${statements.length} statements`);
-    api = await startApi(there.databaseUrl, there.settings.publicUrl);
-    const bare = await openBare(there.databaseUrl, {
+    api = await startApi(platform.databaseUrl, platform.settings.publicUrl);
+    const bare = await openBare(platform.databaseUrl, {
       startedMs,
       model,
       statements,
-      shared: JSON.stringify(there.settlers),
+      shared: JSON.stringify(platform.fixtures),
     });
     const tokens = {
-      leader: await there.tokenOf('leader@xinxian', 7_200),
-      dispatcher: await there.tokenOf('dispatcher@xinxian', 7_200),
+      leader: await platform.tokenOf('leader@xinxian', 7_200),
+      dispatcher: await platform.tokenOf('dispatcher@xinxian', 7_200),
     };
     const contestants = {
       api: async (request: PreparedRequest) => {
@@ -63,12 +63,12 @@ export async function compareWrites(): Promise<void> {
       },
       bare: (request: PreparedRequest, connection: number) => bare.replay(request, connection),
     };
-    const analyze = async () => there?.sql('analyze');
+    const analyze = async () => platform?.sql('analyze');
     await compareWithBare('(e) accept and cancel, pairs per second', requests, contestants, analyze);
     await bare.close();
   } finally {
     if (api) await stop(api);
-    await there?.close();
+    await platform?.close();
     await server.stop();
   }
 }

@@ -1,6 +1,6 @@
 import { errors } from 'oidc-provider';
 import { decodeId } from '../../../schema/ids.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { grantInForce } from '../grant-in-force.ts';
 import type { IdentityStore } from '../identity-store.ts';
 
@@ -51,7 +51,7 @@ const selectFoundations = statement(`
     bool_or(o.client_id is not null or c.id is not null) as is_open_to_app
   from role_grant g
   join foundation f on f.id = g.foundation_id
-  left join own_app o on o.client_id = $2 and o.is_active
+  left join first_party_app o on o.client_id = $2 and o.is_active
   left join app_consent c on c.client_id = $2 and c.foundation_id = f.id and c.revoked_at is null
   where g.account_id = $1 and ${grantInForce('g')}
   group by f.id, f.slug, f.name order by min(g.valid_from), f.id limit 100`);

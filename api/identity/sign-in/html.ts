@@ -26,7 +26,7 @@ export interface Page {
   body: Html;
 }
 
-/** The frame of all pages of sign-in: no script, no picture, nothing from anywhere else. */
+/** The frame of all pages of sign-in: no script, no photo, nothing from anywhere else. */
 export function pageText({ locale, title, body }: Page): string {
   return markup`<!doctype html>
 <html lang="${locale}">

@@ -1,9 +1,9 @@
 import { Channel } from '../../../schema/acting-for.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { statement } from '../../platform/database/reader.ts';
-import { houseSession } from '../../platform/database/session.ts';
-import { writing } from '../../platform/database/writer.ts';
-import { trailOf } from '../../platform/trail.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import { systemSession } from '../../platform/database/session.ts';
+import { withTransaction } from '../../platform/database/with-transaction.ts';
+import { auditEntry } from '../../platform/audit-log.ts';
 import type { IdentityStore } from '../identity-store.ts';
 import { invitationsTo, type PendingInvitation, prefixOf, writeAnswer } from '../invitations.queries.ts';
 
@@ -27,10 +27,10 @@ export class Invitations {
     const [account] = await this.store.rows<{ displayName: string }>(selectName, [accountId]);
     if (!account) return;
     const { foundationId } = invitation;
-    await writing(this.database.pool, houseSession(foundationId, accountId), async (tx) => {
+    await withTransaction(this.database.pool, systemSession(foundationId, accountId), async (tx) => {
       for (const id of await writeAnswer(tx, invitation, accountId, isAccepted))
         await tx.rows(
-          ...trailOf({
+          ...auditEntry({
             foundationId,
             actor: { accountId, displayName: account.displayName, appId },
             action: isAccepted ? 'invitation:accept' : 'invitation:decline',

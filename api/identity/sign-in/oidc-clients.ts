@@ -1,5 +1,5 @@
 import type { ClientMetadata } from 'oidc-provider';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import type { IdentityStore } from '../identity-store.ts';
 import { idTokenAlgorithm } from '../signing-keys.ts';
 
@@ -59,4 +59,4 @@ const selectApp = statement(`
   from app where client_id = $1 and is_active
   union all
   select client_id, null, name, name_en, kind, scopes, redirect_uris, origins, null
-  from own_app where client_id = $1 and is_active`);
+  from first_party_app where client_id = $1 and is_active`);

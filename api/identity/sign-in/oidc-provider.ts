@@ -8,9 +8,9 @@ import Provider, {
   type RefreshToken,
 } from 'oidc-provider';
 import { allScopes } from '../../../schema/identity/scope.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { limits } from '../../platform/limits.ts';
-import { hashOfSecret, isSame, keyFor } from '../../platform/secrets.ts';
+import { hashOfSecret, equalsConstantTime, deriveKey } from '../../platform/secrets.ts';
 import type { Settings } from '../../platform/settings.ts';
 import type { IdentityStore } from '../identity-store.ts';
 import { invitationsTo } from '../invitations.queries.ts';
@@ -18,7 +18,7 @@ import { accessTokenAlgorithm, idTokenAlgorithm, type KeyRing } from '../signing
 import { audience } from '../tokens.ts';
 import { chosenFrom, foundationOfApp, foundationsOf } from './foundation-choice.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
-import { renderProviderError, renderSignedOut, renderSignOut } from './provider-pages.ts';
+import { renderProviderError, renderSignedOut, renderSignOut } from './oidc-pages.ts';
 
 export interface OpenIdOptions {
   settings: Settings;
@@ -65,7 +65,7 @@ function makeProvider(options: OpenIdOptions, keys: JWK[]): Provider {
   // Host and protocol are those of the public address, whatever a proxy left of them; routes.ts sets the headers.
   provider.proxy = true;
   provider.Client.prototype.compareClientSecret = async function compare(this: Client, sent: string) {
-    return isSame(Buffer.from(this.clientSecret ?? '', 'base64url'), hashOfSecret(sent));
+    return equalsConstantTime(Buffer.from(this.clientSecret ?? '', 'base64url'), hashOfSecret(sent));
   };
   logRefusals(provider, options.log);
   return provider;
@@ -86,7 +86,7 @@ function configurationOf({ settings, store }: OpenIdOptions, keys: JWK[]): Confi
     enabledJWA: { idTokenSigningAlgValues: [idTokenAlgorithm] },
     pkce: { required: () => true },
     cookies: {
-      keys: [keyFor(settings.secretKey, 'sign-in cookies').toString('base64url')],
+      keys: [deriveKey(settings.secretKey, 'sign-in cookies').toString('base64url')],
       names: { session: '_linli_session', interaction: '_linli_sign_in', resume: '_linli_resume' },
       long: { signed: true, httpOnly: true, sameSite: 'lax', path: '/' },
       short: { signed: true, httpOnly: true, sameSite: 'lax', path: '/' },

@@ -171,11 +171,11 @@ export function consentPage(
   { foundation, asked }: { foundation: FoundationChoice; asked: readonly string[] },
 ): string {
   const { locale, path, appName } = scope;
-  const wishes = asked.filter(isScope).map((name) => scopes[name][locale === 'zh-CN' ? 'zh' : 'en']);
+  const scopeTexts = asked.filter(isScope).map((name) => scopes[name][locale === 'zh-CN' ? 'zh' : 'en']);
   return page(scope, say(locale, 'consent', { app: appName }), [
     markup`<p>${say(locale, 'consentAsks', { app: appName, foundation: foundation.name })}</p>
       <ul>
-        ${wishes.map((wish) => markup`<li>${wish}</li>`)}
+        ${scopeTexts.map((text) => markup`<li>${text}</li>`)}
       </ul>
       <form method="post" action="${path}/consent">
         ${language(locale)}

@@ -1,10 +1,10 @@
 import { hash, verify } from '@node-rs/argon2';
-import { type Queryable, statement } from '../../platform/database/reader.ts';
+import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
 import { limits } from '../../platform/limits.ts';
 import { blindIndex } from '../../platform/secrets.ts';
 import { addressBlock } from '../../platform/server/client-address.ts';
 import type { IdentityStore } from '../identity-store.ts';
-import type { Bound } from './attempts.ts';
+import type { Bound } from './rate-limit.ts';
 
 /** argon2id with the first set of parameters of the OWASP Password Storage Cheat Sheet. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

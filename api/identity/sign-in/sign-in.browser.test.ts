@@ -5,15 +5,15 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as oidc from 'openid-client';
 import type { Browser, Page } from 'playwright-core';
-import { openPage, startBrowser, takePicture } from '../../../clients/testing/browser.ts';
+import { openPage, startBrowser, takeScreenshot } from '../../../clients/testing/browser.ts';
 import { allScopes } from '../../../schema/identity/scope.ts';
 import { blindIndex } from '../../platform/secrets.ts';
 import { Caller } from '../../testing/caller.ts';
 import { type SmsGateway, smsGateway } from '../../testing/sms-gateway.ts';
-import { type World, world } from '../../testing/world.ts';
-import { phoneKeyOf } from '../open-identity.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { phoneKeyOf } from '../create-identity.ts';
 
-let here: World;
+let platform: TestPlatform;
 let browser: Browser;
 let gateway: SmsGateway;
 let app: Server;
@@ -35,21 +35,21 @@ beforeAll(async () => {
   const port = await listen(probe);
   probe.close();
   await once(probe, 'close');
-  here = await world({
+  platform = await startTestPlatform({
     PORT: String(port),
     LINLI_PUBLIC_URL: `http://127.0.0.1:${port}`,
     LINLI_SMS_URL: gateway.url,
     LINLI_CLIENTS_DIRECTORY: 'no/clients/here',
   });
-  await here.sql(
-    `insert into own_app (client_id, name, name_en, kind, scopes, redirect_uris, origins) values ('board', '调度台', 'Dispatch board', 'BROWSER', $1, $2, '{}')`,
+  await platform.sql(
+    `insert into first_party_app (client_id, name, name_en, kind, scopes, redirect_uris, origins) values ('board', '调度台', 'Dispatch board', 'BROWSER', $1, $2, '{}')`,
     [allScopes, [redirectUri]],
   );
-  await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
-    blindIndex(phoneKeyOf(here.settings), `+86${phone}`),
-    here.settlers.accounts['dispatcher@xinxian'],
+  await platform.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+    blindIndex(phoneKeyOf(platform.settings), `+86${phone}`),
+    platform.fixtures.accounts['dispatcher@xinxian'],
   ]);
-  config = await oidc.discovery(new URL(here.url), 'board', undefined, oidc.None(), {
+  config = await oidc.discovery(new URL(platform.url), 'board', undefined, oidc.None(), {
     execute: [oidc.allowInsecureRequests],
   });
   browser = await startBrowser();
@@ -57,23 +57,23 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await here?.close();
+  await platform?.close();
   await gateway?.close();
   app?.closeAllConnections();
   app?.close();
 });
 
 test('a dispatcher signs in with the keyboard alone, in a browser without scripts', async () => {
-  const { page, context, trouble } = await openPage(browser, here.url, { javaScriptEnabled: false });
+  const { page, context, trouble } = await openPage(browser, platform.url, { javaScriptEnabled: false });
   const { address, verifier } = await signInAddress();
   await page.goto(address);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('登录调度台');
-  await takePicture(page, 'sign-in');
+  await takeScreenshot(page, 'sign-in');
   // The cursor stands in the first field already.
   await page.keyboard.type('138 1234 5678');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '输入验证码' }).waitFor();
-  await takePicture(page, 'sign-in-code');
+  await takeScreenshot(page, 'sign-in-code');
   await page.keyboard.type('000000');
   await page.keyboard.press('Enter');
   expect(await page.getByRole('alert').textContent()).toMatch(/^验证码不正确/);
@@ -82,7 +82,7 @@ test('a dispatcher signs in with the keyboard alone, in a browser without script
     'true',
     'trouble',
   ]);
-  await takePicture(page, 'sign-in-wrong-code');
+  await takeScreenshot(page, 'sign-in-wrong-code');
   await page.keyboard.type(await gateway.codeFor(`+86${phone}`));
   await page.keyboard.press('Enter');
   await page.waitForURL(`${redirectUri}?**`);
@@ -90,7 +90,7 @@ test('a dispatcher signs in with the keyboard alone, in a browser without script
     pkceCodeVerifier: verifier,
     expectedState: 'state',
   });
-  const { me } = await new Caller(here.url, tokens.access_token).ask('{ me { grants { role } } }');
+  const { me } = await new Caller(platform.url, tokens.access_token).ask('{ me { grants { role } } }');
   expect(me.grants).toEqual([{ role: 'DISPATCHER' }]);
   // The wrong code was answered with 422, and the last step leads to the app; nothing else left the platform.
   expect(
@@ -102,7 +102,7 @@ test('a dispatcher signs in with the keyboard alone, in a browser without script
 test('every page can be read aloud, seen from afar and used on a small phone, in both languages', async () => {
   for (const locale of ['zh-CN', 'en']) {
     // The rules are run by a script that is put into the page, which its policy would refuse.
-    const { page, context } = await openPage(browser, here.url, {
+    const { page, context } = await openPage(browser, platform.url, {
       locale,
       bypassCSP: true,
       viewport: { width: 320, height: 640 },

@@ -7,18 +7,18 @@ import { blindIndex } from '../../platform/secrets.ts';
 import { Caller } from '../../testing/caller.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { type SmsGateway, smsGateway } from '../../testing/sms-gateway.ts';
-import { Visitor } from '../../testing/visitor.ts';
+import { FormBrowser } from '../../testing/form-browser.ts';
 import { withLimits } from '../../testing/limits.ts';
-import { type World, world } from '../../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { IdentityStore } from '../identity-store.ts';
-import { phoneKeyOf } from '../open-identity.ts';
+import { phoneKeyOf } from '../create-identity.ts';
 import { KeyRing, signingKeys } from '../signing-keys.ts';
 import { issueToken, verifyToken } from '../tokens.ts';
-import { Attempts } from './attempts.ts';
+import { Attempts } from './rate-limit.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 import { hashPassword } from './passwords.ts';
 
-let here: World;
+let platform: TestPlatform;
 let gateway: SmsGateway;
 let config: oidc.Configuration;
 
@@ -26,16 +26,16 @@ const redirectUri = 'https://board.example/back';
 
 beforeAll(async () => {
   gateway = await smsGateway();
-  here = await world({ LINLI_SMS_URL: gateway.url, LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
-  await here.sql(
-    `insert into own_app (client_id, name, name_en, kind, scopes, redirect_uris, origins)
+  platform = await startTestPlatform({ LINLI_SMS_URL: gateway.url, LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
+  await platform.sql(
+    `insert into first_party_app (client_id, name, name_en, kind, scopes, redirect_uris, origins)
      values ('board', '调度台', 'Dispatch board', 'BROWSER', $1, $2, '{https://board.example}')`,
     [allScopes, [redirectUri]],
   );
   config = await configurationOf('board');
 });
 afterAll(async () => {
-  await here?.close();
+  await platform?.close();
   await gateway?.close();
 });
 
@@ -44,18 +44,18 @@ describe('signing in to an app', () => {
     const { visitor, verifier } = await arrive();
     expect(visitor.page.text).toContain('Sign in to Dispatch board');
     const tokens = await redeem(await byCode(visitor, 'dispatcher@xinxian'), verifier);
-    const { me } = await new Caller(here.url, tokens.access_token).ask(
+    const { me } = await new Caller(platform.url, tokens.access_token).ask(
       '{ me { account { displayName } grants { role } } }',
     );
     expect(me.grants).toEqual([{ role: 'DISPATCHER' }]);
-    expect(tokens.claims()).toMatchObject({ sub: here.settlers.accounts['dispatcher@xinxian'], aud: 'board' });
+    expect(tokens.claims()).toMatchObject({ sub: platform.fixtures.accounts['dispatcher@xinxian'], aud: 'board' });
     expect(tokens.scope?.split(' ').sort()).toEqual([...allScopes].sort());
   });
 
   test('by phone and password', async () => {
     const number = await phoneOf('leader@xinxian');
-    await here.sql('insert into account_password (account_id, hash) values ($1, $2)', [
-      here.settlers.accounts['leader@xinxian'],
+    await platform.sql('insert into account_password (account_id, hash) values ($1, $2)', [
+      platform.fixtures.accounts['leader@xinxian'],
       await hashPassword('correct horse battery'),
     ]);
     const { visitor, verifier } = await arrive();
@@ -77,7 +77,7 @@ describe('signing in to an app', () => {
   );
 
   test('a demonstration offers its personas', async () => {
-    const { visitor, verifier } = await arrive({}, new Visitor(here, { 'accept-language': 'zh-CN' }));
+    const { visitor, verifier } = await arrive({}, new FormBrowser(platform, { 'accept-language': 'zh-CN' }));
     expect(visitor.page.text).toContain('登录调度台');
     await visitor.send('persona', { persona: 'volunteer@chaoxi' });
     await expectRole(await redeem(visitor, verifier), 'VOLUNTEER');
@@ -101,18 +101,18 @@ describe('signing in to an app', () => {
   test.each([
     [
       'signing out',
-      async (visitor: Visitor) => (await visitor.goTo('/oauth/sign-out')).send('confirm', { logout: 'yes' }),
+      async (visitor: FormBrowser) => (await visitor.goTo('/oauth/sign-out')).send('confirm', { logout: 'yes' }),
     ],
-    ['revoking the refresh token', async (_: Visitor, token: string) => oidc.tokenRevocation(config, token)],
+    ['revoking the refresh token', async (_: FormBrowser, token: string) => oidc.tokenRevocation(config, token)],
   ])('%s ends what follows the feed under its tokens, and nothing else', async (_, signOut) => {
     const { visitor, verifier } = await arrive();
     const tokens = await redeem(await visitor.send('persona', { persona: 'dispatcher@xinxian' }), verifier);
     // Whoever signs out is let go at once: rights are not only read again from time to time.
     await withLimits({ rightsCheckMs: Infinity }, async () => {
-      const other = await FeedWatch.open(here.url, await here.tokenOf('dispatcher@xinxian'));
+      const other = await FeedWatch.open(platform.url, await platform.tokenOf('dispatcher@xinxian'));
       const watches = [
-        await FeedWatch.open(here.url, tokens.access_token, {}, 'WebSocket'),
-        await FeedWatch.open(here.url, tokens.access_token, {}, 'SSE'),
+        await FeedWatch.open(platform.url, tokens.access_token, {}, 'WebSocket'),
+        await FeedWatch.open(platform.url, tokens.access_token, {}, 'SSE'),
       ];
       await signOut(visitor, tokens.refresh_token!);
       const ends = await Promise.all(watches.map(({ ended }) => ended));
@@ -123,14 +123,14 @@ describe('signing in to an app', () => {
   });
 
   test('whoever works for two foundations chooses one, or the app names it', async () => {
-    await here.sql(
+    await platform.sql(
       `insert into role_grant (id, account_id, role, foundation_id, valid_from) values ($1, $2, 'FOUNDATION_ANALYST', $3, now())`,
-      [newId(), here.settlers.accounts['analyst@sicheng'], here.settlers.foundations['yigong80']],
+      [newId(), platform.fixtures.accounts['analyst@sicheng'], platform.fixtures.foundations['yigong80']],
     );
     const { visitor, verifier } = await arrive();
     await visitor.send('persona', { persona: 'analyst@sicheng' });
     expect(visitor.page.text).toContain('Where do you want to work?');
-    await visitor.send('foundation', { foundation: here.settlers.foundations['yigong80']! });
+    await visitor.send('foundation', { foundation: platform.fixtures.foundations['yigong80']! });
     expect(await foundationOf((await redeem(visitor, verifier)).access_token)).toBe('yigong80');
     const named = await arrive({ foundation: 'sicheng' }, visitor);
     expect(await foundationOf((await redeem(visitor, named.verifier)).access_token)).toBe('sicheng');
@@ -211,7 +211,7 @@ describe('one-time codes', () => {
     const { visitor } = await arrive();
     await visitor.send('code', { phone: number });
     const code = await gateway.codeFor(`+86${number}`);
-    await here.sql(`update sign_in_code set expires_at = now() - interval '1 second'`);
+    await platform.sql(`update sign_in_code set expires_at = now() - interval '1 second'`);
     await visitor.send('verify', { code });
     expect(alarmOf(visitor)).toMatch(/^That code is not right/);
   });
@@ -240,11 +240,11 @@ describe('one-time codes', () => {
     expect([visitor.page.status, alarmOf(visitor)]).toEqual([429, expect.stringMatching(/^A code was just sent/)]);
     expect(Number(visitor.page.headers.get('retry-after'))).toBeGreaterThan(0);
     for (let hour = 0; hour < 4; hour += 1) {
-      await here.sql(`update sign_in_attempt set at = at - interval '31 seconds'`);
+      await platform.sql(`update sign_in_attempt set at = at - interval '31 seconds'`);
       await visitor.send('code', { phone: number });
       expect(visitor.page.status).toBe(200);
     }
-    await here.sql(`update sign_in_attempt set at = at - interval '31 seconds'`);
+    await platform.sql(`update sign_in_attempt set at = at - interval '31 seconds'`);
     await visitor.send('code', { phone: number });
     expect([visitor.page.status, alarmOf(visitor)]).toEqual([429, expect.stringMatching(/^Too many tries. Wait 5\d /)]);
 
@@ -263,14 +263,14 @@ describe('one-time codes', () => {
 
 describe('at the same moment', () => {
   test('a code, or a refresh token, is used up by one of many', async () => {
-    const adapter = oidcAdapter(new IdentityStore(here.app.services.database))('AuthorizationCode');
+    const adapter = oidcAdapter(new IdentityStore(platform.app.services.database))('AuthorizationCode');
     await adapter.upsert('one code', { kind: 'AuthorizationCode' }, 60);
     const uses = await Promise.allSettled(Array.from({ length: 12 }, () => adapter.consume('one code')));
     expect(uses.filter(({ status }) => status === 'fulfilled').length).toBe(1);
   });
 
   test('no try slips through between looking and counting', async () => {
-    const attempts = new Attempts(new IdentityStore(here.app.services.database), Buffer.alloc(32, 1));
+    const attempts = new Attempts(new IdentityStore(platform.app.services.database), Buffer.alloc(32, 1));
     const bounds = ['phone', 'address'].map((kind) => ({ kind, subject: 'same', max: 5, windowSeconds: 60 }));
     const waits = await Promise.all(Array.from({ length: 40 }, () => attempts.count(bounds)));
     expect(waits.filter((wait) => wait === 0).length).toBe(5);
@@ -320,12 +320,12 @@ describe('bad input gets the standard error and nothing else', () => {
   });
 
   test('tokens that were tampered with, are for another audience, from another issuer or signed by somebody else', async () => {
-    const token = await here.tokenOf('dispatcher@xinxian');
-    const [key] = await signingKeys(here.app.services.database);
+    const token = await platform.tokenOf('dispatcher@xinxian');
+    const [key] = await signingKeys(platform.app.services.database);
     const stranger = await generateKeyPair('EdDSA');
     const [header = '', payload = '', signature = ''] = token.split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
-    const admin = { ...claims, sub: here.settlers.accounts['admin@sicheng'] };
+    const admin = { ...claims, sub: platform.fixtures.accounts['admin@sicheng'] };
     const sign = (changed: object, privateKey = key!.privateKey, typ = 'at+jwt') =>
       new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg: 'EdDSA', kid: key!.id, typ }).sign(privateKey);
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -346,7 +346,7 @@ describe('bad input gets the standard error and nothing else', () => {
 
   test('pages of origins that nobody registered cannot read an answer', async () => {
     const ask = async (url: string, origin: string, method = 'OPTIONS') => {
-      const response = await fetch(`${here.url}${url}`, {
+      const response = await fetch(`${platform.url}${url}`, {
         method,
         headers: {
           origin,
@@ -374,7 +374,7 @@ describe('bad input gets the standard error and nothing else', () => {
     const long = new URLSearchParams({ phone: 'x'.repeat(20_000) });
     expect((await visitor.goTo(`${url}/code`, { method: 'POST', body: long })).page.status).toBe(413);
     expect((await visitor.goTo(`${url}/nothing`, { method: 'POST', body: '' })).page.status).toBe(415);
-    const stranger = await new Visitor(here).goTo(url);
+    const stranger = await new FormBrowser(platform).goTo(url);
     expect([stranger.page.status, stranger.page.text.includes('This sign-in has ended')]).toEqual([400, true]);
   });
 
@@ -389,31 +389,31 @@ describe('bad input gets the standard error and nothing else', () => {
 });
 
 test('keys are renewed: a new one is told before it signs, and the old one is kept while its tokens live', async () => {
-  const issuer = here.settings.publicUrl;
+  const issuer = platform.settings.publicUrl;
   const keysNow = async () =>
-    ((await (await fetch(`${here.url}/oauth/keys`)).json()) as { keys: { kid: string; d?: string }[] }).keys;
+    ((await (await fetch(`${platform.url}/oauth/keys`)).json()) as { keys: { kid: string; d?: string }[] }).keys;
   await arrive();
   const before = await keysNow();
   expect(before.some(({ d }) => d !== undefined)).toBe(false);
-  await here.sql(
+  await platform.sql(
     `update signing_key set created_at = now() - interval '91 days', signs_from = now() - interval '91 days'`,
   );
-  const ring = new KeyRing(new IdentityStore(here.app.services.database));
+  const ring = new KeyRing(new IdentityStore(platform.app.services.database));
   const [old] = await ring.ready('EdDSA');
   // Two nodes notice at the same moment.
-  const other = new KeyRing(new IdentityStore(here.app.services.database));
+  const other = new KeyRing(new IdentityStore(platform.app.services.database));
   await other.ready('EdDSA');
   await Promise.all([ring.rotate(), other.rotate()]);
-  expect((await here.sql(`select from signing_key where private_jwk ->> 'kty' = 'OKP'`)).length).toBe(2);
+  expect((await platform.sql(`select from signing_key where private_jwk ->> 'kty' = 'OKP'`)).length).toBe(2);
   expect((await ring.ready('EdDSA'))[0]!.key.id).toBe(old!.key.id);
-  await here.sql(
+  await platform.sql(
     `update signing_key set signs_from = now() - interval '1 second' where created_at > now() - interval '1 day'`,
   );
   await ring.rotate();
   const [now] = await ring.ready('EdDSA');
   expect(now!.key.id).not.toBe(old!.key.id);
   const claims = {
-    accountId: here.settlers.accounts['dispatcher@xinxian']!,
+    accountId: platform.fixtures.accounts['dispatcher@xinxian']!,
     foundationId: null,
     appId: null,
     scopes: null,
@@ -422,26 +422,27 @@ test('keys are renewed: a new one is told before it signs, and the old one is ke
     const token = await issueToken(key, issuer, claims, 60);
     expect((await verifyToken(ring, issuer, token)).accountId).toBe(claims.accountId);
   }
-  await here.sql(`update signing_key set signs_from = now() - interval '2 days' where id = $1`, [now!.key.id]);
+  await platform.sql(`update signing_key set signs_from = now() - interval '2 days' where id = $1`, [now!.key.id]);
   await ring.rotate();
   expect(await ring.find(old!.key.id)).toBeUndefined();
 });
 
 async function configurationOf(clientId: string, secret?: string): Promise<oidc.Configuration> {
   return oidc.discovery(
-    new URL(here.settings.publicUrl),
+    new URL(platform.settings.publicUrl),
     clientId,
     { client_secret: secret },
     secret ? oidc.ClientSecretBasic(secret) : oidc.None(),
     {
       execute: [oidc.allowInsecureRequests],
-      [oidc.customFetch]: (url, init) => fetch(url.replace(here.settings.publicUrl, here.url), init as RequestInit),
+      [oidc.customFetch]: (url, init) =>
+        fetch(url.replace(platform.settings.publicUrl, platform.url), init as RequestInit),
     },
   );
 }
 
 /** Comes to the first page of a sign-in, as an app sends people there. */
-async function arrive(parameters: Record<string, string> = {}, visitor = new Visitor(here)) {
+async function arrive(parameters: Record<string, string> = {}, visitor = new FormBrowser(platform)) {
   const verifier = oidc.randomPKCECodeVerifier();
   const address = oidc.buildAuthorizationUrl(config, {
     redirect_uri: redirectUri,
@@ -456,7 +457,7 @@ async function arrive(parameters: Record<string, string> = {}, visitor = new Vis
 }
 
 /** Goes through the two pages of a sign-in by code. */
-async function byCode(visitor: Visitor, persona: string): Promise<Visitor> {
+async function byCode(visitor: FormBrowser, persona: string): Promise<FormBrowser> {
   const number = await phoneOf(persona);
   await visitor.send('code', { phone: `${number.slice(0, 3)} ${number.slice(3, 7)}-${number.slice(7)}` });
   expect(visitor.page.text).toContain(`If +86${number} belongs to an account`);
@@ -472,9 +473,9 @@ async function phoneOf(persona: string): Promise<string> {
   if (!number) {
     number = String(13_800_000_001 + (phones += 1));
     phoneByPersona.set(persona, number);
-    await here.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
-      blindIndex(phoneKeyOf(here.settings), `+86${number}`),
-      here.settlers.accounts[persona],
+    await platform.sql('insert into account_phone (phone_index, account_id) values ($1, $2)', [
+      blindIndex(phoneKeyOf(platform.settings), `+86${number}`),
+      platform.fixtures.accounts[persona],
     ]);
   }
   return number;
@@ -484,22 +485,22 @@ function grant(back: URL, verifier: string) {
   return oidc.authorizationCodeGrant(config, back, { pkceCodeVerifier: verifier, expectedState: 'state' });
 }
 
-async function redeem(visitor: Visitor, verifier: string) {
+async function redeem(visitor: FormBrowser, verifier: string) {
   return grant(visitor.leftFor!, verifier);
 }
 
 async function expectRole({ access_token: token }: { access_token: string }, role: string): Promise<void> {
-  const { me } = await new Caller(here.url, token).ask('{ me { grants { role } } }');
+  const { me } = await new Caller(platform.url, token).ask('{ me { grants { role } } }');
   expect(me.grants).toEqual([{ role }]);
 }
 
 async function foundationOf(token: string): Promise<string> {
-  return (await new Caller(here.url, token).ask('{ foundation { slug } }')).foundation.slug;
+  return (await new Caller(platform.url, token).ask('{ foundation { slug } }')).foundation.slug;
 }
 
 /** The code that the API refuses a token with; undefined when it takes it. */
 async function codeOf(token: string): Promise<unknown> {
-  return (await new Caller(here.url, token).send('{ me { account { id } } }')).errors?.[0]?.extensions['code'];
+  return (await new Caller(platform.url, token).send('{ me { account { id } } }')).errors?.[0]?.extensions['code'];
 }
 
 async function expectOAuthError(call: Promise<unknown>, error: string): Promise<void> {
@@ -510,7 +511,7 @@ async function expectOAuthError(call: Promise<unknown>, error: string): Promise<
   expect(thrown.error).toBe(error);
 }
 
-function alarmOf(visitor: Visitor): string | undefined {
+function alarmOf(visitor: FormBrowser): string | undefined {
   return /role="alert">([^<]*)</.exec(visitor.page.text)?.[1];
 }
 

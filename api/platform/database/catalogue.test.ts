@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { catalogueFaults } from '../../testing/catalogue.ts';
+import { rlsFaults } from '../../testing/rls-audit.ts';
 import { testDatabase, type TestDatabase } from '../../testing/database.ts';
 import { migrate } from './migrate.ts';
 
@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 test('the catalogue of the database holds no hole in the walls', async () => {
-  expect(await catalogueFaults(client)).toEqual([]);
+  expect(await rlsFaults(client)).toEqual([]);
 });
 
 /** Each hole that somebody could make by a migration, and the words that it is found by. */
@@ -140,7 +140,7 @@ describe('each hole is found', () => {
     await client.query('begin');
     try {
       await client.query(statement);
-      expect(await catalogueFaults(client)).toEqual(expect.arrayContaining([expect.stringMatching(fault)]));
+      expect(await rlsFaults(client)).toEqual(expect.arrayContaining([expect.stringMatching(fault)]));
     } finally {
       await client.query('rollback');
     }

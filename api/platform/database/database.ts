@@ -4,12 +4,12 @@ import type pg from 'pg';
 import { newPool } from './postgres-clients.ts';
 import { LinliDriver } from './connection.ts';
 import { Pipeline } from './pipeline.ts';
-import { runQuietly } from './read-query.ts';
-import type { Queryable } from './reader.ts';
+import { execute } from './read-query.ts';
+import type { Queryable } from './read-snapshot.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { rowTypes } from './rows.ts';
-import { proofStatements, type Session } from './session.ts';
-import { writing } from './writer.ts';
+import { preconditionStatements, type Session } from './session.ts';
+import { withTransaction } from './with-transaction.ts';
 
 export interface DatabaseOptions {
   /** Administrator's connection; the API itself logs in as linli_api, whose password follows from it. */
@@ -64,7 +64,8 @@ export class Database {
     const ready = (client: pg.PoolClient) => {
       client.on('error', () => {});
       // Sent before anything else. Where it fails, so does the first proof, and says why.
-      if (proofs.length > 0) runQuietly(client, `begin; ${proofStatements(proofs.join('; '))}; commit`).catch(() => {});
+      if (proofs.length > 0)
+        execute(client, `begin; ${preconditionStatements(proofs.join('; '))}; commit`).catch(() => {});
     };
     await withEachConnection(pool, ready);
     await withEachConnection(aside, ready);
@@ -92,7 +93,7 @@ export class Database {
    * On a connection beside the pool, because operations that each hold one and wait for another would wait for ever.
    */
   async writeAside<T>(session: Session, work: (tx: Queryable) => Promise<T>): Promise<T> {
-    return writing(this.aside, session, work);
+    return withTransaction(this.aside, session, work);
   }
 
   async close(): Promise<void> {

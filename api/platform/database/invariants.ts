@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { newClient } from './postgres-clients.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { runRows } from './read-query.ts';
-import { statement } from './reader.ts';
+import { statement } from './read-snapshot.ts';
 import { headBankSession, identitySession, type Session, sessionStatements } from './session.ts';
 
 /** Something that must hold of the rows of every foundation, always. */
@@ -14,7 +14,7 @@ export interface Invariant {
   /** Selects each breach of it in foundation `$1` as one text column `breach`, which names the row. */
   readonly breaches: string;
   /** Tried once over all foundations, in the head bank's role and without `$1`, since it is about what is between them. */
-  readonly isAcross?: boolean;
+  readonly acrossCommunities?: boolean;
 }
 
 export interface InvariantResult {
@@ -46,14 +46,14 @@ export async function checkInvariants(url: string, invariants: readonly Invarian
     for (const foundation of foundations) {
       await begin(client, wholeFoundation(foundation.id));
       for (const [index, invariant] of invariants.entries()) {
-        if (!invariant.isAcross) await checkOne(client, invariant, foundation, results[index]!);
+        if (!invariant.acrossCommunities) await checkOne(client, invariant, foundation, results[index]!);
       }
       await client.query('commit');
     }
     // One snapshot over both sides of everything.
     await begin(client, headBankSession);
     for (const [index, invariant] of invariants.entries()) {
-      if (invariant.isAcross) await checkAcross(client, invariant, foundations.length, results[index]!);
+      if (invariant.acrossCommunities) await checkAcross(client, invariant, foundations.length, results[index]!);
     }
     await client.query('commit');
     return results;

@@ -3,14 +3,14 @@ import pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
 import { testDatabase, type TestDatabase } from '../../testing/database.ts';
 import { Pipeline } from './pipeline.ts';
-import { Reader, statement } from './reader.ts';
+import { ReadSnapshot, statement } from './read-snapshot.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { rowTypes } from './rows.ts';
-import { houseSession, isOutdated, type Session } from './session.ts';
+import { systemSession, isStaleAuthorization, type Session } from './session.ts';
 
 const foundationId = newId();
 const communityId = newId();
-const session = houseSession(foundationId, newId());
+const session = systemSession(foundationId, newId());
 const rename = statement('update community set name = $1');
 const fail = statement('select 1 / $1::int');
 
@@ -64,15 +64,17 @@ test('whoever waits for a later statement is told what went wrong before it', as
 
 test('of a session that is not true any more nothing is done, and that is the reason given', async () => {
   const before = await nameNow();
-  const proof = `do $$ begin raise exception 'outdated' using errcode = 'LN001'; end $$`;
-  const pipeline = await Pipeline.open(pool, { ...session, proof } as Session);
-  expect(isOutdated(await pipeline.rows(rename, ['by somebody else']).catch((error: unknown) => error))).toBe(true);
-  expect(isOutdated(await pipeline.rollback().catch((error: unknown) => error))).toBe(true);
+  const precondition = `do $$ begin raise exception 'outdated' using errcode = 'LN001'; end $$`;
+  const pipeline = await Pipeline.open(pool, { ...session, precondition } as Session);
+  expect(isStaleAuthorization(await pipeline.rows(rename, ['by somebody else']).catch((error: unknown) => error))).toBe(
+    true,
+  );
+  expect(isStaleAuthorization(await pipeline.rollback().catch((error: unknown) => error))).toBe(true);
   expect(await nameNow()).toBe(before);
 });
 
 test('it begins where a reader has just ended, in a session of its own', async () => {
-  const reader = new Reader(pool, houseSession(newId(), newId()));
+  const reader = new ReadSnapshot(pool, systemSession(newId(), newId()));
   expect(await reader.rows(statement('select id from community'))).toEqual([]);
   await reader.close();
   const pipeline = await Pipeline.open(pool, session);
@@ -85,12 +87,12 @@ test('a session that cannot be put in force is shown nothing by the one before i
   const broken = { ...session, variables: { ...session.variables, 'app.not a name': '' } } as Session;
   const all = statement('select id from community');
   const before = async () => {
-    const reader = new Reader(pool, session);
+    const reader = new ReadSnapshot(pool, session);
     expect(await reader.rows(all)).toEqual([{ id: communityId }]);
     await reader.close();
   };
   await before();
-  const reader = new Reader(pool, broken);
+  const reader = new ReadSnapshot(pool, broken);
   await expect(reader.rows(all)).rejects.toThrow('syntax error');
   await reader.close();
   await before();

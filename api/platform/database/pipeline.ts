@@ -1,8 +1,8 @@
 import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
-import { inOneWrite, readClients } from './read-clients.ts';
-import { runQuietly, runRows } from './read-query.ts';
-import type { Queryable, Statement } from './reader.ts';
+import { corkWrites, readClients } from './snapshot-pool.ts';
+import { execute, runRows } from './read-query.ts';
+import type { Queryable, Statement } from './read-snapshot.ts';
 import { type Session, sessionStatements } from './session.ts';
 
 /**
@@ -20,7 +20,7 @@ export class Pipeline implements Queryable {
     private readonly client: pg.PoolClient,
     begin: string,
   ) {
-    this.keep(this.ask(() => runQuietly(client, begin)));
+    this.keep(this.ask(() => execute(client, begin)));
   }
 
   /** A transaction under that session, on a connection of its own. */
@@ -96,7 +96,7 @@ export class Pipeline implements Queryable {
   private async ask<T>(question: () => Promise<T>): Promise<T> {
     if (this.isOver) throw new Error('A transaction was used after its end.');
     const before = this.unanswered.length;
-    inOneWrite(this.client);
+    corkWrites(this.client);
     try {
       return await question();
     } catch (error) {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Statement } from './reader.ts';
+import type { Statement } from './read-snapshot.ts';
 import { camelCase, rowTypes } from './rows.ts';
 
 /** Runs a named statement on a client and gives plain rows with camelCase keys, instants as ISO text, bigint as text. */
@@ -14,7 +14,7 @@ export async function runRows<T>(
 }
 
 /** Runs statements whose answers nobody needs, but for whether they worked: those that open a snapshot. */
-export async function runQuietly(client: pg.ClientBase, text: string): Promise<void> {
+export async function execute(client: pg.ClientBase, text: string): Promise<void> {
   return answered((resolve, reject) => {
     client.query(new QuietQuery(text, resolve, reject));
   });
@@ -47,7 +47,7 @@ interface Column {
   parse: (text: string) => unknown;
 }
 
-/** What a connection has told of the columns of its prepared statements, and itself without the wish to be told again. */
+/** What a connection has told of the columns of its prepared statements, and itself without asking to be told again. */
 interface Known {
   columns: Map<string, readonly Column[]>;
   undescribed: Wire;

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { createApp } from '../../app.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
-import { type World, world } from '../../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /** A node beside a schema that it does not know refuses to serve, instead of succeeding with nothing. */
-let platform: World;
+let platform: TestPlatform;
 
 beforeAll(async () => {
-  platform = await world();
+  platform = await startTestPlatform();
 });
 
 afterAll(async () => {

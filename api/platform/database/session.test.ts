@@ -6,7 +6,7 @@ import pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
 import { testDatabase, type TestDatabase } from '../../testing/database.ts';
 import { Database } from './database.ts';
-import { Reader, statement } from './reader.ts';
+import { ReadSnapshot, statement } from './read-snapshot.ts';
 import { roles } from './roles.ts';
 import type { Session } from './session.ts';
 
@@ -102,7 +102,7 @@ async function act(step: Step): Promise<string[]> {
 }
 
 async function read(step: Step): Promise<string[]> {
-  const reader = new Reader(database.pool, sessionOf(step.tenant));
+  const reader = new ReadSnapshot(database.pool, sessionOf(step.tenant));
   const leaks: string[] = [];
   try {
     for (let count = 0; count < step.statements; count += 1) {

@@ -8,13 +8,13 @@ export interface Session {
    * Where role and variables come from memory: a statement that raises `outdated` when they are not true any more. It runs
    * as the identity role before anything else, in the snapshot that everything else is read from.
    */
-  proof?: string;
+  precondition?: string;
 }
 
 /** SQLSTATE of a proof that failed: read the rights again, and do the operation again. */
 const outdated = 'LN001';
 
-export function isOutdated(error: unknown): boolean {
+export function isStaleAuthorization(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === outdated;
 }
 
@@ -27,7 +27,7 @@ export interface SessionVariables {
   /** Teams that the caller leads. */
   'app.teams'?: string;
   /** Communities near the caller; see `nearby`. */
-  'app.near'?: string;
+  'app.community_access'?: string;
   /** The same in parts, where they are many. */
   [part: `app.near_${number}`]: string;
 }
@@ -39,40 +39,44 @@ export const identitySession: Session = {
 };
 
 /** For an operation that is answered from memory: it proves that the memory holds, and sees nothing. */
-export function onlyToProve({ proof }: Session): Session {
-  return proof === undefined ? identitySession : { ...identitySession, proof };
+export function preconditionOnly({ precondition }: Session): Session {
+  return precondition === undefined ? identitySession : { ...identitySession, precondition };
 }
 
 /** For whoever stands above the foundations: its role sees what is between them, and there is no tenant. */
 export const headBankSession: Session = { role: roles.headBank, variables: identitySession.variables };
 
 /** For work of the house in one foundation that a signed link or a timer asks for, on behalf of an account. */
-export function houseSession(foundationId: string, accountId: string): Session {
+export function systemSession(foundationId: string, accountId: string): Session {
   const variables = { ...identitySession.variables, 'app.account': accountId, 'app.foundation': foundationId };
   return { role: roles.member, variables: { ...variables, 'app.scope': 'foundation' } };
 }
 
 /** Communities that a caller runs, whose requests the caller sees, and whose helpers the caller knows; each list is in the next one. */
-export interface Near {
-  communities: readonly string[];
-  reach: readonly string[];
-  circle: readonly string[];
+export interface CommunityAccess {
+  managedCommunityIds: readonly string[];
+  visibleCommunityIds: readonly string[];
+  contactCommunityIds: readonly string[];
 }
 
 /**
  * Variables that tell the policies which communities are near, and how near (schema/migrations/0015_reads.sql). Many of them are told
  * in parts, because a policy reads one for each row: the last byte of an id says which, so that 500 cost a row hardly more than two.
  */
-export function nearby({ communities, reach, circle }: Near): Pick<SessionVariables, NearVariable> {
+export function encodeCommunityAccess({
+  managedCommunityIds,
+  visibleCommunityIds,
+  contactCommunityIds,
+}: CommunityAccess): Pick<SessionVariables, AccessVariable> {
   const marks = new Map<string, string>();
-  for (const id of circle) marks.set(id, 'k');
-  for (const id of reach) marks.set(id, 'sk');
-  for (const id of communities) marks.set(id, 'rsk');
-  const isOnePart = marks.size <= nearInOnePartMax;
-  const parts = new Map<NearVariable, string[]>();
+  for (const id of contactCommunityIds) marks.set(id, 'k');
+  for (const id of visibleCommunityIds) marks.set(id, 'sk');
+  for (const id of managedCommunityIds) marks.set(id, 'rsk');
+  const isOnePart = marks.size <= oneVariableMax;
+  const parts = new Map<AccessVariable, string[]>();
   for (const [id, mark] of marks) {
     refuseOtherThanUuid(id);
-    const name = isOnePart ? 'app.near' : partOf(id);
+    const name = isOnePart ? 'app.community_access' : partOf(id);
     const part = parts.get(name) ?? [];
     part.push(`${mark}${id}`);
     parts.set(name, part);
@@ -80,16 +84,16 @@ export function nearby({ communities, reach, circle }: Near): Pick<SessionVariab
   return Object.fromEntries([...parts].map(([name, part]) => [name, part.join(',')]));
 }
 
-type NearVariable = 'app.near' | `app.near_${number}`;
+type AccessVariable = 'app.community_access' | `app.near_${number}`;
 
-function partOf(id: string): NearVariable {
-  return `app.near_${Number.parseInt(id.slice(-2), 16) & (nearPartCount - 1)}`;
+function partOf(id: string): AccessVariable {
+  return `app.near_${Number.parseInt(id.slice(-2), 16) & (accessVariableCount - 1)}`;
 }
 
 /** As the policies have it. */
-const nearPartCount = 32;
+const accessVariableCount = 32;
 /** So many are found as quickly in one text as in a part of it. */
-const nearInOnePartMax = 16;
+const oneVariableMax = 16;
 
 /** A list of uuids as PostgreSQL writes an array. Refuses what is not a uuid, since this text ends in a SET. */
 export function uuidArray(ids: readonly string[]): string {
@@ -106,22 +110,22 @@ function refuseOtherThanUuid(id: string): void {
  * the former to its workers. Values are quoted here since SET takes no parameters.
  */
 export function sessionStatements(session: Session): string {
-  return [openingStatements(session), nearStatements(session)].filter(Boolean).join('; ');
+  return [openingStatements(session), communityAccessStatements(session)].filter(Boolean).join('; ');
 }
 
 /** The same without the communities that are near, so that a policy shows nothing of any. */
-export function openingStatements({ role, variables, proof }: Session): string {
+export function openingStatements({ role, variables, precondition }: Session): string {
   const own = `set local role ${quoteIdentifier(role)}; ${setsOf(variables).own}`;
-  return proof ? `${proofStatements(proof)}; ${own}` : own;
+  return precondition ? `${preconditionStatements(precondition)}; ${own}` : own;
 }
 
 /** The statements that tell which communities are near; empty where none is. They may be many thousand letters long. */
-export function nearStatements({ variables }: Session): string {
+export function communityAccessStatements({ variables }: Session): string {
   return setsOf(variables).near;
 }
 
 /** The statements of a proof, as the role that may look at what it looks at. */
-export function proofStatements(proof: string): string {
+export function preconditionStatements(proof: string): string {
   return `set local role ${quoteIdentifier(roles.identity)}; ${proof}`;
 }
 
@@ -139,8 +143,8 @@ function setsOf(variables: SessionVariables): Sets {
     const all = Object.entries(variables).map(
       ([name, value]) => `set local ${name} = ${quoteLiteral(value as string)}`,
     );
-    const isNear = (set: string) => set.startsWith('set local app.near');
-    sets = { own: all.filter((set) => !isNear(set)).join('; '), near: all.filter(isNear).join('; ') };
+    const isAccess = (set: string) => set.startsWith('set local app.community_access');
+    sets = { own: all.filter((set) => !isAccess(set)).join('; '), near: all.filter(isAccess).join('; ') };
     setsByVariables.set(variables, sets);
   }
   return sets;

@@ -5,13 +5,13 @@ import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.
 import type { FoundationOwned } from '../../../schema/node.ts';
 import { Refusal } from '../errors.ts';
 import type { Pipeline } from './pipeline.ts';
-import { type Queryable, type Statement, statement } from './reader.ts';
+import { type Queryable, type Statement, statement } from './read-snapshot.ts';
 import type { MemberRole } from './roles.ts';
 
 /** What an event says about its subject before and after, so that the hub can tell whom it may concern. */
 export type RoutingFacts = Record<string, string | number | boolean | null>;
 
-export interface Told {
+export interface OutboxEvent {
   kind: string;
   subjectKind: IdPrefix;
   subjectId: string;
@@ -175,7 +175,7 @@ export class Transaction implements Queryable {
   }
 
   /** Puts an event into the outbox. It is told when, and only when, this transaction commits. */
-  async tell(event: Told): Promise<void> {
+  async tell(event: OutboxEvent): Promise<void> {
     this.send(insertEvent, [
       newId(),
       this.foundationId,

@@ -4,10 +4,10 @@ import { createApp } from '../../app.ts';
 import { signingKeys } from '../../identity/signing-keys.ts';
 import { issueToken } from '../../identity/tokens.ts';
 import { type ApiProcess, startApiProcess } from '../../testing/api-process.ts';
-import { RestlessReader } from '../../testing/feed-reader.ts';
+import { ReconnectingReader } from '../../testing/feed-reader.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { asAdministrator, startTestServer, type TestServer, withDatabase } from '../../testing/server.ts';
-import { settle, type Settlers } from '../../testing/settlers.ts';
+import { seedFixtures, type Fixtures } from '../../testing/fixtures.ts';
 import { until } from '../../testing/until.ts';
 import { migrate } from '../database/migrate.ts';
 import { readSettings } from '../settings.ts';
@@ -15,13 +15,13 @@ import { readSettings } from '../settings.ts';
 /** `kill -9` before, in and after the move of the sequencer, of nodes and of PostgreSQL: nothing is lost. */
 let server: TestServer;
 let databaseUrl: string;
-let settlers: Settlers;
+let fixtures: Fixtures;
 let token: string;
 let nodes: ApiProcess[] = [];
 /** Closed and made anew when the server is. */
 let writer: FeedWriter;
 const committed: string[] = [];
-let reader: RestlessReader;
+let reader: ReconnectingReader;
 
 beforeAll(async () => {
   server = await startTestServer({ durable: true });
@@ -29,7 +29,7 @@ beforeAll(async () => {
   databaseUrl = withDatabase(server.url, 'crash');
   await migrate({ url: databaseUrl });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
-  settlers = await settle(pool);
+  fixtures = await seedFixtures(pool);
   // A move waits in its middle while the test holds this lock.
   await pool.query(
     `create function wait_in_the_middle() returns trigger language plpgsql as
@@ -41,8 +41,8 @@ beforeAll(async () => {
   await pool.end();
   token = await tokenOf('dispatcher@xinxian');
   nodes = [await startApiProcess(databaseUrl)];
-  writer = new FeedWriter({ databaseUrl, settlers });
-  reader = await RestlessReader.start({
+  writer = new FeedWriter({ databaseUrl, fixtures });
+  reader = await ReconnectingReader.start({
     urls: () => nodes.map(({ url }) => url),
     token,
     way: 'WebSocket',
@@ -107,7 +107,7 @@ test('nothing is lost, whoever is killed and when', async () => {
   process.kill(backend!.pid, 'SIGKILL');
   await untilServerAnswers();
   await writer.close();
-  writer = new FeedWriter({ databaseUrl, settlers });
+  writer = new FeedWriter({ databaseUrl, fixtures });
   await write(5);
   await readerHasAll();
 
@@ -119,7 +119,7 @@ test('nothing is lost, whoever is killed and when', async () => {
   await writing;
   await writer.close();
   await Promise.all(nodes.map((node) => node.kill()));
-  writer = new FeedWriter({ databaseUrl, settlers });
+  writer = new FeedWriter({ databaseUrl, fixtures });
   await restartNode();
   await write(3);
   // A commit whose answer was lost in the crash is committed all the same; the tables know.
@@ -181,7 +181,7 @@ async function tokenOf(persona: string): Promise<string> {
   });
   const app = await createApp(settings);
   const [key] = await signingKeys(app.services.database);
-  const claims = { accountId: settlers.accounts[persona]!, foundationId: null, appId: null, scopes: null };
+  const claims = { accountId: fixtures.accounts[persona]!, foundationId: null, appId: null, scopes: null };
   const issued = await issueToken(key!, settings.publicUrl, claims, 3_600);
   await app.close();
   return issued;

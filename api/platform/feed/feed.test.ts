@@ -8,19 +8,19 @@ import { feedPageDocument, FeedWatch, type ReceivedMessage, type Transport } fro
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { withLimits } from '../../testing/limits.ts';
 import { patienceMs, until } from '../../testing/until.ts';
-import { type World, world } from '../../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { limits } from '../limits.ts';
 import { decodeCursor } from './cursor.ts';
 
 /** What FEED.md promises, tried with stock clients on real sockets. */
-let here: World;
+let platform: TestPlatform;
 let writer: FeedWriter;
 const watches: FeedWatch[] = [];
 
 beforeAll(async () => {
   // Whoever takes nothing answers no ping either, and is not to be cut off for that before a busy machine has come so far.
-  here = await withLimits({ socketPingMs: 2 ** 31 - 1 }, () => world());
-  writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  platform = await withLimits({ socketPingMs: 2 ** 31 - 1 }, () => startTestPlatform());
+  writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
 });
 
 afterEach(() => {
@@ -29,7 +29,7 @@ afterEach(() => {
 
 afterAll(async () => {
   await writer?.close();
-  await here?.close();
+  await platform?.close();
 });
 
 describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
@@ -86,9 +86,9 @@ describe.each<Transport>(['WebSocket', 'SSE'])('over %s', (transport) => {
 });
 
 test('a bad filter, an unknown field and a missing token are told with a code', async () => {
-  const token = await here.tokenOf('dispatcher@xinxian');
+  const token = await platform.tokenOf('dispatcher@xinxian');
   const failing = async (variables: object, bearer = token) =>
-    FeedWatch.open(here.url, bearer, variables).then(
+    FeedWatch.open(platform.url, bearer, variables).then(
       () => null,
       (error: unknown) => error,
     );
@@ -98,12 +98,12 @@ test('a bad filter, an unknown field and a missing token are told with a code', 
   expect(await failing({ filter: { colour: 'red' } })).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   expect(await failing({}, 'no.such.token')).toMatchObject({ code: 4403 });
   const query = 'query ($filter: ServiceRequestFeedFilter) { serviceRequestBoard(filter: $filter) { cursor } }';
-  const { errors } = await (await here.as('dispatcher@xinxian')).send(query, { filter: { colour: 'red' } });
+  const { errors } = await (await platform.as('dispatcher@xinxian')).send(query, { filter: { colour: 'red' } });
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
 });
 
 test('a change of rights is ordered with everything else: nothing behind it reaches who lost them', async () => {
-  const accountId = here.settlers.accounts['dispatcher@xinxian'];
+  const accountId = platform.fixtures.accounts['dispatcher@xinxian'];
   try {
     const losing = await watching('dispatcher@xinxian');
     const keeping = await watching('both@xinxian');
@@ -112,12 +112,12 @@ test('a change of rights is ordered with everything else: nothing behind it reac
       for (let round = 0; round < 20; round += 1) for (const id of ids) await writer.write(id);
     })();
     await losing.until(() => losing.events.length > 20);
-    await here.sql('update role_grant set valid_to = now() where account_id = $1', [accountId]);
+    await platform.sql('update role_grant set valid_to = now() where account_id = $1', [accountId]);
     expect(await losing.next('FeedReset')).toMatchObject({ reason: 'SCOPE_CHANGED' });
     expect(await losing.ended).toBeNull();
     await burst;
     await keeping.until(() => keeping.events.length >= 200);
-    const [revoked] = await here.sql<{ position: string }>(
+    const [revoked] = await platform.sql<{ position: string }>(
       `select position from feed_log where kind = 'GrantsChanged' and payload->'accountIds' ? $1 order by position desc limit 1`,
       [accountId],
     );
@@ -126,20 +126,20 @@ test('a change of rights is ordered with everything else: nothing behind it reac
     expect(decodeCursor(keeping.cursor)!.position).toBeGreaterThan(Number(revoked!.position));
     await expect(watching('dispatcher@xinxian')).rejects.toMatchObject([{ extensions: { code: 'NO_FOUNDATION' } }]);
   } finally {
-    await here.sql('update role_grant set valid_to = null where account_id = $1', [accountId]);
+    await platform.sql('update role_grant set valid_to = null where account_id = $1', [accountId]);
   }
 });
 
 test.each<Transport>(['WebSocket', 'SSE'])('a closed account ends the connection over %s', async (transport) => {
-  const accountId = here.settlers.accounts['leader@xinxian'];
+  const accountId = platform.fixtures.accounts['leader@xinxian'];
   const watch = await watching('leader@xinxian', {}, transport);
   try {
-    await here.sql('update account set is_active = false where id = $1', [accountId]);
+    await platform.sql('update account set is_active = false where id = $1', [accountId]);
     const end = await watch.ended;
     expect(transport === 'SSE' || (end as { code: number }).code === 4403).toBe(true);
     expect(watch.events).toEqual([]);
   } finally {
-    await here.sql('update account set is_active = true where id = $1', [accountId]);
+    await platform.sql('update account set is_active = true where id = $1', [accountId]);
   }
 });
 
@@ -147,7 +147,7 @@ test.each<Transport>(['WebSocket', 'SSE'])(
   'a node that stops lets go of its watchers at once over %s',
   async (transport) => {
     const other = await secondNode();
-    const watch = await FeedWatch.open(other.url, await here.tokenOf('dispatcher@xinxian'), {}, transport);
+    const watch = await FeedWatch.open(other.url, await platform.tokenOf('dispatcher@xinxian'), {}, transport);
     // It ends by itself, and is not cut off when the node has waited long enough.
     await withLimits({ stopMs: patienceMs * 2 }, () => other.close());
     const end = await watch.ended;
@@ -184,9 +184,9 @@ test('a token that runs out ends the stream, and whoever comes back is told why'
 test('rights that only change their reach reset the feed and keep the socket', async () => {
   const watch = await watching('dispatcher@chaoxi');
   const { cursor } = watch;
-  await here.sql('delete from team_area where team_id = $1 and community_id = $2', [
-    here.settlers.teams['haoyiya'],
-    here.settlers.communities['xinxian'],
+  await platform.sql('delete from team_area where team_id = $1 and community_id = $2', [
+    platform.fixtures.teams['haoyiya'],
+    platform.fixtures.communities['xinxian'],
   ]);
   expect(await watch.next('FeedReset')).toMatchObject({ reason: 'SCOPE_CHANGED' });
   expect(await watch.ended).toBeNull();
@@ -204,13 +204,13 @@ describe('what cannot be continued', () => {
     const missed = await watch.next('RequestChanged');
     const old = watch.received[0]!.cursor;
     // This node has the events in its memory still, so a second one is asked, which has nothing but the log.
-    await here.sql('select feed_log_retire(head) from feed_state');
+    await platform.sql('select feed_log_retire(head) from feed_state');
     const other = await secondNode();
     try {
       for (const transport of ['WebSocket', 'SSE'] as const) {
         const late = await FeedWatch.open(
           other.url,
-          await here.tokenOf('dispatcher@xinxian'),
+          await platform.tokenOf('dispatcher@xinxian'),
           { after: old },
           transport,
         );
@@ -229,7 +229,7 @@ describe('what cannot be continued', () => {
   test('a new epoch: those who are connected and those who come back are reset', async () => {
     const watches = [await watching('dispatcher@xinxian'), await watching('dispatcher@xinxian', {}, 'SSE')];
     const { cursor } = watches[0]!;
-    await here.sql('select feed_renew_epoch()');
+    await platform.sql('select feed_renew_epoch()');
     for (const watch of watches) {
       expect(await watch.next('FeedReset')).toMatchObject({ reason: 'EPOCH_CHANGED' });
       expect(await watch.ended).toBeNull();
@@ -248,11 +248,11 @@ describe('what cannot be continued', () => {
 test('a transaction that stays open delays its own event and no other', async () => {
   const eventsMeanwhile = 20 * Number(process.env.LINLI_SOAK_SECONDS ?? 1);
   // The control: who waits until no older transaction runs, as readers of `pg_snapshot_xmin` do, hears of nobody meanwhile.
-  await here.sql(
+  await platform.sql(
     'create table horizon_log (no bigserial primary key, event_id uuid not null, xid xid8 not null default pg_current_xact_id())',
   );
   const behindHorizon = async () =>
-    (await here.sql('select event_id from horizon_log where xid < pg_snapshot_xmin(pg_current_snapshot())')).length;
+    (await platform.sql('select event_id from horizon_log where xid < pg_snapshot_xmin(pg_current_snapshot())')).length;
   const watch = await watching('dispatcher@xinxian');
   const [slow, quick] = await writer.requests(2);
   let letGo = () => {};
@@ -313,19 +313,19 @@ async function stallOneAmong(
     const counts: number[] = [];
     for (let index = 0; index < count; index += 1) {
       // A lifetime of its own makes each token another text, and each may have so many sockets.
-      const token = await here.tokenOf('dispatcher@xinxian', 3_600 + Math.floor(index / limits.socketsPerTokenMax));
+      const token = await platform.tokenOf('dispatcher@xinxian', 3_600 + Math.floor(index / limits.socketsPerTokenMax));
       const socket = await openRawSocket(token, thinDocument);
       counts[index] = 0;
       socket.on('message', (data: Buffer) => (counts[index]! += data.includes('eventId') ? 1 : 0));
       sockets.push(socket);
     }
-    const stalled = await openRawSocket(await here.tokenOf('dispatcher@xinxian', 3_000), fatDocument);
+    const stalled = await openRawSocket(await platform.tokenOf('dispatcher@xinxian', 3_000), fatDocument);
     sockets.push(stalled);
     const closed = new Promise<number>((resolve) => stalled.once('close', resolve));
     stalled.pause();
     const requestId = await newRequest();
-    await here.sql('update service_request set note = $2 where id = $1', [requestId, '长'.repeat(2_000)]);
-    const slowCloses = () => here.app.services.feed.hub.counters.slowCloses;
+    await platform.sql('update service_request set note = $2 where id = $1', [requestId, '长'.repeat(2_000)]);
+    const slowCloses = () => platform.app.services.feed.hub.counters.slowCloses;
     const closedBefore = slowCloses();
     const memory = await buffersInUse();
     let events = 0;
@@ -359,7 +359,7 @@ async function buffersInUse(): Promise<number> {
 
 describe('limits', () => {
   test('too many operations on a socket, too many sockets of a token, too large a frame, no word in time', async () => {
-    const token = await here.tokenOf('second@chaoxi');
+    const token = await platform.tokenOf('second@chaoxi');
     const socket = await openRawSocket(token, plainDocument);
     const answers: { id: string; type: string; payload?: { extensions: { code: string } }[] }[] = [];
     socket.on('message', (data: Buffer) => answers.push(JSON.parse(data.toString())));
@@ -382,7 +382,7 @@ describe('limits', () => {
 
   test('streams count among the sockets of a token', async () => {
     await withLimits({ socketsPerTokenMax: 2 }, async () => {
-      const token = await here.tokenOf('second@chaoxi', 3_700);
+      const token = await platform.tokenOf('second@chaoxi', 3_700);
       const open = [await stream(token), await stream(token)];
       const refused = await stream(token);
       expect([...open, refused].map(({ status }) => status)).toEqual([200, 200, 429]);
@@ -399,7 +399,7 @@ describe('limits', () => {
     const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
     // The outbox is looked at every few seconds, and that may have been in the middle of a move.
     await until('everything has been moved and told', async () => {
-      metrics = await (await fetch(`${here.url}/metrics`)).text();
+      metrics = await (await fetch(`${platform.url}/metrics`)).text();
       return value('linli_feed_outbox_rows') === 0 && value('linli_feed_lag_events') === 0;
     });
     expect(value('linli_feed_subscriptions')).toBeGreaterThanOrEqual(1);
@@ -420,7 +420,7 @@ async function watching(
   variables: object = {},
   transport: Transport = 'WebSocket',
 ): Promise<FeedWatch> {
-  const watch = await FeedWatch.open(here.url, await here.tokenOf(persona), variables, transport);
+  const watch = await FeedWatch.open(platform.url, await platform.tokenOf(persona), variables, transport);
   watches.push(watch);
   return watch;
 }
@@ -428,8 +428,8 @@ async function watching(
 /** Watches with a token that runs out soon, and longer where the machine took too long to begin. */
 async function watchingForAMoment(transport: Transport): Promise<{ watch: FeedWatch; token: string }> {
   for (let seconds = 2; ; seconds *= 2) {
-    const token = await here.tokenOf('leader@xinxian', seconds);
-    const watch = await FeedWatch.open(here.url, token, {}, transport).catch((error: unknown) => {
+    const token = await platform.tokenOf('leader@xinxian', seconds);
+    const watch = await FeedWatch.open(platform.url, token, {}, transport).catch((error: unknown) => {
       if (seconds > 60) throw error;
     });
     if (watch) return { watch, token };
@@ -438,7 +438,7 @@ async function watchingForAMoment(transport: Transport): Promise<{ watch: FeedWa
 
 /** A stream of events as a browser opens it. */
 async function stream(token: string): Promise<Response> {
-  return fetch(`${here.url}/graphql/stream`, {
+  return fetch(`${platform.url}/graphql/stream`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -463,18 +463,18 @@ function expectUnbroken(received: readonly ReceivedMessage[]): void {
 
 async function poll(after: string): Promise<{ messages: ReceivedMessage[]; cursor: string }> {
   const { serviceRequestFeed } = await (
-    await here.as('dispatcher@xinxian')
+    await platform.as('dispatcher@xinxian')
   ).ask(feedPageDocument, { after, first: 100 });
   return serviceRequestFeed;
 }
 
 async function moved(): Promise<void> {
-  await until('the outbox is empty', async () => (await here.sql('select from outbox limit 1')).length === 0);
+  await until('the outbox is empty', async () => (await platform.sql('select from outbox limit 1')).length === 0);
 }
 
 async function secondNode(): Promise<{ url: string; close(): Promise<void> }> {
   const { createApp } = await import('../../app.ts');
-  const app = await createApp(here.settings);
+  const app = await createApp(platform.settings);
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 });
   return { url, close: () => app.close() };
 }
@@ -490,7 +490,7 @@ const fatDocument = `subscription { serviceRequestFeed { __typename ... on Reque
 
 /** A bare WebSocket that has subscribed to the document and got its first message. */
 async function openRawSocket(token: string, document: string): Promise<WebSocket> {
-  const socket = new WebSocket(`${here.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   await new Promise((resolve, reject) => void socket.once('open', resolve).once('error', reject));
   const first = new Promise<void>((resolve, reject) => {
     socket.once('close', (code) => reject(Object.assign(new Error('closed'), { code })));

@@ -2,7 +2,7 @@ import type pino from 'pino';
 import type { Registry } from 'prom-client';
 import type { Authenticate } from '../actor.ts';
 import type { Services } from '../context.ts';
-import type { Queryable, Statement } from '../database/reader.ts';
+import type { Queryable, Statement } from '../database/read-snapshot.ts';
 import type { Operations } from '../operation/operations.ts';
 import { Hub } from './hub.ts';
 import { FeedLog } from './log.ts';

@@ -1,46 +1,48 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ApiProcess, startApiProcess } from '../../testing/api-process.ts';
-import { RestlessReader } from '../../testing/feed-reader.ts';
+import { ReconnectingReader } from '../../testing/feed-reader.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { patienceMs, until } from '../../testing/until.ts';
-import { type World, world } from '../../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /** Long and random transactions, several nodes, restless readers: what is delivered is what was committed. */
 const transactions = Number(process.env.LINLI_SOAK_TRANSACTIONS ?? 240);
 
-let here: World;
+let platform: TestPlatform;
 let nodes: ApiProcess[] = [];
 let writer: FeedWriter;
 
 beforeAll(async () => {
-  here = await world();
-  nodes = await Promise.all([1, 2, 3].map(() => startApiProcess(here.databaseUrl)));
-  writer = new FeedWriter(here);
-  await here.sql('create table naive_log (no bigserial primary key, event_id uuid not null)');
+  platform = await startTestPlatform();
+  nodes = await Promise.all([1, 2, 3].map(() => startApiProcess(platform.databaseUrl)));
+  writer = new FeedWriter(platform);
+  await platform.sql('create table naive_log (no bigserial primary key, event_id uuid not null)');
 });
 
 afterAll(async () => {
   await Promise.all(nodes.map((node) => node.kill()));
   await writer?.close();
-  await here?.close();
+  await platform?.close();
 });
 
 test(
   'delivered is committed, in order, versions rising; a reader that goes by id fails the same test',
   async () => {
-    const token = await here.tokenOf('dispatcher@xinxian');
+    const token = await platform.tokenOf('dispatcher@xinxian');
     const urls = () => nodes.map(({ url }) => url);
     const readers = await Promise.all(
-      (['WebSocket', 'WebSocket', 'SSE', 'polling'] as const).map((way) => RestlessReader.start({ urls, token, way })),
+      (['WebSocket', 'WebSocket', 'SSE', 'polling'] as const).map((way) =>
+        ReconnectingReader.start({ urls, token, way }),
+      ),
     );
-    const naive = new NaiveReader(here);
+    const naive = new NaiveReader(platform);
     await write(await writer.requests(12));
     await commitOutOfOrder(naive);
     const committed = writer.committed.map(({ eventId }) => eventId);
     expect(committed.length).toBeGreaterThan(transactions * 0.6);
     await Promise.all(readers.map((reader) => reader.finish(committed.length)));
 
-    const told = await here.sql<{ eventId: string }>(
+    const told = await platform.sql<{ eventId: string }>(
       `select event_id as "eventId" from feed_log where subject_kind = 'request' order by position`,
     );
     const order = told.map(({ eventId }) => eventId);
@@ -103,7 +105,7 @@ class NaiveReader {
   private isDone = false;
   private readonly running: Promise<void>;
 
-  constructor(private readonly world: World) {
+  constructor(private readonly startTestPlatform: TestPlatform) {
     this.running = this.run();
   }
 
@@ -118,7 +120,7 @@ class NaiveReader {
   }
 
   private async read(): Promise<void> {
-    const rows = await this.world.sql<{ no: string; eventId: string }>(
+    const rows = await this.startTestPlatform.sql<{ no: string; eventId: string }>(
       'select no, event_id as "eventId" from naive_log where no > $1 order by no',
       [this.last],
     );

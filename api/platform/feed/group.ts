@@ -1,11 +1,11 @@
 import { limits } from '../limits.ts';
 import { encodeCursor } from './cursor.ts';
-import type { Delivery } from './delivery.ts';
+import type { SharedExecution } from './shared-execution.ts';
 import type { LogEntry } from './log.ts';
 import type { Serialised } from './serialised.ts';
 import { type FeedMessage, messagesOf, relevantTo, type ResetReason, subjectIdsOf, type View } from './source.ts';
 import type { Counters, Subscriber } from './subscriber.ts';
-import type { Witness } from './witness.ts';
+import type { RecordingContext } from './recording-context.ts';
 
 export interface GroupOptions {
   key: string;
@@ -21,9 +21,9 @@ export interface GroupOptions {
   /** Document and the variables that its selection uses: with the same rights, groups of one such name share what is executed. */
   documentKey: string;
   /** Executes the group's document for one message and serialises the result. */
-  execute: (message: FeedMessage, ctx: Witness) => Promise<string>;
-  newContext: () => Witness;
-  newDelivery: (subjectIds: readonly string[]) => Delivery;
+  execute: (message: FeedMessage, ctx: RecordingContext) => Promise<string>;
+  newContext: () => RecordingContext;
+  newDelivery: (subjectIds: readonly string[]) => SharedExecution;
   /** The tenant's entries in (from, upTo], as many as one page takes. */
   readEntries: (from: number, upTo: number) => Promise<EntryPage>;
   onEmpty: (group: Group) => void;
@@ -83,7 +83,7 @@ export class Group {
   }
 
   /** Tells new entries to all that follow. When it throws, nothing was told and it may be called again. */
-  async tell(entries: readonly LogEntry[], upTo: number, delivery: Delivery): Promise<void> {
+  async tell(entries: readonly LogEntry[], upTo: number, delivery: SharedExecution): Promise<void> {
     const told = await this.render(entries, this.lastPosition, delivery);
     for (const entry of told) this.append(entry);
     this.position = upTo;
@@ -167,7 +167,11 @@ export class Group {
     }
   }
 
-  private async render(entries: readonly LogEntry[], previous: number, delivery: Delivery): Promise<ChainEntry[]> {
+  private async render(
+    entries: readonly LogEntry[],
+    previous: number,
+    delivery: SharedExecution,
+  ): Promise<ChainEntry[]> {
     const { epoch, documentKey, execute } = this.options;
     const placed = messagesOf(this.view, await delivery.rows(), entries, { epoch, previous });
     // Together, so that what they load is loaded in one statement per level.

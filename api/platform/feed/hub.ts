@@ -4,23 +4,31 @@ import type pino from 'pino';
 import type { Actor, Authenticate } from '../actor.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Services } from '../context.ts';
-import { statement } from '../database/reader.ts';
+import { statement } from '../database/read-snapshot.ts';
 import { Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { Locale } from '../messages.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
-import { plainResult, presentResult } from '../operation/present.ts';
+import { plainResult, formatResult } from '../operation/result-formatting.ts';
 import { logRetried, outageOf } from '../outage.ts';
 import { decodeCursor } from './cursor.ts';
-import { Delivery } from './delivery.ts';
+import { SharedExecution } from './shared-execution.ts';
 import { type EntryPage, Group } from './group.ts';
 import type { FeedLog, LogEntry } from './log.ts';
-import { GrantsWatch } from './grants-watch.ts';
-import { type FeedMessage, type FeedSource, type ResetReason, peersOf, scopeOf, type View, viewOf } from './source.ts';
-import type { Counters, Place, Subscriber } from './subscriber.ts';
-import { Telling } from './telling.ts';
-import type { Watcher } from './watcher.ts';
-import { Witness } from './witness.ts';
+import { AuthorizationMonitor } from './authorization-monitor.ts';
+import {
+  type FeedMessage,
+  type FeedSource,
+  type ResetReason,
+  comparableKey,
+  authorizationKey,
+  type View,
+  viewOf,
+} from './source.ts';
+import type { Counters, StartPosition, Subscriber } from './subscriber.ts';
+import { FanOut } from './fan-out.ts';
+import type { TokenAuthorization } from './token-authorization.ts';
+import { RecordingContext } from './recording-context.ts';
 
 export interface HubOptions {
   log: FeedLog;
@@ -41,14 +49,14 @@ export interface OpenOptions {
   sourceText: string;
   variables: Variables;
   locale: Locale;
-  watcher: Watcher;
+  watcher: TokenAuthorization;
   subscriber: Subscriber;
 }
 
 /** The feed of one node: takes entries from the tail in order, and tells each to the groups that it concerns. */
 export class Hub {
   readonly groups = new Map<string, Group>();
-  readonly grants: GrantsWatch;
+  readonly grants: AuthorizationMonitor;
   readonly counters: Counters = { deliveries: 0, executions: 0, slowCloses: 0, resets: new Map(), stalled: new Set() };
   epoch = '';
   /** Entries up to here have come from the tail. */
@@ -62,7 +70,7 @@ export class Hub {
   private isClosed = false;
 
   constructor(private readonly options: HubOptions) {
-    this.grants = new GrantsWatch(options.authenticate, options.services.wallClock);
+    this.grants = new AuthorizationMonitor(options.authenticate, options.services.wallClock);
     this.timer = setInterval(() => this.tick(), limits.feedTickMs).unref();
   }
 
@@ -82,7 +90,7 @@ export class Hub {
    * Finds the place of a subscription; nothing is sent before its `start(place)`. Throws a Refusal for a bad filter and
    * NO_FOUNDATION; a cursor that cannot be continued is told as a FeedReset instead.
    */
-  async open(options: OpenOptions): Promise<Place> {
+  async open(options: OpenOptions): Promise<StartPosition> {
     const { source, watcher, parameters } = options;
     if (this.isClosed) throw new Refusal('GOING_AWAY', { retryAfterSeconds: limits.retryAfterSeconds });
     if (!watcher.actor.foundationId) throw new Refusal('NO_FOUNDATION');
@@ -92,7 +100,7 @@ export class Hub {
     const actor = await watcher.current();
     const current = actor === view.actor ? view : viewOf(source, actor, parameters);
     const isMoved = current.name !== view.name && start.after !== null;
-    const place: Place = {
+    const place: StartPosition = {
       group: this.groupOf(current, options),
       watcher,
       after: start.after,
@@ -137,7 +145,7 @@ export class Hub {
     this.remember(entries, last.position);
     const concerned = this.concernedBy(entries);
     for (const group of groups) if (!concerned.has(group)) group.skipTo(last.position);
-    await new Telling(concerned, last.position, this.options.logger, () => this.isClosed).run();
+    await new FanOut(concerned, last.position, this.options.logger, () => this.isClosed).run();
     for (const wake of this.waiting) wake();
   }
 
@@ -156,7 +164,7 @@ export class Hub {
    * A row may have been read that is newer than the rights of those it is for, when a change of rights was committed just before the
    * snapshot and its entry has not come yet. So the snapshot is asked for such changes, and those concerned are held at once.
    */
-  private async lookForChanges(witness: Witness): Promise<void> {
+  private async lookForChanges(witness: RecordingContext): Promise<void> {
     const rows = await witness.aside<{ payload: Record<string, unknown> }>(selectRightsChanges, [this.position]);
     for (const { payload } of rows) this.grants.changed(payload);
   }
@@ -205,13 +213,13 @@ export class Hub {
 
   private groupOf(view: View, { prepared, sourceText, variables, locale, parameters }: OpenOptions): Group {
     const asked = withoutCursor(variables, parameters['after']);
-    const scope = scopeOf(view.actor);
+    const scope = authorizationKey(view.actor);
     const key = digest(view.name, scope, locale, prepared.operationName ?? '', sourceText, canonicalJson(asked));
     const known = this.groups.get(key);
     if (known) return known;
     const { actor } = view;
-    const newContext = () => new Witness(this.options.services, actor, locale);
-    const shown = Object.fromEntries(Object.entries(asked).filter(([name]) => prepared.shownVariables.has(name)));
+    const newContext = () => new RecordingContext(this.options.services, actor, locale);
+    const shown = Object.fromEntries(Object.entries(asked).filter(([name]) => prepared.selectionVariables.has(name)));
     const group = new Group({
       key,
       view,
@@ -219,10 +227,11 @@ export class Hub {
       position: this.position,
       counters: this.counters,
       scopeKey: digest(view.source.subscription, scope, locale),
-      peersKey: digest(view.source.subscription, locale, peersOf(actor)),
+      peersKey: digest(view.source.subscription, locale, comparableKey(actor)),
       documentKey: digest(prepared.operationName ?? '', sourceText, canonicalJson(shown)),
       newContext,
-      newDelivery: (ids) => new Delivery(newContext(), view.source, ids, (witness) => this.lookForChanges(witness)),
+      newDelivery: (ids) =>
+        new SharedExecution(newContext(), view.source, ids, (witness) => this.lookForChanges(witness)),
       execute: (message, ctx) => this.execute(view.source, prepared, variables, message, ctx),
       readEntries: (from, upTo) => this.readEntries(actor, from, upTo),
       onEmpty: (empty) => this.dispose(empty),
@@ -237,19 +246,19 @@ export class Hub {
     prepared: Prepared,
     variables: Variables,
     message: FeedMessage,
-    ctx: Witness,
+    ctx: RecordingContext,
   ): Promise<string> {
     const { operations, logger } = this.options;
     this.counters.executions += 1;
     const result = await operations.execute(prepared, ctx, variables, source.present(message));
     if (result.errors?.length) {
-      ctx.keepToItself();
+      ctx.markUnshareable();
       // What an outage left out is told when it can be read, and not as a hole.
       const outage = result.errors.find((error) => outageOf(error.originalError ?? error));
       if (outage) throw outage.originalError ?? outage;
       failWithoutData(result);
     }
-    return JSON.stringify(plainResult(presentResult(result, ctx, logger)));
+    return JSON.stringify(plainResult(formatResult(result, ctx, logger)));
   }
 
   private async readEntries(actor: Actor, from: number, upTo: number): Promise<EntryPage> {
@@ -331,4 +340,4 @@ function failWithoutData(result: ExecutionResult): void {
   if (!data || Object.values(data).every((value) => value === null)) throw result.errors?.[0];
 }
 
-const selectRightsChanges = statement('select payload from feed_rights_changes($1) as payload');
+const selectRightsChanges = statement('select payload from feed_authorization_changes($1) as payload');

@@ -6,24 +6,24 @@ import { type App, createApp } from '../../app.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { until } from '../../testing/until.ts';
-import { type World, world } from '../../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { limits } from '../limits.ts';
 import { FeedLog } from './log.ts';
 import { Sequencer } from './sequencer.ts';
 
 /** The log itself: how events get their numbers, how partitions come and go, and what happens when a life of it ends. */
-let here: World;
+let platform: TestPlatform;
 let writer: FeedWriter;
 let log: FeedLog;
 let requestId: string;
 const watches: FeedWatch[] = [];
 
 beforeAll(async () => {
-  here = await world();
-  writer = new FeedWriter(here, () => here.app.services.feed.committed());
-  log = new FeedLog(here.databaseUrl);
+  platform = await startTestPlatform();
+  writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+  log = new FeedLog(platform.databaseUrl);
   // A partition holds a million events, of which no test wants to wait for the last one.
-  await here.sql(`
+  await platform.sql(`
     begin;
     select pg_advisory_xact_lock(x'66656564'::bigint);
     drop table feed_log_1;
@@ -44,7 +44,7 @@ afterEach(() => {
 afterAll(async () => {
   await log?.close();
   await writer?.close();
-  await here?.close();
+  await platform?.close();
 });
 
 describe('partitions', () => {
@@ -60,17 +60,17 @@ describe('partitions', () => {
     expect((await log.state()).head).toBeGreaterThan(room);
     expect(await partitionedTo()).toBeGreaterThan((await log.state()).head);
     await watch.until(() => watch.events.length >= 200 + more);
-    const [gaps] = await here.sql<{ count: string }>(
+    const [gaps] = await platform.sql<{ count: string }>(
       'select count(*) from (select position - lag(position) over (order by position) as step from feed_log) as steps where step <> 1',
     );
     expect(gaps!.count).toBe('0');
   });
 
   test('extending, retiring, moving and reading at once end in no deadlock', async () => {
-    const [before] = await here.sql<{ deadlocks: string }>(
+    const [before] = await platform.sql<{ deadlocks: string }>(
       'select deadlocks from pg_stat_database where datname = current_database()',
     );
-    await here.sql('update feed_state set partition_rows = 20');
+    await platform.sql('update feed_state set partition_rows = 20');
     const watch = await watching();
     let isDone = false;
     const again = async (text: string, parameters: unknown[] = []) => {
@@ -90,11 +90,11 @@ describe('partitions', () => {
     expect(watch.events.map(({ eventId }) => eventId)).toEqual(written);
     // A retirement may give way; nothing else may happen.
     expect(errors.filter((code) => code !== '55P03')).toEqual([]);
-    const [after] = await here.sql<{ deadlocks: string }>(
+    const [after] = await platform.sql<{ deadlocks: string }>(
       'select deadlocks from pg_stat_database where datname = current_database()',
     );
     expect(after).toEqual(before);
-    const [{ first }] = (await here.sql<{ first: string }>('select min(first) as first from feed_partition')) as [
+    const [{ first }] = (await platform.sql<{ first: string }>('select min(first) as first from feed_partition')) as [
       { first: string },
     ];
     expect(Number(first)).toBeGreaterThan(1);
@@ -111,7 +111,7 @@ describe('partitions', () => {
       await mover.query(
         `begin; select pg_advisory_xact_lock(x'66656564'::bigint); insert into feed_log select from feed_log where false`,
       );
-      await here.sql('update feed_state set partition_rows = partition_rows * 100');
+      await platform.sql('update feed_state set partition_rows = partition_rows * 100');
       const { rows } = await other.query<{ pid: number }>('select pg_backend_pid() as pid');
       const changing = other.query(text).then(
         () => 'done',
@@ -126,7 +126,7 @@ describe('partitions', () => {
     } finally {
       mover.release();
       other.release();
-      await here.sql('update feed_state set partition_rows = 50');
+      await platform.sql('update feed_state set partition_rows = 50');
     }
   });
 
@@ -135,14 +135,14 @@ describe('partitions', () => {
     try {
       await reader.query('begin; select from feed_log limit 1');
       const before = await partitionedTo();
-      await here.sql('update feed_state set partition_rows = 1000000');
+      await platform.sql('update feed_state set partition_rows = 1000000');
       await other.query('select feed_log_extend()');
       expect(await partitionedTo()).toBeGreaterThan(before);
     } finally {
       await reader.query('rollback');
       reader.release();
       other.release(true);
-      await here.sql('update feed_state set partition_rows = 50');
+      await platform.sql('update feed_state set partition_rows = 50');
     }
   });
 });
@@ -152,13 +152,13 @@ describe('retention', () => {
     const watch = await watching();
     await burst(3);
     await watch.until(() => watch.events.length >= 3);
-    await here.sql('alter table feed_log disable trigger user');
+    await platform.sql('alter table feed_log disable trigger user');
     const [second] = watch.events.slice(1);
-    await here.sql(
+    await platform.sql(
       `update feed_log set moved_at = now() - interval '25 hours' where position <= (select position from feed_log where event_id = $1)`,
       [uuidOf(second!.eventId)],
     );
-    await here.sql('alter table feed_log enable trigger user');
+    await platform.sql('alter table feed_log enable trigger user');
     const sequencer = sequencerWith([], 24);
     await sequencer.retire();
     const { floor, head } = await log.state();
@@ -183,7 +183,7 @@ describe('retention', () => {
     const [first] = watch.events;
     // A partition can only be dropped while nobody reads; then the next call does it.
     await until('the first event is retired', async () => {
-      await here.sql('select feed_log_retire(head - 3) from feed_state').catch(() => {});
+      await platform.sql('select feed_log_retire(head - 3) from feed_state').catch(() => {});
       return !(await holds(first!.eventId));
     });
     const isWholeOrReset = async (url: string) => {
@@ -207,7 +207,7 @@ test('a database that was restored begins a new epoch; the same one does not', a
   expect((await log.state()).epoch).toBe(before.epoch);
   const watch = await watching();
   // What a restored copy finds: the mark of the server that wrote it.
-  await here.sql(`update feed_state set server_mark = '1234567890:00000001'`);
+  await platform.sql(`update feed_state set server_mark = '1234567890:00000001'`);
   const lines: Line[] = [];
   await sequencerWith(lines).checkServer();
   expect(await log.state()).toMatchObject({ head: before.head, floor: before.head });
@@ -244,23 +244,23 @@ test('events that nobody moves for ten seconds are told of in the log; those of 
 });
 
 test('the control: a sequencer without a transaction that dies half-way loses what ours keeps', async () => {
-  await here.sql('create table careless_log (position bigserial, event_id uuid)');
+  await platform.sql('create table careless_log (position bigserial, event_id uuid)');
   const [ours, careless] = [[] as string[], [] as string[]];
   for (let count = 0; count < 5; count += 1) {
     ours.push((await writer.write(requestId))!.eventId);
     careless.push(randomUUID());
   }
-  await here.sql('create table careless_outbox as select unnest($1::uuid[]) as id', [careless]);
+  await platform.sql('create table careless_outbox as select unnest($1::uuid[]) as id', [careless]);
   // Deletes, then appends, each by itself; it dies between the two.
   const move = async (dies: boolean) => {
-    const taken = await here.sql<{ id: string }>(
+    const taken = await platform.sql<{ id: string }>(
       'delete from careless_outbox where id in (select id from careless_outbox limit 2) returning id',
     );
     if (dies) return;
-    for (const { id } of taken) await here.sql('insert into careless_log (event_id) values ($1)', [id]);
+    for (const { id } of taken) await platform.sql('insert into careless_log (event_id) values ($1)', [id]);
   };
   for (const dies of [false, true, false]) await move(dies);
-  const lost = await here.sql('select event_id from careless_log where event_id = any ($1)', [careless]);
+  const lost = await platform.sql('select event_id from careless_log where event_id = any ($1)', [careless]);
   expect(lost.length).toBeLessThan(careless.length);
   // Ours at the same point: it dies with its connection after it has deleted and before it commits.
   const client = await log.pool.connect();
@@ -272,7 +272,7 @@ test('the control: a sequencer without a transaction that dies half-way loses wh
   ours.push(mine);
   const watchFor = async () =>
     (
-      await here.sql<{ eventId: string }>(
+      await platform.sql<{ eventId: string }>(
         'select event_id as "eventId" from feed_log where event_id = any ($1) order by position',
         [ours],
       )
@@ -304,8 +304,8 @@ describe('who is far behind', () => {
   });
 });
 
-async function watching(variables: object = {}, url = here.url): Promise<FeedWatch> {
-  const watch = await FeedWatch.open(url, await here.tokenOf('dispatcher@xinxian'), variables);
+async function watching(variables: object = {}, url = platform.url): Promise<FeedWatch> {
+  const watch = await FeedWatch.open(url, await platform.tokenOf('dispatcher@xinxian'), variables);
   watches.push(watch);
   return watch;
 }
@@ -319,41 +319,41 @@ async function burst(count: number): Promise<string[]> {
 
 /** So many events in one transaction. */
 async function fill(count: number): Promise<void> {
-  await here.sql(
+  await platform.sql(
     `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts)
      select gen_random_uuid(), foundation_id, kind, subject_kind, subject_id, subject_version, payload, before_facts, after_facts
      from (select * from feed_log where subject_kind = 'request' order by position desc limit 1) as last, generate_series(1, $1)`,
     [count],
   );
-  here.app.services.feed.committed();
-  await until('the outbox is empty', async () => (await here.sql('select from outbox limit 1')).length === 0);
+  platform.app.services.feed.committed();
+  await until('the outbox is empty', async () => (await platform.sql('select from outbox limit 1')).length === 0);
 }
 
 async function tellByHand(age: string): Promise<void> {
-  await here.sql(
+  await platform.sql(
     `insert into outbox (id, foundation_id, kind, subject_kind, subject_id, payload, written_at)
      values (gen_random_uuid(), $1, 'Something', 'nothing', gen_random_uuid(), '{}', clock_timestamp() - $2::interval)`,
-    [here.settlers.foundations['sicheng'], age],
+    [platform.fixtures.foundations['sicheng'], age],
   );
 }
 
 async function untilWaiting(pid: number): Promise<void> {
   await until('it waits for a lock', async () => {
-    return (await here.sql('select from pg_locks where pid = $1 and not granted', [pid])).length > 0;
+    return (await platform.sql('select from pg_locks where pid = $1 and not granted', [pid])).length > 0;
   });
 }
 
 async function partitionedTo(): Promise<number> {
-  const [row] = await here.sql<{ to: string }>('select partitioned_to as to from feed_state');
+  const [row] = await platform.sql<{ to: string }>('select partitioned_to as to from feed_state');
   return Number(row!.to);
 }
 
 async function holds(eventId: string): Promise<boolean> {
-  return (await here.sql('select from feed_log where event_id = $1', [uuidOf(eventId)])).length > 0;
+  return (await platform.sql('select from feed_log where event_id = $1', [uuidOf(eventId)])).length > 0;
 }
 
 async function onAnotherNode(work: (node: { url: string; app: App }) => Promise<void>): Promise<void> {
-  const app = await createApp(here.settings);
+  const app = await createApp(platform.settings);
   try {
     await work({ url: await app.server.listen({ host: '127.0.0.1', port: 0 }), app });
   } finally {

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { statement } from '../database/reader.ts';
+import { statement } from '../database/read-snapshot.ts';
 import { limits } from '../limits.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { EntryPage } from './group.ts';

@@ -3,25 +3,25 @@ import { encodeId } from '../../../schema/ids.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { until } from '../../testing/until.ts';
-import { type World, world } from '../../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import type { LogEntry } from './log.ts';
 
 /** Events that are told late, and rights that changed meanwhile (FEED.md, 6). */
-let here: World;
+let platform: TestPlatform;
 let writer: FeedWriter;
 let requestId: string;
 
 beforeAll(async () => {
-  here = await world();
-  writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  platform = await startTestPlatform();
+  writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
 });
 
 beforeEach(async () => {
   // What the test before changed has come by the log, and is no news any more.
-  const { feed } = here.app.services;
+  const { feed } = platform.app.services;
   feed.committed();
   await until('the node has read all', async () => {
-    const [log] = await here.sql<{ head: string; waiting: boolean }>(
+    const [log] = await platform.sql<{ head: string; waiting: boolean }>(
       'select head, exists (select from outbox) as waiting from feed_state',
     );
     return !log!.waiting && feed.hub.position === Number(log!.head);
@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 afterAll(async () => {
   await writer?.close();
-  await here?.close();
+  await platform?.close();
 });
 
 const versionOf = (watch: FeedWatch) => watch.events.map(({ request }) => request?.version);
@@ -81,12 +81,12 @@ test.each(orders)(
 );
 
 test('whoever has the same rights after a change is told everything that was held', async () => {
-  const watch = await FeedWatch.open(here.url, await here.tokenOf('dispatcher@xinxian'));
-  const accountId = here.settlers.accounts['dispatcher@xinxian'];
+  const watch = await FeedWatch.open(platform.url, await platform.tokenOf('dispatcher@xinxian'));
+  const accountId = platform.fixtures.accounts['dispatcher@xinxian'];
   const told: string[] = [];
   for (let round = 0; round < 10; round += 1) {
     // Changes nothing, and tells all the same.
-    await here.sql('update role_grant set valid_to = valid_to where account_id = $1', [accountId]);
+    await platform.sql('update role_grant set valid_to = valid_to where account_id = $1', [accountId]);
     told.push(encodeId('event', (await writer.write(requestId))!.eventId));
   }
   await watch.until(() => watch.events.length >= 10);
@@ -96,7 +96,7 @@ test('whoever has the same rights after a change is told everything that was hel
 
 /** Whoever comes first is served first, and the other is given the same where it is the same. */
 async function watchBoth(first: 'losing' | 'keeping'): Promise<{ losing: FeedWatch; keeping: FeedWatch }> {
-  const open = async (persona: string) => FeedWatch.open(here.url, await here.tokenOf(persona));
+  const open = async (persona: string) => FeedWatch.open(platform.url, await platform.tokenOf(persona));
   const early = await open(first === 'losing' ? 'dispatcher@xinxian' : 'admin@sicheng');
   const late = await open(first === 'losing' ? 'admin@sicheng' : 'dispatcher@xinxian');
   return first === 'losing' ? { losing: early, keeping: late } : { losing: late, keeping: early };
@@ -104,18 +104,18 @@ async function watchBoth(first: 'losing' | 'keeping'): Promise<{ losing: FeedWat
 
 /** The dispatcher's rights are taken, then `work` is done, then they are given back. */
 async function revoked(work: () => Promise<void>): Promise<void> {
-  const accountId = here.settlers.accounts['dispatcher@xinxian'];
-  await here.sql('update role_grant set valid_to = now() where account_id = $1', [accountId]);
+  const accountId = platform.fixtures.accounts['dispatcher@xinxian'];
+  await platform.sql('update role_grant set valid_to = now() where account_id = $1', [accountId]);
   try {
     await work();
   } finally {
-    await here.sql('update role_grant set valid_to = null where account_id = $1', [accountId]);
+    await platform.sql('update role_grant set valid_to = null where account_id = $1', [accountId]);
   }
 }
 
 /** What the tail has read waits before the hub, as on a node that is busy. */
 function holdTail(): { held: LogEntry[]; open(): void; until(condition: () => boolean): Promise<void> } {
-  const { hub } = here.app.services.feed;
+  const { hub } = platform.app.services.feed;
   const held: LogEntry[] = [];
   let open: () => void = () => {};
   const opened = new Promise<void>((resolve) => (open = resolve));

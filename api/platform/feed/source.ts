@@ -54,12 +54,12 @@ export interface View {
 
 export function viewOf(source: FeedSource, actor: Actor, parameters: Readonly<Record<string, unknown>>): View {
   const filter = source.filterOf(parameters);
-  const name = fingerprint(`${source.subscription}\n${JSON.stringify(filter)}\n${scopeOf(actor)}`);
+  const name = fingerprint(`${source.subscription}\n${JSON.stringify(filter)}\n${authorizationKey(actor)}`);
   return { source, actor, filter, name };
 }
 
 /** What an actor may see, as text: equal for two accounts exactly when the database and the rules treat them alike. */
-export function scopeOf(actor: Actor): string {
+export function authorizationKey(actor: Actor): string {
   const { role, variables } = actor.session;
   const session = Object.entries(variables)
     .filter(([name]) => name !== 'app.account')
@@ -73,7 +73,7 @@ export function scopeOf(actor: Actor): string {
 }
 
 /** What must be equal for two actors before it is asked whether they see the same; as text. */
-export function peersOf(actor: Actor): string {
+export function comparableKey(actor: Actor): string {
   return [actor.foundationId, actor.appId, scopesOf(actor)].join('\n');
 }
 

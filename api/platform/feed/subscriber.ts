@@ -3,7 +3,7 @@ import { overOutages } from '../outage.ts';
 import type { Group } from './group.ts';
 import type { Serialised } from './serialised.ts';
 import type { ResetReason } from './source.ts';
-import type { Watcher } from './watcher.ts';
+import type { TokenAuthorization } from './token-authorization.ts';
 
 /** What all subscriptions of a node share. */
 export interface Counters {
@@ -17,9 +17,9 @@ export interface Counters {
 }
 
 /** Where a subscription begins. */
-export interface Place {
+export interface StartPosition {
   group: Group;
-  watcher: Watcher;
+  watcher: TokenAuthorization;
   /** Position that the client knows already; null when it begins now. */
   after: number | null;
   /** Set when the client's cursor cannot be continued; then it is all that is told. */
@@ -61,7 +61,7 @@ export abstract class Subscriber {
   protected abstract cutOff(): void;
 
   /** Joins the group. Nothing is sent before `start`. */
-  join({ group, watcher, after }: Place): void {
+  join({ group, watcher, after }: StartPosition): void {
     this.group = group;
     this.position = after ?? group.position;
     this.isHeld = watcher.isHeld || watcher.isEnded;
@@ -69,7 +69,7 @@ export abstract class Subscriber {
   }
 
   /** Begins to tell; called when the transport can take the first message. */
-  async start({ group, after, reset }: Place): Promise<void> {
+  async start({ group, after, reset }: StartPosition): Promise<void> {
     if (reset) return this.reset(reset);
     try {
       this.send(

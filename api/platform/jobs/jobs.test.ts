@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
-import { type World, world } from '../../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
 import { presenceClass } from './worker-presence.ts';
 
 /** Jobs of a node that died are done at once by the others, and leave no row behind; those of a node that lives are left alone. */
-let platform: World;
+let platform: TestPlatform;
 
 beforeAll(async () => {
-  platform = await world();
+  platform = await startTestPlatform();
 });
 
 afterAll(async () => {
@@ -19,7 +19,7 @@ afterAll(async () => {
 /** A job that a worker has taken, as it stands in the table while it is done, or when its node was killed. */
 async function takenBy(worker: string): Promise<string> {
   const key = `request-timer:${newId()}:EXPIRE`;
-  const payload = { foundationId: platform.settlers.foundations['sicheng'], subjectId: newId(), kind: 'EXPIRE' };
+  const payload = { foundationId: platform.fixtures.foundations['sicheng'], subjectId: newId(), kind: 'EXPIRE' };
   await platform.sql(
     `select graphile_worker.add_job('request-timer', $1::json, job_key => $2, run_at => now() + '1 hour')`,
     [JSON.stringify(payload), key],
@@ -37,7 +37,7 @@ async function jobsWith(key: string): Promise<{ lockedBy: string | null; attempt
 
 test('a job that a killed node had taken a moment ago is done by another node, and its row is gone', async () => {
   const key = await takenBy('worker-of-a-killed-node');
-  await platform.app.jobs.settle();
+  await platform.app.jobs.seedFixtures();
   expect((await jobsWith(key)).map(({ lockedBy }) => lockedBy)).not.toContain('worker-of-a-killed-node');
 });
 

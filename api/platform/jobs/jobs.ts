@@ -8,7 +8,7 @@ import type { Services } from '../context.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
 import { limits } from '../limits.ts';
 import { logRetried } from '../outage.ts';
-import type { DueJob, DueWork } from './due-work.ts';
+import type { ScheduledTask, ScheduledTasks } from './scheduled-tasks.ts';
 import { presenceClass, WorkerPresence } from './worker-presence.ts';
 
 /**
@@ -28,7 +28,7 @@ export class Jobs {
 
   constructor(
     url: string,
-    private readonly works: readonly DueWork[],
+    private readonly works: readonly ScheduledTasks[],
     private readonly log: pino.Logger,
   ) {
     this.pool = newPool({
@@ -72,7 +72,7 @@ export class Jobs {
   }
 
   /** Makes jobs of what is due, and waits until they were done or have failed once; for tests, which move the clock. */
-  async settle(): Promise<number> {
+  async seedFixtures(): Promise<number> {
     await this.looking;
     let made = 0;
     for (let again = true; again;) {
@@ -122,7 +122,7 @@ export class Jobs {
 
   private taskList(services: Services): TaskList {
     return Object.fromEntries(
-      this.works.map((work) => [work.task, async (payload: unknown) => work.run(services, payload as DueJob)]),
+      this.works.map((work) => [work.task, async (payload: unknown) => work.run(services, payload as ScheduledTask)]),
     );
   }
 
@@ -155,7 +155,7 @@ export class Jobs {
     }
   }
 
-  private async relayWork(client: pg.PoolClient, { task, due }: DueWork, now: string): Promise<number> {
+  private async relayWork(client: pg.PoolClient, { task, due }: ScheduledTasks, now: string): Promise<number> {
     const { rowCount } = await client.query(relayDue(due.text), [now, task, limits.jobsRelayedAtOnce]);
     return rowCount ?? 0;
   }

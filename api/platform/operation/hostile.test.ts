@@ -159,7 +159,7 @@ describe('variables are bounded before they are coerced:', () => {
   if ('errors' in prepared) throw new Error('It was refused.');
   const errorsOf = (variables: Record<string, unknown>) => variableErrors(schema, prepared, variables);
   const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
-  const codesOf = (variables: Record<string, unknown>) =>
+  const refusalCodes = (variables: Record<string, unknown>) =>
     errorsOf(variables).map(({ extensions }) => extensions['code']);
 
   test.each<[string, Record<string, unknown>]>([
@@ -184,13 +184,13 @@ describe('variables are bounded before they are coerced:', () => {
   });
 
   test('too many and too deep ones are told so', () => {
-    expect(codesOf({ ids: Array.from({ length: limits.variableValuesMax + 1 }, () => 'x') })).toEqual([
+    expect(refusalCodes({ ids: Array.from({ length: limits.variableValuesMax + 1 }, () => 'x') })).toEqual([
       'VARIABLES_LIMIT',
     ]);
-    expect(codesOf({ ids: nested(limits.valueDepthMax + 2) })).toEqual(['VALUE_DEPTH_LIMIT']);
+    expect(refusalCodes({ ids: nested(limits.valueDepthMax + 2) })).toEqual(['VALUE_DEPTH_LIMIT']);
   });
 
   test('as many as may be, all of them fine, are let in', () => {
-    expect(codesOf({ ids: Array.from({ length: limits.variableValuesMax - 1 }, () => 'x') })).toEqual([]);
+    expect(refusalCodes({ ids: Array.from({ length: limits.variableValuesMax - 1 }, () => 'x') })).toEqual([]);
   });
 });

@@ -34,10 +34,10 @@ import { documentErrors, sourceError } from './document-limits.ts';
 import { Introspection, introspectionIn } from './introspection.ts';
 import { isInScope, type Permissions } from '../policy.ts';
 import { scopesRead } from './scopes.ts';
-import { nodeOutdated } from './present.ts';
+import { nodeOutdated } from './result-formatting.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
-import { shownVariables } from './shown-variables.ts';
-import { type Shape, shapeOf } from './shape.ts';
+import { selectionVariables } from './selection-variables.ts';
+import { type Lookahead, lookaheadOf } from '../reads/lookahead.ts';
 import { textError, variableErrors } from './variables.ts';
 
 /** A document that was parsed and validated. */
@@ -52,10 +52,10 @@ export interface Prepared {
   /** Costs that were worked out, by the variables that they depend on. */
   readonly costs: LRUCache<string, number>;
   /** Variables that what is selected depends on; the others only say what is asked of the root fields. */
-  readonly shownVariables: ReadonlySet<string>;
+  readonly selectionVariables: ReadonlySet<string>;
   /** Scopes that a limited token needs to read what is selected. */
   readonly scopes: readonly string[];
-  readonly shape: Shape | null;
+  readonly shape: Lookahead | null;
   /** What variables are where nobody says. */
   readonly defaults: Variables;
 }
@@ -98,9 +98,9 @@ export class Operations {
   /** What has to hold before an operation may begin, whichever way it came in. Throws NODE_OUTDATED, SCOPE_MISSING, COST_LIMIT, DOCUMENT_NOT_TRUSTED. */
   admit(prepared: Prepared, ctx: Context, variables: Variables): number {
     if (ctx.services.schemaVersion.mismatch) throw nodeOutdated(ctx.services, ctx.locale);
-    const untrusted = this.trusted.refusal(ctx.anyone?.appId, prepared.document);
+    const untrusted = this.trusted.refusal(ctx.actorOrNull?.appId, prepared.document);
     if (untrusted) throw untrusted;
-    const missing = prepared.scopes.filter((scope) => ctx.anyone && !isInScope(ctx.anyone, scope));
+    const missing = prepared.scopes.filter((scope) => ctx.actorOrNull && !isInScope(ctx.actorOrNull, scope));
     if (missing.length > 0) {
       throw protocolError(
         'SCOPE_MISSING',
@@ -135,8 +135,8 @@ export class Operations {
   async run(prepared: Prepared, ctx: Context, variables: Variables): Promise<ExecutionResult> {
     try {
       const result = await this.runOnce(prepared, ctx, variables);
-      if (await ctx.holds()) return result;
-      await ctx.renew();
+      if (await ctx.revalidateActor()) return result;
+      await ctx.reloadActor();
       return await this.runOnce(prepared, ctx, variables);
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
@@ -178,7 +178,7 @@ export class Operations {
 
   async execute(prepared: Prepared, ctx: Context, variables: Variables, rootValue?: unknown): Promise<ExecutionResult> {
     const contextValue = { ctx };
-    ctx.shape = prepared.shape;
+    ctx.lookahead = prepared.shape;
     ctx.variables = { ...prepared.defaults, ...variables };
     // Compiling takes as long as running some ten times. Strangers, who may send anything and run nearly nothing, do without.
     const compiled = ctx.isSignedIn && prepared.introspection === 'NONE' ? prepared.compiled : null;
@@ -245,9 +245,9 @@ export class Operations {
         return compiled === undefined ? (compiled = compile()) : compiled;
       },
       introspection: introspectionIn(operation, document),
-      shownVariables: shownVariables(document),
+      selectionVariables: selectionVariables(document),
       scopes: scopesRead(this.schema, document, this.permissions.scopeOfType),
-      shape: shapeOf(this.schema, document, operation),
+      shape: lookaheadOf(this.schema, document, operation),
       defaults: Object.fromEntries(
         (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
           defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],

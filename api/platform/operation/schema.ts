@@ -13,13 +13,13 @@ import { isStorable } from '../../../schema/storable-text.ts';
 import { encodeId, type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
 import { type GraphQLContext } from '../context.ts';
 import { Refusal, Refusals } from '../errors.ts';
-import { directlyShown } from '../joins.ts';
+import { shownDirectly } from '../reads/relations.ts';
 import type { Module } from '../module.ts';
-import { inputRefusals } from './input.ts';
+import { inputRefusals } from './input-errors.ts';
 import { normaliseTypedText } from './typed-arguments.ts';
 
 /** Builds the executable schema from the modules and gives ids and mutations the behaviour that all of them share. */
-export function buildSchemaOf(modules: readonly Module[]): GraphQLSchema {
+export function buildSchema(modules: readonly Module[]): GraphQLSchema {
   const resolvers = modules.flatMap((module) => [...(module.resolvers ?? [])]);
   const schema = buildSchemaSync({
     resolvers: resolvers as unknown as NonEmptyArray<Function>,
@@ -34,7 +34,7 @@ export function buildSchemaOf(modules: readonly Module[]): GraphQLSchema {
     if (isUnionType(type)) type.resolveType = (value: { typeName: string }) => value.typeName;
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      const direct = directlyShown(type.name, field.name);
+      const direct = shownDirectly(type.name, field.name);
       const { resolve } = field;
       // What was read with its row needs none of what type-graphql does around a method for each row.
       if (direct && resolve) {

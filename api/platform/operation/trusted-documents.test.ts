@@ -8,34 +8,34 @@ import WebSocket from 'ws';
 import { signingKeys } from '../../identity/signing-keys.ts';
 import { issueToken } from '../../identity/tokens.ts';
 import { Caller } from '../../testing/caller.ts';
-import { type World, world } from '../../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
 
 const document = 'query Names { communities(first: 9) { nodes { name } } }';
 const idOf = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 let folder: string;
-let here: World;
+let platform: TestPlatform;
 let app: Caller;
 let appToken: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'linli-clients-'));
   writeClient('kiosk', { [idOf(document)]: document });
-  here = await world({ LINLI_CLIENTS_DIRECTORY: folder });
-  const [key] = await signingKeys(here.app.services.database);
-  const accountId = here.settlers.accounts['dispatcher@xinxian']!;
+  platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: folder });
+  const [key] = await signingKeys(platform.app.services.database);
+  const accountId = platform.fixtures.accounts['dispatcher@xinxian']!;
   appToken = await issueToken(
     key!,
-    here.settings.publicUrl,
+    platform.settings.publicUrl,
     { accountId, foundationId: null, appId: 'kiosk', scopes: new Set(['communities:read']) },
     600,
   );
-  app = new Caller(here.url, appToken);
+  app = new Caller(platform.url, appToken);
 });
 
 afterAll(async () => {
-  await here?.close();
+  await platform?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -48,7 +48,7 @@ test('a token of an app with a list runs what is on it, however it is printed, a
 
 test('over WebSocket too', async () => {
   const client = createClient({
-    url: `${here.url.replace('http', 'ws')}/graphql`,
+    url: `${platform.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     connectionParams: { authorization: `Bearer ${appToken}` },
     retryAttempts: 0,
@@ -68,7 +68,7 @@ test('over WebSocket too', async () => {
 test('a document may be named instead of sent; one that nobody registered is told', async () => {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${appToken}` };
   const ask = async (documentId: string) =>
-    (await fetch(`${here.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ documentId }) })).json();
+    (await fetch(`${platform.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ documentId }) })).json();
   expect(await ask(idOf(document))).toMatchObject({ data: { communities: { nodes: expect.anything() } } });
   expect(await ask(idOf('another'))).toMatchObject({ errors: [{ extensions: { code: 'DOCUMENT_UNKNOWN' } }] });
 });

@@ -105,7 +105,7 @@ describe('text that people type', () => {
     expect(form('NewPersonInput', 'identityNumber')).toBe('IDENTITY_NUMBER');
     expect(form('NewPersonInput', 'healthNotes')).toBe('LINES');
     expect(form('OpenServiceRequestInput', 'language')).toBe('LANGUAGE');
-    expect(form('BeginSeriesInput', 'rule')).toBe('RECURRENCE_RULE');
+    expect(form('CreateRequestSeriesInput', 'rule')).toBe('RECURRENCE_RULE');
     expect(form('CheckInInput', 'doorCode')).toBe('DOOR_CODE');
     expect(form('CheckOutInput', 'note')).toBe('LINES');
     const phones = inputs.flatMap((input) =>

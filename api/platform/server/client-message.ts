@@ -1,11 +1,11 @@
 import type { RawData } from 'ws';
 import { limits } from '../limits.ts';
-import type { Asked } from './sockets.ts';
+import type { OperationRequest } from './sockets.ts';
 
 /** What a client may send by graphql-transport-ws. */
 export type ClientMessage =
   | { type: 'connection_init' | 'ping' | 'pong'; payload: Record<string, unknown> | undefined }
-  | { type: 'subscribe'; id: string; payload: Asked }
+  | { type: 'subscribe'; id: string; payload: OperationRequest }
   | { type: 'complete'; id: string };
 
 /** Null for what the protocol does not know. */
@@ -38,7 +38,7 @@ export function messageOf(data: RawData): ClientMessage | null {
   }
 }
 
-function askedIn(payload: unknown): Asked | null {
+function askedIn(payload: unknown): OperationRequest | null {
   if (!isObject(payload)) return null;
   const { query, operationName, variables, extensions } = payload;
   if (typeof query !== 'string') return null;

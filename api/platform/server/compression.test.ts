@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type World, world } from '../../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 const clients = mkdtempSync(join(tmpdir(), 'linli-clients-'));
 const script = `console.log(${JSON.stringify('时间银行'.repeat(500))});`;
-let here: World;
+let platform: TestPlatform;
 
 beforeAll(async () => {
   const assets = join(clients, 'page', 'assets');
@@ -27,11 +27,11 @@ beforeAll(async () => {
   writeFileSync(join(assets, 'app-abc.js'), script);
   writeFileSync(join(assets, 'app-abc.js.br'), brotliCompressSync(script));
   writeFileSync(join(assets, 'app-abc.js.gz'), gzipSync(script));
-  here = await world({ LINLI_CLIENTS_DIRECTORY: clients });
+  platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: clients });
 });
 
 afterAll(async () => {
-  await here?.close();
+  await platform?.close();
   rmSync(clients, { recursive: true });
 });
 
@@ -59,7 +59,7 @@ describe('text that is made for the one who asks', () => {
   });
 
   test('a long answer of GraphQL is compressed, a short one is sent as it is', async () => {
-    const token = await here.tokenOf('dispatcher@xinxian');
+    const token = await platform.tokenOf('dispatcher@xinxian');
     const ask = (query: string, encoding: string) =>
       get('/graphql', { authorization: `Bearer ${token}`, 'accept-encoding': encoding }, JSON.stringify({ query }));
     const long = '{ __schema { types { name fields { name description } } } }';
@@ -86,7 +86,7 @@ describe('text that is made for the one who asks', () => {
       expect(headers['content-encoding']).toBeUndefined();
       expect(bytes.length).toBeGreaterThan(0);
     }
-    const token = await here.tokenOf('dispatcher@xinxian');
+    const token = await platform.tokenOf('dispatcher@xinxian');
     const query = encodeURIComponent('{ __schema { types { name fields { name description } } } }');
     const stream = await get(`/graphql/stream?query=${query}`, {
       authorization: `Bearer ${token}`,
@@ -137,7 +137,7 @@ interface Got {
 function get(path: string, headers: Record<string, string>, body?: string | Buffer): Promise<Got> {
   return new Promise((resolve, reject) => {
     const options = { method: body ? 'POST' : 'GET', headers: { 'content-type': 'application/json', ...headers } };
-    const asked = request(here.url + path, options, (answer) => {
+    const asked = request(platform.url + path, options, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);

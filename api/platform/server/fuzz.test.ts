@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import WebSocket from 'ws';
 import { allFieldNames, type FuzzNames, fuzzedDocument } from '../../testing/fuzzed-document.ts';
-import { type World, world } from '../../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /**
  * Whatever a stranger sends, without a token, ends no process and is never told as a fault of ours. The seed is printed, and
@@ -16,15 +16,15 @@ const seed = Number(process.env.LINLI_FUZZ_SEED ?? (isSoak ? Date.now() % 2 ** 3
 const batch = 100;
 const patienceMs = isSoak ? 3 * 3_600_000 : 900_000;
 
-let here: World;
+let platform: TestPlatform;
 let names: FuzzNames;
 
 beforeAll(async () => {
   process.stdout.write(`Fuzzing with LINLI_FUZZ_SEED=${seed}, ${count} of each kind.\n`);
-  here = await world({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
-  names = allFieldNames(here.app.operations.schema);
+  platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
+  names = allFieldNames(platform.app.operations.schema);
 });
-afterAll(async () => here?.close());
+afterAll(async () => platform?.close());
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -227,7 +227,7 @@ test(
 test(
   `${count} documents with variables`,
   async () => {
-    const sockets = new OpenSockets(here.url);
+    const sockets = new OpenSockets(platform.url);
     const asked = fc.tuple(
       fc.oneof(
         fuzzedDocument(() => names),
@@ -257,14 +257,14 @@ async function each<T>(thing: fc.Arbitrary<T>, tryAll: (things: T[]) => Promise<
   await fc.assert(
     fc.asyncProperty(fc.array(thing, { minLength: batch, maxLength: batch, size: 'max' }), async (things) => {
       await tryAll(things);
-      expect((await fetch(`${here.url}/healthz`)).status).toBe(200);
+      expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
     }),
     { seed, numRuns, endOnFailure: true },
   );
 }
 
 function connected(): Socket {
-  const { hostname, port } = new URL(here.url);
+  const { hostname, port } = new URL(platform.url);
   const socket = connect({ port: Number(port), host: hostname });
   socket.on('error', () => {});
   return socket;

@@ -6,50 +6,50 @@ import sharp from 'sharp';
 import WebSocket from 'ws';
 import { decodeId, encodeId } from '../../../schema/ids.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
-import { Visits } from '../../testing/visits.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { Visits } from '../../testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { until as waitUntil } from '../../testing/until.ts';
 
 /**
  * A node stops while a slow query and a mutation are under way. Locks of PostgreSQL hold both up: one on a table that the query reads,
  * one on the row that the mutation changes.
  */
-let here: World;
+let platform: TestPlatform;
 let token: string;
 let holder: pg.Client;
-let wish: { id: string; version: number };
+let requestInput: { id: string; version: number };
 let told: jest.SpiedFunction<(...parameters: unknown[]) => void>[];
 
 const query = { query: '{ hoursRecords(first: 1) { nodes { minutes } } }' };
 
 beforeEach(async () => {
-  here = await world();
-  token = await here.tokenOf('dispatcher@xinxian');
-  wish = await openWish();
-  const { log } = here.app.services;
+  platform = await startTestPlatform();
+  token = await platform.tokenOf('dispatcher@xinxian');
+  requestInput = await openRequest();
+  const { log } = platform.app.services;
   told = (['warn', 'error', 'fatal'] as const).map((level) => jest.spyOn(log, level as never) as never);
-  holder = new pg.Client({ connectionString: here.databaseUrl });
+  holder = new pg.Client({ connectionString: platform.databaseUrl });
   await holder.connect();
 });
 
 afterEach(async () => {
   await holder.query('rollback').catch(() => {});
   await holder.end();
-  await here.close();
+  await platform.close();
 });
 
 describe('a node that stops answers what it has begun and takes on nothing new', () => {
   test('over HTTP', async () => {
     await holdUp();
-    const [asking, changing] = [await Http.open(here.url), await Http.open(here.url)];
-    const [silent, idle] = [await Http.open(here.url), await Http.open(here.url)];
+    const [asking, changing] = [await Http.open(platform.url), await Http.open(platform.url)];
+    const [silent, idle] = [await Http.open(platform.url), await Http.open(platform.url)];
     idle.ask('GET', '/healthz');
     expect(await idle.answer()).toMatchObject({ status: 200 });
     asking.ask('POST', '/graphql', query);
     changing.ask('POST', '/graphql', cancel());
     await underWay(2);
 
-    const stopped = here.app.close();
+    const stopped = platform.app.close();
     await portIsGivenUp();
     // On a connection that is open a further request can still arrive.
     asking.ask('POST', '/graphql', query);
@@ -68,14 +68,14 @@ describe('a node that stops answers what it has begun and takes on nothing new',
   });
 
   test('over SSE', async () => {
-    const feed = await FeedWatch.open(here.url, token, {}, 'SSE');
+    const feed = await FeedWatch.open(platform.url, token, {}, 'SSE');
     await holdUp();
-    const [asking, changing] = [await Http.open(here.url), await Http.open(here.url)];
+    const [asking, changing] = [await Http.open(platform.url), await Http.open(platform.url)];
     asking.ask('POST', '/graphql/stream', query);
     changing.ask('POST', '/graphql/stream', cancel());
     await underWay(2);
 
-    const stopped = here.app.close();
+    const stopped = platform.app.close();
     await portIsGivenUp();
     // The feed breaks off and is not told to be complete, so that its client comes back.
     expect(await feed.ended).not.toBeNull();
@@ -92,15 +92,19 @@ describe('a node that stops answers what it has begun and takes on nothing new',
   });
 
   test('over WebSocket', async () => {
-    const feed = await FeedWatch.open(here.url, token);
-    const [busy, idle, silent] = [await Ws.open(here.url, token), await Ws.open(here.url, token), new Ws(here.url)];
+    const feed = await FeedWatch.open(platform.url, token);
+    const [busy, idle, silent] = [
+      await Ws.open(platform.url, token),
+      await Ws.open(platform.url, token),
+      new Ws(platform.url),
+    ];
     await silent.opened;
     await holdUp();
     busy.subscribe('query', query);
     busy.subscribe('mutation', cancel());
     await underWay(2);
 
-    const stopped = here.app.close();
+    const stopped = platform.app.close();
     await portIsGivenUp();
     // Those that wait for no answer are closed at once, and the other takes on nothing new.
     expect([await idle.closed, await silent.closed]).toEqual([1001, 1001]);
@@ -122,11 +126,11 @@ describe('a node that stops answers what it has begun and takes on nothing new',
 });
 
 test('an upload, a PDF and a job that are under way end in order, and the log says nothing', async () => {
-  const visits = await Visits.of(here);
-  const volunteer = await here.as('volunteer@chaoxi');
+  const visits = await Visits.of(platform);
+  const volunteer = await platform.as('volunteer@chaoxi');
   await visits.certified();
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-  const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@chaoxi']!);
+  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi']!);
   const { certificate } = await volunteer.does(
     'issueCertificate',
     { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2) },
@@ -138,44 +142,46 @@ test('an upload, a PDF and a job that are under way end in order, and the log sa
     { visitId, clientId: newKey(), type: 'JPEG', bytes: 100_000 },
     'photo { id } upload { url }',
   );
-  const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#337733' } })
+  const image = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#337733' } })
     .jpeg()
     .toBuffer();
 
-  const [loading, uploading] = [await Http.open(here.url), await Http.open(here.url)];
-  // The job waits for the row of the wish, and the page for the table of certificates.
+  const [loading, uploading] = [await Http.open(platform.url), await Http.open(platform.url)];
+  // The job waits for the row of the request, and the page for the table of certificates.
   await holder.query('begin; lock table service_certificate in access exclusive mode');
-  await holder.query('select from service_request where id = $1 for update', [decodeId('request', wish.id)]);
-  await here.sql('update request_timer set due_at = now() where request_id = $1', [decodeId('request', wish.id)]);
+  await holder.query('select from service_request where id = $1 for update', [decodeId('request', requestInput.id)]);
+  await platform.sql('update request_timer set due_at = now() where request_id = $1', [
+    decodeId('request', requestInput.id),
+  ]);
   loading.ask('GET', new URL(certificate.pdfUrl).pathname);
   uploading.send(
-    `PUT ${new URL(upload.url).pathname} HTTP/1.1\r\nhost: here\r\ncontent-type: image/jpeg\r\ncontent-length: ${picture.length}\r\n\r\n`,
+    `PUT ${new URL(upload.url).pathname} HTTP/1.1\r\nhost: here\r\ncontent-type: image/jpeg\r\ncontent-length: ${image.length}\r\n\r\n`,
   );
-  uploading.send(picture.subarray(0, 1_000));
+  uploading.send(image.subarray(0, 1_000));
   await underWay(2);
 
-  const stopped = here.app.close();
+  const stopped = platform.app.close();
   await portIsGivenUp();
-  uploading.send(picture.subarray(1_000));
+  uploading.send(image.subarray(1_000));
   await letGo();
   expect(await uploading.answer()).toMatchObject({ status: 200, body: { state: 'STORED' } });
   expect(await loading.rest()).toMatch(/^HTTP\/1\.1 200[^]+%PDF-[^]+%%EOF/);
   await stopped;
-  expect(await here.sql('select state from photo where id = $1', [decodeId('photo', photo.id)])).toEqual([
+  expect(await platform.sql('select state from photo where id = $1', [decodeId('photo', photo.id)])).toEqual([
     { state: 'STORED' },
   ]);
   // The job was done, and is not left for another node.
   expect(
-    await here.sql('select from request_timer where request_id = $1 and due_at <= now()', [
-      decodeId('request', wish.id),
+    await platform.sql('select from request_timer where request_id = $1 and due_at <= now()', [
+      decodeId('request', requestInput.id),
     ]),
   ).toEqual([]);
-  expect(await here.sql('select last_error from graphile_worker.jobs where last_error is not null')).toEqual([]);
+  expect(await platform.sql('select last_error from graphile_worker.jobs where last_error is not null')).toEqual([]);
   expect(told.flatMap((spy) => spy.mock.calls)).toEqual([]);
 });
 
 test('what is told of a stop is in the language of the caller', async () => {
-  const { messages } = here.app.services;
+  const { messages } = platform.app.services;
   const why = { code: 'GOING_AWAY', params: { retryAfterSeconds: 1 }, path: [] } as never;
   expect(messages.userError(why, 'zh-CN').message).toBe(
     '平台的这个节点正在停止，本次请求未作任何处理。请在 1 秒后原样重试。',
@@ -183,10 +189,10 @@ test('what is told of a stop is in the language of the caller', async () => {
   expect(messages.userError(why, 'en').message).toContain('send the same again in 1 s');
 });
 
-async function openWish(): Promise<{ id: string; version: number }> {
-  const { elders, persons, kinds } = here.settlers;
+async function openRequest(): Promise<{ id: string; version: number }> {
+  const { elders, persons, kinds } = platform.fixtures;
   const day = new Date(Date.now() + 86_400_000);
-  const dispatcher = await here.as('dispatcher@xinxian');
+  const dispatcher = await platform.as('dispatcher@xinxian');
   const { request } = await dispatcher.does(
     'openServiceRequest',
     {
@@ -194,8 +200,8 @@ async function openWish(): Promise<{ id: string; version: number }> {
       elderId: encodeId('elder', elders['elder@xinxian']!),
       kindId: encodeId('kind', kinds['companionship@sicheng']!),
       actingFor: { personId: encodeId('person', persons['elder@xinxian']!), channel: 'PHONE' },
-      wishedFrom: day.toISOString(),
-      wishedTo: new Date(day.getTime() + 7_200_000).toISOString(),
+      requestedFrom: day.toISOString(),
+      requestedTo: new Date(day.getTime() + 7_200_000).toISOString(),
       place: 'here',
     },
     'request { id version }',
@@ -207,7 +213,9 @@ function cancel(): object {
   return {
     query: `mutation ($input: CancelServiceRequestInput!) {
       cancelServiceRequest(input: $input) { request { state } errors { code message } } }`,
-    variables: { input: { requestId: wish.id, expectedVersion: wish.version, reason: 'The elder is away.' } },
+    variables: {
+      input: { requestId: requestInput.id, expectedVersion: requestInput.version, reason: 'The elder is away.' },
+    },
   };
 }
 
@@ -226,7 +234,7 @@ async function letGo(): Promise<void> {
 async function underWay(count: number): Promise<void> {
   await until(async () => {
     // On another connection: within a transaction PostgreSQL tells the same each time.
-    const [row] = await here.sql<{ count: number }>(
+    const [row] = await platform.sql<{ count: number }>(
       `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
     );
     return row?.count === count;
@@ -235,7 +243,7 @@ async function underWay(count: number): Promise<void> {
 
 /** Waits until new connections are refused. */
 async function portIsGivenUp(): Promise<void> {
-  const { hostname, port } = new URL(here.url);
+  const { hostname, port } = new URL(platform.url);
   await until(async () => {
     const socket = connect(Number(port), hostname);
     const error = await new Promise<NodeJS.ErrnoException | null>((resolve) => {

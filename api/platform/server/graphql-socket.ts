@@ -3,17 +3,17 @@ import type { Socket } from 'node:net';
 import { GraphQLError } from 'graphql';
 import { type RawData, WebSocket } from 'ws';
 import { protocolError } from '../errors.ts';
-import type { EndReason, Holder, Watcher } from '../feed/watcher.ts';
+import type { EndReason, AuthorizedConnection, TokenAuthorization } from '../feed/token-authorization.ts';
 import { limits } from '../limits.ts';
 import { type Locale, localeOf } from '../messages.ts';
-import { plainJson, presentResult } from '../operation/present.ts';
+import { plainJson, formatResult } from '../operation/result-formatting.ts';
 import { logRetried, outageOf } from '../outage.ts';
 import { type ClientMessage, messageOf } from './client-message.ts';
 import { addressBlock } from './client-address.ts';
 import { bearerToken } from './http.ts';
 import { GoingAway } from './graceful-shutdown.ts';
 import { SocketOperation } from './socket-operation.ts';
-import { type Asked, closeCodes, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
+import { type OperationRequest, closeCodes, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
 
 /** What all WebSockets of a node share. */
 export interface SocketHost extends SocketOptions {
@@ -31,12 +31,12 @@ export interface SocketHost extends SocketOptions {
  * that all share and nothing that is made anew for each, because thousands of them idle: an idle one with a subscription costs
  * hardly more than a bare one (api/bench/README.md).
  */
-export class GraphQLSocket extends WebSocket implements Holder {
+export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   private host: SocketHost | null = null;
   /** The connection that the socket speaks over. */
   private beneath: Socket | null = null;
   private clientAddress = '';
-  private watcher: Watcher | null = null;
+  private watcher: TokenAuthorization | null = null;
   private locale: Locale = 'zh-CN';
   /** Until it is used. */
   private headerToken: string | null = null;
@@ -58,7 +58,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
     this.headerToken = bearerToken(headers.authorization);
     const block = addressBlock(clientAddress);
     this.address = block;
-    host.places.enter();
+    host.places.acquire();
     host.places.enterUnknown(block);
     host.open.add(this);
     this.on('message', receive);
@@ -95,7 +95,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
   forget(): void {
     const { host } = this;
     if (!host) return;
-    host.places.leave();
+    host.places.release();
     host.open.delete(this);
     host.silent.delete(this);
     host.idle.delete(this);
@@ -269,7 +269,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
     host.places.leaveAs(watcher.token);
   }
 
-  private async subscribe(id: string, asked: Asked): Promise<void> {
+  private async subscribe(id: string, asked: OperationRequest): Promise<void> {
     if (this.find(id)) return this.close(closeCodes.identifierInUse, `Subscriber for ${id} already exists`);
     if (!this.watcher) this.hasAsked();
     const operation = new SocketOperation(this, this.beneath as Socket, id);
@@ -285,7 +285,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
     }
   }
 
-  private async run(operation: SocketOperation, asked: Asked): Promise<void> {
+  private async run(operation: SocketOperation, asked: OperationRequest): Promise<void> {
     const host = this.host as SocketHost;
     const { operations, line, log } = host;
     const { watcher, locale } = this;
@@ -302,7 +302,7 @@ export class GraphQLSocket extends WebSocket implements Holder {
         async () => {
           const ctx = await host.contextOf(watcher?.token ?? null, watcher?.foundation ?? null, locale);
           ctx.readClientAddress = () => this.clientAddress;
-          return presentResult(await operations.run(prepared, ctx, asked.variables), ctx, log);
+          return formatResult(await operations.run(prepared, ctx, asked.variables), ctx, log);
         },
         () => this.find(operation.id) !== operation,
       );

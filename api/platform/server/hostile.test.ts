@@ -6,22 +6,22 @@ import WebSocket from 'ws';
 import { encodeId } from '../../../schema/ids.ts';
 import { startApiProcess } from '../../testing/api-process.ts';
 import type { Caller } from '../../testing/caller.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { limits } from '../limits.ts';
-import { SocketPlaces } from './sockets.ts';
+import { ConnectionLimiter } from './sockets.ts';
 import { until as waitUntil } from '../../testing/until.ts';
 
 /** Requests that mean harm: whoever sends them, the node answers the others, and tells each why not. */
-let here: World;
+let platform: TestPlatform;
 let idle: { socket: WebSocket; closed: Promise<number> };
 
 beforeAll(async () => {
-  here = await world({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
+  platform = await startTestPlatform({ LINLI_CLIENTS_DIRECTORY: 'no/clients/here' });
   // Closed for having asked nothing, at the end of this file.
   const socket = await acknowledged();
   idle = { socket, closed: closing(socket) };
 });
-afterAll(async () => here?.close());
+afterAll(async () => platform?.close());
 
 const upgrade =
   'Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
@@ -48,7 +48,7 @@ describe('a request line or header of any kind leaves the node alive:', () => {
     const status = await statusOf(text);
     // Some are answered by an end without a word, which is an answer.
     expect(status ?? 0).toBeLessThan(500);
-    expect((await fetch(`${here.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${platform.url}/healthz`)).status).toBe(200);
   });
 
   test('an address that is none is told so', async () => {
@@ -92,7 +92,7 @@ describe('over every way, without a token,', () => {
   test('of 40 wrong items, too few to be looked at beforehand, no more than ten errors are told', async () => {
     const few = { ...wrongItems, variables: { ids: Array.from({ length: 40 }, () => true) } };
     expect((await overHttp(few)).errors?.length).toBeLessThanOrEqual(limits.errorsMax);
-    const known = await (await here.as('dispatcher@xinxian')).send(few.query, few.variables);
+    const known = await (await platform.as('dispatcher@xinxian')).send(few.query, few.variables);
     expect([known.status, known.errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
     expect(known.errors?.length).toBeLessThanOrEqual(limits.errorsMax);
   });
@@ -150,23 +150,23 @@ describe('what goes past GraphQL stands in the same line:', () => {
         '/photos/x',
       ];
       for (const path of asked) {
-        const response = await fetch(`${here.url}${path}`, { headers: { 'accept-language': 'en' } });
+        const response = await fetch(`${platform.url}${path}`, { headers: { 'accept-language': 'en' } });
         expect([path, response.status, response.headers.get('retry-after')]).toEqual([path, 503, '1']);
         expect(await response.text()).toContain('OVERLOADED');
       }
       // What tells how the node is, and what costs nothing.
       for (const path of ['/healthz', '/readyz', '/metrics', '/schema.graphql'])
-        expect([path, (await fetch(`${here.url}${path}`)).status]).toEqual([path, 200]);
+        expect([path, (await fetch(`${platform.url}${path}`)).status]).toEqual([path, 200]);
     } finally {
       await leaveAll();
     }
-    expect((await fetch(`${here.url}/verify/x`)).status).toBe(404);
+    expect((await fetch(`${platform.url}/verify/x`)).status).toBe(404);
   });
 
   test('PDFs are drawn one at a time, a few wait, and the others are told to come back; no place is lost', async () => {
-    const { heavy } = here.app.services;
-    const leave = await heavy.enter(() => false);
-    const ask = async () => fetch(`${here.url}/verify/x/certificate.pdf`);
+    const { heavy } = platform.app.services;
+    const leave = await heavy.acquire(() => false);
+    const ask = async () => fetch(`${platform.url}/verify/x/certificate.pdf`);
     const asked = Array.from({ length: limits.heavyRequestsWaitingMax }, ask);
     while (!heavy.isFull) await new Promise((resolve) => void setImmediate(resolve));
     const refused = await ask();
@@ -176,13 +176,13 @@ describe('what goes past GraphQL stands in the same line:', () => {
     // HEAD goes through the same, once.
     for (let round = 0; round < 10; round += 1) {
       expect((await ask()).status).toBe(404);
-      expect((await fetch(`${here.url}/verify/x/certificate.pdf`, { method: 'HEAD' })).status).toBe(404);
+      expect((await fetch(`${platform.url}/verify/x/certificate.pdf`, { method: 'HEAD' })).status).toBe(404);
     }
   });
 });
 
 describe('figures are told', () => {
-  const read = async (headers: Record<string, string> = {}, at = here) =>
+  const read = async (headers: Record<string, string> = {}, at = platform) =>
     (await fetch(`${at.url}/metrics`, { headers })).status;
 
   test('to programs on the same machine, and to nobody for whom somebody else asks', async () => {
@@ -193,7 +193,7 @@ describe('figures are told', () => {
 
   test('to whoever has the token, where one is set, and to nobody else', async () => {
     const token = 'a-token-of-some-length';
-    const guarded = await world({ LINLI_METRICS_TOKEN: token });
+    const guarded = await startTestPlatform({ LINLI_METRICS_TOKEN: token });
     expect(await read({}, guarded)).toBe(401);
     expect(await read({ authorization: 'Bearer another-token-of-length' }, guarded)).toBe(401);
     expect(await read({ authorization: `Bearer ${token}`, 'x-forwarded-for': '203.0.113.7' }, guarded)).toBe(200);
@@ -203,10 +203,10 @@ describe('figures are told', () => {
 
 describe('sockets without a token', () => {
   test('are so many from one address, and make room for others when they sign in or go', async () => {
-    const { places } = here.app;
+    const { places } = platform.app;
     const sockets: WebSocket[] = [];
     const open = async () => {
-      const socket = new WebSocket(`${here.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+      const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
       sockets.push(socket);
       return new Promise<string>((resolve) => {
         socket.once('open', () => resolve('open'));
@@ -219,7 +219,7 @@ describe('sockets without a token', () => {
     expect(places.hasRoomFor('127.0.0.2')).toBe(true);
     expect(await open()).toContain('503');
     const [first] = sockets;
-    const token = await here.tokenOf('dispatcher@xinxian');
+    const token = await platform.tokenOf('dispatcher@xinxian');
     first?.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
     await once(first as WebSocket, 'message');
     expect(await open()).toBe('open');
@@ -230,7 +230,7 @@ describe('sockets without a token', () => {
   });
 
   test('are so many in all, from wherever they come', () => {
-    const places = new SocketPlaces();
+    const places = new ConnectionLimiter();
     for (let index = 0; index < limits.anonymousSocketsMax; index += 1)
       places.enterUnknown(`10.0.${index >> 8}.${index & 255}`);
     expect(places.hasRoomFor('203.0.113.7')).toBe(false);
@@ -255,7 +255,7 @@ describe('sockets without a token', () => {
   });
 
   test('get a reason that fits into a frame, whatever they sent', async () => {
-    const socket = await acknowledged({ authorization: `Bearer ${await here.tokenOf('dispatcher@xinxian')}` });
+    const socket = await acknowledged({ authorization: `Bearer ${await platform.tokenOf('dispatcher@xinxian')}` });
     const closed = closing(socket);
     const id = '调'.repeat(200);
     const query = 'subscription { serviceRequestFeed { __typename } }';
@@ -316,11 +316,11 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   ];
 
   beforeAll(async () => {
-    dispatcher = await here.as('dispatcher@xinxian');
+    dispatcher = await platform.as('dispatcher@xinxian');
   });
 
   test.each(reads)('%s', async (_, persona, query) => {
-    const caller = await here.as(persona);
+    const caller = await platform.as(persona);
     for (const text of unstorable) {
       const { status, errors } = await caller.send(query, { text });
       expect([status, errors?.[0]?.extensions['code']]).toEqual([400, 'BAD_USER_INPUT']);
@@ -333,7 +333,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   });
 
   test('texts of a mutation, wherever they stand, with their place in the input', async () => {
-    const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!);
+    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
     for (const text of unstorable) {
       const { errors } = await dispatcher.tries('setVolunteerProfile', { volunteerId, languages: ['zh', text] });
       expect(errors).toMatchObject([{ code: 'TEXT_HAS_CONTROL_CHARACTERS', path: ['input', 'languages', '1'] }]);
@@ -341,7 +341,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   });
 
   test('instants at the ends of what can be written', async () => {
-    const { kinds, elders, persons } = here.settlers;
+    const { kinds, elders, persons } = platform.fixtures;
     for (const at of [
       '9999-12-31T23:59:59-01:00',
       '2200-01-01T00:00:00Z',
@@ -357,8 +357,8 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
             elderId: encodeId('elder', elders['elder@xinxian']!),
             kindId: encodeId('kind', kinds['companionship@sicheng']!),
             actingFor: { personId: encodeId('person', persons['elder@xinxian']!), channel: 'PHONE' },
-            wishedFrom: at,
-            wishedTo: at,
+            requestedFrom: at,
+            requestedTo: at,
           },
         },
       );
@@ -367,7 +367,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   });
 
   test('days of the year 0000, 1899 and 2200, and days that there are not', async () => {
-    const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@xinxian']!);
+    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian']!);
     for (const day of ['0000-01-01', '1899-12-31', '2200-01-01', '2026-02-30']) {
       const exception = await dispatcher.tries('addAvailabilityException', { volunteerId, day, isFree: false });
       expect(exception.errors).toMatchObject([{ code: 'NO_SUCH_DAY' }]);
@@ -379,7 +379,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
         language: 'EN',
       });
       expect(certificate.errors).toMatchObject([{ code: 'NO_SUCH_DAY' }]);
-      const analyst = await here.as('analyst@sicheng');
+      const analyst = await platform.as('analyst@sicheng');
       const { status } = await analyst.send(
         'query ($day: String!) { impact(from: $day, to: "2199-12-31") { visitsCertified } }',
         { day },
@@ -389,7 +389,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   });
 
   test('a rate of more than anybody has', async () => {
-    const admin = await here.as('admin@sicheng');
+    const admin = await platform.as('admin@sicheng');
     const { errors } = await admin.tries('adoptServiceKind', {
       templateCode: 'meal_delivery',
       coinsPerHour: '10000.01',
@@ -398,10 +398,10 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
   });
 
   test('things of a foundation, asked for by somebody who acts in none', async () => {
-    const operator = await here.as('operator@headbank');
+    const operator = await platform.as('operator@headbank');
     const ids = [
-      encodeId('foundation', here.settlers.foundations['sicheng']!),
-      encodeId('elder', here.settlers.elders['elder@xinxian']!),
+      encodeId('foundation', platform.fixtures.foundations['sicheng']!),
+      encodeId('elder', platform.fixtures.elders['elder@xinxian']!),
     ];
     for (const id of ids) {
       const { status, errors } = await operator.send('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [id] });
@@ -411,7 +411,7 @@ describe('what no database holds is told as the fault of whoever sent it:', () =
 });
 
 test('an error that nobody catches is logged, counted, and leaves the node serving', async () => {
-  const node = await startApiProcess(here.databaseUrl);
+  const node = await startApiProcess(platform.databaseUrl);
   for (const signal of ['SIGUSR2', 'SIGWINCH'] as const) {
     const before = await uncaught(node.url);
     process.kill(node.pid, signal);
@@ -427,7 +427,7 @@ test('a socket without a token that asks nothing is closed after a while', async
 
 /** Takes all places of the line, and those to wait at; gives how to leave them again. */
 function fillTheLine(): () => Promise<void> {
-  const { line } = here.app;
+  const { line } = platform.app;
   const all: Promise<void>[] = [];
   // Whoever is let in afterwards leaves at once.
   let mayLeave = () => {};
@@ -462,7 +462,7 @@ interface Told {
 }
 
 async function overHttp(asked: Asked): Promise<Told> {
-  const response = await fetch(`${here.url}/graphql`, {
+  const response = await fetch(`${platform.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(asked),
@@ -472,7 +472,7 @@ async function overHttp(asked: Asked): Promise<Told> {
 }
 
 async function overEvents(asked: Asked): Promise<Told> {
-  const response = await fetch(`${here.url}/graphql/stream`, {
+  const response = await fetch(`${platform.url}/graphql/stream`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
     body: JSON.stringify(asked),
@@ -496,7 +496,7 @@ async function overSocket(asked: Asked): Promise<Told> {
 }
 
 async function acknowledged(payload: object = {}): Promise<WebSocket> {
-  const socket = new WebSocket(`${here.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   await once(socket, 'open');
   socket.send(JSON.stringify({ type: 'connection_init', payload }));
   await once(socket, 'message');
@@ -508,7 +508,7 @@ async function closing(socket: WebSocket): Promise<number> {
 }
 
 function connected(): Socket {
-  const { hostname, port } = new URL(here.url);
+  const { hostname, port } = new URL(platform.url);
   return connect(Number(port), hostname);
 }
 

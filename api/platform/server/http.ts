@@ -28,24 +28,24 @@ import type pino from 'pino';
 import type { GraphQLContext, Services } from '../context.ts';
 import { limits } from '../limits.ts';
 import { localeOf } from '../messages.ts';
-import { type Line, Overloaded } from '../operation/line.ts';
+import { type AdmissionController, Overloaded } from './admission-control.ts';
 import type { Operations } from '../operation/operations.ts';
-import { nodeOutdated, presentResult, unavailableError } from '../operation/present.ts';
+import { nodeOutdated, formatResult, unavailableError } from '../operation/result-formatting.ts';
 import { logOutage, outageOf } from '../outage.ts';
 import { resultJson } from '../operation/introspection.ts';
-import { admitRoutes } from './admission.ts';
+import { admitRoutes } from './route-admission.ts';
 import { type TrustedProxies, trustOf } from './client-address.ts';
 import { compressText } from './compression.ts';
-import type { ContextOf } from './context-of.ts';
-import { tellFailure } from './failure.ts';
+import type { ContextOf } from './context-factory.ts';
+import { sendFailure } from './send-failure.ts';
 import { GracefulShutdown } from './graceful-shutdown.ts';
 import { sendOverloaded, shedBeforeFastify } from './load-shedding.ts';
-import { tellUnreadableBody } from './unreadable-body.ts';
+import { sendUnreadableBody } from './unreadable-body.ts';
 
 export interface HttpOptions {
   services: Services;
   operations: Operations;
-  line: Line;
+  line: AdmissionController;
   log: pino.Logger;
   contextOf: ContextOf;
   /** Whether web pages of that origin may read our answers. */
@@ -92,11 +92,11 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
     config: { admission: 'OWN' },
-    errorHandler: tellUnreadableBody(services),
+    errorHandler: sendUnreadableBody(services),
     // Before the body is read, let alone who sent it: to be turned away costs next to nothing.
     onRequest: (request, reply, done) => {
       if (line.isFull) {
-        line.turnAway();
+        line.reject();
         void sendOverloaded(request, reply, services);
       } else done();
     },
@@ -143,7 +143,7 @@ function tellOutages(server: FastifyInstance, services: Services): void {
     // What is wrong with the request, such as one that broke off, says nothing of what the platform depends on.
     const isOfCaller = ((error as FastifyError).statusCode ?? 500) < 500;
     const outage = isOfCaller ? null : outageOf(error);
-    if (!outage) return tellFailure(error as FastifyError, request, reply);
+    if (!outage) return sendFailure(error as FastifyError, request, reply);
     logOutage(services.log, error, { url: request.url });
     return sendTemporaryError(reply, unavailableError(outage, services, localeOf(request.headers['accept-language'])));
   });
@@ -277,7 +277,7 @@ async function executeForApollo(
       ],
     };
   }
-  return presentResult(await operations.run(prepared, ctx, request.request.variables ?? {}), ctx, log);
+  return formatResult(await operations.run(prepared, ctx, request.request.variables ?? {}), ctx, log);
 }
 
 async function contextFor(request: FastifyRequest, contextOf: ContextOf): Promise<GraphQLContext> {

@@ -4,7 +4,7 @@ import type { Services } from '../context.ts';
 import type { Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { type Locale, localeOf } from '../messages.ts';
-import { type Line, Overloaded } from '../operation/line.ts';
+import { type AdmissionController, Overloaded } from './admission-control.ts';
 
 /** 503 in the caller's language, without an operation: there was none. */
 export async function sendOverloaded(
@@ -34,14 +34,14 @@ export async function sendUnavailable(
  * browser shows them a refusal only with the headers of CORS.
  */
 export function shedBeforeFastify(
-  line: Line,
+  line: AdmissionController,
   messages: Services['messages'],
   handle: RequestListener,
 ): RequestListener {
   return (request, response) => {
     const { url, headers: asked } = request;
     if (line.isFull && asked.origin === undefined && (url === '/graphql' || url?.startsWith('/graphql?'))) {
-      answerUnavailable(request, response, messages, line.turnAway());
+      answerUnavailable(request, response, messages, line.reject());
     } else handle(request, response);
   };
 }

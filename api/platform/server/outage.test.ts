@@ -7,20 +7,20 @@ import { verifyToken } from '../../identity/tokens.ts';
 import { Caller } from '../../testing/caller.ts';
 import { type DatabaseProxy, databaseProxy } from '../../testing/database-proxy.ts';
 import { FeedWatch } from '../../testing/feed-watch.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { logOutage, outageOf } from '../outage.ts';
 import { ServingMonitor } from './serving-monitor.ts';
 
 /** A dependency that is away is an error of ours: 503 with `Retry-After` on every way, and never a word about the caller. */
 const patienceMs = 60_000;
-let platform: World;
+let platform: TestPlatform;
 let token: string;
 let network: DatabaseProxy;
 let app: App;
 let url: string;
 
 beforeAll(async () => {
-  platform = await world();
+  platform = await startTestPlatform();
   token = await platform.tokenOf('dispatcher@xinxian');
 });
 
@@ -47,10 +47,10 @@ async function openRequest(by: Caller): Promise<{ status: number; codes: unknown
   const from = Date.now() + 86_400_000;
   const input = {
     idempotencyKey: newKey(),
-    elderId: encodeId('elder', platform.settlers.elders['elder@xinxian'] ?? ''),
-    kindId: encodeId('kind', platform.settlers.kinds['companionship@sicheng'] ?? ''),
-    wishedFrom: new Date(from).toISOString(),
-    wishedTo: new Date(from + 7_200_000).toISOString(),
+    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
+    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+    requestedFrom: new Date(from).toISOString(),
+    requestedTo: new Date(from + 7_200_000).toISOString(),
   };
   const { status, data, errors, headers } = await by.send(
     'mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { request { id } errors { code } } }',

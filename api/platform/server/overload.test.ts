@@ -10,12 +10,12 @@ import { FeedWatch } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { withLimits } from '../../testing/limits.ts';
 import { patienceMs, until } from '../../testing/until.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { limits } from '../limits.ts';
-import { Line } from '../operation/line.ts';
+import { AdmissionController } from './admission-control.ts';
 
 /** A node that is asked for more than it can do. What holds operations up here is a lock on a table that they read. */
-let here: World;
+let platform: TestPlatform;
 let dispatcher: Caller;
 let token: string;
 let holder: pg.Client;
@@ -25,12 +25,12 @@ const question = '{ hoursRecords(first: 1) { nodes { minutes } } }';
 
 beforeAll(async () => {
   // Nobody has waited too long by the time that a busy machine has looked at everything here.
-  here = await withLimits({ operationWaitMs: patienceMs }, async () =>
-    world({ LINLI_POOL_SIZE_MAX: String(inWorkMax + limits.connectionsBesideOperations) }),
+  platform = await withLimits({ admissionTimeoutMs: patienceMs }, async () =>
+    startTestPlatform({ LINLI_POOL_SIZE_MAX: String(inWorkMax + limits.connectionsReserved) }),
   );
-  token = await here.tokenOf('dispatcher@xinxian');
-  dispatcher = await here.as('dispatcher@xinxian');
-  holder = new pg.Client({ connectionString: here.databaseUrl });
+  token = await platform.tokenOf('dispatcher@xinxian');
+  dispatcher = await platform.as('dispatcher@xinxian');
+  holder = new pg.Client({ connectionString: platform.databaseUrl });
   await holder.connect();
   await dispatcher.ask(question);
 });
@@ -41,7 +41,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await holder.end();
-  await here.close();
+  await platform.close();
 });
 
 test('turns away at once what comes when the line is full, answers the rest, and tells how it is', async () => {
@@ -70,8 +70,8 @@ test('turns away at once what comes when the line is full, answers the rest, and
   const [english] = (await dispatcher.send(question)).errors ?? [];
   expect(english?.message).toContain('Nothing was done');
 
-  for (const page of ['healthz', 'readyz']) expect((await fetch(`${here.url}/${page}`)).status).toBe(200);
-  expect(await figures()).toEqual({ inWork: inWorkMax, waiting: limits.operationsWaitingMax, turnedAway: before + 22 });
+  for (const page of ['healthz', 'readyz']) expect((await fetch(`${platform.url}/${page}`)).status).toBe(200);
+  expect(await figures()).toEqual({ inWork: inWorkMax, waiting: limits.admissionQueueMax, turnedAway: before + 22 });
 
   await letGo();
   const answers = await Promise.all(asked);
@@ -81,32 +81,32 @@ test('turns away at once what comes when the line is full, answers the rest, and
 
 test('does nothing for whom it turns away: reads no body, no token, no document', async () => {
   const { asked, letGo } = await fillTheLine();
-  const wrong = await fetch(`${here.url}/graphql`, {
+  const wrong = await fetch(`${platform.url}/graphql`, {
     method: 'POST',
     headers: { authorization: 'Bearer nonsense', 'content-type': 'application/json' },
     body: '{ no JSON',
   });
   expect([wrong.status, await codeOf(wrong)]).toEqual([503, 'OVERLOADED']);
-  expect((await fetch(`${here.url}/graphql?query={`, { headers: { 'apollo-require-preflight': 'yes' } })).status).toBe(
-    503,
-  );
+  expect(
+    (await fetch(`${platform.url}/graphql?query={`, { headers: { 'apollo-require-preflight': 'yes' } })).status,
+  ).toBe(503);
   await letGo();
   await Promise.all(asked);
 });
 
 test('goes on with live subscriptions and lets new ones begin, and tells on sockets why a query does not begin', async () => {
-  const writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  const writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
   const [requestId = ''] = await writer.requests(1);
-  const watches = [await FeedWatch.open(here.url, token), await FeedWatch.open(here.url, token, {}, 'SSE')];
+  const watches = [await FeedWatch.open(platform.url, token), await FeedWatch.open(platform.url, token, {}, 'SSE')];
   const socket = createClient({
-    url: `${here.url.replace('http', 'ws')}/graphql`,
+    url: `${platform.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     connectionParams: { authorization: `Bearer ${token}`, acceptLanguage: 'zh-CN' },
     lazy: false,
   });
   const { asked, letGo } = await fillTheLine();
 
-  watches.push(await FeedWatch.open(here.url, token), await FeedWatch.open(here.url, token, {}, 'SSE'));
+  watches.push(await FeedWatch.open(platform.url, token), await FeedWatch.open(platform.url, token, {}, 'SSE'));
   const event = await writer.write(requestId);
   for (const watch of watches) expect((await watch.next('RequestChanged')).version).toBe(event?.version);
 
@@ -116,7 +116,7 @@ test('goes on with live subscriptions and lets new ones begin, and tells on sock
   expect(await refused).toMatchObject([
     { message: expect.stringContaining('繁忙'), extensions: { code: 'OVERLOADED', params: { retryAfterSeconds: 1 } } },
   ]);
-  const stream = await fetch(`${here.url}/graphql/stream`, {
+  const stream = await fetch(`${platform.url}/graphql/stream`, {
     method: 'POST',
     headers: { authorization: 'Bearer nonsense', 'content-type': 'application/json', accept: 'text/event-stream' },
     body: JSON.stringify({ query: question }),
@@ -133,22 +133,22 @@ test('goes on with live subscriptions and lets new ones begin, and tells on sock
 test('does not do what somebody asked for who has gone meanwhile', async () => {
   const { asked, letGo } = await fillTheLine({ but: 1 });
   const place = newKey();
-  const leaving = post(JSON.stringify({ query: openRequest, variables: { input: wish(place) } }));
+  const leaving = post(JSON.stringify({ query: openRequest, variables: { input: requestInput(place) } }));
   const gone = new Promise((resolve) => void leaving.on('error', () => {}).once('close', resolve));
-  await until('the line is full', async () => (await figures()).waiting === limits.operationsWaitingMax);
+  await until('the line is full', async () => (await figures()).waiting === limits.admissionQueueMax);
   leaving.destroy();
   await gone;
   await letGo();
   await Promise.all(asked);
-  expect(await here.sql('select from service_request where place = $1', [place])).toEqual([]);
-  // The same wish of somebody who stays.
-  const { errors } = await dispatcher.does('openServiceRequest', wish(place), 'request { id }');
+  expect(await platform.sql('select from service_request where place = $1', [place])).toEqual([]);
+  // The same request of somebody who stays.
+  const { errors } = await dispatcher.does('openServiceRequest', requestInput(place), 'request { id }');
   expect(errors).toEqual([]);
-  expect(await here.sql('select from service_request where place = $1', [place])).toHaveLength(1);
+  expect(await platform.sql('select from service_request where place = $1', [place])).toHaveLength(1);
 });
 
 test('turns away whoever has waited too long, and takes up work again afterwards', async () => {
-  const line = new Line(inWorkMax, limits.operationsWaitingMax, 20);
+  const line = new AdmissionController(inWorkMax, limits.admissionQueueMax, 20);
   let letGo = () => {};
   const held = new Promise<void>((resolve) => (letGo = resolve));
   const everybody = Array.from({ length: 10 }, async (_, index) =>
@@ -172,8 +172,8 @@ test('turns away whoever has waited too long, and takes up work again afterwards
 /** Holds up as many operations as the node takes on, less `but`; `letGo` lets them go on. */
 async function fillTheLine({ but = 0 } = {}): Promise<{ asked: Promise<Told>[]; letGo: () => Promise<void> }> {
   await holder.query('begin; lock table hours_record in access exclusive mode');
-  const asked = Array.from({ length: inWorkMax + limits.operationsWaitingMax - but }, async () => ask());
-  await until('the line is full', async () => (await figures()).waiting === limits.operationsWaitingMax - but);
+  const asked = Array.from({ length: inWorkMax + limits.admissionQueueMax - but }, async () => ask());
+  await until('the line is full', async () => (await figures()).waiting === limits.admissionQueueMax - but);
   return { asked, letGo: async () => void (await holder.query('rollback')) };
 }
 
@@ -191,11 +191,11 @@ async function ask(): Promise<Told> {
 /** On a connection of its own: fetch opens some that it does not use, and those hold up the end of a server. */
 function post(body: string): ClientRequest {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  return httpRequest(`${here.url}/graphql`, { method: 'POST', headers, agent: false }).end(body);
+  return httpRequest(`${platform.url}/graphql`, { method: 'POST', headers, agent: false }).end(body);
 }
 
 async function figures(): Promise<{ inWork: number; waiting: number; turnedAway: number }> {
-  const text = await (await fetch(`${here.url}/metrics`)).text();
+  const text = await (await fetch(`${platform.url}/metrics`)).text();
   const figure = (name: string) => Number(new RegExp(`^linli_operations_${name} (\\d+)$`, 'm').exec(text)?.[1]);
   return { inWork: figure('in_work'), waiting: figure('waiting'), turnedAway: figure('turned_away_total') };
 }
@@ -208,16 +208,16 @@ async function codeOf(response: Response): Promise<unknown> {
 const openRequest =
   'mutation ($input: OpenServiceRequestInput!) { openServiceRequest(input: $input) { request { id } errors { code } } }';
 
-function wish(place: string): object {
-  const { elders, persons, kinds } = here.settlers;
+function requestInput(place: string): object {
+  const { elders, persons, kinds } = platform.fixtures;
   const day = new Date(Date.now() + 86_400_000);
   return {
     idempotencyKey: newKey(),
     elderId: encodeId('elder', elders['elder@xinxian']!),
     kindId: encodeId('kind', kinds['companionship@sicheng']!),
     actingFor: { personId: encodeId('person', persons['elder@xinxian']!), channel: 'PHONE' },
-    wishedFrom: day.toISOString(),
-    wishedTo: new Date(day.getTime() + 7_200_000).toISOString(),
+    requestedFrom: day.toISOString(),
+    requestedTo: new Date(day.getTime() + 7_200_000).toISOString(),
     place,
   };
 }

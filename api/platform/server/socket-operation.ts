@@ -3,7 +3,7 @@ import type { GraphQLError } from 'graphql';
 import type { Serialised } from '../feed/serialised.ts';
 import { Subscriber } from '../feed/subscriber.ts';
 import { limits } from '../limits.ts';
-import { plainResult } from '../operation/present.ts';
+import { plainResult } from '../operation/result-formatting.ts';
 import { plainLengthOf, sendNext } from './frames.ts';
 import type { GraphQLSocket } from './graphql-socket.ts';
 

@@ -3,15 +3,15 @@ import { GraphQLError } from 'graphql';
 import type pino from 'pino';
 import { Context, type Services } from '../context.ts';
 import { protocolError, unauthenticated } from '../errors.ts';
-import type { Place, Subscriber } from '../feed/subscriber.ts';
-import type { Watcher } from '../feed/watcher.ts';
+import type { StartPosition, Subscriber } from '../feed/subscriber.ts';
+import type { TokenAuthorization } from '../feed/token-authorization.ts';
 import { limits } from '../limits.ts';
 import type { Locale } from '../messages.ts';
-import type { Line } from '../operation/line.ts';
+import type { AdmissionController } from './admission-control.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
-import { presentResult } from '../operation/present.ts';
+import { formatResult } from '../operation/result-formatting.ts';
 import { overOutages } from '../outage.ts';
-import type { ContextOf } from './context-of.ts';
+import type { ContextOf } from './context-factory.ts';
 
 /** What the transports that keep a connection open need. */
 export interface SocketOptions {
@@ -19,9 +19,9 @@ export interface SocketOptions {
   addressOf: (request: IncomingMessage) => string;
   services: Services;
   operations: Operations;
-  line: Line;
+  line: AdmissionController;
   log: pino.Logger;
-  places: SocketPlaces;
+  places: ConnectionLimiter;
   contextOf: ContextOf;
 }
 
@@ -41,7 +41,7 @@ export const closeCodes = {
 } as const;
 
 /** An operation as a transport received it. */
-export interface Asked {
+export interface OperationRequest {
   query: string;
   operationName: string | null | undefined;
   variables: Variables;
@@ -51,9 +51,9 @@ export interface Asked {
 export async function openFeed(
   { operations, services }: SocketOptions,
   prepared: Prepared,
-  { query, variables }: Asked,
-  { watcher, locale, subscriber }: { watcher: Watcher | null; locale: Locale; subscriber: Subscriber },
-): Promise<Place> {
+  { query, variables }: OperationRequest,
+  { watcher, locale, subscriber }: { watcher: TokenAuthorization | null; locale: Locale; subscriber: Subscriber },
+): Promise<StartPosition> {
   const { field, parameters } = operations.subscriptionCall(prepared, variables);
   const source = services.feed.sourceOf(field);
   if (!source) throw protocolError('BAD_SUBSCRIPTION', `There is no feed behind ${field}.`, 400);
@@ -80,11 +80,11 @@ export function refusalsToTell(
     error instanceof GraphQLError
       ? error
       : new GraphQLError((error as Error).message, { originalError: error as Error, path: [] });
-  return presentResult({ errors: [told] }, new Context(services, null, locale), log).errors ?? [told];
+  return formatResult({ errors: [told] }, new Context(services, null, locale), log).errors ?? [told];
 }
 
 /** How many connections are open: in all, by token, and by address of those of which nobody has said who they are. */
-export class SocketPlaces {
+export class ConnectionLimiter {
   private readonly byToken = new Map<string, number>();
   private readonly unknownByAddress = new Map<string, number>();
   private unknown = 0;
@@ -98,11 +98,11 @@ export class SocketPlaces {
     return this.open >= limits.socketsMax;
   }
 
-  enter(): void {
+  acquire(): void {
     this.open += 1;
   }
 
-  leave(): void {
+  release(): void {
     this.open -= 1;
   }
 

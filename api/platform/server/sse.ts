@@ -4,16 +4,16 @@ import { GraphQLError } from 'graphql';
 import { protocolError } from '../errors.ts';
 import type { Serialised } from '../feed/serialised.ts';
 import { Subscriber } from '../feed/subscriber.ts';
-import type { Holder, Watcher } from '../feed/watcher.ts';
+import type { AuthorizedConnection, TokenAuthorization } from '../feed/token-authorization.ts';
 import { limits } from '../limits.ts';
 import { type Locale, localeOf } from '../messages.ts';
-import { Overloaded } from '../operation/line.ts';
+import { Overloaded } from './admission-control.ts';
 import type { Operations, Prepared, Variables } from '../operation/operations.ts';
-import { plainJson, plainResult, presentResult } from '../operation/present.ts';
+import { plainJson, plainResult, formatResult } from '../operation/result-formatting.ts';
 import { bearerToken, foundationOf } from './http.ts';
 import { GoingAway } from './graceful-shutdown.ts';
 import { sendUnavailable } from './load-shedding.ts';
-import { type Asked, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
+import { type OperationRequest, openFeed, refusalsToTell, type SocketOptions } from './sockets.ts';
 
 /**
  * GraphQL over Server-Sent Events at /graphql/stream: the distinct connections mode of graphql-sse, one operation for each
@@ -46,9 +46,9 @@ export function eventStreamRoute(server: FastifyInstance, options: SocketOptions
 }
 
 /** One request with its stream of events. */
-class EventStream implements Holder {
+class EventStream implements AuthorizedConnection {
   private readonly raw: ServerResponse;
-  private watcher: Watcher | null = null;
+  private watcher: TokenAuthorization | null = null;
   private feed: EventSubscriber | null = null;
   private isOpen = true;
   private isGoingAway = false;
@@ -70,7 +70,7 @@ class EventStream implements Holder {
     const { operations, line, places, services } = this.options;
     const token = bearerToken(this.request.headers.authorization);
     let hasPlace = false;
-    places.enter();
+    places.acquire();
     try {
       const asked = askedIn(this.request);
       const prepared = operations.prepare(asked.query, asked.operationName);
@@ -90,7 +90,7 @@ class EventStream implements Holder {
       if (!(error instanceof GraphQLError)) throw error;
       await this.refuse(error);
     } finally {
-      places.leave();
+      places.release();
       if (hasPlace && token) places.leaveAs(token);
       if (this.watcher) services.feed.hub.grants.forget(this.watcher, this);
     }
@@ -120,7 +120,7 @@ class EventStream implements Holder {
     this.feed?.leave();
   }
 
-  private async serve(asked: Asked, prepared: ReturnType<Operations['prepare']>): Promise<void> {
+  private async serve(asked: OperationRequest, prepared: ReturnType<Operations['prepare']>): Promise<void> {
     const { operations, log } = this.options;
     const { variables } = asked;
     const locale = localeOf(this.request.headers['accept-language']);
@@ -131,7 +131,7 @@ class EventStream implements Holder {
       const { token = null, foundation = null } = this.watcher ?? {};
       const ctx = await this.options.contextOf(token, foundation, locale);
       ctx.readClientAddress = () => this.request.ip;
-      return this.tellAll(presentResult(await operations.run(prepared, ctx, variables), ctx, log));
+      return this.tellAll(formatResult(await operations.run(prepared, ctx, variables), ctx, log));
     }
     try {
       await this.serveFeed(asked, prepared, locale);
@@ -141,7 +141,7 @@ class EventStream implements Holder {
     }
   }
 
-  private async serveFeed(asked: Asked, prepared: Prepared, locale: Locale): Promise<void> {
+  private async serveFeed(asked: OperationRequest, prepared: Prepared, locale: Locale): Promise<void> {
     const subscriber = new EventSubscriber(this.raw);
     this.feed = subscriber;
     const place = await openFeed(this.options, prepared, asked, { watcher: this.watcher, locale, subscriber });
@@ -231,7 +231,7 @@ const eventHead = Buffer.from('event: next\ndata: ');
 const eventEnd = Buffer.from('\n\n');
 const completeEvent = 'event: complete\ndata: \n\n';
 
-function askedIn({ method, body, query: parameters, headers }: FastifyRequest): Asked {
+function askedIn({ method, body, query: parameters, headers }: FastifyRequest): OperationRequest {
   if (!/text\/event-stream|\*\/\*/.test(headers.accept ?? '*/*'))
     throw protocolError('NOT_ACCEPTABLE', 'This address answers with events: send Accept: text/event-stream.', 406);
   const asked = (method === 'GET' ? parameters : body) as Record<string, unknown> | null | undefined;

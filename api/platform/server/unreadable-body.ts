@@ -8,7 +8,7 @@ import { Refusal } from '../errors.ts';
  * Answers a request whose body never became an operation in the shape of every other GraphQL error, with a code and a remedy in the
  * caller's language. Errors of another kind go on to the server's handler.
  */
-export function tellUnreadableBody({
+export function sendUnreadableBody({
   messages,
 }: Services): (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void {
   return (error, request, reply) => {

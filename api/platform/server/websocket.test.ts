@@ -4,22 +4,22 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { FeedWatch } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
-import { type Change, changingProxy } from '../../testing/changing-proxy.ts';
+import { type Change, tamperingProxy } from '../../testing/tampering-proxy.ts';
 import { withLimits } from '../../testing/limits.ts';
 import { patienceMs, until } from '../../testing/until.ts';
-import { type World, world } from '../../testing/world.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /** graphql-transport-ws as FEED.md and the protocol have it: what stock clients understand, what is refused, and every bound. */
-let here: World;
+let platform: TestPlatform;
 let token: string;
 
 beforeAll(async () => {
-  here = await world();
-  token = await here.tokenOf('dispatcher@xinxian');
+  platform = await startTestPlatform();
+  token = await platform.tokenOf('dispatcher@xinxian');
 });
 
 afterAll(async () => {
-  await here?.close();
+  await platform?.close();
 });
 
 const feed = 'subscription { serviceRequestFeed { __typename ... on FeedCheckpoint { cursor } } }';
@@ -27,7 +27,7 @@ const subscribe = (id: string, query = feed) => JSON.stringify({ id, type: 'subs
 
 describe('every message type', () => {
   test('of graphql-transport-ws is understood by a stock client, over one socket', async () => {
-    expect(await typesUnderstood(here.url)).toEqual(['complete', 'connection_ack', 'error', 'next', 'pong']);
+    expect(await typesUnderstood(platform.url)).toEqual(['complete', 'connection_ack', 'error', 'next', 'pong']);
   });
 
   // The control: were one key of any message wrong, the client would not take it.
@@ -38,7 +38,7 @@ describe('every message type', () => {
     ['complete', [',"type":"complete"', ',"tipe":"complete"']],
     ['pong', ['"type":"pong"', '"tipe":"pong"']],
   ])('changed by one key, %s is refused', async (_, change) => {
-    const proxy = await changingProxy(here.url, change);
+    const proxy = await tamperingProxy(platform.url, change);
     try {
       await expect(typesUnderstood(proxy.url)).rejects.toBeTruthy();
       expect(proxy.changed).toBeGreaterThan(0);
@@ -48,7 +48,7 @@ describe('every message type', () => {
   });
 
   test('of graphql-sse is understood by a stock client, and refused when changed by one key', async () => {
-    expect(await answerOverEvents(here.url)).toMatchObject({
+    expect(await answerOverEvents(platform.url)).toMatchObject({
       data: { me: { account: { displayName: 'dispatcher@xinxian' } } },
     });
     const changes: Change[] = [
@@ -56,7 +56,7 @@ describe('every message type', () => {
       ['event: complete', 'event: complede'],
     ];
     for (const change of changes) {
-      const proxy = await changingProxy(here.url, change);
+      const proxy = await tamperingProxy(platform.url, change);
       await expect(answerOverEvents(proxy.url)).rejects.toBeTruthy();
       expect(proxy.changed).toBeGreaterThan(0);
       await proxy.close();
@@ -90,12 +90,12 @@ describe('what breaks the protocol closes the socket', () => {
   });
 
   test('another subprotocol, or none', async () => {
-    const socket = new WebSocket(`${here.url.replace('http', 'ws')}/graphql`);
+    const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`);
     expect(await closing(socket)).toBe(4406);
   });
 
   test('another address is none', async () => {
-    const socket = new WebSocket(`${here.url.replace('http', 'ws')}/elsewhere`, 'graphql-transport-ws');
+    const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/elsewhere`, 'graphql-transport-ws');
     await expect(new Promise((_, reject) => socket.once('error', reject))).rejects.toThrow('404');
   });
 });
@@ -125,12 +125,12 @@ test('an identifier is free again when its operation is complete, from either si
     socket.send(subscribe('same', '{ me { account { displayName } } }'));
     expect(await complete).toEqual({ id: 'same', type: 'complete' });
   }
-  expect(here.app.services.feed.hub.subscriptionCount).toBe(0);
+  expect(platform.app.services.feed.hub.subscriptionCount).toBe(0);
   socket.close();
 });
 
 test('frames that are shared reach each socket under its own identifier, also those that take nothing for a while', async () => {
-  const writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  const writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
   const query = `subscription { serviceRequestFeed { ... on RequestChanged { eventId request { note } } } }`;
   const sockets = await Promise.all(Array.from({ length: 12 }, () => signedIn()));
   const received = sockets.map(
@@ -144,7 +144,7 @@ test('frames that are shared reach each socket under its own identifier, also th
     if (index % 3 === 0) socket.pause();
   }
   const [requestId] = await writer.requests(1);
-  await here.sql('update service_request set note = $2 where id = $1', [requestId, '长'.repeat(2_000)]);
+  await platform.sql('update service_request set note = $2 where id = $1', [requestId, '长'.repeat(2_000)]);
   const written: string[] = [];
   for (let count = 0; count < 60; count += 1) written.push((await writer.write(requestId!))!.eventId);
   for (const socket of sockets) socket.resume();
@@ -158,10 +158,12 @@ test('frames that are shared reach each socket under its own identifier, also th
 });
 
 test('filters that differ get their own cursors out of one execution', async () => {
-  const writer = new FeedWriter(here, () => here.app.services.feed.committed());
+  const writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
   const states = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'CERTIFIED', 'DISPUTED'];
   const watches = await Promise.all(
-    states.map(async (state) => FeedWatch.open(here.url, token, { filter: { states: [...new Set(['OPEN', state])] } })),
+    states.map(async (state) =>
+      FeedWatch.open(platform.url, token, { filter: { states: [...new Set(['OPEN', state])] } }),
+    ),
   );
   const [requestId] = await writer.requests(1);
   for (let count = 0; count < 3; count += 1) await writer.write(requestId!);
@@ -195,7 +197,7 @@ describe('limits', () => {
   test('all places of a node taken: 503', async () => {
     await withLimits({ socketsMax: 0 }, async () => {
       await expect(opened()).rejects.toThrow('503');
-      const response = await fetch(`${here.url}/healthz`);
+      const response = await fetch(`${platform.url}/healthz`);
       expect(response.status).toBe(200);
     });
     (await opened()).close();
@@ -222,7 +224,7 @@ describe('limits', () => {
   test('a peer that answers no ping is cut off after two', async () => {
     const { createApp } = await import('../../app.ts');
     const other = await withLimits({ socketPingMs: 500 }, async () => {
-      const app = await createApp(here.settings);
+      const app = await createApp(platform.settings);
       await app.server.ready();
       return app;
     });
@@ -273,9 +275,9 @@ async function typesUnderstood(url: string): Promise<string[]> {
     new Promise<unknown>((resolve, reject) => {
       let result: unknown;
       const timer = setTimeout(() => reject(new Error('No answer that the client understood.')), patienceMs).unref();
-      const end = (settle: (value: unknown) => void, value?: unknown) => {
+      const end = (seedFixtures: (value: unknown) => void, value?: unknown) => {
         clearTimeout(timer);
-        settle(value ?? result);
+        seedFixtures(value ?? result);
       };
       client.subscribe<{ me: object }>(
         { query },
@@ -326,7 +328,7 @@ async function answerOverEvents(url: string): Promise<unknown> {
 }
 
 async function opened(): Promise<WebSocket> {
-  const socket = new WebSocket(`${here.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   await new Promise((resolve, reject) => void socket.once('open', resolve).once('error', reject));
   return socket;
 }
@@ -337,7 +339,7 @@ let lifetime = 3_600;
 async function signedIn(): Promise<WebSocket> {
   const socket = await opened();
   const acknowledged = next(socket, 'connection_ack');
-  const own = await here.tokenOf('dispatcher@xinxian', (lifetime += 1));
+  const own = await platform.tokenOf('dispatcher@xinxian', (lifetime += 1));
   socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${own}` } }));
   await acknowledged;
   return socket;
@@ -361,7 +363,7 @@ async function closing(socket: WebSocket): Promise<number> {
 
 /** WebSockets and streams that the node has open. */
 async function openSockets(): Promise<number> {
-  const text = await (await fetch(`${here.url}/metrics`)).text();
+  const text = await (await fetch(`${platform.url}/metrics`)).text();
   return Number(/^linli_feed_sockets (\d+)$/m.exec(text)?.[1]);
 }
 

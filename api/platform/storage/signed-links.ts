@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isSame, keyFor } from '../secrets.ts';
+import { equalsConstantTime, deriveKey } from '../secrets.ts';
 
 export type Opened<Content> = { state: 'VALID'; content: Content } | { state: 'EXPIRED' } | { state: 'FORGED' };
 
@@ -22,13 +22,14 @@ export class SignedLinks {
   open<Content extends object>(purpose: string, sealed: string, now = Date.now()): Opened<Content> {
     const [body = '', signature = '', ...rest] = sealed.split('.');
     if (rest.length > 0 || sealed.length > sealedLengthMax) return { state: 'FORGED' };
-    if (!isSame(this.signatureOf(purpose, body), Buffer.from(signature, 'base64url'))) return { state: 'FORGED' };
+    if (!equalsConstantTime(this.signatureOf(purpose, body), Buffer.from(signature, 'base64url')))
+      return { state: 'FORGED' };
     const [expires, content] = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as [number, Content];
     return expires * 1000 > now ? { state: 'VALID', content } : { state: 'EXPIRED' };
   }
 
   private signatureOf(purpose: string, body: string): Buffer {
-    return createHmac('sha256', keyFor(this.secret, `link:${purpose}`))
+    return createHmac('sha256', deriveKey(this.secret, `link:${purpose}`))
       .update(body)
       .digest();
   }

@@ -1,7 +1,7 @@
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { ServiceCertificate } from '../../../schema/requests/certificate.ts';
 import { renderPdf } from '../../platform/documents/pdf.ts';
-import { categoryText, codeText, dayText, hoursText, words } from './words.ts';
+import { categoryText, codeText, dayText, hoursText, translations } from './translations.ts';
 
 /** A certificate as PDF/A4. */
 export async function certificatePdf(certificate: ServiceCertificate, verifyUrl: string): Promise<Buffer> {
@@ -10,7 +10,7 @@ export async function certificatePdf(certificate: ServiceCertificate, verifyUrl:
 
 function documentOf(certificate: ServiceCertificate, verifyUrl: string): TDocumentDefinitions {
   const { locale, content, code, minutes, visits, servedFrom, servedTo, issuedAt, state } = certificate;
-  const text = words[locale];
+  const text = translations[locale];
   const facts = [
     [text.period, `${servedFrom} – ${servedTo}`],
     [text.total, `${hoursText(minutes)} ${text.hours}`],

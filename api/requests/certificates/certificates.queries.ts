@@ -1,9 +1,9 @@
 import type { ServiceCertificate } from '../../../schema/requests/certificate.ts';
 import type { Services } from '../../platform/context.ts';
-import { Reader, statement } from '../../platform/database/reader.ts';
-import { houseSession, identitySession, type Session } from '../../platform/database/session.ts';
+import { ReadSnapshot, statement } from '../../platform/database/read-snapshot.ts';
+import { systemSession, identitySession, type Session } from '../../platform/database/session.ts';
 import { roles } from '../../platform/database/roles.ts';
-import { loaderById, loaderByParent } from '../../platform/loaders.ts';
+import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 
 export const certificateById = loaderById<ServiceCertificate>('service_certificate');
 
@@ -21,7 +21,7 @@ export async function certificateOfCode(services: Services, code: string): Promi
   const session: Session = { ...identitySession, role: roles.identity };
   const [place] = await read<{ foundationId: string; id: string }>(services, session, selectPlace, [code]);
   if (!place) return null;
-  const inside = houseSession(place.foundationId, nobody);
+  const inside = systemSession(place.foundationId, nobody);
   const [certificate] = await read<ServiceCertificate>(services, inside, selectCertificate, [
     place.foundationId,
     place.id,
@@ -37,7 +37,7 @@ async function read<T>(
   query: ReturnType<typeof statement>,
   parameters: unknown[],
 ): Promise<T[]> {
-  const reader = new Reader(services.database.pool, session);
+  const reader = new ReadSnapshot(services.database.pool, session);
   try {
     return await reader.rows<T>(query, parameters);
   } finally {

@@ -9,11 +9,11 @@ import {
   ServiceCertificate,
 } from '../../../schema/requests/certificate.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { charactersWithoutGlyph, codePointOf } from '../../platform/documents/fonts.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { isStanding } from '../evidence/pieces.ts';
+import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 
 /**
  * Gives out a record of certified service with a code that anybody can check. What it says is written once.
@@ -125,7 +125,7 @@ const selectLines = statement(
    join elder e on e.foundation_id = $1 and e.id = r.elder_id
    left join visit_feedback b on b.foundation_id = $1 and b.visit_id = v.id
    left join lateral (select actor_name from certification x where x.foundation_id = $1 and x.visit_id = v.id order by x.version desc limit 1) as d on true
-   left join lateral (select actor_name from evidence y where y.foundation_id = $1 and y.visit_id = v.id and y.kind = 'CHECK_OUT' and ${isStanding('y')} limit 1) as w on true
+   left join lateral (select actor_name from evidence y where y.foundation_id = $1 and y.visit_id = v.id and y.kind = 'CHECK_OUT' and ${isNotWithdrawn('y')} limit 1) as w on true
    where v.foundation_id = $1 and v.volunteer_id = $2 and v.state = 'CERTIFIED' and v.minutes_certified > 0
      and v.checked_in_at >= $3::date::timestamp at time zone f.time_zone and v.checked_in_at < ($4::date + 1)::timestamp at time zone f.time_zone
    order by v.checked_in_at, v.id limit $5`,

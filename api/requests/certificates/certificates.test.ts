@@ -1,40 +1,43 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '../../../schema/ids.ts';
 import type { Caller } from '../../testing/caller.ts';
-import { Visits } from '../../testing/visits.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { Visits } from '../../testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
-let there: World;
+let platform: TestPlatform;
 let visits: Visits;
 let dispatcher: Caller;
 let volunteer: Caller;
 
 beforeAll(async () => {
-  there = await world();
-  visits = await Visits.of(there);
-  dispatcher = await there.as('dispatcher@xinxian');
-  volunteer = await there.as('volunteer@chaoxi');
+  platform = await startTestPlatform();
+  visits = await Visits.of(platform);
+  dispatcher = await platform.as('dispatcher@xinxian');
+  volunteer = await platform.as('volunteer@chaoxi');
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
 const selection = 'certificate { code state minutes visits verifyUrl pdfUrl servedFrom servedTo }';
 
 function input(more: object = {}): object {
-  const volunteerId = encodeId('volunteer', there.settlers.volunteers['volunteer@chaoxi'] ?? '');
+  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? '');
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   return { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2), ...more };
 }
 
 /** Plain HTTP without a token, as somebody with the paper in hand. */
 async function open(url: string, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(url.replace(there.settings.publicUrl, there.url), { headers });
+  return fetch(url.replace(platform.settings.publicUrl, platform.url), { headers });
 }
 
 describe('a certificate of service', () => {
   test('shows anybody its content, in two languages, asks no other site and runs nothing', async () => {
-    expect(await volunteer.codesOf('issueCertificate', input())).toEqual(['CERTIFICATE_EMPTY']);
+    expect(await volunteer.refusalCodes('issueCertificate', input())).toEqual(['CERTIFICATE_EMPTY']);
     const visitId = await visits.certified({ minutes: 75, note: '芦奶奶今天血压高' });
-    const actingFor = { personId: encodeId('person', there.settlers.persons['elder@xinxian'] ?? ''), channel: 'PHONE' };
+    const actingFor = {
+      personId: encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? ''),
+      channel: 'PHONE',
+    };
     await dispatcher.does('giveFeedback', { visitId, satisfaction: 5, thanks: '谢谢', actingFor }, 'visit { id }');
     const issued = await volunteer.does('issueCertificate', input(), selection);
     expect(issued.certificate).toMatchObject({ state: 'VALID', minutes: 75, visits: 1 });
@@ -100,22 +103,22 @@ describe('a certificate of service', () => {
   test('is dated by the day of the foundation, wherever the server stands', async () => {
     const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
     // Half past one in the morning of the next day in Shanghai.
-    there.clock.setTo(`${day}T17:30:00Z`);
+    platform.clock.setTo(`${day}T17:30:00Z`);
     try {
       const { certificate } = await volunteer.does('issueCertificate', input(), selection);
       const dayThere = new Date(Date.parse(`${day}T17:30:00Z`) + 8 * 3_600_000).toISOString().slice(0, 10);
       expect(await (await open(certificate.verifyUrl)).text()).toContain(`<dd>${dayThere}</dd>`);
     } finally {
-      there.clock.setTo(new Date().toISOString());
+      platform.clock.setTo(new Date().toISOString());
     }
   });
 
   test('is revoked with the only visit that it stands on', async () => {
     const visitId = await visits.certified({ volunteer: 'second@chaoxi', minutes: 60 });
-    const volunteerId = encodeId('volunteer', there.settlers.volunteers['second@chaoxi'] ?? '');
-    const second = await there.as('second@chaoxi');
+    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['second@chaoxi'] ?? '');
+    const second = await platform.as('second@chaoxi');
     const { certificate } = await second.does('issueCertificate', input({ volunteerId }), selection);
-    const admin = await there.as('admin@sicheng');
+    const admin = await platform.as('admin@sicheng');
     await admin.does('revokeCertification', await visits.decision(visitId, { reason: '未上门' }), 'visit { id }');
     expect(await (await open(certificate.verifyUrl)).text()).toContain('Revoked');
     const { node } = await second.ask(
@@ -126,11 +129,11 @@ describe('a certificate of service', () => {
   });
 
   test('is given out for oneself, by the own dispatcher and the foundation, and for days that exist', async () => {
-    const other = await there.as('second@chaoxi');
-    expect(await other.codesOf('issueCertificate', input())).toEqual(['NOT_ALLOWED']);
-    expect(await dispatcher.codesOf('issueCertificate', input())).toEqual(['NOT_ALLOWED']);
-    expect(await volunteer.codesOf('issueCertificate', input({ from: '2026-02-30' }))).toEqual(['NO_SUCH_DAY']);
-    expect(await volunteer.codesOf('issueCertificate', input({ from: 'soon' }))).toEqual(['INVALID_INPUT']);
+    const other = await platform.as('second@chaoxi');
+    expect(await other.refusalCodes('issueCertificate', input())).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.refusalCodes('issueCertificate', input())).toEqual(['NOT_ALLOWED']);
+    expect(await volunteer.refusalCodes('issueCertificate', input({ from: '2026-02-30' }))).toEqual(['NO_SUCH_DAY']);
+    expect(await volunteer.refusalCodes('issueCertificate', input({ from: 'soon' }))).toEqual(['INVALID_INPUT']);
     const key = input();
     const [one, two] = [
       await volunteer.does('issueCertificate', key, selection),
@@ -143,7 +146,7 @@ describe('a certificate of service', () => {
     'that does not exist is told as that: %s',
     async (code) => {
       for (const path of [`/verify/${code}`, `/verify/${code}/certificate.pdf`]) {
-        const response = await open(`${there.url}${path}`);
+        const response = await open(`${platform.url}${path}`);
         expect(response.status).toBe(404);
         expect(await response.text()).not.toContain('<script>');
       }
@@ -155,12 +158,12 @@ describe('thanks and outcome', () => {
   test('what an elder says is kept once; the volunteer reads the thanks and not the note', async () => {
     const visitId = await visits.certified({ minutes: 30, endedMinutesAgo: 400 });
     const said = { visitId, satisfaction: 4, thanks: '谢谢小芽', problemsSolved: ['灯泡换好了'], note: '声音有点小' };
-    expect(await volunteer.codesOf('giveFeedback', said)).toEqual(['NOT_ALLOWED']);
-    expect(await dispatcher.codesOf('giveFeedback', said)).toEqual(['ACTING_FOR_NEEDED']);
-    const elder = await there.as('elder@xinxian');
-    expect(await elder.codesOf('giveFeedback', { visitId })).toEqual(['FEEDBACK_EMPTY']);
+    expect(await volunteer.refusalCodes('giveFeedback', said)).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.refusalCodes('giveFeedback', said)).toEqual(['ACTING_FOR_NEEDED']);
+    const elder = await platform.as('elder@xinxian');
+    expect(await elder.refusalCodes('giveFeedback', { visitId })).toEqual(['FEEDBACK_EMPTY']);
     await elder.does('giveFeedback', said, 'visit { id }');
-    expect(await elder.codesOf('giveFeedback', said)).toEqual(['FEEDBACK_GIVEN_ALREADY']);
+    expect(await elder.refusalCodes('giveFeedback', said)).toEqual(['FEEDBACK_GIVEN_ALREADY']);
     const read = async (caller: Caller) =>
       (
         await caller.ask(
@@ -175,22 +178,24 @@ describe('thanks and outcome', () => {
       note: null,
     });
     expect((await read(dispatcher)).note).toBe('声音有点小');
-    expect(await read(await there.as('second@chaoxi'))).toBe(null);
+    expect(await read(await platform.as('second@chaoxi'))).toBe(null);
   });
 
   test('short scales are scored by their rules, kept with consent, and removed when it is withdrawn', async () => {
-    const elderId = encodeId('elder', there.settlers.elders['elder@xinxian'] ?? '');
+    const elderId = encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? '');
     const about = { elderId, consentGiven: true, consentGivenBy: '芦奶奶本人', phase: 'BEFORE' };
     const record = (more: object) => ({ idempotencyKey: newKey(), ...about, ...more });
     const ucla = record({ scale: 'UCLA_3', answers: [3, 2, 3] });
-    expect(await dispatcher.codesOf('recordOutcome', { ...ucla, consentGiven: false })).toEqual(['CONSENT_MISSING']);
-    expect(await dispatcher.codesOf('recordOutcome', record({ scale: 'UCLA_3', answers: [0, 2, 3] }))).toEqual([
+    expect(await dispatcher.refusalCodes('recordOutcome', { ...ucla, consentGiven: false })).toEqual([
+      'CONSENT_MISSING',
+    ]);
+    expect(await dispatcher.refusalCodes('recordOutcome', record({ scale: 'UCLA_3', answers: [0, 2, 3] }))).toEqual([
       'ANSWERS_OUT_OF_SCALE',
     ]);
-    expect(await dispatcher.codesOf('recordOutcome', record({ scale: 'WHO_5', answers: [1, 2, 3] }))).toEqual([
+    expect(await dispatcher.refusalCodes('recordOutcome', record({ scale: 'WHO_5', answers: [1, 2, 3] }))).toEqual([
       'ANSWERS_OUT_OF_SCALE',
     ]);
-    expect(await volunteer.codesOf('recordOutcome', ucla)).toEqual(['NOT_ALLOWED']);
+    expect(await volunteer.refusalCodes('recordOutcome', ucla)).toEqual(['NOT_ALLOWED']);
     await dispatcher.does('recordOutcome', ucla, 'measure { score }');
     const who = record({ scale: 'WHO_5', answers: [5, 4, 3, 2, 1], phase: 'AFTER' });
     expect((await dispatcher.does('recordOutcome', who, 'measure { score }')).measure.score).toBe(60);
@@ -206,14 +211,14 @@ describe('thanks and outcome', () => {
       { scale: 'UCLA_3', phase: 'BEFORE', score: 8, consentGivenBy: '芦奶奶本人' },
     ]);
     expect(await read(volunteer)).toEqual([]);
-    const family = await there.as('family@xinxian');
+    const family = await platform.as('family@xinxian');
     const gone = await family.does('withdrawOutcomeConsent', { elderId, reason: '老人不愿意了' }, 'removed');
     expect(gone.removed).toBe(2);
     expect(await read(dispatcher)).toEqual([]);
   });
 
   test('consent to the scales stands in the register of consents, and taking it back there removes the answers too', async () => {
-    const elderId = encodeId('elder', there.settlers.elders['elder@xinxian'] ?? '');
+    const elderId = encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? '');
     const ask = `query ($id: ID!) { node(id: $id) { ... on Elder { outcomeMeasures { score } person { id consents { id purpose evidence withdrawnAt } } } } }`;
     const look = async () => {
       const { node } = await dispatcher.ask(ask, { id: elderId });

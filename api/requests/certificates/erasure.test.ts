@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId } from '../../../schema/ids.ts';
 import type { Caller } from '../../testing/caller.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
 /** Erasing a person reaches every place where their name stood, and correcting a name every place that follows it. */
-let platform: World;
+let platform: TestPlatform;
 let dispatcher: Caller;
 let admin: Caller;
 
 beforeAll(async () => {
-  platform = await world();
+  platform = await startTestPlatform();
   dispatcher = await platform.as('dispatcher@xinxian');
   admin = await platform.as('admin@sicheng');
 });
@@ -18,8 +18,8 @@ afterAll(async () => {
   await platform?.close();
 });
 
-const communityId = () => encodeId('community', platform.settlers.communities['xinxian'] ?? '');
-const fundId = () => encodeId('coinacc', platform.settlers.coinAccounts['fund@sicheng'] ?? '');
+const communityId = () => encodeId('community', platform.fixtures.communities['xinxian'] ?? '');
+const fundId = () => encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng'] ?? '');
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
@@ -78,9 +78,9 @@ async function certifiedVisit(elder: Registered, volunteer: Registered): Promise
     {
       idempotencyKey: newKey(),
       elderId: elder.id,
-      kindId: encodeId('kind', platform.settlers.kinds['companionship@sicheng'] ?? ''),
-      wishedFrom: inMinutes(1),
-      wishedTo: inMinutes(180),
+      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+      requestedFrom: inMinutes(1),
+      requestedTo: inMinutes(180),
       minutesExpected: 60,
       note: `请${said}见面`,
     },
@@ -246,9 +246,9 @@ test('words in what else is about somebody, and names of before a correction, go
     {
       idempotencyKey: newKey(),
       elderId: elder.id,
-      kindId: encodeId('kind', platform.settlers.kinds['companionship@sicheng'] ?? ''),
-      wishedFrom: inMinutes(60),
-      wishedTo: inMinutes(240),
+      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+      requestedFrom: inMinutes(60),
+      requestedTo: inMinutes(240),
     },
     'request { id version }',
   );
@@ -318,19 +318,19 @@ test('an invitation of another foundation that nobody accepted keeps no account 
 
 test('whoever stays on as a dispatcher keeps the name in the audit trail when the volunteer is erased', async () => {
   const volunteer = await registerVolunteer('双职阿姨子');
-  const accountId = platform.settlers.accounts['second@chaoxi'] ?? '';
+  const accountId = platform.fixtures.accounts['second@chaoxi'] ?? '';
   const personId = (
     await platform.sql<{ id: string }>('select person_id as id from volunteer order by id desc limit 1')
   )[0]!.id;
   const grants = [
     ['VOLUNTEER', null, personId],
-    ['DISPATCHER', platform.settlers.communities['xinxian'], null],
+    ['DISPATCHER', platform.fixtures.communities['xinxian'], null],
   ];
   for (const [role, community, person] of grants)
     await platform.sql(
       `insert into role_grant (id, account_id, role, foundation_id, community_id, person_id, valid_from, accepted_at)
        values ($1, $2, $3, $4, $5, $6, now(), now())`,
-      [newKey(), accountId, role, platform.settlers.foundations['sicheng'], community, person],
+      [newKey(), accountId, role, platform.fixtures.foundations['sicheng'], community, person],
     );
   const both = await platform.as('second@chaoxi');
   const elder = await registerElder('留名奶奶丑', { coins: '' });
@@ -378,7 +378,7 @@ test('append-only rows stay append-only for everybody else, and figures even for
   await expect(platform.sql(`update visit_feedback set thanks = null`)).rejects.toThrow('append-only');
   await expect(
     platform.sql(`begin; set local role linli_owner; set local app.redaction = 'on';
-      set local app.foundation = '${platform.settlers.foundations['sicheng']}';
+      set local app.foundation = '${platform.fixtures.foundations['sicheng']}';
       update evidence set happened_at = now() where true; commit`),
   ).rejects.toThrow('append-only');
   await platform.sql('rollback');
@@ -436,7 +436,7 @@ test('whether an elder lives alone can be corrected, by somebody who saw the lat
   const input = { elderId: elder.id, expectedVersion: version, livesAlone: true, displayName: '辛奶奶' };
   const corrected = await dispatcher.does('correctElder', input, 'elder { livesAlone displayName person { version } }');
   expect(corrected.elder).toEqual({ livesAlone: true, displayName: '辛奶奶', person: { version: version + 1 } });
-  expect(await dispatcher.codesOf('correctElder', input)).toEqual(['VERSION_CONFLICT']);
+  expect(await dispatcher.refusalCodes('correctElder', input)).toEqual(['VERSION_CONFLICT']);
   expect(personId).toMatch(/^person_/);
 });
 

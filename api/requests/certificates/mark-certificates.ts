@@ -1,6 +1,6 @@
 import type { Visit } from '../../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 
 /**
  * Says on every certificate that a visit stands on that it was corrected or revoked since. What was printed stays what it was;

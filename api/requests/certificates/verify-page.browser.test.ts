@@ -4,52 +4,54 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { encodeId } from '../../../schema/ids.ts';
 import { expectAccessible } from '../../../clients/testing/board.ts';
-import { openPage, startBrowser, takePicture } from '../../../clients/testing/browser.ts';
-import { clone } from '../../run/clone.ts';
-import { Visits } from '../../testing/visits.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { openPage, startBrowser, takeScreenshot } from '../../../clients/testing/browser.ts';
+import { clone } from '../../run/workspace.ts';
+import { Visits } from '../../testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
-let here: World;
+let platform: TestPlatform;
 let browser: Browser;
 let visits: Visits;
 
 beforeAll(async () => {
-  here = await world();
+  platform = await startTestPlatform();
   browser = await startBrowser();
-  visits = await Visits.of(here);
+  visits = await Visits.of(platform);
 });
 
 afterAll(async () => {
   await browser?.close();
-  await here?.close();
+  await platform?.close();
 });
 
 test('anybody with the paper in hand reads on any screen what it says and whether it still holds', async () => {
-  const dispatcher = await here.as('dispatcher@xinxian');
+  const dispatcher = await platform.as('dispatcher@xinxian');
   const rule = { name: '示例', hours: [1, 2, 3], reason: '测试' };
-  await (await here.as('admin@sicheng')).does('setStarPolicy', rule, 'policy { version }');
-  await here.sql(`update service_kind set description = '上门陪老人聊天、读报、散步。' where code = 'companionship'`);
+  await (await platform.as('admin@sicheng')).does('setStarPolicy', rule, 'policy { version }');
+  await platform.sql(
+    `update service_kind set description = '上门陪老人聊天、读报、散步。' where code = 'companionship'`,
+  );
   const ids: string[] = [];
   for (let count = 0; count < 3; count += 1) {
     ids.push(await visits.certified({ minutes: 75, endedMinutesAgo: count * 300 }));
   }
-  const volunteer = await here.as('volunteer@chaoxi');
+  const volunteer = await platform.as('volunteer@chaoxi');
   const issue = async (language: string) => {
     const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-    const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@chaoxi'] ?? '');
+    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? '');
     const input = { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2), language };
     return (await volunteer.does('issueCertificate', input, 'certificate { verifyUrl pdfUrl }')).certificate;
   };
   const [chinese, english] = [await issue('ZH_CN'), await issue('EN')];
-  const place = (url: string) => url.replace(here.settings.publicUrl, here.url);
-  const { page, context, trouble } = await openPage(browser, here.url, { viewport: { width: 1_100, height: 900 } });
+  const place = (url: string) => url.replace(platform.settings.publicUrl, platform.url);
+  const { page, context, trouble } = await openPage(browser, platform.url, { viewport: { width: 1_100, height: 900 } });
   await page.goto(place(chinese.verifyUrl));
   await page.getByRole('heading', { name: '志愿服务记录证明' }).waitFor();
   await page.getByRole('status').getByText('有效').waitFor();
-  await takePicture(page, 'verify');
+  await takeScreenshot(page, 'verify');
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await takePicture(page, 'verify-phone');
+  await takeScreenshot(page, 'verify-phone');
   await expectAccessible(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 
@@ -57,12 +59,12 @@ test('anybody with the paper in hand reads on any screen what it says and whethe
   await dispatcher.does('correctVisit', correction, 'visit { id }');
   await page.goto(`${place(english.verifyUrl)}?lang=en`);
   await page.getByRole('status').getByText('Corrected: since it was issued').waitFor();
-  await takePicture(page, 'verify-corrected-en');
+  await takeScreenshot(page, 'verify-corrected-en');
   await expectAccessible(page);
   expect(trouble).toEqual([]);
   await context.close();
 
-  // For people to look at, as pictures of pages are.
+  // For people to look at, as photos of pages are.
   const folder = join(clone.build, 'screenshots');
   mkdirSync(folder, { recursive: true });
   for (const [name, { pdfUrl }] of Object.entries({ chinese, english })) {

@@ -1,10 +1,10 @@
 import type { ServiceCertificate } from '../../../schema/requests/certificate.ts';
 import type { Locale } from '../../platform/messages.ts';
-import { categoryText, codeText, dayText, hoursText, words } from './words.ts';
+import { categoryText, codeText, dayText, hoursText, translations } from './translations.ts';
 
 /** The page that says what a certificate says, and whether it still holds. Plain HTML: no script, no request to anywhere. */
 export function verifyPage(certificate: ServiceCertificate, locale: Locale, nonce: string): string {
-  const text = words[locale];
+  const text = translations[locale];
   if (certificate.state === 'ERASED') return erasedPage(certificate, locale, nonce);
   const { content, state, stateSince, code, minutes, visits, servedFrom, servedTo, issuedAt } = certificate;
   const facts: [string, string][] = [
@@ -49,14 +49,14 @@ ${tableOf(text.visits, text.columns, rows)}
 
 /** All that is left to say: since when the certificate says nothing. */
 function erasedPage({ stateSince, content }: ServiceCertificate, locale: Locale, nonce: string): string {
-  const text = words[locale];
+  const text = translations[locale];
   const state = `${text.state.ERASED} (${dayText(stateSince, content.timeZone)})`;
   const body = `<h1>${escaped(text.title)}</h1><p class="state erased" role="status">${escaped(state)}</p>`;
   return pageOf(locale, text.title, nonce, body);
 }
 
 export function unknownPage(locale: Locale, nonce: string): string {
-  const text = words[locale];
+  const text = translations[locale];
   const body = `<h1>${escaped(text.unknown)}</h1><p role="status">${escaped(text.unknownHint)}</p>`;
   return pageOf(locale, text.unknown, nonce, body);
 }

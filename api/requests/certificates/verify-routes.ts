@@ -8,7 +8,7 @@ import { type Locale, localeOf } from '../../platform/messages.ts';
 import { certificatePdf } from './certificate-pdf.ts';
 import { certificateOfCode } from './certificates.queries.ts';
 import { unknownPage, verifyPage } from './verify-page.ts';
-import { codeOf } from './words.ts';
+import { codeOf } from './translations.ts';
 
 interface CodeRequest {
   Params: { code: string };

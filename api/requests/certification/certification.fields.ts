@@ -2,11 +2,16 @@ import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { ErrorParam } from '../../../schema/errors.ts';
 import { Elder } from '../../../schema/people/elder.ts';
 import { Volunteer } from '../../../schema/people/volunteer.ts';
-import { Certification, EvidenceStanding, type Figures, TraceStep } from '../../../schema/requests/certification.ts';
+import {
+  Certification,
+  CertificationReadiness,
+  type Figures,
+  TraceStep,
+} from '../../../schema/requests/certification.ts';
 import { EvidencePolicy, EvidenceWeight } from '../../../schema/requests/evidence-policy.ts';
 import type { EvidenceKind } from '../../../schema/requests/evidence.ts';
 import { NoShow } from '../../../schema/requests/no-show.ts';
-import { OddityBounds } from '../../../schema/requests/oddity-bounds.ts';
+import { AnomalyThresholds } from '../../../schema/requests/anomaly-thresholds.ts';
 import { ReviewItem } from '../../../schema/requests/review-item.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
@@ -20,9 +25,9 @@ import {
   noShowsByElder,
   noShowsByVolunteer,
   reviewItemsByVisit,
-  standingByVisit,
+  readinessByVisit,
 } from './certification.queries.ts';
-import { usualBounds, usualWeights } from './evidence-policy.ts';
+import { defaultThresholds, defaultWeights } from './evidence-policy.ts';
 
 @Resolver(() => Visit)
 export class VisitCertification {
@@ -42,20 +47,20 @@ export class VisitCertification {
 
   @FieldResolver(() => [ReviewItem], {
     complexity: 2,
-    description: 'What is odd about it, for those who review; at most 50.',
+    description: 'Anomalies about it, for those who review; at most 50.',
   })
   async reviewItems(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<ReviewItem[]> {
     return (await ctx.load(reviewItemsByVisit, visit.id)) ?? [];
   }
 
-  @FieldResolver(() => EvidenceStanding, {
+  @FieldResolver(() => CertificationReadiness, {
     nullable: true,
     complexity: 3,
     description:
       'How far its evidence goes by the policy that it falls under: what certifying would find now. Null for those who do not see the request.',
   })
-  async evidenceStanding(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<EvidenceStanding | null> {
-    return ctx.load(standingByVisit, visit.id);
+  async certificationReadiness(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<CertificationReadiness | null> {
+    return ctx.load(readinessByVisit, visit.id);
   }
 
   @FieldResolver(() => NoShow, { nullable: true, description: 'Who was waited for in vain, where somebody was.' })
@@ -80,20 +85,20 @@ export class CertificationFields {
 
 @Resolver(() => ReviewItem)
 export class ReviewItemFields {
-  @FieldResolver(() => Visit, { nullable: true, description: 'The visit that is odd.' })
+  @FieldResolver(() => Visit, { nullable: true, description: 'The visit with an anomaly.' })
   async visit(@Root() item: ReviewItem, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
     return ctx.load(visitById, item.visitId);
   }
 
   @FieldResolver(() => Visit, {
     nullable: true,
-    description: 'The other visit, where it takes two to be odd and you may see it.',
+    description: 'The other visit, for an anomaly of two visits and you may see it.',
   })
   async otherVisit(@Root() item: ReviewItem, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
     return item.otherVisitId ? ctx.load(visitById, item.otherVisitId) : null;
   }
 
-  @FieldResolver(() => [ErrorParam], { description: 'The figures that made it odd.' })
+  @FieldResolver(() => [ErrorParam], { description: 'The figures behind it.' })
   figures(@Root() { figures }: ReviewItem): ErrorParam[] {
     return told(figures);
   }
@@ -118,15 +123,15 @@ export class NoShowFields {
 export class EvidencePolicyFields {
   @FieldResolver(() => [EvidenceWeight], { description: 'How much each kind of evidence weighs.' })
   weights(@Root() { weights }: EvidencePolicy): EvidenceWeight[] {
-    return Object.entries({ ...usualWeights, ...weights }).map(([kind, weight]) => ({
+    return Object.entries({ ...defaultWeights, ...weights }).map(([kind, weight]) => ({
       kind: kind as EvidenceKind,
       weight,
     }));
   }
 
-  @FieldResolver(() => OddityBounds, { description: 'Where "odd" begins, by the time of the visit.' })
-  oddities(@Root() { oddities }: EvidencePolicy): OddityBounds {
-    return { ...usualBounds, ...oddities };
+  @FieldResolver(() => AnomalyThresholds, { description: 'Anomaly thresholds at the time of the visit.' })
+  anomalies(@Root() { anomalies }: EvidencePolicy): AnomalyThresholds {
+    return { ...defaultThresholds, ...anomalies };
   }
 
   @FieldResolver(() => ServiceKind, {

@@ -14,7 +14,7 @@ export const certificationMessages: Messages = {
     zh: '本次服务的佐证全部由您录入。请老人、家属、志愿者或队长本人确认，或由管理员认证。',
   },
   REVIEW_OPEN: {
-    en: '{open} oddities of this visit wait for review. Resolve them first.',
+    en: '{open} anomalies of this visit wait for review. Resolve them first.',
     zh: '本次服务还有 {open} 项异常待核查，请先处理。',
   },
   REVIEW_RESOLVED_ALREADY: { en: '{name} has resolved it already.', zh: '{name} 已经处理过了。' },
@@ -28,8 +28,8 @@ export const certificationMessages: Messages = {
   },
   MINUTES_NEEDED: { en: 'Say which minutes are right.', zh: '请填写正确的分钟数。' },
   NO_SHOW_TOO_EARLY: {
-    en: 'Nobody is expected before {wishedFrom}. Wait until then, or withdraw.',
-    zh: '约定时间 {wishedFrom} 还没到，请届时再报，或改为退出。',
+    en: 'Nobody is expected before {requestedFrom}. Wait until then, or withdraw.',
+    zh: '约定时间 {requestedFrom} 还没到，请届时再报，或改为退出。',
   },
   RULE_BEGINS_IN_PAST: {
     en: 'A rule cannot begin in the past. Choose now or later.',
@@ -58,7 +58,7 @@ export const certificationMessages: Messages = {
   },
   TRACE_OVERRIDDEN: { en: 'Certified all the same: {reason}', zh: '仍予认证，原因：{reason}' },
   TRACE_REVIEWED: {
-    en: 'Oddities: {open} open, {resolved} resolved.',
+    en: 'Anomalies: {open} open, {resolved} resolved.',
     zh: '异常：待核查 {open} 项，已处理 {resolved} 项。',
   },
   TRACE_MINUTES_CHANGED: {

@@ -1,14 +1,14 @@
 import type { Page } from '../../../schema/connection.ts';
-import type { Certification, EvidenceStanding } from '../../../schema/requests/certification.ts';
+import type { Certification, CertificationReadiness } from '../../../schema/requests/certification.ts';
 import type { EvidencePolicy } from '../../../schema/requests/evidence-policy.ts';
 import type { EvidenceKind } from '../../../schema/requests/evidence.ts';
 import type { NoShow } from '../../../schema/requests/no-show.ts';
 import type { ReviewItem, ReviewKind, ReviewState } from '../../../schema/requests/review-item.ts';
-import type { Context, LoaderOf } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
-import { loaderById, loaderByParent } from '../../platform/loaders.ts';
-import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
-import { isStanding } from '../evidence/pieces.ts';
+import type { Context, Loader } from '../../platform/context.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
+import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/reads/pagination.ts';
+import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 import { countedMinutes, weighed } from './decide.ts';
 import { policyInForce, type PolicyInForce, policyOf, selectPolicyOf } from './evidence-policy.ts';
 
@@ -26,15 +26,15 @@ export const certificationsByVisit = loaderByParent<Certification>(
 );
 
 /** What certifying would find now, for many visits in one statement. */
-export const standingByVisit: LoaderOf<string, EvidenceStanding> = {
-  name: 'evidenceStandingByVisit',
+export const readinessByVisit: Loader<string, CertificationReadiness> = {
+  name: 'certificationReadinessByVisit',
   async batch(ctx: Context, visitIds) {
-    const rows = await ctx.rows<StandingRow>(selectStandings, [ctx.foundationId, visitIds]);
-    return new Map(rows.map((row) => [row.visitId, standingOf(row)]));
+    const rows = await ctx.rows<ReadinessRow>(selectReadiness, [ctx.foundationId, visitIds]);
+    return new Map(rows.map((row) => [row.visitId, readinessOf(row)]));
   },
 };
 
-interface StandingRow {
+interface ReadinessRow {
   visitId: string;
   policy: EvidencePolicy | null;
   kinds: EvidenceKind[];
@@ -43,7 +43,7 @@ interface StandingRow {
   checkedOutAt: string | null;
 }
 
-function standingOf({ policy: row, kinds, open, checkedInAt, checkedOutAt }: StandingRow): EvidenceStanding {
+function readinessOf({ policy: row, kinds, open, checkedInAt, checkedOutAt }: ReadinessRow): CertificationReadiness {
   const policy = policyOf(row);
   const { kinds: present, missing, weight, isEnough } = weighed(policy, kinds);
   const { weightNeeded, isReviewNeeded, version: policyVersion } = policy;
@@ -61,9 +61,9 @@ function standingOf({ policy: row, kinds, open, checkedInAt, checkedOutAt }: Sta
   };
 }
 
-const selectStandings = statement(
-  `select v.id as visit_id, v.checked_in_at, v.checked_out_at, ${selectPolicyOf('r.kind_id', 'coalesce(v.checked_in_at, r.wished_from)')} as policy,
-     array(select distinct e.kind from evidence e where e.foundation_id = $1 and e.visit_id = v.id and e.counts and ${isStanding('e')})
+const selectReadiness = statement(
+  `select v.id as visit_id, v.checked_in_at, v.checked_out_at, ${selectPolicyOf('r.kind_id', 'coalesce(v.checked_in_at, r.requested_from)')} as policy,
+     array(select distinct e.kind from evidence e where e.foundation_id = $1 and e.visit_id = v.id and e.counts and ${isNotWithdrawn('e')})
        || case when v.checked_in_at is null then '{}'::text[] else '{CHECK_IN}' end
        || case when v.checked_out_at is null then '{}'::text[] else '{CHECK_OUT}' end as kinds,
      (select count(*)::integer from review_item i where i.foundation_id = $1 and i.visit_id = v.id and i.state = 'OPEN') as open
@@ -126,7 +126,7 @@ export async function currentPolicy(ctx: Context, kindId: string | null): Promis
 export type PolicyToTell = PolicyInForce & { id: string; validFrom: string };
 
 /** The policy that is a kind's own; nothing where it has none. */
-const policyByKind: LoaderOf<string, PolicyInForce> = {
+const policyByKind: Loader<string, PolicyInForce> = {
   name: 'policyByKind',
   async batch(ctx: Context, kindIds) {
     const rows = await ctx.rows<EvidencePolicy & { kindId: string }>(selectOfKinds, [
@@ -138,7 +138,7 @@ const policyByKind: LoaderOf<string, PolicyInForce> = {
   },
 };
 
-const generalPolicy: LoaderOf<string, PolicyInForce> = {
+const generalPolicy: Loader<string, PolicyInForce> = {
   name: 'generalPolicy',
   async batch(ctx: Context, foundationIds) {
     const policy = await policyInForce(ctx, ctx.foundationId, null, ctx.now());
@@ -151,7 +151,7 @@ const selectOfKinds = statement(
    order by kind_id, valid_from desc, version desc`,
 );
 
-function countOfNoShows(side: string, column: string): LoaderOf<string, number> {
+function countOfNoShows(side: string, column: string): Loader<string, number> {
   const query = statement(
     `select ${column} as person_id, count(*)::integer as count from no_show where foundation_id = $1 and ${column} = any ($2) and side = '${side}' group by 1`,
   );

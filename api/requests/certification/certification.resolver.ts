@@ -21,7 +21,7 @@ import {
 } from '../../../schema/requests/review-item.ts';
 import type { Context } from '../../platform/context.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { PageArgs } from '../../platform/page.ts';
+import { PageArgs } from '../../platform/reads/pagination.ts';
 import { visitById } from '../requests.queries.ts';
 import { currentPolicy, listNoShows, listReviewItems, policyById, reviewItemById } from './certification.queries.ts';
 import * as decisions from './decisions.service.ts';
@@ -32,7 +32,7 @@ import { resolveReviewItem } from './reviews.service.ts';
 @Resolver()
 export class CertificationResolver {
   @Query(() => ReviewItemConnection, {
-    description: 'What is odd about visits and waits for a person, oldest first. For dispatchers and the foundation.',
+    description: 'Anomalies about visits and waits for a person, oldest first. For dispatchers and the foundation.',
   })
   async reviewItems(
     @Ctx('ctx') ctx: Context,
@@ -132,7 +132,7 @@ export class CertificationResolver {
     return visitPayload(ctx, await reportNoShow(ctx, input));
   }
 
-  @Mutation(() => ReviewItemPayload, { description: 'Says what an oddity of the review queue turned out to be.' })
+  @Mutation(() => ReviewItemPayload, { description: 'Says what an anomaly of the review queue turned out to be.' })
   async resolveReviewItem(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => ResolveReviewItemInput, { description: 'Which one, and what it was.' })

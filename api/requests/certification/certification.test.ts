@@ -3,22 +3,22 @@ import { encodeId } from '../../../schema/ids.ts';
 import { invariants } from '../../invariants.ts';
 import { checkInvariants } from '../../platform/database/invariants.ts';
 import type { Caller } from '../../testing/caller.ts';
-import { Visits } from '../../testing/visits.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { Visits } from '../../testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { rounded } from './decide.ts';
 
-let there: World;
+let platform: TestPlatform;
 let visits: Visits;
 let dispatcher: Caller;
 let admin: Caller;
 
 beforeAll(async () => {
-  there = await world();
-  visits = await Visits.of(there);
-  dispatcher = await there.as('dispatcher@xinxian');
-  admin = await there.as('admin@sicheng');
+  platform = await startTestPlatform();
+  visits = await Visits.of(platform);
+  dispatcher = await platform.as('dispatcher@xinxian');
+  admin = await platform.as('admin@sicheng');
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
 const trace =
   'visit { id state minutesCertified coinsPaid request { state version } certification { version outcome minutes coinsPaid reason actorName trace { code passed text figures { name value } } } }';
@@ -30,8 +30,8 @@ interface Step {
 }
 
 /** What a volunteer and an elder have: coins, minutes on record, stars. */
-async function standing(volunteer = 'volunteer@chaoxi', elder = 'elder@xinxian') {
-  const [row] = await there.sql<{
+async function readiness(volunteer = 'volunteer@chaoxi', elder = 'elder@xinxian') {
+  const [row] = await platform.sql<{
     volunteer: string;
     elder: string;
     held: string;
@@ -42,7 +42,11 @@ async function standing(volunteer = 'volunteer@chaoxi', elder = 'elder@xinxian')
        (select pending_out from coin_account where id = $2) as held,
        (select coalesce(sum(minutes), 0) from hours_record where volunteer_id = $3) as minutes,
        (select level from star_award where volunteer_id = $3 order by id desc limit 1) as stars`,
-    [there.settlers.coinAccounts[volunteer], there.settlers.coinAccounts[elder], there.settlers.volunteers[volunteer]],
+    [
+      platform.fixtures.coinAccounts[volunteer],
+      platform.fixtures.coinAccounts[elder],
+      platform.fixtures.volunteers[volunteer],
+    ],
   );
   return {
     volunteer: Number(row?.volunteer),
@@ -98,15 +102,15 @@ describe('a decision', () => {
     async (milliseconds) => {
       const { visitId } = await visits.planned();
       const end = Date.now() - 60_000;
-      const volunteer = await there.as('volunteer@chaoxi');
+      const volunteer = await platform.as('volunteer@chaoxi');
       const begin = new Date(end - 7_200_000 - milliseconds).toISOString();
       await volunteer.does('checkIn', { visitId, at: begin }, 'visit { id }');
       const left = await volunteer.does(
         'checkOut',
         { visitId, at: new Date(end).toISOString() },
-        'visit { evidenceStanding { minutes } }',
+        'visit { certificationReadiness { minutes } }',
       );
-      expect(left.visit.evidenceStanding.minutes).toBe(120);
+      expect(left.visit.certificationReadiness.minutes).toBe(120);
       const { visit } = await dispatcher.does(
         'certifyVisit',
         await visits.decision(visitId),
@@ -142,13 +146,15 @@ describe('what evidence a foundation asks for', () => {
     isReviewNeeded: true,
     reason: '理事会 2026-03 决议',
   };
-  const cleaning = () => encodeId('kind', there.settlers.kinds['cleaning@sicheng'] ?? '');
+  const cleaning = () => encodeId('kind', platform.fixtures.kinds['cleaning@sicheng'] ?? '');
 
   test('is decided by its administrator, holds for one kind, and leaves what was certified alone', async () => {
     const before = await visits.certified({ kind: 'cleaning@sicheng', minutes: 50 });
-    expect(await dispatcher.codesOf('setEvidencePolicy', { ...policy, kindId: cleaning() })).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.refusalCodes('setEvidencePolicy', { ...policy, kindId: cleaning() })).toEqual([
+      'NOT_ALLOWED',
+    ]);
     const past = { ...policy, kindId: cleaning(), validFrom: '2026-01-01T00:00:00Z' };
-    expect(await admin.codesOf('setEvidencePolicy', past)).toEqual(['RULE_BEGINS_IN_PAST']);
+    expect(await admin.refusalCodes('setEvidencePolicy', past)).toEqual(['RULE_BEGINS_IN_PAST']);
     const set = await admin.does(
       'setEvidencePolicy',
       { ...policy, kindId: cleaning() },
@@ -169,9 +175,9 @@ describe('what evidence a foundation asks for', () => {
     );
     expect(node.minutesCertified).toBe(50);
     // It holds from now on, by the time of the visit: one that began before falls under what held then.
-    await there.sql(`alter table evidence_policy disable trigger append_only`);
-    await there.sql(`update evidence_policy set valid_from = now() - interval '1 day'`);
-    await there.sql(`alter table evidence_policy enable trigger append_only`);
+    await platform.sql(`alter table evidence_policy disable trigger append_only`);
+    await platform.sql(`update evidence_policy set valid_from = now() - interval '1 day'`);
+    await platform.sql(`alter table evidence_policy enable trigger append_only`);
   });
 
   test('too little evidence is refused with what is missing; the right evidence passes, rounded by the policy', async () => {
@@ -185,10 +191,10 @@ describe('what evidence a foundation asks for', () => {
         { name: 'weightNeeded', value: '60' },
       ]),
     );
-    const personId = encodeId('person', there.settlers.persons['elder@xinxian'] ?? '');
+    const personId = encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? '');
     const actingFor = { personId, channel: 'PHONE' };
     await dispatcher.does('confirmVisit', { visitId, clientId: newKey(), actingFor }, 'visit { id }');
-    expect(await dispatcher.codesOf('certifyVisit', await visits.decision(visitId))).toEqual(['EVIDENCE_MISSING']);
+    expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId))).toEqual(['EVIDENCE_MISSING']);
     const call = { visitId, clientId: newKey(), wasThere: true, note: '芦奶奶说人在' };
     await dispatcher.does('recordVisitCall', call, 'visit { id }');
     await resolveAll(visitId);
@@ -212,10 +218,10 @@ describe('what evidence a foundation asks for', () => {
     expect(figuresOf(certified as never, 'TRACE_OVERRIDDEN')).toEqual({ reason: '老人住院，电话由护士证实' });
   });
 
-  test('where the policy says so, oddities are looked at before anything is certified', async () => {
+  test('where the policy says so, anomalies are looked at before anything is certified', async () => {
     const visitId = await visits.carriedOut({ kind: 'cleaning@sicheng', minutes: 5, endedMinutesAgo: 400 });
     const reason = '短访';
-    expect(await dispatcher.codesOf('certifyVisit', await visits.decision(visitId, { reason }))).toEqual([
+    expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId, { reason }))).toEqual([
       'REVIEW_OPEN',
     ]);
     const { node } = await dispatcher.ask(
@@ -232,14 +238,14 @@ describe('what evidence a foundation asks for', () => {
       note: '老人临时有客',
     };
     await dispatcher.does('resolveReviewItem', resolve, 'reviewItem { state resolvedByName }');
-    expect(await dispatcher.codesOf('resolveReviewItem', resolve)).toEqual(['REVIEW_RESOLVED_ALREADY']);
+    expect(await dispatcher.refusalCodes('resolveReviewItem', resolve)).toEqual(['REVIEW_RESOLVED_ALREADY']);
     const certified = await dispatcher.does('certifyVisit', await visits.decision(visitId, { reason }), trace);
     // Five minutes are no half hour: accepted, without hours and coins.
     expect(certified.visit).toMatchObject({ state: 'CERTIFIED', minutesCertified: 0, coinsPaid: '0.00' });
   });
 });
 
-describe('what is odd', () => {
+describe('Anomalies', () => {
   test('two visits at once, more than a day holds, and a way that nobody can travel wait in the queue of that community', async () => {
     const [first, second] = [
       await visits.carriedOut({ volunteer: 'second@chaoxi', minutes: 60 }),
@@ -277,9 +283,9 @@ describe('what is odd', () => {
     );
     const travel = reviewItems.nodes.find(({ kind }: { kind: string }) => kind === 'IMPOSSIBLE_TRAVEL');
     expect(travel.text).toMatch(/^(99|100)(\.\d)? km in .* km\/h\.$/);
-    const others = await (await there.as('dispatcher@dafangjia')).ask(queue);
+    const others = await (await platform.as('dispatcher@dafangjia')).ask(queue);
     expect(others.reviewItems).toEqual({ nodes: [], totalCount: 0 });
-    const volunteer = await (await there.as('second@chaoxi')).ask(queue);
+    const volunteer = await (await platform.as('second@chaoxi')).ask(queue);
     expect(volunteer.reviewItems.nodes).toEqual([]);
   });
 
@@ -300,20 +306,23 @@ describe('what is odd', () => {
 
   test('who performed the visit does not judge it, whatever else they are', async () => {
     const visitId = await visits.carriedOut({ volunteer: 'both@xinxian', minutes: 5 });
-    const both = await there.as('both@xinxian');
+    const both = await platform.as('both@xinxian');
     const { node } = await dispatcher.ask(
       'query ($id: ID!) { node(id: $id) { ... on Visit { reviewItems { id version } } } }',
       { id: visitId },
     );
     const item = { reviewItemId: node.reviewItems[0].id, expectedVersion: 1, resolution: 'FALSE_ALARM', note: '没事' };
-    expect(await both.codesOf('resolveReviewItem', item)).toEqual(['NOT_ALLOWED']);
+    expect(await both.refusalCodes('resolveReviewItem', item)).toEqual(['NOT_ALLOWED']);
     for (const verb of ['certifyVisit', 'revokeCertification', 'resolveDispute', 'correctVisit']) {
       const more = {
         reason: '自己',
         ...(verb === 'correctVisit' && { minutes: 1 }),
         ...(verb === 'resolveDispute' && { decision: 'UPHELD' }),
       };
-      expect([verb, await both.codesOf(verb, await visits.decision(visitId, more))]).toEqual([verb, ['NOT_ALLOWED']]);
+      expect([verb, await both.refusalCodes(verb, await visits.decision(visitId, more))]).toEqual([
+        verb,
+        ['NOT_ALLOWED'],
+      ]);
     }
   });
 
@@ -331,13 +340,13 @@ describe('what is odd', () => {
 
 describe('a mistake is put right by linked records', () => {
   test('corrected: hours by the difference, coins by a reversal and a new payment, the decision kept beside the first', async () => {
-    const before = await standing();
+    const before = await readiness();
     const visitId = await visits.certified({ minutes: 60 });
     const input = await visits.decision(visitId, { minutes: 30, reason: '签退忘记了，家属证实 30 分钟' });
     const corrected = await dispatcher.does('correctVisit', input, trace);
     expect(corrected.visit).toMatchObject({ state: 'CERTIFIED', minutesCertified: 30, coinsPaid: '0.50' });
     expect(corrected.visit.certification).toMatchObject({ version: 2, outcome: 'CORRECTED', minutes: 30 });
-    const after = await standing();
+    const after = await readiness();
     expect(after).toMatchObject({
       minutes: before.minutes + 30,
       volunteer: before.volunteer + 50,
@@ -346,10 +355,10 @@ describe('a mistake is put right by linked records', () => {
     });
     // The same call again changes nothing more.
     await dispatcher.does('correctVisit', input, 'visit { id }');
-    expect(await standing()).toEqual(after);
+    expect(await readiness()).toEqual(after);
     const uuid = await uuidOf(visitId);
     expect(
-      await there.sql(
+      await platform.sql(
         `select minutes, corrects_id is not null as corrects from hours_record where business_id = $1 order by booked_at`,
         [uuid],
       ),
@@ -358,7 +367,7 @@ describe('a mistake is put right by linked records', () => {
       { minutes: -30, corrects: true },
     ]);
     expect(
-      await there.sql(
+      await platform.sql(
         `select kind, amount, reverses_id is not null as reverses from transfer where business_id = $1 order by booked_at, id`,
         [uuid],
       ),
@@ -374,13 +383,13 @@ describe('a mistake is put right by linked records', () => {
     );
     expect(up.visit).toMatchObject({ minutesCertified: 75, coinsPaid: '1.00' });
     const same = await visits.decision(visitId, { minutes: 75, reason: '再来' });
-    expect(await dispatcher.codesOf('correctVisit', same)).toEqual(['NOTHING_TO_CORRECT']);
+    expect(await dispatcher.refusalCodes('correctVisit', same)).toEqual(['NOTHING_TO_CORRECT']);
     const stale = { ...same, idempotencyKey: newKey(), expectedVersion: 1, minutes: 10 };
-    expect(await dispatcher.codesOf('correctVisit', stale)).toEqual(['VERSION_CONFLICT']);
+    expect(await dispatcher.refusalCodes('correctVisit', stale)).toEqual(['VERSION_CONFLICT']);
   });
 
   test('revoked: no hours, no coins, and no second time', async () => {
-    const before = await standing();
+    const before = await readiness();
     const visitId = await visits.certified({ minutes: 60 });
     const revoked = await admin.does(
       'revokeCertification',
@@ -389,10 +398,10 @@ describe('a mistake is put right by linked records', () => {
     );
     expect(revoked.visit).toMatchObject({ state: 'REVOKED', minutesCertified: null, request: { state: 'CANCELLED' } });
     expect(revoked.visit.certification).toMatchObject({ outcome: 'REVOKED', minutes: 0, coinsPaid: '0.00' });
-    expect(await standing()).toEqual(before);
+    expect(await readiness()).toEqual(before);
     const again = await visits.decision(visitId, { reason: '再来' });
-    expect(await admin.codesOf('revokeCertification', again)).toEqual(['VISIT_CANNOT_CHANGE']);
-    expect(await dispatcher.codesOf('correctVisit', { ...again, minutes: 5 })).toEqual(['VISIT_CANNOT_CHANGE']);
+    expect(await admin.refusalCodes('revokeCertification', again)).toEqual(['VISIT_CANNOT_CHANGE']);
+    expect(await dispatcher.refusalCodes('correctVisit', { ...again, minutes: 5 })).toEqual(['VISIT_CANNOT_CHANGE']);
   });
 
   test('a request that was begun, certified or disputed is not simply called off', async () => {
@@ -404,27 +413,27 @@ describe('a mistake is put right by linked records', () => {
       },
     );
     const cancel = { requestId: node.request.id, expectedVersion: node.request.version, reason: '不要了' };
-    expect(await dispatcher.codesOf('cancelServiceRequest', cancel)).toEqual(['REQUEST_CANNOT_CHANGE']);
+    expect(await dispatcher.refusalCodes('cancelServiceRequest', cancel)).toEqual(['REQUEST_CANNOT_CHANGE']);
     const objection = { visitId, expectedVersion: node.request.version, reason: '没来' };
     await dispatcher.does('disputeVisit', objection, 'visit { id }');
     const disputed = { ...cancel, expectedVersion: node.request.version + 1 };
-    expect(await dispatcher.codesOf('cancelServiceRequest', disputed)).toEqual(['REQUEST_CANNOT_CHANGE']);
+    expect(await dispatcher.refusalCodes('cancelServiceRequest', disputed)).toEqual(['REQUEST_CANNOT_CHANGE']);
   });
 
   test('coins that are spent already: refused whole, with a way out that is written down', async () => {
     const visitId = await visits.certified({ minutes: 60 });
-    const before = await standing();
+    const before = await readiness();
     // All that the volunteer has is out of reach.
-    const account = there.settlers.coinAccounts['volunteer@chaoxi'];
-    await there.sql('update coin_account set available_min = posted where id = $1', [account]);
+    const account = platform.fixtures.coinAccounts['volunteer@chaoxi'];
+    await platform.sql('update coin_account set available_min = posted where id = $1', [account]);
     const input = await visits.decision(visitId, { reason: '查实未上门' });
-    expect(await dispatcher.codesOf('revokeCertification', input)).toEqual(['COINS_ALREADY_SPENT']);
-    expect(await standing()).toEqual(before);
+    expect(await dispatcher.refusalCodes('revokeCertification', input)).toEqual(['COINS_ALREADY_SPENT']);
+    expect(await readiness()).toEqual(before);
     const left = { ...input, idempotencyKey: newKey(), leaveCoins: true };
     const revoked = await dispatcher.does('revokeCertification', left, trace);
-    await there.sql('update coin_account set available_min = 0 where id = $1', [account]);
+    await platform.sql('update coin_account set available_min = 0 where id = $1', [account]);
     expect(figuresOf(revoked as never, 'TRACE_COINS_LEFT')).toMatchObject({ coins: '1.00' });
-    expect(await standing()).toEqual({ ...before, minutes: before.minutes - 60 });
+    expect(await readiness()).toEqual({ ...before, minutes: before.minutes - 60 });
   });
 });
 
@@ -432,12 +441,14 @@ describe('a dispute', () => {
   const reason = '老人说没来';
 
   test('before certification: dismissed it waits again, upheld it ends without hours and gives the coins back', async () => {
-    const before = await standing();
+    const before = await readiness();
     const visitId = await visits.carriedOut({ minutes: 60 });
-    const elder = await there.as('elder@xinxian');
+    const elder = await platform.as('elder@xinxian');
     const object = async () => ({ visitId, expectedVersion: await visits.versionOf(visitId), reason });
     await elder.does('disputeVisit', await object(), 'visit { state }');
-    expect(await dispatcher.codesOf('certifyVisit', await visits.decision(visitId))).toEqual(['VISIT_CANNOT_CHANGE']);
+    expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId))).toEqual([
+      'VISIT_CANNOT_CHANGE',
+    ]);
     const dismissed = await dispatcher.does(
       'resolveDispute',
       await visits.decision(visitId, { decision: 'DISMISSED', reason: '监控证实到访' }),
@@ -446,7 +457,7 @@ describe('a dispute', () => {
     expect(dismissed.visit).toMatchObject({ state: 'CHECKED_OUT', request: { state: 'AWAITING_CERTIFICATION' } });
     await elder.does('disputeVisit', await object(), 'visit { state }');
     const half = await visits.decision(visitId, { decision: 'CORRECTED', reason: '只来了半小时' });
-    expect(await dispatcher.codesOf('resolveDispute', half)).toEqual(['MINUTES_NEEDED']);
+    expect(await dispatcher.refusalCodes('resolveDispute', half)).toEqual(['MINUTES_NEEDED']);
     const upheld = await dispatcher.does(
       'resolveDispute',
       await visits.decision(visitId, { decision: 'UPHELD', reason }),
@@ -454,7 +465,7 @@ describe('a dispute', () => {
     );
     expect(upheld.visit).toMatchObject({ state: 'REVOKED', request: { state: 'CANCELLED' } });
     expect(upheld.visit.certification).toMatchObject({ outcome: 'REJECTED' });
-    expect(await standing()).toEqual(before);
+    expect(await readiness()).toEqual(before);
   });
 
   test('before certification: corrected it counts with the minutes that are right', async () => {
@@ -470,23 +481,23 @@ describe('a dispute', () => {
   });
 
   test('after certification: dismissed nothing moves; corrected and upheld hours and coins follow', async () => {
-    const start = await standing();
+    const start = await readiness();
     const visitId = await visits.certified({ minutes: 60 });
-    const paid = await standing();
+    const paid = await readiness();
     const object = async () => ({ visitId, expectedVersion: await visits.versionOf(visitId), reason });
     const end = async (decision: string, more: object = {}) =>
       (await dispatcher.does('resolveDispute', await visits.decision(visitId, { decision, reason, ...more }), trace))
         .visit;
     await dispatcher.does('disputeVisit', await object(), 'visit { id }');
-    expect(await standing()).toEqual(paid);
+    expect(await readiness()).toEqual(paid);
     expect(await end('DISMISSED')).toMatchObject({ state: 'CERTIFIED', minutesCertified: 60 });
-    expect(await standing()).toEqual(paid);
+    expect(await readiness()).toEqual(paid);
     await dispatcher.does('disputeVisit', await object(), 'visit { id }');
     expect(await end('CORRECTED', { minutes: 30 })).toMatchObject({ state: 'CERTIFIED', minutesCertified: 30 });
-    expect(await standing()).toMatchObject({ minutes: start.minutes + 30, volunteer: start.volunteer + 50 });
+    expect(await readiness()).toMatchObject({ minutes: start.minutes + 30, volunteer: start.volunteer + 50 });
     await dispatcher.does('disputeVisit', await object(), 'visit { id }');
     expect(await end('UPHELD')).toMatchObject({ state: 'REVOKED', request: { state: 'CANCELLED' } });
-    expect(await standing()).toEqual(start);
+    expect(await readiness()).toEqual(start);
   });
 });
 
@@ -501,14 +512,14 @@ describe('nobody came', () => {
       side,
       reason,
     });
-    expect(await dispatcher.codesOf('reportNoShow', await report(early.visitId, 'VOLUNTEER'))).toEqual([
+    expect(await dispatcher.refusalCodes('reportNoShow', await report(early.visitId, 'VOLUNTEER'))).toEqual([
       'NO_SHOW_TOO_EARLY',
     ]);
     const { visitId } = await visits.planned({ hasBegun: true });
-    const volunteer = await there.as('volunteer@chaoxi');
-    expect(await volunteer.codesOf('reportNoShow', await report(visitId, 'VOLUNTEER'))).toEqual(['NOT_ALLOWED']);
-    const elder = await there.as('elder@xinxian');
-    expect(await elder.codesOf('reportNoShow', await report(visitId, 'ELDER'))).toEqual(['NOT_ALLOWED']);
+    const volunteer = await platform.as('volunteer@chaoxi');
+    expect(await volunteer.refusalCodes('reportNoShow', await report(visitId, 'VOLUNTEER'))).toEqual(['NOT_ALLOWED']);
+    const elder = await platform.as('elder@xinxian');
+    expect(await elder.refusalCodes('reportNoShow', await report(visitId, 'ELDER'))).toEqual(['NOT_ALLOWED']);
     const { visit } = await elder.does(
       'reportNoShow',
       await report(visitId, 'VOLUNTEER'),
@@ -523,9 +534,9 @@ describe('nobody came', () => {
   });
 
   test('without the elder it ends and the coins are free again', async () => {
-    const before = await standing();
+    const before = await readiness();
     const { visitId } = await visits.planned({ hasBegun: true });
-    const volunteer = await there.as('volunteer@chaoxi');
+    const volunteer = await platform.as('volunteer@chaoxi');
     await volunteer.does('checkIn', { visitId }, 'visit { id }');
     const input = { visitId, expectedVersion: await visits.versionOf(visitId), side: 'ELDER', reason: '敲门无人应' };
     const { visit } = await volunteer.does(
@@ -534,7 +545,7 @@ describe('nobody came', () => {
       'visit { state request { state elder { noShows } } }',
     );
     expect(visit).toMatchObject({ state: 'NO_SHOW', request: { state: 'CANCELLED', elder: { noShows: 1 } } });
-    expect(await standing()).toEqual(before);
+    expect(await readiness()).toEqual(before);
   });
 
   test('both sides are listed with who said so, and counted by side and time, each by whoever may see them', async () => {
@@ -549,8 +560,8 @@ describe('nobody came', () => {
     const now = new Date().toISOString();
     expect(await read(dispatcher, { from: now })).toEqual({ totalCount: 0, nodes: [] });
     expect((await read(dispatcher, { to: now })).totalCount).toBe(2);
-    expect((await read(await there.as('volunteer@chaoxi'))).totalCount).toBe(2);
-    expect((await read(await there.as('dispatcher@shiyuan'))).totalCount).toBe(0);
+    expect((await read(await platform.as('volunteer@chaoxi'))).totalCount).toBe(2);
+    expect((await read(await platform.as('dispatcher@shiyuan'))).totalCount).toBe(0);
   });
 });
 
@@ -564,17 +575,17 @@ describe('stars', () => {
     expect(national.starPolicy).toEqual({ version: 0, hours: [100, 300, 600, 1000, 1500] });
     expect(national.starRules).toHaveLength(3);
     await visits.certified({ volunteer: 'volunteer@xinxian', minutes: 61, endedMinutesAgo: 600 });
-    expect(await dispatcher.codesOf('setStarPolicy', rule)).toEqual(['NOT_ALLOWED']);
-    expect(await admin.codesOf('setStarPolicy', { ...rule, hours: [3, 3] })).toEqual(['STAR_HOURS_NOT_RISING']);
+    expect(await dispatcher.refusalCodes('setStarPolicy', rule)).toEqual(['NOT_ALLOWED']);
+    expect(await admin.refusalCodes('setStarPolicy', { ...rule, hours: [3, 3] })).toEqual(['STAR_HOURS_NOT_RISING']);
     const set = await admin.does('setStarPolicy', rule, 'policy { version } volunteersChanged');
     expect(set.policy.version).toBe(1);
     expect(set.volunteersChanged).toBeGreaterThan(0);
-    expect((await standing('volunteer@xinxian')).stars).toBe(1);
+    expect((await readiness('volunteer@xinxian')).stars).toBe(1);
   });
 
   test('rise in the certifying transaction and fall when hours are corrected', async () => {
     const stars = `query ($id: ID!) { node(id: $id) { ... on Volunteer { stars starAwards { level policyVersion } } } }`;
-    const id = encodeId('volunteer', there.settlers.volunteers['volunteer@xinxian'] ?? '');
+    const id = encodeId('volunteer', platform.fixtures.volunteers['volunteer@xinxian'] ?? '');
     const visitId = await visits.certified({ volunteer: 'volunteer@xinxian', minutes: 60, endedMinutesAgo: 300 });
     expect((await dispatcher.ask(stars, { id })).node.stars).toBe(2);
     await dispatcher.does('revokeCertification', await visits.decision(visitId, { reason: '误录' }), 'visit { id }');
@@ -593,12 +604,12 @@ describe('stars', () => {
       );
     const inputs = await Promise.all(open.map((visitId) => visits.decision(visitId)));
     await Promise.all(inputs.map((input) => dispatcher.does('certifyVisit', input, 'visit { id }')));
-    expect(await standing(volunteer)).toMatchObject({ minutes: 180, stars: 3 });
+    expect(await readiness(volunteer)).toMatchObject({ minutes: 180, stars: 3 });
   });
 });
 
 test('after all these stories the books hold', async () => {
-  const results = await checkInvariants(there.databaseUrl, invariants);
+  const results = await checkInvariants(platform.databaseUrl, invariants);
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 });
 
@@ -615,6 +626,6 @@ async function resolveAll(visitId: string): Promise<void> {
 }
 
 async function uuidOf(visitId: string): Promise<string> {
-  const all = await there.sql<{ id: string }>('select id from visit');
+  const all = await platform.sql<{ id: string }>('select id from visit');
   return all.find(({ id }) => encodeId('visit', id) === visitId)?.id ?? '';
 }

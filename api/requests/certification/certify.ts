@@ -4,14 +4,14 @@ import { newId } from '../../../schema/ids.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { recordHours } from '../../timebank/hours.ts';
-import { settle, type Settlement } from '../../timebank/ledger.ts';
-import { moveTo } from '../request-moves.ts';
+import { seedFixtures, type Settlement } from '../../timebank/ledger.ts';
+import { transition } from '../request-lifecycle.ts';
 import { evaluateStar } from '../stars/evaluate.ts';
 import { decide } from './decide.ts';
-import { groundsOf } from './grounds.ts';
-import { coinsStep, holdOf, priceBy } from './price.ts';
+import { loadCertificationFacts } from './certification-facts.ts';
+import { coinsStep, holdOf, paymentFor } from './payment.ts';
 import { secondPersonSteps } from './second-person.ts';
 
 /**
@@ -24,11 +24,16 @@ export async function certify(
   visit: Visit,
   { minutes: wanted, reason }: { minutes: number | null; reason: string | null },
 ): Promise<void> {
-  const happenedAt = visit.checkedInAt ?? request.wishedFrom;
-  const { kind, policy, rules, present, authors, reviews } = await groundsOf(tx, request, visit, happenedAt);
+  const happenedAt = visit.checkedInAt ?? request.requestedFrom;
+  const { kind, policy, rules, present, authors, reviews } = await loadCertificationFacts(
+    tx,
+    request,
+    visit,
+    happenedAt,
+  );
   const secondPerson = await secondPersonSteps(tx, visit, policy, authors);
   const { minutes, trace } = decide({ visit, policy, present, reviews, minutes: wanted, reason, secondPerson });
-  const price = priceBy(rules, request, kind, minutes);
+  const price = paymentFor(rules, request, kind, minutes);
   const { paid } = price;
   trace.push(coinsStep(price));
   const decidedAt = tx.ctx.now();
@@ -37,12 +42,12 @@ export async function certify(
   visit.coinsPaid = paid.toString();
   visit.certifiedAt = decidedAt;
   visit.certifiedByAccountId = tx.actor.accountId;
-  await moveTo(tx, request, 'CERTIFIED', 'VisitCertified', { visitId: visit.id }, { reason });
+  await transition(tx, request, 'CERTIFIED', 'VisitCertified', { visitId: visit.id }, { reason });
   const business = { kind: 'visit', id: visit.id };
   const hoursRecordId = minutes === 0 ? null : await recordHours(tx, hoursOf(visit, kind, minutes, happenedAt));
   trace.push(...(await evaluateStar(tx, visit)));
   const paymentId = newId();
-  await keep(tx, visit, {
+  await recordCertification(tx, visit, {
     outcome: 'CERTIFIED',
     minutes,
     coinsPaid: paid,
@@ -67,12 +72,12 @@ export async function certify(
   };
   // Whoever books in this foundation waits for the one before to commit, so that nothing is left to do after it.
   tx.atEnd(async () => {
-    const bookedId = await settle(tx, payment);
+    const bookedId = await seedFixtures(tx, payment);
     if (bookedId !== paymentId) throw new Error('A visit that is certified now was paid before.');
   });
 }
 
-export interface Kept {
+export interface RecordedCertification {
   outcome: CertificationOutcome;
   minutes: number;
   coinsPaid: bigint;
@@ -85,7 +90,11 @@ export interface Kept {
 }
 
 /** Writes a decision down as the next one about its visit. */
-export async function keep(tx: MutationTransaction, visit: Visit, kept: Kept): Promise<void> {
+export async function recordCertification(
+  tx: MutationTransaction,
+  visit: Visit,
+  kept: RecordedCertification,
+): Promise<void> {
   await tx.rows(insertCertification, [
     tx.foundationId,
     newId(),

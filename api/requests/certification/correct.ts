@@ -3,15 +3,15 @@ import type { ServiceRequest } from '../../../schema/requests/service-request.ts
 import type { Visit } from '../../../schema/requests/visit.ts';
 import { formatHundredths } from '../../../schema/scalars.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { correctHours } from '../../timebank/hours.ts';
 import { book, type Booking } from '../../timebank/ledger.ts';
 import { evaluateStar } from '../stars/evaluate.ts';
 import { markCertificates } from '../certificates/mark-certificates.ts';
-import { hoursOf, keep } from './certify.ts';
-import { groundsOf } from './grounds.ts';
-import { coinsStep, priceBy } from './price.ts';
+import { hoursOf, recordCertification } from './certify.ts';
+import { loadCertificationFacts } from './certification-facts.ts';
+import { coinsStep, paymentFor } from './payment.ts';
 import { secondPersonSteps } from './second-person.ts';
 
 export interface Correction {
@@ -34,9 +34,9 @@ export async function correct(
   isRevoked: boolean,
 ): Promise<void> {
   if (!isRevoked && minutes === visit.minutesCertified) throw new Refusal('NOTHING_TO_CORRECT', { minutes });
-  const happenedAt = visit.checkedInAt ?? request.wishedFrom;
-  const { kind, rules, policy, authors } = await groundsOf(tx, request, visit, happenedAt);
-  const price = priceBy(rules, request, kind, minutes);
+  const happenedAt = visit.checkedInAt ?? request.requestedFrom;
+  const { kind, rules, policy, authors } = await loadCertificationFacts(tx, request, visit, happenedAt);
+  const price = paymentFor(rules, request, kind, minutes);
   const before = { minutes: visit.minutesCertified ?? 0, paid: BigInt(visit.coinsPaid ?? 0) };
   const due = price.paid;
   const paid = leaveCoins && due < before.paid ? before.paid : due;
@@ -71,7 +71,7 @@ export async function correct(
     happenedAt,
     key: idempotencyKey,
   });
-  await keep(tx, visit, {
+  await recordCertification(tx, visit, {
     outcome: isRevoked ? 'REVOKED' : 'CORRECTED',
     minutes,
     coinsPaid: paid,

@@ -6,7 +6,7 @@ import { Refusal } from '../../platform/errors.ts';
 import type { PolicyInForce } from './evidence-policy.ts';
 
 /** What a decision is made of. */
-export interface Grounds {
+export interface CertificationFacts {
   visit: Pick<Visit, 'checkedInAt' | 'checkedOutAt'>;
   policy: PolicyInForce;
   /** Kinds of evidence that count. */
@@ -29,7 +29,7 @@ export interface Decision {
  * give the same decision.
  * Refuses with EVIDENCE_MISSING (unless a reason is given), REVIEW_OPEN, REASON_NEEDED.
  */
-export function decide(grounds: Grounds): Decision {
+export function decide(grounds: CertificationFacts): Decision {
   const trace: StoredStep[] = [];
   const measured = measuredMinutes(grounds, trace);
   weigh(grounds, trace);
@@ -70,7 +70,7 @@ export function countedMinutes(
   return Number.isFinite(measured) ? Math.min(rounded(measured, policy.rounding), policy.minutesMax) : null;
 }
 
-function measuredMinutes({ visit, policy }: Grounds, trace: StoredStep[]): number {
+function measuredMinutes({ visit, policy }: CertificationFacts, trace: StoredStep[]): number {
   const { checkedInAt, checkedOutAt } = visit;
   const measured = minutesBetween(checkedInAt, checkedOutAt);
   const minutes = Number.isFinite(measured) ? measured : 0;
@@ -102,7 +102,7 @@ export function weighed(policy: PolicyInForce, present: readonly EvidenceKind[])
   return { kinds, missing, weight, isEnough: missing.length === 0 && weight >= policy.weightNeeded };
 }
 
-function weigh({ policy, present, reason }: Grounds, trace: StoredStep[]): void {
+function weigh({ policy, present, reason }: CertificationFacts, trace: StoredStep[]): void {
   const { kinds, missing, weight, isEnough } = weighed(policy, present);
   const figures = {
     present: kinds.map((kind) => `${kind} ${policy.weights[kind] ?? 0}`).join(', ') || '-',
@@ -116,12 +116,12 @@ function weigh({ policy, present, reason }: Grounds, trace: StoredStep[]): void 
   if (!isEnough && reason) trace.push({ code: 'TRACE_OVERRIDDEN', passed: false, figures: { reason } });
 }
 
-function review({ policy, reviews }: Grounds, trace: StoredStep[]): void {
+function review({ policy, reviews }: CertificationFacts, trace: StoredStep[]): void {
   if (policy.isReviewNeeded && reviews.open > 0) throw new Refusal('REVIEW_OPEN', { open: reviews.open });
   trace.push({ code: 'TRACE_REVIEWED', passed: reviews.open === 0, figures: { ...reviews } });
 }
 
-function chosenMinutes({ minutes, reason }: Grounds, measured: number, trace: StoredStep[]): number {
+function chosenMinutes({ minutes, reason }: CertificationFacts, measured: number, trace: StoredStep[]): number {
   if (minutes === null || minutes === measured) return measured;
   if (!reason) throw new Refusal('REASON_NEEDED', { minutes: measured }, ['input', 'reason']);
   trace.push({

@@ -12,10 +12,10 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
 import { releaseHolds } from '../holds.ts';
-import { checkVersion, moveTo } from '../request-moves.ts';
-import { certify, keep } from './certify.ts';
+import { checkVersion, transition } from '../request-lifecycle.ts';
+import { certify, recordCertification } from './certify.ts';
 import { correct } from './correct.ts';
-import { holdOf } from './price.ts';
+import { holdOf } from './payment.ts';
 
 /**
  * Puts other minutes in the place of certified ones, with all that follows from them.
@@ -26,7 +26,7 @@ export async function correctVisit(ctx: Context, input: CorrectVisitInput): Prom
   return deciding(ctx, 'correctVisit', 'visit:correct', input, async (tx, request, visit) => {
     mustBeOneOf(visit, ['CERTIFIED']);
     await correct(tx, request, visit, input, false);
-    await moveTo(tx, request, 'CERTIFIED', 'VisitCorrected', { visitId: visit.id }, { reason: input.reason });
+    await transition(tx, request, 'CERTIFIED', 'VisitCorrected', { visitId: visit.id }, { reason: input.reason });
   });
 }
 
@@ -72,9 +72,9 @@ async function endAfterCertification(
   visit.state = 'CERTIFIED';
   if (input.decision === 'CORRECTED') {
     await correct(tx, request, visit, input, false);
-    return moveTo(tx, request, 'CERTIFIED', 'VisitCorrected', about, { reason: input.reason });
+    return transition(tx, request, 'CERTIFIED', 'VisitCorrected', about, { reason: input.reason });
   }
-  return moveTo(tx, request, 'CERTIFIED', 'DisputeDismissed', about, { reason: input.reason });
+  return transition(tx, request, 'CERTIFIED', 'DisputeDismissed', about, { reason: input.reason });
 }
 
 async function endBeforeCertification(
@@ -87,12 +87,12 @@ async function endBeforeCertification(
   if (input.decision === 'CORRECTED') return certify(tx, request, visit, { minutes: input.minutes, reason });
   if (input.decision === 'DISMISSED') {
     visit.state = 'CHECKED_OUT';
-    return moveTo(tx, request, 'AWAITING_CERTIFICATION', 'DisputeDismissed', { visitId: visit.id }, { reason });
+    return transition(tx, request, 'AWAITING_CERTIFICATION', 'DisputeDismissed', { visitId: visit.id }, { reason });
   }
   visit.state = 'REVOKED';
-  await moveTo(tx, request, 'CANCELLED', 'VisitRevoked', { visitId: visit.id }, { reason });
+  await transition(tx, request, 'CANCELLED', 'VisitRevoked', { visitId: visit.id }, { reason });
   await releaseHolds(tx, request, [holdOf(visit, request)]);
-  await keep(tx, visit, {
+  await recordCertification(tx, visit, {
     outcome: 'REJECTED',
     minutes: 0,
     coinsPaid: 0n,
@@ -114,7 +114,7 @@ async function revoke(
   input: DecisionInput,
 ): Promise<void> {
   visit.state = 'REVOKED';
-  await moveTo(tx, request, 'CANCELLED', 'VisitRevoked', { visitId: visit.id }, { reason: input.reason });
+  await transition(tx, request, 'CANCELLED', 'VisitRevoked', { visitId: visit.id }, { reason: input.reason });
   await correct(tx, request, visit, { ...input, minutes: 0 }, true);
 }
 

@@ -1,6 +1,6 @@
-import type { OddityBounds } from '../../../schema/requests/oddity-bounds.ts';
+import type { AnomalyThresholds } from '../../../schema/requests/anomaly-thresholds.ts';
 import type { EvidencePolicy, EvidenceWeights } from '../../../schema/requests/evidence-policy.ts';
-import { type Queryable, statement } from '../../platform/database/reader.ts';
+import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
 
 /**
  * What the platform asks for where a foundation has decided nothing: that somebody came and left. Most communities have one dispatcher, who enters
@@ -20,7 +20,7 @@ const usualPolicy = {
 } as const;
 
 /** Who says so weighs more than what a device says, and what cannot be made at home weighs more than what can. */
-export const usualWeights: Required<EvidenceWeights> = {
+export const defaultWeights: Required<EvidenceWeights> = {
   CHECK_IN: 10,
   CHECK_OUT: 10,
   DOOR_CODE: 40,
@@ -31,8 +31,8 @@ export const usualWeights: Required<EvidenceWeights> = {
   SHEET: 30,
 };
 
-/** Where "odd" begins in a foundation that has decided nothing. */
-export const usualBounds: OddityBounds = {
+/** Anomaly thresholds in a foundation that has decided nothing. */
+export const defaultThresholds: AnomalyThresholds = {
   // Clocks differ a little, and two visits next door may touch.
   overlapMinutesMax: 2,
   // Faster than any way through a city.
@@ -66,7 +66,7 @@ export type PolicyInForce = Pick<
   | 'isReviewNeeded'
   | 'singleDispatcher'
   | 'callBackPercent'
-> & { id: string | null; oddities: OddityBounds };
+> & { id: string | null; anomalies: AnomalyThresholds };
 
 /** The policy that a visit at that instant falls under: that of its kind, else the foundation's, else the usual one. */
 export async function policyInForce(
@@ -85,10 +85,14 @@ export function policyOf(row: EvidencePolicy | null | undefined): PolicyInForce 
     return {
       ...usualPolicy,
       requiredEvidence: [...usualPolicy.requiredEvidence],
-      weights: usualWeights,
-      oddities: usualBounds,
+      weights: defaultWeights,
+      anomalies: defaultThresholds,
     };
-  return { ...row, weights: { ...usualWeights, ...row.weights }, oddities: { ...usualBounds, ...row.oddities } };
+  return {
+    ...row,
+    weights: { ...defaultWeights, ...row.weights },
+    anomalies: { ...defaultThresholds, ...row.anomalies },
+  };
 }
 
 /** As part of a statement: the policy that a kind falls under at an instant, as JSON. Both are SQL of that statement; $1 is the tenant. */
@@ -96,7 +100,7 @@ export function selectPolicyOf(kindId: string, at: string): string {
   return `(select jsonb_build_object('id', p.id, 'version', p.version, 'requiredEvidence', p.required_evidence, 'weights', p.weights,
      'weightNeeded', p.weight_needed, 'rounding', p.rounding, 'minutesMax', p.minutes_max, 'placeMetresMax', p.place_metres_max,
      'isReviewNeeded', p.is_review_needed, 'singleDispatcher', p.single_dispatcher, 'callBackPercent', p.call_back_percent,
-     'oddities', p.oddities)
+     'anomalies', p.anomalies)
    from evidence_policy p where p.foundation_id = $1 and (p.kind_id = ${kindId} or p.kind_id is null) and p.valid_from <= ${at}
    order by p.kind_id nulls last, p.valid_from desc, p.version desc limit 1)`;
 }

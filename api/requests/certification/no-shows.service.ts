@@ -7,9 +7,9 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
 import { freeHoldsOf, releaseHolds } from '../holds.ts';
-import { checkVersion, moveTo, performerOf, visitStatesOf } from '../request-moves.ts';
-import { giveUp } from '../taking/taking.service.ts';
-import { holdOf } from './price.ts';
+import { checkVersion, transition, performerOf, visitStatesOf } from '../request-lifecycle.ts';
+import { releaseVisit } from '../assignment/assignment.service.ts';
+import { holdOf } from './payment.ts';
 
 /**
  * Somebody was waited for in vain. Without the volunteer the request is open again; without the elder it ends and the coins are
@@ -29,8 +29,8 @@ export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Prom
     // A volunteer who checked in did come.
     mustBeOneOf(visit, side === 'VOLUNTEER' ? ['PLANNED'] : ['PLANNED', 'CHECKED_IN']);
     checkVersion(request, input.expectedVersion);
-    if (Date.parse(visit.plannedFrom ?? request.wishedFrom) > tx.ctx.nowMs())
-      throw new Refusal('NO_SHOW_TOO_EARLY', { wishedFrom: visit.plannedFrom ?? request.wishedFrom });
+    if (Date.parse(visit.plannedFrom ?? request.requestedFrom) > tx.ctx.nowMs())
+      throw new Refusal('NO_SHOW_TOO_EARLY', { requestedFrom: visit.plannedFrom ?? request.requestedFrom });
     await tx.add(NoShow, {
       communityId,
       visitId,
@@ -43,7 +43,7 @@ export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Prom
       actorName: tx.actor.displayName,
       channel: tx.actingFor.channel as NoShow['channel'],
     });
-    if (side === 'VOLUNTEER') await giveUp(tx, request, visit, reason, 'NO_SHOW');
+    if (side === 'VOLUNTEER') await releaseVisit(tx, request, visit, reason, 'NO_SHOW');
     else await endInVain(tx, request, visit, reason);
     return { visitId };
   });
@@ -59,8 +59,8 @@ async function endInVain(
   visit.state = 'NO_SHOW';
   await tx.flush();
   const isOver = (await visitStatesOf(tx, request)).length === 0;
-  if (isOver) await moveTo(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
-  else await moveTo(tx, request, request.state, 'NoShowReported', { visitId: visit.id }, { reason });
+  if (isOver) await transition(tx, request, 'CANCELLED', 'RequestCancelled', {}, { reason });
+  else await transition(tx, request, request.state, 'NoShowReported', { visitId: visit.id }, { reason });
   await tx.flush();
   await releaseHolds(tx, request, isOver ? await freeHoldsOf(tx, request) : [holdOf(visit, request)]);
 }

@@ -1,7 +1,7 @@
 import { EvidencePolicy, type SetEvidencePolicyInput } from '../../../schema/requests/evidence-policy.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 
@@ -23,8 +23,8 @@ export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyIn
     if (input.placeMetresMax < placeMetresMin)
       throw new Refusal('PLACE_METRES_TOO_FEW', { metresMin: placeMetresMin }, ['input', 'placeMetresMax']);
     const weights = Object.fromEntries(input.weights.map(({ kind, weight }) => [kind, weight]));
-    const oddities = Object.fromEntries(
-      Object.entries(input.oddities ?? {}).filter(([, bound]) => typeof bound === 'number'),
+    const anomalies = Object.fromEntries(
+      Object.entries(input.anomalies ?? {}).filter(([, bound]) => typeof bound === 'number'),
     );
     const [last] = await tx.rows<{ version: number | null }>(selectLastVersion, [tx.foundationId, kindId]);
     const { requiredEvidence, weightNeeded, rounding, minutesMax, placeMetresMax, isReviewNeeded, reason } = input;
@@ -42,7 +42,7 @@ export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyIn
       isReviewNeeded,
       singleDispatcher,
       callBackPercent,
-      oddities,
+      anomalies,
       reason,
       writtenAt: now,
       actorAccountId: tx.actor.accountId,

@@ -1,12 +1,12 @@
 import { ReviewItem, type ResolveReviewItemInput } from '../../../schema/requests/review-item.ts';
 import { performersOf } from '../../identity/performers.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 
 /**
- * Says what an oddity turned out to be. Whoever it is about does not say so themselves; whoever certified alone does not make the call-back.
+ * Says what an anomaly turned out to be. Whoever it is about does not say so themselves; whoever certified alone does not make the call-back.
  * Refuses with REVIEW_RESOLVED_ALREADY, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
  */
 export async function resolveReviewItem(

@@ -1,51 +1,51 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId, newId } from '../../../schema/ids.ts';
 import type { Caller } from '../../testing/caller.ts';
-import { Visits } from '../../testing/visits.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { Visits } from '../../testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
-let there: World;
+let platform: TestPlatform;
 let visits: Visits;
 let dispatcher: Caller;
 let admin: Caller;
 
 beforeAll(async () => {
-  there = await world();
-  visits = await Visits.of(there);
-  dispatcher = await there.as('dispatcher@xinxian');
-  admin = await there.as('admin@sicheng');
+  platform = await startTestPlatform();
+  visits = await Visits.of(platform);
+  dispatcher = await platform.as('dispatcher@xinxian');
+  admin = await platform.as('admin@sicheng');
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
 /** A role that somebody held until yesterday. */
 async function heldUntilYesterday(persona: string, role: string, person: string | null): Promise<void> {
-  await there.sql(
+  await platform.sql(
     `insert into role_grant (id, account_id, role, foundation_id, person_id, valid_from, valid_to)
      values ($1, $2, $3, $4, $5, now() - interval '9 days', now() - interval '1 day')`,
     [
       newId(),
-      there.settlers.accounts[persona],
+      platform.fixtures.accounts[persona],
       role,
-      there.settlers.foundations['sicheng'],
-      person && there.settlers.persons[person],
+      platform.fixtures.foundations['sicheng'],
+      person && platform.fixtures.persons[person],
     ],
   );
 }
 
 function account(name: string): string {
-  return encodeId('coinacc', there.settlers.coinAccounts[name] ?? '');
+  return encodeId('coinacc', platform.fixtures.coinAccounts[name] ?? '');
 }
 
 function person(persona: string): string {
-  return encodeId('person', there.settlers.persons[persona] ?? '');
+  return encodeId('person', platform.fixtures.persons[persona] ?? '');
 }
 
 describe('nobody decides about what they did themselves', () => {
   test('a dispatcher whose role as volunteer was revoked decides nothing about the visit that she made', async () => {
     const visitId = await visits.carriedOut({ volunteer: 'both@xinxian', minutes: 5 });
-    const [grant] = await there.sql<{ id: string }>(
+    const [grant] = await platform.sql<{ id: string }>(
       `select id from role_grant where account_id = $1 and role = 'VOLUNTEER'`,
-      [there.settlers.accounts['both@xinxian']],
+      [platform.fixtures.accounts['both@xinxian']],
     );
     const { node } = await dispatcher.ask(
       'query ($id: ID!) { node(id: $id) { ... on Visit { reviewItems { id version } } } }',
@@ -56,7 +56,7 @@ describe('nobody decides about what they did themselves', () => {
       { grantId: encodeId('grant', grant!.id), reason: '只做调度员', idempotencyKey: newKey() },
       'grant { id }',
     );
-    const both = await there.as('both@xinxian');
+    const both = await platform.as('both@xinxian');
     const clientId = newKey();
     const actingFor = { personId: person('elder@xinxian'), channel: 'PHONE' };
     const item = { reviewItemId: node.reviewItems[0].id, expectedVersion: 1, resolution: 'FALSE_ALARM', note: '没事' };
@@ -73,19 +73,21 @@ describe('nobody decides about what they did themselves', () => {
       ['confirmVisit', { visitId, clientId, actingFor }],
       ['giveFeedback', { visitId, satisfaction: 5, actingFor }],
     ] as const)
-      expect([verb, await both.codesOf(verb, input)]).toEqual([verb, ['NOT_ALLOWED']]);
+      expect([verb, await both.refusalCodes(verb, input)]).toEqual([verb, ['NOT_ALLOWED']]);
     // Somebody else may.
-    expect(await dispatcher.codesOf('certifyVisit', decision)).toEqual([]);
+    expect(await dispatcher.refusalCodes('certifyVisit', decision)).toEqual([]);
   });
 
   test('a daughter who made the visit as a volunteer does not confirm it for her mother, nor praise it', async () => {
     const visitId = await visits.carriedOut({ volunteer: 'second@chaoxi' });
-    const family = await there.as('family@xinxian');
+    const family = await platform.as('family@xinxian');
     await heldUntilYesterday('family@xinxian', 'VOLUNTEER', 'second@chaoxi');
     const actingFor = { personId: person('elder@xinxian'), channel: 'APP' };
-    expect(await family.codesOf('confirmVisit', { visitId, clientId: newKey(), actingFor })).toEqual(['NOT_ALLOWED']);
-    expect(await family.codesOf('giveFeedback', { visitId, satisfaction: 5, actingFor })).toEqual(['NOT_ALLOWED']);
-    const elder = await there.as('elder@xinxian');
+    expect(await family.refusalCodes('confirmVisit', { visitId, clientId: newKey(), actingFor })).toEqual([
+      'NOT_ALLOWED',
+    ]);
+    expect(await family.refusalCodes('giveFeedback', { visitId, satisfaction: 5, actingFor })).toEqual(['NOT_ALLOWED']);
+    const elder = await platform.as('elder@xinxian');
     await elder.does('confirmVisit', { visitId, clientId: newKey() }, 'visit { id }');
   });
 
@@ -97,7 +99,7 @@ describe('nobody decides about what they did themselves', () => {
       amount: '5.00',
       reason: '资助',
     };
-    expect(await admin.codesOf('grantCoins', { ...grant, idempotencyKey: newKey() })).toEqual(['NOT_ALLOWED']);
+    expect(await admin.refusalCodes('grantCoins', { ...grant, idempotencyKey: newKey() })).toEqual(['NOT_ALLOWED']);
     const batch = {
       idempotencyKey: newKey(),
       fundAccountId: account('fund@sicheng'),
@@ -105,10 +107,10 @@ describe('nobody decides about what they did themselves', () => {
       isDryRun: false,
       reason: '资助',
     };
-    expect(await admin.codesOf('grantCoinsInBatch', batch)).toEqual(['NOT_ALLOWED']);
+    expect(await admin.refusalCodes('grantCoinsInBatch', batch)).toEqual(['NOT_ALLOWED']);
     const limit = { accountId: account('poor@xinxian'), balanceMax: '900.00', reason: '自己' };
-    expect(await admin.codesOf('setCoinAccountLimit', limit)).toEqual(['NOT_ALLOWED']);
-    const elder = await there.as('elder@xinxian');
+    expect(await admin.refusalCodes('setCoinAccountLimit', limit)).toEqual(['NOT_ALLOWED']);
+    const elder = await platform.as('elder@xinxian');
     const given = await elder.does(
       'transferCoins',
       {
@@ -121,11 +123,11 @@ describe('nobody decides about what they did themselves', () => {
       'transfer { id }',
     );
     const reversal = { idempotencyKey: newKey(), transferId: given.transfer.id, reason: '自己' };
-    expect(await admin.codesOf('reverseTransfer', reversal)).toEqual(['NOT_ALLOWED']);
-    await there.sql(`delete from role_grant where valid_to < now() and account_id = $1`, [
-      there.settlers.accounts['admin@sicheng'],
+    expect(await admin.refusalCodes('reverseTransfer', reversal)).toEqual(['NOT_ALLOWED']);
+    await platform.sql(`delete from role_grant where valid_to < now() and account_id = $1`, [
+      platform.fixtures.accounts['admin@sicheng'],
     ]);
-    expect(await admin.codesOf('reverseTransfer', reversal)).toEqual([]);
+    expect(await admin.refusalCodes('reverseTransfer', reversal)).toEqual([]);
   });
 
   test('a merchant does not settle with the shop, whatever else she is', async () => {
@@ -143,11 +145,11 @@ describe('nobody decides about what they did themselves', () => {
       money: '1.00',
       reason: '结算',
     };
-    expect(await admin.codesOf('settleShop', settlement)).toEqual(['NOT_ALLOWED']);
-    await there.sql(`delete from role_grant where role = 'MERCHANT' and account_id = $1`, [
-      there.settlers.accounts['admin@sicheng'],
+    expect(await admin.refusalCodes('settleShop', settlement)).toEqual(['NOT_ALLOWED']);
+    await platform.sql(`delete from role_grant where role = 'MERCHANT' and account_id = $1`, [
+      platform.fixtures.accounts['admin@sicheng'],
     ]);
-    expect(await admin.codesOf('settleShop', settlement)).not.toContain('NOT_ALLOWED');
+    expect(await admin.refusalCodes('settleShop', settlement)).not.toContain('NOT_ALLOWED');
   });
 });
 
@@ -157,7 +159,7 @@ interface Decided {
   reviewItems: { id: string; kind: string; version: number }[];
 }
 
-/** A visit in 朝西, where one person dispatches, that she alone enters from the wish to the departure. */
+/** A visit in 朝西, where one person dispatches, that she alone enters from the request to the departure. */
 class Alone {
   constructor(
     readonly dispatcher: Caller,
@@ -165,11 +167,11 @@ class Alone {
   ) {}
 
   static async begin(): Promise<Alone> {
-    const alone = await there.as('dispatcher@chaoxi');
+    const alone = await platform.as('dispatcher@chaoxi');
     const { elder } = await alone.does(
       'registerElder',
       {
-        communityId: encodeId('community', there.settlers.communities['chaoxi'] ?? ''),
+        communityId: encodeId('community', platform.fixtures.communities['chaoxi'] ?? ''),
         person: { name: '曹奶奶' },
         // Each test has one of her own.
         allowDuplicate: true,
@@ -196,13 +198,13 @@ class Alone {
       {
         idempotencyKey: newKey(),
         elderId: this.elderId,
-        kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
-        wishedFrom: new Date(Date.now() - 60_000).toISOString(),
-        wishedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
+        kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+        requestedFrom: new Date(Date.now() - 60_000).toISOString(),
+        requestedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
       },
       'request { id version }',
     );
-    const volunteerId = encodeId('volunteer', there.settlers.volunteers['volunteer@chaoxi'] ?? '');
+    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? '');
     const given = await this.dispatcher.does(
       'assignServiceRequest',
       { requestId: request.id, volunteerId, expectedVersion: request.version },
@@ -243,8 +245,10 @@ describe('nobody certifies what they entered alone', () => {
     const personId = person('elder@xinxian');
     const forElder = { visitId, clientId: newKey(), actingFor: { personId, channel: 'PHONE' } };
     await dispatcher.does('confirmVisit', forElder, 'visit { id }');
-    expect(await dispatcher.codesOf('certifyVisit', await visits.decision(visitId))).toEqual(['SECOND_PERSON_NEEDED']);
-    const both = await there.as('both@xinxian');
+    expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId))).toEqual([
+      'SECOND_PERSON_NEEDED',
+    ]);
+    const both = await platform.as('both@xinxian');
     const { visit } = await both.does('certifyVisit', await visits.decision(visitId), decided);
     expect((visit as Decided).certification.trace).toContainEqual({
       code: 'TRACE_SECOND_PERSON',
@@ -252,33 +256,35 @@ describe('nobody certifies what they entered alone', () => {
       text: 'Decided by both@xinxian, who did not perform it.',
     });
     const raise = await visits.decision(visitId, { minutes: 240, reason: '补时' });
-    expect(await dispatcher.codesOf('correctVisit', raise)).toEqual(['SECOND_PERSON_NEEDED']);
+    expect(await dispatcher.refusalCodes('correctVisit', raise)).toEqual(['SECOND_PERSON_NEEDED']);
   });
 
   test('a dispute that ends with other minutes is certified by nobody who entered all the evidence', async () => {
     const { visitId } = await visits.planned();
     await dispatcher.does('checkIn', { visitId }, 'visit { id }');
     await dispatcher.does('checkOut', { visitId }, 'visit { id }');
-    const elder = await there.as('elder@xinxian');
+    const elder = await platform.as('elder@xinxian');
     await elder.does(
       'disputeVisit',
       { visitId, expectedVersion: await visits.versionOf(visitId), reason: '时间不对' },
       'visit { id }',
     );
     const ending = await visits.decision(visitId, { decision: 'CORRECTED', minutes: 45, reason: '核实' });
-    expect(await dispatcher.codesOf('resolveDispute', ending)).toEqual(['SECOND_PERSON_NEEDED']);
-    expect(await admin.codesOf('resolveDispute', ending)).toEqual([]);
+    expect(await dispatcher.refusalCodes('resolveDispute', ending)).toEqual(['SECOND_PERSON_NEEDED']);
+    expect(await admin.refusalCodes('resolveDispute', ending)).toEqual([]);
   });
 
   test('one word of the volunteer, the elder or the leader themselves makes the dispatcher a second person', async () => {
     const { visitId } = await visits.planned();
     await dispatcher.does('checkIn', { visitId }, 'visit { id }');
     await dispatcher.does('checkOut', { visitId }, 'visit { id }');
-    expect(await dispatcher.codesOf('certifyVisit', await visits.decision(visitId))).toEqual(['SECOND_PERSON_NEEDED']);
-    const leader = await there.as('leader@chaoxi');
+    expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId))).toEqual([
+      'SECOND_PERSON_NEEDED',
+    ]);
+    const leader = await platform.as('leader@chaoxi');
     const call = { visitId, clientId: newKey(), wasThere: true, note: '老人说来过' };
     await leader.does('recordVisitCall', call, 'visit { id }');
-    expect(await dispatcher.codesOf('certifyVisit', await visits.decision(visitId))).toEqual([]);
+    expect(await dispatcher.refusalCodes('certifyVisit', await visits.decision(visitId))).toEqual([]);
   });
 
   test('where she is the only dispatcher, the decision says so and a sample is called back by somebody else', async () => {
@@ -304,43 +310,43 @@ describe('nobody certifies what they entered alone', () => {
       resolution: 'FALSE_ALARM',
       note: '老人说来过',
     };
-    expect(await alone.dispatcher.codesOf('resolveReviewItem', resolve)).toEqual(['NOT_ALLOWED']);
+    expect(await alone.dispatcher.refusalCodes('resolveReviewItem', resolve)).toEqual(['NOT_ALLOWED']);
     await admin.does('resolveReviewItem', resolve, 'reviewItem { state }');
   });
 
   test('somebody who was invited as a dispatcher and has not accepted is no second one', async () => {
     const alone = await Alone.begin();
     await admin.does('setEvidencePolicy', { ...policy, callBackPercent: 100 }, 'policy { id }');
-    const community = there.settlers.communities['chaoxi'];
-    await there.sql(
+    const community = platform.fixtures.communities['chaoxi'];
+    await platform.sql(
       `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from, accepted_at)
        values ($1, $2, 'DISPATCHER', $3, $4, now() - interval '1 day', null)`,
-      [newKey(), there.settlers.accounts['volunteer@xinxian'], there.settlers.foundations['sicheng'], community],
+      [newKey(), platform.fixtures.accounts['volunteer@xinxian'], platform.fixtures.foundations['sicheng'], community],
     );
     const visitId = await alone.visit();
     await alone.dispatcher.does('certifyVisit', await alone.decision(visitId), decided);
     // The control: once she has accepted, she is.
     const invited = `where community_id = $1 and role = 'DISPATCHER' and account_id = $2`;
-    const who = [community, there.settlers.accounts['volunteer@xinxian']];
-    await there.sql(`update role_grant set accepted_at = now() ${invited}`, who);
+    const who = [community, platform.fixtures.accounts['volunteer@xinxian']];
+    await platform.sql(`update role_grant set accepted_at = now() ${invited}`, who);
     const next = await alone.visit();
-    expect(await alone.dispatcher.codesOf('certifyVisit', await alone.decision(next))).toEqual([
+    expect(await alone.dispatcher.refusalCodes('certifyVisit', await alone.decision(next))).toEqual([
       'SECOND_PERSON_NEEDED',
     ]);
-    await there.sql(`delete from role_grant ${invited}`, who);
+    await platform.sql(`delete from role_grant ${invited}`, who);
   });
 
   test('a dispatcher takes the second person out of the way by no role that she gives her', async () => {
     const alone = await Alone.begin();
-    const community = there.settlers.communities['chaoxi'];
-    const colleague = there.settlers.accounts['volunteer@xinxian'];
-    await there.sql(
+    const community = platform.fixtures.communities['chaoxi'];
+    const colleague = platform.fixtures.accounts['volunteer@xinxian'];
+    await platform.sql(
       `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from, accepted_at)
        values ($1, $2, 'DISPATCHER', $3, $4, now() - interval '1 day', now())`,
-      [newKey(), colleague, there.settlers.foundations['sicheng'], community],
+      [newKey(), colleague, platform.fixtures.foundations['sicheng'], community],
     );
     const visitId = await alone.visit();
-    const [visit] = await there.sql<{ personId: string }>(
+    const [visit] = await platform.sql<{ personId: string }>(
       'select volunteer_person_id as "personId" from visit order by id desc limit 1',
     );
     const grant = {
@@ -351,21 +357,21 @@ describe('nobody certifies what they entered alone', () => {
     expect((await alone.dispatcher.tries('grantRole', { ...grant, holderName: '志' }, 'grant { id }')).errors).toEqual(
       [],
     );
-    expect(await alone.dispatcher.codesOf('certifyVisit', await alone.decision(visitId))).toEqual([
+    expect(await alone.dispatcher.refusalCodes('certifyVisit', await alone.decision(visitId))).toEqual([
       'SECOND_PERSON_NEEDED',
     ]);
-    await there.sql(`delete from role_grant where account_id = $1 and community_id = $2`, [colleague, community]);
-    await there.sql(`delete from role_grant where account_id = $1 and accepted_at is null`, [colleague]);
+    await platform.sql(`delete from role_grant where account_id = $1 and community_id = $2`, [colleague, community]);
+    await platform.sql(`delete from role_grant where account_id = $1 and accepted_at is null`, [colleague]);
   });
 
   test('a foundation may ask for the word of somebody else instead', async () => {
     const alone = await Alone.begin();
     await admin.does('setEvidencePolicy', { ...policy, singleDispatcher: 'OTHERS_EVIDENCE' }, 'policy { id }');
     const visitId = await alone.visit();
-    expect(await alone.dispatcher.codesOf('certifyVisit', await alone.decision(visitId))).toEqual([
+    expect(await alone.dispatcher.refusalCodes('certifyVisit', await alone.decision(visitId))).toEqual([
       'OTHERS_EVIDENCE_NEEDED',
     ]);
-    const leader = await there.as('leader@chaoxi');
+    const leader = await platform.as('leader@chaoxi');
     const call = { visitId, clientId: newKey(), wasThere: true, note: '老人说来过' };
     await leader.does('recordVisitCall', call, 'visit { id }');
     const { visit } = await alone.dispatcher.does('certifyVisit', await alone.decision(visitId), decided);

@@ -3,10 +3,10 @@ import type { Visit } from '../../../schema/requests/visit.ts';
 import { grantInForce } from '../../identity/grant-in-force.ts';
 import { performersOf } from '../../identity/performers.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
-import { blindIndex, keyFor } from '../../platform/secrets.ts';
-import { addReviewItem } from './oddities.ts';
+import { blindIndex, deriveKey } from '../../platform/secrets.ts';
+import { addReviewItem } from './anomalies.ts';
 import type { PolicyInForce } from './evidence-policy.ts';
 
 /**
@@ -46,7 +46,7 @@ async function hasOtherDispatcher(tx: MutationTransaction, visit: Visit): Promis
 
 /** Whether a visit is in the sample: the same answer whenever it is asked, and known to nobody who does not have the platform's key. */
 function isDrawn(secretKey: string, visitId: string, percent: number): boolean {
-  return blindIndex(keyFor(secretKey, 'call-back'), visitId).readUInt32BE(0) % 100 < percent;
+  return blindIndex(deriveKey(secretKey, 'call-back'), visitId).readUInt32BE(0) % 100 < percent;
 }
 
 const selectDispatcher = statement(

@@ -1,12 +1,12 @@
 import type { Audience, DispatchPolicy, EscalationSteps } from '../../../schema/requests/dispatch-policy.ts';
 import type { ServiceRequest, Urgency } from '../../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { isNeighbour } from './neighbours.ts';
 
 /** From when on, counted in minutes from publication, a request is offered to an audience. */
-export interface Step {
+export interface EscalationStep {
   audience: Audience;
   afterMinutes: number;
 }
@@ -15,7 +15,7 @@ export interface Step {
  * The way that a request takes, narrowest audience first. The clock of an elder without a paired volunteer runs from the first
  * audience that there is, so nobody waits for a pair that does not exist.
  */
-export function stepsOf(policy: DispatchPolicy, urgency: Urgency, hasPair: boolean): Step[] {
+export function escalationStepsOf(policy: DispatchPolicy, urgency: Urgency, hasPair: boolean): EscalationStep[] {
   const steps: EscalationSteps =
     policy.escalation[urgency === 'NORMAL' ? 'normal' : urgency === 'SOON' ? 'soon' : 'urgent'];
   const later: [Audience, number | null][] = [
@@ -34,8 +34,11 @@ export function stepsOf(policy: DispatchPolicy, urgency: Urgency, hasPair: boole
 }
 
 /** The audience that a request has reached after so many minutes, and the step that comes next. */
-export function stepAfter(steps: readonly Step[], minutes: number): { reached: Step; next: Step | null } {
-  const reached = steps.findLast((step) => step.afterMinutes <= minutes) ?? (steps[0] as Step);
+export function nextEscalationStep(
+  steps: readonly EscalationStep[],
+  minutes: number,
+): { reached: EscalationStep; next: EscalationStep | null } {
+  const reached = steps.findLast((step) => step.afterMinutes <= minutes) ?? (steps[0] as EscalationStep);
   return { reached, next: steps.find((step) => step.afterMinutes > minutes) ?? null };
 }
 
@@ -56,7 +59,7 @@ export async function hasPair(tx: MutationTransaction, elderId: string): Promise
 }
 
 /** What it depends on whether a volunteer is among those whom a request is offered to. */
-export interface Standing {
+export interface OfferFacts {
   isPaired: boolean;
   servesCommunity: boolean;
   teamIds: readonly string[];
@@ -64,7 +67,7 @@ export interface Standing {
 }
 
 /** Refuses with OFFERED_TO_OTHERS_FIRST when a volunteer would be before her turn. A dispatcher gives to whom she likes. */
-export function checkTurn(request: ServiceRequest, volunteer: Standing): void {
+export function requireOffered(request: ServiceRequest, volunteer: OfferFacts): void {
   const asked = request.teamIds.length > 0;
   const isOfTeam = asked ? volunteer.teamIds.some((id) => request.teamIds.includes(id)) : volunteer.servesCommunity;
   const isOffered: Record<Audience, boolean> = {

@@ -5,7 +5,7 @@ import {
   type SetDispatchPolicyInput,
 } from '../../../schema/requests/dispatch-policy.ts';
 import type { Context } from '../../platform/context.ts';
-import { type Queryable, statement } from '../../platform/database/reader.ts';
+import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 
 /** The rules that hold now; those of the house until a foundation sets its own. */

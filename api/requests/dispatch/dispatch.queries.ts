@@ -2,9 +2,9 @@ import type { Page } from '../../../schema/connection.ts';
 import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts';
 import type { Pairing } from '../../../schema/requests/pairing.ts';
 import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
-import { loaderById } from '../../platform/loaders.ts';
-import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import { loaderById } from '../../platform/reads/loaders.ts';
+import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/reads/pagination.ts';
 
 export const pairingById = loaderById<Pairing>('pairing');
 export const dispatchPolicyById = loaderById<DispatchPolicy>('dispatch_policy');

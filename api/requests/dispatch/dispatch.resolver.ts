@@ -7,7 +7,7 @@ import {
   DispatchPolicyPayload,
   SetDispatchPolicyInput,
 } from '../../../schema/requests/dispatch-policy.ts';
-import { CommunityNeighboursPayload, NameNeighboursInput } from '../../../schema/requests/neighbours.ts';
+import { CommunityNeighboursPayload, SetNeighbourCommunitiesInput } from '../../../schema/requests/neighbours.ts';
 import {
   EndPairingInput,
   Pairing,
@@ -18,10 +18,10 @@ import {
 import { communityById } from '../../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../../people/people.queries.ts';
 import type { Context } from '../../platform/context.ts';
-import { PageArgs } from '../../platform/page.ts';
+import { PageArgs } from '../../platform/reads/pagination.ts';
 import { listPairings, pairingById } from './dispatch.queries.ts';
 import { dispatchPolicyOf, setDispatchPolicy } from './dispatch-policy.ts';
-import { nameNeighbours, neighboursByCommunity } from './neighbours.ts';
+import { setNeighbourCommunities, neighboursByCommunity } from './neighbours.ts';
 import { endPairing, pairVolunteer } from './pairing.service.ts';
 
 @Resolver()
@@ -49,18 +49,19 @@ export class DispatchResolver {
 
   @Mutation(() => CommunityNeighboursPayload, {
     description:
-      "Names the communities that a community's wishes are offered to next, instead of the rest of its district.",
+      "Names the communities that a community's requests are offered to next, instead of the rest of its district.",
   })
-  async nameNeighbours(
+  async setNeighbourCommunities(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => NameNeighboursInput, { description: 'Whose, and which.' }) input: NameNeighboursInput,
+    @Arg('input', () => SetNeighbourCommunitiesInput, { description: 'Whose, and which.' })
+    input: SetNeighbourCommunitiesInput,
   ) {
-    const { communityId } = await nameNeighbours(ctx, input);
+    const { communityId } = await setNeighbourCommunities(ctx, input);
     return { community: await ctx.load(communityById, communityId) };
   }
 
   @Mutation(() => PairingPayload, {
-    description: 'Ties a volunteer to an elder, whose wishes are put to that volunteer first.',
+    description: 'Ties a volunteer to an elder, whose requests are put to that volunteer first.',
   })
   async pairVolunteer(
     @Ctx('ctx') ctx: Context,
@@ -83,7 +84,7 @@ export class CommunityNeighbours {
   @FieldResolver(() => [Community], {
     complexity: 3,
     description:
-      'Communities that its wishes are offered to next, as far as you may see them: the rest of its district, or those that the foundation named; at most 50.',
+      'Communities that its requests are offered to next, as far as you may see them: the rest of its district, or those that the foundation named; at most 50.',
   })
   async neighbours(@Root() community: Community, @Ctx('ctx') ctx: Context): Promise<Community[]> {
     return (await ctx.load(neighboursByCommunity, community.id)) ?? [];

@@ -1,27 +1,30 @@
 import type { Community } from '../../../schema/communities/community.ts';
 import { newId } from '../../../schema/ids.ts';
-import type { NameNeighboursInput } from '../../../schema/requests/neighbours.ts';
+import type { SetNeighbourCommunitiesInput } from '../../../schema/requests/neighbours.ts';
 import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { notFound } from '../../platform/database/transaction.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { loaderByParent } from '../../platform/loaders.ts';
+import { loaderByParent } from '../../platform/reads/loaders.ts';
 
 /**
- * Names the communities that a community's wishes are offered to next, instead of the rest of its district. What is offered already
+ * Names the communities that a community's requests are offered to next, instead of the rest of its district. What is offered already
  * stays offered. Refuses with OWN_NEIGHBOUR, NOT_FOUND, NOT_ALLOWED.
  */
-export async function nameNeighbours(ctx: Context, input: NameNeighboursInput): Promise<{ communityId: string }> {
+export async function setNeighbourCommunities(
+  ctx: Context,
+  input: SetNeighbourCommunitiesInput,
+): Promise<{ communityId: string }> {
   const communityId = idFrom('community', input.communityId, 'input', 'communityId');
   const neighbourIds = input.neighbourIds?.map((id, index) =>
     idFrom('community', id, 'input', 'neighbourIds', String(index)),
   );
-  return ctx.mutate({ operation: 'nameNeighbours', input }, async (tx) => {
+  return ctx.mutate({ operation: 'setNeighbourCommunities', input }, async (tx) => {
     const wanted = [...new Set([communityId, ...(neighbourIds ?? [])])];
     const found = await tx.rows(lockCommunities, [tx.foundationId, wanted]);
     if (found.length < wanted.length) throw notFound('community');
-    await tx.authorize('dispatch:nameNeighbours', { communityId }, { kind: 'community', id: communityId });
+    await tx.authorize('dispatch:setNeighbourCommunities', { communityId }, { kind: 'community', id: communityId });
     if (neighbourIds?.includes(communityId)) throw new Refusal('OWN_NEIGHBOUR', {}, ['input', 'neighbourIds']);
     await tx.rows(deleteNeighbourhood, [tx.foundationId, communityId]);
     if (neighbourIds)

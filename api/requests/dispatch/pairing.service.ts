@@ -4,14 +4,14 @@ import { type EndPairingInput, Pairing, type PairVolunteerInput } from '../../..
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { violates } from '../../platform/change.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { offerByNow } from '../escalation/offer.ts';
-import { change } from '../request-moves.ts';
-import { reconsiderVisits } from '../taking/reconsider.ts';
+import { offerToCurrentAudience } from '../escalation/offer.ts';
+import { recordChange } from '../request-lifecycle.ts';
+import { reconsiderVisits } from '../assignment/reconsider.ts';
 
-/** Ties a volunteer to an elder, who is offered the elder's wishes first. Refuses with ALREADY_PAIRED, NOT_FOUND, NOT_ALLOWED. */
+/** Ties a volunteer to an elder, who is offered the elder's requests first. Refuses with ALREADY_PAIRED, NOT_FOUND, NOT_ALLOWED. */
 export async function pairVolunteer(ctx: Context, input: PairVolunteerInput): Promise<{ pairingId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
@@ -79,8 +79,8 @@ async function offerBeyondPair(tx: MutationTransaction, elderId: string): Promis
     const waiting = await tx.rows<{ id: string }>(selectWaiting, [tx.foundationId, elderId]);
     for (const { id } of waiting) {
       const request = await tx.lock(ServiceRequest, 'request', id);
-      await offerByNow(tx, request);
-      if (request.audience !== 'PAIR') await change(tx, request, 'RequestOffered', { fields: ['audience'] });
+      await offerToCurrentAudience(tx, request);
+      if (request.audience !== 'PAIR') await recordChange(tx, request, 'RequestOffered', { fields: ['audience'] });
     }
   });
 }

@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '../../platform/database/reader.ts';
+import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
 
 /** The zone that a foundation counts days in, an IANA name. */
 export async function timeZoneOf(reader: Queryable, foundationId: string): Promise<string> {

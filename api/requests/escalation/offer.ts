@@ -1,21 +1,21 @@
 import type { Audience } from '../../../schema/requests/dispatch-policy.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
-import { hasPair, offerTo, stepAfter, stepsOf } from '../dispatch/audience.ts';
+import { hasPair, offerTo, nextEscalationStep, escalationStepsOf } from '../dispatch/audience.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
-import { change } from '../request-moves.ts';
+import { recordChange } from '../request-lifecycle.ts';
 import { offerAt } from './timers.ts';
 
 /**
  * Offers a request to whom it is to be offered by now, and has the platform come back for the next step. Does not tell: it is part of
  * a change that is told. Gives whether there is a further step.
  */
-export async function offerByNow(tx: MutationTransaction, request: ServiceRequest): Promise<boolean> {
+export async function offerToCurrentAudience(tx: MutationTransaction, request: ServiceRequest): Promise<boolean> {
   if (request.jointVisitId) return offerToItsTeams(tx, request);
   const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
-  const steps = stepsOf(policy, request.urgency, await hasPair(tx, request.elderId));
+  const steps = escalationStepsOf(policy, request.urgency, await hasPair(tx, request.elderId));
   const publishedMs = Date.parse(request.publishedAt ?? request.openedAt);
-  const { reached, next } = stepAfter(steps, (tx.ctx.nowMs() - publishedMs) / 60_000);
+  const { reached, next } = nextEscalationStep(steps, (tx.ctx.nowMs() - publishedMs) / 60_000);
   // A new policy, or an urgency that was lowered, takes nobody out who was offered it.
   if (isWider(reached.audience, request.audience)) await offerTo(tx, request, reached.audience);
   if (next) {
@@ -28,7 +28,7 @@ export async function offerByNow(tx: MutationTransaction, request: ServiceReques
 /** Part of a joint visit: for the teams that were asked, and nobody else. The board is alarmed a day before when one of them lacks. */
 async function offerToItsTeams(tx: MutationTransaction, request: ServiceRequest): Promise<boolean> {
   request.audience = 'TEAM';
-  const alarmMs = Date.parse(request.wishedFrom) - alarmBeforeMs;
+  const alarmMs = Date.parse(request.requestedFrom) - alarmBeforeMs;
   if (alarmMs <= tx.ctx.nowMs()) return false;
   await tx.flush();
   await offerAt(tx, request.id, new Date(alarmMs).toISOString());
@@ -41,11 +41,11 @@ const alarmBeforeMs = 86_400_000;
 export async function offerFurther(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
   if (request.state !== 'OPEN') return;
   const before = request.audience;
-  const hasNext = await offerByNow(tx, request);
-  const isUnheard = !hasNext && !request.alarms.includes('NOBODY_TOOK_IT');
-  if (isUnheard) request.alarms = [...request.alarms, 'NOBODY_TOOK_IT'];
+  const hasNext = await offerToCurrentAudience(tx, request);
+  const isUnheard = !hasNext && !request.alarms.includes('UNFILLED');
+  if (isUnheard) request.alarms = [...request.alarms, 'UNFILLED'];
   if (request.audience !== before || isUnheard)
-    await change(tx, request, 'RequestOffered', { fields: isUnheard ? ['audience', 'alarms'] : ['audience'] });
+    await recordChange(tx, request, 'RequestOffered', { fields: isUnheard ? ['audience', 'alarms'] : ['audience'] });
 }
 
 const audiences: readonly Audience[] = ['PAIR', 'TEAM', 'COMMUNITY', 'NEIGHBOURS', 'FOUNDATION'];

@@ -1,7 +1,7 @@
 import { newId } from '../../../schema/ids.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 
 /** What the platform looks at a request for: to offer it further, for somebody who is late, or because its time is over. */
 export type TimerKind = 'OFFER' | 'CHECK_IN' | 'CHECK_OUT' | 'EXPIRE';
@@ -15,7 +15,7 @@ export function setTimers(tx: MutationTransaction, request: ServiceRequest): voi
     tx.foundationId,
     request.id,
     request.state,
-    request.wishedTo,
+    request.requestedTo,
     request.alarms,
     tx.ctx.now(),
     newId(),

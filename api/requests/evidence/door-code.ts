@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { decodeId, encodeId } from '../../../schema/ids.ts';
-import { isSame, keyFor } from '../../platform/secrets.ts';
+import { equalsConstantTime, deriveKey } from '../../platform/secrets.ts';
 
 /** A code lives for a minute: long enough to read six digits out on the telephone. */
 const stepSeconds = 60;
@@ -34,7 +34,7 @@ export function isDoorCode(secret: DoorSecret, given: string, at: number): boole
   const step = Math.floor(at / 1000 / stepSeconds);
   let isRight = false;
   for (let offset = -stepsOfTolerance; offset <= stepsOfTolerance; offset += 1) {
-    if (isSame(Buffer.from(codeOfStep(secret, step + offset)), Buffer.from(code))) isRight = true;
+    if (equalsConstantTime(Buffer.from(codeOfStep(secret, step + offset)), Buffer.from(code))) isRight = true;
   }
   return isRight;
 }
@@ -49,7 +49,7 @@ function digitsOf(given: string, elderId: string): string | null {
 function codeOfStep({ secretKey, elderId, generation }: DoorSecret, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.max(step, 0)));
-  const key = createHmac('sha256', keyFor(secretKey, 'door')).update(`${elderId}:${generation}`).digest();
+  const key = createHmac('sha256', deriveKey(secretKey, 'door')).update(`${elderId}:${generation}`).digest();
   const digest = createHmac('sha256', key).update(counter).digest();
   const offset = (digest.at(-1) ?? 0) & 0xf;
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');

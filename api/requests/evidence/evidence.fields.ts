@@ -53,7 +53,7 @@ export class EvidenceFields {
 export class PhotoFields {
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Link to the picture, which works for a quarter of an hour without a token. Null until it is stored.',
+    description: 'Link to the photo, which works for a quarter of an hour without a token. Null until it is stored.',
   })
   url(@Root() photo: Photo, @Ctx('ctx') ctx: Context): string | null {
     return readLink(ctx.services.links, photo.storageKey);
@@ -61,7 +61,7 @@ export class PhotoFields {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Link to a small picture of at most 320 pixels, as `url`.',
+    description: 'Link to a small photo of at most 320 pixels, as `url`.',
   })
   thumbnailUrl(@Root() photo: Photo, @Ctx('ctx') ctx: Context): string | null {
     return readLink(ctx.services.links, photo.thumbnailKey);

@@ -44,27 +44,27 @@ export const evidenceMessages: Messages = {
     en: 'The file did not arrive within {secondsMax} seconds. Try again where the network is better.',
     zh: '文件未能在 {secondsMax} 秒内传完，请在网络较好处重试。',
   },
-  PICTURE_IS_HEIC: {
+  PHOTO_IS_HEIC: {
     en: 'This is a HEIC file, which we cannot read. On an iPhone choose Settings, Camera, Formats, Most Compatible; or share the photo as JPEG and send it again.',
     zh: '这是 HEIC 格式的照片，平台无法读取。请在手机“设置－相机－格式”中选择“兼容性最佳”，或把照片另存为 JPEG 后重新发送。',
   },
-  PICTURE_TYPE_REFUSED: {
-    en: 'This is not a picture of a kind that we take: {allowed}. Convert it and send it again.',
+  PHOTO_TYPE_REFUSED: {
+    en: 'This is not a photo of a kind that we take: {allowed}. Convert it and send it again.',
     zh: '不是可接受的图片格式（{allowed}），请转换后重新发送。',
   },
-  PICTURE_TYPE_DIFFERS: {
+  PHOTO_TYPE_DIFFERS: {
     en: 'It was announced as {announced}, but the file is {found}. Announce it as what it is.',
     zh: '申报的类型是 {announced}，实际文件是 {found}，请如实申报。',
   },
-  PICTURE_TOO_LARGE: {
-    en: 'The picture has more than {megapixelsMax} megapixels. Make it smaller.',
+  PHOTO_TOO_LARGE: {
+    en: 'The photo has more than {megapixelsMax} megapixels. Make it smaller.',
     zh: '图片超过 {megapixelsMax} 百万像素，请缩小。',
   },
-  PICTURE_BROKEN: {
-    en: 'The file cannot be read as a picture to its end. Take or export the photo again.',
+  PHOTO_BROKEN: {
+    en: 'The file cannot be read as a photo to its end. Take or export the photo again.',
     zh: '无法完整读取图片，请重新拍摄或导出。',
   },
-  BUSY_WITH_PICTURES: {
+  BUSY_WITH_PHOTOS: {
     en: 'Many photos are being uploaded at the moment. Try again in some seconds.',
     zh: '当前上传的照片较多，请几秒后重试。',
   },

@@ -1,8 +1,8 @@
 import type { Evidence, EvidenceWithdrawal } from '../../../schema/requests/evidence.ts';
 import type { Photo } from '../../../schema/requests/photo.ts';
-import type { Context, LoaderOf } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
-import { loaderById, loaderByParent } from '../../platform/loaders.ts';
+import type { Context, Loader } from '../../platform/context.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 
 export const photoById = loaderById<Photo>('photo');
 export const evidenceById = loaderById<Evidence>('evidence');
@@ -24,7 +24,7 @@ export const withdrawalByEvidence = loaderByParent<EvidenceWithdrawal>(
 );
 
 /** How often the secret of a door was renewed; 1 where nothing was ever said about it. */
-export const doorGenerationByElder: LoaderOf<string, number> = {
+export const doorGenerationByElder: Loader<string, number> = {
   name: 'doorGenerationByElder',
   async batch(ctx: Context, elderIds) {
     const rows = await ctx.rows<{ elderId: string; generation: number }>(selectGenerations, [

@@ -4,7 +4,7 @@ import {
   AnnouncePhotoInput,
   AnnouncePhotoPayload,
   ConfirmVisitInput,
-  DescribeDoorInput,
+  SetDoorAccessInput,
   ElderDoorPayload,
   RecordVisitCallInput,
 } from '../../../schema/requests/evidence-inputs.ts';
@@ -20,7 +20,7 @@ import { announcePhoto, uploadOf } from './photos.service.ts';
 export class EvidenceResolver {
   @Mutation(() => VisitPayload, {
     description:
-      'Adds evidence to a visit: a code of the door, a place, a signed sheet. What is odd is flagged, not refused.',
+      'Adds evidence to a visit: a code of the door, a place, a signed sheet. Anomalies is flagged, not refused.',
   })
   async addVisitEvidence(
     @Ctx('ctx') ctx: Context,
@@ -60,11 +60,12 @@ export class EvidenceResolver {
   @Mutation(() => ElderDoorPayload, {
     description: "Says where an elder's door is, so that check-ins know their distance, and makes its code anew.",
   })
-  async describeDoor(
+  async setDoorAccess(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DescribeDoorInput, { description: 'Whose door, and what about it.' }) input: DescribeDoorInput,
+    @Arg('input', () => SetDoorAccessInput, { description: 'Whose door, and what about it.' })
+    input: SetDoorAccessInput,
   ) {
-    const { elderId } = await evidence.describeDoor(ctx, input);
+    const { elderId } = await evidence.setDoorAccess(ctx, input);
     return { elder: await ctx.load(elderById, elderId) };
   }
 }

@@ -3,25 +3,33 @@ import { Elder } from '../../../schema/people/elder.ts';
 import type {
   AddVisitEvidenceInput,
   ConfirmVisitInput,
-  DescribeDoorInput,
+  SetDoorAccessInput,
   RecordVisitCallInput,
 } from '../../../schema/requests/evidence-inputs.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Visit, type VisitState } from '../../../schema/requests/visit.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { performersOf } from '../../identity/performers.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
-import { lookForOddities } from '../certification/oddities.ts';
+import { detectAnomalies } from '../certification/anomalies.ts';
 import { notFound } from '../../platform/database/transaction.ts';
-import { performerOf } from '../request-moves.ts';
+import { performerOf } from '../request-lifecycle.ts';
 import { visitTimeOf } from '../visit-times.ts';
-import { flagsOfArrival, isKnown, isOther, type Piece, piecesOfDoor, witnessOf, writePieces } from './pieces.ts';
+import {
+  flagsOfArrival,
+  isKnown,
+  isEnteredByOther,
+  type NewEvidence,
+  doorEvidence,
+  evidenceAuthorOf,
+  insertEvidence,
+} from './evidence-records.ts';
 
 /**
- * More evidence for a visit: a code, a place, a signed sheet. What is odd about it is flagged, not refused.
+ * More evidence for a visit: a code, a place, a signed sheet. Anomalies about it is flagged, not refused.
  * Refuses with EVIDENCE_EMPTY, SHEET_MISSING, DOOR_CODE_TRIES_EXCEEDED, EVENT_ID_REUSED, TOO_MUCH_EVIDENCE, VISIT_CANNOT_CHANGE,
  * NOT_FOUND, NOT_ALLOWED.
  */
@@ -42,9 +50,9 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
     const time = visitTimeOf(tx.ctx, visit, input.at);
     if (doorCode) await mustHaveTriesLeft(tx, visitId);
     const about = { visit, elderId: request.elderId, kindId: request.kindId };
-    const pieces: Piece[] = await piecesOfDoor(tx, about, time, { clientId, doorCode, place });
+    const pieces: NewEvidence[] = await doorEvidence(tx, about, time, { clientId, doorCode, place });
     if (sheet) {
-      const flags = [...time.flags, ...flagsOfArrival(tx.ctx, time.at, isOther(tx, visit))];
+      const flags = [...time.flags, ...flagsOfArrival(tx.ctx, time.at, isEnteredByOther(tx, visit))];
       pieces.push({
         kind: 'SHEET',
         clientId,
@@ -57,8 +65,8 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
         sheetVolunteers,
       });
     }
-    await writePieces(tx, visit, witnessOf(tx), pieces);
-    await lookForOddities(tx, visit, request);
+    await insertEvidence(tx, visit, evidenceAuthorOf(tx), pieces);
+    await detectAnomalies(tx, visit, request);
     return { visitId };
   });
 }
@@ -82,7 +90,7 @@ export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput)
     if (await isKnown(tx, visitId, { kind: 'CALL', clientId, at: input.at ?? null })) return { visitId };
     mustBeOneOf(visit, openStates);
     const { at, deviceAt, flags } = visitTimeOf(tx.ctx, visit, input.at);
-    const piece: Piece = {
+    const piece: NewEvidence = {
       kind: 'CALL',
       clientId,
       happenedAt: at,
@@ -91,7 +99,7 @@ export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput)
       flags,
       note,
     };
-    await writePieces(tx, visit, witnessOf(tx), [piece]);
+    await insertEvidence(tx, visit, evidenceAuthorOf(tx), [piece]);
     return { visitId };
   });
 }
@@ -115,8 +123,15 @@ export async function confirmVisit(ctx: Context, input: ConfirmVisitInput): Prom
     if (await isKnown(tx, visitId, { kind: 'CONFIRMATION', clientId })) return { visitId };
     mustBeOneOf(visit, ['CHECKED_IN', 'CHECKED_OUT', 'DISPUTED']);
     const note = input.note?.trim() ? input.note : null;
-    const piece: Piece = { kind: 'CONFIRMATION', clientId, happenedAt: tx.ctx.now(), counts: true, flags: [], note };
-    await writePieces(tx, visit, witnessOf(tx), [piece]);
+    const piece: NewEvidence = {
+      kind: 'CONFIRMATION',
+      clientId,
+      happenedAt: tx.ctx.now(),
+      counts: true,
+      flags: [],
+      note,
+    };
+    await insertEvidence(tx, visit, evidenceAuthorOf(tx), [piece]);
     return { visitId };
   });
 }
@@ -125,9 +140,9 @@ export async function confirmVisit(ctx: Context, input: ConfirmVisitInput): Prom
  * Says where an elder's door is, and makes the secret of its code anew.
  * Refuses with PLACE_TOO_VAGUE, NOT_FOUND, NOT_ALLOWED.
  */
-export async function describeDoor(ctx: Context, input: DescribeDoorInput): Promise<{ elderId: string }> {
+export async function setDoorAccess(ctx: Context, input: SetDoorAccessInput): Promise<{ elderId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
-  return ctx.mutate({ operation: 'describeDoor', input }, async (tx) => {
+  return ctx.mutate({ operation: 'setDoorAccess', input }, async (tx) => {
     const elder = await tx.find(Elder, 'elder', elderId);
     const { communityId, personId: elderPersonId } = elder;
     await tx.authorize('door:describe', { communityId, elderPersonId }, { kind: 'elder', id: elderId });

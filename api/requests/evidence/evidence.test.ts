@@ -7,30 +7,30 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { decodeId, encodeId } from '../../../schema/ids.ts';
 import type { Caller } from '../../testing/caller.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { doorCodeAt } from './door-code.ts';
 
-let there: World;
+let platform: TestPlatform;
 let dispatcher: Caller;
 let volunteer: Caller;
 const directory = mkdtempSync(join(tmpdir(), 'linli-objects-'));
 
 beforeAll(async () => {
-  there = await world({ LINLI_OBJECTS_DIRECTORY: directory });
-  dispatcher = await there.as('dispatcher@xinxian');
-  volunteer = await there.as('volunteer@chaoxi');
+  platform = await startTestPlatform({ LINLI_OBJECTS_DIRECTORY: directory });
+  dispatcher = await platform.as('dispatcher@xinxian');
+  volunteer = await platform.as('volunteer@chaoxi');
   // There are many visits in this file.
   const grant = {
     idempotencyKey: newKey(),
-    fundAccountId: encodeId('coinacc', there.settlers.coinAccounts['fund@sicheng'] ?? ''),
-    toAccountId: encodeId('coinacc', there.settlers.coinAccounts['elder@xinxian'] ?? ''),
+    fundAccountId: encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng'] ?? ''),
+    toAccountId: encodeId('coinacc', platform.fixtures.coinAccounts['elder@xinxian'] ?? ''),
     amount: '100.00',
     reason: '资助',
   };
-  await (await there.as('admin@sicheng')).does('grantCoins', grant, 'transfer { id }');
+  await (await platform.as('admin@sicheng')).does('grantCoins', grant, 'transfer { id }');
 });
 afterAll(async () => {
-  await there.close();
+  await platform.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -58,13 +58,13 @@ async function plannedVisit(): Promise<string> {
       idempotencyKey: newKey(),
       allowDuplicate: true,
       elderId: elderId(),
-      kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
-      wishedFrom: new Date(Date.now() + 3_600_000).toISOString(),
-      wishedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
+      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+      requestedFrom: new Date(Date.now() + 3_600_000).toISOString(),
+      requestedTo: new Date(Date.now() + 3 * 3_600_000).toISOString(),
     },
     'request { id }',
   );
-  const volunteerId = encodeId('volunteer', there.settlers.volunteers['volunteer@chaoxi'] ?? '');
+  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? '');
   const accepted = await volunteer.does(
     'acceptServiceRequest',
     { requestId: request.id, volunteerId, expectedVersion: 1 },
@@ -74,13 +74,13 @@ async function plannedVisit(): Promise<string> {
 }
 
 function elderId(): string {
-  return encodeId('elder', there.settlers.elders['elder@xinxian'] ?? '');
+  return encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? '');
 }
 
 function codeAt(at: string): string {
   const secret = {
-    secretKey: there.settings.secretKey,
-    elderId: there.settlers.elders['elder@xinxian'] ?? '',
+    secretKey: platform.settings.secretKey,
+    elderId: platform.fixtures.elders['elder@xinxian'] ?? '',
     generation: 1,
   };
   return doorCodeAt(secret, Date.parse(at)).code;
@@ -90,7 +90,7 @@ describe('at the door', () => {
   test('the code is shown to the elder, the family and the dispatcher, and not to the volunteer', async () => {
     const query = `query ($id: ID!) { node(id: $id) { ... on Elder { displayName doorCode { code qrContent validUntil } } } }`;
     for (const persona of ['elder@xinxian', 'family@xinxian', 'dispatcher@xinxian']) {
-      const { node } = await (await there.as(persona)).ask(query, { id: elderId() });
+      const { node } = await (await platform.as(persona)).ask(query, { id: elderId() });
       expect([persona, node.doorCode.code]).toEqual([persona, expect.stringMatching(/^\d{6}$/)]);
       expect(node.doorCode.qrContent).toBe(`LINLI1:${elderId()}:${node.doorCode.code}`);
     }
@@ -119,7 +119,7 @@ describe('at the door', () => {
       evidence,
     );
     expect(kindsOf(qr)).toContainEqual(['DOOR_CODE', true, []]);
-    const elsewhere = encodeId('elder', there.settlers.elders['poor@xinxian'] ?? '');
+    const elsewhere = encodeId('elder', platform.fixtures.elders['poor@xinxian'] ?? '');
     const other = await volunteer.does(
       'addVisitEvidence',
       { visitId: qrVisit, clientId: newKey(), at: now, doorCode: `LINLI1:${elsewhere}:${codeAt(now)}` },
@@ -134,18 +134,18 @@ describe('at the door', () => {
       await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), doorCode: '00000x' }, 'visit { id }');
     }
     const right = { visitId, clientId: newKey(), doorCode: codeAt(minutesAgo(0)) };
-    expect(await volunteer.codesOf('addVisitEvidence', right)).toEqual(['DOOR_CODE_TRIES_EXCEEDED']);
+    expect(await volunteer.refusalCodes('addVisitEvidence', right)).toEqual(['DOOR_CODE_TRIES_EXCEEDED']);
   });
 
   test('a renewed code makes the old one worthless', async () => {
-    const poor = encodeId('elder', there.settlers.elders['poor@xinxian'] ?? '');
+    const poor = encodeId('elder', platform.fixtures.elders['poor@xinxian'] ?? '');
     const read = async () =>
       (await dispatcher.ask('query ($id: ID!) { node(id: $id) { ... on Elder { doorCode { code } } } }', { id: poor }))
         .node.doorCode.code;
     const before = await read();
-    await dispatcher.does('describeDoor', { elderId: poor, renewCode: true }, 'elder { id }');
+    await dispatcher.does('setDoorAccess', { elderId: poor, renewCode: true }, 'elder { id }');
     expect(await read()).not.toBe(before);
-    expect(await volunteer.codesOf('describeDoor', { elderId: poor, renewCode: true })).toEqual(['NOT_ALLOWED']);
+    expect(await volunteer.refusalCodes('setDoorAccess', { elderId: poor, renewCode: true })).toEqual(['NOT_ALLOWED']);
   });
 
   test('a place near the door counts; far away, vague and unknown are flagged with the distance', async () => {
@@ -155,10 +155,10 @@ describe('at the door', () => {
       kindsOf(await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), place }, evidence)).at(-1);
     expect(await send({ ...door, accuracyMetres: 10 })).toEqual(['PLACE', false, ['PLACE_UNKNOWN']]);
     expect(
-      await dispatcher.codesOf('describeDoor', { elderId: elderId(), place: { ...door, accuracyMetres: 900 } }),
+      await dispatcher.refusalCodes('setDoorAccess', { elderId: elderId(), place: { ...door, accuracyMetres: 900 } }),
     ).toEqual(['PLACE_TOO_VAGUE']);
     await dispatcher.does(
-      'describeDoor',
+      'setDoorAccess',
       { elderId: elderId(), place: { ...door, accuracyMetres: 8 } },
       'elder { id }',
     );
@@ -169,12 +169,14 @@ describe('at the door', () => {
       ['PLACE_FAR'],
     ]);
     expect(await send({ ...door, accuracyMetres: 5_000 })).toEqual(['PLACE', false, ['PLACE_INACCURATE']]);
-    const [far] = await there.sql<{ metres: number }>(
+    const [far] = await platform.sql<{ metres: number }>(
       `select distance_metres as metres from evidence where flags = '{PLACE_FAR}'`,
     );
     expect(far?.metres).toBeGreaterThan(2_200);
     expect(far?.metres).toBeLessThan(2_300);
-    expect(await volunteer.codesOf('addVisitEvidence', { visitId, clientId: newKey() })).toEqual(['EVIDENCE_EMPTY']);
+    expect(await volunteer.refusalCodes('addVisitEvidence', { visitId, clientId: newKey() })).toEqual([
+      'EVIDENCE_EMPTY',
+    ]);
   });
 });
 
@@ -196,7 +198,7 @@ describe('without a network', () => {
       expect(Date.parse(piece.arrivedAt) - Date.parse(piece.happenedAt)).toBeGreaterThan(28 * 3_600_000);
     }
     expect(pieces.find(({ kind }) => kind === 'DOOR_CODE')?.counts).toBe(true);
-    const changes = await there.sql(
+    const changes = await platform.sql(
       `select to_state from request_change c join visit v on v.request_id = c.request_id where v.id = (select id from visit where checked_in_at = $1)`,
       [arrival.at],
     );
@@ -208,7 +210,7 @@ describe('without a network', () => {
     const arrival = { visitId, at: minutesAgo(90), clientId: newKey() };
     const departure = { visitId, at: minutesAgo(30), clientId: newKey(), note: '先传了离开' };
     // Without an id of its own it would not be known again, so it is refused as ever.
-    expect(await volunteer.codesOf('checkOut', { visitId, at: departure.at })).toEqual(['VISIT_CANNOT_CHANGE']);
+    expect(await volunteer.refusalCodes('checkOut', { visitId, at: departure.at })).toEqual(['VISIT_CANNOT_CHANGE']);
     for (let time = 0; time < 2; time += 1) {
       const { visit } = await volunteer.does('checkOut', departure, 'visit { state checkedOutAt }');
       expect(visit).toEqual({ state: 'PLANNED', checkedOutAt: null });
@@ -229,8 +231,10 @@ describe('without a network', () => {
     const arrival = { visitId, at: minutesAgo(20), clientId: newKey() };
     const answers = await Promise.all([1, 2, 3].map(() => volunteer.tries('checkIn', arrival, 'visit { state }')));
     expect(answers.map(({ errors }) => errors)).toEqual([[], [], []]);
-    expect(await volunteer.codesOf('checkIn', { ...arrival, at: minutesAgo(10) })).toEqual(['EVENT_ID_REUSED']);
-    expect(await volunteer.codesOf('checkOut', { visitId, clientId: arrival.clientId })).toEqual(['EVENT_ID_REUSED']);
+    expect(await volunteer.refusalCodes('checkIn', { ...arrival, at: minutesAgo(10) })).toEqual(['EVENT_ID_REUSED']);
+    expect(await volunteer.refusalCodes('checkOut', { visitId, clientId: arrival.clientId })).toEqual([
+      'EVENT_ID_REUSED',
+    ]);
   });
 });
 
@@ -252,7 +256,7 @@ describe('a clock that is wrong', () => {
     await volunteer.does('checkIn', arrival, 'visit { id }');
     await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), sheet: '签字单', at }, 'visit { id }');
     const photo = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1, takenAt: at };
-    expect(await volunteer.codesOf('announcePhoto', photo)).toEqual([]);
+    expect(await volunteer.refusalCodes('announcePhoto', photo)).toEqual([]);
     await volunteer.does('checkOut', { visitId, clientId: newKey(), at }, 'visit { id }');
     const { visit } = await dispatcher.does(
       'recordVisitCall',
@@ -283,13 +287,13 @@ describe('a clock that is wrong', () => {
       {
         idempotencyKey: newKey(),
         elderId: elderId(),
-        kindId: encodeId('kind', there.settlers.kinds['companionship@sicheng'] ?? ''),
-        wishedFrom: inMinutes(6 * 24 * 60),
-        wishedTo: inMinutes(6 * 24 * 60 + 200),
+        kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+        requestedFrom: inMinutes(6 * 24 * 60),
+        requestedTo: inMinutes(6 * 24 * 60 + 200),
       },
       'request { id }',
     );
-    const volunteerId = encodeId('volunteer', there.settlers.volunteers['volunteer@chaoxi'] ?? '');
+    const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? '');
     const accepted = await volunteer.does(
       'acceptServiceRequest',
       { requestId: request.id, volunteerId, expectedVersion: 1 },
@@ -313,15 +317,15 @@ describe('a clock that is wrong', () => {
     const first = { visitId, clientId: newKey(), at: minutesAgo(40), doorCode: codeAt(minutesAgo(40)) };
     const { visit: begun } = await volunteer.does('checkIn', first, times);
     const undo = { visitId, expectedVersion: begun.request.version, reason: '点错了一行' };
-    expect(await (await there.as('elder@xinxian')).codesOf('undoCheckIn', undo)).toEqual(['NOT_ALLOWED']);
-    const withdrawn = `visit { state checkedInAt request { state version } evidenceStanding { present }
+    expect(await (await platform.as('elder@xinxian')).refusalCodes('undoCheckIn', undo)).toEqual(['NOT_ALLOWED']);
+    const withdrawn = `visit { state checkedInAt request { state version } certificationReadiness { present }
       evidence { kind withdrawal { reason actorName } } }`;
     const { visit: planned } = await volunteer.does('undoCheckIn', undo, withdrawn);
     expect(planned).toEqual({
       state: 'PLANNED',
       checkedInAt: null,
       request: { state: 'ASSIGNED', version: begun.request.version + 1 },
-      evidenceStanding: { present: [] },
+      certificationReadiness: { present: [] },
       evidence: ['CHECK_IN', 'DOOR_CODE'].map((kind) => ({
         kind,
         withdrawal: { reason: '点错了一行', actorName: 'volunteer@chaoxi' },
@@ -330,16 +334,16 @@ describe('a clock that is wrong', () => {
     // The old message that a phone sends again begins nothing.
     const { visit: still } = await volunteer.does('checkIn', first, 'visit { state }');
     expect(still.state).toBe('PLANNED');
-    expect(await volunteer.codesOf('undoCheckOut', { ...undo, expectedVersion: planned.request.version })).toEqual([
-      'VISIT_CANNOT_CHANGE',
-    ]);
+    expect(await volunteer.refusalCodes('undoCheckOut', { ...undo, expectedVersion: planned.request.version })).toEqual(
+      ['VISIT_CANNOT_CHANGE'],
+    );
     await volunteer.does('checkIn', { visitId, clientId: newKey(), at: minutesAgo(30) }, 'visit { id }');
     const left = await volunteer.does('checkOut', { visitId, clientId: newKey() }, times);
     const back = { visitId, expectedVersion: left.visit.request.version, reason: '还没走' };
     const { visit: goesOn } = await dispatcher.does('undoCheckOut', back, times);
     expect([goesOn.state, goesOn.checkedOutAt, goesOn.request.state]).toEqual(['CHECKED_IN', null, 'IN_PROGRESS']);
     await volunteer.does('checkOut', { visitId, clientId: newKey() }, 'visit { id }');
-    const [trail] = await there.sql<{ count: number }>(
+    const [trail] = await platform.sql<{ count: number }>(
       `select count(*)::int as count from audit_entry where subject_id = $1 and action in ('visit:undoCheckIn', 'visit:undoCheckOut')`,
       [decodeId('visit', visitId)],
     );
@@ -352,16 +356,16 @@ describe('others say so', () => {
     const visitId = await plannedVisit();
     await volunteer.does('checkIn', { visitId, at: minutesAgo(30) }, 'visit { id }');
     const confirm = { visitId, clientId: newKey(), note: '很好' };
-    expect(await volunteer.codesOf('confirmVisit', confirm)).toEqual(['NOT_ALLOWED']);
-    expect(await dispatcher.codesOf('confirmVisit', confirm)).toEqual(['ACTING_FOR_NEEDED']);
-    const personId = encodeId('person', there.settlers.persons['elder@xinxian'] ?? '');
+    expect(await volunteer.refusalCodes('confirmVisit', confirm)).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.refusalCodes('confirmVisit', confirm)).toEqual(['ACTING_FOR_NEEDED']);
+    const personId = encodeId('person', platform.fixtures.persons['elder@xinxian'] ?? '');
     const byPhone = { ...confirm, actingFor: { personId, channel: 'PHONE' } };
     await dispatcher.does('confirmVisit', byPhone, 'visit { id }');
     const again = await dispatcher.does('confirmVisit', byPhone, evidence);
     expect(again.visit.evidence.filter(({ kind }: Piece) => kind === 'CONFIRMATION')).toEqual([
       expect.objectContaining({ counts: true, channel: 'PHONE', actorName: 'dispatcher@xinxian', note: '很好' }),
     ]);
-    const elder = await there.as('elder@xinxian');
+    const elder = await platform.as('elder@xinxian');
     await elder.does('confirmVisit', { visitId, clientId: newKey() }, 'visit { id }');
   });
 
@@ -370,7 +374,7 @@ describe('others say so', () => {
     const call = { visitId, clientId: newKey(), wasThere: false, note: '没有人接' };
     const told = await dispatcher.does('recordVisitCall', call, evidence);
     expect(kindsOf(told)).toEqual([['CALL', false, []]]);
-    expect(await volunteer.codesOf('recordVisitCall', call)).toEqual(['NOT_ALLOWED']);
+    expect(await volunteer.refusalCodes('recordVisitCall', call)).toEqual(['NOT_ALLOWED']);
   });
 });
 
@@ -386,7 +390,7 @@ describe('photos', () => {
   }
 
   async function put(url: string, body: Buffer, contentType = 'image/jpeg') {
-    const response = await fetch(url.replace(there.settings.publicUrl, there.url), {
+    const response = await fetch(url.replace(platform.settings.publicUrl, platform.url), {
       method: 'PUT',
       headers: { 'content-type': contentType },
       body: new Uint8Array(body),
@@ -396,7 +400,7 @@ describe('photos', () => {
   }
 
   async function load(url: string): Promise<Buffer> {
-    const response = await fetch(url.replace(there.settings.publicUrl, there.url));
+    const response = await fetch(url.replace(platform.settings.publicUrl, platform.url));
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
     return Buffer.from(await response.arrayBuffer());
   }
@@ -449,36 +453,31 @@ describe('photos', () => {
     const visitId = await plannedVisit();
     const { upload } = await announce(visitId, await scene(3));
     await put(upload.url, await scene(3));
-    expect((await photosOf(visitId, await there.as('second@chaoxi'))).photos).toEqual([]);
-    expect((await photosOf(visitId, await there.as('volunteer@chaoxi'))).photos).toHaveLength(1);
-    expect((await photosOf(visitId, await there.as('elder@xinxian'))).photos).toHaveLength(1);
+    expect((await photosOf(visitId, await platform.as('second@chaoxi'))).photos).toEqual([]);
+    expect((await photosOf(visitId, await platform.as('volunteer@chaoxi'))).photos).toHaveLength(1);
+    expect((await photosOf(visitId, await platform.as('elder@xinxian'))).photos).toHaveLength(1);
   });
 
   test('an image bomb, a wrong type, a torn and a huge file are refused, and the process stays small and well', async () => {
     const visitId = await plannedVisit();
     const good = await scene(4);
     const cases: [name: string, body: Buffer, status: number, code: string][] = [
-      ['a bomb: 900 megapixels in some kilobytes', bombPng(30_000, 30_000), 422, 'PICTURE_TOO_LARGE'],
+      ['a bomb: 900 megapixels in some kilobytes', bombPng(30_000, 30_000), 422, 'PHOTO_TOO_LARGE'],
       [
-        'a web page that says it is a picture',
+        'a web page that says it is a photo',
         Buffer.from('<!doctype html><script>alert(1)</script>'),
         415,
-        'PICTURE_TYPE_REFUSED',
+        'PHOTO_TYPE_REFUSED',
       ],
       [
         'what an iPhone writes by default, with what to do about it',
         Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(200)]),
         415,
-        'PICTURE_IS_HEIC',
+        'PHOTO_IS_HEIC',
       ],
-      [
-        'a drawing with a script',
-        Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
-        415,
-        'PICTURE_TYPE_REFUSED',
-      ],
-      ['a picture of another type than announced', await sharp(good).png().toBuffer(), 415, 'PICTURE_TYPE_DIFFERS'],
-      ['a file that breaks off', good.subarray(0, good.length >> 1), 422, 'PICTURE_BROKEN'],
+      ['a drawing with a script', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 415, 'PHOTO_TYPE_REFUSED'],
+      ['a photo of another type than announced', await sharp(good).png().toBuffer(), 415, 'PHOTO_TYPE_DIFFERS'],
+      ['a file that breaks off', good.subarray(0, good.length >> 1), 422, 'PHOTO_BROKEN'],
       ['nothing', Buffer.alloc(0), 400, 'FILE_EMPTY'],
       ['a huge file', Buffer.alloc(33 * 1024 * 1024, 0xff), 413, 'FILE_TOO_LARGE'],
     ];
@@ -496,7 +495,7 @@ describe('photos', () => {
 
   test('a body without a length is cut off at the bound', async () => {
     const { upload } = await announce(await plannedVisit(), Buffer.alloc(1));
-    const target = new URL(upload.url.replace(there.settings.publicUrl, there.url));
+    const target = new URL(upload.url.replace(platform.settings.publicUrl, platform.url));
     let sentBytes = 0;
     const status = await new Promise<number | string>((resolve) => {
       const request = httpRequest(
@@ -518,10 +517,10 @@ describe('photos', () => {
     });
     expect([413, 'socket hang up', 'write EPIPE', 'read ECONNRESET', 'write ECONNRESET']).toContain(status);
     expect(sentBytes).toBeLessThan(64 * 1024 * 1024);
-    expect((await fetch(`${there.url}/readyz`)).status).toBe(200);
+    expect((await fetch(`${platform.url}/readyz`)).status).toBe(200);
   });
 
-  test('a picture goes after its time, or when it was never sent, and its files with it', async () => {
+  test('a photo goes after its time, or when it was never sent, and its files with it', async () => {
     const visitId = await plannedVisit();
     const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#447' } })
       .jpeg()
@@ -530,25 +529,25 @@ describe('photos', () => {
     await put(kept.upload.url, bytes);
     const files = async () =>
       (
-        await there.sql<{ keys: string[] }>('select file_keys as keys from photo where id = any ($1)', [
+        await platform.sql<{ keys: string[] }>('select file_keys as keys from photo where id = any ($1)', [
           [decodeId('photo', kept.photo.id), decodeId('photo', never.photo.id)],
         ])
       ).flatMap((row) => row.keys);
     const [first = ''] = await files();
-    expect(await there.app.services.objects.get(first)).not.toBeNull();
-    there.clock.advance(49 * 60);
-    await there.app.jobs.settle();
+    expect(await platform.app.services.objects.get(first)).not.toBeNull();
+    platform.clock.advance(49 * 60);
+    await platform.app.jobs.seedFixtures();
     expect((await photosOf(visitId)).photos.map((each) => each.state).sort()).toEqual(['REMOVED', 'STORED']);
-    there.clock.advance(1_095 * 24 * 60);
-    await there.app.jobs.settle();
+    platform.clock.advance(1_095 * 24 * 60);
+    await platform.app.jobs.seedFixtures();
     const { photos } = await photosOf(visitId);
     expect(photos.map(({ state, url }) => [state, url])).toEqual([
       ['REMOVED', null],
       ['REMOVED', null],
     ]);
-    expect(await there.app.services.objects.get(first)).toBeNull();
-    there.clock.setTo(new Date().toISOString());
-    const [trail] = await there.sql(
+    expect(await platform.app.services.objects.get(first)).toBeNull();
+    platform.clock.setTo(new Date().toISOString());
+    const [trail] = await platform.sql(
       `select count(*)::int as count from audit_entry where action = 'photo:remove' and subject_id = any ($1)`,
       [[decodeId('photo', kept.photo.id), decodeId('photo', never.photo.id)]],
     );
@@ -566,14 +565,14 @@ describe('photos', () => {
     expect(await put(url, file)).toEqual({ status: 403, code: 'LINK_INVALID' });
     expect(new URL(url).search).toBe('');
     // Both kinds of link run out.
-    const { links } = there.app.services;
+    const { links } = platform.app.services;
     const [before, right] = [
       new Date(Date.now() - 1_000),
       { foundationId: newKey(), photoId: newKey(), accountId: newKey() },
     ];
-    const lateUpload = `${there.url}/photos/${links.seal('photo-upload', right, before)}`;
+    const lateUpload = `${platform.url}/photos/${links.seal('photo-upload', right, before)}`;
     expect(await put(lateUpload, file)).toEqual({ status: 410, code: 'LINK_EXPIRED' });
-    const lateRead = `${there.url}/photos/${links.seal('photo-read', { key: 'any' }, before)}`;
+    const lateRead = `${platform.url}/photos/${links.seal('photo-read', { key: 'any' }, before)}`;
     const gone = await fetch(lateRead);
     expect([gone.status, (await gone.json()).errors[0].code]).toEqual([410, 'LINK_EXPIRED']);
   });
@@ -589,7 +588,7 @@ describe('photos', () => {
       expect.objectContaining({ kind: 'PHOTO', counts: false, flags: ['SAME_PHOTO'] }),
     ]);
     expect((await photosOf(third)).evidence).toEqual([expect.objectContaining({ counts: true, flags: [] })]);
-    const items = await there.sql(`select kind from review_item where kind = 'SAME_PHOTO'`);
+    const items = await platform.sql(`select kind from review_item where kind = 'SAME_PHOTO'`);
     expect(items).toHaveLength(1);
   });
 
@@ -633,7 +632,7 @@ describe('photos', () => {
     const decision = { idempotencyKey: newKey(), visitId, expectedVersion: node.request.version };
     await dispatcher.does('certifyVisit', decision, 'visit { id }');
     const late = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 };
-    expect(await volunteer.codesOf('announcePhoto', late)).toEqual(['VISIT_CANNOT_CHANGE']);
+    expect(await volunteer.refusalCodes('announcePhoto', late)).toEqual(['VISIT_CANNOT_CHANGE']);
     expect((await announce(visitId, Buffer.alloc(1), { clientId })).photo.id).toBe(early.photo.id);
   });
 
@@ -645,8 +644,10 @@ describe('photos', () => {
     expect(two.photo.id).toBe(one.photo.id);
     for (let count = 1; count < 20; count += 1) await announce(visitId, Buffer.alloc(1));
     const more = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 };
-    expect(await volunteer.codesOf('announcePhoto', more)).toEqual(['TOO_MANY_PHOTOS']);
-    expect(await volunteer.codesOf('announcePhoto', { ...more, bytes: 33 * 1024 * 1024 })).toEqual(['INVALID_INPUT']);
+    expect(await volunteer.refusalCodes('announcePhoto', more)).toEqual(['TOO_MANY_PHOTOS']);
+    expect(await volunteer.refusalCodes('announcePhoto', { ...more, bytes: 33 * 1024 * 1024 })).toEqual([
+      'INVALID_INPUT',
+    ]);
   });
 });
 
@@ -654,7 +655,7 @@ function kindsOf(payload: { [name: string]: { evidence: Piece[] } }): [string, b
   return (payload['visit']?.evidence ?? []).map(({ kind, counts, flags }) => [kind, counts, flags]);
 }
 
-/** A picture with shapes in places of its own for each seed, turned as phones do. */
+/** A photo with shapes in places of its own for each seed, turned as phones do. */
 async function scene(seed: number, { gps = false } = {}): Promise<Buffer> {
   const shapes = Array.from({ length: 12 }, (_, index) => {
     const random = (salt: number) => Math.abs(Math.sin(seed * 91.7 + index * 13.3 + salt) * 10_000) % 1;
@@ -664,9 +665,9 @@ async function scene(seed: number, { gps = false } = {}): Promise<Buffer> {
   const drawing = Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1200"><rect width="1600" height="1200" fill="#888"/>${shapes.join('')}</svg>`,
   );
-  const picture = sharp(drawing).jpeg({ quality: 92 });
-  if (!gps) return picture.toBuffer();
-  return picture
+  const image = sharp(drawing).jpeg({ quality: 92 });
+  if (!gps) return image.toBuffer();
+  return image
     .withMetadata({ orientation: 6 })
     .withExifMerge({
       IFD0: { Make: 'Linli camera' },

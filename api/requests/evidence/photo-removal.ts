@@ -1,17 +1,17 @@
 import { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
-import type { DueWork } from '../../platform/jobs/due-work.ts';
-import { houseActor } from '../escalation/house.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
+import { systemActor } from '../escalation/system-actor.ts';
 
 /**
- * Pictures whose time is over: announced and never sent, kept for as long as the settings say, or of somebody who was erased. The row
+ * Photos whose time is over: announced and never sent, kept for as long as the settings say, or of somebody who was erased. The row
  * stays and says that there was one. Files go first: a crash between leaves a row that is due still.
  */
-export const duePhotos: DueWork = {
+export const duePhotos: ScheduledTasks = {
   task: 'photo-removal',
   due: statement(`select foundation_id, id as subject_id, 'REMOVE' as kind from photo where remove_at <= $1`),
   async run(services, { foundationId, subjectId }) {
-    const ctx = new Context(services, houseActor(foundationId), 'zh-CN');
+    const ctx = new Context(services, systemActor(foundationId), 'zh-CN');
     await ctx.mutate({ operation: 'removePhoto', input: { photoId: subjectId }, isUpkeep: true }, async (tx) => {
       const [photo] = await tx.rows<{ fileKeys: string[] }>(lockDue, [foundationId, subjectId, ctx.now()]);
       if (!photo) return {};
@@ -23,7 +23,7 @@ export const duePhotos: DueWork = {
   },
 };
 
-/** Pictures of somebody who is erased go at the next look, with what they could be recognised by. */
+/** Photos of somebody who is erased go at the next look, with what they could be recognised by. */
 export const forgetPhotos = statement(
   `update photo set remove_at = now(), perceptual_hash = null, sha256 = null
    where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2) and state <> 'REMOVED'`,

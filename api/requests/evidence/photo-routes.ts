@@ -8,7 +8,7 @@ import { readPurpose, type UploadRight, uploadPurpose } from './photos.service.t
 
 /**
  * Files of photos go in and out here and not through GraphQL. A link carries the right to do one thing for a short time; it is
- * made by `announcePhoto` and by the fields of Photo. Answers are JSON with a code, or the picture.
+ * made by `announcePhoto` and by the fields of Photo. Answers are JSON with a code, or the photo.
  */
 export async function photoRoutes(server: FastifyInstance, services: Services): Promise<void> {
   await server.register(async (scope) => {
@@ -30,7 +30,7 @@ type LinkRequest = FastifyRequest<{ Params: { '*': string } }>;
 async function upload(services: Services, request: LinkRequest, reply: FastifyReply): Promise<FastifyReply> {
   const right = services.links.open<UploadRight>(uploadPurpose, request.params['*']);
   if (right.state !== 'VALID') throw new Refusal(right.state === 'EXPIRED' ? 'LINK_EXPIRED' : 'LINK_INVALID');
-  if (uploads >= limits.uploadsAtOnceMax) throw new Refusal('BUSY_WITH_PICTURES');
+  if (uploads >= limits.uploadsAtOnceMax) throw new Refusal('BUSY_WITH_PHOTOS');
   uploads += 1;
   try {
     await receivePhoto(services, right.content, await bytesOf(request));
@@ -59,8 +59,8 @@ async function download(services: Services, link: string, reply: FastifyReply): 
 /** Reads a body up to the bound and no further. Refuses with FILE_TOO_LARGE, FILE_EMPTY, UPLOAD_TOO_SLOW. */
 async function bytesOf(request: FastifyRequest): Promise<Buffer> {
   const announced = Number(request.headers['content-length'] ?? 0);
-  const tooLarge = new Refusal('FILE_TOO_LARGE', { mebibytesMax: limits.pictureBytesMax / 1024 / 1024 });
-  if (announced > limits.pictureBytesMax) throw tooLarge;
+  const tooLarge = new Refusal('FILE_TOO_LARGE', { mebibytesMax: limits.photoBytesMax / 1024 / 1024 });
+  if (announced > limits.photoBytesMax) throw tooLarge;
   const chunks: Buffer[] = [];
   let length = 0;
   let isTooSlow = false;
@@ -72,7 +72,7 @@ async function bytesOf(request: FastifyRequest): Promise<Buffer> {
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > limits.pictureBytesMax) throw tooLarge;
+      if (length > limits.photoBytesMax) throw tooLarge;
       chunks.push(chunk);
     }
   } catch (error) {
@@ -91,14 +91,14 @@ const statusOf: Record<string, number> = {
   FILE_TOO_LARGE: 413,
   FILE_EMPTY: 400,
   UPLOAD_TOO_SLOW: 408,
-  PICTURE_IS_HEIC: 415,
-  PICTURE_TYPE_REFUSED: 415,
-  PICTURE_TYPE_DIFFERS: 415,
-  PICTURE_TOO_LARGE: 422,
-  PICTURE_BROKEN: 422,
+  PHOTO_IS_HEIC: 415,
+  PHOTO_TYPE_REFUSED: 415,
+  PHOTO_TYPE_DIFFERS: 415,
+  PHOTO_TOO_LARGE: 422,
+  PHOTO_BROKEN: 422,
   PHOTO_ALREADY_STORED: 409,
   TOO_MUCH_EVIDENCE: 409,
-  BUSY_WITH_PICTURES: 503,
+  BUSY_WITH_PHOTOS: 503,
 };
 
 /** After these the rest of the body is not read, so the connection ends with the answer. */
@@ -107,7 +107,7 @@ const endsConnection = new Set([
   'LINK_EXPIRED',
   'FILE_TOO_LARGE',
   'UPLOAD_TOO_SLOW',
-  'BUSY_WITH_PICTURES',
+  'BUSY_WITH_PHOTOS',
 ]);
 
 async function answerRefusals(
@@ -123,7 +123,7 @@ async function answerRefusals(
     const locale = localeOf(request.headers['accept-language']);
     const { code, message, params } = services.messages.userError(error, locale);
     if (endsConnection.has(code)) reply.header('connection', 'close');
-    if (code === 'BUSY_WITH_PICTURES') reply.header('retry-after', '5');
+    if (code === 'BUSY_WITH_PHOTOS') reply.header('retry-after', '5');
     return reply
       .code(statusOf[code] ?? 400)
       .header('cache-control', 'no-store')

@@ -2,78 +2,77 @@ import { newId } from '../../../schema/ids.ts';
 import type { EvidenceFlag } from '../../../schema/requests/evidence.ts';
 import type { Photo } from '../../../schema/requests/photo.ts';
 import type { Services } from '../../platform/context.ts';
-import { type Queryable, statement } from '../../platform/database/reader.ts';
-import { houseSession } from '../../platform/database/session.ts';
-import { writing } from '../../platform/database/writer.ts';
+import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import { systemSession } from '../../platform/database/session.ts';
+import { withTransaction } from '../../platform/database/with-transaction.ts';
 import { Refusal } from '../../platform/errors.ts';
-import { type Picture, readPicture, typeOf } from '../../platform/pictures/picture.ts';
-import { writePieces } from './pieces.ts';
+import { type DecodedImage, decodeImage, typeOf } from '../../platform/images/image.ts';
+import { insertEvidence } from './evidence-records.ts';
 import type { UploadRight } from './photos.service.ts';
 
 /**
- * Takes the file of an announced photo: checks it by its content, keeps a picture without marks and a small one, and writes it
+ * Takes the file of an announced photo: checks it by its content, keeps a photo without marks and a small one, and writes it
  * down as evidence, all once however often the file is sent. A photo that looks like one of another visit goes to the review queue.
- * Refuses with PICTURE_TYPE_REFUSED, PICTURE_TYPE_DIFFERS, PICTURE_TOO_LARGE, PICTURE_BROKEN, BUSY_WITH_PICTURES,
+ * Refuses with PHOTO_TYPE_REFUSED, PHOTO_TYPE_DIFFERS, PHOTO_TOO_LARGE, PHOTO_BROKEN, BUSY_WITH_PHOTOS,
  * PHOTO_ALREADY_STORED, NOT_FOUND.
  */
 export async function receivePhoto(services: Services, right: UploadRight, bytes: Buffer): Promise<void> {
-  const picture = await keepPictureOrTellWhy(services, right, bytes);
-  const { storageKey, thumbnailKey } = keysOf(right, picture);
+  const image = await storeOrRefuse(services, right, bytes);
+  const { storageKey, thumbnailKey } = keysOf(right, image);
   // Named, then stored, then pointed to: a row never points to what is not there, and no file lies anywhere that no row names.
   await asHouse(services, right, (tx) =>
     tx.rows(nameFiles, [right.foundationId, right.photoId, [storageKey, thumbnailKey]]),
   );
-  await services.objects.put(storageKey, picture.jpeg, 'image/jpeg');
-  await services.objects.put(thumbnailKey, picture.thumbnail, 'image/jpeg');
+  await services.objects.put(storageKey, image.jpeg, 'image/jpeg');
+  await services.objects.put(thumbnailKey, image.thumbnail, 'image/jpeg');
   await asHouse(services, right, async (tx) => {
     const photo = await lockPhoto(tx, right);
     if (photo.state === 'REMOVED') throw new Refusal('NOT_FOUND', { what: 'Photo' });
     if (photo.state === 'STORED') {
-      if (photo.sha256 === picture.sha256) return;
+      if (photo.sha256 === image.sha256) return;
       throw new Refusal('PHOTO_ALREADY_STORED');
     }
     await tx.rows(storePhoto, [
       right.foundationId,
       right.photoId,
-      picture.width,
-      picture.height,
-      picture.jpeg.length,
-      picture.sha256,
+      image.width,
+      image.height,
+      image.jpeg.length,
+      image.sha256,
       storageKey,
       thumbnailKey,
-      picture.perceptualHash?.toString() ?? null,
+      image.perceptualHash?.toString() ?? null,
       removalOf(services),
     ]);
     await writeDown(tx, photo, new Date(services.clock.nowMs()).toISOString());
   });
 }
 
-async function keepPictureOrTellWhy(services: Services, right: UploadRight, bytes: Buffer): Promise<Picture> {
+async function storeOrRefuse(services: Services, right: UploadRight, bytes: Buffer): Promise<DecodedImage> {
   try {
     const [photo] = await asHouse(services, right, (tx) =>
       tx.rows<Photo>(selectPhoto, [right.foundationId, right.photoId]),
     );
     if (!photo) throw new Refusal('NOT_FOUND', { what: 'Photo' });
-    const picture = await readPicture(bytes);
+    const image = await decodeImage(bytes);
     const announced = `image/${photo.announcedType.toLowerCase()}`;
-    if (typeOf(bytes) !== announced)
-      throw new Refusal('PICTURE_TYPE_DIFFERS', { announced, found: typeOf(bytes) ?? '' });
-    return picture;
+    if (typeOf(bytes) !== announced) throw new Refusal('PHOTO_TYPE_DIFFERS', { announced, found: typeOf(bytes) ?? '' });
+    return image;
   } catch (error) {
-    if (error instanceof Refusal && error.code.startsWith('PICTURE_'))
+    if (error instanceof Refusal && error.code.startsWith('PHOTO_'))
       await asHouse(services, right, (tx) => tx.rows(refusePhoto, [right.foundationId, right.photoId, error.code]));
     throw error;
   }
 }
 
-/** When a picture that is stored now is to go; null where the settings keep it. */
-function removalOf({ clock, pictureRetentionDays }: Services): string | null {
-  if (pictureRetentionDays === 0) return null;
-  return new Date(clock.nowMs() + pictureRetentionDays * 86_400_000).toISOString();
+/** When a photo that is stored now is to go; null where the settings keep it. */
+function removalOf({ clock, photoRetentionDays }: Services): string | null {
+  if (photoRetentionDays === 0) return null;
+  return new Date(clock.nowMs() + photoRetentionDays * 86_400_000).toISOString();
 }
 
 /** Where the files of a photo lie. The hash of the file is part of the name, so a second file never replaces the first one. */
-function keysOf({ foundationId, photoId }: UploadRight, { sha256 }: Picture) {
+function keysOf({ foundationId, photoId }: UploadRight, { sha256 }: DecodedImage) {
   const stem = `${foundationId}/photos/${photoId}-${sha256.slice(0, 16)}`;
   return { storageKey: `${stem}.jpg`, thumbnailKey: `${stem}.small.jpg` };
 }
@@ -102,7 +101,7 @@ async function writeDown(tx: Queryable, photo: Photo, arrivedAt: string): Promis
     channel: photo.channel,
     arrivedAt,
   };
-  await writePieces(tx, { ...photo, id: visitId }, witness, [
+  await insertEvidence(tx, { ...photo, id: visitId }, witness, [
     {
       kind: 'PHOTO',
       clientId: photo.clientId,
@@ -131,7 +130,7 @@ interface VisitTimes {
   checkedOutAt: string | null;
 }
 
-/** A quarter of an hour for the last picture on the stairs. */
+/** A quarter of an hour for the last photo on the stairs. */
 const marginMs = 900_000;
 
 function isOutside(takenAt: string, { checkedInAt, checkedOutAt }: VisitTimes): boolean {
@@ -141,10 +140,10 @@ function isOutside(takenAt: string, { checkedInAt, checkedOutAt }: VisitTimes): 
 }
 
 async function asHouse<T>(services: Services, right: UploadRight, work: (tx: Queryable) => Promise<T>): Promise<T> {
-  return writing(services.database.pool, houseSession(right.foundationId, right.accountId), work);
+  return withTransaction(services.database.pool, systemSession(right.foundationId, right.accountId), work);
 }
 
-/** Up to three of 64 bits differ between copies of one picture; the index of migration 0007 finds no more than that. */
+/** Up to three of 64 bits differ between copies of one photo; the index of migration 0007 finds no more than that. */
 const bitsMax = 3;
 
 const selectPhoto = statement('select * from photo where foundation_id = $1 and id = $2');

@@ -1,16 +1,16 @@
 import { newId } from '../../../schema/ids.ts';
 import type { AnnouncePhotoInput, PhotoUpload } from '../../../schema/requests/evidence-inputs.ts';
-import { Photo, type PictureType } from '../../../schema/requests/photo.ts';
+import { Photo, type PhotoType } from '../../../schema/requests/photo.ts';
 import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
 import type { SignedLinks } from '../../platform/storage/signed-links.ts';
-import { performerOf } from '../request-moves.ts';
+import { performerOf } from '../request-lifecycle.ts';
 import { visitTimeOf } from '../visit-times.ts';
 import { lockVisit, mustBeOneOf } from './evidence.service.ts';
-import { witnessOf } from './pieces.ts';
+import { evidenceAuthorOf } from './evidence-records.ts';
 
 /** The right to upload one file for one photo, as its link carries it. */
 export interface UploadRight {
@@ -31,7 +31,7 @@ export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Pr
     const subject = { communityId, elderPersonId, ...(await performerOf(tx, visit)) };
     await tx.authorize('evidence:add', subject, { kind: 'visit', id: visitId });
     const taken = visitTimeOf(tx.ctx, visit, input.takenAt);
-    const witness = witnessOf(tx);
+    const witness = evidenceAuthorOf(tx);
     // The leader of a team announces for its volunteers, whose photos she does not see.
     return tx.acrossCommunities(async () => {
       const known = await tx.rows<{ id: string; clientId: string }>(selectPhotosOf, [tx.foundationId, visitId]);
@@ -66,7 +66,7 @@ export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Pr
 }
 
 /** Where the file of an announced photo is sent to. */
-export function uploadOf(ctx: Context, photoId: string, type: PictureType): PhotoUpload {
+export function uploadOf(ctx: Context, photoId: string, type: PhotoType): PhotoUpload {
   const { links } = ctx.services;
   const expiresAt = steadyExpiry(limits.uploadLinkMinutes);
   const right: UploadRight = { foundationId: ctx.foundationId, photoId, accountId: ctx.actor.accountId };
@@ -78,7 +78,7 @@ export function uploadOf(ctx: Context, photoId: string, type: PictureType): Phot
   };
 }
 
-/** A link that shows a stored picture for a while. */
+/** A link that shows a stored photo for a while. */
 export function readLink(links: SignedLinks, key: string | null | undefined): string | null {
   if (!key) return null;
   return `${links.publicUrl}/photos/${links.seal(readPurpose, { key }, steadyExpiry(limits.readLinkMinutes))}`;

@@ -9,11 +9,11 @@ import {
 import type { Page } from '../../../schema/connection.ts';
 import { type ServiceRequest, ServiceRequestConnection } from '../../../schema/requests/service-request.ts';
 import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { protocolError } from '../../platform/errors.ts';
 import { limits } from '../../platform/limits.ts';
-import { countOf, highestId, idAfter, PageArgs, pageOf } from '../../platform/page.ts';
-import { RequestList } from '../requests-list.ts';
+import { countOf, highestId, idAfter, PageArgs, pageOf } from '../../platform/reads/pagination.ts';
+import { RequestList } from '../request-list-query.ts';
 import { type BoardFilter, boardFilterOf, requestFeed } from './request-feed.source.ts';
 
 const filterDescription = 'Which requests. All that you may see and that are still to be done when left out.';
@@ -73,7 +73,7 @@ export class RequestBoardFields {
     const wanted = [states, communityIds, teamIds, kindIds, urgencies];
     const rows = await board.read(
       ctx,
-      ctx.shape?.at(path)?.inPage() ?? null,
+      ctx.lookahead?.at(path)?.inPage() ?? null,
       idAfter(after, highestId),
       first + 1,
       wanted,

@@ -4,7 +4,7 @@ import type { RequestState, ServiceRequest, Urgency } from '../../../schema/requ
 import type { Context } from '../../platform/context.ts';
 import type { FeedMessage, FeedSource } from '../../platform/feed/source.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { factsOf } from '../request-moves.ts';
+import { routingFacts } from '../request-lifecycle.ts';
 import { requestById } from '../requests.queries.ts';
 
 /** A filter with its defaults, ids as the database knows them, each list sorted; null where everything is wanted. */
@@ -36,15 +36,15 @@ export const requestFeed: FeedSource<BoardFilter, ServiceRequest> = {
   filterOf: (parameters) => boardFilterOf(parameters['filter'] as ServiceRequestFeedFilter | undefined),
   // The same as the policy of service_request says, so that nobody's group is bothered in vain; the policy decides.
   concerns(facts, actor, filter) {
-    const { communities, reach, persons, session } = actor;
+    const { managedCommunityIds, visibleCommunityIds, personIds, session } = actor;
     const isPublished = facts['state'] !== 'IN_REVIEW';
     const offered = String(facts['offeredCommunityIds'] ?? '');
-    const isOffered = offered === '*' || reach.some((id) => offered.includes(id));
+    const isOffered = offered === '*' || visibleCommunityIds.some((id) => offered.includes(id));
     const isReached =
       session.variables['app.scope'] === 'foundation' ||
-      communities.includes(String(facts['communityId'])) ||
-      (isPublished && (reach.includes(String(facts['communityId'])) || isOffered)) ||
-      persons.includes(String(facts['elderPersonId']));
+      managedCommunityIds.includes(String(facts['communityId'])) ||
+      (isPublished && (visibleCommunityIds.includes(String(facts['communityId'])) || isOffered)) ||
+      personIds.includes(String(facts['elderPersonId']));
     return (
       isReached &&
       filter.states.includes(facts['state'] as RequestState) &&
@@ -58,7 +58,7 @@ export const requestFeed: FeedSource<BoardFilter, ServiceRequest> = {
     const rows = await Promise.all(ids.map((id) => ctx.load(requestById, id)));
     return new Map(rows.filter((row) => row !== null).map((row) => [row.id, row]));
   },
-  factsOf,
+  factsOf: routingFacts,
   present: (message) => toldOf(message),
 };
 

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { newKey, world, type World } from '../../testing/world.ts';
+import { newKey, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import { feedPageDocument, FeedWatch, type ReceivedMessage, type Transport } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { until } from '../../testing/until.ts';
 import { encodeId } from '../../../schema/ids.ts';
 
-let here: World;
+let platform: TestPlatform;
 const watches: FeedWatch[] = [];
 
 beforeAll(async () => {
-  here = await world();
+  platform = await startTestPlatform();
 });
 afterAll(async () => {
   for (const watch of watches) watch.close();
-  await here?.close();
+  await platform?.close();
 });
 
 async function watching(
@@ -21,13 +21,13 @@ async function watching(
   variables: object = {},
   transport: Transport = 'WebSocket',
 ): Promise<FeedWatch> {
-  const watch = await FeedWatch.open(here.url, await here.tokenOf(persona), variables, transport);
+  const watch = await FeedWatch.open(platform.url, await platform.tokenOf(persona), variables, transport);
   watches.push(watch);
   return watch;
 }
 
 async function open(persona = 'dispatcher@xinxian', elder = 'elder@xinxian') {
-  const caller = await here.as(persona);
+  const caller = await platform.as(persona);
   const kind = elder.endsWith('shiyuan') ? 'companionship@yigong80' : 'companionship@sicheng';
   const from = new Date(Date.now() + 86_400_000).toISOString();
   const to = new Date(Date.now() + 2 * 86_400_000).toISOString();
@@ -36,11 +36,11 @@ async function open(persona = 'dispatcher@xinxian', elder = 'elder@xinxian') {
     {
       idempotencyKey: newKey(),
       allowDuplicate: true,
-      elderId: encodeId('elder', here.settlers.elders[elder]!),
-      kindId: encodeId('kind', here.settlers.kinds[kind]!),
-      wishedFrom: from,
-      wishedTo: to,
-      actingFor: { channel: 'PHONE', personId: encodeId('person', here.settlers.persons[elder]!) },
+      elderId: encodeId('elder', platform.fixtures.elders[elder]!),
+      kindId: encodeId('kind', platform.fixtures.kinds[kind]!),
+      requestedFrom: from,
+      requestedTo: to,
+      actingFor: { channel: 'PHONE', personId: encodeId('person', platform.fixtures.persons[elder]!) },
     },
     'request { id version state }',
   );
@@ -59,8 +59,8 @@ test('who may see a request is told of it, the other foundation is told nothing'
   expect(far.events.map((each) => each.request.id)).toEqual([theirs.id]);
 });
 
-test('a board and the feed behind its cursor make one picture, by subscription and by asking again and again', async () => {
-  const dispatcher = await here.as('dispatcher@xinxian');
+test('a board and the feed behind its cursor make one photo, by subscription and by asking again and again', async () => {
+  const dispatcher = await platform.as('dispatcher@xinxian');
   const before = await open();
   // What is not in the log yet would be on the board and come by the feed too.
   await waitUntilMoved();
@@ -90,17 +90,17 @@ test('who leaves the view is told as removed, with nothing but the id', async ()
   const request = await open();
   await watch.next('RequestChanged');
   await (
-    await here.as('dispatcher@xinxian')
+    await platform.as('dispatcher@xinxian')
   ).does('cancelServiceRequest', { requestId: request.id, expectedVersion: 1, reason: 'No need any more' }, '');
   expect(await watch.next('RequestRemoved')).toMatchObject({ requestId: request.id });
 });
 
 test('a team sees what its volunteers have taken on, and a filter for teams tells when', async () => {
-  const teamIds = [encodeId('team', here.settlers.teams['haoyiya']!)];
+  const teamIds = [encodeId('team', platform.fixtures.teams['haoyiya']!)];
   const watch = await watching('dispatcher@xinxian', { filter: { teamIds } });
   const request = await open();
-  const leader = await here.as('leader@chaoxi');
-  const volunteerId = encodeId('volunteer', here.settlers.volunteers['volunteer@chaoxi']!);
+  const leader = await platform.as('leader@chaoxi');
+  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi']!);
   await leader.does('acceptServiceRequest', { requestId: request.id, volunteerId, expectedVersion: 1 }, '');
   expect(await watch.next('RequestChanged')).toMatchObject({ kind: 'RequestAssigned', request: { id: request.id } });
   expect(watch.received.filter((each) => each.__typename === 'RequestChanged')).toHaveLength(1);
@@ -112,25 +112,25 @@ describe('each filter', () => {
     [
       'communities',
       () => ({
-        filter: { communityIds: [encodeId('community', here.settlers.communities['xinxian']!)] },
-        within: { community_id: here.settlers.communities['xinxian']! },
-        outside: { community_id: here.settlers.communities['dafangjia']! },
+        filter: { communityIds: [encodeId('community', platform.fixtures.communities['xinxian']!)] },
+        within: { community_id: platform.fixtures.communities['xinxian']! },
+        outside: { community_id: platform.fixtures.communities['dafangjia']! },
       }),
     ],
     [
       'teams',
       () => ({
-        filter: { teamIds: [encodeId('team', here.settlers.teams['qingman']!)] },
-        within: { team_id: here.settlers.teams['qingman']! },
+        filter: { teamIds: [encodeId('team', platform.fixtures.teams['qingman']!)] },
+        within: { team_id: platform.fixtures.teams['qingman']! },
         outside: { team_id: null },
       }),
     ],
     [
       'kinds',
       () => ({
-        filter: { kindIds: [encodeId('kind', here.settlers.kinds['companionship@sicheng']!)] },
-        within: { kind_id: here.settlers.kinds['companionship@sicheng']! },
-        outside: { kind_id: here.settlers.kinds['cleaning@sicheng']! },
+        filter: { kindIds: [encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!)] },
+        within: { kind_id: platform.fixtures.kinds['companionship@sicheng']! },
+        outside: { kind_id: platform.fixtures.kinds['cleaning@sicheng']! },
       }),
     ],
     [
@@ -146,13 +146,13 @@ describe('each filter', () => {
 
   test.each(cases)('of %s lets through what is within, and tells once what has left', async (_, caseOf) => {
     const { filter, within, outside } = caseOf();
-    const writer = new FeedWriter(here, () => here.app.services.feed.committed());
+    const writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
     try {
       const [requestId] = await writer.requests(1);
       const id = encodeId('request', requestId!);
       await writer.write(requestId!, { set: outside });
       await waitUntilMoved();
-      const admin = await here.as('admin@sicheng');
+      const admin = await platform.as('admin@sicheng');
       const shown = async () => {
         const { serviceRequestBoard } = await admin.ask(boardDocument, { filter });
         return { cursor: serviceRequestBoard.cursor, nodes: JSON.stringify(serviceRequestBoard.requests.nodes) };
@@ -195,7 +195,7 @@ describe('each filter', () => {
 
 /** What was committed is in the log within milliseconds; asking sooner is answered too, only with less. */
 async function waitUntilMoved(): Promise<void> {
-  await until('the outbox is empty', async () => (await here.sql('select from outbox limit 1')).length === 0);
+  await until('the outbox is empty', async () => (await platform.sql('select from outbox limit 1')).length === 0);
 }
 
 const boardDocument = `query Board($filter: ServiceRequestFeedFilter) {

@@ -3,10 +3,10 @@ import type {
   AvailabilitySlot,
   VolunteerProfile,
 } from '../../../schema/requests/availability.ts';
-import type { Context, LoaderOf } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import type { Context, Loader } from '../../platform/context.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { guarded, guardedLists } from '../../platform/guarded.ts';
-import { loaderById, loaderByParent } from '../../platform/loaders.ts';
+import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 
 /** When somebody can come, and when somebody is away from home, is for those who plan visits. */
 const readByPlanners = {
@@ -35,7 +35,7 @@ export const exceptionsByVolunteer = guardedLists(
   readByPlanners,
 );
 
-export const profileByVolunteer: LoaderOf<string, VolunteerProfile> = {
+export const profileByVolunteer: Loader<string, VolunteerProfile> = {
   name: 'profileByVolunteer',
   async batch(ctx: Context, volunteerIds) {
     const rows = await ctx.rows<VolunteerProfile>(selectProfiles, [ctx.foundationId, volunteerIds]);

@@ -11,13 +11,13 @@ import {
 import type { DeclineServiceRequestInput } from '../../../schema/requests/request-inputs.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { newId } from '../../../schema/ids.ts';
-import { change, teamsOf } from '../request-moves.ts';
+import { recordChange, teamsOf } from '../request-lifecycle.ts';
 import { blankToNull } from '../requests.service.ts';
-import { askAgain } from '../taking/asking-again.ts';
+import { recheckAvailability } from '../assignment/recheck-availability.ts';
 
 /** Exceptions of one volunteer from a day on; whoever has more has a calendar to keep elsewhere. */
 const exceptionsMax = 200;
@@ -68,7 +68,7 @@ export async function removeAvailabilityException(
     const { volunteerId, communityId, personId: volunteerPersonId } = exception;
     const subject = { communityId, volunteerPersonId, teamIds: await teamsOf(tx, volunteerId) };
     await tx.authorize('availability:set', subject, { kind: 'volunteer', id: volunteerId });
-    await askAgain(tx, volunteerId, async () => {
+    await recheckAvailability(tx, volunteerId, async () => {
       await tx.rows(deleteException, [tx.foundationId, exceptionId]);
     });
     return { volunteerId };
@@ -123,7 +123,7 @@ export async function declineServiceRequest(
         tx.ctx.now(),
       ]),
     );
-    if (declined.length > 0) await change(tx, request, 'RequestDeclined', { payload: { volunteerId }, reason });
+    if (declined.length > 0) await recordChange(tx, request, 'RequestDeclined', { payload: { volunteerId }, reason });
     return { requestId };
   });
 }
@@ -142,7 +142,7 @@ async function forVolunteer(
     await tx.authorize('availability:set', subject, { kind: 'volunteer', id: volunteerId });
     // Two answers at once leave one of them, not a mixture.
     await tx.rows(lockVolunteer, [tx.foundationId, volunteerId]);
-    await askAgain(tx, volunteerId, async () => work(tx, volunteer));
+    await recheckAvailability(tx, volunteerId, async () => work(tx, volunteer));
     return { volunteerId };
   });
 }

@@ -1,18 +1,18 @@
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 
 /**
  * Volunteers judged for one request: the one judge of `candidates` and of whatever gives a request to somebody. It runs across the foundation
  * (`rowsAcrossCommunities`), because a visit next door makes somebody as busy as one at home; $20 to $22 say which volunteers come out, and of
  * their visits only sums and free stretches do.
  *
- * $1 foundation, $2 request, $3 and $4 begins and ends of the wished windows, $5 zone, $6 minutes of service, $7 community of the elder,
+ * $1 foundation, $2 request, $3 and $4 begins and ends of the requested windows, $5 zone, $6 minutes of service, $7 community of the elder,
  * $8 elder, $9 language, $10 gender, $11 and $12 place, $13 qualification codes, $14 teams asked, $15 minutes of rest between two
  * visits, $16 and $17 minutes allowed in a day and a week, $18 and $19 whether double booking and overwork are refused,
  * $20 and $21 communities and persons whose volunteers the caller may see, $22 whether that is everybody, $23 minutes by which two visits may
  * overlap and a rest be short, $24 requests of the same joint visit, whose plan says how long it takes from one elder to the next. `of` narrows each step to some
  * volunteers.
  *
- * Free stretches are multiranges: usual stretches and extra ones inside the wished windows, less what is taken. Times of day become
+ * Free stretches are multiranges: usual stretches and extra ones inside the requested windows, less what is taken. Times of day become
  * instants in the foundation's zone, so a day on which the clocks change is as long as it is. Reasons and shortfalls are codes: `hard` ones
  * keep somebody away, `flagged` ones would if the policy refused them.
  *
@@ -23,7 +23,7 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
     select range_agg(tstzrange(w.f, w.t)) as windows, min(w.f) as first, max(w.t) as last,
       date_trunc('day', min(w.f) at time zone $5) as day, date_trunc('week', min(w.f) at time zone $5) as week
     from unnest($3::timestamptz[], $4::timestamptz[]) as w (f, t)
-  ), wish as materialized (
+  ), request as materialized (
     -- The day and the week of the begin as instants, so that a visit is counted to them by comparing.
     select windows, first, last, make_interval(mins => $6::int) as length, make_interval(mins => $15::int) as rest, make_interval(mins => $23::int) as grace,
       day at time zone $5 as day_from, (day + interval '1 day') at time zone $5 as day_to,
@@ -34,7 +34,7 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
     -- day is its begin and so many minutes, which saves asking the zone for each stretch.
     select day, extract(isodow from day)::int as weekday, day at time zone $5 as day_from,
       (day + interval '1 day') at time zone $5 - day at time zone $5 = interval '24 hours' as is_even
-    from wish, generate_series(
+    from request, generate_series(
       date_trunc('day', first at time zone $5), date_trunc('day', last at time zone $5), interval '1 day') as day limit 62
   ), usual as materialized (
     select s.volunteer_id, range_agg(case when s.is_even
@@ -64,7 +64,7 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
         else tstzrange(v.planned_from, v.planned_to) end) filter (where v.state in ('PLANNED', 'CHECKED_IN')) as taken,
       (sum(date_part('epoch', v.planned_to - v.planned_from)) filter (where v.planned_from >= w.week_from and v.planned_from < w.week_to) / 60)::int as week_minutes,
       (sum(date_part('epoch', v.planned_to - v.planned_from)) filter (where v.planned_from >= w.day_from and v.planned_from < w.day_to) / 60)::int as day_minutes
-    from wish w join visit v on v.foundation_id = $1 and v.request_id <> $2${of('v.volunteer_id')}
+    from request w join visit v on v.foundation_id = $1 and v.request_id <> $2${of('v.volunteer_id')}
       and v.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED')
       and v.planned_from > w.first - interval '8 days' and v.planned_from < w.last + interval '8 days'
     group by v.volunteer_id
@@ -74,7 +74,7 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
     left join team_area a on a.foundation_id = m.foundation_id and a.team_id = m.team_id and a.community_id = $7
     where m.foundation_id = $1${of('m.volunteer_id')} group by m.volunteer_id
   ), qualified as materialized (
-    select q.volunteer_id, array_agg(q.name) as names from wish w
+    select q.volunteer_id, array_agg(q.name) as names from request w
     join qualification q on q.foundation_id = $1 and q.name = any ($13) and q.withdrawn_at is null${of('q.volunteer_id')}
       and q.valid_from <= w.last and (q.valid_to is null or q.valid_to >= w.last)
     group by q.volunteer_id
@@ -92,7 +92,7 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
       -- least() passes over nulls, so an unknown place would be at the other end of the world.
       case when f.latitude is not null and $11::float8 is not null then (2 * 6371000 * asin(least(1, sqrt(sin(radians(f.latitude - $11) / 2) ^ 2
         + cos(radians($11)) * cos(radians(f.latitude)) * sin(radians(f.longitude - $12) / 2) ^ 2))))::int end as metres
-    from wish w cross join volunteer v
+    from request w cross join volunteer v
     left join serving t on t.volunteer_id = v.id
     left join usual s on s.volunteer_id = v.id
     -- Whoever told of other weekdays only is not free on this one; whoever told of none is asked.
@@ -109,7 +109,7 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
     offset 0
   ), free as (
     select f.*, w.length, exists (select from unnest(f.free) stretch where upper(stretch) - lower(stretch) >= w.length) as is_free
-    from fact f, wish w offset 0
+    from fact f, request w offset 0
   ), begun as (
     -- Whoever is not free then may be asked to come all the same, so when she could come is worked out for her too.
     select f.*, case when f.is_free then f.free else f.windows end - f.busy as stretches,
@@ -183,7 +183,7 @@ export const selectCandidates = statement(`${judging(() => '', takesNoPart)}, ra
         case when is_told and begin is not null then 'FREE_THEN' end,
         case when cardinality($13::text[]) > 0 and is_qualified then 'QUALIFIED' end,
         case when speaks then 'SPEAKS_LANGUAGE' end,
-        case when gender = $10 then 'GENDER_AS_WISHED' end,
+        case when gender = $10 then 'GENDER_AS_PREFERRED' end,
         case when is_home then 'SAME_COMMUNITY' end,
         case when serves then 'TEAM_SERVES' end,
         case when metres <= 1000 then 'NEAR' end,
@@ -224,4 +224,4 @@ export const selectJudgement =
       (select min(lower(stretch)) from common c, unnest(c.stretches) stretch where upper(stretch) - lower(stretch) >= w.length),
       (select min(lower(stretch)) from common c, unnest(c.stretches_at_least) stretch where upper(stretch) - lower(stretch) >= w.length)
     ) as common_begin
-  from judged j, wish w`);
+  from judged j, request w`);

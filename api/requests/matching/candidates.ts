@@ -3,13 +3,13 @@ import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { protocolError } from '../../platform/errors.ts';
-import type { PageArgs } from '../../platform/page.ts';
+import type { PageArgs } from '../../platform/reads/pagination.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
 import { kindById, requestById } from '../requests.queries.ts';
-import { windowsOf } from '../windows.ts';
+import { windowsOf } from '../time-windows.ts';
 import { selectCandidates } from './candidates.queries.ts';
 import { remarkOf, remedyOf } from './remarks.ts';
 
@@ -73,7 +73,7 @@ export function parametersOf(
     request.communityId,
     request.elderId,
     request.language ?? null,
-    request.genderWish ?? null,
+    request.genderPreference ?? null,
     request.latitude ?? null,
     request.longitude ?? null,
     qualificationCodes,
@@ -113,8 +113,8 @@ const selectParts = statement('select id from service_request where foundation_i
 
 /** Which volunteers the caller may see, as row-level security says it elsewhere: by community, by person, or all. */
 function sightOf(ctx: Context): unknown[] {
-  const { circle, persons, session } = ctx.actor;
-  return [circle, persons, session.variables['app.scope'] === 'foundation'];
+  const { contactCommunityIds, personIds, session } = ctx.actor;
+  return [contactCommunityIds, personIds, session.variables['app.scope'] === 'foundation'];
 }
 
 function connectionOf(ctx: Context, rows: readonly Row[], first: number): CandidateConnection {

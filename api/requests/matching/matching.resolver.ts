@@ -15,7 +15,7 @@ import { DeclineServiceRequestInput, ServiceRequestPayload } from '../../../sche
 import { teamsByVolunteer, volunteerById } from '../../people/people.queries.ts';
 import type { Context } from '../../platform/context.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { PageArgs } from '../../platform/page.ts';
+import { PageArgs } from '../../platform/reads/pagination.ts';
 import { requestById } from '../requests.queries.ts';
 import { exceptionsByVolunteer, profileByVolunteer, slotsByVolunteer } from './availability.queries.ts';
 import * as availability from './availability.service.ts';

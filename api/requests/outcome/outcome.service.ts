@@ -11,11 +11,11 @@ import {
 import { lengthOf } from '../../../schema/text.ts';
 import { performersOf } from '../../identity/performers.ts';
 import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
-import { witnessOf } from '../evidence/pieces.ts';
+import { evidenceAuthorOf } from '../evidence/evidence-records.ts';
 import { timeOf } from '../visit-times.ts';
 
 /**
@@ -44,7 +44,7 @@ export async function giveFeedback(ctx: Context, input: GiveFeedbackInput): Prom
     mustBeOneOf(visit, ['CHECKED_OUT', 'CERTIFIED', 'DISPUTED']);
     const [known] = await tx.rows(selectFeedback, [tx.foundationId, visitId]);
     if (known) throw new Refusal('FEEDBACK_GIVEN_ALREADY');
-    const { accountId, name, actedForPersonId, channel } = witnessOf(tx);
+    const { accountId, name, actedForPersonId, channel } = evidenceAuthorOf(tx);
     await tx.add(VisitFeedback, {
       communityId,
       visitId,
@@ -82,7 +82,7 @@ export async function recordOutcome(
     if (answers.length !== count || answers.some((answer) => answer < min || answer > max))
       throw new Refusal('ANSWERS_OUT_OF_SCALE', { scale, count, min, max }, ['input', 'answers']);
     const now = tx.ctx.now();
-    const { accountId, name, actedForPersonId, channel } = witnessOf(tx);
+    const { accountId, name, actedForPersonId, channel } = evidenceAuthorOf(tx);
     // The register of consents knows of it as well; one that is in force stays as it was given.
     await tx.rows(insertConsent, [tx.foundationId, newId(), communityId, elderPersonId, now, channel, consentGivenBy]);
     const { id: measureId } = await tx.add(OutcomeMeasure, {

@@ -1,14 +1,14 @@
 import type { RequestSeries } from '../../../schema/requests/request-series.ts';
-import type { ChangeSeriesInput } from '../../../schema/requests/series-inputs.ts';
+import type { ChangeRequestSeriesInput } from '../../../schema/requests/series-inputs.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
-import { applyChange, type SaidAnew } from '../changing/changing.service.ts';
-import { noteInClear } from '../notes.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import { applyChange, type SaidAnew } from '../rescheduling/change-request.service.ts';
+import { noteInClear } from '../sensitive-notes.ts';
 import { callOff } from '../requests.service.ts';
 import type { LocalTime } from './local-time.ts';
-import type { HandMade } from './making.ts';
-import { RecurrenceRule } from './rule.ts';
+import type { HandMade } from './occurrences.ts';
+import { RecurrenceRule } from './recurrence-rule.ts';
 
 /** Whether a series that continues another one comes when that one would have come. */
 export function comesAtTheSameTime(series: RequestSeries, next: RequestSeries, ruleOnwards: string): boolean {
@@ -16,7 +16,7 @@ export function comesAtTheSameTime(series: RequestSeries, next: RequestSeries, r
     next.rule === ruleOnwards &&
     next.startsAt.slice(11) === series.startsAt.slice(11) &&
     next.windowMinutes === series.windowMinutes &&
-    JSON.stringify(next.wish.windows ?? []) === JSON.stringify(series.wish.windows ?? [])
+    JSON.stringify(next.template.windows ?? []) === JSON.stringify(series.template.windows ?? [])
   );
 }
 
@@ -33,7 +33,7 @@ export async function handOver(
   tx: MutationTransaction,
   series: RequestSeries,
   next: RequestSeries,
-  input: ChangeSeriesInput,
+  input: ChangeRequestSeriesInput,
 ): Promise<void> {
   for (const request of await requestsFrom(tx, series, input.occurrence)) {
     request.seriesId = next.id;
@@ -54,7 +54,7 @@ export async function makeWay(
   tx: MutationTransaction,
   series: RequestSeries,
   next: RequestSeries,
-  input: ChangeSeriesInput,
+  input: ChangeRequestSeriesInput,
   zone: string,
 ): Promise<Map<LocalTime, HandMade>> {
   const rule = new RecurrenceRule(next.rule, next.startsAt, zone);
@@ -81,15 +81,15 @@ function isUnbegun({ state }: ServiceRequest): boolean {
 }
 
 /** What is said anew about a request of a series, less what was said about it alone. */
-function saidFor(request: ServiceRequest, input: ChangeSeriesInput, next: RequestSeries): SaidAnew {
-  const { urgency, place, note, language, genderWish, minutesExpected, volunteersNeeded, sensitiveNote } = input;
-  const teamIds = input.teamIds ? (next.wish.teamIds ?? []) : null;
+function saidFor(request: ServiceRequest, input: ChangeRequestSeriesInput, next: RequestSeries): SaidAnew {
+  const { urgency, place, note, language, genderPreference, minutesExpected, volunteersNeeded, sensitiveNote } = input;
+  const teamIds = input.teamIds ? (next.template.teamIds ?? []) : null;
   const said = {
     urgency,
     place,
     note,
     language,
-    genderWish,
+    genderPreference,
     minutesExpected,
     volunteersNeeded,
     sensitiveNote,
@@ -99,14 +99,14 @@ function saidFor(request: ServiceRequest, input: ChangeSeriesInput, next: Reques
 }
 
 async function handMadeOf(tx: MutationTransaction, request: ServiceRequest): Promise<HandMade> {
-  const { urgency, place, note, language, genderWish, minutesExpected, volunteersNeeded } = request;
+  const { urgency, place, note, language, genderPreference, minutesExpected, volunteersNeeded } = request;
   const said: HandMade = {
     urgency,
     // A text that was taken away stays away.
     place: place ?? '',
     note: note ?? '',
     language: language ?? '',
-    genderWish: genderWish ?? null,
+    genderPreference: genderPreference ?? null,
     minutesExpected,
     volunteersNeeded,
     sensitiveNote: request.changedFields.includes('sensitiveNote') ? ((await noteInClear(tx, request)) ?? '') : '',

@@ -1,8 +1,8 @@
 import type { RequestSeries } from '../../../schema/requests/request-series.ts';
-import type { Context, LoaderOf, MutationTransaction, Services } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import type { Context, Loader, MutationTransaction, Services } from '../../platform/context.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import type { Vault } from '../../platform/vault.ts';
-import { disclose } from '../notes.ts';
+import { disclose } from '../sensitive-notes.ts';
 
 /** Seals the note that each request of a series carries, or takes it away. Call it once the series is written. */
 export async function writeSeriesNote(
@@ -23,7 +23,7 @@ export async function seriesNoteOf(tx: MutationTransaction, series: RequestSerie
 }
 
 /** Notes of those series whose notes the caller may read. That a dispatcher read them is among the elder's disclosures. */
-export const sensitiveNoteBySeries: LoaderOf<string, string> = {
+export const sensitiveNoteBySeries: Loader<string, string> = {
   name: 'sensitiveNoteBySeries',
   async batch(ctx: Context, seriesIds) {
     const rows = await ctx.rows<SealedRow>(selectNotes, [ctx.foundationId, seriesIds]);

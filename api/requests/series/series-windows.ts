@@ -8,11 +8,11 @@ import { instantOf, type LocalTime } from './local-time.ts';
  * when a request is made in three weeks. Refuses with TIME_WINDOW_INVALID, TIME_WINDOW_OUTSIDE, TIME_WINDOW_TOO_SHORT.
  */
 export function checkSeriesWindows(
-  series: Pick<RequestSeries, 'startsAt' | 'windowMinutes' | 'wish'>,
+  series: Pick<RequestSeries, 'startsAt' | 'windowMinutes' | 'template'>,
   minutes: number,
 ): void {
   const begin = minutesOf(series.startsAt.slice(11));
-  (series.wish.windows ?? []).forEach((window, index) => {
+  (series.template.windows ?? []).forEach((window, index) => {
     const path = ['input', 'windows', String(index)];
     const [from, to] = minutesIn(window, begin, begin + series.windowMinutes > dayMinutes);
     if (to <= from) throw new Refusal('TIME_WINDOW_INVALID', { why: 'end' }, path);

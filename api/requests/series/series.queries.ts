@@ -2,13 +2,13 @@ import type { Page } from '../../../schema/connection.ts';
 import type { RequestSeries } from '../../../schema/requests/request-series.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
-import { loaderById, loaderByParent } from '../../platform/loaders.ts';
-import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
+import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/reads/pagination.ts';
 
 export const seriesById = loaderById<RequestSeries>('request_series');
 
-/** Two weeks ahead of a daily wish are 14; the bound is for somebody who looks back far. */
+/** Two weeks ahead of a daily request are 14; the bound is for somebody who looks back far. */
 const requestsMax = 60;
 
 export const requestsBySeries = loaderByParent<ServiceRequest>(

@@ -2,44 +2,46 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '
 import { Elder } from '../../../schema/people/elder.ts';
 import { RequestSeries, RequestSeriesConnection } from '../../../schema/requests/request-series.ts';
 import {
-  BeginSeriesInput,
-  ChangeSeriesInput,
-  EndSeriesInput,
+  CreateRequestSeriesInput,
+  ChangeRequestSeriesInput,
+  EndRequestSeriesInput,
   RequestSeriesPayload,
-  SkipOccurrenceInput,
+  SkipSeriesOccurrenceInput,
 } from '../../../schema/requests/series-inputs.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { elderById } from '../../people/people.queries.ts';
 import type { Context } from '../../platform/context.ts';
-import { PageArgs } from '../../platform/page.ts';
+import { PageArgs } from '../../platform/reads/pagination.ts';
 import { kindById } from '../requests.queries.ts';
 import { listSeries, requestsBySeries, seriesById } from './series.queries.ts';
 import * as series from './series.service.ts';
 
 @Resolver()
 export class SeriesResolver {
-  @Query(() => RequestSeriesConnection, { description: 'Wishes that come again and again, oldest entry first.' })
+  @Query(() => RequestSeriesConnection, { description: 'Requests that recur and again, oldest entry first.' })
   async requestSeries(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listSeries(ctx, page);
   }
 
   @Mutation(() => RequestSeriesPayload, {
-    description: 'Sets up a wish that comes again and again. Its requests of the next two weeks are opened at once.',
+    description: 'Sets up a request that recurs. Its requests of the next two weeks are opened at once.',
   })
-  async beginSeries(
+  async createRequestSeries(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => BeginSeriesInput, { description: 'What, and how often.' }) input: BeginSeriesInput,
+    @Arg('input', () => CreateRequestSeriesInput, { description: 'What, and how often.' })
+    input: CreateRequestSeriesInput,
   ) {
-    return seriesPayload(ctx, await series.beginSeries(ctx, input));
+    return seriesPayload(ctx, await series.createRequestSeries(ctx, input));
   }
 
   @Mutation(() => RequestSeriesPayload, { description: 'Leaves one occurrence out; its request is called off.' })
-  async skipOccurrence(
+  async skipSeriesOccurrence(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SkipOccurrenceInput, { description: 'Which one, and why.' }) input: SkipOccurrenceInput,
+    @Arg('input', () => SkipSeriesOccurrenceInput, { description: 'Which one, and why.' })
+    input: SkipSeriesOccurrenceInput,
   ) {
-    return seriesPayload(ctx, await series.skipOccurrence(ctx, input));
+    return seriesPayload(ctx, await series.skipSeriesOccurrence(ctx, input));
   }
 
   @Mutation(() => RequestSeriesPayload, {
@@ -47,21 +49,23 @@ export class SeriesResolver {
       'Changes an occurrence and all that follow. The series ends before it, and another one goes on. To change one alone, change or ' +
       'reschedule its request.',
   })
-  async changeSeries(
+  async changeRequestSeries(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ChangeSeriesInput, { description: 'From which one on, and what.' }) input: ChangeSeriesInput,
+    @Arg('input', () => ChangeRequestSeriesInput, { description: 'From which one on, and what.' })
+    input: ChangeRequestSeriesInput,
   ) {
-    return seriesPayload(ctx, await series.changeSeries(ctx, input));
+    return seriesPayload(ctx, await series.changeRequestSeries(ctx, input));
   }
 
   @Mutation(() => RequestSeriesPayload, {
     description: 'Ends a series before an occurrence; requests from there on that nobody has begun are called off.',
   })
-  async endSeries(
+  async endRequestSeries(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => EndSeriesInput, { description: 'Before which one, and why.' }) input: EndSeriesInput,
+    @Arg('input', () => EndRequestSeriesInput, { description: 'Before which one, and why.' })
+    input: EndRequestSeriesInput,
   ) {
-    return seriesPayload(ctx, await series.endSeries(ctx, input));
+    return seriesPayload(ctx, await series.endRequestSeries(ctx, input));
   }
 }
 
@@ -95,7 +99,7 @@ export class RequestSeriesFields {
 export class ServiceRequestSeries {
   @FieldResolver(() => RequestSeries, {
     nullable: true,
-    description: 'The series that it was made out of, where you may see it. Null for a single wish.',
+    description: 'The series that it was made out of, where you may see it. Null for a single request.',
   })
   async series(@Root() { seriesId }: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<RequestSeries | null> {
     return seriesId ? ctx.load(seriesById, seriesId) : null;

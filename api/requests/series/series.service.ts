@@ -1,39 +1,42 @@
 import { newId } from '../../../schema/ids.ts';
 import { Elder } from '../../../schema/people/elder.ts';
-import { RequestSeries, type SeriesWish } from '../../../schema/requests/request-series.ts';
+import { RequestSeries, type SeriesTemplate } from '../../../schema/requests/request-series.ts';
 import type {
-  BeginSeriesInput,
-  ChangeSeriesInput,
-  EndSeriesInput,
-  SeriesWishInput,
-  SkipOccurrenceInput,
+  CreateRequestSeriesInput,
+  ChangeRequestSeriesInput,
+  EndRequestSeriesInput,
+  SeriesTemplateInput,
+  SkipSeriesOccurrenceInput,
 } from '../../../schema/requests/series-inputs.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { sourceOf } from '../dispatch/source.ts';
+import { sourceOf } from '../dispatch/request-source.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
 import { blankToNull, callOff } from '../requests.service.ts';
 import { checkTeams, teamIdsFrom } from '../teams.ts';
-import { refuseTwinSeries } from '../twins.ts';
+import { refuseDuplicateSeries } from '../duplicates.ts';
 import { comesAtTheSameTime, handOver, makeWay, onSameDay } from './continuing.ts';
-import { type HandMade, makeOccurrence, nextToMake, setDue } from './making.ts';
-import { RecurrenceRule } from './rule.ts';
+import { type HandMade, createOccurrence, nextOccurrence, setDue } from './occurrences.ts';
+import { RecurrenceRule } from './recurrence-rule.ts';
 import { seriesNoteOf, writeSeriesNote } from './series-note.ts';
 import { checkSeriesWindows } from './series-windows.ts';
 
 /**
- * Sets up a wish that comes again and again; the requests of the next two weeks are opened at once.
+ * Sets up a request that recurs; the requests of the next two weeks are opened at once.
  * Refuses with RULE_NOT_UNDERSTOOD, RULE_TOO_FREQUENT, RULE_TOO_LONG, NO_SUCH_DAY, NO_OCCURRENCE, POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED, and as
  * openServiceRequest does.
  */
-export async function beginSeries(ctx: Context, input: BeginSeriesInput): Promise<{ seriesId: string }> {
+export async function createRequestSeries(
+  ctx: Context,
+  input: CreateRequestSeriesInput,
+): Promise<{ seriesId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
   const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
-  const options = { operation: 'beginSeries', input, idempotencyKey: input.idempotencyKey };
+  const options = { operation: 'createRequestSeries', input, idempotencyKey: input.idempotencyKey };
   return ctx.mutate(options, async (tx) => {
     const elder = await tx.find(Elder, 'elder', elderId);
     const kind = await tx.find(ServiceKind, 'kind', kindId);
@@ -41,7 +44,7 @@ export async function beginSeries(ctx: Context, input: BeginSeriesInput): Promis
     const subject = { communityId: elder.communityId, elderPersonId: elder.personId };
     await tx.authorize('series:begin', subject, { kind: 'series', id: seriesId });
     if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
-    if (!input.allowDuplicate) await refuseTwinSeries(tx, { ...input, elderId, kindId });
+    if (!input.allowDuplicate) await refuseDuplicateSeries(tx, { ...input, elderId, kindId });
     const zone = await timeZoneOf(tx, tx.foundationId);
     if (!new RecurrenceRule(input.rule, input.startsAt, zone).next(input.startsAt))
       throw new Refusal('NO_OCCURRENCE', {}, ['input', 'rule']);
@@ -54,7 +57,7 @@ export async function beginSeries(ctx: Context, input: BeginSeriesInput): Promis
       rule: input.rule,
       startsAt: input.startsAt,
       windowMinutes: input.windowMinutes,
-      wish: await wishIn(tx, input),
+      template: await templateOf(tx, input),
       channel: input.actingFor?.channel ?? 'APP',
       begunAs: sourceOf(tx.actor, subject),
       hasSensitiveNote: false,
@@ -64,7 +67,7 @@ export async function beginSeries(ctx: Context, input: BeginSeriesInput): Promis
       begunByAccountId: tx.actor.accountId,
       version: 1,
     });
-    checkSeriesWindows(series, series.wish.minutesExpected ?? kind.minutesDefault);
+    checkSeriesWindows(series, series.template.minutesExpected ?? kind.minutesDefault);
     await tx.flush();
     await writeSeriesNote(tx, series, blankToNull(input.sensitiveNote));
     await makeAll(tx, series);
@@ -73,8 +76,11 @@ export async function beginSeries(ctx: Context, input: BeginSeriesInput): Promis
 }
 
 /** Leaves one occurrence out; its request is called off. Refuses with NOT_AN_OCCURRENCE, REQUEST_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
-export async function skipOccurrence(ctx: Context, input: SkipOccurrenceInput): Promise<{ seriesId: string }> {
-  return changing(ctx, 'skipOccurrence', input, async (tx, series) => {
+export async function skipSeriesOccurrence(
+  ctx: Context,
+  input: SkipSeriesOccurrenceInput,
+): Promise<{ seriesId: string }> {
+  return changing(ctx, 'skipSeriesOccurrence', input, async (tx, series) => {
     await refuseBegun(tx, series, input.occurrence);
     series.skipped = [...new Set([...series.skipped, input.occurrence])];
     await callOffRequests(tx, series, input.occurrence, input.occurrence, input.reason);
@@ -82,9 +88,9 @@ export async function skipOccurrence(ctx: Context, input: SkipOccurrenceInput): 
   });
 }
 
-/** Ends a series before an occurrence; requests from there on are called off. Refuses as skipOccurrence does. */
-export async function endSeries(ctx: Context, input: EndSeriesInput): Promise<{ seriesId: string }> {
-  return changing(ctx, 'endSeries', input, async (tx, series, { zone }) => {
+/** Ends a series before an occurrence; requests from there on are called off. Refuses as skipSeriesOccurrence does. */
+export async function endRequestSeries(ctx: Context, input: EndRequestSeriesInput): Promise<{ seriesId: string }> {
+  return changing(ctx, 'endRequestSeries', input, async (tx, series, { zone }) => {
     await callOffRequests(tx, series, input.occurrence, null, input.reason);
     end(series, input.occurrence, input.reason, zone, tx.ctx.nowMs());
     return series.id;
@@ -95,10 +101,13 @@ export async function endSeries(ctx: Context, input: EndSeriesInput): Promise<{ 
  * Changes an occurrence and all that follow: the series ends before it and another one, which it leads to, goes on. An end, occurrences that
  * were left out, and what was changed or moved by hand stay. Where it comes at the same time as before, its requests are handed over with
  * their volunteers; else those that nobody has begun are called off and made anew. Gives the series that goes on.
- * Refuses as beginSeries, skipOccurrence and changeServiceRequest do.
+ * Refuses as createRequestSeries, skipSeriesOccurrence and changeServiceRequest do.
  */
-export async function changeSeries(ctx: Context, input: ChangeSeriesInput): Promise<{ seriesId: string }> {
-  return changing(ctx, 'changeSeries', input, async (tx, series, { rule, zone }) => {
+export async function changeRequestSeries(
+  ctx: Context,
+  input: ChangeRequestSeriesInput,
+): Promise<{ seriesId: string }> {
+  return changing(ctx, 'changeRequestSeries', input, async (tx, series, { rule, zone }) => {
     const startsAt = input.startsAt ?? input.occurrence;
     const ruleOnwards = rule.textFrom(input.occurrence);
     // A form sends the rule that it shows; of a counted one that is the count from its begin.
@@ -113,7 +122,7 @@ export async function changeSeries(ctx: Context, input: ChangeSeriesInput): Prom
       rule: text,
       startsAt,
       windowMinutes: input.windowMinutes ?? series.windowMinutes,
-      wish: { ...series.wish, ...(await wishIn(tx, input)) },
+      template: { ...series.template, ...(await templateOf(tx, input)) },
       channel: input.actingFor?.channel ?? series.channel,
       begunAs: sourceOf(tx.actor, series),
       hasSensitiveNote: false,
@@ -129,7 +138,7 @@ export async function changeSeries(ctx: Context, input: ChangeSeriesInput): Prom
       version: 1,
     });
     const kind = await tx.find(ServiceKind, 'kind', series.kindId);
-    checkSeriesWindows(next, next.wish.minutesExpected ?? kind.minutesDefault);
+    checkSeriesWindows(next, next.template.minutesExpected ?? kind.minutesDefault);
     await tx.flush();
     const note = input.sensitiveNote ?? (await seriesNoteOf(tx, series));
     await writeSeriesNote(tx, next, blankToNull(note));
@@ -145,7 +154,7 @@ export async function changeSeries(ctx: Context, input: ChangeSeriesInput): Prom
 async function changing(
   ctx: Context,
   operation: string,
-  input: SkipOccurrenceInput & Partial<Pick<ChangeSeriesInput, 'idempotencyKey' | 'actingFor'>>,
+  input: SkipSeriesOccurrenceInput & Partial<Pick<ChangeRequestSeriesInput, 'idempotencyKey' | 'actingFor'>>,
   work: (
     tx: MutationTransaction,
     series: RequestSeries,
@@ -207,17 +216,27 @@ async function makeAll(
   byHand: ReadonlyMap<string, HandMade> = new Map(),
 ): Promise<void> {
   const zone = await timeZoneOf(tx, tx.foundationId);
-  for (let next = nextToMake(tx, series, zone); next; next = nextToMake(tx, series, zone)) {
-    await makeOccurrence(tx, series, next, zone, byHand.get(next));
+  for (let next = nextOccurrence(tx, series, zone); next; next = nextOccurrence(tx, series, zone)) {
+    await createOccurrence(tx, series, next, zone, byHand.get(next));
   }
   setDue(series, zone, tx.ctx.nowMs());
 }
 
-/** What an input says of the wish. Refuses with NOT_FOUND for a team that is not there to see. */
-async function wishIn(tx: MutationTransaction, input: SeriesWishInput): Promise<SeriesWish> {
-  const { minutesExpected, urgency, place, note, language, genderWish, volunteersNeeded, windows } = input;
+/** What an input says of the request. Refuses with NOT_FOUND for a team that is not there to see. */
+async function templateOf(tx: MutationTransaction, input: SeriesTemplateInput): Promise<SeriesTemplate> {
+  const { minutesExpected, urgency, place, note, language, genderPreference, volunteersNeeded, windows } = input;
   const teamIds = input.teamIds ? await checkTeams(tx, teamIdsFrom(input)) : null;
-  const said = { minutesExpected, urgency, place, note, language, genderWish, volunteersNeeded, windows, teamIds };
+  const said = {
+    minutesExpected,
+    urgency,
+    place,
+    note,
+    language,
+    genderPreference,
+    volunteersNeeded,
+    windows,
+    teamIds,
+  };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null));
 }
 

@@ -2,7 +2,7 @@ import type { StoredStep } from '../../../schema/requests/certification.ts';
 import { StarAward } from '../../../schema/requests/star.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../../platform/context.ts';
-import { type Queryable, statement } from '../../platform/database/reader.ts';
+import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
 import { levelOf, nationalRule } from './rules.ts';
 
 export interface StarRuleInForce {
@@ -19,7 +19,7 @@ export async function evaluateStar(
   tx: MutationTransaction,
   visit: Pick<Visit, 'id' | 'volunteerId' | 'volunteerPersonId'>,
 ): Promise<StoredStep[]> {
-  const [now] = await tx.rows<Standing>(selectStanding, [tx.foundationId, visit.volunteerId]);
+  const [now] = await tx.rows<StarState>(selectStarState, [tx.foundationId, visit.volunteerId]);
   if (!now?.communityId) throw new Error('A visit has no volunteer.');
   const rule = now.rule ?? nationalRuleInForce;
   const minutes = Math.max(0, Number(now.minutes));
@@ -42,7 +42,7 @@ export async function evaluateStar(
   return [{ code: 'TRACE_STAR', passed: true, figures }];
 }
 
-interface Standing {
+interface StarState {
   communityId: string | null;
   minutes: string;
   level: number | null;
@@ -57,7 +57,7 @@ export async function starRuleInForce(tx: Queryable, foundationId: string): Prom
 
 const nationalRuleInForce: StarRuleInForce = { version: 0, name: nationalRule.name, hours: nationalRule.hours };
 
-const selectStanding = statement('select * from volunteer_standing($1, $2)');
+const selectStarState = statement('select * from volunteer_star_state($1, $2)');
 const selectRule = statement(
   `select p.* from star_policy p join star_policy_effect e on e.foundation_id = $1 and e.policy_id = p.id
    where p.foundation_id = $1 order by p.valid_from desc, p.version desc limit 1`,

@@ -1,5 +1,5 @@
 import type { StarAward, StarPolicy } from '../../../schema/requests/star.ts';
-import { loaderById, loaderByParent } from '../../platform/loaders.ts';
+import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 
 export const starPolicyById = loaderById<StarPolicy>('star_policy');
 

@@ -6,8 +6,8 @@ import {
   StarPolicy,
   StarPolicyPayload,
   StarRule,
-  StarTrial,
-  StarTrialDifference,
+  StarPolicySimulation,
+  StarPolicyDifference,
   TryStarPolicyArgs,
 } from '../../../schema/requests/star.ts';
 import { volunteerById } from '../../people/people.queries.ts';
@@ -16,7 +16,7 @@ import { starRuleInForce } from './evaluate.ts';
 import { starRules } from './rules.ts';
 import { awardsByVolunteer, starPolicyById } from './stars.queries.ts';
 import { setStarPolicy } from './stars.service.ts';
-import { tryStarPolicy } from './trial.ts';
+import { simulateStarPolicy } from './star-policy-simulation.ts';
 
 @Resolver()
 export class StarsResolver {
@@ -33,16 +33,16 @@ export class StarsResolver {
     return starRules;
   }
 
-  @Query(() => StarTrial, {
+  @Query(() => StarPolicySimulation, {
     complexity: 200,
     description:
       'Tries a rule on the hours that were certified until an instant, and tells whose stars would have been different.',
   })
-  async tryStarPolicy(
+  async simulateStarPolicy(
     @Ctx('ctx') ctx: Context,
     @Args(() => TryStarPolicyArgs) { hours, at }: TryStarPolicyArgs,
-  ): Promise<StarTrial> {
-    return tryStarPolicy(ctx, hours, at ?? ctx.now());
+  ): Promise<StarPolicySimulation> {
+    return simulateStarPolicy(ctx, hours, at ?? ctx.now());
   }
 
   @Mutation(() => StarPolicyPayload, {
@@ -58,10 +58,10 @@ export class StarsResolver {
   }
 }
 
-@Resolver(() => StarTrialDifference)
-export class StarTrialFields {
+@Resolver(() => StarPolicyDifference)
+export class StarPolicySimulationFields {
   @FieldResolver(() => Volunteer, { nullable: true, description: 'Who it is.' })
-  async volunteer(@Root() { volunteerId }: StarTrialDifference, @Ctx('ctx') ctx: Context): Promise<Volunteer | null> {
+  async volunteer(@Root() { volunteerId }: StarPolicyDifference, @Ctx('ctx') ctx: Context): Promise<Volunteer | null> {
     return ctx.load(volunteerById, volunteerId);
   }
 }

@@ -1,10 +1,10 @@
 import { newId } from '../../../schema/ids.ts';
 import { type SetStarPolicyInput, StarPolicy } from '../../../schema/requests/star.ts';
 import { Context, type MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
-import type { DueWork } from '../../platform/jobs/due-work.ts';
-import { houseActor } from '../escalation/house.ts';
+import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
+import { systemActor } from '../escalation/system-actor.ts';
 
 /**
  * Decides from how many hours which star is held. A rule from now on is applied to every volunteer at once, a later one on its day.
@@ -40,14 +40,14 @@ export async function setStarPolicy(
 }
 
 /** Rules for stars whose day has come. */
-export const dueStarPolicies: DueWork = {
+export const dueStarPolicies: ScheduledTasks = {
   task: 'star-policy',
   due: statement(
     `select p.foundation_id, p.id as subject_id, 'BEGIN' as kind from star_policy p where p.valid_from <= $1
        and not exists (select from star_policy_effect e where e.foundation_id = p.foundation_id and e.policy_id = p.id)`,
   ),
   async run(services, { foundationId, subjectId }) {
-    const ctx = new Context(services, houseActor(foundationId), 'zh-CN');
+    const ctx = new Context(services, systemActor(foundationId), 'zh-CN');
     await ctx.mutate({ operation: 'beginStarPolicy', input: { policyId: subjectId } }, async (tx) => {
       const [policy] = await tx.rows(selectDue, [foundationId, subjectId]);
       if (!policy) return {};

@@ -2,28 +2,28 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId } from '../../../schema/ids.ts';
 import { createApp } from '../../app.ts';
 import type { Caller } from '../../testing/caller.ts';
-import { Visits } from '../../testing/visits.ts';
-import { type World, world } from '../../testing/world.ts';
+import { Visits } from '../../testing/visit-builder.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
-let there: World;
+let platform: TestPlatform;
 let visits: Visits;
 let dispatcher: Caller;
 let admin: Caller;
 
 beforeAll(async () => {
-  there = await world();
-  visits = await Visits.of(there);
-  dispatcher = await there.as('dispatcher@xinxian');
-  admin = await there.as('admin@sicheng');
+  platform = await startTestPlatform();
+  visits = await Visits.of(platform);
+  dispatcher = await platform.as('dispatcher@xinxian');
+  admin = await platform.as('admin@sicheng');
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
 const rule = { name: '测试星级', reason: '测试' };
 
 async function starsOf(persona: string): Promise<{ stars: number; starAwards: { policyVersion: number }[] }> {
   const { node } = await dispatcher.ask(
     'query ($id: ID!) { node(id: $id) { ... on Volunteer { stars starAwards { level minutes policyVersion } } } }',
-    { id: encodeId('volunteer', there.settlers.volunteers[persona] ?? '') },
+    { id: encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '') },
   );
   return node;
 }
@@ -32,14 +32,14 @@ test('a rule is tried on what was certified until an instant, and nothing is wri
   const before = new Date().toISOString();
   await visits.certified({ volunteer: 'volunteer@xinxian', minutes: 150, endedMinutesAgo: 300 });
   await visits.certified({ volunteer: 'both@xinxian', minutes: 60, endedMinutesAgo: 100 });
-  const query = `query ($hours: [Int!]!, $at: DateTime) { tryStarPolicy(hours: $hours, at: $at) {
+  const query = `query ($hours: [Int!]!, $at: DateTime) { simulateStarPolicy(hours: $hours, at: $at) {
     volunteerCount risenCount fallenCount levels { level held wouldBe } differences { volunteer { displayName } minutes held wouldBe reachedAt } } }`;
-  const { tryStarPolicy } = await admin.ask(query, { hours: [1, 2] });
-  expect(tryStarPolicy).toMatchObject({
+  const { simulateStarPolicy } = await admin.ask(query, { hours: [1, 2] });
+  expect(simulateStarPolicy).toMatchObject({
     risenCount: 2,
     fallenCount: 0,
     levels: [
-      { level: 0, held: tryStarPolicy.volunteerCount, wouldBe: tryStarPolicy.volunteerCount - 2 },
+      { level: 0, held: simulateStarPolicy.volunteerCount, wouldBe: simulateStarPolicy.volunteerCount - 2 },
       { level: 1, held: 0, wouldBe: 1 },
       { level: 2, held: 0, wouldBe: 1 },
     ],
@@ -48,9 +48,9 @@ test('a rule is tried on what was certified until an instant, and nothing is wri
       { minutes: 60, held: 0, wouldBe: 1 },
     ],
   });
-  expect(tryStarPolicy.differences[0].reachedAt > before).toBe(true);
-  expect(tryStarPolicy.differences[0].volunteer.displayName).toBeTruthy();
-  expect((await admin.ask(query, { hours: [1, 2], at: before })).tryStarPolicy).toMatchObject({
+  expect(simulateStarPolicy.differences[0].reachedAt > before).toBe(true);
+  expect(simulateStarPolicy.differences[0].volunteer.displayName).toBeTruthy();
+  expect((await admin.ask(query, { hours: [1, 2], at: before })).simulateStarPolicy).toMatchObject({
     risenCount: 0,
     differences: [],
   });
@@ -74,32 +74,32 @@ test('a visit that is certified while a rule begins counts by it', async () => {
     dispatcher.does('certifyVisit', inputs[1] ?? {}, 'visit { id }'),
     dispatcher.does('certifyVisit', inputs[2] ?? {}, 'visit { id }'),
   ]);
-  const wrong = await there.sql(
+  const wrong = await platform.sql(
     `select v.display_name from volunteer v
      join lateral (select coalesce(sum(minutes), 0) as minutes from hours_record where volunteer_id = v.id) h on true
      left join lateral (select level from star_award where volunteer_id = v.id order by id desc limit 1) a on true
      where v.foundation_id = $1 and coalesce(a.level, 0) <> least(3, h.minutes / 60)`,
-    [there.settlers.foundations['sicheng']],
+    [platform.fixtures.foundations['sicheng']],
   );
   expect(wrong).toEqual([]);
 });
 
 test('a rule that begins later begins on its day, for everybody at once and once on any number of nodes', async () => {
-  const tomorrow = new Date(there.clock.nowMs() + 86_400_000).toISOString();
+  const tomorrow = new Date(platform.clock.nowMs() + 86_400_000).toISOString();
   const set = await admin.does(
     'setStarPolicy',
     { ...rule, hours: [3], validFrom: tomorrow },
     'policy { version } volunteersChanged',
   );
   expect(set).toMatchObject({ policy: { version: 2 }, volunteersChanged: 0 });
-  await there.app.jobs.settle();
+  await platform.app.jobs.seedFixtures();
   expect((await admin.ask('{ starPolicy { version } }')).starPolicy.version).toBe(1);
   expect(await starsOf('volunteer@xinxian')).toMatchObject({ stars: 3 });
 
-  const other = await createApp(there.settings, there.clock);
+  const other = await createApp(platform.settings, platform.clock);
   try {
-    there.clock.advance(24 * 60 + 1);
-    await Promise.all([there.app.jobs.settle(), other.jobs.settle()]);
+    platform.clock.advance(24 * 60 + 1);
+    await Promise.all([platform.app.jobs.seedFixtures(), other.jobs.seedFixtures()]);
   } finally {
     await other.close();
   }
@@ -107,7 +107,7 @@ test('a rule that begins later begins on its day, for everybody at once and once
   const { stars, starAwards } = await starsOf('volunteer@xinxian');
   expect([stars, starAwards[0]]).toEqual([1, { level: 1, minutes: 210, policyVersion: 2 }]);
   expect(await starsOf('both@xinxian')).toMatchObject({ stars: 0 });
-  const [effect] = await there.sql(
+  const [effect] = await platform.sql(
     `select count(*)::int as effects, sum(volunteers_changed)::int as changed,
        (select count(*)::int from audit_entry where action = 'starPolicy:begin' and actor_name = 'Linli') as trail from star_policy_effect e
        join star_policy p on p.id = e.policy_id where p.version = 2`,
@@ -116,12 +116,12 @@ test('a rule that begins later begins on its day, for everybody at once and once
 });
 
 test('of two rules the one that begins later holds, in whatever order they were decided', async () => {
-  const inHours = (hours: number) => new Date(there.clock.nowMs() + hours * 3_600_000).toISOString();
+  const inHours = (hours: number) => new Date(platform.clock.nowMs() + hours * 3_600_000).toISOString();
   await admin.does('setStarPolicy', { ...rule, hours: [50], validFrom: inHours(20) }, 'policy { version }');
   await admin.does('setStarPolicy', { ...rule, hours: [2], validFrom: inHours(10) }, 'policy { version }');
   // The platform was down over both days.
-  there.clock.advance(21 * 60);
-  await there.app.jobs.settle();
+  platform.clock.advance(21 * 60);
+  await platform.app.jobs.seedFixtures();
   expect((await admin.ask('{ starPolicy { version hours } }')).starPolicy).toEqual({ version: 3, hours: [50] });
   expect(await starsOf('volunteer@xinxian')).toMatchObject({ stars: 0 });
 });

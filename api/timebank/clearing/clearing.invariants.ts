@@ -52,7 +52,7 @@ export const clearingInvariants: readonly Invariant[] = [
   {
     name: 'clearing-sides-agree',
     says: 'The two sides of an order say the same: nothing leaves without arriving, nothing arrives without leaving.',
-    isAcross: true,
+    acrossCommunities: true,
     breaches: `
       select format('order %s: %s of %s in %s, %s of %s in %s', coalesce(o.order_id, i.order_id), coalesce(o.state, 'nothing'), o.amount,
         coalesce(o.foundation_id, i.counterpart_foundation_id), coalesce(i.state, 'nothing'), i.amount,
@@ -67,7 +67,7 @@ export const clearingInvariants: readonly Invariant[] = [
   {
     name: 'clearing-nets-to-zero',
     says: "The head bank's accounts in all foundations add up to what is just between two books, and to nothing when nothing is.",
-    isAcross: true,
+    acrossCommunities: true,
     breaches: `
       select format('the accounts add up to %s hundredths, orders and settlements under way say %s', s.standing, s.between) as breach
       from (select

@@ -6,10 +6,10 @@ import {
   type ClearingPosition,
   type ClearingRegisterEntry,
 } from '../../../schema/timebank/clearing.ts';
-import type { Context, LoaderOf } from '../../platform/context.ts';
-import { type Statement, statement } from '../../platform/database/reader.ts';
-import { loaderById } from '../../platform/loaders.ts';
-import { highestId, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/page.ts';
+import type { Context, Loader } from '../../platform/context.ts';
+import { type Statement, statement } from '../../platform/database/read-snapshot.ts';
+import { loaderById } from '../../platform/reads/loaders.ts';
+import { highestId, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/reads/pagination.ts';
 import { readAbove } from './clearing.service.ts';
 
 export const clearingOrderById = loaderById<ClearingOrder>('clearing_order');
@@ -55,7 +55,7 @@ export async function listRegister(ctx: Context, { first, after }: PageArgs): Pr
 }
 
 /** Where foundations stand, by id; in the role of whoever reads. */
-const positions: LoaderOf<string, ClearingPosition> = {
+const positions: Loader<string, ClearingPosition> = {
   name: 'clearingPositions',
   async batch(ctx: Context, ids) {
     const rows = await ctx.rows<ClearingPosition>(selectPositionsById, [ids]);

@@ -25,7 +25,7 @@ import {
 import { CoinAccount } from '../../../schema/timebank/coin-account.ts';
 import { Transfer } from '../../../schema/timebank/transfer.ts';
 import type { Context } from '../../platform/context.ts';
-import { PageArgs } from '../../platform/page.ts';
+import { PageArgs } from '../../platform/reads/pagination.ts';
 import { accountById, transferById } from '../timebank.queries.ts';
 import {
   clearingOrderById,

@@ -10,15 +10,15 @@ import type {
 } from '../../../schema/timebank/clearing-inputs.ts';
 import { grantInForce } from '../../identity/grant-in-force.ts';
 import type { Context, MutationTransaction, Services } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { headBankSession } from '../../platform/database/session.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
-import { trailOf } from '../../platform/trail.ts';
+import { auditEntry } from '../../platform/audit-log.ts';
 import { requireActingForHolder, seeAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
 import { book, reverse } from '../ledger.ts';
-import { bookLegs, carryOrders } from './round.ts';
+import { bookLegs, carryOrders } from './clearing.job.ts';
 import { drawUp } from './settlement.ts';
 
 export interface OrderAnswer {
@@ -196,7 +196,7 @@ export async function settleClearing(ctx: Context, input: SettleClearingInput): 
   const settlement = { fenPerCoin: input.yuanPerCoin, reason: input.reason, actorAccountId: actor.accountId };
   await drawUp(ctx.services.database.pool, { id: settlementId, ...settlement }, async (tx, foundationId, id) => {
     await tx.rows(
-      ...trailOf({
+      ...auditEntry({
         foundationId,
         actor,
         action: 'clearing:settle',

@@ -4,32 +4,32 @@ import { encodeId, newId } from '../../../schema/ids.ts';
 import { invariants } from '../../invariants.ts';
 import { checkInvariants } from '../../platform/database/invariants.ts';
 import type { Caller } from '../../testing/caller.ts';
-import { Visits } from '../../testing/visits.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { Visits } from '../../testing/visit-builder.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { expireEverywhere } from '../expiry.job.ts';
-import { clearRound } from './round.ts';
+import { clearRound } from './clearing.job.ts';
 import { withMoney } from './settlement.ts';
 
-let there: World;
+let there: TestPlatform;
 let operator: Caller;
 let sicheng: Caller;
 let yigong: Caller;
 beforeAll(async () => {
-  there = await world();
+  there = await startTestPlatform();
   operator = await there.as('operator@headbank');
   sicheng = await there.as('admin@sicheng');
   yigong = await there.as('admin@yigong80');
 });
 afterAll(() => there.close());
 
-const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
-const foundation = (slug: string) => encodeId('foundation', there.settlers.foundations[slug]!);
+const account = (persona: string) => encodeId('coinacc', there.fixtures.coinAccounts[persona]!);
+const foundation = (slug: string) => encodeId('foundation', there.fixtures.foundations[slug]!);
 const orderFields =
   'order { id number direction state refusalCode amount counterpartName sentAt settledAt account { id } }';
 
 async function limit(slug: string, owedMax: string, claimMax: string, more: object = {}): Promise<string[]> {
   const input = { foundationId: foundation(slug), fundAccountId: account(`fund@${slug}`), owedMax, claimMax };
-  return operator.codesOf('setClearingLimits', { ...input, reason: '总行协议', ...more });
+  return operator.refusalCodes('setClearingLimits', { ...input, reason: '总行协议', ...more });
 }
 
 function order(amount: string, more: object = {}): object {
@@ -46,7 +46,7 @@ function order(amount: string, more: object = {}): object {
 
 async function posted(of: string): Promise<string> {
   const [row] = await there.sql<{ posted: string }>('select posted from coin_account where id = $1', [
-    there.settlers.coinAccounts[of],
+    there.fixtures.coinAccounts[of],
   ]);
   return row!.posted;
 }
@@ -54,7 +54,7 @@ async function posted(of: string): Promise<string> {
 async function headBankOf(slug: string, unit = 'COIN'): Promise<{ posted: string; pending_in: string }> {
   const [row] = await there.sql<{ posted: string; pending_in: string }>(
     `select posted, pending_in from coin_account where foundation_id = $1 and owner_kind = 'HEAD_BANK' and unit = $2`,
-    [there.settlers.foundations[slug], unit],
+    [there.fixtures.foundations[slug], unit],
   );
   return row!;
 }
@@ -79,10 +79,10 @@ describe('before the head bank agrees', () => {
   test('nothing is sent, and only the head bank agrees', async () => {
     await earned('volunteer@chaoxi', '20.00');
     const volunteer = await there.as('volunteer@chaoxi');
-    expect(await volunteer.codesOf('sendCoins', order('1.00'))).toEqual(['CLEARING_CLOSED']);
+    expect(await volunteer.refusalCodes('sendCoins', order('1.00'))).toEqual(['CLEARING_CLOSED']);
     const input = { foundationId: foundation('sicheng'), fundAccountId: account('fund@sicheng'), reason: '自己定' };
     const limits = { owedMax: '1.00', claimMax: '1.00' };
-    expect(await sicheng.codesOf('setClearingLimits', { ...input, ...limits })).toEqual(['NOT_ALLOWED']);
+    expect(await sicheng.refusalCodes('setClearingLimits', { ...input, ...limits })).toEqual(['NOT_ALLOWED']);
     expect(await limit('sicheng', '-1.00', '1.00')).toEqual(['AMOUNT_NOT_POSITIVE']);
     expect(await limit('sicheng', '1.00', '1.00', { fundAccountId: account('elder@xinxian') })).toEqual(['NOT_A_FUND']);
     const nowhere = { foundationId: encodeId('foundation', newId()) };
@@ -184,7 +184,7 @@ describe('a daughter serves here, her mother spends there', () => {
     // From the payment back to the coins that came from the other foundation.
     const [payment] = await there.sql<{ id: string }>(
       `select id from transfer where kind = 'SERVICE_PAYMENT' and foundation_id = $1`,
-      [there.settlers.foundations['yigong80']],
+      [there.fixtures.foundations['yigong80']],
     );
     const explain = 'query ($id: ID!) { explainTransfer(id: $id) { origins { transfer { kind concerns } } } }';
     const { origins } = (await yigong.ask(explain, { id: encodeId('transfer', payment!.id) })).explainTransfer;
@@ -256,7 +256,7 @@ describe('what is refused is told, and nothing moves', () => {
   ])('%s', async (_, input, code) => {
     const before = await transferCount();
     const volunteer = await there.as('volunteer@chaoxi');
-    expect(await volunteer.codesOf('sendCoins', input())).toEqual([code]);
+    expect(await volunteer.refusalCodes('sendCoins', input())).toEqual([code]);
     expect(await transferCount()).toBe(before);
   });
 
@@ -276,7 +276,7 @@ describe('what is refused is told, and nothing moves', () => {
   test('nobody but clearing reaches the account of the head bank', async () => {
     const [row] = await there.sql<{ id: string }>(
       `select id from coin_account where foundation_id = $1 and owner_kind = 'HEAD_BANK' and unit = 'COIN'`,
-      [there.settlers.foundations['sicheng']],
+      [there.fixtures.foundations['sicheng']],
     );
     const toAccountId = encodeId('coinacc', row!.id);
     const grant = {
@@ -286,12 +286,12 @@ describe('what is refused is told, and nothing moves', () => {
       amount: '1.00',
       reason: '试',
     };
-    expect(await sicheng.codesOf('grantCoins', grant)).toEqual(['ONLY_BY_CLEARING']);
+    expect(await sicheng.refusalCodes('grantCoins', grant)).toEqual(['ONLY_BY_CLEARING']);
     const [out] = await there.sql<{ id: string }>(
       `select id from transfer where kind = 'CLEARING_OUT' and phase = 'POST_PENDING'`,
     );
     const reversal = { idempotencyKey: newKey(), transferId: encodeId('transfer', out!.id), reason: '试' };
-    expect(await sicheng.codesOf('reverseTransfer', reversal)).toEqual(['NOT_REVERSIBLE']);
+    expect(await sicheng.refusalCodes('reverseTransfer', reversal)).toEqual(['NOT_REVERSIBLE']);
   });
 
   test('where only relatives may be given to, kin is who signs in as both', async () => {
@@ -306,9 +306,9 @@ describe('what is refused is told, and nothing moves', () => {
       `insert into role_grant (id, account_id, role, foundation_id, person_id, valid_from) values ($1, $2, 'FAMILY_MEMBER', $3, $4, now() - interval '1 day')`,
       [
         newId(),
-        there.settlers.accounts['volunteer@chaoxi'],
-        there.settlers.foundations['yigong80'],
-        there.settlers.persons['elder@shiyuan'],
+        there.fixtures.accounts['volunteer@chaoxi'],
+        there.fixtures.foundations['yigong80'],
+        there.fixtures.persons['elder@shiyuan'],
       ],
     );
     const daughter = await volunteer.send(
@@ -320,7 +320,7 @@ describe('what is refused is told, and nothing moves', () => {
     const free = { ...publish, rules: { ...rules, gifts: 'ANYBODY' }, effectiveFrom: new Date().toISOString() };
     await sicheng.does('publishCoinPolicy', free, 'policy { id }');
     await there.sql(`delete from role_grant where role = 'FAMILY_MEMBER' and foundation_id = $1`, [
-      there.settlers.foundations['yigong80'],
+      there.fixtures.foundations['yigong80'],
     ]);
     expect(await broken()).toEqual([]);
   });
@@ -334,9 +334,9 @@ test('what came can be sent back once, on both sides, and only by the foundation
   const [came] = (await yigong.ask(query)).clearingOrders.nodes;
   const [went] = (await sicheng.ask(query)).clearingOrders.nodes;
   const input = { idempotencyKey: newKey(), orderId: came.id, reason: '转错了人' };
-  expect(await (await there.as('elder@shiyuan')).codesOf('returnCoins', input)).toEqual(['NOT_ALLOWED']);
-  expect(await sicheng.codesOf('returnCoins', { ...input, orderId: went.id })).toEqual(['NOT_RETURNABLE']);
-  expect(await sicheng.codesOf('returnCoins', input)).toEqual(['NOT_FOUND']);
+  expect(await (await there.as('elder@shiyuan')).refusalCodes('returnCoins', input)).toEqual(['NOT_ALLOWED']);
+  expect(await sicheng.refusalCodes('returnCoins', { ...input, orderId: went.id })).toEqual(['NOT_RETURNABLE']);
+  expect(await sicheng.refusalCodes('returnCoins', input)).toEqual(['NOT_FOUND']);
   const { order: back } = await yigong.does(
     'returnCoins',
     input,
@@ -344,7 +344,7 @@ test('what came can be sent back once, on both sides, and only by the foundation
   );
   expect(back).toEqual({ state: 'RETURNED', returnReason: '转错了人', returnTransfer: { kind: 'REVERSAL' } });
   expect((await sicheng.ask(query)).clearingOrders.nodes[0].state).toBe('RETURNED');
-  expect(await yigong.codesOf('returnCoins', { ...input, idempotencyKey: newKey() })).toEqual(['NOT_RETURNABLE']);
+  expect(await yigong.refusalCodes('returnCoins', { ...input, idempotencyKey: newKey() })).toEqual(['NOT_RETURNABLE']);
   expect([await posted('volunteer@chaoxi'), await posted('elder@shiyuan'), await headBankOf('sicheng')]).toEqual(
     before,
   );
@@ -391,7 +391,7 @@ describe('what was sent is called back', () => {
     Promise.all(Array.from({ length: 4 }, () => clearRound(there.app.services.database, there.app.services.log)));
   const fields = 'order { id state refusalCode recalledAt recallReason }';
   const recall = (orderId: string) => ({ idempotencyKey: newKey(), orderId, reason: '转错了人' });
-  const standing = async () => [
+  const readiness = async () => [
     await posted('volunteer@chaoxi'),
     await posted('elder@shiyuan'),
     await headBankOf('sicheng'),
@@ -414,13 +414,15 @@ describe('what was sent is called back', () => {
 
   test('before it arrived: it comes back, once, whichever node looks, and both sides say so', async () => {
     const volunteer = await there.as('volunteer@chaoxi');
-    const before = await standing();
+    const before = await readiness();
     let sentId = '';
     await stopped(arriving, async () => {
       sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
       // Hers to call back, and her dispatcher's; not another's, and not the receiver's.
-      expect(await (await there.as('second@chaoxi')).codesOf('recallCoins', recall(sentId))).toEqual(['NOT_FOUND']);
-      expect(await yigong.codesOf('recallCoins', recall(sentId))).toEqual(['NOT_FOUND']);
+      expect(await (await there.as('second@chaoxi')).refusalCodes('recallCoins', recall(sentId))).toEqual([
+        'NOT_FOUND',
+      ]);
+      expect(await yigong.refusalCodes('recallCoins', recall(sentId))).toEqual(['NOT_FOUND']);
       const input = recall(sentId);
       const { order: waiting } = await volunteer.does('recallCoins', input, fields);
       // The other books cannot be reached, so nothing is decided yet.
@@ -429,13 +431,13 @@ describe('what was sent is called back', () => {
       expect(await broken()).toEqual([]);
     });
     await rounds();
-    expect(await standing()).toEqual(before);
+    expect(await readiness()).toEqual(before);
     const query = 'query ($id: ID!) { node(id: $id) { ... on ClearingOrder { state refusalCode } } }';
     expect((await volunteer.ask(query, { id: sentId })).node).toEqual({ state: 'REFUSED', refusalCode: 'RECALLED' });
     const [came] = (await yigong.ask('{ clearingOrders(first: 1) { nodes { state refusalCode } } }')).clearingOrders
       .nodes;
     expect(came).toEqual({ state: 'REFUSED', refusalCode: 'RECALLED' });
-    expect(await volunteer.codesOf('recallCoins', recall(sentId))).toEqual(['NOT_RECALLABLE']);
+    expect(await volunteer.refusalCodes('recallCoins', recall(sentId))).toEqual(['NOT_RECALLABLE']);
     expect(await broken()).toEqual([]);
   });
 
@@ -448,13 +450,13 @@ describe('what was sent is called back', () => {
       expect(await broken()).toEqual([]);
     });
     await rounds();
-    expect(await volunteer.codesOf('recallCoins', recall(sentId))).toEqual(['RECALL_TOO_LATE']);
+    expect(await volunteer.refusalCodes('recallCoins', recall(sentId))).toEqual(['RECALL_TOO_LATE']);
     expect(await broken()).toEqual([]);
   });
 
   test('when it was given up over there and the relay died before the coins were released', async () => {
     const volunteer = await there.as('volunteer@chaoxi');
-    const before = await standing();
+    const before = await readiness();
     let sentId = '';
     await stopped(arriving, async () => {
       sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
@@ -465,7 +467,7 @@ describe('what was sent is called back', () => {
       expect(await broken()).toEqual([]);
     });
     await rounds();
-    expect(await standing()).toEqual(before);
+    expect(await readiness()).toEqual(before);
     expect(await broken()).toEqual([]);
   });
 
@@ -477,7 +479,7 @@ describe('what was sent is called back', () => {
         ids.push((await volunteer.does('sendCoins', order('0.05'), orderFields)).order.id);
     });
     const [codes] = await Promise.all([
-      Promise.all(ids.map((id) => volunteer.codesOf('recallCoins', recall(id)))),
+      Promise.all(ids.map((id) => volunteer.refusalCodes('recallCoins', recall(id)))),
       clearRound(there.app.services.database, log),
       clearRound(there.app.services.database, log),
     ]);
@@ -501,11 +503,11 @@ describe('what was sent is called back', () => {
     const input = order('0.05', { fromAccountId: account('second@chaoxi') });
     await second.does('sendCoins', input, orderFields);
     const close = { accountId: account('second@chaoxi'), reason: '离开' };
-    expect(await sicheng.codesOf('closeCoinAccount', close)).toEqual([]);
+    expect(await sicheng.refusalCodes('closeCoinAccount', close)).toEqual([]);
     const [came] = (await yigong.ask('{ clearingOrders(first: 1) { nodes { id } } }')).clearingOrders.nodes;
     await yigong.does('returnCoins', { idempotencyKey: newKey(), orderId: came.id, reason: '退回' }, 'order { state }');
     expect(await posted('second@chaoxi')).toBe('5');
-    expect(await sicheng.codesOf('closeCoinAccount', close)).toEqual(['ACCOUNT_NOT_EMPTY']);
+    expect(await sicheng.refusalCodes('closeCoinAccount', close)).toEqual(['ACCOUNT_NOT_EMPTY']);
     expect(await broken()).toEqual([]);
   });
 });
@@ -519,8 +521,8 @@ describe('settlement', () => {
     const owed = BigInt((await headBankOf('sicheng')).posted);
     expect(owed).toBeGreaterThan(0n);
     const input = { idempotencyKey: newKey(), yuanPerCoin: '20.00', reason: '月结' };
-    expect(await sicheng.codesOf('settleClearing', input)).toEqual(['NOT_ALLOWED']);
-    expect(await operator.codesOf('settleClearing', { ...input, yuanPerCoin: '-1.00' })).toEqual([
+    expect(await sicheng.refusalCodes('settleClearing', input)).toEqual(['NOT_ALLOWED']);
+    expect(await operator.refusalCodes('settleClearing', { ...input, yuanPerCoin: '-1.00' })).toEqual([
       'AMOUNT_NOT_POSITIVE',
     ]);
     const coins = `${owed / 100n}.${String(owed % 100n).padStart(2, '0')}`;
@@ -586,7 +588,7 @@ test('limits cannot be set below what stands, and a stopped foundation finishes 
   await volunteer.does('sendCoins', order('3.00'), orderFields);
   expect(await limit('sicheng', '2.99', '10.00')).toEqual(['LIMIT_BELOW_POSITION']);
   expect(await limit('yigong80', '10.00', '8.00', { isOpen: false })).toEqual([]);
-  expect(await volunteer.codesOf('sendCoins', order('1.00'))).toEqual(['CLEARING_CLOSED']);
+  expect(await volunteer.refusalCodes('sendCoins', order('1.00'))).toEqual(['CLEARING_CLOSED']);
   expect(await limit('yigong80', '10.00', '8.00')).toEqual([]);
 });
 
@@ -651,7 +653,7 @@ test('coins from another foundation that expire go to the fund that settles for 
   const [row] = await there.sql<{ count: number }>(
     `select count(*)::int as count from transfer t join entry e on e.transfer_id = t.id join coin_account a on a.id = e.account_id
      where t.kind = 'EXPIRY' and e.amount > 0 and a.owner_kind = 'FUND' and t.foundation_id = $1`,
-    [there.settlers.foundations['yigong80']],
+    [there.fixtures.foundations['yigong80']],
   );
   expect(row!.count).toBeGreaterThan(0);
 });

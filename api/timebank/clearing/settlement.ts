@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
-import { type Queryable, statement } from '../../platform/database/reader.ts';
+import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
 import { roles } from '../../platform/database/roles.ts';
 import { headBankSession, quoteLiteral } from '../../platform/database/session.ts';
-import { writing } from '../../platform/database/writer.ts';
+import { withTransaction } from '../../platform/database/with-transaction.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { book, type Booking, type Books } from '../ledger.ts';
-import { inFoundation } from './relay.ts';
+import { inFoundation } from './order-relay.ts';
 
 export interface Settlement {
   id: string;
@@ -24,7 +24,7 @@ export async function drawUp(
   settlement: Settlement,
   leaveTrail: (tx: Queryable, foundationId: string, legId: string) => Promise<void>,
 ): Promise<void> {
-  await writing(pool, headBankSession, async (tx) => {
+  await withTransaction(pool, headBankSession, async (tx) => {
     // Two at the same time would each count the same positions; a statement of its own, so that the next one sees what came before.
     await tx.rows(lockSettlements);
     const [known] = await tx.rows(selectLegs, [settlement.id]);

@@ -5,13 +5,13 @@ import type {
 } from '../../../schema/timebank/held-inputs.ts';
 import type { CoinAccount } from '../../../schema/timebank/coin-account.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
 import { requireActingForHolder, seeAccount, shopAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
-import { book, settle } from '../ledger.ts';
+import { book, seedFixtures } from '../ledger.ts';
 
 /**
  * Sets coins of a holder aside for a shop until a moment at which they come back by themselves.
@@ -59,7 +59,7 @@ export async function postHeldCoins(ctx: Context, input: PostHeldCoinsInput): Pr
     const hold = await seeHold(tx, holdId, input.reason);
     const amount = input.amount ?? BigInt(hold.amount);
     if (amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
-    const transferId = await settle(tx, {
+    const transferId = await seedFixtures(tx, {
       clientId: `post:${tx.actor.accountId}:${input.idempotencyKey}`,
       kind: 'REDEMPTION',
       holdId,
@@ -77,7 +77,7 @@ export async function releaseHeldCoins(ctx: Context, input: ReleaseHeldCoinsInpu
   const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
   return ctx.mutate(optionsOf('releaseHeldCoins', input), async (tx) => {
     await seeHold(tx, holdId, input.reason);
-    const transferId = await settle(tx, {
+    const transferId = await seedFixtures(tx, {
       clientId: `void:${tx.actor.accountId}:${input.idempotencyKey}`,
       kind: 'RELEASE',
       holdId,

@@ -3,27 +3,27 @@ import { encodeId, newId } from '../../../schema/ids.ts';
 import { invariants } from '../../invariants.ts';
 import { checkInvariants } from '../../platform/database/invariants.ts';
 import type { Caller } from '../../testing/caller.ts';
-import { Visits } from '../../testing/visits.ts';
+import { Visits } from '../../testing/visit-builder.ts';
 import { withLimits } from '../../testing/limits.ts';
 import { until } from '../../testing/until.ts';
-import { newKey, type World, world } from '../../testing/world.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { expireEverywhere } from '../expiry.job.ts';
 
-let there: World;
+let platform: TestPlatform;
 let admin: Caller;
 let elder: Caller;
 let shop: string;
 beforeAll(async () => {
   // Nothing expires beside the test: it calls the job itself.
-  there = await withLimits({ expiryEveryMs: 2 ** 31 - 1 }, () => world());
-  admin = await there.as('admin@sicheng');
-  elder = await there.as('elder@xinxian');
+  platform = await withLimits({ expiryEveryMs: 2 ** 31 - 1 }, () => startTestPlatform());
+  admin = await platform.as('admin@sicheng');
+  elder = await platform.as('elder@xinxian');
   const opened = { ownerKind: 'SHOP', unit: 'COIN', name: '爱心粮油店' };
   shop = (await admin.does('openCoinAccount', opened, 'account { id }')).account.id;
 });
-afterAll(() => there.close());
+afterAll(() => platform.close());
 
-const account = (persona: string) => encodeId('coinacc', there.settlers.coinAccounts[persona]!);
+const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
 function holding(amount: string, more: object = {}) {
@@ -46,7 +46,7 @@ async function heldForAMoment(amount: string): Promise<{ holdId: string; expires
 }
 
 /** What stands, what is held and what can be spent: of the elder, and what stands in the till. */
-async function standing(): Promise<string[]> {
+async function readiness(): Promise<string[]> {
   const query = 'query ($id: ID!) { account(id: $id) { posted held available } }';
   const { account: own } = await admin.ask(query, { id: account('elder@xinxian') });
   const { account: till } = await admin.ask(query, { id: shop });
@@ -54,23 +54,23 @@ async function standing(): Promise<string[]> {
 }
 
 async function broken(): Promise<unknown[]> {
-  return (await checkInvariants(there.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
+  return (await checkInvariants(platform.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
 }
 
 const settling = (holdId: string, more: object = {}) => ({ idempotencyKey: newKey(), holdId, ...more });
 
 test('a part is paid and the rest comes back, once', async () => {
   const holdId = await held('10.00');
-  expect(await standing()).toEqual(['30.00', '10.00', '20.00', '0.00']);
+  expect(await readiness()).toEqual(['30.00', '10.00', '20.00', '0.00']);
   const input = settling(holdId, { amount: '7.50', reason: '大米五斤' });
   const selection = 'transfer { id phase amount kind settles { id phase expiresAt } }';
   const answers = await Promise.all([1, 2, 3].map(() => elder.does('postHeldCoins', input, selection)));
   expect(answers).toEqual(answers.map(() => answers[0]));
   expect(answers[0].transfer).toMatchObject({ phase: 'POST_PENDING', amount: '7.50', kind: 'REDEMPTION' });
   expect(answers[0].transfer.settles).toMatchObject({ id: holdId, phase: 'PENDING', expiresAt: expect.any(String) });
-  expect(await standing()).toEqual(['22.50', '0.00', '22.50', '7.50']);
-  expect(await elder.codesOf('postHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
-  expect(await elder.codesOf('releaseHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
+  expect(await readiness()).toEqual(['22.50', '0.00', '22.50', '7.50']);
+  expect(await elder.refusalCodes('postHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
+  expect(await elder.refusalCodes('releaseHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
   expect(await broken()).toEqual([]);
 });
 
@@ -82,23 +82,23 @@ test('all of it is given back, or paid where no amount is said', async () => {
     'transfer { phase amount }',
   );
   expect(transfer).toEqual({ phase: 'VOID_PENDING', amount: '0.00' });
-  expect(await standing()).toEqual(['22.50', '0.00', '22.50', '7.50']);
+  expect(await readiness()).toEqual(['22.50', '0.00', '22.50', '7.50']);
   await elder.does('postHeldCoins', settling(await held('2.50')), 'transfer { id }');
-  expect(await standing()).toEqual(['20.00', '0.00', '20.00', '10.00']);
+  expect(await readiness()).toEqual(['20.00', '0.00', '20.00', '10.00']);
 });
 
 test('what nobody settles in time comes back by itself, and is not paid any more', async () => {
   const { holdId, expiresAt } = await heldForAMoment('3.00');
   const other = await held('4.00');
-  expect(await standing()).toEqual(['20.00', '7.00', '13.00', '10.00']);
+  expect(await readiness()).toEqual(['20.00', '7.00', '13.00', '10.00']);
   await until('its time is over', async () => {
-    return (await there.sql('select where now() > $1::timestamptz', [expiresAt])).length > 0;
+    return (await platform.sql('select where now() > $1::timestamptz', [expiresAt])).length > 0;
   });
-  expect(await elder.codesOf('postHeldCoins', settling(holdId))).toEqual(['HOLD_EXPIRED']);
-  const { database, log } = there.app.services;
+  expect(await elder.refusalCodes('postHeldCoins', settling(holdId))).toEqual(['HOLD_EXPIRED']);
+  const { database, log } = platform.app.services;
   await Promise.all([expireEverywhere(database, log), expireEverywhere(database, log)]);
-  expect(await standing()).toEqual(['20.00', '4.00', '16.00', '10.00']);
-  expect(await elder.codesOf('releaseHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
+  expect(await readiness()).toEqual(['20.00', '4.00', '16.00', '10.00']);
+  expect(await elder.refusalCodes('releaseHeldCoins', settling(holdId))).toEqual(['HOLD_ALREADY_SETTLED']);
   const { node } = await elder.ask(
     'query ($id: ID!) { node(id: $id) { ... on Transfer { settledBy { kind phase } } } }',
     { id: holdId },
@@ -112,8 +112,8 @@ test('paid and given back at the same time: one of the two', async () => {
   const ids = await Promise.all(Array.from({ length: 6 }, () => held('0.10')));
   const codes = await Promise.all(
     ids.flatMap((id) => [
-      elder.codesOf('postHeldCoins', settling(id)),
-      elder.codesOf('releaseHeldCoins', settling(id)),
+      elder.refusalCodes('postHeldCoins', settling(id)),
+      elder.refusalCodes('releaseHeldCoins', settling(id)),
     ]),
   );
   for (const index of ids.keys())
@@ -121,15 +121,15 @@ test('paid and given back at the same time: one of the two', async () => {
       'HOLD_ALREADY_SETTLED',
       'done',
     ]);
-  expect((await standing())[1]).toBe('0.00');
+  expect((await readiness())[1]).toBe('0.00');
   expect(await broken()).toEqual([]);
 });
 
 test('what cannot be gets its code, and nothing is written', async () => {
-  const count = async () => (await there.sql<{ count: string }>('select count(*) from transfer'))[0]!.count;
+  const count = async () => (await platform.sql<{ count: string }>('select count(*) from transfer'))[0]!.count;
   const requestHold = async () => {
-    await (await Visits.of(there)).planned();
-    const [hold] = await there.sql<{ id: string }>(
+    await (await Visits.of(platform)).planned();
+    const [hold] = await platform.sql<{ id: string }>(
       `select id from transfer where kind = 'BOOKING' order by id desc limit 1`,
     );
     return encodeId('transfer', hold!.id);
@@ -158,10 +158,13 @@ test('what cannot be gets its code, and nothing is written', async () => {
     ['postHeldCoins', settling(booking), 'NOT_A_SHOP_HOLD'],
     ['releaseHeldCoins', settling(booking), 'NOT_A_SHOP_HOLD'],
   ];
-  for (const [verb, input, code] of refused) expect([verb, await elder.codesOf(verb, input)]).toEqual([verb, [code]]);
-  const stranger = await there.as('volunteer@chaoxi');
-  expect(await stranger.codesOf('releaseHeldCoins', settling(mine))).toEqual(['NOT_FOUND']);
-  expect(await (await there.as('admin@yigong80')).codesOf('postHeldCoins', settling(mine))).toEqual(['NOT_FOUND']);
+  for (const [verb, input, code] of refused)
+    expect([verb, await elder.refusalCodes(verb, input)]).toEqual([verb, [code]]);
+  const stranger = await platform.as('volunteer@chaoxi');
+  expect(await stranger.refusalCodes('releaseHeldCoins', settling(mine))).toEqual(['NOT_FOUND']);
+  expect(await (await platform.as('admin@yigong80')).refusalCodes('postHeldCoins', settling(mine))).toEqual([
+    'NOT_FOUND',
+  ]);
   expect(await count()).toBe(before);
 });
 
@@ -172,5 +175,5 @@ test('a balance for redeeming is asked for when the coins are held', async () =>
     { rules, effectiveFrom: new Date().toISOString(), reason: '起兑' },
     'policy { id }',
   );
-  expect(await elder.codesOf('holdCoins', holding('1.00'))).toEqual(['BELOW_REDEEM_MIN']);
+  expect(await elder.refusalCodes('holdCoins', holding('1.00'))).toEqual(['BELOW_REDEEM_MIN']);
 });

@@ -8,7 +8,7 @@ import type {
   SettleShopInput,
 } from '../../../schema/timebank/money-inputs.ts';
 import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/reader.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { happenedAtOf, holdersOf, requireActingForHolder, seeAccount, shopAccount, subjectOf } from '../accounts.ts';

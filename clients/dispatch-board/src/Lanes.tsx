@@ -89,10 +89,10 @@ const heightsMax = 2_000;
 
 /** What decides how high a card is, as far as that can be told without laying it out. */
 function kindOf(card: Card, width: number): string {
-  const { state, urgency, alarms, place, note, jointVisit, occurrence, wishedFrom, wishedTo } = card;
+  const { state, urgency, alarms, place, note, jointVisit, occurrence, requestedFrom, requestedTo } = card;
   const visits = liveVisits(card).map((visit) => visit.state[0]);
   const texts = [card.elder?.displayName, card.kind.name, place, note, jointVisit?.name, card.language];
-  const days = wishedFrom.slice(0, 10) === wishedTo.slice(0, 10);
+  const days = requestedFrom.slice(0, 10) === requestedTo.slice(0, 10);
   return [
     width,
     state,

@@ -7,12 +7,12 @@ import type { Card } from './card.ts';
 import { coinsFor, hundredths, shown, timesOf } from './coins.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { useDialogFocus } from './focus.ts';
-import type { Channel, Urgency } from './documents.golden.ts';
-import { type ElderChoice, peopleMax, useElders } from './people.ts';
-import { moreOf, type MoreWish, MoreWishes, RepeatFields } from './plan/MoreWishes.tsx';
-import { usePlanActions } from './plan/plan-actions.ts';
-import { ruleOf } from './plan/rule.ts';
-import { type FieldOf, Problems, useSending } from './Refused.tsx';
+import type { Channel, Urgency } from './documents.generated.ts';
+import { type ElderChoice, peopleMax, useElders } from './use-people.ts';
+import { moreOf, type AdvancedValues, AdvancedFields, RepeatFields } from './scheduling/AdvancedFields.tsx';
+import { usePlanActions } from './scheduling/plan-actions.ts';
+import { ruleOf } from './scheduling/rule.ts';
+import { type FieldOf, Problems, useSending } from './use-form-submission.tsx';
 import { type Clock, minutesUntil } from './time.ts';
 import { WindowFields } from './WindowFields.tsx';
 
@@ -26,7 +26,7 @@ interface OpenRequestProps {
   onEnd: () => void;
 }
 
-interface Wish extends MoreWish {
+interface RequestDetails extends AdvancedValues {
   elderId: string;
   kindId: string;
   day: Dayjs;
@@ -39,15 +39,15 @@ interface Wish extends MoreWish {
   channel: Channel;
 }
 
-export type Draft = Partial<Wish>;
+export type Draft = Partial<RequestDetails>;
 
 /** Where a refusal is shown: by the last part of its path that is here, else by its code. */
 const fieldOf: FieldOf = {
   elderId: 'elderId',
   personId: 'elderId',
   kindId: 'kindId',
-  wishedFrom: 'from',
-  wishedTo: 'to',
+  requestedFrom: 'from',
+  requestedTo: 'to',
   minutesExpected: 'minutes',
   place: 'place',
   note: 'note',
@@ -69,11 +69,11 @@ export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd
   const actions = useActions();
   const planActions = usePlanActions();
   const { items: elders, hasFailed, isCut } = useElders(dispatcher.communityIds);
-  const [form] = Form.useForm<Wish>();
+  const [form] = Form.useForm<RequestDetails>();
   const { isSending, problems, send } = useSending(form, fieldOf, onEnd);
   const keys = useRef(new KeyKeeper());
   const [kept, setKept] = useState(draft.current);
-  const [first] = useState(() => firstWish(clock));
+  const [first] = useState(() => initialValues(clock));
   useDialogFocus();
   const leave = (): void => {
     if (kept || form.isFieldsTouched()) {
@@ -88,28 +88,28 @@ export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd
     form.setFieldsValue(emptied(form.getFieldsValue(true) as Draft, first));
   };
 
-  const submit = (wish: Wish): Promise<void> => {
-    const elder = elders?.find(({ id }) => id === wish.elderId);
+  const submit = (details: RequestDetails): Promise<void> => {
+    const elder = elders?.find(({ id }) => id === details.elderId);
     const about = {
-      elderId: wish.elderId,
-      kindId: wish.kindId,
-      minutesExpected: wish.minutes,
-      urgency: wish.urgency,
-      place: wish.place ?? null,
-      note: wish.note ?? null,
-      ...moreOf(wish),
-      actingFor: { personId: elder?.person?.id ?? null, channel: wish.channel },
+      elderId: details.elderId,
+      kindId: details.kindId,
+      minutesExpected: details.minutes,
+      urgency: details.urgency,
+      place: details.place ?? null,
+      note: details.note ?? null,
+      ...moreOf(details),
+      actingFor: { personId: elder?.person?.id ?? null, channel: details.channel },
     };
-    const rule = ruleOf(wish.repeat ?? 'NONE', wish.weekdays ?? [], wish.until ?? null);
+    const rule = ruleOf(details.repeat ?? 'NONE', details.weekdays ?? [], details.until ?? null);
     const open = (): Promise<Outcome> => {
-      const { from, to } = clock.span(wish.day, wish.from, wish.to);
-      const input = { ...about, wishedFrom: from, wishedTo: to };
+      const { from, to } = clock.span(details.day, details.from, details.to);
+      const input = { ...about, requestedFrom: from, requestedTo: to };
       return actions.open({ ...input, idempotencyKey: keys.current.keyFor(input) });
     };
     const repeat = (chosen: string): Promise<Outcome> => {
-      const startsAt = `${wish.day.format('YYYY-MM-DD')}T${wish.from.format('HH:mm')}`;
-      const input = { ...about, rule: chosen, startsAt, windowMinutes: minutesUntil(wish.from, wish.to) };
-      return planActions.beginSeries({ ...input, idempotencyKey: keys.current.keyFor(input) });
+      const startsAt = `${details.day.format('YYYY-MM-DD')}T${details.from.format('HH:mm')}`;
+      const input = { ...about, rule: chosen, startsAt, windowMinutes: minutesUntil(details.from, details.to) };
+      return planActions.createRequestSeries({ ...input, idempotencyKey: keys.current.keyFor(input) });
     };
     return send(
       () => (rule === null ? open() : repeat(rule)),
@@ -151,13 +151,13 @@ export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd
         />
       )}
       <Problems problems={problems} />
-      <Form<Wish>
+      <Form<RequestDetails>
         form={form}
         layout="vertical"
         requiredMark={false}
         initialValues={kept ?? first}
-        onFinish={(wish) => void submit(wish)}
-        onValuesChange={(changed: Partial<Wish>) => {
+        onFinish={(details) => void submit(details)}
+        onValuesChange={(changed: Partial<RequestDetails>) => {
           const kind = dispatcher.kinds.find(({ id }) => id === changed.kindId);
           if (kind) form.setFieldValue('minutes', kind.minutesDefault);
         }}
@@ -220,7 +220,7 @@ export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd
         <Form.Item name="note" label={t('field.note')}>
           <Input.TextArea maxLength={2_000} rows={3} placeholder={t('field.noteHint')} />
         </Form.Item>
-        <MoreWishes />
+        <AdvancedFields />
       </Form>
     </Drawer>
   );
@@ -229,7 +229,7 @@ export function OpenRequest({ dispatcher, clock, draft, onOpened, onClose, onEnd
 /** What will be held, before it is asked for. The platform decides; this only spares a vain attempt. */
 function Price({ elders, dispatcher }: { elders: readonly ElderChoice[] | undefined; dispatcher: Dispatcher }) {
   const { t } = useTranslation();
-  const form = Form.useFormInstance<Wish>();
+  const form = Form.useFormInstance<RequestDetails>();
   const elderId = Form.useWatch('elderId', form);
   const kindId = Form.useWatch('kindId', form);
   const minutes = Form.useWatch('minutes', form);
@@ -269,11 +269,11 @@ function ElderOption({ elder }: { elder: ElderChoice }) {
 /** Every field as it is in a new form. */
 function emptied(entered: Draft, first: Draft): Draft {
   const none = Object.fromEntries(Object.keys(entered).map((field) => [field, undefined]));
-  return { ...none, repeat: 'NONE', genderWish: 'ANY', ...first };
+  return { ...none, repeat: 'NONE', genderPreference: 'ANY', ...first };
 }
 
 /** Most calls are about tomorrow morning. */
-function firstWish(clock: Clock): Partial<Wish> {
+function initialValues(clock: Clock): Partial<RequestDetails> {
   const tomorrow = clock.now().add(1, 'day').second(0).millisecond(0);
   return {
     day: tomorrow,

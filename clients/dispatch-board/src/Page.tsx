@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Provider } from 'urql';
 import { currentLanguage } from './language.ts';
 import { loadLater, whenIdle } from './later.tsx';
-import { openPlatform } from './platform.ts';
+import { openPlatform } from './api-client.ts';
 import type { Session } from './session.ts';
 import { SignIn } from './SignIn.tsx';
 import { styleNonce } from './style-nonce.ts';

@@ -64,7 +64,7 @@ export const RequestCard = memo(function RequestCard({ id }: { id: string }) {
       )}
       <p className="card-kind">{card.kind.name}</p>
       <p className="card-line">
-        <Icon name="time" /> {clock.window(card.wishedFrom, card.wishedTo)}
+        <Icon name="time" /> {clock.window(card.requestedFrom, card.requestedTo)}
       </p>
       {late && (
         <p className="card-line card-late">
@@ -118,13 +118,13 @@ function isMain(step: Step): boolean {
   return step === 'certify' || step === 'assign' || step === 'approve';
 }
 
-/** What it is part of, how far it was offered, and what is wished of whoever goes. */
+/** What it is part of, how far it was offered, and what is requested of whoever goes. */
 function Belongings({ card }: { card: Card }) {
   const { t } = useBoard();
   const teams = card.teamsAsked.flatMap((team) => team?.name ?? []);
-  const wishes = [
+  const preferences = [
     card.language,
-    card.genderWish && t(`plan:gender.${card.genderWish}`),
+    card.genderPreference && t(`plan:gender.${card.genderPreference}`),
     card.hasSensitiveNote && t('plan:hasSensitiveNote'),
     card.state === 'IN_REVIEW' && t('plan:enteredBy', { who: t(`plan:source.${card.source}`) }),
     card.state === 'OPEN' &&
@@ -144,7 +144,7 @@ function Belongings({ card }: { card: Card }) {
           <Icon name="repeat" /> {t('plan:repeats')}
         </p>
       )}
-      {wishes.length > 0 && <p className="card-line">{wishes.join(' · ')}</p>}
+      {preferences.length > 0 && <p className="card-line">{preferences.join(' · ')}</p>}
     </>
   );
 }

@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { useBoard } from './board-context.ts';
 import { shown } from './coins.ts';
-import { RequestDetailsDocument, type RequestDetailsQuery } from './documents.golden.ts';
+import { RequestDetailsDocument, type RequestDetailsQuery } from './documents.generated.ts';
 import { useDialogFocus } from './focus.ts';
 import { useGuardedArea } from './guarded-close.tsx';
-import { ask } from './platform.ts';
-import { PlanPanel } from './plan/PlanPanel.tsx';
-import { Proofs } from './proof/Proofs.tsx';
+import { ask } from './api-client.ts';
+import { PlanPanel } from './scheduling/PlanPanel.tsx';
+import { Proofs } from './certification/Proofs.tsx';
 import { type Step, stepsFor } from './steps.ts';
 import type { Clock } from './time.ts';
 import { isLive, liveVisits } from './visits.ts';
@@ -24,7 +24,7 @@ interface RequestDetailsProps {
 
 type Details = NonNullable<RequestDetailsQuery['serviceRequest']>;
 
-/** Everything about one request: what is wished, who went, and who changed what. */
+/** Everything about one request: what is requested, who went, and who changed what. */
 export function RequestDetails({ requestId, onStep, onEnd, onClose }: RequestDetailsProps) {
   const { t } = useTranslation();
   const client = useClient();
@@ -106,8 +106,8 @@ function facts(details: Details, clock: Clock, t: Translate) {
   const rows: [string, ReactNode][] = [
     [t('field.urgency'), t(`urgency.${details.urgency}`)],
     [
-      t('wished'),
-      `${clock.window(details.wishedFrom, details.wishedTo)} · ${t('minutes', { count: details.minutesExpected })}`,
+      t('requested'),
+      `${clock.window(details.requestedFrom, details.requestedTo)} · ${t('minutes', { count: details.minutesExpected })}`,
     ],
     [t('field.place'), details.place || t('atHome')],
     [t('field.note'), details.note],

@@ -2,7 +2,7 @@ import { Alert, Button, Spin } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
-import { Mark } from './Mark.tsx';
+import { Mark } from './Brand.tsx';
 import { enterAs, listPersonas, type Persona } from './demo-session.ts';
 import type { Session } from './session.ts';
 

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { type Actions, KeyKeeper, type Outcome, useActions } from './actions.ts';
 import type { Card } from './card.ts';
 import { shown } from './coins.ts';
-import type { Channel } from './documents.golden.ts';
-import { CandidateField } from './plan/CandidateField.tsx';
-import { useVisitProof } from './proof/Proofs.tsx';
-import { Standing } from './proof/VisitProof.tsx';
-import { type FieldOf, Problems, useSending } from './Refused.tsx';
+import type { Channel } from './documents.generated.ts';
+import { CandidateField } from './scheduling/CandidateField.tsx';
+import { useVisitProof } from './certification/Proofs.tsx';
+import { Readiness } from './certification/VisitProof.tsx';
+import { type FieldOf, Problems, useSending } from './use-form-submission.tsx';
 import { useDialogFocus } from './focus.ts';
 import { useGuardedClose } from './guarded-close.tsx';
 import { type DialogStep, stepsFor, type Visit, visitsFor } from './steps.ts';
@@ -98,7 +98,7 @@ export function StepDialog({ step, card, clock, teamIds, onDone, onClose, onEnd 
       onOk={() => form.submit()}
       onCancel={close}
     >
-      <p className="quiet step-facts">{clock.window(card.wishedFrom, card.wishedTo)}</p>
+      <p className="quiet step-facts">{clock.window(card.requestedFrom, card.requestedTo)}</p>
       {isOver && (
         <Alert
           className="problem"
@@ -194,7 +194,7 @@ function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
   // Another volunteer, another figure.
   useEffect(() => form.setFieldValue('minutes', measured), [form, measured, visit.id]);
   const proof = useVisitProof(visit.id);
-  const isWeak = proof?.evidenceStanding?.isEnough === false;
+  const isWeak = proof?.certificationReadiness?.isEnough === false;
   const differs = minutes !== null && minutes !== undefined && minutes !== measured;
   return (
     <>
@@ -213,7 +213,7 @@ function CertifyFields({ visit, clock }: { visit: Visit; clock: Clock }) {
           )}
         </p>
         {visit.note && <p className="card-note">{visit.note}</p>}
-        {proof && <Standing visit={proof} />}
+        {proof && <Readiness visit={proof} />}
       </div>
       <Form.Item name="minutes" label={t('field.certifiedMinutes')}>
         <InputNumber autoFocus min={1} max={1_440} />

@@ -3,7 +3,7 @@ import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { endsNextDay } from './time.ts';
 
-/** Between which times of day something is wished for. An end before the begin is on the next day, and the form says so. */
+/** Between which times of day something is requested. An end before the begin is on the next day, and the form says so. */
 export function WindowFields() {
   const { t } = useTranslation();
   const form = Form.useFormInstance<{ from?: Dayjs; to?: Dayjs }>();

@@ -15,9 +15,9 @@ import {
   type RefusalFragment,
   RejectRequestDocument,
   WithdrawRequestDocument,
-} from './documents.golden.ts';
+} from './documents.generated.ts';
 import type { OwnRequests } from './own-requests.ts';
-import { troubleOf } from './platform.ts';
+import { troubleOf } from './api-client.ts';
 
 /** What became of a step: the request after it, or why nothing was changed. Throws a Trouble when there was no answer. */
 export interface Outcome {
@@ -91,7 +91,7 @@ export function step<Data, Variables extends AnyVariables & { input: object }>(
 
 /**
  * A key for a step that moves coins. The same content gives the same key, so a repeated attempt after a lost connection is done once;
- * changed content gives a new key, since it is another wish.
+ * changed content gives a new key, since it is another request.
  */
 export class KeyKeeper {
   private content = '';

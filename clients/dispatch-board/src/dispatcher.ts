@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
-import { DispatcherDocument, type DispatcherQuery } from './documents.golden.ts';
-import { ask, Trouble } from './platform.ts';
+import { DispatcherDocument, type DispatcherQuery } from './documents.generated.ts';
+import { ask, Trouble } from './api-client.ts';
 
 export type KindChoice = DispatcherQuery['serviceKinds']['edges'][number]['node'];
 

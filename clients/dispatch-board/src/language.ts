@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { planEn, planZh } from './plan/texts.ts';
-import { proofEn, proofZh } from './proof/texts.ts';
+import { planEn, planZh } from './scheduling/texts.ts';
+import { proofEn, proofZh } from './certification/texts.ts';
 import { en } from './texts/en.ts';
 import { zh } from './texts/zh.ts';
 

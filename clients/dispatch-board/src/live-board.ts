@@ -5,7 +5,7 @@ import { useClient } from 'urql';
 import { BoardModel } from './board-model.ts';
 import type { Card } from './card.ts';
 import { type Connection, followBoard } from './live.ts';
-import { alarmText } from './plan/AlarmStrip.tsx';
+import { alarmText } from './scheduling/AlarmStrip.tsx';
 import type { Session } from './session.ts';
 
 /** The answer to what somebody did here comes about when the feed tells of it; what others did can wait so long. */

@@ -9,9 +9,9 @@ import {
   MoreOfBoardDocument,
   MoreOfCertifiedDocument,
   type ServiceRequestFeedFilter,
-} from './documents.golden.ts';
+} from './documents.generated.ts';
 import { currentLanguage } from './language.ts';
-import { ask, Trouble } from './platform.ts';
+import { ask, Trouble } from './api-client.ts';
 import { type Session, SessionEnded } from './session.ts';
 import { lanes } from './steps.ts';
 

@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startLanguage } from './language.ts';
 import { Board, Page } from './Page.tsx';
-import { firstSession } from './first-session.ts';
+import { firstSession } from './restore-session.ts';
 
 await startLanguage();
 const { session, hasFailed } = await firstSession();

@@ -1,5 +1,5 @@
 import type { Card } from './card.ts';
-import type { VisitState } from './documents.golden.ts';
+import type { VisitState } from './documents.generated.ts';
 import { liveVisits } from './visits.ts';
 
 export type Step =
@@ -128,18 +128,18 @@ export interface Lateness {
 /** Some minutes late is nobody's fault, and nothing to tell. */
 const graceMs = 15 * 60_000;
 
-/** How late a request is. The window of a wish may still be open when the arrival that was agreed is overdue: it says which. */
+/** How late a request is. The window of a request may still be open when the arrival that was agreed is overdue: it says which. */
 export function latenessOf(
-  { state, wishedFrom, wishedTo, visits }: Card,
+  { state, requestedFrom, requestedTo, visits }: Card,
   now = Date.now(),
   grace = graceMs,
 ): Lateness | null {
   const due: Omit<Lateness, 'minutes'>[] = [];
-  if (state === 'OPEN' && Date.parse(wishedTo) + grace < now) due.push({ what: 'taking', due: wishedTo });
+  if (state === 'OPEN' && Date.parse(requestedTo) + grace < now) due.push({ what: 'taking', due: requestedTo });
   if (state === 'OPEN' || state === 'ASSIGNED' || state === 'IN_PROGRESS') {
     for (const visit of visits) {
-      if (visit.state === 'PLANNED') due.push({ what: 'arriving', due: visit.plannedFrom ?? wishedFrom });
-      if (visit.state === 'CHECKED_IN') due.push({ what: 'leaving', due: visit.plannedTo ?? wishedTo });
+      if (visit.state === 'PLANNED') due.push({ what: 'arriving', due: visit.plannedFrom ?? requestedFrom });
+      if (visit.state === 'CHECKED_IN') due.push({ what: 'leaving', due: visit.plannedTo ?? requestedTo });
     }
   }
   const [first] = due
@@ -154,5 +154,5 @@ const urgencyRank = { URGENT: 0, SOON: 1, NORMAL: 2 } as const;
 export function rankOf(card: Card): readonly number[] {
   if (card.state === 'CERTIFIED') return [-Date.parse(certifiedAt(card) ?? card.openedAt)];
   const isPressing = card.state === 'DISPUTED' || card.alarms.length > 0;
-  return [isPressing ? 0 : 1, urgencyRank[card.urgency], Date.parse(card.wishedFrom)];
+  return [isPressing ? 0 : 1, urgencyRank[card.urgency], Date.parse(card.requestedFrom)];
 }

@@ -72,7 +72,7 @@ export class Clock {
     return dayjs.tz(`${day.format('YYYY-MM-DD')} ${time.format('HH:mm')}`, this.zone).toISOString();
   }
 
-  /** The instants between which something is wished for. An end that is earlier than its begin belongs to the next day. */
+  /** The instants between which something is requested. An end that is earlier than its begin belongs to the next day. */
   span(day: Dayjs, from: Dayjs, to: Dayjs): { from: string; to: string } {
     const lastDay = endsNextDay(from, to) ? day.add(1, 'day') : day;
     return { from: this.instant(day, from), to: this.instant(lastDay, to) };

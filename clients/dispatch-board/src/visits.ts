@@ -1,4 +1,4 @@
-import type { VisitState } from './documents.golden.ts';
+import type { VisitState } from './documents.generated.ts';
 
 /** States of a visit that will not count: somebody withdrew, did not come, or the visit was revoked. */
 const over: ReadonlySet<VisitState> = new Set(['WITHDRAWN', 'NO_SHOW', 'REVOKED']);

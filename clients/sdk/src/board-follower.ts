@@ -10,7 +10,7 @@ export type FollowerStatus = 'loading' | 'live' | 'waiting' | 'ended';
 
 export interface BoardFollowerOptions<Item extends BoardItem> {
   transport: FeedTransport;
-  /** What to know of each request, as a GraphQL selection, for example `state wishedFrom elder { displayName }`. */
+  /** What to know of each request, as a GraphQL selection, for example `state requestedFrom elder { displayName }`. */
   selection: string;
   /** A `ServiceRequestFeedFilter`: what is on the board. */
   filter?: Record<string, unknown>;

@@ -189,7 +189,7 @@ export const en: Texts = {
   history: 'History',
   opened: 'Opened',
   visits: 'Visits',
-  wished: 'Wished time',
+  requestedAt: 'Requested time',
   openedAt: 'Opened',
 
   networkFailed: 'The server could not be reached. Check the network and try again; nothing is entered twice.',

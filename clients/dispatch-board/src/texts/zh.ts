@@ -187,7 +187,7 @@ export const zh = {
   history: '经过',
   opened: '建立订单',
   visits: '上门服务',
-  wished: '希望时间',
+  requestedAt: '希望时间',
   openedAt: '建立于',
 
   networkFailed: '没有连上服务器。请检查网络，然后重试；重试不会重复建立订单。',

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
+import { roles } from '../platform/database/roles.ts';
+import { notFound } from '../platform/database/transaction.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { phoneFrom } from './sign-in/phones.ts';
+import { endSignInsOf } from './sign-in/sessions.ts';
+
+export interface HolderInput {
+  accountId?: string | null;
+  holderName?: string | null;
+  holderPhone?: string | null;
+}
+
+export interface Holder {
+  accountId: string;
+  name: string;
+}
+
+/**
+ * The account that is meant: one with a role in this foundation by its id, or whoever signs in with a phone. A phone that is
+ * not known gets an account; the answer does not tell whether it was. Refuses with NOT_FOUND, HOLDER_NEEDED, PHONE_INVALID.
+ */
+export async function holderOf(tx: MutationTransaction, input: HolderInput): Promise<Holder> {
+  if (input.accountId) return holderById(tx, idFrom('account', input.accountId, 'input', 'accountId'));
+  const { holderName: name, holderPhone: phone } = input;
+  if (!name || !phone) throw new Refusal('HOLDER_NEEDED', {}, ['input', name ? 'holderPhone' : 'holderName']);
+  return { accountId: await accountWithPhone(tx, name, phone, ['input', 'holderPhone']), name };
+}
+
+/** The account that signs in with a phone; made when there is none. Refuses with PHONE_INVALID. */
+export async function accountWithPhone(
+  tx: MutationTransaction,
+  name: string,
+  phone: string,
+  path: readonly string[],
+): Promise<string> {
+  const number = phoneFrom(phone);
+  if (!number) throw new Refusal('PHONE_INVALID', {}, path);
+  const index = tx.ctx.services.vault.index(number, 'phones of accounts');
+  return tx.asRole(roles.identity, async () => {
+    const [known] = await tx.rows<{ accountId: string }>(selectByPhone, [index]);
+    if (known) return known.accountId;
+    // By chance and not by time as other ids are, which would tell that a phone is known elsewhere already.
+    const accountId = randomUUID();
+    await tx.rows(insertAccount, [accountId, name]);
+    const [added] = await tx.rows<{ accountId: string }>(insertPhone, [index, accountId]);
+    if (added) return added.accountId;
+    // Somebody else was first, between the look and the write.
+    const [first] = await tx.rows<{ accountId: string }>(selectByPhone, [index]);
+    return first?.accountId ?? accountId;
+  });
+}
+
+/**
+ * Has the account of a person answer to another number, or to none, where it is that person's alone: it holds nothing but the roles of
+ * that elder or volunteer, in this foundation. Its sign-ins end. Null where no such account has the old number; with the account that
+ * has the new number already, where there is one.
+ */
+export async function numberMoved(
+  tx: MutationTransaction,
+  personId: string,
+  before: string,
+  after: string | null,
+): Promise<{ accountId: string; otherAccountId: string | null } | null> {
+  const indexOf = (phone: string) => tx.ctx.services.vault.index(phone, 'phones of accounts');
+  const number = after && phoneFrom(after);
+  return tx.asRole(roles.identity, async () => {
+    const [own] = await tx.rows<{ accountId: string }>(selectOfOneAlone, [indexOf(before), tx.foundationId, personId]);
+    if (!own) return null;
+    const { accountId } = own;
+    await tx.rows(deletePhone, [indexOf(before)]);
+    await endSignInsOf(tx, accountId);
+    if (!number) return { accountId, otherAccountId: null };
+    await tx.rows(insertPhone, [indexOf(number), accountId]);
+    const [owner] = await tx.rows<{ accountId: string }>(selectByPhone, [indexOf(number)]);
+    return { accountId, otherAccountId: owner && owner.accountId !== accountId ? owner.accountId : null };
+  });
+}
+
+async function holderById(tx: MutationTransaction, accountId: string): Promise<Holder> {
+  const [here] = await tx.acrossCommunities(() =>
+    tx.rows<{ holderName: string | null }>(selectHere, [tx.foundationId, accountId]),
+  );
+  if (!here) throw notFound('account');
+  const [account] = await tx.asRole(roles.identity, () => tx.rows<{ displayName: string }>(selectName, [accountId]));
+  if (!account) throw notFound('account');
+  // As this foundation knows them: what another one calls them is not told here.
+  return { accountId, name: here.holderName ?? account.displayName };
+}
+
+const selectHere = statement(
+  'select holder_name from role_grant where foundation_id = $1 and account_id = $2 order by id desc limit 1',
+);
+const selectName = statement('select display_name from account where id = $1 and is_active');
+const selectByPhone = statement('select account_id from account_phone where phone_index = $1');
+const insertAccount = statement('insert into account (id, display_name) values ($1, $2)');
+const ofOne = `g.foundation_id = $2 and g.person_id = $3 and g.role in ('ELDER', 'VOLUNTEER')`;
+const selectOfOneAlone = statement(
+  `select p.account_id from account_phone p where p.phone_index = $1
+   and exists (select from role_grant g where g.account_id = p.account_id and ${ofOne} and (g.valid_to is null or g.valid_to > now()))
+   and not exists (select from role_grant g where g.account_id = p.account_id and (${ofOne}) is not true
+     and g.accepted_at is not null and (g.valid_to is null or g.valid_to > now()))`,
+);
+const deletePhone = statement('delete from account_phone where phone_index = $1');
+const insertPhone = statement(
+  'insert into account_phone (phone_index, account_id) values ($1, $2) on conflict do nothing returning account_id',
+);

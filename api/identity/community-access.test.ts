@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { tenantWide, ReadSnapshot, statement } from '../platform/database/read-snapshot.ts';
+import { roles } from '../platform/database/roles.ts';
+import {
+  identitySession,
+  type CommunityAccess,
+  encodeCommunityAccess,
+  type Session,
+} from '../platform/database/session.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+
+let platform: TestPlatform;
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+});
+afterAll(() => platform?.close());
+
+type Level = keyof CommunityAccess;
+
+/** A table for each level: its rows are seen by whoever has their community as near as that. */
+const tableOf: Record<Level, string> = {
+  managedCommunityIds: 'person',
+  visibleCommunityIds: 'elder',
+  contactCommunityIds: 'volunteer',
+};
+const levels = Object.keys(tableOf) as Level[];
+const listOf = (table: string) => statement(`select id from ${table} where foundation_id = $1 order by id`);
+
+function idOf(slug: string): string {
+  return platform.fixtures.communities[slug]!;
+}
+
+function foundationId(): string {
+  return platform.fixtures.foundations['sicheng']!;
+}
+
+/** A session of a member who runs, reaches and knows these communities of the foundation. */
+function sessionWithAccess({
+  managedCommunityIds = [],
+  visibleCommunityIds = [],
+  contactCommunityIds = [],
+}: Partial<CommunityAccess>): Session {
+  const [widerReach, widerCircle] = [
+    [...managedCommunityIds, ...visibleCommunityIds],
+    [...managedCommunityIds, ...visibleCommunityIds, ...contactCommunityIds],
+  ];
+  return {
+    role: roles.member,
+    variables: {
+      ...identitySession.variables,
+      'app.account': randomUUID(),
+      'app.foundation': foundationId(),
+      ...encodeCommunityAccess({
+        managedCommunityIds,
+        visibleCommunityIds: widerReach,
+        contactCommunityIds: widerCircle,
+      }),
+    },
+  };
+}
+
+/** What the session sees in each of the three tables, in one snapshot. */
+async function seenBy(session: Session): Promise<Record<string, string[]>> {
+  const reader = new ReadSnapshot(platform.app.services.database.pool, session);
+  const seen: Record<string, string[]> = {};
+  for (const table of Object.values(tableOf)) {
+    const rows = await reader.rows<{ id: string }>(listOf(table), [foundationId()]);
+    seen[table] = rows.map(({ id }) => id);
+  }
+  await reader.close();
+  return seen;
+}
+
+/** The same as the rows themselves say it, without any policy. */
+async function inCommunities(near: CommunityAccess): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const level of levels) {
+    const rows = await platform.sql<{ id: string }>(
+      `select id from ${tableOf[level]} where foundation_id = $1 and community_id = any ($2) order by id`,
+      [foundationId(), near[level]],
+    );
+    found[tableOf[level]] = rows.map(({ id }) => id);
+  }
+  return found;
+}
+
+const slugs = ['xinxian', 'chaoxi', 'dafangjia'];
+const orders = slugs.flatMap((first) =>
+  slugs
+    .filter((slug) => slug !== first)
+    .map((second) => [first, second, slugs.find((slug) => slug !== first && slug !== second)!]),
+);
+
+describe('how near a community is says what is seen of it', () => {
+  test.each(orders)('runs %s, reaches %s, knows %s', async (...order) => {
+    const [runs, reaches, knows] = order.map(idOf) as [string, string, string];
+    const expected = await inCommunities({
+      managedCommunityIds: [runs],
+      visibleCommunityIds: [runs, reaches],
+      contactCommunityIds: [runs, reaches, knows],
+    });
+    expect(Object.values(expected).some((ids) => ids.length > 0)).toBe(true);
+    expect(
+      await seenBy(
+        sessionWithAccess({
+          managedCommunityIds: [runs],
+          visibleCommunityIds: [reaches],
+          contactCommunityIds: [knows],
+        }),
+      ),
+    ).toEqual(expected);
+  });
+
+  test.each([1, 13, 14, 15, 40, 500, 2_000])('among %i others, the communities are as near as alone', async (count) => {
+    const others = Array.from({ length: count }, () => randomUUID());
+    const [runs, reaches] = [idOf('xinxian'), idOf('dafangjia')];
+    const near = { managedCommunityIds: [runs, ...others], visibleCommunityIds: [reaches], contactCommunityIds: [] };
+    expect(await seenBy(sessionWithAccess(near))).toEqual(
+      await seenBy(sessionWithAccess({ managedCommunityIds: [runs], visibleCommunityIds: [reaches] })),
+    );
+  });
+
+  test('nothing is near to whoever was told of nothing, or of others', async () => {
+    const nothing = { person: [], elder: [], volunteer: [] };
+    expect(await seenBy(sessionWithAccess({}))).toEqual(nothing);
+    expect(await seenBy(sessionWithAccess({ managedCommunityIds: [randomUUID(), idOf('shiyuan')] }))).toEqual(nothing);
+  });
+});
+
+test('every part of a list names the communities that belong to it, and each is in one part', () => {
+  const ids = Array.from({ length: 500 }, () => randomUUID());
+  expect(
+    encodeCommunityAccess({
+      managedCommunityIds: ids.slice(0, 1),
+      visibleCommunityIds: ids.slice(0, 1),
+      contactCommunityIds: ids.slice(0, 2),
+    }),
+  ).toEqual({
+    'app.community_access': `rsk${ids[0]},k${ids[1]}`,
+  });
+  const parts = encodeCommunityAccess({
+    managedCommunityIds: ids.slice(0, 100),
+    visibleCommunityIds: ids.slice(0, 300),
+    contactCommunityIds: ids,
+  });
+  const told = Object.values(parts).flatMap((part) => part.split(','));
+  const markOf = (index: number) => (index < 100 ? 'rsk' : index < 300 ? 'sk' : 'k');
+  expect(told.sort()).toEqual(ids.map((id, index) => `${markOf(index)}${id}`).sort());
+  expect(() =>
+    encodeCommunityAccess({
+      managedCommunityIds: ["'; drop table elder; --"],
+      visibleCommunityIds: [],
+      contactCommunityIds: [],
+    }),
+  ).toThrow('not a uuid');
+});
+
+test('a statement for all is not told what is near, and the next one in the same snapshot is', async () => {
+  const reader = new ReadSnapshot(
+    platform.app.services.database.pool,
+    sessionWithAccess({ managedCommunityIds: [idOf('xinxian')] }),
+  );
+  const elders = listOf('elder');
+  const foundations = await reader.rows(tenantWide(statement('select id from foundation')));
+  const blind = await reader.rows(tenantWide(elders), [foundationId()]);
+  const seeing = await reader.rows(elders, [foundationId()]);
+  await reader.close();
+  expect([foundations.length, blind.length, seeing.length > 0]).toEqual([1, 0, true]);
+});
+
+test('sessions that take turns in one snapshot keep nothing of each other', async () => {
+  const asked = levels.map((level) => ({
+    query: listOf(tableOf[level]),
+    parameters: [foundationId()],
+    acrossCommunities: false,
+  }));
+  const sessions = [
+    sessionWithAccess({ managedCommunityIds: [idOf('xinxian')] }),
+    sessionWithAccess({}),
+    sessionWithAccess({ visibleCommunityIds: [idOf('dafangjia')], contactCommunityIds: [idOf('chaoxi')] }),
+    sessionWithAccess({ contactCommunityIds: slugs.map(idOf) }),
+  ];
+  const alone: string[][] = [];
+  for (const session of sessions) {
+    const reader = new ReadSnapshot(platform.app.services.database.pool, session);
+    alone.push(await reader.digests(asked));
+    await reader.close();
+  }
+  const reader = new ReadSnapshot(platform.app.services.database.pool, sessions[3]!);
+  const own = await reader.digests(asked);
+  const inTurns = await reader.digestsUnder([...sessions, ...sessions.toReversed()], asked);
+  const afterwards = await reader.digests(asked);
+  await reader.close();
+  expect(inTurns).toEqual([...alone, ...alone.toReversed()]);
+  expect([own, afterwards]).toEqual([alone[3], alone[3]]);
+  expect(new Set(alone.map(String)).size).toBe(sessions.length);
+});

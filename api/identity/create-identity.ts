@@ -1,0 +1,121 @@
+import type { FastifyInstance } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { Authenticate, RecallActor } from '../platform/actor.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
+import { deriveKey } from '../platform/secrets.ts';
+import type { Settings } from '../platform/settings.ts';
+import { Authenticator } from './authenticator.ts';
+import { ForeignIssuers } from './trusted-issuers.ts';
+import { IdentityStore } from './identity-store.ts';
+import { Origins } from './cors-origins.ts';
+import { Attempts, attemptsKeyOf } from './sign-in/rate-limit.ts';
+import { Codes } from './sign-in/one-time-codes.ts';
+import { Invitations } from './sign-in/invitations.ts';
+import { OpenId } from './sign-in/oidc-provider.ts';
+import { registerOwnApps } from './sign-in/first-party-apps.ts';
+import { signInRoutes } from './sign-in/routes.ts';
+import { smsSender } from './sign-in/sms.ts';
+import { SignInSteps } from './sign-in/steps.ts';
+import { KeyRing } from './signing-keys.ts';
+
+export interface Identity {
+  /** For single requests, whose actors are remembered for `recall`. */
+  authenticate: Authenticate;
+  /** For connections that stay, and keep their actor themselves. */
+  find: Authenticate;
+  recall: RecallActor;
+  /** Whether pages of that origin may ask the API. */
+  isKnownOrigin(origin: string): Promise<boolean>;
+  /** Adds the OpenID provider and the pages of sign-in. */
+  routes(server: FastifyInstance): Promise<void>;
+  /** Stops the upkeep; a round that has begun ends first. */
+  close(): Promise<void>;
+}
+
+/** Puts sign-in together: who stands behind a token, and how one gets it. */
+export function openIdentity(database: Database, settings: Settings, log: Logger, clock: Clock): Identity {
+  const store = new IdentityStore(database);
+  const keys = new KeyRing(store);
+  const phoneKey = phoneKeyOf(settings);
+  const authenticator = new Authenticator({
+    database,
+    store,
+    keys,
+    issuer: settings.publicUrl,
+    clock,
+    foreignIssuers: new ForeignIssuers({ database, store, phoneKey, mayAskPrivateAddresses: settings.isDemo }),
+  });
+  const origins = new Origins(store, settings);
+  let upkeep: NodeJS.Timeout | undefined;
+  let tidying = Promise.resolve();
+  return {
+    authenticate: (token, foundation) => noting(log, authenticator.authenticate(token, foundation)),
+    find: (token, foundation) => noting(log, authenticator.find(token, foundation)),
+    recall: (token, foundation) => authenticator.recall(token, foundation),
+    async isKnownOrigin(origin) {
+      const isKnown = await origins.isKnown(origin);
+      if (!isKnown) log.warn({ event: 'origin', origin: origin.slice(0, originLengthMax) }, 'An origin was refused');
+      return isKnown;
+    },
+    async routes(server) {
+      await registerOwnApps(store, settings);
+      const openId = new OpenId({ settings, store, keys, log: server.log });
+      const steps = new SignInSteps({
+        openId,
+        store,
+        invitations: new Invitations(database, store),
+        attempts: new Attempts(store, attemptsKeyOf(settings)),
+        codes: new Codes(store, phoneKey, deriveKey(settings.secretKey, 'one-time codes')),
+        phoneKey,
+        sms: smsSender(settings, server.log),
+        isDemo: settings.isDemo,
+        log: server.log,
+      });
+      await signInRoutes(server, { openId, steps, publicUrl: settings.publicUrl });
+      upkeep = setInterval(() => {
+        tidying = tidying
+          .then(() => tidyUp(store, keys))
+          .catch((error: unknown) => server.log.error({ err: error }, 'The upkeep of sign-in failed'));
+      }, upkeepMs).unref();
+    },
+    async close() {
+      clearInterval(upkeep);
+      await tidying;
+    },
+  };
+}
+
+/** The key of the blind index of phones. */
+export function phoneKeyOf({ secretKey }: Pick<Settings, 'secretKey'>): Buffer {
+  return deriveKey(secretKey, 'phones of accounts');
+}
+
+/** Notes that a token was refused, and why; never what it was: a token in a log is a token for whoever reads it. */
+async function noting<T>(log: Logger, found: Promise<T>): Promise<T> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof GraphQLError)
+      log.warn({ event: 'token', code: error.extensions['code'], reason: error.message }, 'A token was refused');
+    throw error;
+  }
+}
+
+/** As much of an origin as tells whose it is. */
+const originLengthMax = 200;
+const upkeepMs = 10 * 60_000;
+
+/** Renews keys that are due, and forgets what has run out. */
+async function tidyUp(store: IdentityStore, keys: KeyRing): Promise<void> {
+  await keys.rotate();
+  for (const query of forgetting) await store.rows(query);
+}
+
+const forgetting = [
+  statement(`delete from oidc_artifact where expires_at < now() - interval '1 hour'`),
+  statement(`delete from sign_in_code where expires_at < now() - interval '1 day'`),
+  statement(`delete from sign_in_attempt where at < now() - interval '1 day'`),
+];

@@ -1,0 +1,70 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { allScopes, isScope } from '../../../schema/identity/scope.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Settings } from '../../platform/settings.ts';
+import type { IdentityStore } from '../identity-store.ts';
+
+/**
+ * Makes each `client.json` of the built clients an app of the platform's own: no foundation has to let it in, and unless it
+ * asks for less it may do whatever the person who signs in may do. Those that are no longer there are closed.
+ */
+export async function registerOwnApps(store: IdentityStore, settings: Settings): Promise<void> {
+  const { clientsDirectory, publicUrl } = settings;
+  if (!existsSync(clientsDirectory)) return;
+  const manifests = globSync('*/client.json', { cwd: clientsDirectory }).map((path) =>
+    readManifest(join(clientsDirectory, path)),
+  );
+  const bases = addressesOf(publicUrl);
+  await store.write(async (tx) => {
+    for (const { id, name, kind, scopes, redirectUris, origins } of manifests) {
+      await tx.rows(upsertOwnApp, [
+        id,
+        name.zh,
+        name.en,
+        kind.toUpperCase(),
+        scopes.length > 0 ? scopes : allScopes,
+        unique(bases.flatMap((base) => redirectUris.map((uri) => new URL(uri, `${base}/`).href))),
+        unique(origins.flatMap((origin) => (origin === 'self' ? bases : [origin]))),
+      ]);
+    }
+    await tx.rows(closeOthers, [manifests.map(({ id }) => id)]);
+  });
+}
+
+/** On one's own machine the platform has two names, and people type either. */
+function addressesOf(publicUrl: string): string[] {
+  const [other] = ['localhost', '127.0.0.1'].filter((name) => name !== new URL(publicUrl).hostname);
+  const isThisMachine = /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(publicUrl);
+  return isThisMachine ? [publicUrl, publicUrl.replace(/localhost|127\.0\.0\.1/, other ?? '')] : [publicUrl];
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+const manifestShape = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'write it in small letters, digits and hyphens.'),
+  name: z.object({ zh: z.string().min(1).max(200), en: z.string().min(1).max(200) }),
+  kind: z.enum(['browser', 'native'], {
+    error: 'write browser or native; a server is registered by an administrator.',
+  }),
+  scopes: z.array(z.string().refine(isScope, 'name scopes of schema/identity/scope.ts.')).max(50),
+  redirectUris: z.array(z.string().min(1).max(500)).max(20),
+  origins: z.array(z.string().regex(/^(self|https?:\/\/[^\s/]+)$/, 'write self, or https://host.')).max(20),
+});
+
+function readManifest(path: string): z.infer<typeof manifestShape> {
+  const parsed = manifestShape.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`The manifest ${path} is wrong at ${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+const upsertOwnApp = statement(
+  `insert into first_party_app (client_id, name, name_en, kind, scopes, redirect_uris, origins) values ($1, $2, $3, $4, $5, $6, $7)
+   on conflict (client_id) do update set name = excluded.name, name_en = excluded.name_en, kind = excluded.kind,
+     scopes = excluded.scopes, redirect_uris = excluded.redirect_uris, origins = excluded.origins, is_active = true`,
+);
+const closeOthers = statement('update first_party_app set is_active = false where is_active and client_id <> all ($1)');

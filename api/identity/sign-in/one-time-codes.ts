@@ -1,0 +1,73 @@
+import { createHmac, randomInt } from 'node:crypto';
+import { newId } from '../../../schema/ids.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import { limits } from '../../platform/limits.ts';
+import { blindIndex, equalsConstantTime } from '../../platform/secrets.ts';
+import type { IdentityStore } from '../identity-store.ts';
+
+/** One-time codes: six digits, good once, for five minutes, five tries, and only in the sign-in that asked for them. */
+export class Codes {
+  constructor(
+    private readonly store: IdentityStore,
+    private readonly phoneKey: Buffer,
+    private readonly codeKey: Buffer,
+  ) {}
+
+  /**
+   * Makes a code for a phone; those that it got before hold no longer. Gives the code only when the phone belongs to
+   * somebody, but writes the same rows either way, so that neither time nor table tells.
+   */
+  async make(phone: string, interaction: string): Promise<string | null> {
+    const code = String(randomInt(1_000_000)).padStart(6, '0');
+    const phoneIndex = blindIndex(this.phoneKey, phone);
+    const id = newId();
+    return this.store.write(async (tx) => {
+      const [owner] = await tx.rows(accountOfPhone, [phoneIndex]);
+      await tx.rows(retireCodes, [phoneIndex]);
+      await tx.rows(insertCode, [
+        id,
+        phoneIndex,
+        interaction,
+        this.hashOf(id, code),
+        limits.codeTriesMax,
+        limits.codeLifetimeSeconds,
+      ]);
+      return owner ? code : null;
+    });
+  }
+
+  /** The account that the code proves, or null. Each call uses up a try; the right one uses up the code. */
+  async redeem(phone: string, interaction: string, code: string): Promise<string | null> {
+    const phoneIndex = blindIndex(this.phoneKey, phone);
+    return this.store.write(async (tx) => {
+      // One statement takes the try, so that guesses at the same moment cannot share one.
+      const [row] = await tx.rows<{ id: string; codeHash: Buffer }>(takeTry, [phoneIndex, interaction]);
+      if (!row || !equalsConstantTime(row.codeHash, this.hashOf(row.id, code))) return null;
+      await tx.rows(useCode, [row.id]);
+      const [owner] = await tx.rows<{ accountId: string }>(accountOfPhone, [phoneIndex]);
+      return owner?.accountId ?? null;
+    });
+  }
+
+  /** Keyed, since a million codes are soon tried against a plain hash; and with the row's id, so that equal codes differ. */
+  private hashOf(id: string, code: string): Buffer {
+    return createHmac('sha256', this.codeKey).update(`${id}:${code}`).digest();
+  }
+}
+
+const accountOfPhone = statement(
+  'select p.account_id from account_phone p join account a on a.id = p.account_id and a.is_active where p.phone_index = $1',
+);
+const retireCodes = statement(
+  'update sign_in_code set used_at = now() where phone_index = $1 and used_at is null and expires_at > now()',
+);
+const insertCode = statement(
+  `insert into sign_in_code (id, phone_index, interaction, code_hash, tries_left, expires_at)
+   values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))`,
+);
+const takeTry = statement(
+  `update sign_in_code set tries_left = tries_left - 1
+   where phone_index = $1 and interaction = $2 and used_at is null and expires_at > now() and tries_left > 0
+   returning id, code_hash`,
+);
+const useCode = statement('update sign_in_code set used_at = now() where id = $1');

@@ -1,0 +1,69 @@
+import { newId } from '../../../schema/ids.ts';
+import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import { blindIndex, deriveKey } from '../../platform/secrets.ts';
+import type { Settings } from '../../platform/settings.ts';
+import type { IdentityStore } from '../identity-store.ts';
+
+/** Something that may be done so often in a while, by one phone or from one address. */
+export interface Bound {
+  kind: string;
+  /** The phone or the address; kept as a keyed hash only. */
+  subject: string;
+  max: number;
+  windowSeconds: number;
+}
+
+/** The key under which phones, accounts and addresses are counted. */
+export function attemptsKeyOf({ secretKey }: Pick<Settings, 'secretKey'>): Buffer {
+  return deriveKey(secretKey, 'sign-in attempts');
+}
+
+/** Counts tries in the database, so that the bounds hold over all nodes and restarts. */
+export class Attempts {
+  constructor(
+    private readonly store: IdentityStore,
+    private readonly key: Buffer,
+  ) {}
+
+  /**
+   * Counts one try against all bounds, or none of them. Gives 0 when it may go on, else the seconds to wait.
+   * Tries at the same moment are counted one after another, so that none slips through between looking and writing.
+   */
+  async count(bounds: readonly Bound[]): Promise<number> {
+    return this.store.write(async (tx) => {
+      const subjects = bounds.map((bound) => blindIndex(this.key, `${bound.kind}:${bound.subject}`));
+      // In a fixed order, so that two tries with the same two subjects do not wait for each other.
+      for (const lock of subjects.map((subject) => subject.readBigInt64BE(0)).toSorted(ascending))
+        await tx.rows(lockSubject, [lock.toString()]);
+      let waitSeconds = 0;
+      for (const [index, bound] of bounds.entries())
+        waitSeconds = Math.max(waitSeconds, await this.waitOf(tx, bound, subjects[index] as Buffer));
+      if (waitSeconds > 0) return waitSeconds;
+      for (const [index, bound] of bounds.entries())
+        await tx.rows(insertAttempt, [newId(), bound.kind, subjects[index]]);
+      return 0;
+    });
+  }
+
+  private async waitOf(tx: Queryable, { kind, max, windowSeconds }: Bound, subject: Buffer): Promise<number> {
+    const [row] = await tx.rows<{ waitSeconds: number | null }>(selectWait, [kind, subject, windowSeconds, max]);
+    return row?.waitSeconds ?? 0;
+  }
+}
+
+function ascending(left: bigint, right: bigint): number {
+  return left < right ? -1 : Number(left > right);
+}
+
+const lockSubject = statement('select pg_advisory_xact_lock($1::bigint)');
+
+// The try that has to fall out of the window before another one fits.
+const selectWait = statement(
+  `select greatest(1, ceil(extract(epoch from at + make_interval(secs => $3) - clock_timestamp())))::int as wait_seconds
+   from sign_in_attempt where kind = $1 and subject = $2 and at > clock_timestamp() - make_interval(secs => $3)
+   order by at desc offset $4 - 1 limit 1`,
+);
+
+const insertAttempt = statement(
+  'insert into sign_in_attempt (id, kind, subject, at) values ($1, $2, $3, clock_timestamp())',
+);

@@ -1,0 +1,127 @@
+import type { UntrustIssuerInput, LinkAccountInput, TrustIssuerInput } from '../../schema/identity/access-inputs.ts';
+import { newId } from '../../schema/ids.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { limits } from '../platform/limits.ts';
+import { checkScopes } from './app-validation.ts';
+import { tellAccessChanged } from './apps.service.ts';
+
+/**
+ * Accepts the tokens of somebody else's OpenID provider, in this foundation only.
+ * Refuses with NOT_ALLOWED, SCOPE_UNKNOWN, ISSUER_INVALID, ISSUER_TRUSTED_ALREADY, TOO_MANY_ISSUERS.
+ */
+export async function trustIssuer(ctx: Context, input: TrustIssuerInput): Promise<{ issuerId: string }> {
+  checkScopes(input.scopes);
+  for (const [name, address] of [
+    ['issuer', input.issuer],
+    ['jwksUri', input.jwksUri],
+  ] as const)
+    if (!isAddress(address)) throw new Refusal('ISSUER_INVALID', {}, ['input', name]);
+  return ctx.mutate({ operation: 'trustIssuer', input }, async (tx) => {
+    const issuerId = newId();
+    await tx.authorize('issuer:trust', {}, { kind: 'issuer', id: issuerId });
+    const [{ count } = { count: '0' }] = await tx.rows<{ count: string }>(countIssuers, [tx.foundationId]);
+    if (Number(count) >= limits.trustedIssuersPerFoundationMax)
+      throw new Refusal('TOO_MANY_ISSUERS', { countMax: limits.trustedIssuersPerFoundationMax });
+    const { name, issuer, jwksUri, audience, accountClaim, matchesBy, scopes } = input;
+    const added = await tx.rows(insertIssuer, [
+      tx.foundationId,
+      issuerId,
+      name,
+      issuer,
+      jwksUri,
+      audience,
+      accountClaim,
+      matchesBy,
+      scopes,
+    ]);
+    if (added.length === 0) throw new Refusal('ISSUER_TRUSTED_ALREADY', {}, ['input', 'issuer']);
+    return { issuerId };
+  });
+}
+
+/** Its tokens stop at once. Refuses with NOT_FOUND, NOT_ALLOWED. */
+export async function untrustIssuer(ctx: Context, input: UntrustIssuerInput): Promise<{ issuerId: string }> {
+  const issuerId = idFrom('issuer', input.issuerId, 'input', 'issuerId');
+  return ctx.mutate({ operation: 'untrustIssuer', input }, async (tx) => {
+    await checkIssuer(tx, issuerId);
+    await tx.authorize('issuer:distrust', {}, { kind: 'issuer', id: issuerId });
+    await tx.rows(endTrust, [tx.foundationId, issuerId]);
+    await endKeysOfIssuer(tx, issuerId, null);
+    await tellAccessChanged(tx, [tx.foundationId]);
+    return { issuerId };
+  });
+}
+
+/**
+ * Proposes whom an issuer means by a name of its own, or says that it means nobody any more. The holder of the account is told and has
+ * to accept it; the trail names the account. Refuses with NOT_FOUND, NOT_ALLOWED.
+ */
+export async function linkAccount(ctx: Context, input: LinkAccountInput): Promise<{ issuerId: string }> {
+  const issuerId = idFrom('issuer', input.issuerId, 'input', 'issuerId');
+  const accountId = input.accountId ? idFrom('account', input.accountId, 'input', 'accountId') : null;
+  return ctx.mutate({ operation: 'linkAccount', input }, async (tx) => {
+    await checkIssuer(tx, issuerId);
+    await tx.authorize('issuer:link', {}, { kind: 'issuer', id: issuerId });
+    const ended = await tx.rows<{ accountId: string }>(unlink, [tx.foundationId, issuerId, input.subject]);
+    for (const each of ended) {
+      await tx.leaveTrail('accountLink:end', { kind: 'account', id: each.accountId });
+      await endKeysOfIssuer(tx, issuerId, each.accountId);
+    }
+    if (accountId) {
+      // An administrator links those who have a role here, and cannot make somebody else's account answer to a stranger.
+      const added = await tx.rows(link, [tx.foundationId, newId(), issuerId, input.subject, accountId]);
+      if (added.length === 0) throw new Refusal('NOT_FOUND', { what: 'Account' }, ['input', 'accountId']);
+      await tx.leaveTrail('issuer:link', { kind: 'account', id: accountId });
+    }
+    await tellAccessChanged(tx, [tx.foundationId]);
+    return { issuerId };
+  });
+}
+
+/** Keys that were made by tokens of an issuer, for one account or for all: they end for good. */
+export async function endKeysOfIssuer(
+  tx: MutationTransaction,
+  issuerId: string,
+  accountId: string | null,
+): Promise<void> {
+  await tx.acrossCommunities(() => tx.rows(endKeys, [tx.foundationId, issuerId, accountId]));
+}
+
+async function checkIssuer(tx: MutationTransaction, issuerId: string): Promise<void> {
+  const [found] = await tx.rows(selectIssuer, [tx.foundationId, issuerId]);
+  if (!found) throw new Refusal('NOT_FOUND', { what: 'TrustedIssuer' }, ['input', 'issuerId']);
+}
+
+/** https; http only on this machine, for trying things out. Whether an address may be asked is checked when it is. */
+function isAddress(text: string): boolean {
+  const url = URL.parse(text);
+  if (!url || url.username || url.password || url.hash) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(url.hostname));
+}
+
+const endKeys = statement(
+  `update api_key set revoked_at = now() where foundation_id = $1 and issuer_id = $2 and ($3::uuid is null or account_id = $3)
+   and revoked_at is null`,
+);
+const countIssuers = statement('select count(*) from trusted_issuer where foundation_id = $1 and untrusted_at is null');
+const insertIssuer = statement(
+  `insert into trusted_issuer (foundation_id, id, name, issuer, jwks_uri, audience, account_claim, matches_by, scopes)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+   on conflict (foundation_id, issuer, audience) where untrusted_at is null do nothing returning id`,
+);
+const selectIssuer = statement(
+  'select id from trusted_issuer where foundation_id = $1 and id = $2 and untrusted_at is null',
+);
+const endTrust = statement('update trusted_issuer set untrusted_at = now() where foundation_id = $1 and id = $2');
+const unlink = statement(
+  'delete from linked_account where foundation_id = $1 and issuer_id = $2 and subject = $3 returning account_id',
+);
+const link = statement(
+  `insert into linked_account (foundation_id, id, issuer_id, subject, account_id)
+   select $1::uuid, $2::uuid, $3::uuid, $4::text, $5::uuid
+   where exists (select from role_grant g where g.foundation_id = $1 and g.account_id = $5
+     and (g.valid_to is null or g.valid_to > now())) returning id`,
+);

@@ -1,0 +1,177 @@
+import { newId } from '../../schema/ids.ts';
+import type { ErasePersonInput, ExportPersonalDataInput } from '../../schema/people/person-inputs.ts';
+import { Person } from '../../schema/people/person.ts';
+import { fieldsForPurpose } from '../../schema/people/personal-data.ts';
+import { changeOf } from '../platform/change.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
+import { roles } from '../platform/database/roles.ts';
+import type { ErasedPerson, DataSubjectHandler } from '../platform/module.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { renameCopies } from './corrections.service.ts';
+import { discloseDetails } from './personal-data.service.ts';
+import { subjectOf } from './person-validation.ts';
+import { endGrants } from './roles.service.ts';
+
+/**
+ * Everything that all modules keep about a person, as JSON text for that person. It is noted as a disclosure.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED.
+ */
+export async function exportPersonalData(ctx: Context, input: ExportPersonalDataInput): Promise<string> {
+  const personId = idFrom('person', input.personId, 'input', 'personId');
+  let document = '';
+  await ctx.mutate({ ...changeOf('exportPersonalData', input, 'person:export'), idempotencyKey: null }, async (tx) => {
+    const person = await tx.find(Person, 'person', personId);
+    const about = { kind: 'person', id: personId, reason: input.reason };
+    await tx.authorize('person:export', subjectOf({ communityId: person.communityId, personId }), about);
+    if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
+    const details = await discloseDetails(tx, person, fieldsForPurpose.EXPORT, 'EXPORT', input.reason);
+    const tables: Record<string, unknown> = {};
+    // What is about a person may lie in several communities; the right to a copy does not end at their borders.
+    await tx.acrossCommunities(async () => {
+      for (const part of tx.ctx.services.personalParts) {
+        for (const [table, query] of Object.entries(part.rows)) {
+          const rows = await tx.rows<Record<string, unknown>>(query, [tx.foundationId, personId]);
+          const open = part.open?.[table];
+          tables[table] = open ? rows.map((row) => open(tx.ctx.services, row)) : rows;
+        }
+      }
+    });
+    document = JSON.stringify({ exportedAt: ctx.now(), personId: input.personId, details, tables }, null, 2);
+    return {};
+  });
+  return document;
+}
+
+/**
+ * Takes out what identifies a person, for good. What is left is a pseudonym, on which ledgers and counts rest.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, and with what the modules say is still open.
+ */
+export async function erasePerson(ctx: Context, input: ErasePersonInput): Promise<{ personId: string }> {
+  const personId = idFrom('person', input.personId, 'input', 'personId');
+  return ctx.mutate(changeOf('erasePerson', input, 'person:erase'), async (tx) => {
+    const person = await tx.lock(Person, 'person', personId);
+    await tx.authorize('person:erase', subjectOf({ communityId: person.communityId, personId }), {
+      kind: 'person',
+      id: personId,
+      reason: input.reason,
+    });
+    if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
+    for (const part of tx.ctx.services.personalParts) await part.mayErase?.(tx, personId);
+    const erased: ErasedPerson = { personId, pseudonym: pseudonymOf(person.name), ...(await identityOf(tx, person)) };
+    person.name = erased.pseudonym;
+    person.birthYear = null;
+    person.erasedAt = tx.ctx.now();
+    person.version += 1;
+    await tx.flush();
+    // The youngest module first: what it keeps refers to what the older ones keep.
+    for (const part of tx.ctx.services.personalParts.toReversed()) await part.erase?.(tx, erased);
+    return { personId };
+  });
+}
+
+/** What this module keeps about a person. */
+export const peoplePart: DataSubjectHandler = {
+  rows: {
+    person: statement('select * from person where foundation_id = $1 and id = $2'),
+    elder: statement('select * from elder where foundation_id = $1 and person_id = $2'),
+    volunteer: statement('select * from volunteer where foundation_id = $1 and person_id = $2'),
+    team_member: statement(
+      `select m.* from team_member m join volunteer v on v.foundation_id = m.foundation_id and v.id = m.volunteer_id
+       where m.foundation_id = $1 and v.person_id = $2 order by m.id`,
+    ),
+    mandate: statement('select * from mandate where foundation_id = $1 and person_id = $2 order by id'),
+    qualification: statement('select * from qualification where foundation_id = $1 and person_id = $2 order by id'),
+    consent: statement('select * from consent where foundation_id = $1 and person_id = $2 order by id'),
+    disclosure: statement('select * from disclosure where foundation_id = $1 and person_id = $2 order by id'),
+    role_grant: statement('select * from role_grant where foundation_id = $1 and person_id = $2 order by id'),
+  },
+  renamed: renameCopies,
+  async erase(tx, { personId, pseudonym, names, accountIds }) {
+    const grants = await tx.rows<{ id: string }>(selectGrants, [tx.foundationId, personId]);
+    await endGrants(
+      tx,
+      grants.map(({ id }) => id),
+    );
+    await tx.asRole(roles.identity, () => closeAccounts(tx, accountIds, pseudonym));
+    for (const query of forgetting) await tx.rows(query, [tx.foundationId, personId]);
+    await tx.rows(redactQualifications, [tx.foundationId, personId, names, pseudonym]);
+    for (const query of renaming) await tx.rows(query, [tx.foundationId, personId, pseudonym]);
+  },
+};
+
+/** What they were called, and the logins that were theirs, before anything is taken out. */
+async function identityOf(
+  tx: MutationTransaction,
+  { id, name }: Person,
+): Promise<Pick<ErasedPerson, 'names' | 'accountIds'>> {
+  const called = await tx.rows<{ name: string }>(selectNames, [tx.foundationId, id]);
+  // Whoever signs in for something else too goes on under that name.
+  const accounts = await tx.asRole(roles.identity, () =>
+    tx.rows<{ accountId: string; name: string }>(selectOwnAccounts, [tx.foundationId, id]),
+  );
+  const all = [name, ...called.map((each) => each.name), ...accounts.map((each) => each.name)];
+  return {
+    // The longest first, so that a name that holds another is replaced as a whole.
+    names: [...new Set(all)].sort((left, right) => right.length - left.length),
+    accountIds: accounts.map(({ accountId }) => accountId),
+  };
+}
+
+/** Accounts that hold no role any more anywhere: nobody signs in with them, and they keep neither name nor phone. */
+async function closeAccounts(tx: MutationTransaction, accountIds: readonly string[], name: string): Promise<void> {
+  const closed = await tx.rows<{ id: string }>(closeUnused, [accountIds, name]);
+  for (const query of forgettingAccounts) await tx.rows(query, [closed.map(({ id }) => id)]);
+}
+
+/** Made by chance, so that nobody can work out from it who it was. In the script of the name, since it stands where the name stood. */
+function pseudonymOf(name: string): string {
+  const word = /\p{Script=Han}/u.test(name) ? '已注销' : 'Erased';
+  return `${word}-${newId().replaceAll('-', '').slice(-10).toUpperCase()}`;
+}
+
+const selectNames = statement(
+  `select display_name as name from elder where foundation_id = $1 and person_id = $2
+   union select display_name from volunteer where foundation_id = $1 and person_id = $2
+   union select unnest(former_names) from person where foundation_id = $1 and id = $2
+   union select holder_name from role_grant
+     where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER') and holder_name is not null`,
+);
+const selectGrants = statement('select id from role_grant where foundation_id = $1 and person_id = $2');
+/** The person's own that nothing else is done with; whoever acts for them has an account of their own. */
+const selectOwnAccounts = statement(
+  `select distinct own.account_id, a.display_name as name from role_grant own join account a on a.id = own.account_id
+     where own.foundation_id = $1 and own.person_id = $2 and own.role in ('ELDER', 'VOLUNTEER')
+     and not exists (select from role_grant other where other.account_id = own.account_id and other.person_id is distinct from $2
+       and other.accepted_at is not null and (other.valid_to is null or other.valid_to > now()))`,
+);
+const closeUnused = statement(
+  `update account a set display_name = $2, is_active = false where a.id = any ($1) and not exists (
+     select from role_grant g where g.account_id = a.id and g.accepted_at is not null and (g.valid_to is null or g.valid_to > now())) returning id`,
+);
+const forgettingAccounts = [
+  statement('delete from account_phone where account_id = any ($1)'),
+  statement('delete from account_password where account_id = any ($1)'),
+];
+const forgetting = [
+  statement('delete from person_detail where foundation_id = $1 and id = $2'),
+  statement(
+    'update consent set withdrawn_at = coalesce(withdrawn_at, now()), evidence = null where foundation_id = $1 and person_id = $2',
+  ),
+  statement(
+    `update mandate set ended_at = coalesce(ended_at, now()), evidence = null, ended_reason = null, relationship = '-', version = version + 1
+     where foundation_id = $1 and person_id = $2`,
+  ),
+];
+const redactQualifications = statement(
+  `update qualification set name = redacted(name, $3, $4), issued_by = redacted(issued_by, $3, $4), withdrawn_reason = null
+   where foundation_id = $1 and person_id = $2`,
+);
+const renaming = [
+  statement('update elder set display_name = $3, lives_alone = false where foundation_id = $1 and person_id = $2'),
+  statement('update volunteer set display_name = $3, is_vetted = false where foundation_id = $1 and person_id = $2'),
+  statement(
+    `update role_grant set holder_name = $3 where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER')`,
+  ),
+];

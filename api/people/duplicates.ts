@@ -1,0 +1,134 @@
+import { encodeId } from '../../schema/ids.ts';
+import type { MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
+import { Refusal } from '../platform/errors.ts';
+import { identityNumberIndex, phoneIndex } from './person-details.ts';
+
+/** Somebody who is about to be registered. Texts are normalised, and names therefore equal when they look equal. */
+export interface Newcomer {
+  name: string;
+  communityId: string;
+  birthYear: number | null;
+  phone: string | null;
+  identityNumber: string | null;
+}
+
+/** What somebody has in common with a person on record. */
+export type Likeness = 'identity_number' | 'phone' | 'name';
+
+export interface Twin {
+  /** Place of the newcomer in the list. */
+  index: number;
+  likeness: Likeness;
+  personId: string;
+}
+
+/**
+ * Newcomers who may be on record already: the one rule of entry by hand and of import. One identity number is one human. One name with
+ * one phone is one human, wherever in the foundation: couples share a phone, and nobody shares a name and it. One name in one community
+ * is one human unless phone, year of birth or identity number tell the two apart.
+ *
+ * Registrations wait for each other as far as they could be twins, so that of two at the same moment the second sees the first.
+ */
+export async function twinsOf(tx: MutationTransaction, newcomers: readonly Newcomer[]): Promise<Twin[]> {
+  const { vault } = tx.ctx.services;
+  const { foundationId } = tx;
+  const names = [...new Set(newcomers.map(({ name }) => bareName(name)))];
+  // A table has all of the foundation wait: a lock for each of its names would be a thousand.
+  const wholeFoundation = names.length > 1;
+  await tx.rows(wholeFoundation ? lockAll : lockAllShared, [foundationId]);
+  if (!wholeFoundation) await tx.rows(lockName, [`${foundationId}/${names[0]}`]);
+  const rows = newcomers.map(({ name, communityId, birthYear, phone, identityNumber }, index) => ({
+    index,
+    name,
+    communityId,
+    birthYear,
+    phone: phone && phoneIndex(vault, foundationId, phone).toString('hex'),
+    identityNumber: identityNumber && identityNumberIndex(vault, foundationId, identityNumber).toString('hex'),
+  }));
+  return tx.acrossCommunities(() => tx.rows<Twin>(selectTwins, [foundationId, JSON.stringify(rows)]));
+}
+
+/** The same inside one table: the place of the first of two who are one human by the same rule. */
+export function twinsAmong(
+  newcomers: readonly Newcomer[],
+): { index: number; likeness: Likeness; firstIndex: number }[] {
+  const byNumber = new Map<string, number>();
+  const byName = new Map<string, number[]>();
+  return newcomers.flatMap((newcomer, index) => {
+    const { name, identityNumber } = newcomer;
+    const sameNumber = identityNumber ? byNumber.get(identityNumber) : undefined;
+    const bare = bareName(name);
+    const sameName = byName.get(bare) ?? [];
+    byName.set(bare, [...sameName, index]);
+    if (sameNumber !== undefined) return [{ index, likeness: 'identity_number' as const, firstIndex: sameNumber }];
+    if (identityNumber) byNumber.set(identityNumber, index);
+    for (const firstIndex of sameName) {
+      const likeness = fingerprintsFor(newcomers[firstIndex]!, newcomer);
+      if (likeness) return [{ index, likeness, firstIndex }];
+    }
+    return [];
+  });
+}
+
+/**
+ * Refuses a newcomer who may be on record already: with POSSIBLE_DUPLICATE and the id where the caller may see that person, and with
+ * POSSIBLE_DUPLICATE_ELSEWHERE and nothing else where not. An identity number on record is refused as PERSON_KNOWN when it is written.
+ */
+export async function refuseDuplicate(
+  tx: MutationTransaction,
+  newcomer: Newcomer,
+  path: readonly string[],
+): Promise<void> {
+  const twin = (await twinsOf(tx, [newcomer])).find(({ likeness }) => likeness !== 'identity_number');
+  if (!twin) return;
+  const [seen] = await tx.rows(selectSeen, [tx.foundationId, twin.personId]);
+  throw seen
+    ? new Refusal('POSSIBLE_DUPLICATE', { id: encodeId('person', twin.personId) }, path)
+    : new Refusal('POSSIBLE_DUPLICATE_ELSEWHERE', {}, path);
+}
+
+/** Lists put a blank into names of two characters, so that all are equally long. Blanks and case tell nobody apart. */
+function bareName(name: string): string {
+  return name.replaceAll(' ', '').toLowerCase();
+}
+
+/** What two of one name have in common. */
+function fingerprintsFor(one: Newcomer, other: Newcomer): Likeness | null {
+  if (one.phone && one.phone === other.phone) return 'phone';
+  const differs = <Value>(left: Value | null, right: Value | null): boolean =>
+    left !== null && right !== null && left !== right;
+  const toldApart =
+    one.communityId !== other.communityId ||
+    differs(one.phone, other.phone) ||
+    differs(one.birthYear, other.birthYear) ||
+    differs(one.identityNumber, other.identityNumber);
+  return toldApart ? null : 'name';
+}
+
+const lockAll = statement(`select pg_advisory_xact_lock(hashtextextended('register ' || $1, 0))`);
+const lockAllShared = statement(`select pg_advisory_xact_lock_shared(hashtextextended('register ' || $1, 0))`);
+const lockName = statement(`select pg_advisory_xact_lock(hashtextextended('register ' || $1, 0))`);
+const selectSeen = statement('select id from person where foundation_id = $1 and id = $2');
+const selectTwins = statement(
+  `with newcomer as (
+     select * from jsonb_to_recordset($2::jsonb)
+       as n ("index" int, name text, "communityId" uuid, "birthYear" int, phone text, "identityNumber" text)
+   ), twin as (
+     select n."index", 'identity_number' as likeness, 1 as strength, d.id as person_id
+     from newcomer n join person_detail d on d.foundation_id = $1 and d.identity_number_index = decode(n."identityNumber", 'hex')
+     union all
+     select n."index", case when d.phone_index = decode(n.phone, 'hex') then 'phone' else 'name' end,
+       case when d.phone_index = decode(n.phone, 'hex') then 2 else 3 end, p.id
+     from newcomer n
+     join person p on p.foundation_id = $1 and lower(replace(p.name, ' ', '')) = lower(replace(n.name, ' ', '')) and p.erased_at is null
+     left join person_detail d on d.foundation_id = $1 and d.id = p.id
+     where d.phone_index = decode(n.phone, 'hex')
+       or p.community_id = n."communityId"
+         and (d.phone_index is null or n.phone is null)
+         and (p.birth_year is null or n."birthYear" is null or p.birth_year = n."birthYear")
+         and (d.identity_number_index is null or n."identityNumber" is null
+           or d.identity_number_index = decode(n."identityNumber", 'hex'))
+   )
+   select distinct on ("index") "index", likeness, person_id from twin order by "index", strength, person_id`,
+);

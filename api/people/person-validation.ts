@@ -1,0 +1,72 @@
+import { normalisedIdentityNumber } from '../../schema/typed-text.ts';
+import { Refusal } from '../platform/errors.ts';
+import type { Resource } from '../platform/policy.ts';
+
+/** A person as the rules of policies look at one. */
+export function subjectOf({ communityId, personId }: { communityId: string; personId: string }): Resource {
+  return { communityId, elderPersonId: personId, volunteerPersonId: personId };
+}
+
+/**
+ * The number of a Chinese identity card in its written form, or null when it is none: 18 characters with the check digit of
+ * GB 11643-1999 and a day of birth that has been, of somebody who may be alive.
+ */
+export function identityNumberOf(text: string, nowMs: number): string | null {
+  const number = normalisedIdentityNumber(text);
+  if (!/^[1-9]\d{16}[\dX]$/.test(number)) return null;
+  const sum = weights.reduce((total, weight, index) => total + weight * Number(number[index]), 0);
+  if (checkDigits[sum % 11] !== number[17]) return null;
+  return isDayOfBirth(number.slice(6, 14), nowMs) ? number : null;
+}
+
+/** Nobody is known to have become older than 122. */
+const ageMax = 130;
+
+/** Whether somebody who was born in that year may be registered: not ahead of today, and not older than anybody became. */
+export function isYearOfBirth(year: number, nowMs: number): boolean {
+  const thisYear = Number(dayOf(nowMs).slice(0, 4));
+  return Number.isInteger(year) && year <= thisYear && year >= thisYear - ageMax;
+}
+
+/** Refuses with YEAR_INVALID. */
+export function checkYearOfBirth(year: number | null | undefined, nowMs: number, path: readonly string[]): void {
+  if (year === null || year === undefined || isYearOfBirth(year, nowMs)) return;
+  throw new Refusal('YEAR_INVALID', yearsOfBirth(nowMs), [...path, 'birthYear']);
+}
+
+/** The bounds that a refusal names. */
+export function yearsOfBirth(nowMs: number): { yearMin: number; yearMax: number } {
+  const yearMax = Number(dayOf(nowMs).slice(0, 4));
+  return { yearMin: yearMax - ageMax, yearMax };
+}
+
+/** A day as eight digits, which the calendar has and which is not ahead. */
+function isDayOfBirth(digits: string, nowMs: number): boolean {
+  const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  const date = new Date(`${day}T00:00:00Z`);
+  // JavaScript takes 30 February for a day of March.
+  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day)) return false;
+  return day <= dayOf(nowMs) && isYearOfBirth(Number(digits.slice(0, 4)), nowMs);
+}
+
+/** Today where it is latest on Earth, so that nobody born today is ahead of it. */
+function dayOf(nowMs: number): string {
+  return new Date(nowMs + 14 * 3_600_000).toISOString().slice(0, 10);
+}
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const checkDigits = '10X98765432';
+
+/** `+8613800001234` is `+86138****1234`: enough to recognise it, too little to call. */
+export function maskedPhone(phone: string): string {
+  return phone.length <= 7 ? '****' : `${phone.slice(0, Math.min(6, phone.length - 7))}****${phone.slice(-4)}`;
+}
+
+/** The part of an address that names the town. */
+export function maskedAddress(address: string): string {
+  return `${[...address].slice(0, 3).join('')}****`;
+}
+
+export function maskedIdentityNumber(number: string): string {
+  return `${number.slice(0, 3)}***********${number.slice(-4)}`;
+}

@@ -1,0 +1,49 @@
+import type { Channel } from '../../schema/acting-for.ts';
+import { newId } from '../../schema/ids.ts';
+import type { Actor } from './actor.ts';
+import { type Statement, statement } from './database/read-snapshot.ts';
+
+/** One line of the audit trail: who did what to what, for whom, by what right, through which channel, why. */
+export interface AuditEntryRow {
+  foundationId: string;
+  actor: Pick<Actor, 'accountId' | 'displayName' | 'appId'>;
+  /** As the policy names it. */
+  action: string;
+  about: AuditTarget;
+  personId: string | null;
+  mandateId: string | null;
+  channel: Channel;
+  operationId: string;
+}
+
+export interface AuditTarget {
+  kind: string;
+  id: string;
+  reason?: string | null;
+}
+
+/** The statement that writes a line, for the transaction of what it tells. */
+export function auditEntry(line: AuditEntryRow): [query: Statement, parameters: unknown[]] {
+  const { foundationId, actor, action, about, personId, mandateId, channel, operationId } = line;
+  const parameters = [
+    foundationId,
+    newId(),
+    actor.accountId,
+    actor.displayName,
+    actor.appId,
+    action,
+    about.kind,
+    about.id,
+    personId,
+    mandateId,
+    channel,
+    about.reason ?? null,
+    operationId,
+  ];
+  return [insertLine, parameters];
+}
+
+const insertLine = statement(
+  `insert into audit_entry (foundation_id, id, actor_account_id, actor_name, app_id, action, subject_kind, subject_id, acted_for_person_id, mandate_id, channel, reason, operation_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+);

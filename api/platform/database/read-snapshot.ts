@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { queryAsSessions } from './query-as-sessions.ts';
+import { corkWrites, readClients } from './snapshot-pool.ts';
+import { execute, runRows } from './read-query.ts';
+import { communityAccessStatements, openingStatements, type Session } from './session.ts';
+
+/** A statement with a name of its own, so that the server parses and plans it once per connection. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  /** Whether it reads only what everybody in the foundation may see, so that the communities near the caller need not be told. */
+  readonly isForAll?: boolean;
+}
+
+/** Names a statement by its text. Parameters are $1, $2, ...; snake_case columns come back in camelCase. */
+export function statement(text: string): Statement {
+  return { name: `s${createHash('sha1').update(text).digest('base64url')}`, text };
+}
+
+/** The same for a statement that reads only what everybody in the foundation may see. Of anything else it would show nothing. */
+export function tenantWide(query: Statement): Statement {
+  return { ...query, isForAll: true };
+}
+
+/** A statement that was run, with what, and whether across the communities of the foundation. */
+export interface ExecutedQuery {
+  readonly query: Statement;
+  readonly parameters: readonly unknown[];
+  readonly acrossCommunities: boolean;
+}
+
+/** What runs statements inside a session: a Reader, or a transaction. */
+export interface Queryable {
+  rows<T>(query: Statement, parameters?: readonly unknown[]): Promise<T[]>;
+}
+
+/**
+ * One consistent, read-only snapshot for a whole query operation. It opens with its first statement: BEGIN, role and
+ * variables are one message, and statements follow it without waiting for its answer. Must be closed by whoever made it.
+ */
+export class ReadSnapshot implements Queryable {
+  private client: Promise<pg.PoolClient> | null = null;
+  private begun: Promise<unknown> | null = null;
+  private isNearTold = false;
+  private isClosed = false;
+  private hasFailed = false;
+  /** Statements run so far; tests assert that it does not grow with the number of rows. */
+  statementCount = 0;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly session: Session,
+    /** Is told whether the snapshot was opened, proof included. */
+    private readonly whenBegun?: { began(): void; failed(error: unknown): void },
+  ) {}
+
+  async rows<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+    if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
+    const client = await this.open(query.isForAll !== true);
+    this.statementCount += 1;
+    try {
+      corkWrites(client);
+      return await runRows<T>(client, query, parameters);
+    } catch (error) {
+      this.hasFailed = true;
+      // When BEGIN failed, whatever was sent behind it failed for that reason.
+      await this.begun;
+      throw error;
+    }
+  }
+
+  /** Opens the snapshot, where no statement has yet. Rejects when the session is not let in, or is outdated. */
+  async begin(): Promise<void> {
+    await this.open(false);
+    await this.begun;
+  }
+
+  /**
+   * Runs one statement of this snapshot across the whole foundation, for what is judged over communities by its nature. The tenant
+   * stays; what of the rows may come out the statement itself must say.
+   */
+  async rowsAcrossCommunities<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
+    if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
+    const client = await this.open();
+    this.statementCount += 1;
+    // Sent in one go, so that no statement of the same operation gets in between.
+    const widened = client.query(`set local app.scope = 'foundation'`);
+    const found = runRows<T>(client, query, parameters);
+    const narrowed = client.query(`set local app.scope = '${this.session.variables['app.scope']}'`);
+    try {
+      const [, rows] = await Promise.all([widened, found, narrowed]);
+      return rows;
+    } catch (error) {
+      // After an error the transaction is lost, and the setting with it.
+      await this.begun;
+      throw error;
+    }
+  }
+
+  /** A digest of the rows of each of these statements, in this snapshot and under its session. */
+  async digests(asked: readonly ExecutedQuery[]): Promise<string[]> {
+    const found = await Promise.all(
+      asked.map(async ({ query, parameters, acrossCommunities }) =>
+        acrossCommunities
+          ? this.rowsAcrossCommunities<{ digest: string }>(digestOf(query), parameters)
+          : this.rows<{ digest: string }>(digestOf(query), parameters),
+      ),
+    );
+    return found.map(([row]) => row?.digest ?? '');
+  }
+
+  /**
+   * The same in this snapshot under other sessions, all in one message: for each session a digest for each statement, as row-level
+   * security lets that session see. `digests` of the same statements has to be called before it, since that prepares them.
+   */
+  async digestsUnder(sessions: readonly Session[], asked: readonly ExecutedQuery[]): Promise<string[][]> {
+    if (this.isClosed) throw new Error('This reader is closed; its snapshot is gone.');
+    const client = await this.open();
+    this.statementCount += 1;
+    try {
+      corkWrites(client);
+      const executions = asked.map(({ query, ...rest }) => ({ ...rest, name: digestOf(query).name }));
+      const text = queryAsSessions(this.session, sessions, executions);
+      const results = (await client.query({ text, rowMode: 'array' })) as unknown as { rows: [string][] }[];
+      // A SET has no row, and a digest has one.
+      const found = results.flatMap(({ rows }) => rows.map(([digest]) => digest));
+      return sessions.map((_, index) => found.slice(index * asked.length, (index + 1) * asked.length));
+    } catch (error) {
+      this.hasFailed = true;
+      await this.begun;
+      throw error;
+    }
+  }
+
+  /** Ends the snapshot. Safe to call more than once, and when nothing was read. Never rejects. */
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    const client = await this.client?.catch(() => null);
+    if (!client) return;
+    const isFine = await this.begun!.then(
+      () => !this.hasFailed,
+      () => false,
+    );
+    await readClients(this.pool).giveBack(client, isFine);
+  }
+
+  /** The connection, with the communities near the caller told where they are asked for. */
+  private async open(asksNear = true): Promise<pg.PoolClient> {
+    this.client ??= readClients(this.pool)
+      .take()
+      .then(({ client, isOpen }) => {
+        corkWrites(client);
+        const near = asksNear ? communityAccessStatements(this.session) : '';
+        this.isNearTold = asksNear;
+        this.begun = execute(
+          client,
+          `${isOpen ? 'commit and chain' : 'begin isolation level repeatable read read only'}; ${openingStatements(this.session)}${near && `; ${near}`}`,
+        );
+        this.begun.then(
+          () => this.whenBegun?.began(),
+          (error: unknown) => this.whenBegun?.failed(error),
+        );
+        return client;
+      });
+    const client = await this.client;
+    if (asksNear && !this.isNearTold) {
+      this.isNearTold = true;
+      const near = communityAccessStatements(this.session);
+      // Where it fails, so does what is sent behind it.
+      if (near) execute(client, near).catch(() => {});
+    }
+    return client;
+  }
+}
+
+const digestsByStatement = new WeakMap<Statement, Statement>();
+
+/** Gives one digest of all rows that a statement gives, in their order. Two that are the same stand for the same rows. */
+function digestOf(query: Statement): Statement {
+  let digest = digestsByStatement.get(query);
+  if (!digest) {
+    digest = statement(
+      `select encode(sha256(convert_to(coalesce(array_agg(told::text)::text, ''), 'UTF8')), 'base64') as digest from (${query.text}) as told`,
+    );
+    digestsByStatement.set(query, digest);
+  }
+  return digest;
+}

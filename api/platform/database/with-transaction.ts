@@ -1,0 +1,27 @@
+import type pg from 'pg';
+import { runRows } from './read-query.ts';
+import type { Queryable } from './read-snapshot.ts';
+import { type Session, sessionStatements } from './session.ts';
+
+/** Runs statements in one transaction with that session, without entities: for sign-in, which has no tenant to act in yet. */
+export async function withTransaction<T>(
+  pool: pg.Pool,
+  session: Session,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query(`begin; ${sessionStatements(session)}`);
+    const result = await work({ rows: (query, parameters = []) => runRows(client, query, parameters) });
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    await client.query('rollback').then(
+      () => client.release(),
+      // A connection in an unknown state must not go back to the pool.
+      (broken: Error) => client.release(broken),
+    );
+    throw error;
+  }
+}

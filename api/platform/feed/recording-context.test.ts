@@ -1,0 +1,213 @@
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { encodeId } from '../../../schema/ids.ts';
+import { FeedWatch } from '../../testing/feed-watch.ts';
+import { FeedWriter } from '../../testing/feed-writer.ts';
+import { moreDispatchers } from '../../testing/more-dispatchers.ts';
+import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { Context } from '../context.ts';
+import { ReadSnapshot } from '../database/read-snapshot.ts';
+import { limits } from '../limits.ts';
+import { RecordingContext } from './recording-context.ts';
+
+/** One event and many sets of rights (FEED.md, 2): what is the same is made once, and everybody sees what is theirs to see. */
+let platform: TestPlatform;
+let writer: FeedWriter;
+let requestId: string;
+const watches: FeedWatch[] = [];
+
+/** Those whose rights let them see a request of xinxian that was offered to the whole foundation; of all they see different parts. */
+const personas = [
+  'admin@sicheng',
+  'analyst@sicheng',
+  'auditor@sicheng',
+  'dispatcher@xinxian',
+  'both@xinxian',
+  'volunteer@xinxian',
+  'leader@xinxian',
+  'elder@xinxian',
+  'family@xinxian',
+  'dispatcher@chaoxi',
+  'leader@chaoxi',
+  'volunteer@chaoxi',
+  'second@chaoxi',
+  'dispatcher@dafangjia',
+];
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+  writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+  const opener = await platform.as('dispatcher@xinxian');
+  const { request } = await opener.does(
+    'openServiceRequest',
+    {
+      idempotencyKey: crypto.randomUUID(),
+      allowDuplicate: true,
+      elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian']!),
+      kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng']!),
+      requestedFrom: new Date(Date.now() + 86_400_000).toISOString(),
+      requestedTo: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+      actingFor: { channel: 'PHONE', personId: encodeId('person', platform.fixtures.persons['elder@xinxian']!) },
+    },
+    'request { id version }',
+  );
+  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi']!);
+  const taken = { requestId: request.id, volunteerId, expectedVersion: request.version };
+  await (await platform.as('leader@chaoxi')).does('acceptServiceRequest', taken, '');
+  const [row] = await platform.sql<{ id: string }>(
+    `update service_request set audience = 'FOUNDATION', place = '新鲜胡同 1 号', latitude = 39.9231, longitude = 116.4327, offered_community_ids = array[$1]::uuid[] where state = 'ASSIGNED' returning id`,
+    [platform.fixtures.communities['dafangjia']],
+  );
+  requestId = row!.id;
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  for (const watch of watches.splice(0)) watch.close();
+});
+
+afterAll(async () => {
+  await writer?.close();
+  await platform?.close();
+});
+
+const shown = `id version state note place latitude elderName community { name } kind { name }
+  elder { displayName livesAlone person { phoneMasked hasHealthNotes } }
+  visits { id state volunteer { displayName isVetted teams { name } } } history { version toState actorName }`;
+const feedDocument = `subscription { serviceRequestFeed { __typename
+  ... on RequestChanged { eventId cursor previousCursor request { ${shown} } }
+  ... on RequestRemoved { eventId requestId cursor previousCursor } ... on FeedCheckpoint { cursor previousCursor } } }`;
+
+test('each is told what the same rights are shown by a query, however many others there are', async () => {
+  const seen = await tellEverybody();
+  expect(seen.told).toEqual(seen.wanted);
+  // It would prove little if all were shown the same.
+  expect(new Set(Object.values(seen.wanted)).size).toBeGreaterThanOrEqual(4);
+});
+
+describe('the control', () => {
+  test('taking the word of the first for what the database shows others is caught by the same comparison', async () => {
+    jest.spyOn(ReadSnapshot.prototype, 'digestsUnder').mockImplementation(async function same(
+      this: ReadSnapshot,
+      sessions,
+      asked,
+    ) {
+      const own = await this.digests(asked);
+      return sessions.map(() => own);
+    });
+    const seen = await tellEverybody();
+    expect(seen.told).not.toEqual(seen.wanted);
+  });
+
+  test('so is forgetting what was asked of the first', async () => {
+    jest.spyOn(RecordingContext.prototype, 'decide').mockImplementation(function forget(
+      this: RecordingContext,
+      question,
+    ) {
+      return Context.prototype.decide.call(this, question) as never;
+    });
+    const seen = await tellEverybody();
+    expect(seen.told).not.toEqual(seen.wanted);
+  });
+});
+
+test('where others cannot be compared, each is served alone and nobody misses anything', async () => {
+  jest.spyOn(ReadSnapshot.prototype, 'digestsUnder').mockRejectedValue(new Error('It broke.'));
+  const seen = await tellEverybody();
+  expect(seen.told).toEqual(seen.wanted);
+});
+
+test('one whose document fails holds up nobody, and is told that its feed broke', async () => {
+  const failing = await watching('admin@sicheng');
+  let attempts = 0;
+  let goOn = () => {};
+  const othersAreTold = new Promise<void>((resolve) => (goOn = resolve));
+  for (const { options } of platform.app.services.feed.hub.groups.values())
+    options.execute = async () => {
+      attempts += 1;
+      // Between its first attempt and the second, everybody else is served.
+      if (attempts > 1) await othersAreTold;
+      throw new Error('It broke.');
+    };
+  let hasEnded = false;
+  void failing.ended.then(() => (hasEnded = true));
+  const others = await Promise.all(['both@xinxian', 'leader@chaoxi', 'auditor@sicheng'].map(watching));
+  const written = encodeId('event', (await writer.write(requestId, { state: 'ASSIGNED' }))!.eventId);
+  for (const watch of others) await watch.until(() => watch.events.some(({ eventId }) => eventId === written));
+  expect(hasEnded).toBe(false);
+  goOn();
+  expect(await failing.ended).toMatchObject([{ extensions: { code: 'FEED_BROKEN' } }]);
+  expect(attempts).toBeGreaterThanOrEqual(limits.feedAttemptsMax);
+});
+
+test('a note for few eyes is shown to nobody by the feed, since nobody would be on record', async () => {
+  const document = `subscription { serviceRequestFeed { __typename ... on FeedCheckpoint { cursor }
+    ... on RequestChanged { eventId request { hasSensitiveNote sensitiveNote } } } }`;
+  const dispatcher = await platform.as('dispatcher@xinxian');
+  const { version } = (
+    await platform.sql<{ version: number }>('select version from service_request where id = $1', [requestId])
+  )[0]!;
+  const change = { requestId: encodeId('request', requestId), expectedVersion: version, reason: 'Ask softly.' };
+  const token = await platform.tokenOf('dispatcher@xinxian');
+  const watch = await FeedWatch.open(platform.url, token, {}, 'WebSocket', document);
+  watches.push(watch);
+  await dispatcher.does('changeServiceRequest', { ...change, sensitiveNote: '听力不好' }, '');
+  const shown = () => watch.events.map(({ request }) => request as unknown as Record<string, unknown>);
+  await watch.until(() => shown().some(({ hasSensitiveNote }) => hasSensitiveNote === true));
+  expect(shown().at(-1)).toEqual({ hasSensitiveNote: true, sensitiveNote: null });
+  expect(watch.errors).toEqual([]);
+  const { serviceRequest } = await dispatcher.ask('query ($id: ID!) { serviceRequest(id: $id) { sensitiveNote } }', {
+    id: change.requestId,
+  });
+  expect(serviceRequest).toEqual({ sensitiveNote: '听力不好' });
+});
+
+test('a hundred sets of rights that see the same cost one execution and a handful of messages', async () => {
+  const accountIds = await moreDispatchers(platform.databaseUrl, platform.fixtures, 100, 'different');
+  for (const [index, id] of accountIds.entries()) platform.fixtures.accounts[`different${index}`] = id;
+  const different = await Promise.all(accountIds.map((_, index) => watching(`different${index}`)));
+  const { hub } = platform.app.services.feed;
+  const scopes = new Set([...hub.groups.values()].map(({ options }) => options.scopeKey));
+  expect(scopes.size).toBeGreaterThanOrEqual(100);
+  const [own] = await writer.requests(1);
+  await writer.write(own!);
+  await Promise.all(different.map(async (watch) => watch.until(() => watch.events.length >= 1)));
+  const before = hub.counters.executions;
+  const messages = jest.spyOn(ReadSnapshot.prototype, 'digestsUnder');
+  await writer.write(own!);
+  await Promise.all(different.map(async (watch) => watch.until(() => watch.events.length >= 2)));
+  expect(hub.counters.executions - before).toBe(1);
+  expect(messages).toHaveBeenCalledTimes(Math.ceil(99 / limits.feedSessionsPerMessage));
+  expect(new Set(different.map((watch) => JSON.stringify(watch.events[1]!.request))).size).toBe(1);
+  expect(new Set(different.map((watch) => watch.cursor)).size).toBe(100);
+  for (const watch of different) {
+    expect(watch.events[1]!.previousCursor).toBe(watch.events[0]!.cursor);
+    watch.close();
+  }
+});
+
+/** Everybody watches, something happens, and what each was told stands beside what the same persona is shown by a query. */
+async function tellEverybody(): Promise<{ told: Record<string, string>; wanted: Record<string, string> }> {
+  const everybody = await Promise.all(personas.map(async (persona) => [persona, await watching(persona)] as const));
+  const written = encodeId('event', (await writer.write(requestId, { state: 'ASSIGNED' }))!.eventId);
+  const told: Record<string, string> = {};
+  const wanted: Record<string, string> = {};
+  for (const [persona, watch] of everybody) {
+    // What happened before may still be on its way.
+    const its = () => watch.events.find(({ eventId }) => eventId === written);
+    await watch.until(() => its() !== undefined);
+    told[persona] = JSON.stringify(its()!.request);
+    const id = encodeId('request', requestId);
+    const answer = await (
+      await platform.as(persona)
+    ).ask(`query ($id: ID!) { serviceRequest(id: $id) { ${shown} } }`, { id });
+    wanted[persona] = JSON.stringify(answer.serviceRequest);
+    watch.close();
+  }
+  return { told, wanted };
+}
+
+async function watching(persona: string): Promise<FeedWatch> {
+  const watch = await FeedWatch.open(platform.url, await platform.tokenOf(persona), {}, 'WebSocket', feedDocument);
+  watches.push(watch);
+  return watch;
+}

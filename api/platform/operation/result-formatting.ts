@@ -1,0 +1,115 @@
+import {
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLErrorOptions,
+  type GraphQLFormattedError,
+} from 'graphql';
+import { HeaderMap } from '@apollo/server';
+import type pino from 'pino';
+import type { Context, Services } from '../context.ts';
+import { Refusal, shortened } from '../errors.ts';
+import { limits } from '../limits.ts';
+import type { Locale } from '../messages.ts';
+import { logOutage, type OutageCode, outageOf, Unavailable } from '../outage.ts';
+import { resultJson } from './introspection.ts';
+import { refusalsOf } from './schema.ts';
+
+/** Makes every error fit to be told: known ones keep code and message, unknown ones become INTERNAL with the operation's id. */
+export function formatResult(result: ExecutionResult, ctx: Context, log: pino.Logger): ExecutionResult {
+  if (!result.errors?.length) {
+    ctx.services.serving.answered();
+    return result;
+  }
+  // Those without a path are about what was sent, before anything was done; a compiled operation finds all of them.
+  const told = result.errors[0]?.path ? result.errors : result.errors.slice(0, limits.errorsMax);
+  return { ...result, errors: told.map((error) => presentError(error, ctx, log)) };
+}
+
+/** A result as it goes over a socket: errors as plain objects, without the hints that were meant for HTTP. */
+export function plainResult({ data, errors, extensions }: ExecutionResult): FormattedExecutionResult {
+  return {
+    ...(errors?.length && { errors: errors.map(plainError) }),
+    ...(data !== undefined && { data }),
+    ...(extensions && { extensions }),
+  };
+}
+
+/** A result as JSON, as it goes over a socket. */
+export function plainJson(result: ExecutionResult): string {
+  return resultJson(plainResult(result));
+}
+
+function plainError(error: GraphQLError): GraphQLFormattedError {
+  const { http: _, ...extensions } = error.extensions;
+  return { ...error.toJSON(), extensions };
+}
+
+function presentError(error: GraphQLError, ctx: Context, log: pino.Logger): GraphQLError {
+  const where = { nodes: error.nodes, path: error.path, positions: error.positions, source: error.source };
+  const outage = outageOf(error.originalError ?? error);
+  if (outage) {
+    logOutage(log, error.originalError ?? error, { operationId: ctx.operationId, path: error.path });
+    return unavailableError(outage, ctx.services, ctx.locale, { ...where, operationId: ctx.operationId });
+  }
+  const [refusal] = refusalsOf(error) ?? [];
+  if (refusal) {
+    const told = ctx.services.messages.userError(refusal, ctx.locale, ctx.timeZone);
+    return new GraphQLError(told.message, {
+      ...where,
+      extensions: { code: told.code, params: refusal.params, operationId: ctx.operationId },
+    });
+  }
+  const cause = error.originalError;
+  const known = cause instanceof GraphQLError ? cause : error;
+  // graphql-jit's own errors come without extensions.
+  if (known.extensions?.['code'] && known.extensions['code'] !== 'INTERNAL_SERVER_ERROR') {
+    return new GraphQLError(shortened(known.message), {
+      ...where,
+      extensions: { ...known.extensions, operationId: ctx.operationId },
+    });
+  }
+  // graphql-js and graphql-jit report a wrong variable without a path and a code; of a field that there is not they give the reason as cause.
+  if ((!cause || cause instanceof GraphQLError) && !error.path) {
+    return new GraphQLError(shortened(error.message), {
+      ...where,
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 }, operationId: ctx.operationId },
+    });
+  }
+  log.error({ err: cause ?? error, operationId: ctx.operationId, path: error.path }, 'An operation failed');
+  return new GraphQLError(`Something went wrong on our side. Tell us this number: ${ctx.operationId}.`, {
+    ...where,
+    extensions: { code: 'INTERNAL', http: { status: 500 }, operationId: ctx.operationId },
+  });
+}
+
+/** An outage as every transport tells it: in the caller's language, with HTTP 503 and `Retry-After`. */
+export function unavailableError(
+  code: OutageCode,
+  services: Services,
+  locale: Locale,
+  where?: GraphQLErrorOptions & { operationId?: string },
+): GraphQLError {
+  services.serving.unavailable();
+  return temporaryError(new Unavailable(code), services, locale, where);
+}
+
+/** The schema of the database is not the one that this node knows: another node may serve the same request. */
+export function nodeOutdated(services: Services, locale: Locale): GraphQLError {
+  const refusal = new Refusal('NODE_OUTDATED', { retryAfterSeconds: limits.retryAfterOutageSeconds });
+  return temporaryError(refusal, services, locale);
+}
+
+function temporaryError(
+  refusal: Refusal,
+  { messages }: Services,
+  locale: Locale,
+  { operationId, ...where }: GraphQLErrorOptions & { operationId?: string } = {},
+): GraphQLError {
+  const { code, params } = refusal;
+  const headers = new HeaderMap([['retry-after', String(limits.retryAfterOutageSeconds)]]);
+  return new GraphQLError(messages.userError(refusal, locale).message, {
+    ...where,
+    extensions: { code, params, http: { status: 503, headers }, ...(operationId && { operationId }) },
+  });
+}

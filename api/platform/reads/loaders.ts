@@ -1,0 +1,169 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Page } from '../../../schema/connection.ts';
+import type { Context, Loader } from '../context.ts';
+import { tenantWide, type Statement, statement } from '../database/read-snapshot.ts';
+import { allColumns, type Columns, columnsOf, type ParentPages, readWith } from './relations.ts';
+import { limits } from '../limits.ts';
+import { countOf, idAfter, lowestId, type PageArgs, pageOf } from './pagination.ts';
+
+/** Loads rows of a tenant table by id, as many as are asked for in one statement. */
+export function loaderById<Row extends { id: string }>(
+  table: string,
+  key: 'foundation_id' | 'none' = 'foundation_id',
+): Loader<string, Row> {
+  const wanted = key === 'none' ? 't.id = any ($1)' : 't.foundation_id = $1 and t.id = any ($2)';
+  const query = statementPerColumns((columns) => `select ${columns('t')} from ${table} t where ${wanted}`);
+  // What has no tenant but itself has nothing to do with communities, unless some are asked for with it.
+  const alone = key === 'none' ? tenantWide(query()) : query();
+  return {
+    name: table,
+    async batch(ctx: Context, ids, columns) {
+      // Also where it is no parameter: whoever acts in no foundation reads none, and its policy could not be asked.
+      const tenant = ctx.foundationId;
+      const rows = await ctx.rows<Row>(columns ? query(columns) : alone, key === 'none' ? [ids] : [tenant, ids]);
+      return new Map(rows.map((row) => [row.id, row]));
+    },
+    ...(key === 'foundation_id' && {
+      inside: {
+        isList: false,
+        from: (t, tenant, id) => `from ${table} ${t} where ${t}.foundation_id = ${tenant} and ${t}.id = ${id}`,
+      },
+    }),
+  };
+}
+
+/**
+ * Rows that belong to a parent, a handful each. `from` is FROM and all that follows, for rows under an alias, a tenant and a
+ * parent's id.
+ */
+export function childrenLoader<Row>(
+  name: string,
+  from: (alias: string, tenant: string, parent: string) => string,
+): Loader<string, Row[]> {
+  return {
+    ...loaderByParent<Row>(
+      name,
+      (columns) => `select parent.id as parent_id, ${columns('t')} from unnest($2::uuid[]) as parent (id)
+       cross join lateral (select c.* ${from('c', '$1', 'parent.id')}) as t`,
+    ),
+    inside: { isList: true, from },
+  };
+}
+
+/**
+ * Loads the rows that belong to parents: `text` selects them with a column parent_id for `$1` tenant and `$2` parents. As a
+ * function it is told which columns are asked for.
+ */
+export function loaderByParent<Row>(
+  name: string,
+  text: string | ((columns: Columns) => string),
+): Loader<string, Row[]> {
+  const query = statementPerColumns(typeof text === 'string' ? () => text : text);
+  return {
+    name,
+    async batch(ctx: Context, parentIds, columns) {
+      const rows = await ctx.rows<Row & { parentId: string }>(query(columns), [ctx.foundationId, parentIds]);
+      const byParent = new Map<string, Row[]>(parentIds.map((id) => [id, []]));
+      for (const row of rows) byParent.get(row.parentId)?.push(row);
+      return byParent;
+    },
+  };
+}
+
+/** Pages of what belongs to several parents; asked as a function, for one of them. */
+export interface PagesByParent<Row> extends ParentPages {
+  of(ctx: Context, parentId: string, page: PageArgs, path: GraphQLResolveInfo['path']): Promise<Page<Row>>;
+}
+
+/**
+ * Pages of several parents in one statement: all that one field of one operation asks for, with what is shown of them. `from`
+ * is FROM and all that follows but LIMIT, for rows under an alias, a tenant, a parent's id and the id that the page begins behind;
+ * `start` is that of a first page. `count` takes tenant and parents and gives `parent_id` and `count`.
+ */
+export function pagesByParent<Row extends { id: string }>(
+  name: string,
+  rows: { start: string; from(alias: string, tenant: string, parent: string, after: string): string },
+  count: string,
+): PagesByParent<Row> {
+  const query = statementPerColumns(
+    (columns) => `select parent.id as parent_id, ${columns('t')} from unnest($2::uuid[]) as parent (id)
+     cross join lateral (select c.* ${rows.from('c', '$1', 'parent.id', '$3::uuid')} limit $4) as t`,
+  );
+  const counting = statement(count);
+  const counts: Loader<string, number> = {
+    name: `${name}:count`,
+    async batch(ctx, parentIds) {
+      const found = await ctx.rows<{ parentId: string; count: string }>(counting, [ctx.foundationId, parentIds]);
+      return new Map(found.map((row) => [row.parentId, Number(row.count)]));
+    },
+  };
+  const page = (ctx: Context, parentId: string, found: readonly Row[], first: number): Page<Row> =>
+    pageOf(found, first, async () => (await ctx.load(counts, parentId)) ?? 0);
+  return {
+    page: page as unknown as ParentPages['page'],
+    firstPage: (first) => ({
+      isList: true,
+      from: (alias, tenant, parent) =>
+        `${rows.from(alias, tenant, parent, `'${rows.start}'::uuid`)} limit ${first + 1}`,
+    }),
+    async of(ctx, parentId, { first, after }, path) {
+      const shape = ctx.lookahead?.at(path)?.inPage() ?? null;
+      const parameters = [idAfter(after, rows.start), first + 1];
+      const pages: Loader<string, Row[]> = {
+        // The same page of each parent, of the same place in the document, is loaded together.
+        name: `${name}:${parameters.join(':')}:${shape?.number ?? 0}`,
+        async batch(_, parentIds) {
+          const asked = [ctx.foundationId, parentIds, ...parameters];
+          const found = await ctx.rows<Row & { parentId: string }>(query(columnsOf(ctx, shape)), asked);
+          await readWith(ctx, shape, found);
+          const byParent = new Map<string, Row[]>(parentIds.map((id) => [id, []]));
+          for (const row of found) byParent.get(row.parentId)?.push(row);
+          return byParent;
+        },
+      };
+      return page(ctx, parentId, (await ctx.load(pages, parentId)) ?? [], first);
+    },
+  };
+}
+
+/** Pages of a tenant's table, oldest entry first, with what a document asks of its rows. */
+export function listById<Row extends { id: string }>(
+  table: string,
+): (ctx: Context, page: PageArgs, path: GraphQLResolveInfo['path']) => Promise<Page<Row>> {
+  const query = statementPerColumns(
+    (columns) => `select ${columns('t')} from (
+       select * from ${table} where foundation_id = $1 and id > $2 order by id limit $3) as t order by t.id`,
+  );
+  const counting = statement(`select count(*) from ${table} where foundation_id = $1`);
+  return async (ctx, { first, after }, path) => {
+    const shape = ctx.lookahead?.at(path)?.inPage() ?? null;
+    const asked = [ctx.foundationId, idAfter(after, lowestId), first + 1];
+    const rows = await ctx.rows<Row>(query(columnsOf(ctx, shape)), asked);
+    await readWith(ctx, shape, rows);
+    return pageOf(rows, first, () => countOf(ctx, counting));
+  };
+}
+
+/**
+ * One statement for each set of columns that documents ask for. Each is kept prepared by each connection, so there are only so
+ * many; documents that come later get all columns. `byText` is what several of them may keep together, up to `max`.
+ */
+export function statementPerColumns(
+  text: (columns: Columns) => string,
+  byText: Map<string, Statement> = new Map(),
+  max: number = limits.columnSetsMax,
+): (columns?: Columns) => Statement {
+  const whole = statement(text(allColumns));
+  const known = new WeakMap<Columns, Statement>([[allColumns, whole]]);
+  return (columns = allColumns) => {
+    let query = known.get(columns);
+    if (!query) known.set(columns, (query = narrow(text(columns))));
+    return query;
+  };
+
+  function narrow(wanted: string): Statement {
+    const query = byText.get(wanted) ?? (byText.size < max ? statement(wanted) : whole);
+    if (query !== whole) byText.set(wanted, query);
+    return query;
+  }
+}

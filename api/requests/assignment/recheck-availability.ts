@@ -1,0 +1,66 @@
+import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import { Visit } from '../../../schema/requests/visit.ts';
+import type { MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import { recordChange } from '../request-lifecycle.ts';
+import { isNotFree, rulesOf } from './eligibility.ts';
+
+/**
+ * Changes when a volunteer is free. Visits ahead at which she was free and is not any more are flagged and alarm the board, so that somebody asks
+ * her; a flag goes when she is free again.
+ */
+export async function recheckAvailability(
+  tx: MutationTransaction,
+  volunteerId: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const before = new Set(await unfreeVisits(tx, volunteerId));
+  await work();
+  await tx.flush();
+  const after = new Set(await unfreeVisits(tx, volunteerId));
+  await tx.acrossCommunities(async () => {
+    for (const [visitId, requestId] of await visitsAhead(tx, volunteerId)) {
+      if (after.has(visitId) !== before.has(visitId)) await flag(tx, requestId, visitId, after.has(visitId));
+    }
+  });
+}
+
+async function flag(tx: MutationTransaction, requestId: string, visitId: string, isInDoubt: boolean): Promise<void> {
+  const request = await tx.lock(ServiceRequest, 'request', requestId);
+  const visits = await tx.findAll(Visit, { requestId, state: 'PLANNED' });
+  const visit = visits.find(({ id }) => id === visitId);
+  if (!visit || visit.flags.includes('NOT_FREE') === isInDoubt) return;
+  visit.flags = isInDoubt ? [...visit.flags, 'NOT_FREE'] : visit.flags.filter((each) => each !== 'NOT_FREE');
+  const isStillInDoubt = visits.some(({ flags }) => flags.includes('NOT_FREE'));
+  const others = request.alarms.filter((alarm) => alarm !== 'VOLUNTEER_IN_DOUBT');
+  request.alarms = isStillInDoubt ? [...others, 'VOLUNTEER_IN_DOUBT'] : others;
+  await recordChange(tx, request, isInDoubt ? 'RequestAlarmRaised' : 'RequestChanged', { fields: ['alarms'] });
+}
+
+/** Visits ahead at which a volunteer is not free by what she said. */
+async function unfreeVisits(tx: MutationTransaction, volunteerId: string): Promise<string[]> {
+  return tx.acrossCommunities(async () => {
+    const rules = await rulesOf(tx);
+    const unfree: string[] = [];
+    for (const [visitId, requestId, from, to] of await visitsAhead(tx, volunteerId)) {
+      const request = await tx.find(ServiceRequest, 'request', requestId);
+      if (await isNotFree(tx, request, volunteerId, { from, to }, rules)) unfree.push(visitId);
+    }
+    return unfree;
+  });
+}
+
+async function visitsAhead(tx: MutationTransaction, volunteerId: string): Promise<[string, string, string, string][]> {
+  const rows = await tx.rows<{ id: string; requestId: string; plannedFrom: string; plannedTo: string }>(selectAhead, [
+    tx.foundationId,
+    volunteerId,
+    tx.ctx.now(),
+  ]);
+  return rows.map(({ id, requestId, plannedFrom, plannedTo }) => [id, requestId, plannedFrom, plannedTo]);
+}
+
+/** Whoever has more visits ahead hears of the next ones. */
+const selectAhead = statement(
+  `select id, request_id, planned_from, planned_to from visit
+   where foundation_id = $1 and volunteer_id = $2 and state = 'PLANNED' and planned_to > $3 order by planned_from, id limit 50`,
+);

@@ -1,0 +1,136 @@
+import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import { Visit } from '../../../schema/requests/visit.ts';
+import { grantInForce } from '../../identity/grant-in-force.ts';
+import type { MutationTransaction } from '../../platform/context.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import type { EligibilityChange } from '../../platform/eligibility.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { updateReaders } from '../note-readers.ts';
+import { recordChange as changeRequest } from '../request-lifecycle.ts';
+import { lockVolunteers } from './assignees.ts';
+import { releaseVisit } from './assignment.service.ts';
+
+/** Codes of the grounds that a visit may have lost, each with a message that stands in the history of its request. */
+export type LostGround =
+  | 'NO_LONGER_VETTED'
+  | 'NO_LONGER_QUALIFIED'
+  | 'VOLUNTEER_ROLE_ENDED'
+  | 'NO_LONGER_IN_TEAM'
+  | 'TEAM_NO_LONGER_SERVES'
+  | 'NO_LONGER_PAIRED';
+
+/** A ground that ended; that of a pairing ends in this module. */
+export type Change = EligibilityChange | { ground: 'PAIRING'; volunteerIds: readonly string[]; elderId: string };
+
+/**
+ * Reconsiders the visits that volunteers hold, by what holds now. One that is planned and has lost its ground is given up: its request is open
+ * again and alarms the board. One that is under way stays, since she is there, and alarms the board. Who may read the notes of her
+ * requests follows. Visits count wherever they are, also where the caller does not reach.
+ */
+export async function reconsiderVisits(tx: MutationTransaction, change: Change): Promise<void> {
+  await tx.acrossCommunities(async () => {
+    const volunteerIds = 'volunteerIds' in change ? change.volunteerIds : await volunteersOf(tx, change.teamId);
+    // Whoever is just being given a visit holds this lock, and judges by what was committed before.
+    await lockVolunteers(tx, volunteerIds);
+    const held = await tx.rows<HeldVisit>(selectHeld, [
+      tx.foundationId,
+      volunteerIds,
+      change.ground,
+      'teamId' in change ? change.teamId : null,
+      'communityId' in change ? change.communityId : null,
+      'elderId' in change ? change.elderId : null,
+    ]);
+    await updateReaders(tx, unique(held.map(({ requestId }) => requestId)));
+    for (const { requestId, visitId, lostGround } of held) {
+      if (lostGround) await reconsider(tx, requestId, visitId, lostGround, change.ground);
+    }
+  });
+}
+
+/** Refuses by what holds now when the volunteer of a visit that is under way may not serve any more. */
+export async function checkStillEligible(tx: MutationTransaction, visit: Visit): Promise<void> {
+  const held = await tx.rowsAcrossCommunities<HeldVisit>(selectHeld, [
+    tx.foundationId,
+    [visit.volunteerId],
+    'VETTING',
+    null,
+    null,
+    null,
+  ]);
+  const lostGround = held.find(({ visitId }) => visitId === visit.id)?.lostGround;
+  if (lostGround) throw new Refusal(lostGround, {}, ['input', 'visitId']);
+}
+
+async function reconsider(
+  tx: MutationTransaction,
+  requestId: string,
+  visitId: string,
+  lostGround: LostGround,
+  ground: Change['ground'],
+): Promise<void> {
+  const request = await tx.lock(ServiceRequest, 'request', requestId);
+  const [visit] = await tx.findAll(Visit, { id: visitId });
+  if (!visit || (visit.state !== 'PLANNED' && visit.state !== 'CHECKED_IN')) return;
+  // The reason that was given for the change itself is for few eyes; the history of a request is read by many.
+  const reason = tx.ctx.services.messages.userError(new Refusal(lostGround), tx.ctx.locale).message;
+  await tx.leaveTrail('request:reconsider', { kind: 'request', id: requestId, reason });
+  // A tie that ended takes away what was offered to the pair alone; any other visit is for the dispatcher to look at.
+  const isOver = visit.state === 'PLANNED' && (ground !== 'PAIRING' || request.audience === 'PAIR');
+  if (isOver) {
+    request.alarms = [...new Set([...request.alarms, 'VOLUNTEER_RELEASED' as const])];
+    await releaseVisit(tx, request, visit, reason);
+  } else if (!request.alarms.includes('VOLUNTEER_IN_DOUBT')) {
+    request.alarms = [...request.alarms, 'VOLUNTEER_IN_DOUBT'];
+    await changeRequest(tx, request, 'RequestAlarmRaised', { reason, fields: ['alarms'] });
+  }
+}
+
+async function volunteersOf(tx: MutationTransaction, teamId: string): Promise<string[]> {
+  const rows = await tx.rows<{ volunteerId: string }>(selectGoingFor, [tx.foundationId, teamId]);
+  return rows.map(({ volunteerId }) => volunteerId);
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
+}
+
+interface HeldVisit {
+  visitId: string;
+  requestId: string;
+  lostGround: LostGround | null;
+}
+
+const selectGoingFor = statement(
+  `select distinct volunteer_id from visit where foundation_id = $1 and team_id = $2 and state in ('PLANNED', 'CHECKED_IN')
+   order by volunteer_id`,
+);
+/** In the order of the requests, as whoever else locks several does. Vetting and qualification are looked at whatever ended. */
+const selectHeld = statement(
+  `select v.id as visit_id, v.request_id, case
+     when not w.is_vetted then 'NO_LONGER_VETTED'
+     when exists (
+       select from service_kind k, unnest(k.qualification_codes) needed (name)
+       where k.foundation_id = r.foundation_id and k.id = r.kind_id and not exists (
+         select from qualification q where q.foundation_id = k.foundation_id and q.volunteer_id = w.id and q.name = needed.name
+           and q.withdrawn_at is null and q.valid_from <= coalesce(v.planned_to, r.requested_to)
+           and (q.valid_to is null or q.valid_to >= coalesce(v.planned_to, r.requested_to)))) then 'NO_LONGER_QUALIFIED'
+     when $3 = 'VOLUNTEER_ROLE' and not exists (
+       select from role_grant g where g.foundation_id = w.foundation_id and g.person_id = w.person_id and g.role = 'VOLUNTEER'
+         and ${grantInForce('g')}) then 'VOLUNTEER_ROLE_ENDED'
+     when $3 = 'TEAM_MEMBERSHIP' and v.team_id = $4::uuid and not exists (
+       select from team_member m where m.foundation_id = w.foundation_id and m.team_id = v.team_id and m.volunteer_id = w.id)
+       then 'NO_LONGER_IN_TEAM'
+     when $3 = 'TEAM_AREA' and v.team_id = $4::uuid and v.community_id = $5::uuid and w.community_id <> v.community_id
+       and v.team_id <> all (r.team_ids) and not exists (
+       select from team_area a where a.foundation_id = w.foundation_id and a.team_id = v.team_id and a.community_id = v.community_id)
+       then 'TEAM_NO_LONGER_SERVES'
+     when $3 = 'PAIRING' and r.elder_id = $6::uuid and not exists (
+       select from pairing p where p.foundation_id = w.foundation_id and p.volunteer_id = w.id and p.elder_id = r.elder_id
+         and p.ended_at is null) then 'NO_LONGER_PAIRED'
+   end as lost_ground
+   from visit v
+   join volunteer w on w.foundation_id = v.foundation_id and w.id = v.volunteer_id
+   join service_request r on r.foundation_id = v.foundation_id and r.id = v.request_id
+   where v.foundation_id = $1 and v.volunteer_id = any ($2) and v.state in ('PLANNED', 'CHECKED_IN')
+   order by v.request_id, v.id`,
+);

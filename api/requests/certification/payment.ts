@@ -1,0 +1,45 @@
+import type { StoredStep } from '../../../schema/requests/certification.ts';
+import type { ServiceKind } from '../../../schema/requests/service-kind.ts';
+import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Visit } from '../../../schema/requests/visit.ts';
+import { formatHundredths } from '../../../schema/scalars.ts';
+import type { CoinRules } from '../../../schema/timebank/coin-policy.ts';
+import { coinsForService } from '../../timebank/coin-rules.ts';
+
+/** What a visit earns, what was held for it, and what it is paid. Hundredths. */
+export interface Payment {
+  coinsPerHour: bigint;
+  earned: bigint;
+  held: bigint;
+  paid: bigint;
+}
+
+/** By the rules that counted when the elder booked, as the hold was. */
+export function paymentFor(
+  rules: CoinRules,
+  request: ServiceRequest,
+  kind: Pick<ServiceKind, 'code' | 'coinsPerHour'>,
+  minutes: number,
+): Payment {
+  const coinsPerHour = BigInt(request.coinsPerHour ?? kind.coinsPerHour);
+  const earned = coinsForService(rules, kind.code, coinsPerHour, minutes);
+  // Each of several volunteers has a hold of her own, all of the same size.
+  const held = BigInt(request.coinsHeld) / BigInt(request.volunteersNeeded);
+  // The elder agreed to what was held; a longer visit counts in full as hours and is paid up to that.
+  return { coinsPerHour, earned, held, paid: earned < held ? earned : held };
+}
+
+/** The hold that pays a visit; rows from before have the request's only one. */
+export function holdOf(visit: Visit, request: ServiceRequest): string {
+  return visit.holdId ?? request.holdId;
+}
+
+export function coinsStep({ coinsPerHour, earned, held, paid }: Payment): StoredStep {
+  const figures = {
+    coinsPerHour: formatHundredths(coinsPerHour),
+    earned: formatHundredths(earned),
+    held: formatHundredths(held),
+    paid: formatHundredths(paid),
+  };
+  return { code: 'TRACE_COINS', passed: true, figures };
+}

@@ -1,0 +1,51 @@
+import { encodeId } from '../../schema/ids.ts';
+import type { MutationTransaction } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
+import { Refusal } from '../platform/errors.ts';
+
+/**
+ * Refuses with POSSIBLE_DUPLICATE and the id of the first when the same help is on record for an elder at the very same time: most likely it is
+ * a second click, or a call that somebody else wrote down too. Two at once wait in line for the elder, so the second finds the first.
+ */
+export async function refuseDuplicateRequest(
+  tx: MutationTransaction,
+  about: { elderId: string; kindId: string; requestedFrom: string; requestedTo: string },
+): Promise<void> {
+  const { elderId, kindId, requestedFrom, requestedTo } = about;
+  await tx.rows(lockElder, [tx.foundationId, elderId]);
+  const [twin] = await tx.rows<{ id: string; jointVisitId: string | null }>(selectTwin, [
+    tx.foundationId,
+    elderId,
+    kindId,
+    requestedFrom,
+    requestedTo,
+  ]);
+  if (!twin) return;
+  const { id, jointVisitId } = twin;
+  throw new Refusal('POSSIBLE_DUPLICATE', {
+    id: jointVisitId ? encodeId('jointvisit', jointVisitId) : encodeId('request', id),
+  });
+}
+
+/** The same for a series by the same rule and with the same begin. */
+export async function refuseDuplicateSeries(
+  tx: MutationTransaction,
+  about: { elderId: string; kindId: string; rule: string; startsAt: string },
+): Promise<void> {
+  const { elderId, kindId, rule, startsAt } = about;
+  await tx.rows(lockElder, [tx.foundationId, elderId]);
+  const [twin] = await tx.rows<{ id: string }>(selectTwinSeries, [tx.foundationId, elderId, kindId, rule, startsAt]);
+  if (twin) throw new Refusal('POSSIBLE_DUPLICATE', { id: encodeId('series', twin.id) });
+}
+
+const lockElder = statement('select id from elder where foundation_id = $1 and id = $2 for no key update');
+const selectTwin = statement(
+  `select id, joint_visit_id from service_request
+   where foundation_id = $1 and elder_id = $2 and kind_id = $3 and requested_from = $4 and requested_to = $5
+     and state not in ('CANCELLED', 'EXPIRED') order by id limit 1`,
+);
+const selectTwinSeries = statement(
+  `select id from request_series
+   where foundation_id = $1 and elder_id = $2 and kind_id = $3 and upper(rule) = upper($4) and starts_at = $5
+     and (ends_before is null or ends_before > starts_at) order by id limit 1`,
+);

@@ -1,0 +1,31 @@
+import type { Actor } from '../../platform/actor.ts';
+import { roles } from '../../platform/database/roles.ts';
+import { identitySession } from '../../platform/database/session.ts';
+
+/** Who acts when the platform does something by itself: nobody's account; it is signed with the name of the house. */
+export function systemActor(foundationId: string): Actor {
+  return {
+    accountId: houseAccountId,
+    displayName: 'Linli',
+    foundations: [],
+    foundationId,
+    grants: [],
+    appId: null,
+    scopes: null,
+    managedCommunityIds: [],
+    visibleCommunityIds: [],
+    contactCommunityIds: [],
+    personIds: [],
+    session: {
+      role: roles.member,
+      variables: {
+        ...identitySession.variables,
+        'app.account': houseAccountId,
+        'app.foundation': foundationId,
+        'app.scope': 'foundation',
+      },
+    },
+  };
+}
+
+const houseAccountId = '00000000-0000-7000-8000-000000000001';

@@ -1,0 +1,115 @@
+import type { Alarm } from '../../../schema/requests/service-request.ts';
+import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import { Context, type MutationTransaction, type Services } from '../../platform/context.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
+import { freeHoldsOf, holdsOf, releaseHolds } from '../holds.ts';
+import { extendSeries } from '../series/occurrences.ts';
+import { recordChange, transition, visitStatesOf } from '../request-lifecycle.ts';
+import { systemActor } from './system-actor.ts';
+import { offerFurther } from './offer.ts';
+import { takeTimer, type TimerKind } from './timers.ts';
+
+/**
+ * Timers of requests. A timer belongs to the transaction that takes its row out, which holds the lock on the request: it fires once on any
+ * number of nodes, and a crash leaves it where it was.
+ */
+export const dueTimers: ScheduledTasks = {
+  task: 'request-timer',
+  due: statement('select foundation_id, request_id as subject_id, kind from request_timer where due_at <= $1'),
+  async run(services, { foundationId, subjectId, kind }) {
+    await inFoundation(services, foundationId, (ctx) => fire(ctx, { requestId: subjectId, kind: kind as TimerKind }));
+  },
+};
+
+/** Series of which the next request is to be opened. A unique index holds each occurrence to one, however many nodes try. */
+export const dueSeries: ScheduledTasks = {
+  task: 'request-series',
+  due: statement(`select foundation_id, id as subject_id, 'EXTEND' as kind from request_series where due_at <= $1`),
+  async run(services, { foundationId, subjectId }) {
+    await inFoundation(services, foundationId, (ctx) => extendSeries(ctx, subjectId));
+  },
+};
+
+async function inFoundation(
+  services: Services,
+  foundationId: string,
+  work: (ctx: Context) => Promise<unknown>,
+): Promise<void> {
+  const ctx = new Context(services, systemActor(foundationId), 'zh-CN');
+  try {
+    await work(ctx);
+  } finally {
+    await ctx.closeReader();
+  }
+}
+
+async function fire(ctx: Context, { requestId, kind }: { requestId: string; kind: TimerKind }): Promise<void> {
+  await ctx.mutate({ operation: `timer:${kind}`, input: { requestId }, isUpkeep: true }, async (tx) => {
+    // The request first, as everybody does; whoever comes second finds no timer.
+    const request = await tx.lock(ServiceRequest, 'request', requestId);
+    if (!(await takeTimer(tx, requestId, kind))) return {};
+    await tx.leaveTrail(trailOf[kind], { kind: 'request', id: requestId });
+    await actions[kind](tx, request);
+    return {};
+  });
+}
+
+/** What the audit trail calls it when the platform acts by itself. */
+const trailOf: Record<TimerKind, string> = {
+  OFFER: 'request:offerFurther',
+  CHECK_IN: 'request:alarm',
+  CHECK_OUT: 'request:alarm',
+  EXPIRE: 'request:expire',
+};
+
+const actions: Record<TimerKind, (tx: MutationTransaction, request: ServiceRequest) => Promise<void>> = {
+  OFFER: offerFurther,
+  CHECK_IN: (tx, request) => raise(tx, request, 'CHECK_IN_OVERDUE'),
+  CHECK_OUT: (tx, request) => raise(tx, request, 'CHECK_OUT_OVERDUE'),
+  EXPIRE: expire,
+};
+
+async function raise(tx: MutationTransaction, request: ServiceRequest, alarm: Alarm): Promise<void> {
+  if (request.alarms.includes(alarm)) return;
+  request.alarms = [...request.alarms, alarm];
+  await recordChange(tx, request, 'RequestAlarmRaised', { fields: ['alarms'] });
+}
+
+/** The requested time is over. Where nobody came forward the coins go back; where some did, they go without the others. */
+async function expire(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
+  if (request.state !== 'OPEN' && request.state !== 'IN_REVIEW') return;
+  const free = await freeHoldsOf(tx, request);
+  const taken = holdsOf(request).filter((id) => !free.includes(id));
+  if (taken.length === 0) {
+    await transition(tx, request, 'EXPIRED', 'RequestExpired');
+  } else {
+    const each = BigInt(request.coinsHeld) / BigInt(request.volunteersNeeded);
+    request.volunteersNeeded = taken.length;
+    request.holdIds = taken;
+    request.holdId = taken[0] as string;
+    request.coinsHeld = (each * BigInt(taken.length)).toString();
+    const states = await visitStatesOf(tx, request);
+    const isBegun = states.some((state) => state !== 'PLANNED');
+    await transition(tx, request, isBegun ? 'IN_PROGRESS' : 'ASSIGNED', 'RequestAssigned');
+  }
+  await tx.flush();
+  await releaseUnlessGone(tx, request, free);
+}
+
+/** A hold may have ended by itself before; then there is nothing to give back. One whose time is over and that has not is released all the same. */
+async function releaseUnlessGone(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  holdIds: readonly string[],
+): Promise<void> {
+  const settled = await tx.rows<{ pendingId: string }>(selectSettled, [tx.foundationId, holdIds]);
+  const gone = new Set(settled.map((row) => row.pendingId));
+  await releaseHolds(
+    tx,
+    request,
+    holdIds.filter((id) => !gone.has(id)),
+  );
+}
+
+const selectSettled = statement('select pending_id from transfer where foundation_id = $1 and pending_id = any ($2)');

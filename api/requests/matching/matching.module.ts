@@ -1,0 +1,56 @@
+import {
+  AvailabilityException,
+  AvailabilitySlot,
+  RequestDecline,
+  VolunteerProfile,
+} from '../../../schema/requests/availability.ts';
+import { rules } from '../../identity/authorization-rules.ts';
+import type { Messages } from '../../platform/messages.ts';
+import { policy } from '../../platform/policy.ts';
+import { exceptionById } from './availability.queries.ts';
+import {
+  AvailabilityExceptionFields,
+  AvailabilitySlotFields,
+  CandidateFields,
+  MatchingResolver,
+  VolunteerAvailability,
+} from './matching.resolver.ts';
+
+const messages: Messages = {
+  ENDS_BEFORE_BEGIN: {
+    en: 'The stretch from {from} to {to} ends before it begins. Correct it; one over midnight is two stretches.',
+    zh: '时间段 {from} 至 {to} 的结束早于开始，请更正（跨午夜请分成两段）。',
+  },
+  NO_SUCH_DAY: { en: 'There is no day {day}. Check the date.', zh: '没有 {day} 这一天，请检查日期。' },
+  TOO_MANY_EXCEPTIONS: {
+    en: 'There are {exceptionsMax} exceptions already. Remove some, or change what is usual.',
+    zh: '已有 {exceptionsMax} 条例外，请删除一些，或修改每周可服务时间。',
+  },
+  QUALIFICATION_MISSING: {
+    en: '{name} lacks {qualification}, or it is not valid on that day. Choose another volunteer, or record it first.',
+    zh: '{name} 缺少当天有效的资质 {qualification}，请另选志愿者，或先登记资质。',
+  },
+};
+
+/** What matching brings to the module: availability, profiles, candidates. */
+export const matchingModule = {
+  resolvers: [
+    MatchingResolver,
+    CandidateFields,
+    VolunteerAvailability,
+    AvailabilitySlotFields,
+    AvailabilityExceptionFields,
+  ],
+  entities: [VolunteerProfile, AvailabilitySlot, AvailabilityException, RequestDecline],
+  policy: policy(rules)({
+    // An elder and a family know a volunteer by name, teams, stars and training. When somebody is away from home is for those who plan.
+    'availability:read': ['volunteer:self', 'anyLeader', 'anyDispatcher', 'foundationAdmin', 'analyst', 'auditor'],
+    // Of those, fewer need to know why.
+    'availability:readReason': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher', 'foundationAdmin'],
+    'availability:set': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
+    'request:candidates': ['dispatcher', 'leader:reach', 'foundationAdmin'],
+    'request:decline': ['volunteer:self', 'leader:ofVolunteer'],
+  }),
+  messages,
+  nodes: { exception: exceptionById },
+};

@@ -1,0 +1,169 @@
+import type {
+  ChangeServiceRequestInput,
+  RescheduleServiceRequestInput,
+} from '../../../schema/requests/request-inputs.ts';
+import { ServiceKind } from '../../../schema/requests/service-kind.ts';
+import { ServiceRequest } from '../../../schema/requests/service-request.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { idFrom } from '../../platform/ids.ts';
+import { coinsForService, rulesInForce } from '../../timebank/coin-rules.ts';
+import { offerToCurrentAudience } from '../escalation/offer.ts';
+import { holdCoins, holdsOf, releaseHolds } from '../holds.ts';
+import { writeSensitiveNote } from '../sensitive-notes.ts';
+import {
+  recordChange,
+  checkVersion,
+  routingFacts,
+  transition,
+  plannedVisitsOf,
+  requestResource,
+  visitStatesOf,
+} from '../request-lifecycle.ts';
+import { blankToNull } from '../requests.service.ts';
+import { checkWindows } from '../time-windows.ts';
+import { moveToWindows } from './move-visits.ts';
+
+/**
+ * Changes what is requested, before anybody has begun. Held coins follow length and number of volunteers.
+ * Refuses with REQUEST_NOT_CHANGEABLE, VERSION_CONFLICT, TOO_FEW_PLACES, TIME_WINDOW_TOO_SHORT, INSUFFICIENT_COINS, NOT_FOUND,
+ * NOT_ALLOWED.
+ */
+export async function changeServiceRequest(
+  ctx: Context,
+  input: ChangeServiceRequestInput,
+): Promise<{ requestId: string }> {
+  const requestId = idFrom('request', input.requestId, 'input', 'requestId');
+  return ctx.mutate({ operation: 'changeServiceRequest', input }, async (tx) => {
+    const request = await lockToChange(tx, requestId, input);
+    await changeByHand(tx, request, input);
+    return { requestId };
+  });
+}
+
+/**
+ * Moves a request to another time. Volunteers who are expected come then, unless they cannot; or they are released.
+ * Refuses as changeServiceRequest does, and with DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED.
+ */
+export async function rescheduleServiceRequest(
+  ctx: Context,
+  input: RescheduleServiceRequestInput,
+): Promise<{ requestId: string }> {
+  const requestId = idFrom('request', input.requestId, 'input', 'requestId');
+  return ctx.mutate({ operation: 'rescheduleServiceRequest', input }, async (tx) => {
+    const request = await lockToChange(tx, requestId, input);
+    await moveToWindows(tx, request, input.windows, input);
+    return { requestId };
+  });
+}
+
+async function changeByHand(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  input: ChangeServiceRequestInput,
+): Promise<void> {
+  const fields = changedIn(request, input);
+  request.changedFields = [...new Set([...request.changedFields, ...fields])];
+  await applyChange(tx, request, input, input.reason);
+}
+
+/** What may be said anew about a request; team ids are uuids. */
+export type SaidAnew = Omit<ChangeServiceRequestInput, 'requestId' | 'expectedVersion' | 'reason' | 'actingFor'> & {
+  teamIds?: string[] | null;
+};
+
+/** Says something anew about a request that nobody has begun: what is left out stays. Refuses as changeServiceRequest does. */
+export async function applyChange(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  said: SaidAnew,
+  reason: string,
+): Promise<void> {
+  const fields = changedIn(request, said);
+  if (fields.length === 0) return;
+  const before = routingFacts(request);
+  Object.assign(request, simpleOf(said));
+  await applySize(tx, request, said);
+  if (isSaid(said.sensitiveNote)) await writeSensitiveNote(tx, request, blankToNull(said.sensitiveNote));
+  // What is more urgent now, or open again, is offered at once to whom it would have been by now.
+  if (request.state !== 'IN_REVIEW') await offerToCurrentAudience(tx, request);
+  const placesFilled = (await visitStatesOf(tx, request)).length;
+  // Fewer places may be filled now, and more may need somebody.
+  if (request.state === 'OPEN' && placesFilled === request.volunteersNeeded)
+    await transition(tx, request, 'ASSIGNED', 'RequestAssigned', {}, { reason });
+  else if (request.state === 'ASSIGNED' && placesFilled < request.volunteersNeeded)
+    await transition(tx, request, 'OPEN', 'RequestReopened', {}, { reason });
+  else await recordChange(tx, request, 'RequestChanged', { reason, fields, before });
+}
+
+async function lockToChange(
+  tx: MutationTransaction,
+  requestId: string,
+  input: { expectedVersion: number; reason: string },
+): Promise<ServiceRequest> {
+  const request = await tx.lock(ServiceRequest, 'request', requestId);
+  await tx.authorize('request:change', requestResource(request), {
+    kind: 'request',
+    id: requestId,
+    reason: input.reason,
+  });
+  if (!['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
+    throw new Refusal('REQUEST_NOT_CHANGEABLE', { state: request.state });
+  checkVersion(request, input.expectedVersion);
+  return request;
+}
+
+/** Names of what is said. Length and number count only where they are others. */
+function changedIn(request: ServiceRequest, said: SaidAnew): string[] {
+  const sizes = (['minutesExpected', 'volunteersNeeded'] as const).filter(
+    (field) => isSaid(said[field]) && said[field] !== request[field],
+  );
+  return [...Object.keys(simpleOf(said)), ...sizes, ...(isSaid(said.sensitiveNote) ? ['sensitiveNote'] : [])];
+}
+
+/** Fields that nothing hangs on, of those that were said. */
+function simpleOf(said: SaidAnew): Partial<ServiceRequest> {
+  return {
+    ...(isSaid(said.urgency) && { urgency: said.urgency }),
+    ...(isSaid(said.place) && { place: blankToNull(said.place) }),
+    ...(isSaid(said.note) && { note: blankToNull(said.note) }),
+    ...(isSaid(said.language) && { language: blankToNull(said.language) }),
+    ...(isSaid(said.genderPreference) && { genderPreference: said.genderPreference }),
+    ...(isSaid(said.teamIds) && { teamIds: said.teamIds }),
+  };
+}
+
+/** Length and number of volunteers. The old holds are released and new ones made, since the price is another. */
+async function applySize(tx: MutationTransaction, request: ServiceRequest, input: SaidAnew): Promise<void> {
+  const minutes = input.minutesExpected ?? request.minutesExpected;
+  const places = input.volunteersNeeded ?? request.volunteersNeeded;
+  if (minutes === request.minutesExpected && places === request.volunteersNeeded) return;
+  const visits = await plannedVisitsOf(tx, request.id);
+  if (places < visits.length)
+    throw new Refusal('TOO_FEW_PLACES', { taken: visits.length }, ['input', 'volunteersNeeded']);
+  checkWindows(request, request.windows, minutes, tx.ctx.nowMs());
+  const kind = await tx.find(ServiceKind, 'kind', request.kindId);
+  // By the rules and the price that counted when it was opened.
+  const rules = await rulesInForce(tx, request.openedAt);
+  const rate = BigInt(request.coinsPerHour ?? kind.coinsPerHour);
+  const coinsEach = coinsForService(rules, kind.code, rate, minutes);
+  await releaseHolds(tx, request, holdsOf(request));
+  const booking = { id: request.id, version: request.version + 1, elderPersonId: request.elderPersonId };
+  const holdIds = await holdCoins(tx, booking, places, coinsEach);
+  for (const [index, visit] of visits.entries()) {
+    visit.holdId = holdIds[index] as string;
+    if (visit.plannedFrom) visit.plannedTo = new Date(Date.parse(visit.plannedFrom) + minutes * 60_000).toISOString();
+  }
+  Object.assign(request, {
+    minutesExpected: minutes,
+    volunteersNeeded: places,
+    holdId: holdIds[0],
+    holdIds,
+    coinsHeld: (coinsEach * BigInt(places)).toString(),
+  });
+  await tx.flush();
+}
+
+function isSaid<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}

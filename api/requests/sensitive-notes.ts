@@ -1,0 +1,146 @@
+import { newId } from '../../schema/ids.ts';
+import type { RequestNote } from '../../schema/requests/request-note.ts';
+import type { ServiceRequest } from '../../schema/requests/service-request.ts';
+import { Context, type Loader, type MutationTransaction, type Services } from '../platform/context.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
+import type { ScheduledTasks } from '../platform/jobs/scheduled-tasks.ts';
+import type { Vault } from '../platform/vault.ts';
+import { systemActor } from './escalation/system-actor.ts';
+import { updateReaders } from './note-readers.ts';
+
+/** Writes, replaces or, when it is blank, takes away the note that only those who go may read. It lies sealed. */
+export async function writeSensitiveNote(
+  tx: MutationTransaction,
+  request: ServiceRequest,
+  text: string | null,
+): Promise<void> {
+  await tx.acrossCommunities(() => tx.rows(deleteNote, [tx.foundationId, request.id]));
+  request.hasSensitiveNote = text !== null;
+  if (text === null) return;
+  const sealed = tx.ctx.services.vault.seal(text, placeOf(tx.foundationId, request.id));
+  await tx.acrossCommunities(() =>
+    tx.rows(insertNote, [
+      tx.foundationId,
+      newId(),
+      request.communityId,
+      request.id,
+      request.elderPersonId,
+      tx.actor.accountId,
+      sealed,
+      tx.ctx.now(),
+    ]),
+  );
+  await updateReaders(tx, [request.id]);
+}
+
+/** A note as the table holds it. */
+interface NoteRow extends RequestNote {
+  text: string | null;
+  textSealed: Buffer | null;
+}
+
+/**
+ * Notes in clear of those requests whose notes the caller may read. That they are shown is on record before they are: for the elder
+ * among the disclosures, except where the elder or the family reads. The live feed shows what it tells to many at once, so nobody could be put
+ * on record, and it shows none.
+ */
+export const sensitiveNoteByRequest: Loader<string, string> = {
+  name: 'sensitiveNoteByRequest',
+  async batch(ctx: Context, requestIds) {
+    if (ctx.actor.accountId === '') return new Map();
+    const rows = await ctx.rows<NoteRow>(selectNotes, [ctx.foundationId, requestIds]);
+    const shown = rows.filter((row) => ctx.allows('request:readSensitive', subjectOf(row)));
+    const own = new Set(ctx.actor.grants.map((grant) => grant.personId));
+    await disclose(
+      ctx,
+      shown.filter((row) => !own.has(row.elderPersonId)),
+    );
+    const { vault } = ctx.services;
+    return new Map(shown.map((row) => [row.requestId, openNote(vault, row)]));
+  },
+};
+
+/** The note of a request in clear, for a request that takes its place. Shows it to nobody. */
+export async function noteInClear(tx: MutationTransaction, request: ServiceRequest): Promise<string | null> {
+  const [row] = await tx.rowsAcrossCommunities<NoteRow>(selectNotes, [tx.foundationId, [request.id]]);
+  return row ? openNote(tx.ctx.services.vault, row) : null;
+}
+
+/** Puts a note of a copy of somebody's data into clear. */
+export function openNoteForCopy(services: Services, row: Record<string, unknown>): Record<string, unknown> {
+  const { textSealed: _, isSealed: __, ...rest } = row as unknown as NoteRow & { isSealed: boolean };
+  return { ...rest, text: openNote(services.vault, rest as NoteRow, (row as unknown as NoteRow).textSealed) };
+}
+
+/** Notes that were written before they were sealed. */
+export const dueNotes: ScheduledTasks = {
+  task: 'request-note-seal',
+  due: statement(
+    `select foundation_id, id as subject_id, 'SEAL' as kind from request_note where not is_sealed and $1::timestamptz is not null`,
+  ),
+  async run(services, { foundationId, subjectId }) {
+    const ctx = new Context(services, systemActor(foundationId), 'zh-CN');
+    await ctx.mutate({ operation: 'sealNote', input: { id: subjectId }, isUpkeep: true }, async (tx) => {
+      const [row] = await tx.rows<NoteRow>(lockUnsealed, [foundationId, subjectId]);
+      if (!row?.text) return {};
+      await tx.rows(updateSealed, [
+        foundationId,
+        subjectId,
+        services.vault.seal(row.text, placeOf(foundationId, row.requestId)),
+      ]);
+      return {};
+    });
+  },
+};
+
+function subjectOf({ communityId, elderPersonId, readerPersonIds, readerTeamIds }: NoteRow) {
+  return { communityId, elderPersonId, assignedPersonIds: readerPersonIds, teamIds: readerTeamIds };
+}
+
+function openNote(vault: Vault, row: NoteRow, sealed = row.textSealed): string {
+  return sealed ? vault.open(sealed, placeOf(row.foundationId, row.requestId)) : (row.text ?? '');
+}
+
+function placeOf(foundationId: string, requestId: string): string {
+  return `${foundationId}/${requestId}/SENSITIVE_NOTE`;
+}
+
+/** Puts on record, for elders, that a note about them is being shown. */
+export async function disclose(
+  ctx: Context,
+  rows: readonly { communityId: string; elderPersonId: string }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { accountId, displayName, appId, session } = ctx.actor;
+  const wide = { ...session, variables: { ...session.variables, 'app.scope': 'foundation' as const } };
+  await ctx.services.database.writeAside(wide, (tx) =>
+    tx.rows(insertDisclosures, [
+      ctx.foundationId,
+      rows.map(() => newId()),
+      rows.map((row) => row.communityId),
+      rows.map((row) => row.elderPersonId),
+      accountId,
+      displayName,
+      appId,
+      ctx.now(),
+    ]),
+  );
+}
+
+const deleteNote = statement('delete from request_note where foundation_id = $1 and request_id = $2');
+const insertNote = statement(
+  `insert into request_note (foundation_id, id, community_id, request_id, elder_person_id, author_account_id, text_sealed, written_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+);
+const lockUnsealed = statement(
+  'select * from request_note where foundation_id = $1 and id = $2 and text is not null for update',
+);
+const updateSealed = statement(
+  'update request_note set text = null, text_sealed = $3 where foundation_id = $1 and id = $2',
+);
+const selectNotes = statement('select * from request_note where foundation_id = $1 and request_id = any ($2)');
+const insertDisclosures = statement(
+  `insert into disclosure (foundation_id, id, community_id, person_id, account_id, account_name, app_id, purpose, fields, reason, disclosed_at)
+   select $1, note.id, note.community_id, note.person_id, $5, $6, $7, 'SERVICE', '{SENSITIVE_NOTE}', 'sensitiveNote', $8
+   from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as note (id, community_id, person_id)`,
+);

@@ -1,0 +1,146 @@
+import { newId } from '../../../schema/ids.ts';
+import { Elder } from '../../../schema/people/elder.ts';
+import { RequestSeries } from '../../../schema/requests/request-series.ts';
+import { ServiceKind } from '../../../schema/requests/service-kind.ts';
+import type { Context, MutationTransaction } from '../../platform/context.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { timeZoneOf } from '../dispatch/time-zone.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import { openRequest, type RequestDetails } from '../requests.service.ts';
+import { instantOf, type LocalTime, localOf } from './local-time.ts';
+import { RecurrenceRule } from './recurrence-rule.ts';
+import { seriesNoteOf } from './series-note.ts';
+import { windowsOn } from './series-windows.ts';
+
+/** Requests are opened so far ahead: a volunteer can plan, and an elder's coins are not held for months. */
+const aheadMs = 14 * 86_400_000;
+/** Lists of a row are bounded; who has more to see to has been told often enough. */
+const failedMax = 400;
+
+/** The next occurrence that is to be made by now, those left out passed over; null when there is none yet. */
+export function nextOccurrence(tx: MutationTransaction, series: RequestSeries, zone: string): LocalTime | null {
+  const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
+  const now = localOf(tx.ctx.nowMs(), zone);
+  const from = [series.startsAt, series.madeUntil ?? now].toSorted().at(-1) as LocalTime;
+  const horizon = localOf(tx.ctx.nowMs() + aheadMs, zone);
+  const until = series.endsBefore && series.endsBefore < horizon ? series.endsBefore : horizon;
+  const ahead = rule.between(from, until).filter((local) => local !== series.madeUntil);
+  return ahead.find((local) => !series.skipped.includes(local)) ?? null;
+}
+
+/** Opens the request of an occurrence. A unique index sees to it that there is one. Refuses as openServiceRequest does. */
+export async function createOccurrence(
+  tx: MutationTransaction,
+  series: RequestSeries,
+  occurrence: LocalTime,
+  zone: string,
+  byHand: HandMade = {},
+): Promise<void> {
+  series.madeUntil = occurrence;
+  // One that was moved by hand came along when the series was changed.
+  const [made] = await tx.rows(selectMade, [tx.foundationId, series.id, occurrence]);
+  if (made) return;
+  const elder = await tx.find(Elder, 'elder', series.elderId);
+  const kind = await tx.find(ServiceKind, 'kind', series.kindId);
+  if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name });
+  const requestedFrom = instantOf(occurrence, zone);
+  const requestedTo = new Date(Date.parse(requestedFrom) + series.windowMinutes * 60_000).toISOString();
+  const { urgency, windows, ...template } = series.template;
+  await openRequest(tx, {
+    requestId: newId(),
+    elder,
+    kind,
+    details: {
+      ...template,
+      urgency: urgency ?? 'NORMAL',
+      requestedFrom,
+      requestedTo,
+      windows: windowsOn(occurrence, windows ?? [], zone),
+      sensitiveNote: await seriesNoteOf(tx, series),
+      ...byHand,
+      actingFor: { channel: series.channel },
+    },
+    source: 'SERIES',
+    series: { seriesId: series.id, occurrence, begunAs: series.begunAs, changedFields: Object.keys(byHand) },
+  });
+}
+
+/** What was said by hand about one occurrence, by the names of fields; it stays when its time is another one. */
+export type HandMade = Partial<
+  Pick<
+    RequestDetails,
+    | 'urgency'
+    | 'place'
+    | 'note'
+    | 'language'
+    | 'genderPreference'
+    | 'minutesExpected'
+    | 'volunteersNeeded'
+    | 'sensitiveNote'
+  >
+>;
+
+const selectMade = statement(
+  'select id from service_request where foundation_id = $1 and series_id = $2 and occurrence = $3',
+);
+
+/** Has the platform come back when the next occurrence is to be made. */
+export function setDue(series: RequestSeries, zone: string, nowMs: number): void {
+  const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
+  const last = series.madeUntil;
+  const first = [series.startsAt, localOf(nowMs, zone)].toSorted().at(-1) as LocalTime;
+  const next = last ? rule.after(last) : rule.next(first);
+  const isOver = next === null || (series.endsBefore && next >= series.endsBefore);
+  series.dueAt = isOver ? null : new Date(Date.parse(instantOf(next, zone)) - aheadMs).toISOString();
+}
+
+/**
+ * Makes what is due of a series, each occurrence in a transaction of its own. One that cannot be made, for want of coins for instance,
+ * is noted for somebody to see to, and the series goes on. Gives how many were made.
+ */
+export async function extendSeries(ctx: Context, seriesId: string): Promise<number> {
+  for (let made = 0; ; made += 1) {
+    let tried: LocalTime | null = null;
+    try {
+      const { isMade } = await ctx.mutate(
+        { operation: 'extendSeries', input: { seriesId }, isUpkeep: true },
+        async (tx) => {
+          const series = await tx.lock(RequestSeries, 'series', seriesId);
+          const zone = await timeZoneOf(tx, tx.foundationId);
+          tried = nextOccurrence(tx, series, zone);
+          if (tried) {
+            await tx.leaveTrail('series:extend', { kind: 'series', id: seriesId });
+            await createOccurrence(tx, series, tried, zone);
+          } else passOver(tx, series, zone);
+          return { isMade: tried !== null };
+        },
+      );
+      if (!isMade) return made;
+    } catch (error) {
+      if (!(error instanceof Refusal) || !tried) throw error;
+      await noteFailure(ctx, seriesId, tried, error.code);
+    }
+  }
+}
+
+/** Nothing is left to make for now: what was left out is behind us, and the next one says when to come back. */
+function passOver(tx: MutationTransaction, series: RequestSeries, zone: string): void {
+  const horizon = localOf(tx.ctx.nowMs() + aheadMs, zone);
+  const last = series.skipped
+    .filter((local) => local < horizon && local > (series.madeUntil ?? ''))
+    .toSorted()
+    .at(-1);
+  if (last) series.madeUntil = last;
+  setDue(series, zone, tx.ctx.nowMs());
+}
+
+async function noteFailure(ctx: Context, seriesId: string, occurrence: LocalTime, code: string): Promise<void> {
+  await ctx.mutate({ operation: 'extendSeries', input: { seriesId, occurrence }, isUpkeep: true }, async (tx) => {
+    const series = await tx.lock(RequestSeries, 'series', seriesId);
+    series.failed = [...series.failed, occurrence].slice(-failedMax);
+    series.failureCode = code;
+    series.madeUntil = occurrence;
+    series.version += 1;
+    return {};
+  });
+}

@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { encodeId } from '../../../schema/ids.ts';
+import type { Caller } from '../../testing/caller.ts';
+import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
+import { instantOf, localOf } from './local-time.ts';
+import { RecurrenceRule } from './recurrence-rule.ts';
+
+describe('the wall clock', () => {
+  test.each([
+    // Clocks go from 02:00 to 03:00 on 28 March 2027, and from 03:00 back to 02:00 on 31 October.
+    ['2027-03-28T01:59', 'Europe/Berlin', '2027-03-28T00:59:00.000Z'],
+    ['2027-03-28T02:30', 'Europe/Berlin', '2027-03-28T01:30:00.000Z'],
+    ['2027-03-28T03:00', 'Europe/Berlin', '2027-03-28T01:00:00.000Z'],
+    ['2027-10-31T01:59', 'Europe/Berlin', '2027-10-30T23:59:00.000Z'],
+    ['2027-10-31T02:30', 'Europe/Berlin', '2027-10-31T00:30:00.000Z'],
+    ['2027-10-31T03:00', 'Europe/Berlin', '2027-10-31T02:00:00.000Z'],
+    // By half an hour, on the other side of the world.
+    ['2027-10-03T02:15', 'Australia/Lord_Howe', '2027-10-02T15:45:00.000Z'],
+    ['2027-04-04T01:45', 'Australia/Lord_Howe', '2027-04-03T14:45:00.000Z'],
+    ['2027-03-14T02:30', 'America/New_York', '2027-03-14T07:30:00.000Z'],
+    ['2027-11-07T01:30', 'America/New_York', '2027-11-07T05:30:00.000Z'],
+    ['2027-06-01T09:00', 'Asia/Shanghai', '2027-06-01T01:00:00.000Z'],
+    ['2027-06-01T09:00', 'Asia/Kathmandu', '2027-06-01T03:15:00.000Z'],
+  ])('%s in %s is %s', (local, zone, instant) => {
+    expect(instantOf(local, zone)).toBe(instant);
+  });
+
+  test('there and back again, but for hours that do not exist', () => {
+    for (const zone of ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Shanghai', 'Pacific/Apia']) {
+      for (let ms = Date.parse('2027-01-01T00:00Z'); ms < Date.parse('2028-01-01T00:00Z'); ms += 3_607_000 * 29) {
+        const local = localOf(ms, zone);
+        expect([zone, localOf(Date.parse(instantOf(local, zone)), zone)]).toEqual([zone, local]);
+      }
+    }
+  });
+});
+
+describe('a rule', () => {
+  const zone = 'Asia/Shanghai';
+  test.each(['nonsense', 'FREQ=NEVER', 'FREQ=WEEKLY;BYDAY=XX', 'FREQ=DAILY;INTERVAL=0', 'DTSTART:20270101T000000Z'])(
+    '%s is not understood',
+    (text) => {
+      expect(() => new RecurrenceRule(text, '2027-01-01T09:00', zone)).toThrow('RULE_NOT_UNDERSTOOD');
+    },
+  );
+
+  test('that asks for more than once a day, or for ever so many times, is refused', () => {
+    expect(() => new RecurrenceRule('FREQ=HOURLY', '2027-01-01T09:00', zone)).toThrow('RULE_TOO_FREQUENT');
+    expect(() => new RecurrenceRule('FREQ=DAILY;BYHOUR=1,2,3', '2027-01-01T09:00', zone)).toThrow('RULE_TOO_FREQUENT');
+    expect(() => new RecurrenceRule('FREQ=DAILY;COUNT=9999', '2027-01-01T09:00', zone)).toThrow('RULE_TOO_LONG');
+  });
+
+  test('that never comes is told, and not looked for for ever', () => {
+    expect(
+      new RecurrenceRule('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', '2027-01-01T09:00', zone).next('2027-01-01T09:00'),
+    ).toBeNull();
+  });
+});
+
+describe('a request that recurs', () => {
+  let platform: TestPlatform;
+  let dispatcher: Caller;
+  beforeAll(async () => {
+    platform = await startTestPlatform();
+    dispatcher = await platform.as('dispatcher@xinxian');
+    await platform.sql('update service_kind set coins_per_hour = 1');
+  });
+  afterAll(() => platform.close());
+
+  /** A day so many days from the platform's now, in Asia/Shanghai. */
+  const day = (days: number) => localOf(platform.clock.nowMs() + days * 86_400_000, 'Asia/Shanghai').slice(0, 10);
+  const selection = `series { id version rule endsBefore failed failureCode skipped previous { id } requests { id occurrence state requestedFrom requestedTo source note version history { reason } } }`;
+  const begin = (more: object = {}) => ({
+    idempotencyKey: newKey(),
+    allowDuplicate: true,
+    elderId: encodeId('elder', platform.fixtures.elders['elder@xinxian'] ?? ''),
+    kindId: encodeId('kind', platform.fixtures.kinds['companionship@sicheng'] ?? ''),
+    rule: 'FREQ=DAILY;INTERVAL=2',
+    startsAt: `${day(1)}T09:00`,
+    windowMinutes: 120,
+    note: '读报',
+    ...more,
+  });
+  interface Made {
+    id: string;
+    occurrence: string;
+    state: string;
+    version: number;
+    requestedFrom: string;
+    note: string;
+  }
+  const statesOf = (requests: Made[]) =>
+    Object.fromEntries(requests.map(({ occurrence, state }) => [occurrence.slice(0, 10), state]));
+  const look = async (id: string) =>
+    (await dispatcher.ask(`query ($id: ID!) { node(id: $id) { ... on RequestSeries ${selection.slice(7)} } }`, { id }))
+      .node;
+
+  test('is made two weeks ahead, and further as time passes, each occurrence once', async () => {
+    const { series } = await dispatcher.does('createRequestSeries', begin(), selection);
+    expect(series.requests).toHaveLength(7);
+    const last = series.requests.at(-1);
+    expect(last).toMatchObject({ occurrence: `${day(1)}T09:00`, state: 'OPEN', source: 'SERIES', note: '读报' });
+    expect(Date.parse(last.requestedFrom)).toBe(Date.parse(`${day(1)}T01:00:00Z`));
+    const expected = day(15);
+    platform.clock.advance(2 * 24 * 60);
+    await Promise.all([1, 2, 3].map(() => platform.app.jobs.seedFixtures()));
+    const later = await look(series.id);
+    expect(later.requests[0].occurrence).toBe(`${expected}T09:00`);
+    expect(later.requests).toHaveLength(8);
+    expect(await platform.app.jobs.seedFixtures()).toBe(0);
+    await dispatcher.does(
+      'endRequestSeries',
+      { seriesId: series.id, expectedVersion: 1, occurrence: `${expected}T09:00`, reason: '够了' },
+      selection,
+    );
+    platform.clock.advance(4 * 24 * 60);
+    await platform.app.jobs.seedFixtures();
+    expect(statesOf((await look(series.id)).requests)[expected]).toBe('CANCELLED');
+    expect((await look(series.id)).requests).toHaveLength(8);
+  });
+
+  test('one occurrence is left out, another one is moved, and the others stay', async () => {
+    const { series } = await dispatcher.does('createRequestSeries', begin({ rule: 'FREQ=DAILY;COUNT=4' }), selection);
+    const [, , second, first] = series.requests as [Made, Made, Made, Made];
+    const { series: less } = await dispatcher.does(
+      'skipSeriesOccurrence',
+      { seriesId: series.id, expectedVersion: 1, occurrence: first.occurrence, reason: '去女儿家' },
+      selection,
+    );
+    expect(less.skipped).toEqual([first.occurrence]);
+    const from = new Date(Date.parse(second.requestedFrom) + 5 * 3_600_000).toISOString();
+    const to = new Date(Date.parse(from) + 7_200_000).toISOString();
+    await dispatcher.does(
+      'rescheduleServiceRequest',
+      { requestId: second.id, expectedVersion: 1, windows: [{ from, to }], reason: '下午有空' },
+      'request { id }',
+    );
+    const now = await look(series.id);
+    expect(statesOf(now.requests)).toEqual({
+      [day(1)]: 'CANCELLED',
+      [day(2)]: 'OPEN',
+      [day(3)]: 'OPEN',
+      [day(4)]: 'OPEN',
+    });
+    expect(now.requests.map(({ occurrence }: Made) => occurrence)).toContain(second.occurrence);
+    expect(
+      await dispatcher.refusalCodes('skipSeriesOccurrence', {
+        seriesId: series.id,
+        expectedVersion: 2,
+        occurrence: `${day(2)}T10:00`,
+        reason: '-',
+      }),
+    ).toEqual(['NOT_AN_OCCURRENCE']);
+  });
+
+  test('this and following are changed in the middle: the past stays, the count goes on', async () => {
+    const { series } = await dispatcher.does('createRequestSeries', begin({ rule: 'FREQ=DAILY;COUNT=6' }), selection);
+    const leader = await platform.as('leader@chaoxi');
+    const taken = series.requests[1] as Made;
+    await leader.does(
+      'acceptServiceRequest',
+      {
+        requestId: taken.id,
+        volunteerId: encodeId('volunteer', platform.fixtures.volunteers['volunteer@chaoxi'] ?? ''),
+        expectedVersion: 1,
+      },
+      'request { id }',
+    );
+    const change = {
+      idempotencyKey: newKey(),
+      seriesId: series.id,
+      expectedVersion: 1,
+      occurrence: `${day(4)}T09:00`,
+      startsAt: `${day(4)}T15:00`,
+      note: '下午读报',
+      reason: '上午要复健',
+    };
+    const { series: next } = await dispatcher.does('changeRequestSeries', change, selection);
+    // Of six, three are behind: three go on.
+    expect(next).toMatchObject({ rule: 'FREQ=DAILY;COUNT=3', previous: { id: series.id }, version: 1 });
+    expect(next.requests.map(({ occurrence, note }: Made) => [occurrence, note])).toEqual([
+      [`${day(6)}T15:00`, '下午读报'],
+      [`${day(5)}T15:00`, '下午读报'],
+      [`${day(4)}T15:00`, '下午读报'],
+    ]);
+    const old = await look(series.id);
+    expect(old).toMatchObject({ endsBefore: `${day(4)}T09:00`, version: 2 });
+    expect(statesOf(old.requests)).toEqual({
+      [day(1)]: 'OPEN',
+      [day(2)]: 'OPEN',
+      [day(3)]: 'OPEN',
+      [day(4)]: 'CANCELLED',
+      [day(5)]: 'CANCELLED',
+      [day(6)]: 'CANCELLED',
+    });
+    const again = await dispatcher.does('changeRequestSeries', change, selection);
+    expect(again.series.id).toBe(next.id);
+    platform.clock.advance(3 * 24 * 60);
+    await platform.app.jobs.seedFixtures();
+    expect((await look(series.id)).requests).toHaveLength(6);
+    expect((await look(next.id)).requests).toHaveLength(3);
+  });
+
+  test('keeps its hour by the wall when the clocks change', async () => {
+    const zone = (name: string) =>
+      platform.sql('update foundation set time_zone = $2 where id = $1', [
+        platform.fixtures.foundations['sicheng'],
+        name,
+      ]);
+    await zone('Europe/Berlin');
+    platform.clock.setTo('2027-03-20T12:00:00Z');
+    const { series } = await dispatcher.does(
+      'createRequestSeries',
+      begin({ rule: 'FREQ=WEEKLY', startsAt: '2027-03-21T09:00' }),
+      selection,
+    );
+    expect(series.requests.map(({ requestedFrom }: Made) => Date.parse(requestedFrom))).toEqual([
+      Date.parse('2027-03-28T07:00:00Z'),
+      Date.parse('2027-03-21T08:00:00Z'),
+    ]);
+    await zone('Asia/Shanghai');
+  });
+
+  test('for which there are no coins is told, and goes on when there are', async () => {
+    const poor = {
+      elderId: encodeId('elder', platform.fixtures.elders['poor@xinxian'] ?? ''),
+      rule: 'FREQ=WEEKLY',
+      startsAt: `${day(1)}T09:00`,
+    };
+    expect(await dispatcher.refusalCodes('createRequestSeries', begin(poor))).toEqual(['INSUFFICIENT_COINS']);
+    const { series } = await dispatcher.does(
+      'createRequestSeries',
+      begin({ ...poor, startsAt: `${day(20)}T09:00` }),
+      selection,
+    );
+    expect(series.requests).toEqual([]);
+    const missed = `${day(20)}T09:00`;
+    platform.clock.advance(7 * 24 * 60);
+    await platform.app.jobs.seedFixtures();
+    expect(await look(series.id)).toMatchObject({ failed: [missed], failureCode: 'INSUFFICIENT_COINS', requests: [] });
+    await platform.sql('update service_kind set coins_per_hour = 0');
+    platform.clock.advance(7 * 24 * 60);
+    await platform.app.jobs.seedFixtures();
+    expect((await look(series.id)).requests).toHaveLength(1);
+  });
+
+  test('is not set up by those who may not, nor for a rule that makes no sense', async () => {
+    const volunteer = await platform.as('volunteer@xinxian');
+    expect(await volunteer.refusalCodes('createRequestSeries', begin())).toEqual(['NOT_ALLOWED']);
+    expect(await dispatcher.refusalCodes('createRequestSeries', begin({ rule: 'FREQ=HOURLY' }))).toEqual([
+      'RULE_TOO_FREQUENT',
+    ]);
+    expect(
+      await dispatcher.refusalCodes('createRequestSeries', begin({ rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' })),
+    ).toEqual(['NO_OCCURRENCE']);
+    expect(await dispatcher.refusalCodes('createRequestSeries', begin({ startsAt: 'tomorrow' }))).toEqual([
+      'INVALID_INPUT',
+    ]);
+  });
+});

@@ -1,0 +1,80 @@
+import type { ServiceRequest } from '../../schema/requests/service-request.ts';
+import type { TimeWindow } from '../../schema/requests/time-window.ts';
+import { Refusal } from '../platform/errors.ts';
+
+/** How far ahead a request may lie; beyond that it is most likely a slip of the finger. */
+const daysAheadMax = 400;
+/** A request is for a day or some days; what lasts longer is a series. */
+const daysLongMax = 31;
+
+/**
+ * The windows of a request, in order, all inside the whole stretch.
+ * Refuses with TIME_WINDOW_INVALID, TIME_WINDOW_PAST, TIME_WINDOW_TOO_FAR, TIME_WINDOW_TOO_LONG, TIME_WINDOW_TOO_SHORT,
+ * TIME_WINDOW_OUTSIDE.
+ */
+export function checkWindows(
+  whole: { requestedFrom: string; requestedTo: string },
+  alternatives: readonly TimeWindow[],
+  minutes: number,
+  nowMs: number,
+): TimeWindow[] {
+  const from = Date.parse(whole.requestedFrom);
+  const to = Date.parse(whole.requestedTo);
+  if (to <= from) throw new Refusal('TIME_WINDOW_INVALID', { why: 'end' }, ['input', 'requestedTo']);
+  if (to <= nowMs) throw new Refusal('TIME_WINDOW_PAST', {}, ['input', 'requestedTo']);
+  if (from > nowMs + daysAheadMax * dayMs)
+    throw new Refusal('TIME_WINDOW_TOO_FAR', { daysAheadMax }, ['input', 'requestedFrom']);
+  if (to - from > daysLongMax * dayMs)
+    throw new Refusal('TIME_WINDOW_TOO_LONG', { daysLongMax }, ['input', 'requestedTo']);
+  if (to - from < minutes * 60_000) throw new Refusal('TIME_WINDOW_TOO_SHORT', { minutes }, ['input', 'requestedTo']);
+  alternatives.forEach((window, index) => {
+    const path = ['input', 'windows', String(index)];
+    const [begin, end] = [Date.parse(window.from), Date.parse(window.to)];
+    if (end <= begin) throw new Refusal('TIME_WINDOW_INVALID', { why: 'end' }, path);
+    if (begin < from || end > to) throw new Refusal('TIME_WINDOW_OUTSIDE', {}, path);
+    if (end - begin < minutes * 60_000) throw new Refusal('TIME_WINDOW_TOO_SHORT', { minutes }, path);
+  });
+  return alternatives.map(({ from: begin, to: end }) => ({ from: begin, to: end })).toSorted(byBegin);
+}
+
+/** The whole stretch that some windows span. */
+export function spanOf(windows: readonly TimeWindow[]): { requestedFrom: string; requestedTo: string } {
+  const begins = windows.map((window) => window.from).toSorted();
+  const ends = windows.map((window) => window.to).toSorted();
+  return { requestedFrom: begins[0] ?? '', requestedTo: ends.at(-1) ?? '' };
+}
+
+export function windowsOf(request: Pick<ServiceRequest, 'windows' | 'requestedFrom' | 'requestedTo'>): TimeWindow[] {
+  return request.windows.length > 0 ? request.windows : [{ from: request.requestedFrom, to: request.requestedTo }];
+}
+
+/** When a volunteer will be there: from `begin`, or from the begin of the first window. Refuses with BEGIN_OUTSIDE_WINDOWS. */
+export function plannedTime(
+  request: Pick<ServiceRequest, 'windows' | 'requestedFrom' | 'requestedTo' | 'minutesExpected'>,
+  begin: string | null | undefined,
+  nowMs: number,
+): { plannedFrom: string; plannedTo: string } {
+  const lengthMs = request.minutesExpected * 60_000;
+  const windows = windowsOf(request).map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }));
+  if (begin) {
+    const beginMs = Date.parse(begin);
+    const fits = windows.some(({ from, to }) => beginMs >= from && beginMs + lengthMs <= to);
+    if (!fits) throw new Refusal('BEGIN_OUTSIDE_WINDOWS', {}, ['input', 'begin']);
+    return timeFrom(beginMs, lengthMs);
+  }
+  // Of the windows that are left, the first; somebody who comes into a window that has begun comes now.
+  const next = windows.find(({ to }) => to - lengthMs >= nowMs) ?? windows.at(-1);
+  const earliest = next?.from ?? Date.parse(request.requestedFrom);
+  const latest = (next?.to ?? Date.parse(request.requestedTo)) - lengthMs;
+  return timeFrom(Math.max(earliest, Math.min(nowMs, latest)), lengthMs);
+}
+
+const dayMs = 86_400_000;
+
+function byBegin(left: TimeWindow, right: TimeWindow): number {
+  return left.from < right.from ? -1 : left.from > right.from ? 1 : 0;
+}
+
+function timeFrom(beginMs: number, lengthMs: number): { plannedFrom: string; plannedTo: string } {
+  return { plannedFrom: new Date(beginMs).toISOString(), plannedTo: new Date(beginMs + lengthMs).toISOString() };
+}

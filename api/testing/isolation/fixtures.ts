@@ -1,0 +1,442 @@
+import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.ts';
+import { newKey, type TestPlatform } from '../test-platform.ts';
+
+/** What must stay hidden from somebody: ids and words of rows that lie elsewhere. */
+export interface Hidden {
+  /** What lies between: the wall of a foundation, or of a community inside one. */
+  border: 'foundation' | 'community';
+  /** One or more rows of each noun, as global ids. */
+  ids: ReadonlyMap<IdPrefix, readonly string[]>;
+  /** Suffixes of global ids, uuids, and words that occur nowhere but there. */
+  marks: ReadonlySet<string>;
+}
+
+/** Lets something of every noun exist where nobody of the other side may look: in shiyuan, and in dafangjia. */
+export async function seedIsolationFixtures(startTestPlatform: TestPlatform): Promise<void> {
+  const { fixtures } = startTestPlatform;
+  await settleFarTeam(startTestPlatform);
+  await decide(startTestPlatform, 'admin@yigong80');
+  await serve(startTestPlatform, 'dispatcher@shiyuan', 'elder@shiyuan', 'volunteer@shiyuan', 'companionship@yigong80');
+  await serve(
+    startTestPlatform,
+    'dispatcher@dafangjia',
+    'elder@dafangjia',
+    'volunteer@dafangjia',
+    'companionship@sicheng',
+  );
+  await serve(startTestPlatform, 'dispatcher@xinxian', 'elder@xinxian', 'volunteer@xinxian', 'companionship@sicheng');
+  for (const administrator of ['admin@yigong80', 'admin@sicheng']) await letApisIn(startTestPlatform, administrator);
+  const rules = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '隔墙规则' };
+  const farAdmin = await startTestPlatform.as('admin@yigong80');
+  await farAdmin.does('publishCoinPolicy', rules, 'policy { id }');
+  await farAdmin.does('closePeriod', { month: '2020-01' }, 'period { id }');
+  for (const slug of ['shiyuan', 'dafangjia', 'xinxian'])
+    await settleRecords(startTestPlatform, `dispatcher@${slug}`, `elder@${slug}`);
+  await clear(startTestPlatform);
+  // Words that exist nowhere else, so that they are recognised wherever they turn up.
+  for (const [community, word] of [
+    ['shiyuan', '隔墙有耳'],
+    ['dafangjia', '左邻右舍'],
+  ] as const) {
+    await startTestPlatform.sql(`update service_request set note = $2, place = $2 where community_id = $1`, [
+      fixtures.communities[community],
+      word,
+    ]);
+  }
+}
+
+/** Coins from each foundation to the other, and a settlement of what is left between them. */
+async function clear(startTestPlatform: TestPlatform): Promise<void> {
+  const { fixtures } = startTestPlatform;
+  const operator = await startTestPlatform.as('operator@headbank');
+  const account = (of: string) => encodeId('coinacc', fixtures.coinAccounts[of] ?? '');
+  const foundation = (slug: string) => encodeId('foundation', fixtures.foundations[slug] ?? '');
+  for (const slug of ['sicheng', 'yigong80']) {
+    const limits = {
+      foundationId: foundation(slug),
+      fundAccountId: account(`fund@${slug}`),
+      owedMax: '9.00',
+      claimMax: '9.00',
+    };
+    await operator.does('setClearingLimits', { ...limits, reason: '-' }, 'position { name }');
+  }
+  for (const [from, to, toFoundation, amount] of [
+    ['elder@xinxian', 'elder@shiyuan', 'yigong80', '0.02'],
+    ['elder@dafangjia', 'elder@shiyuan', 'yigong80', '0.02'],
+    ['elder@shiyuan', 'elder@xinxian', 'sicheng', '0.01'],
+  ] as const) {
+    const order = {
+      fromAccountId: account(from),
+      toAccountId: account(to),
+      toFoundationId: foundation(toFoundation),
+      amount,
+    };
+    await (
+      await startTestPlatform.as(from)
+    ).does('sendCoins', { idempotencyKey: newKey(), ...order }, 'order { state }');
+  }
+  await operator.does(
+    'settleClearing',
+    { idempotencyKey: newKey(), yuanPerCoin: '0.00', reason: '-' },
+    'legs { state }',
+  );
+}
+
+/** What else is kept about people, one of each, where an elder lives. */
+async function settleRecords(startTestPlatform: TestPlatform, dispatcher: string, persona: string): Promise<void> {
+  const caller = await startTestPlatform.as(dispatcher);
+  const personId = encodeId('person', startTestPlatform.fixtures.persons[persona] ?? '');
+  const volunteer = persona.replace('elder@', 'volunteer@');
+  const volunteerId = encodeId('volunteer', startTestPlatform.fixtures.volunteers[volunteer] ?? '');
+  await caller.does('recordConsent', { personId, purpose: 'CARE' }, 'consent { id }');
+  const holder = { holderName: `代办人${persona}`, holderPhone: `+4915${Math.floor(1e8 + Math.random() * 9e8)}` };
+  const mandate = { personId, ...holder, basis: 'SPOKEN', relationship: '邻居' };
+  await caller.does('recordMandate', mandate, 'mandate { id }');
+  await caller.does('recordQualification', { volunteerId, name: '急救', issuedBy: '红十字会' }, 'qualification { id }');
+  const disclosure = { personId, fields: ['PHONE'], purpose: 'SERVICE', reason: `联系${persona}` };
+  await caller.does('disclosePersonalData', disclosure, 'personalData { phone }');
+}
+
+/** Everything of another foundation. */
+export async function hiddenInFoundation(startTestPlatform: TestPlatform, foundationId: string): Promise<Hidden> {
+  return { border: 'foundation', ...(await hidden(startTestPlatform, 'foundation_id', foundationId, 'foundation')) };
+}
+
+/** Everything of another community of the same foundation. */
+export async function hiddenInCommunity(startTestPlatform: TestPlatform, communityId: string): Promise<Hidden> {
+  return { border: 'community', ...(await hidden(startTestPlatform, 'community_id', communityId, 'community')) };
+}
+
+/** A row of each noun that somebody could name as their own: from their community where it has one, else from their foundation. */
+export async function ownIds(
+  startTestPlatform: TestPlatform,
+  foundationId: string,
+  communityId: string | undefined,
+): Promise<ReadonlyMap<IdPrefix, string>> {
+  const found = new Map<IdPrefix, string>();
+  for (const { prefix, table, columns } of await nounTables(startTestPlatform)) {
+    const scope = columns.has('foundation_id')
+      ? 'foundation_id = $1'
+      : table === 'foundation'
+        ? 'id = $1'
+        : '$1::uuid is not null';
+    const nearest = columns.has('community_id')
+      ? 'order by (community_id is not distinct from $2::uuid) desc, id'
+      : 'order by $2::uuid, id';
+    const [row] = await startTestPlatform.sql<{ id: string }>(
+      `select id from ${table} where ${scope} ${nearest} limit 1`,
+      [foundationId, communityId ?? null],
+    );
+    found.set(prefix, encodeId(prefix, row?.id ?? newId()));
+  }
+  return found;
+}
+
+/** An id that nothing has. */
+export function nobodysId(prefix: IdPrefix): string {
+  return encodeId(prefix, newId());
+}
+
+/** A leader and a volunteer of a team that serves dafangjia alone. */
+async function settleFarTeam(startTestPlatform: TestPlatform): Promise<void> {
+  const { fixtures } = startTestPlatform;
+  const sql = (text: string, parameters: unknown[]) => startTestPlatform.sql(text, parameters);
+  const foundation = fixtures.foundations['sicheng'];
+  const community = fixtures.communities['dafangjia'];
+  const [team, person, volunteer] = [newId(), newId(), newId()];
+  await sql('insert into team (foundation_id, id, community_id, name) values ($1, $2, $3, $4)', [
+    foundation,
+    team,
+    community,
+    '远方服务队',
+  ]);
+  await sql('insert into team_area (foundation_id, id, team_id, community_id) values ($1, $2, $3, $4)', [
+    foundation,
+    newId(),
+    team,
+    community,
+  ]);
+  await sql('insert into person (foundation_id, id, community_id, name, birth_year) values ($1, $2, $3, $4, 1960)', [
+    foundation,
+    person,
+    community,
+    '方志愿',
+  ]);
+  await sql(
+    'insert into volunteer (foundation_id, id, community_id, person_id, display_name, is_vetted) values ($1, $2, $3, $4, $5, true)',
+    [foundation, volunteer, community, person, '方阿姨'],
+  );
+  await sql(
+    'insert into team_member (foundation_id, id, community_id, team_id, volunteer_id) values ($1, $2, $3, $4, $5)',
+    [foundation, newId(), community, team, volunteer],
+  );
+  await sql(
+    `insert into coin_account (foundation_id, id, community_id, owner_kind, owner_id, name, available_min) values ($1, $2, $3, 'PERSON', $4, $5, 0)`,
+    [foundation, newId(), community, person, '方志愿'],
+  );
+  fixtures.teams['yuanfang'] = team;
+  fixtures.volunteers['volunteer@dafangjia'] = volunteer;
+  for (const [persona, role, scope] of [
+    ['volunteer@dafangjia', 'VOLUNTEER', { person }],
+    ['leader@dafangjia', 'TEAM_LEADER', { team }],
+  ] as const) {
+    const account = (fixtures.accounts[persona] = newId());
+    await sql('insert into account (id, display_name, persona) values ($1, $2, $2)', [account, persona]);
+    await sql(
+      `insert into role_grant (id, account_id, role, foundation_id, team_id, person_id, valid_from) values ($1, $2, $3, $4, $5, $6, now() - interval '1 day')`,
+      [
+        newId(),
+        account,
+        role,
+        foundation,
+        'team' in scope ? scope.team : null,
+        'person' in scope ? scope.person : null,
+      ],
+    );
+  }
+}
+
+/** An app that is let in, an API key and a trusted issuer; through the front door. */
+async function letApisIn(startTestPlatform: TestPlatform, administrator: string): Promise<void> {
+  const caller = await startTestPlatform.as(administrator);
+  const scopes = ['requests:read'];
+  const { app } = await caller.does('registerApp', { name: administrator, kind: 'SERVER', scopes }, 'app { id }');
+  await caller.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
+  await caller.does('createApiKey', { name: administrator, scopes }, 'apiKey { id }');
+  const elsewhere = { issuer: 'https://id.example', jwksUri: 'https://id.example/keys', audience: administrator };
+  const trust = { name: administrator, ...elsewhere, scopes };
+  const { issuer } = await caller.does('trustIssuer', trust, 'issuer { id }');
+  const accountId = encodeId('account', startTestPlatform.fixtures.accounts[administrator] ?? '');
+  await caller.does('linkAccount', { issuerId: issuer.id, subject: administrator, accountId }, 'issuer { id }');
+}
+
+/** Rules of a foundation, so that there are some. */
+async function decide(startTestPlatform: TestPlatform, admin: string): Promise<void> {
+  const caller = await startTestPlatform.as(admin);
+  await caller.does('setStarPolicy', { name: '石园之光', hours: [100], reason: '-' }, 'policy { id }');
+  const asked = { requiredEvidence: [], weights: [], weightNeeded: 0, rounding: 'MINUTE_BEGUN' };
+  const bounds = { minutesMax: 1_440, placeMetresMax: 150, isReviewNeeded: false, reason: '-' };
+  await caller.does('setEvidencePolicy', { ...asked, ...bounds }, 'policy { id }');
+}
+
+/** One request that was served and certified, and one that waits; through the front door. */
+async function serve(
+  startTestPlatform: TestPlatform,
+  dispatcher: string,
+  elder: string,
+  volunteer: string,
+  kind: string,
+): Promise<void> {
+  const { fixtures } = startTestPlatform;
+  const caller = await startTestPlatform.as(dispatcher);
+  const open = async (inMs = 3_600_000): Promise<{ id: string; version: number }> => {
+    const requestedFrom = new Date(Date.now() + inMs);
+    const { request } = await caller.does(
+      'openServiceRequest',
+      {
+        idempotencyKey: newKey(),
+        allowDuplicate: true,
+        elderId: encodeId('elder', fixtures.elders[elder] ?? ''),
+        kindId: encodeId('kind', fixtures.kinds[kind] ?? ''),
+        requestedFrom: requestedFrom.toISOString(),
+        requestedTo: new Date(requestedFrom.getTime() + 7_200_000).toISOString(),
+      },
+      'request { id version }',
+    );
+    return request;
+  };
+  await open();
+  const team = { 'dispatcher@shiyuan': 'jieduo', 'dispatcher@dafangjia': 'yuanfang' }[dispatcher] ?? 'qingman';
+  await caller.does(
+    'planJointVisit',
+    {
+      idempotencyKey: newKey(),
+      name: `联合走访${team}`,
+      kindId: encodeId('kind', fixtures.kinds[kind] ?? ''),
+      teamIds: [encodeId('team', fixtures.teams[team] ?? '')],
+      stops: [{ elderId: encodeId('elder', fixtures.elders[elder] ?? '') }],
+      begin: new Date(Date.now() + 48 * 3_600_000).toISOString(),
+    },
+    'jointVisit { id }',
+  );
+  const waiting = await open();
+  const volunteerId = encodeId('volunteer', fixtures.volunteers[volunteer] ?? '');
+  const assign = async ({ id: requestId, version: expectedVersion }: { id: string; version: number }) => {
+    const input = { requestId, volunteerId, expectedVersion };
+    return (await caller.does('assignServiceRequest', input, 'request { id version visits { id } }')).request;
+  };
+  const inVain = await assign(await open(-1_800_000));
+  const missed = {
+    visitId: inVain.visits[0].id,
+    expectedVersion: inVain.version,
+    side: 'ELDER',
+    reason: `${elder} 不在家`,
+  };
+  await caller.does('reportNoShow', missed, 'visit { id }');
+  const request = await assign(waiting);
+  const visitId = request.visits[0].id as string;
+  const now = Date.now();
+  await caller.does('announcePhoto', { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 }, 'photo { id }');
+  const at = new Date(now - 3_600_000).toISOString();
+  // A wrong code leaves something in the review queue.
+  await caller.does('checkIn', { visitId, at, doorCode: 'none' }, 'visit { id }');
+  const issuer = await startTestPlatform.as(volunteer);
+  const mistaken = await caller.does('checkOut', { visitId, clientId: newKey() }, 'visit { request { version } }');
+  await caller.does(
+    'undoCheckOut',
+    { visitId, expectedVersion: mistaken.visit.request.version, reason: `${elder} 点错` },
+    'visit { id }',
+  );
+  const { visit } = await issuer.does(
+    'checkOut',
+    { visitId, at: new Date(now - 1_000).toISOString() },
+    'visit { request { version } }',
+  );
+  await caller.does(
+    'certifyVisit',
+    { idempotencyKey: newKey(), visitId, expectedVersion: visit.request.version },
+    'visit { id }',
+  );
+  // A volunteer may have a home elsewhere; a certificate is given out there.
+  const days = { from: '2020-01-01', to: '2099-12-31' };
+  await issuer.does('issueCertificate', { idempotencyKey: newKey(), volunteerId, ...days }, 'certificate { id }');
+  const elderId = encodeId('elder', fixtures.elders[elder] ?? '');
+  await caller.does('pairVolunteer', { volunteerId, elderId }, 'pairing { id }');
+  await caller.does(
+    'createRequestSeries',
+    {
+      idempotencyKey: newKey(),
+      allowDuplicate: true,
+      elderId,
+      kindId: encodeId('kind', fixtures.kinds[kind] ?? ''),
+      rule: 'FREQ=WEEKLY;COUNT=1',
+      startsAt: '2040-01-01T09:00',
+      windowMinutes: 120,
+    },
+    'series { id }',
+  );
+  const helper = await startTestPlatform.as(volunteer);
+  await helper.does('addAvailabilityException', { volunteerId, day: '2030-01-01', isFree: false }, 'volunteer { id }');
+}
+
+/** Requests and visits of xinxian in every state, two of each. */
+export async function seedVisits(startTestPlatform: TestPlatform): Promise<void> {
+  const { fixtures } = startTestPlatform;
+  const dispatcher = await startTestPlatform.as('dispatcher@xinxian');
+  const leader = await startTestPlatform.as('leader@xinxian');
+  const elderId = encodeId('elder', fixtures.elders['elder@xinxian'] ?? '');
+  const kindId = encodeId('kind', fixtures.kinds['companionship@sicheng'] ?? '');
+  const volunteerId = encodeId('volunteer', fixtures.volunteers['volunteer@xinxian'] ?? '');
+  const requestInput = (hours: number) => ({
+    idempotencyKey: newKey(),
+    allowDuplicate: true,
+    elderId,
+    kindId,
+    minutesExpected: 30,
+    requestedFrom: new Date(Date.now() + hours * 3_600_000).toISOString(),
+    requestedTo: new Date(Date.now() + (hours + 2) * 3_600_000).toISOString(),
+    actingFor: { personId: encodeId('person', fixtures.persons['elder@xinxian'] ?? ''), channel: 'PHONE' },
+  });
+  for (let round = 0; round < 2; round += 1) {
+    for (const stage of ['OPEN', 'PLANNED', 'CHECKED_IN', 'CHECKED_OUT'] as const) {
+      const { request } = await dispatcher.does(
+        'openServiceRequest',
+        requestInput(round + 1),
+        'request { id version }',
+      );
+      if (stage === 'OPEN') continue;
+      const assign = { requestId: request.id, volunteerId, expectedVersion: request.version };
+      const assigned = await dispatcher.does('assignServiceRequest', assign, 'request { visits { id } }');
+      const visitId = assigned.request.visits[0].id as string;
+      if (stage === 'PLANNED') continue;
+      await dispatcher.does('checkIn', { visitId, at: new Date(Date.now() - 3_600_000).toISOString() }, 'visit { id }');
+      if (stage === 'CHECKED_OUT') await dispatcher.does('checkOut', { visitId }, 'visit { id }');
+    }
+    // What a leader enters is looked at first.
+    await leader.does('openServiceRequest', { ...requestInput(round + 1), actingFor: null }, 'request { id }');
+  }
+  const admin = await startTestPlatform.as('admin@sicheng');
+  await admin.does('openCoinAccount', { ownerKind: 'SHOP', unit: 'COIN', name: '便民超市' }, 'account { id }');
+  await admin.does('closePeriod', { month: '2020-01' }, 'period { id }');
+}
+
+/** Rows of each noun that are tried; more in `npm run soak`. */
+const idsMax = process.env.LINLI_SOAK ? 5 : 1;
+
+interface NounTable {
+  prefix: IdPrefix;
+  table: string;
+  columns: ReadonlySet<string>;
+}
+
+/** The tables of the nouns that have a global id, found by their names. */
+export async function nounTables(startTestPlatform: TestPlatform): Promise<NounTable[]> {
+  const rows = await startTestPlatform.sql<{ table: string; columns: string[] }>(
+    `select table_name as table, array_agg(column_name::text) as columns from information_schema.columns where table_schema = 'public' group by 1`,
+  );
+  const tables = new Map(rows.map(({ table, columns }) => [table, new Set(columns)]));
+  return (Object.keys(idPrefixes) as IdPrefix[]).flatMap((prefix) => {
+    const table = idPrefixes[prefix].replaceAll(/(?<!^)([A-Z])/g, '_$1').toLowerCase();
+    const columns = tables.get(table);
+    return columns ? [{ prefix, table, columns }] : [];
+  });
+}
+
+async function hidden(
+  startTestPlatform: TestPlatform,
+  column: string,
+  value: string,
+  itself: IdPrefix,
+): Promise<Omit<Hidden, 'border'>> {
+  const ids = new Map<IdPrefix, string[]>();
+  for (const { prefix, table, columns } of await nounTables(startTestPlatform)) {
+    // What belongs to several communities lists them.
+    const place = columns.has(column) ? `${column} = $1` : columns.has(`${column}s`) ? `$1 = any (${column}s)` : null;
+    if (!place) continue;
+    const rows = await startTestPlatform.sql<{ id: string }>(
+      `select id from ${table} where ${place} order by id limit ${idsMax}`,
+      [value],
+    );
+    if (rows.length > 0)
+      ids.set(
+        prefix,
+        rows.map(({ id }) => encodeId(prefix, id)),
+      );
+  }
+  ids.set(itself, [encodeId(itself, value)]);
+  const tables = await startTestPlatform.sql<{ table: string; columns: string[] }>(
+    `select c.table_name as table, array_agg(c.column_name::text) filter (where c.data_type in ('text', 'uuid')) as columns
+     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' group by 1 having bool_or(c.column_name = $1)`,
+    [column],
+  );
+  const marks = new Set<string>(marksOf(value));
+  const elsewhere = new Set<string>();
+  for (const { table, columns } of tables) {
+    const rows = await startTestPlatform.sql<Record<string, string | null>>(
+      `select ${columns.join(', ')}, (${column} = $1) is true as "isHidden" from ${table}`,
+      [value],
+    );
+    for (const { isHidden, ...row } of rows) {
+      for (const [name, content] of Object.entries(row)) {
+        // References lead out of the row; only what the row itself is counts as foreign.
+        if (content === null || (name.endsWith('_id') && name !== 'person_id')) continue;
+        for (const mark of name === 'id' ? marksOf(content) : [content]) (isHidden ? marks : elsewhere).add(mark);
+      }
+    }
+  }
+  for (const mark of marks) if (elsewhere.has(mark) || !isTelling(mark)) marks.delete(mark);
+  return { ids, marks };
+}
+
+/** The forms that an id may have in an answer. */
+function marksOf(uuid: string): string[] {
+  return [uuid, encodeId('person', uuid).split('_')[1] ?? uuid];
+}
+
+/** States and other words of the platform are no secret. */
+function isTelling(mark: string): boolean {
+  return (
+    mark.length > 1 && !/^[A-Z_]+$/.test(mark) && !/^[\w:-]{1,8}$/.test(mark) && !/^[A-Za-z]+:[A-Za-z]+$/.test(mark)
+  );
+}

@@ -1,0 +1,229 @@
+import {
+  getNamedType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLInputType,
+} from 'graphql';
+import { type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
+import { selectionOf } from './selection.ts';
+
+/** A way into the platform: one field of Query, Mutation or Subscription, with the places that take an id. */
+export interface Door {
+  readonly name: string;
+  readonly operation: 'query' | 'mutation' | 'subscription';
+  /** Asks for all that can be asked. */
+  readonly document: string;
+  /** Asks for little: enough to tell an answer from none. */
+  readonly glance: string;
+  /** Asks for rows, and for nothing below them. */
+  readonly brief: string;
+  /** Asks why it was refused, where it can be. */
+  readonly refusals: string;
+  readonly parameters: readonly GraphQLArgument[];
+  readonly idPlaces: readonly IdPlace[];
+}
+
+/** Where in the arguments an id goes, and of what it may be the id. */
+export interface IdPlace {
+  readonly path: readonly string[];
+  readonly prefixes: readonly IdPrefix[];
+}
+
+/** All doors of a schema. A new field is one of them as soon as it exists. */
+export function rootFieldsOf(schema: GraphQLSchema): Door[] {
+  const roots = [
+    ['query', schema.getQueryType()],
+    ['mutation', schema.getMutationType()],
+    ['subscription', schema.getSubscriptionType()],
+  ] as const;
+  return roots.flatMap(([operation, type]) =>
+    Object.values(type?.getFields() ?? {}).map((field) => ({
+      name: field.name,
+      operation,
+      document: documentOf(schema, operation, field),
+      glance: documentOf(schema, operation, field, 0),
+      brief: documentOf(schema, operation, field, 1),
+      refusals: documentOf(schema, operation, field, refusalSelection),
+      parameters: field.args,
+      idPlaces: field.args.flatMap((parameter) => idPlacesIn(parameter, [], getNamedType(field.type).name)),
+    })),
+  );
+}
+
+/** Fields below the roots that take an id: the matrix does not reach them, so there must be none. */
+export function idArgumentsBelowRoots(schema: GraphQLSchema): string[] {
+  const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !roots.has(type) && !type.name.startsWith('__'))
+    .flatMap((type) =>
+      Object.values((type as { getFields(): Record<string, GraphQLField<unknown, unknown>> }).getFields())
+        .filter((field) => field.args.some((parameter) => idPlacesIn(parameter, [], '').length > 0))
+        .map((field) => `${type.name}.${field.name}`),
+    );
+}
+
+/** What goes into the places of one call. */
+export interface Filling {
+  /** The id to put where an id is needed and nothing is tried. */
+  own(prefixes: readonly IdPrefix[], path: readonly string[]): string;
+  /** Text for a place, by its path; the calibration finds what is accepted there. */
+  text(path: readonly string[]): string;
+  /** The place that is tried, and with what. */
+  tried?: { place: IdPlace; id: string };
+}
+
+/** Arguments for a door: what is required, and what leads to the place that is tried. */
+export function argumentsOf(door: Door, filling: Filling): Record<string, unknown> {
+  const values = fieldsOf(door.parameters, [], filling);
+  const { input } = values as { input?: object };
+  if (input) Object.assign(input, meant[door.name]?.(filling.tried?.place.path.at(-1) ?? ''));
+  return values;
+}
+
+/**
+ * What a mutation needs besides what its types say, by the place that is tried. Without it the call would be refused before anybody
+ * looks at the id; api/audit-coverage.test.ts finds where that is so.
+ */
+const meant: Readonly<Record<string, (tried: string) => object>> = {
+  addServiceKind: () => ({
+    code: 'reading_aloud',
+    name: '读报',
+    category: 'COMPANY',
+    minutesDefault: 60,
+    coinsPerHour: '1.00',
+    placeKind: 'HOME',
+  }),
+  addVisitEvidence: () => ({ sheet: '纸质签到表 7 号' }),
+  adoptServiceKind: () => ({ templateCode: 'home_visit' }),
+  openCommunity: () => ({ slug: 'new-quarter' }),
+  setAvailability: () => ({ weekly: [{ weekday: 1, from: '09:00', to: '11:00' }] }),
+  grantCoinsInBatch: () => ({ csv: 'to,amount,reason\nnobody,1.00,-\n' }),
+  recordOutcome: () => ({ scale: 'UCLA_3', answers: [1, 2, 3] }),
+  issueCertificate: () => ({ from: '2020-01-01', to: '2099-12-31' }),
+  createRequestSeries: () => ({ rule: 'FREQ=WEEKLY;COUNT=2', startsAt: '2040-01-02T09:00', windowMinutes: 120 }),
+  giveFeedback: () => ({ satisfaction: 5 }),
+  grantRole: (tried) => ({
+    role:
+      tried === 'communityId'
+        ? 'DISPATCHER'
+        : tried === 'teamId'
+          ? 'TEAM_LEADER'
+          : tried === 'personId'
+            ? 'ELDER'
+            : 'AUDITOR',
+    ...(tried !== 'accountId' && { holderName: '新任', holderPhone: '13900000002' }),
+  }),
+  importPeople: () => ({ csv: 'kind,community,name\nelder,xinxian,导入奶奶\n', isDryRun: false }),
+  openCoinAccount: (tried) => ({ ownerKind: tried === 'ownerId' ? 'TEAM' : 'SHOP', unit: 'COIN' }),
+  openFoundation: () => ({ administratorPhone: '13900000003' }),
+  registerApp: () => ({ kind: 'SERVER' }),
+  trustIssuer: () => ({ audience: 'here', issuer: 'https://id.example.org', jwksUri: 'https://id.example.org/keys' }),
+};
+
+function documentOf(
+  schema: GraphQLSchema,
+  operation: Door['operation'],
+  field: GraphQLField<unknown, unknown>,
+  asked?: number | string,
+): string {
+  const variables = field.args.map(({ name, type }) => `$${name}: ${type.toString()}`).join(', ');
+  const values = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
+  return `${operation} Matrix${variables && `(${variables})`} { ${field.name}${values && `(${values})`} ${typeof asked === 'string' ? asked : selectionOf(schema, field.type, asked)} }`;
+}
+
+const refusalSelection = '{ errors { code path params { name value } } }';
+
+function idPlacesIn(
+  input: GraphQLArgument | GraphQLInputField,
+  above: readonly string[],
+  answerType: string,
+): IdPlace[] {
+  const path = [...above, input.name];
+  const type = getNamedType(input.type);
+  if (type.name === 'ID') return [{ path, prefixes: prefixesOf(input.name, answerType) }];
+  // An input that holds itself is followed twice.
+  if (!isInputObjectType(type) || above.filter((name) => name === input.name).length > 1) return [];
+  return Object.values(type.getFields()).flatMap((field) => idPlacesIn(field, path, answerType));
+}
+
+/** `elderId` is the id of an elder, `id` that of what is answered; whatever tells nothing is tried with everything. */
+function prefixesOf(name: string, answerType: string): IdPrefix[] {
+  const all = Object.keys(idPrefixes) as IdPrefix[];
+  const words = /^(.*?)Ids?$/.exec(name)?.[1] || (/^ids?$/.test(name) ? answerType : name);
+  const noun = words.toLowerCase();
+  // `toAccountId` may be that of a login or of coins: what the last word is the end of.
+  const last = (/[A-Z]?[a-z]+$/.exec(words)?.[0] ?? words).toLowerCase();
+  const fitting = all.filter((prefix) => {
+    const type = idPrefixes[prefix].toLowerCase();
+    return noun.endsWith(prefix) || noun.endsWith(type) || type.endsWith(last);
+  });
+  return fitting.length > 0 ? fitting : all;
+}
+
+function fieldsOf(
+  inputs: readonly (GraphQLArgument | GraphQLInputField)[],
+  above: readonly string[],
+  filling: Filling,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const input of inputs) {
+    const path = [...above, input.name];
+    const isTried = filling.tried && path.every((name, index) => filling.tried?.place.path[index] === name);
+    if (!isTried && (!isNonNullType(input.type) || input.defaultValue !== undefined)) continue;
+    values[input.name] = valueOf(input.type, path, filling);
+  }
+  return values;
+}
+
+function valueOf(type: GraphQLInputType, path: readonly string[], filling: Filling): unknown {
+  if (isNonNullType(type)) return valueOf(type.ofType, path, filling);
+  if (isListType(type)) return [valueOf(type.ofType, path, filling)];
+  if (isInputObjectType(type)) return fieldsOf(Object.values(type.getFields()), path, filling);
+  if (isEnumType(type))
+    return filling.text(path) in valuesByName(type) ? filling.text(path) : type.getValues()[0]?.name;
+  if (type.name === 'ID') return idAt(path, filling);
+  // A span that ends where it begins is none.
+  if (type.name === 'DateTime' && /^(to|requestedTo)$/.test(path.at(-1) ?? '')) return dayAfter;
+  const sample = samplesByName[path.at(-1) ?? ''] ?? samples[type.name];
+  return sample === undefined ? filling.text(path) : sample;
+}
+
+function valuesByName(type: { getValues(): readonly { name: string }[] }): Record<string, true> {
+  return Object.fromEntries(type.getValues().map(({ name }) => [name, true]));
+}
+
+function idAt(path: readonly string[], filling: Filling): string {
+  const { tried } = filling;
+  if (tried && tried.place.path.join('.') === path.join('.')) return tried.id;
+  return filling.own(prefixesOf(path.at(-1) ?? '', ''), path);
+}
+
+/** More rows than the stage has in one place, and cheap enough for the cost limit. */
+const pageSize = 7;
+
+/** Values of scalars other than text. Coins are few, so that nobody runs out of them. */
+const dayAfter = new Date(Date.now() + 2 * 86_400_000).toISOString();
+/** What a place needs for its own name's sake. What is refused for it is refused before anybody looks whose the id is that is tried. */
+const samplesByName: Readonly<Record<string, unknown>> = {
+  first: pageSize,
+  end: '11:00',
+  scopes: 'requests:read',
+  placeMetresMax: 150,
+  newPassword: '白日依山尽黄河入海流',
+};
+const samples: Record<string, unknown> = {
+  Int: 1,
+  Float: 1,
+  Boolean: true,
+  CoinAmount: '0.01',
+  MoneyAmount: '0.01',
+  DateTime: new Date(Date.now() + 86_400_000).toISOString(),
+  JSON: {},
+};

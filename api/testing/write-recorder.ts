@@ -1,0 +1,46 @@
+import type { TestPlatform } from './test-platform.ts';
+
+/** What one transaction wrote, as the database saw it. */
+export interface Written {
+  /** Rows by table, as JSON. Rows that were removed are among them. */
+  rows: { table: string; row: Record<string, unknown> }[];
+}
+
+/**
+ * Has the database note every row that the API writes, transaction by transaction, so that a test can hold what is told against what
+ * was done. What a test writes by itself is not noted; nor is what was rolled back.
+ */
+export async function record(startTestPlatform: TestPlatform): Promise<{ take(): Promise<Written[]> }> {
+  await startTestPlatform.sql(`
+    create schema recorder;
+    create table recorder.written (number bigserial, xid xid8 not null, place text not null, content jsonb not null);
+    create function recorder.note() returns trigger language plpgsql security definer set search_path = recorder as $$
+      begin
+        if current_setting('role') <> 'none' then
+          insert into written (xid, place, content)
+          values (pg_current_xact_id(), tg_table_name, to_jsonb(case when tg_op = 'DELETE' then old else new end));
+        end if;
+        return null;
+      end $$;
+    do $$ declare each text; begin
+      for each in select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+        and c.relname not in ('outbox', 'feed_log', 'idempotency_record', 'schema_migration') loop
+        -- Lines of the trail are written once; an erasure takes a name out of old ones, which tells of nothing.
+        execute format('create trigger recorder after %s on public.%I for each row execute function recorder.note()',
+          case each when 'audit_entry' then 'insert' else 'insert or update or delete' end, each);
+      end loop;
+    end $$`);
+  return {
+    async take() {
+      const noted = await startTestPlatform.sql<{ xid: string; place: string; content: Record<string, unknown> }>(
+        'with taken as (delete from recorder.written returning *) select xid::text, place, content from taken order by number',
+      );
+      const transactions = new Map<string, Written>();
+      for (const { xid, place, content } of noted) {
+        if (!transactions.has(xid)) transactions.set(xid, { rows: [] });
+        transactions.get(xid)!.rows.push({ table: place, row: content });
+      }
+      return [...transactions.values()];
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { Logger } from 'pino';
+import type { Database } from '../../platform/database/database.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import { headBankSession } from '../../platform/database/session.ts';
+import { withTransaction } from '../../platform/database/with-transaction.ts';
+import { limits } from '../../platform/limits.ts';
+import { carryBack, carryOver, type Order } from './order-relay.ts';
+import { bookLeg, waitingLegs } from './settlement.ts';
+
+/** Finishes what is under way between foundations, every now and then, on every node. Gives how to stop. */
+export function startClearing(database: Database, log: Logger): { close(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve();
+  let isRunning = false;
+  const timer = setInterval(() => {
+    if (isRunning) return;
+    isRunning = true;
+    running = clearRound(database, log)
+      .catch((error: unknown) => log.error({ err: error }, 'a round of clearing failed'))
+      .finally(() => (isRunning = false));
+  }, limits.clearingEveryMs);
+  timer.unref();
+  return {
+    async close() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** One round over everything that waits: orders, returns, parts of settlements. What fails waits for the next, and keeps nobody else. */
+export async function clearRound(database: Database, log: Logger): Promise<void> {
+  await carryOrders(database, log, null);
+  await bookLegs(database, log);
+}
+
+/** Carries what waits of one order, or of all. */
+export async function carryOrders({ pool }: Database, log: Logger, orderId: string | null): Promise<void> {
+  const { sent, returned } = await withTransaction(pool, headBankSession, async (tx) => {
+    return {
+      sent: await tx.rows<Order>(selectSent, [orderId]),
+      returned: await tx.rows<Order>(selectReturned, [orderId]),
+    };
+  });
+  for (const order of sent) await attempt(log, { orderId: order.orderId }, () => carryOver(pool, order));
+  for (const order of returned) await attempt(log, { orderId: order.orderId }, () => carryBack(pool, order));
+}
+
+export async function bookLegs({ pool }: Database, log: Logger): Promise<void> {
+  // Those who are owed are paid after those who owe, in the same round where all of these could pay.
+  for (let pass = 0; pass < 2; pass += 1) {
+    const legs = await withTransaction(pool, headBankSession, waitingLegs);
+    for (const leg of legs) await attempt(log, { legId: leg.id }, () => bookLeg(pool, leg));
+  }
+}
+
+async function attempt(log: Logger, what: object, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.error({ err: error, ...what }, 'clearing will be tried again');
+  }
+}
+
+const selectSent = statement(
+  `select o.order_id, o.foundation_id as from_foundation_id, f.name as from_name, o.counterpart_foundation_id as to_foundation_id,
+     o.counterpart_account_id as to_account_id, o.related_account_ids, o.amount, o.reason, o.sent_at, o.recalled_at is not null as is_recalled
+   from clearing_order o join foundation f on f.id = o.foundation_id
+   where o.direction = 'OUT' and o.state = 'SENT' and ($1::uuid is null or o.order_id = $1) order by o.sent_at, o.order_id limit 1000`,
+);
+const selectReturned = statement(
+  `select o.order_id, o.foundation_id as from_foundation_id, f.name as from_name, o.counterpart_foundation_id as to_foundation_id,
+     o.counterpart_account_id as to_account_id, o.related_account_ids, o.amount, o.reason, o.sent_at, o.recalled_at is not null as is_recalled
+   from clearing_order i
+   join clearing_order o on o.order_id = i.order_id and o.direction = 'OUT' and o.foundation_id = i.counterpart_foundation_id
+   join foundation f on f.id = o.foundation_id
+   where i.direction = 'IN' and i.state = 'RETURNED' and o.state = 'SETTLED' and ($1::uuid is null or o.order_id = $1) order by i.returned_at, i.order_id limit 1000`,
+);

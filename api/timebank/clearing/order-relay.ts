@@ -1,0 +1,191 @@
+import type pg from 'pg';
+import { newId } from '../../../schema/ids.ts';
+import { grantInForce } from '../../identity/grant-in-force.ts';
+import { statement } from '../../platform/database/read-snapshot.ts';
+import { headBankSession } from '../../platform/database/session.ts';
+import { withTransaction } from '../../platform/database/with-transaction.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { withBooks } from '../ledger-transaction.ts';
+import { book, type Books } from '../ledger.ts';
+
+/** An order under way, as the head bank's role reads it: enough to reach both sides, and nobody's name. */
+export interface Order {
+  orderId: string;
+  fromFoundationId: string;
+  fromName: string;
+  toFoundationId: string;
+  toAccountId: string;
+  relatedAccountIds: string[] | null;
+  amount: string;
+  reason: string | null;
+  sentAt: string;
+  /** Whether the sender called it back; it counts as long as nothing is decided. */
+  isRecalled: boolean;
+}
+
+interface Decision {
+  state: 'SETTLED' | 'REFUSED' | 'RETURNED';
+  refusalCode: string | null;
+}
+
+/**
+ * Carries an order from the sender's books, where its coins are held, into the receiver's, and then settles the hold.
+ *
+ * Each step is one transaction in one foundation. The receiver's row is the decision: written once, with the booking, and read by
+ * whoever comes later; so a crash between the steps is mended by the next round, and two nodes at once do the work of one.
+ */
+export async function carryOver(pool: pg.Pool, order: Order): Promise<void> {
+  const decision = (await decided(pool, order)) ?? (await decide(pool, order));
+  await finish(pool, order, decision);
+}
+
+/** Takes the sender's booking back, after the receiver's foundation has taken back its own. */
+export async function carryBack(pool: pg.Pool, order: Order): Promise<void> {
+  await inFoundation(pool, order.fromFoundationId, order.orderId, async (tx) => {
+    const [out] = await tx.rows<{ id: string; transferId: string }>(lockOut, [
+      tx.foundationId,
+      order.orderId,
+      'SETTLED',
+    ]);
+    if (!out) return;
+    const [back] = await book(tx, [
+      {
+        do: 'REVERSE',
+        clientId: `clearing:${order.orderId}:out:return`,
+        reversesId: out.transferId,
+        isClearing: true,
+        happenedAt: null,
+        reason: 'RETURNED',
+        business: { kind: 'clearing', id: out.id },
+      },
+    ]);
+    await tx.rows(markReturned, [tx.foundationId, out.id, back?.id]);
+  });
+}
+
+/** Runs work in the books of one foundation as the head bank's relay. */
+export function inFoundation<T>(
+  pool: pg.Pool,
+  foundationId: string,
+  orderId: string,
+  work: (tx: Books) => Promise<T>,
+): Promise<T> {
+  return withBooks(pool, foundationId, { accountId: foundationId, requestHash: `clearing:${orderId}` }, work);
+}
+
+async function decided(pool: pg.Pool, { toFoundationId, orderId }: Order): Promise<Decision | null> {
+  const [known] = await withTransaction(pool, headBankSession, (tx) =>
+    tx.rows<Decision>(selectDecision, [toFoundationId, orderId]),
+  );
+  return known ?? null;
+}
+
+async function decide(pool: pg.Pool, order: Order): Promise<Decision> {
+  try {
+    await inFoundation(pool, order.toFoundationId, order.orderId, (tx) => receive(tx, order));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { code } = error;
+    await inFoundation(pool, order.toFoundationId, order.orderId, (tx) => refuse(tx, order, code));
+  }
+  const decision = await decided(pool, order);
+  if (!decision) throw new Error(`Order ${order.orderId} was decided and nothing was written.`);
+  return decision;
+}
+
+/** Refuses with RECALLED, CLEARING_CLOSED, NO_ACCOUNT, GIFT_ONLY_TO_RELATIVES, CLEARING_LIMIT_REACHED, and as `book` does. */
+async function receive(tx: Books, order: Order): Promise<void> {
+  if (order.isRecalled) throw new Refusal('RECALLED');
+  const [payee] = await tx.rows<Payee>(selectPayee, [tx.foundationId, order.toAccountId, order.relatedAccountIds]);
+  if (!payee) throw new Refusal('NO_ACCOUNT');
+  if (!payee.clears) throw new Refusal('CLEARING_CLOSED');
+  if (order.relatedAccountIds && !payee.isRelated) throw new Refusal('GIFT_ONLY_TO_RELATIVES');
+  const id = newId();
+  const [booked] = await book(tx, [
+    {
+      do: 'POST',
+      clientId: `clearing:${order.orderId}:in`,
+      kind: 'CLEARING_IN',
+      from: { ownerKind: 'HEAD_BANK', ownerId: tx.foundationId },
+      to: order.toAccountId,
+      amount: BigInt(order.amount),
+      happenedAt: order.sentAt,
+      // On its way a month may have been closed.
+      mayAdjust: true,
+      business: { kind: 'clearing', id },
+      reason: order.reason,
+    },
+  ]);
+  // Somebody else carried it over meanwhile.
+  if (booked?.isReplay) return;
+  const written = await tx.rows(insertIn, [...rowOf(tx, order, id), payee.id, 'SETTLED', null, booked?.id]);
+  // Somebody else found a reason to refuse meanwhile, and theirs counts.
+  if (written.length === 0) throw new Error(`Order ${order.orderId} was refused meanwhile.`);
+}
+
+async function refuse(tx: Books, order: Order, code: string): Promise<void> {
+  const [payee] = await tx.rows<Payee>(selectPayee, [tx.foundationId, order.toAccountId, null]);
+  await tx.rows(insertIn, [...rowOf(tx, order, newId()), payee?.id ?? null, 'REFUSED', code, null]);
+}
+
+function rowOf(tx: Books, order: Order, id: string): unknown[] {
+  const { orderId, fromFoundationId, fromName, amount, reason, sentAt } = order;
+  return [tx.foundationId, id, orderId, fromFoundationId, fromName, amount, reason, tx.actor.accountId, sentAt];
+}
+
+async function finish(pool: pg.Pool, order: Order, { state, refusalCode }: Decision): Promise<void> {
+  await inFoundation(pool, order.fromFoundationId, order.orderId, async (tx) => {
+    const [out] = await tx.rows<{ id: string; holdId: string }>(lockOut, [tx.foundationId, order.orderId, 'SENT']);
+    if (!out) return;
+    const isRefused = state === 'REFUSED';
+    const [booked] = await book(tx, [
+      {
+        do: 'SETTLE',
+        clientId: `clearing:${order.orderId}:out`,
+        kind: 'CLEARING_OUT',
+        holdId: out.holdId,
+        to: { ownerKind: 'HEAD_BANK', ownerId: tx.foundationId },
+        amount: isRefused ? 0n : BigInt(order.amount),
+        happenedAt: order.sentAt,
+        mayAdjust: true,
+        business: { kind: 'clearing', id: out.id },
+        reason: isRefused ? refusalCode : order.reason,
+      },
+    ]);
+    await tx.rows(finishOut, [tx.foundationId, out.id, isRefused ? 'REFUSED' : 'SETTLED', refusalCode, booked?.id]);
+  });
+}
+
+interface Payee {
+  id: string;
+  clears: boolean;
+  isRelated: boolean;
+}
+
+const selectDecision = statement(
+  `select state, refusal_code from clearing_order where foundation_id = $1 and order_id = $2 and direction = 'IN'`,
+);
+// Related is who signs in as the sender does, or acts for the receiver as family: that is what the platform knows of kin.
+const selectPayee = statement(
+  `select a.id,
+     coalesce((select g.is_open from clearing_agreement g where g.foundation_id = $1 order by g.version desc limit 1), false) as clears,
+     exists (select from role_grant r where r.foundation_id = $1 and r.person_id = a.owner_id and r.account_id = any ($3::uuid[])
+       and r.role in ('FAMILY_MEMBER', 'ELDER', 'VOLUNTEER') and ${grantInForce('r')}) as is_related
+   from coin_account a where a.foundation_id = $1 and a.id = $2 and a.owner_kind = 'PERSON' and a.unit = 'COIN'`,
+);
+const insertIn = statement(
+  `insert into clearing_order (foundation_id, id, order_id, direction, counterpart_foundation_id, counterpart_name, amount, reason, actor_account_id, sent_at,
+     community_id, person_id, account_id, counterpart_account_id, state, refusal_code, transfer_id, settled_at)
+   select $1, $2, $3, 'IN', $4, $5, $6, $7, $8, $9, a.community_id, a.owner_id, a.id, null, $11, $12, $13, now()
+   from (select 1) as one left join coin_account a on a.foundation_id = $1 and a.id = $10::uuid
+   on conflict (foundation_id, order_id, direction) do nothing returning id`,
+);
+const lockOut = statement(
+  `select id, hold_id, transfer_id from clearing_order where foundation_id = $1 and order_id = $2 and direction = 'OUT' and state = $3 for update`,
+);
+const finishOut = statement(
+  `update clearing_order set state = $3, refusal_code = $4, transfer_id = $5, settled_at = now() where foundation_id = $1 and id = $2`,
+);
+const markReturned = statement(
+  `update clearing_order set state = 'RETURNED', return_transfer_id = $3, returned_at = now() where foundation_id = $1 and id = $2`,
+);

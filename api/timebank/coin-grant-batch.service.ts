@@ -1,0 +1,204 @@
+import { decodeAnyId, type IdPrefix } from '../../schema/ids.ts';
+import { parseHundredths } from '../../schema/scalars.ts';
+import { hasUnwantedCharacters, lengthOf } from '../../schema/text.ts';
+import { normalisedLine, normalisedLines } from '../../schema/typed-text.ts';
+import type { BatchLine, CoinBatch, GrantCoinsInBatchInput } from '../../schema/timebank/coin-batch.ts';
+import type { Context, MutationTransaction } from '../platform/context.ts';
+import { readCsv } from '../platform/csv.ts';
+import { statement } from '../platform/database/read-snapshot.ts';
+import { Refusal } from '../platform/errors.ts';
+import { idFrom } from '../platform/ids.ts';
+import { limits } from '../platform/limits.ts';
+import { holdersOf, seeAccount, subjectOf } from './accounts.ts';
+import { book } from './ledger.ts';
+
+/**
+ * Grants coins from a fund to many, all or none; or only tries to. Lines that are wrong are told one by one, and then nothing is
+ * booked. Refuses the whole with NOT_FOUND, NOT_ALLOWED, NOT_A_FUND, BATCH_UNREADABLE, BATCH_TOO_LONG, IDEMPOTENCY_KEY_REUSED.
+ */
+export async function grantCoinsInBatch(ctx: Context, input: GrantCoinsInBatchInput): Promise<CoinBatch> {
+  const from = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
+  const rows = readTable(ctx, input.csv);
+  // A trial leaves nothing behind, its key neither.
+  const options = {
+    operation: 'grantCoinsInBatch',
+    input,
+    ...(!input.isDryRun && { idempotencyKey: input.idempotencyKey }),
+  };
+  try {
+    return await ctx.mutate(options, async (tx) => {
+      const fund = await seeAccount(tx, from);
+      await tx.authorize('coins:grant', subjectOf(fund), { kind: 'coinacc', id: from, reason: input.reason });
+      if (fund.ownerKind !== 'FUND') throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);
+      const lines = await checkLines(tx, rows);
+      // Nobody grants to themselves, in a list neither.
+      const persons = lines.flatMap(({ personId }) =>
+        personId ? [{ ownerKind: 'PERSON' as const, ownerId: personId }] : [],
+      );
+      tx.ctx.authorize('coins:grant', { ...subjectOf(fund), ...(await holdersOf(tx, persons)) });
+      if (lines.some(({ code }) => code !== null)) throw new Undone(batchOf(lines, false));
+      await bookLines(tx, input, { id: from, ownerId: fund.ownerId }, lines);
+      if (input.isDryRun) throw new Undone(batchOf(lines, false));
+      return batchOf(lines, true);
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.batch;
+    throw error;
+  }
+}
+
+/** Rolls the transaction back and carries what it found out. */
+class Undone extends Error {
+  constructor(readonly batch: CoinBatch) {
+    super('A trial was undone.');
+  }
+}
+
+interface CsvRow {
+  line: number;
+  to: string;
+  amount: string;
+  reason: string;
+  isRagged: boolean;
+}
+
+const headings = {
+  to: ['to', '对象'],
+  amount: ['amount', '数量'],
+  reason: ['reason', '原因'],
+} as const;
+
+/** Lines with the numbers that they have in the file. Cells are normalised as everything that people type. */
+function readTable(ctx: Context, text: string): CsvRow[] {
+  try {
+    const { lines } = readCsv<keyof typeof headings>(text, headings, {
+      needed: ['to', 'amount'],
+      linesMax: limits.batchLinesMax,
+    });
+    return lines.map(({ line, cell, strayColumn }) => ({
+      line,
+      to: normalisedLine(cell('to')),
+      amount: normalisedLine(cell('amount')),
+      reason: normalisedLines(cell('reason')),
+      isRagged: strayColumn !== null,
+    }));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'CSV_TOO_LONG') throw new Refusal('BATCH_TOO_LONG', error.params, error.path);
+    const why = ctx.services.messages.userError(error, ctx.locale, ctx.timeZone).message;
+    throw new Refusal('BATCH_UNREADABLE', { why }, error.path);
+  }
+}
+
+interface CheckedLine extends Required<BatchLine> {
+  accountId: string | null;
+  personId: string | null;
+  reason: string;
+}
+
+async function checkLines(tx: MutationTransaction, rows: readonly CsvRow[]): Promise<CheckedLine[]> {
+  const named = rows.map(({ to }) => decodeAnyId(to));
+  const byPrefix = (prefix: IdPrefix) => named.flatMap((id) => (id?.prefix === prefix ? [id.uuid] : []));
+  const found = await tx.rows<{ askedId: string; id: string; personId: string | null; name: string; isOpen: boolean }>(
+    selectHolders,
+    [tx.foundationId, byPrefix('coinacc'), byPrefix('person'), byPrefix('elder'), byPrefix('volunteer')],
+  );
+  const accounts = new Map(found.map((account) => [account.askedId, account]));
+  const paid = new Set<string>();
+  return rows.map(({ line, to, amount, reason, isRagged }): CheckedLine => {
+    const id = decodeAnyId(to);
+    const account = id ? accounts.get(id.uuid) : undefined;
+    const coins = hundredthsOf(amount);
+    // However a line names somebody, there is one account behind it.
+    const isTwin = account !== undefined && paid.has(account.id);
+    const code = wrongWith({ isRagged, isId: id !== null, isTwin, account, coins, reason });
+    if (account && code === null) paid.add(account.id);
+    return {
+      line,
+      name: account?.name ?? null,
+      amount: coins?.toString() ?? null,
+      accountId: account?.id ?? null,
+      personId: account?.personId ?? null,
+      reason,
+      code,
+    };
+  });
+}
+
+function wrongWith({
+  isRagged,
+  isId,
+  isTwin,
+  account,
+  coins,
+  reason,
+}: {
+  isRagged: boolean;
+  isId: boolean;
+  isTwin: boolean;
+  account: { isOpen: boolean } | undefined;
+  coins: bigint | null;
+  reason: string;
+}): string | null {
+  if (isRagged) return 'CELL_WITHOUT_HEADING';
+  if (!isId) return 'INVALID_ID';
+  if (!account) return 'NO_ACCOUNT';
+  if (!account.isOpen) return 'ACCOUNT_CLOSED';
+  if (hasUnwantedCharacters(reason)) return 'TEXT_HAS_CONTROL_CHARACTERS';
+  if (lengthOf(reason) > limits.noteLengthMax) return 'TEXT_TOO_LONG';
+  if (coins === null) return 'INVALID_INPUT';
+  if (coins <= 0n) return 'AMOUNT_NOT_POSITIVE';
+  return isTwin ? 'DUPLICATE_IN_FILE' : null;
+}
+
+function hundredthsOf(text: string): bigint | null {
+  try {
+    return parseHundredths(text);
+  } catch {
+    return null;
+  }
+}
+
+async function bookLines(
+  tx: MutationTransaction,
+  input: GrantCoinsInBatchInput,
+  fund: { id: string; ownerId: string },
+  lines: readonly CheckedLine[],
+): Promise<void> {
+  await book(
+    tx,
+    lines.map(({ line, accountId, amount, reason }) => ({
+      do: 'POST' as const,
+      clientId: `batch:${tx.actor.accountId}:${input.idempotencyKey}:${line}`,
+      kind: 'GRANT',
+      from: fund.id,
+      to: accountId ?? '',
+      amount: BigInt(amount ?? 0),
+      happenedAt: null,
+      business: { kind: 'fund', id: fund.ownerId },
+      reason: reason || input.reason,
+    })),
+  );
+}
+
+function batchOf(lines: readonly CheckedLine[], isBooked: boolean): CoinBatch {
+  const fine = lines.filter(({ code }) => code === null);
+  return {
+    isBooked,
+    fineCount: fine.length,
+    total: fine.reduce((sum, { amount }) => sum + BigInt(amount ?? 0), 0n).toString(),
+    lines: lines.map(({ line, name, amount, code }) => ({ line, name, amount, code })),
+  };
+}
+
+const selectHolders = statement(
+  `select asked.asked_id, a.id, case a.owner_kind when 'PERSON' then a.owner_id end as person_id, a.name, a.is_open
+   from (
+     select id as asked_id, id as account_id, null::uuid as person_id from unnest($2::uuid[]) as id
+     union all select id, null, id from unnest($3::uuid[]) as id
+     union all select e.id, null, e.person_id from elder e where e.foundation_id = $1 and e.id = any ($4)
+     union all select v.id, null, v.person_id from volunteer v where v.foundation_id = $1 and v.id = any ($5)
+   ) as asked
+   join coin_account a on a.foundation_id = $1 and a.unit = 'COIN'
+     and (a.id = asked.account_id or a.owner_kind = 'PERSON' and a.owner_id = asked.person_id)`,
+);

@@ -1,0 +1,42 @@
+import type pg from 'pg';
+import { roles } from '../platform/database/roles.ts';
+import { identitySession, type Session } from '../platform/database/session.ts';
+import { withTransaction } from '../platform/database/with-transaction.ts';
+import type { Books } from './ledger.ts';
+
+/** Who books where nobody is signed in: the expiry of coins, clearing between foundations. */
+export interface Bookkeeper {
+  /** Stands as the actor; the foundation's own id where it is the platform. */
+  accountId: string;
+  requestHash: string;
+}
+
+/** Runs work that books in one foundation, in one transaction that sees all of it. For the platform itself, not for requests. */
+export async function withBooks<T>(
+  pool: pg.Pool,
+  foundationId: string,
+  { accountId, requestHash }: Bookkeeper,
+  work: (tx: Books) => Promise<T>,
+): Promise<T> {
+  return withTransaction(pool, foundationSession(foundationId, accountId), (tx) =>
+    work({
+      foundationId,
+      actor: { accountId },
+      rows: (query, parameters) => tx.rows(query, parameters),
+      flush: async () => {},
+      requestHash: () => requestHash,
+    }),
+  );
+}
+
+function foundationSession(foundationId: string, accountId: string): Session {
+  return {
+    role: roles.member,
+    variables: {
+      ...identitySession.variables,
+      'app.account': accountId,
+      'app.foundation': foundationId,
+      'app.scope': 'foundation',
+    },
+  };
+}

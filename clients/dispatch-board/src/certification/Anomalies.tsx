@@ -1,0 +1,101 @@
+import { App, Button, Form, Input, Radio } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import { type AnomalyFragment, ResolveAnomalyDocument, type ReviewResolution } from '../documents.generated.ts';
+import { troubleOf } from '../api-client.ts';
+import { Problems, useSending } from '../use-form-submission.tsx';
+
+interface AnomaliesProps {
+  items: readonly AnomalyFragment[];
+  canResolve: boolean;
+  onResolved: () => void;
+  onEnd: () => void;
+}
+
+/** Anomalies about a visit, with what it turned out to be or a way to say so. */
+export function Anomalies({ items, canResolve, onResolved, onEnd }: AnomaliesProps) {
+  const { t } = useTranslation('proof');
+  const [openId, setOpenId] = useState<string | null>(null);
+  return (
+    <ul className="proof-list">
+      {items.map((item) => (
+        <li key={item.id} className={item.state === 'OPEN' ? 'proof-failed' : undefined}>
+          {item.text}
+          {item.resolution && (
+            <p className="quiet">
+              {[item.resolvedByName, t(`resolution.${item.resolution}`), item.resolutionNote]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          )}
+          {item.state === 'OPEN' && canResolve && openId !== item.id && (
+            <Button size="small" onClick={() => setOpenId(item.id)} aria-label={`${t('resolve')}: ${item.text}`}>
+              {t('resolve')}
+            </Button>
+          )}
+          {openId === item.id && (
+            <Resolve
+              item={item}
+              onDone={() => {
+                setOpenId(null);
+                onResolved();
+              }}
+              onEnd={onEnd}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface Entry {
+  resolution: ReviewResolution;
+  note: string;
+}
+
+function Resolve({ item, onDone, onEnd }: { item: AnomalyFragment; onDone: () => void; onEnd: () => void }) {
+  const { t } = useTranslation('proof');
+  const common = useTranslation().t;
+  const { message } = App.useApp();
+  const client = useClient();
+  const [form] = Form.useForm<Entry>();
+  const { isSending, problems, send } = useSending(form, { note: 'note' }, onEnd);
+  const submit = (entry: Entry): Promise<void> =>
+    send(
+      async () => {
+        const input = { reviewItemId: item.id, expectedVersion: item.version, ...entry };
+        const { data, error } = await client.mutation(ResolveAnomalyDocument, { input }).toPromise();
+        if (error || !data) throw troubleOf(error);
+        return { request: null, named: [], refusals: data.resolveReviewItem.errors };
+      },
+      () => {
+        void message.success(t('resolveDone'));
+        onDone();
+      },
+    );
+  return (
+    <Form<Entry> form={form} layout="vertical" requiredMark={false} onFinish={(entry) => void submit(entry)}>
+      <Problems problems={problems} />
+      <Form.Item name="resolution" label={t('decision')} initialValue="EXPLAINED">
+        <Radio.Group
+          options={(['EXPLAINED', 'FALSE_ALARM', 'CONFIRMED'] as const).map((value) => ({
+            value,
+            label: t(`resolution.${value}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="note"
+        label={t('resolveNote')}
+        rules={[{ required: true, whitespace: true, message: common('required', { field: t('resolveNote') }) }]}
+      >
+        <Input.TextArea maxLength={2_000} rows={2} placeholder={t('resolveNoteHint')} />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" loading={isSending}>
+        {common('save')}
+      </Button>
+    </Form>
+  );
+}

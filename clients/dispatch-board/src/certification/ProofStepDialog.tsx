@@ -1,0 +1,264 @@
+import { App, Checkbox, Form, Input, InputNumber, Modal, Radio, Segmented } from 'antd';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Client, useClient } from 'urql';
+import { KeyKeeper, type Outcome, step as sent } from '../actions.ts';
+import {
+  type Channel,
+  ConfirmVisitDocument,
+  CorrectVisitDocument,
+  type DisputeDecision,
+  type NoShowSide,
+  type ProofFragment,
+  RecordCallDocument,
+  ReportNoShowDocument,
+  ResolveDisputeDocument,
+  RevokeVisitDocument,
+} from '../documents.generated.ts';
+import { useDialogFocus } from '../focus.ts';
+import { useGuardedClose } from '../guarded-close.tsx';
+import { Problems, useSending } from '../use-form-submission.tsx';
+import type { ProofStep } from './proof-steps.ts';
+
+interface ProofStepDialogProps {
+  step: ProofStep;
+  visit: ProofFragment;
+  request: { version: number; elder: string; elderPersonId: string | null };
+  onDone: () => void;
+  onClose: () => void;
+  onEnd: () => void;
+}
+
+interface Entry {
+  channel: Channel;
+  wasThere: boolean;
+  note?: string;
+  minutes: number | null;
+  decision: DisputeDecision;
+  side: NoShowSide;
+  reason?: string;
+  leaveCoins?: boolean;
+}
+
+/** Asks for what a step about evidence or a decision needs, and takes it. */
+export function ProofStepDialog({ step, visit, request, onDone, onClose, onEnd }: ProofStepDialogProps) {
+  const { t } = useTranslation('proof');
+  const common = useTranslation().t;
+  const { message } = App.useApp();
+  const client = useClient();
+  const [form] = Form.useForm<Entry>();
+  const fields = { note: 'note', minutes: 'minutes', reason: 'reason', leaveCoins: 'leaveCoins' };
+  const { isSending, problems, send } = useSending(form, fields, onEnd);
+  const keys = useRef(new KeyKeeper());
+  const { close, question } = useGuardedClose(form, onClose);
+  useDialogFocus();
+  const decision = Form.useWatch('decision', form);
+  const decides = step !== 'confirm' && step !== 'call';
+  const hasMinutes = step === 'correct' || (step === 'resolveDispute' && decision === 'CORRECTED');
+  const movesCoins = step === 'correct' || step === 'revoke' || step === 'resolveDispute';
+
+  const submit = (entry: Entry): Promise<void> =>
+    send(
+      () => take(client, step, visit.id, request, entry, keys.current),
+      () => {
+        void message.success(t(`done.${step}`));
+        onDone();
+      },
+    );
+  return (
+    <Modal
+      open
+      title={t('actFor', {
+        act: t(`act.${step}`),
+        elder: request.elder,
+        volunteer: visit.volunteer?.displayName ?? common('nameHidden'),
+      })}
+      okText={t(`act.${step}`)}
+      okButtonProps={{ loading: isSending, danger: step === 'revoke' }}
+      cancelText={common('close')}
+      onOk={() => form.submit()}
+      onCancel={close}
+    >
+      <Problems problems={problems} />
+      <Form<Entry>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          channel: 'PHONE',
+          wasThere: true,
+          minutes: visit.minutesCertified ?? null,
+          decision: 'DISMISSED',
+          side: 'VOLUNTEER',
+          leaveCoins: false,
+        }}
+        onFinish={(entry) => void submit(entry)}
+      >
+        {step === 'confirm' && <ConfirmFields elder={request.elder} />}
+        {step === 'call' && <CallFields />}
+        {step === 'noShow' && (
+          <Form.Item name="side" label={t('side')}>
+            <Segmented
+              block
+              options={(visit.state === 'PLANNED' ? (['VOLUNTEER', 'ELDER'] as const) : (['ELDER'] as const)).map(
+                (value) => ({ value, label: t(`noShow.${value}`) }),
+              )}
+            />
+          </Form.Item>
+        )}
+        {step === 'resolveDispute' && (
+          <Form.Item name="decision" label={t('decision')}>
+            <Radio.Group
+              options={(['DISMISSED', 'CORRECTED', 'UPHELD'] as const).map((value) => ({
+                value,
+                label: t(`dispute.${value}`),
+              }))}
+            />
+          </Form.Item>
+        )}
+        {hasMinutes && (
+          <Form.Item
+            name="minutes"
+            label={t('minutes')}
+            rules={[{ required: true, message: common('required', { field: t('minutes') }) }]}
+          >
+            <InputNumber autoFocus min={0} max={1_440} />
+          </Form.Item>
+        )}
+        {decides && (
+          <Form.Item
+            name="reason"
+            label={common('field.reason')}
+            rules={[
+              { required: true, whitespace: true, message: common('required', { field: common('field.reason') }) },
+            ]}
+          >
+            <Input.TextArea maxLength={2_000} rows={3} placeholder={common('field.reasonHint')} />
+          </Form.Item>
+        )}
+        {movesCoins && (
+          <Form.Item name="leaveCoins" valuePropName="checked">
+            <Checkbox>{t('leaveCoins')}</Checkbox>
+          </Form.Item>
+        )}
+      </Form>
+      {question}
+    </Modal>
+  );
+}
+
+function ConfirmFields({ elder }: { elder: string }) {
+  const { t } = useTranslation('proof');
+  const common = useTranslation().t;
+  return (
+    <>
+      <p className="step-facts">{t('confirmFor', { name: elder })}</p>
+      <Form.Item name="channel" label={common('field.channel')}>
+        <Segmented
+          block
+          options={(['PHONE', 'PAPER', 'AGENCY'] as const).map((value) => ({
+            value,
+            label: common(`channel.${value}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="note" label={t('confirmNote')}>
+        <Input.TextArea maxLength={2_000} rows={2} />
+      </Form.Item>
+    </>
+  );
+}
+
+function CallFields() {
+  const { t } = useTranslation('proof');
+  const common = useTranslation().t;
+  return (
+    <>
+      <Form.Item name="wasThere" label={t('wasThere')}>
+        <Radio.Group
+          options={[
+            { value: true, label: t('there') },
+            { value: false, label: t('notThere') },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item
+        name="note"
+        label={t('callNote')}
+        rules={[{ required: true, whitespace: true, message: common('required', { field: t('callNote') }) }]}
+      >
+        <Input.TextArea maxLength={2_000} rows={3} placeholder={t('callNoteHint')} />
+      </Form.Item>
+    </>
+  );
+}
+
+/** Takes the step. A repeated attempt after a lost connection carries the same key, and is done once. */
+function take(
+  client: Client,
+  step: ProofStep,
+  visitId: string,
+  { version: expectedVersion, elderPersonId }: ProofStepDialogProps['request'],
+  entry: Entry,
+  keys: KeyKeeper,
+): Promise<Outcome> {
+  const note = entry.note?.trim() ? entry.note : null;
+  const reason = entry.reason ?? '';
+  switch (step) {
+    case 'confirm': {
+      const input = { visitId, note, actingFor: { personId: elderPersonId, channel: entry.channel } };
+      return sent(
+        client,
+        ConfirmVisitDocument,
+        ({ confirmVisit }) => confirmVisit,
+      )({
+        ...input,
+        clientId: keys.keyFor(input),
+      });
+    }
+    case 'call': {
+      const input = { visitId, wasThere: entry.wasThere, note: note ?? '' };
+      return sent(
+        client,
+        RecordCallDocument,
+        ({ recordVisitCall }) => recordVisitCall,
+      )({
+        ...input,
+        clientId: keys.keyFor(input),
+      });
+    }
+    case 'noShow':
+      return sent(
+        client,
+        ReportNoShowDocument,
+        ({ reportNoShow }) => reportNoShow,
+      )({
+        visitId,
+        expectedVersion,
+        reason,
+        side: entry.side,
+      });
+    case 'correct': {
+      const input = { visitId, expectedVersion, reason, minutes: entry.minutes ?? 0, leaveCoins: isLeft(entry) };
+      return sent(client, CorrectVisitDocument, ({ correctVisit }) => correctVisit)(withKey(input, keys));
+    }
+    case 'revoke': {
+      const input = { visitId, expectedVersion, reason, leaveCoins: isLeft(entry) };
+      return sent(client, RevokeVisitDocument, ({ revokeCertification }) => revokeCertification)(withKey(input, keys));
+    }
+    case 'resolveDispute': {
+      const { decision } = entry;
+      const minutes = decision === 'CORRECTED' ? entry.minutes : null;
+      const input = { visitId, expectedVersion, reason, decision, minutes, leaveCoins: isLeft(entry) };
+      return sent(client, ResolveDisputeDocument, ({ resolveDispute }) => resolveDispute)(withKey(input, keys));
+    }
+  }
+}
+
+function isLeft({ leaveCoins }: Entry): boolean {
+  return leaveCoins === true;
+}
+
+function withKey<Input extends object>(input: Input, keys: KeyKeeper): Input & { idempotencyKey: string } {
+  return { ...input, idempotencyKey: keys.keyFor(input) };
+}

@@ -1,0 +1,79 @@
+import { Alert, Spin } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import type { Card } from '../card.ts';
+import { ProofsDocument, type ProofFragment, VisitProofDocument } from '../documents.generated.ts';
+import { ask } from '../api-client.ts';
+import type { Clock } from '../time.ts';
+import { VisitProof } from './VisitProof.tsx';
+
+interface ProofsProps {
+  card: Card;
+  clock: Clock;
+  isOwn: boolean;
+  /** Something was written down; the board may not hear of it, since evidence is no change of a request. */
+  onChanged: () => void;
+  onEnd: () => void;
+}
+
+/** All visits of a request with what speaks for them. Those who withdrew are part of the history, and of nothing else. */
+export function Proofs({ card, clock, isOwn, onChanged, onEnd }: ProofsProps) {
+  const { t } = useTranslation('proof');
+  const common = useTranslation().t;
+  const client = useClient();
+  const [found, setFound] = useState<{ version: number; visits: readonly ProofFragment[] }>();
+  const [hasFailed, setHasFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    let stopped = false;
+    ask(client, ProofsDocument, { id: card.id }).then(
+      ({ serviceRequest }) => stopped || setFound(serviceRequest ?? undefined),
+      () => stopped || setHasFailed(true),
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [client, card.id, card.version, attempt]);
+  if (hasFailed) return <Alert type="error" showIcon title={t('queueRead')} />;
+  if (!found) return card.visits.length > 0 ? <Spin aria-label={t('evidence')} /> : null;
+  return found.visits
+    .filter(({ state }) => state !== 'WITHDRAWN')
+    .map((visit) => (
+      <VisitProof
+        key={visit.id}
+        visit={visit}
+        request={{
+          id: card.id,
+          version: found.version,
+          elder: card.elder?.displayName ?? common('nameHidden'),
+          elderPersonId: card.elder?.person?.id ?? null,
+        }}
+        clock={clock}
+        isOwn={isOwn}
+        onChanged={() => {
+          setAttempt((before) => before + 1);
+          onChanged();
+        }}
+        onEnd={onEnd}
+      />
+    ));
+}
+
+/** What speaks for one visit; undefined until it is read. */
+export function useVisitProof(visitId: string): ProofFragment | undefined {
+  const client = useClient();
+  const [proof, setProof] = useState<ProofFragment>();
+  useEffect(() => {
+    let stopped = false;
+    ask(client, VisitProofDocument, { id: visitId }).then(
+      ({ node }) => stopped || setProof(node && 'evidence' in node ? (node as ProofFragment) : undefined),
+      // Certifying is possible without a look at the evidence: the platform itself asks for a reason where there is too little.
+      () => {},
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [client, visitId]);
+  return proof?.id === visitId ? proof : undefined;
+}

@@ -1,0 +1,58 @@
+import { useCallback, useState } from 'react';
+import { useClient } from 'urql';
+import type { Dispatcher } from '../dispatcher.ts';
+import {
+  DisputesDocument,
+  type DisputesQuery,
+  ReviewQueueDocument,
+  type ReviewQueueQuery,
+} from '../documents.generated.ts';
+import { ask, Trouble } from '../api-client.ts';
+
+type Item = ReviewQueueQuery['reviewItems']['edges'][number]['node'];
+export type Disputed = DisputesQuery['serviceRequests']['edges'][number]['node'];
+
+interface Queue {
+  items: readonly Item[];
+  /** All that waits, as many as that is. */
+  count: number;
+  after: string | null;
+  disputes: readonly Disputed[];
+}
+
+export type ReviewQueueData = ReturnType<typeof useReviewQueue>;
+
+/** What waits for review in a dispatcher's communities. */
+export function useReviewQueue({ communityIds }: Dispatcher, onEnd: () => void) {
+  const client = useClient();
+  const [queue, setQueue] = useState<Queue>();
+  const [hasFailed, setHasFailed] = useState(false);
+  const read = useCallback(
+    async (known: Queue | undefined) => {
+      if (communityIds.size === 0) return;
+      try {
+        const ids = [...communityIds];
+        const [{ reviewItems }, { serviceRequests }] = await Promise.all([
+          ask(client, ReviewQueueDocument, { communityIds: ids, after: known?.after ?? null }),
+          ask(client, DisputesDocument, { communityIds: ids }),
+        ]);
+        const { hasNextPage, endCursor } = reviewItems.pageInfo;
+        setQueue({
+          items: [...(known?.items ?? []), ...reviewItems.edges.map(({ node }) => node)],
+          count: reviewItems.totalCount + serviceRequests.totalCount,
+          after: hasNextPage ? (endCursor ?? null) : null,
+          disputes: serviceRequests.edges.map(({ node }) => node),
+        });
+        setHasFailed(false);
+      } catch (error) {
+        if (error instanceof Trouble && error.kind === 'session') onEnd();
+        else setHasFailed(true);
+      }
+    },
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [client, communityIds],
+  );
+  const look = useCallback(() => void read(undefined), [read]);
+  const more = useCallback(() => void read(queue), [read, queue]);
+  return { queue, hasFailed, look, more };
+}

@@ -1,0 +1,103 @@
+import { Checkbox, DatePicker, Form, Input, InputNumber, Segmented, Select } from 'antd';
+import type { Dayjs } from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import type { Gender } from '../documents.generated.ts';
+import { type Repeat, weekdayOf, type Weekday, weekdays } from './rule.ts';
+import { useTeams } from './teams.ts';
+
+/** What a new request may say beyond the usual. */
+export interface AdvancedValues {
+  repeat?: Repeat;
+  weekdays?: Weekday[];
+  until?: Dayjs | null;
+  volunteersNeeded?: number | null;
+  language?: string;
+  genderPreference?: Gender | 'ANY';
+  sensitiveNote?: string;
+  teamIds?: string[];
+}
+
+/** Whether, on which days and until when a request recurs. */
+export function RepeatFields() {
+  const { t } = useTranslation('plan');
+  const form = Form.useFormInstance<AdvancedValues & { day?: Dayjs }>();
+  const repeat = Form.useWatch('repeat', form);
+  const day = Form.useWatch('day', form);
+  return (
+    <>
+      <Form.Item name="repeat" label={t('repeat')} initialValue="NONE">
+        <Segmented<Repeat>
+          block
+          options={[
+            { value: 'NONE', label: t('repeatNone') },
+            { value: 'DAILY', label: t('repeatDaily') },
+            { value: 'WEEKLY', label: t('repeatWeekly') },
+          ]}
+          onChange={(value) => {
+            if (value === 'WEEKLY' && day) form.setFieldsValue({ weekdays: [weekdayOf(day)] });
+          }}
+        />
+      </Form.Item>
+      {repeat === 'WEEKLY' && (
+        <Form.Item name="weekdays" label={t('weekdays')}>
+          <Checkbox.Group options={weekdays.map((value) => ({ value, label: t(`weekday.${value}`) }))} />
+        </Form.Item>
+      )}
+      {repeat !== undefined && repeat !== 'NONE' && (
+        <Form.Item name="until" label={t('until')}>
+          <DatePicker placeholder={t('untilHint')} />
+        </Form.Item>
+      )}
+    </>
+  );
+}
+
+/** Language, gender, number, teams and what only few may read. */
+export function AdvancedFields() {
+  const { t } = useTranslation('plan');
+  const { teams } = useTeams();
+  return (
+    <details className="advanced-fields">
+      <summary>{t('advanced')}</summary>
+      <Form.Item name="volunteersNeeded" label={t('volunteersNeeded')}>
+        <InputNumber min={1} max={20} />
+      </Form.Item>
+      <Form.Item name="language" label={t('language')}>
+        <Input maxLength={100} placeholder={t('languageHint')} />
+      </Form.Item>
+      <Form.Item name="genderPreference" label={t('genderPreference')} initialValue="ANY">
+        <Segmented
+          block
+          options={[
+            { value: 'ANY', label: t('anyGender') },
+            { value: 'FEMALE', label: t('gender.FEMALE') },
+            { value: 'MALE', label: t('gender.MALE') },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="teamIds" label={t('teams')}>
+        <Select
+          mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
+          loading={!teams}
+          placeholder={t('teamsHint')}
+          options={teams?.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+      <Form.Item name="sensitiveNote" label={t('sensitiveNote')}>
+        <Input.TextArea maxLength={2_000} rows={2} placeholder={t('sensitiveNoteHint')} />
+      </Form.Item>
+    </details>
+  );
+}
+
+/** The same as the platform takes it. */
+export function moreOf({ volunteersNeeded, language, genderPreference, sensitiveNote, teamIds }: AdvancedValues) {
+  return {
+    volunteersNeeded: volunteersNeeded ?? null,
+    language: language?.trim() || null,
+    genderPreference: genderPreference && genderPreference !== 'ANY' ? genderPreference : null,
+    sensitiveNote: sensitiveNote?.trim() || null,
+    teamIds: teamIds && teamIds.length > 0 ? teamIds : null,
+  };
+}

@@ -1,0 +1,42 @@
+import { type Client, useClient } from 'urql';
+import { useMemo } from 'react';
+import { stepsBy } from '../actions.ts';
+import { useBoard } from '../board-context.ts';
+import type { OwnRequests } from '../own-requests.ts';
+import {
+  AcceptJointVisitDocument,
+  BeginSeriesDocument,
+  CancelJointVisitDocument,
+  ChangeRequestDocument,
+  ChangeSeriesDocument,
+  EndSeriesDocument,
+  PlanJointVisitDocument,
+  RescheduleJointVisitDocument,
+  RescheduleRequestDocument,
+  SkipOccurrenceDocument,
+} from '../documents.generated.ts';
+
+export type PlanActions = ReturnType<typeof actionsOf>;
+
+/** What changes a request, what repeats one, and joint visits. */
+export function usePlanActions(): PlanActions {
+  const client = useClient();
+  const { model } = useBoard();
+  return useMemo(() => actionsOf(client, model.own), [client, model]);
+}
+
+function actionsOf(client: Client, own: OwnRequests) {
+  const step = stepsBy(client, own);
+  return {
+    change: step(ChangeRequestDocument, ({ changeServiceRequest }) => changeServiceRequest),
+    reschedule: step(RescheduleRequestDocument, ({ rescheduleServiceRequest }) => rescheduleServiceRequest),
+    createRequestSeries: step(BeginSeriesDocument, ({ createRequestSeries }) => createRequestSeries),
+    changeRequestSeries: step(ChangeSeriesDocument, ({ changeRequestSeries }) => changeRequestSeries),
+    skip: step(SkipOccurrenceDocument, ({ skipSeriesOccurrence: { errors } }) => ({ errors })),
+    endRequestSeries: step(EndSeriesDocument, ({ endRequestSeries: { errors } }) => ({ errors })),
+    planJoint: step(PlanJointVisitDocument, ({ planJointVisit }) => planJointVisit),
+    acceptJoint: step(AcceptJointVisitDocument, ({ acceptJointVisit: { errors } }) => ({ errors })),
+    moveJoint: step(RescheduleJointVisitDocument, ({ rescheduleJointVisit: { errors } }) => ({ errors })),
+    cancelJoint: step(CancelJointVisitDocument, ({ cancelJointVisit: { errors } }) => ({ errors })),
+  };
+}

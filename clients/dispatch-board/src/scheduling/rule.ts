@@ -1,0 +1,57 @@
+import dayjs, { type Dayjs } from 'dayjs';
+import type { useTranslation } from 'react-i18next';
+
+export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
+export type Weekday = (typeof weekdays)[number];
+export type Repeat = 'NONE' | 'DAILY' | 'WEEKLY';
+
+/** The recurrence rule (RFC 5545) of what somebody chose; null for a single request. */
+export function ruleOf(repeat: Repeat, days: readonly Weekday[], until: Dayjs | null): string | null {
+  if (repeat === 'NONE') return null;
+  const parts = [`FREQ=${repeat}`];
+  if (repeat === 'WEEKLY' && days.length > 0) parts.push(`BYDAY=${days.toSorted(inWeek).join(',')}`);
+  if (until) parts.push(`UNTIL=${until.format('YYYYMMDD')}T235959Z`);
+  return parts.join(';');
+}
+
+export function weekdayOf(day: Dayjs): Weekday {
+  return weekdays[(day.day() + 6) % 7] as Weekday;
+}
+
+/** A rule in words, as far as this page makes such rules; of another one that it is one. */
+export function ruleInWords(rule: string, t: ReturnType<typeof useTranslation<'plan'>>['t']): string {
+  const parts = new Map(rule.split(';').map((part) => part.split('=') as [string, string]));
+  const known = ['FREQ', 'BYDAY', 'INTERVAL', 'COUNT', 'UNTIL'];
+  const days = (parts.get('BYDAY') ?? '').split(',').filter(Boolean);
+  const isKnown = [...parts.keys()].every((key) => known.includes(key)) && days.every(isWeekday);
+  const count = Number(parts.get('INTERVAL') ?? 1);
+  const dayNames = days.map((day) => t(`weekday.${day as Weekday}`)).join(t('translation:listComma'));
+  const often = {
+    DAILY: count > 1 ? t('everyDays', { count }) : t('everyDay'),
+    WEEKLY:
+      count > 1
+        ? t('everyWeeks', { count, days: dayNames })
+        : dayNames
+          ? t('everyWeek', { days: dayNames })
+          : t('repeatWeekly'),
+  }[parts.get('FREQ') ?? ''];
+  // The platform takes any rule of RFC 5545; a page for people shows none of its capitals.
+  if (!isKnown || !often) return t('otherRule');
+  const until = parts.get('UNTIL')?.slice(0, 8);
+  const times = parts.get('COUNT');
+  return [
+    often,
+    until && t('untilDay', { day: dayjs(until).format('YYYY-MM-DD') }),
+    times && t('times', { count: Number(times) }),
+  ]
+    .filter(Boolean)
+    .join(t('translation:comma'));
+}
+
+function isWeekday(day: string): boolean {
+  return (weekdays as readonly string[]).includes(day);
+}
+
+function inWeek(left: Weekday, right: Weekday): number {
+  return weekdays.indexOf(left) - weekdays.indexOf(right);
+}

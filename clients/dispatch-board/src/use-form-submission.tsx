@@ -1,0 +1,58 @@
+import { Alert, type FormInstance } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RefusalFragment } from './documents.generated.ts';
+import type { Outcome } from './actions.ts';
+import { Trouble } from './api-client.ts';
+
+/** Which field a part of the input, or a code that names none, is shown at. */
+export type FieldOf = Record<string, string>;
+
+/**
+ * Sends a form and shows what was refused: at its field where the path or the code names one, else above the form.
+ * What somebody entered stays, so that it can be corrected.
+ */
+export function useSending(form: FormInstance, fieldOf: FieldOf, onEnd: () => void) {
+  const { t } = useTranslation();
+  const [isSending, setIsSending] = useState(false);
+  const [problems, setProblems] = useState<readonly string[]>([]);
+
+  const send = async (work: () => Promise<Outcome>, onDone: (outcome: Outcome) => void): Promise<void> => {
+    setIsSending(true);
+    setProblems([]);
+    try {
+      const outcome = await work();
+      if (outcome.refusals.length === 0) return onDone(outcome);
+      setProblems(place(form, outcome.refusals, fieldOf));
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      if (error.kind === 'session') return onEnd();
+      setProblems([error.kind === 'network' ? t('networkFailed') : t('somethingWrong', { message: error.message })]);
+    } finally {
+      setIsSending(false);
+    }
+  };
+  return { isSending, problems, send };
+}
+
+export function Problems({ problems }: { problems: readonly string[] }) {
+  return problems.map((problem) => (
+    <Alert key={problem} type="error" showIcon title={problem} role="alert" className="problem" />
+  ));
+}
+
+/** Puts each refusal at its field and gives back those that have none. */
+function place(form: FormInstance, refusals: readonly RefusalFragment[], fieldOf: FieldOf): string[] {
+  const homeless: string[] = [];
+  const byField = new Map<string, string[]>();
+  for (const { code, path, message } of refusals) {
+    const part = path.findLast((step) => step in fieldOf);
+    const field = part ? fieldOf[part] : fieldOf[code];
+    if (field) byField.set(field, [...(byField.get(field) ?? []), message]);
+    else homeless.push(message);
+  }
+  form.setFields([...byField].map(([name, errors]) => ({ name, errors })));
+  const [first] = byField.keys();
+  if (first) form.scrollToField(first, { focus: true });
+  return homeless;
+}

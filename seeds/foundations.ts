@@ -1,0 +1,64 @@
+import type pg from 'pg';
+import { roles } from '../api/platform/database/roles.ts';
+import { identitySession, type Session, sessionStatements } from '../api/platform/database/session.ts';
+import { insertRows, type Row } from './row-batch.ts';
+
+/** Who writes inside a foundation: somebody who sees all of it, behind the same wall as everybody else. */
+export function foundationSession(foundationId: string, accountId: string): Session {
+  const { variables } = identitySession;
+  return {
+    role: roles.member,
+    variables: { ...variables, 'app.account': accountId, 'app.foundation': foundationId, 'app.scope': 'foundation' },
+  };
+}
+
+export interface FoundFoundation {
+  id: string;
+  slug: string;
+  isDemo: boolean;
+  /** Whether anything is inside; a load that broke off leaves a foundation empty. */
+  isFilled: boolean;
+}
+
+/** All foundations of the platform, as the login of the API finds them; it must be inside a transaction. */
+export async function findFoundations(login: pg.ClientBase): Promise<FoundFoundation[]> {
+  await login.query(sessionStatements(identitySession));
+  const { rows } = await login.query<Omit<FoundFoundation, 'isFilled'>>(
+    'select id, slug, is_demo as "isDemo" from foundation order by slug',
+  );
+  const found: FoundFoundation[] = [];
+  for (const row of rows) {
+    await login.query(sessionStatements(foundationSession(row.id, row.id)));
+    const { rowCount } = await login.query('select from community where foundation_id = $1 limit 1', [row.id]);
+    found.push({ ...row, isFilled: rowCount === 1 });
+  }
+  return found;
+}
+
+/**
+ * Enters what must exist before anybody can act in a foundation: the foundation itself, logins, and grants above the foundations.
+ * What is there already is left alone.
+ *
+ * No policy lets anybody found a foundation, so the owner of the tables takes itself out of the policies for this one transaction.
+ */
+export async function enterFoundations(
+  administrator: pg.ClientBase,
+  { foundations, accounts, grants }: { foundations: Row[]; accounts: Row[]; grants: Row[] },
+): Promise<void> {
+  await administrator.query('begin');
+  try {
+    await administrator.query(`set local role ${roles.owner}`);
+    for (const table of ruled) await administrator.query(`alter table ${table} no force row level security`);
+    const again = 'on conflict (id) do nothing';
+    await insertRows(administrator, 'foundation', foundations, again);
+    await insertRows(administrator, 'account', accounts, again);
+    await insertRows(administrator, 'role_grant', grants, again);
+    for (const table of ruled) await administrator.query(`alter table ${table} force row level security`);
+    await administrator.query('commit');
+  } catch (error) {
+    await administrator.query('rollback');
+    throw error;
+  }
+}
+
+const ruled = ['foundation', 'role_grant'];
