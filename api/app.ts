@@ -4,12 +4,12 @@ import pino from 'pino';
 import type { Registry } from 'prom-client';
 import { demoRoutes } from './identity/demo.routes.ts';
 import { openIdentity } from './identity/create-identity.ts';
-import { preparedProofs } from './identity/actor-revalidation.ts';
+import { preparedPreconditions } from './identity/actor-revalidation.ts';
 import { modules } from './modules.ts';
 import { type Clock, DatabaseClock } from './platform/clock.ts';
-import type { Services } from './platform/context.ts';
+import type { Services } from './platform/context/services.ts';
 import { Database } from './platform/database/database.ts';
-import { statement } from './platform/database/read-snapshot.ts';
+import { statement } from './platform/database/statement.ts';
 import { SchemaVersion } from './platform/database/schema-version.ts';
 import { Feed } from './platform/feed/feed.ts';
 import { Jobs } from './platform/jobs/jobs.ts';
@@ -33,13 +33,14 @@ import { ConnectionLimiter } from './platform/server/sockets.ts';
 import { eventStreamRoute } from './platform/server/sse.ts';
 import { webSocketRoute } from './platform/server/websocket.ts';
 import type { Settings } from './platform/settings.ts';
-import { openObjectStore } from './platform/storage/object-store.ts';
+import { openObjectStore } from './platform/storage/open-object-store.ts';
 import { SignedLinks } from './platform/storage/signed-links.ts';
 import { scopeAreas } from './scopes.ts';
 
 export interface App {
   server: FastifyInstance;
   services: Services;
+  feed: Feed;
   operations: Operations;
   jobs: Jobs;
   metrics: Registry;
@@ -55,19 +56,19 @@ export interface App {
  */
 export async function createApp(settings: Settings, clock: Clock | null = null): Promise<App> {
   const log = pino({ level: settings.logLevel, redact: redactedPaths });
-  const services = await openServices(settings, log, clock);
+  const { services, feed } = await openServices(settings, log, clock);
   try {
     await services.schemaVersion.start();
     await services.wallClock.start();
-    return await startApp(settings, services, log);
+    return await startApp(settings, services, feed, log);
   } catch (error) {
     // A node that cannot start leaves no connection behind that would keep its process alive.
-    await closeServices(services).catch(() => {});
+    await closeServices(services, feed).catch(() => {});
     throw error;
   }
 }
 
-async function closeServices({ schemaVersion, wallClock, feed, database }: Services): Promise<void> {
+async function closeServices({ schemaVersion, wallClock, database }: Services, feed: Feed): Promise<void> {
   schemaVersion.close();
   wallClock.close();
   try {
@@ -77,7 +78,7 @@ async function closeServices({ schemaVersion, wallClock, feed, database }: Servi
   }
 }
 
-async function startApp(settings: Settings, services: Services, log: pino.Logger): Promise<App> {
+async function startApp(settings: Settings, services: Services, feed: Feed, log: pino.Logger): Promise<App> {
   const trusted = TrustedDocuments.read(settings.clientsDirectory);
   const operations = new Operations(houseSchema(), services.permissions, trusted);
   const line = AdmissionController.ofPool(settings.poolSizeMax);
@@ -92,15 +93,15 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
     isKnownOrigin: (origin) => identity.isKnownOrigin(origin),
     trustedProxies: settings.trustedProxies,
   });
-  await services.feed.start(services, operations, identity.find);
+  await feed.start(services, operations, identity.find);
   const places = new ConnectionLimiter();
   const addressOf = addressReader(settings.trustedProxies);
-  const sockets = { services, operations, line, log, places, contextOf, addressOf };
+  const sockets = { services, feed, operations, line, log, places, contextOf, addressOf };
   webSocketRoute(server, sockets);
   eventStreamRoute(server, sockets);
   const metrics = healthRoutes(server, services, settings);
   line.measure(metrics);
-  services.feed.measure(metrics, () => places.count);
+  feed.measure(metrics, () => places.count);
   const jobs = new Jobs(
     settings.databaseUrl,
     modules.flatMap((module) => [...(module.due ?? [])]),
@@ -120,6 +121,7 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
   return {
     server,
     services,
+    feed,
     operations,
     jobs,
     metrics,
@@ -130,7 +132,7 @@ async function startApp(settings: Settings, services: Services, log: pino.Logger
         // Nothing new begins, and what has begun ends: requests, jobs, and the rounds of the modules.
         [server, jobs, identity, ...running],
         // Whatever those wrote is passed on to the feed.
-        [services.feed],
+        [feed],
         [services.schemaVersion, services.wallClock, services.database],
       ])),
   };
@@ -167,13 +169,17 @@ export function gather(list: readonly Module[]): Pick<Services, 'permissions' | 
   return { permissions, messages };
 }
 
-async function openServices(settings: Settings, log: pino.Logger, clock: Clock | null): Promise<Services> {
+async function openServices(
+  settings: Settings,
+  log: pino.Logger,
+  clock: Clock | null,
+): Promise<{ services: Services; feed: Feed }> {
   const entities = modules.flatMap((module) => [...(module.entities ?? [])]) as EntityClass<unknown>[];
   const database = await Database.open({
     url: settings.databaseUrl,
     poolSizeMax: settings.poolSizeMax,
     entities,
-    proofs: preparedProofs,
+    preconditions: preparedPreconditions,
   });
   const feed = new Feed({
     url: settings.databaseUrl,
@@ -182,7 +188,7 @@ async function openServices(settings: Settings, log: pino.Logger, clock: Clock |
     sources: modules.flatMap((module) => [...(module.feeds ?? [])]),
   });
   const wallClock = new DatabaseClock(async () => Number((await feed.rows<{ ms: string }>(selectNowMs))[0]?.ms), log);
-  return {
+  const services = {
     database,
     feed,
     clock: clock ?? wallClock,
@@ -198,9 +204,10 @@ async function openServices(settings: Settings, log: pino.Logger, clock: Clock |
     vault: new Vault([settings.secretKey, ...settings.oldSecretKeys]),
     rightToActFor: modules.find((module) => module.rightToActFor)?.rightToActFor ?? (async () => null),
     eligibilityHandlers: modules.flatMap((module) => module.eligibilityChanged ?? []),
-    personalParts: modules.flatMap((module) => module.dataSubject ?? []),
+    dataSubjectHandlers: modules.flatMap((module) => module.dataSubject ?? []),
     ...gather(modules),
   };
+  return { services, feed };
 }
 
 const selectNowMs = statement('select round(extract(epoch from clock_timestamp()) * 1000) as ms');

@@ -5,7 +5,7 @@ import { generateLarge } from '../seeds/large.ts';
 import { type App, createApp } from './app.ts';
 import { findActor } from './identity/load-actor.ts';
 import { issueDemoToken } from './identity/demo-token.ts';
-import type { Statement } from './platform/database/read-snapshot.ts';
+import type { Statement } from './platform/database/statement.ts';
 import { roles, urlOfRole } from './platform/database/roles.ts';
 import { type Session, sessionStatements } from './platform/database/session.ts';
 import { readSettings } from './platform/settings.ts';

@@ -104,7 +104,7 @@ test('a change that breaks clients of the last release is named in the change lo
 
 test('a breaking change that the change log does not name is found', () => {
   const before = buildSchema('type Query { elder: Int  elders: Int }');
-  const after = buildSchema('type Query { elders: String }');
+  const after = buildSchema('type Query { elders: String  count: Int }');
   expect(unnamedBreaks(before, after, '## Unreleased\n\n- `Query.elder` is gone.\n\n## 0.1.0\n\n`Query.elders`')).toEqual([
     'Query.elders changed type from Int to String.',
   ]);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { modules } from './modules.ts';
@@ -46,6 +46,21 @@ describe('imports run one way', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('no file imports itself through others, types included', () => {
+    const graph = new Map(
+      [...files, ...sourcesIn('clients', /\.tsx?$/)].map(({ path, text }) => [path, importsIn(path, text)]),
+    );
+    expect(cyclesOf(graph)).toEqual([]);
+    // The control: an import of a type is enough for a cycle, and one way is none.
+    const turned = new Map([
+      ['a.ts', importsIn('a.ts', "import type { B } from './b.ts';")],
+      ['b.ts', importsIn('b.ts', "import { c } from './c.ts';")],
+      ['c.ts', importsIn('c.ts', "import { a } from './a.ts';")],
+      ['d.ts', importsIn('d.ts', "import { a } from './a.ts';")],
+    ]);
+    expect(cyclesOf(turned)).toEqual([['a.ts', 'b.ts', 'c.ts']]);
+  });
+
   test('every folder of api is a module, or one of the few that are not', () => {
     const folders = readdirSync(join(clone.root, 'api'), { withFileTypes: true }).filter((entry) =>
       entry.isDirectory(),
@@ -71,6 +86,16 @@ describe('files', () => {
           .map((line) => `${path}: ${line.trim()}`),
       );
     expect(knowing).toEqual([]);
+  });
+
+  test('every compiled file that is named as text has a source', () => {
+    const missing = [...files, ...sourcesIn('clients')].flatMap(({ path, text }) =>
+      [...code(text).matchAll(/'((?:build\/)?(?:api|schema|seeds)\/[\w/.-]+)\.js'/g)]
+        .map(([, named = '']) => `${named.replace(/^build\//, '')}.ts`)
+        .filter((source) => !existsSync(join(clone.root, source)))
+        .map((source) => `${path} names ${source}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   test('no file only passes on what others export', () => {
@@ -168,11 +193,11 @@ const ownClock: ReadonlySet<string> = new Set([
 const sessionVariable =
   /'app\.(foundation|communities|reach|circle|persons|teams)'|'foundation' \| 'community'|acrossCommunities|communit(y|ies)/;
 
-function sourcesIn(folder: string): Source[] {
+function sourcesIn(folder: string, names = /\.ts$/): Source[] {
   const root = join(clone.root, folder);
   return (
     readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .filter((entry) => entry.isFile() && names.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       // A benchmark installs what it measures against beside itself.
       .filter((path) => !path.includes('/node_modules/'))
@@ -183,12 +208,37 @@ function sourcesIn(folder: string): Source[] {
 function importsOf(folder: string): { from: string; to: string }[] {
   return files
     .filter(({ path }) => path.startsWith(`${folder}/`))
-    .flatMap(({ path, text }) =>
-      [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) => ({
-        from: path,
-        to: relative(clone.root, resolve(clone.root, dirname(path), target ?? '')),
-      })),
-    );
+    .flatMap(({ path, text }) => importsIn(path, text).map((to) => ({ from: path, to })));
+}
+
+function importsIn(path: string, text: string): string[] {
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) =>
+    relative(clone.root, resolve(clone.root, dirname(path), target ?? '')),
+  );
+}
+
+/** Strongly connected components of more than one file, by Tarjan's algorithm; each sorted. */
+function cyclesOf(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const places = new Map<string, { index: number; low: number }>();
+  const stack: string[] = [];
+  const cycles: string[][] = [];
+  const visit = (file: string): { index: number; low: number } => {
+    const own = { index: places.size, low: places.size };
+    places.set(file, own);
+    stack.push(file);
+    for (const next of graph.get(file) ?? []) {
+      if (!graph.has(next)) continue;
+      const known = places.get(next) ?? visit(next);
+      if (stack.includes(next)) own.low = Math.min(own.low, known.low);
+    }
+    if (own.low === own.index) {
+      const component = stack.splice(stack.indexOf(file));
+      if (component.length > 1) cycles.push(component.toSorted());
+    }
+    return own;
+  };
+  for (const file of graph.keys()) if (!places.has(file)) visit(file);
+  return cycles;
 }
 
 function moduleOf(path: string): string | null {

@@ -10,7 +10,7 @@ import { clone } from '../run/workspace.ts';
 import { say } from '../run/console.ts';
 import { FeedWriter } from '../testing/feed-writer.ts';
 import { startTestServer, withDatabase } from '../testing/server.ts';
-import type * as SettlersModule from '../testing/fixtures.ts';
+import type * as FixturesModule from '../testing/fixtures.ts';
 import { median } from './median.ts';
 
 /** Cards on the board before anything happens. */
@@ -70,8 +70,8 @@ async function measure(
   children: ChildProcess[],
 ): Promise<string[]> {
   const pool = newPool({ connectionString: databaseUrl, max: 1 });
-  const compiled = pathToFileURL(join(clone.build, 'api/testing/settlers.js')).href;
-  const { seedFixtures } = (await import(compiled)) as typeof SettlersModule;
+  const compiled = pathToFileURL(join(clone.build, 'api/testing/fixtures.js')).href;
+  const { seedFixtures } = (await import(compiled)) as typeof FixturesModule;
   const fixtures = await seedFixtures(pool);
   const child = fork(join(clone.root, 'api/bench/feed/server.ts'), ['linli'], {
     env: {

@@ -10,7 +10,7 @@ import { FeedWriter } from '../testing/feed-writer.ts';
 import { moreDispatchers } from '../testing/more-dispatchers.ts';
 import type { Measured } from './feed/server.ts';
 import { startTestServer, withDatabase } from '../testing/server.ts';
-import type * as SettlersModule from '../testing/fixtures.ts';
+import type * as FixturesModule from '../testing/fixtures.ts';
 
 const socketsMax = Number(process.env.BENCH_SOCKETS ?? 3_000);
 /** Events that each contestant tells in one turn, after some that are not measured. */
@@ -33,8 +33,8 @@ export async function run(): Promise<void> {
     const databaseUrl = withDatabase(server.url, server.template);
     const pool = newPool({ connectionString: databaseUrl, max: 1 });
     // Compiled, since Node does not run its source as it is.
-    const compiled = pathToFileURL(join(clone.build, 'api/testing/settlers.js')).href;
-    const { seedFixtures } = (await import(compiled)) as typeof SettlersModule;
+    const compiled = pathToFileURL(join(clone.build, 'api/testing/fixtures.js')).href;
+    const { seedFixtures } = (await import(compiled)) as typeof FixturesModule;
     const fixtures = await seedFixtures(pool);
     await pool.end();
     const bench = new Bench(databaseUrl, fixtures, children);
@@ -88,10 +88,10 @@ class Bench {
 
   // Node runs these files as they are, and takes no parameter properties.
   private readonly databaseUrl: string;
-  private readonly fixtures: SettlersModule.Fixtures;
+  private readonly fixtures: FixturesModule.Fixtures;
   private readonly children: ChildProcess[];
 
-  constructor(databaseUrl: string, fixtures: SettlersModule.Fixtures, children: ChildProcess[]) {
+  constructor(databaseUrl: string, fixtures: FixturesModule.Fixtures, children: ChildProcess[]) {
     this.databaseUrl = databaseUrl;
     this.fixtures = fixtures;
     this.children = children;

@@ -22,7 +22,7 @@ export async function run(): Promise<void> {
     await server.makeTemplate();
     process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template });
     const { startTestPlatform } = (await import(
-      pathToFileURL(join(clone.root, 'build', 'api/testing/world.js')).href
+      pathToFileURL(join(clone.root, 'build', 'api/testing/test-platform.js')).href
     )) as typeof TestPlatformModule;
     platform = await startTestPlatform();
     api = await startApiProcess(platform.databaseUrl, { LINLI_POOL_SIZE_MAX: '16' });

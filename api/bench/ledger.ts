@@ -26,7 +26,7 @@ export async function run(): Promise<void> {
   try {
     await server.makeTemplate();
     process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template });
-    const { startTestPlatform } = await built<typeof TestPlatformModule>('api/testing/world.js');
+    const { startTestPlatform } = await built<typeof TestPlatformModule>('api/testing/test-platform.js');
     platform = await startTestPlatform();
     const [token, certifier] = [
       await platform.tokenOf('dispatcher@xinxian', 7_200),

@@ -5,7 +5,7 @@ import { Foundation } from '../../schema/communities/foundation.ts';
 import { Team, TeamConnection } from '../../schema/communities/team.ts';
 import type { Page } from '../../schema/connection.ts';
 import { Me } from '../../schema/identity/me.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { relation, prefetched, pageRelation } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { areasByTeam, communityById, foundationById, teamsOfCommunity } from './communities.queries.ts';

@@ -16,7 +16,7 @@ import { Community, CommunityConnection } from '../../schema/communities/communi
 import { Foundation } from '../../schema/communities/foundation.ts';
 import { TeamConnection } from '../../schema/communities/team.ts';
 import { decodeId } from '../../schema/ids.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { readOne } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { communityById, foundationById, listCommunities, listTeams, teamById } from './communities.queries.ts';

@@ -14,8 +14,9 @@ import { Role } from '../../schema/identity/role-grant.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
 import { accountWithPhone } from '../identity/account-lookup.ts';
 import { changeOf, violates } from '../platform/change.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { type Queryable, type Statement, statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { type Queryable, type Statement, statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 

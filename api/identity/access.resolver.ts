@@ -29,7 +29,7 @@ import {
   InvitationPayload,
 } from '../../schema/identity/invitation.ts';
 import { TrustedIssuerConnection } from '../../schema/identity/trusted-issuer.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import {
   apiKeyById,

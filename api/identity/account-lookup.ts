@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
 import { notFound } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
@@ -39,7 +39,7 @@ export async function accountWithPhone(
 ): Promise<string> {
   const number = phoneFrom(phone);
   if (!number) throw new Refusal('PHONE_INVALID', {}, path);
-  const index = tx.ctx.services.vault.index(number, 'phones of accounts');
+  const index = tx.caller.services.vault.index(number, 'phones of accounts');
   return tx.asRole(roles.identity, async () => {
     const [known] = await tx.rows<{ accountId: string }>(selectByPhone, [index]);
     if (known) return known.accountId;
@@ -65,7 +65,7 @@ export async function numberMoved(
   before: string,
   after: string | null,
 ): Promise<{ accountId: string; otherAccountId: string | null } | null> {
-  const indexOf = (phone: string) => tx.ctx.services.vault.index(phone, 'phones of accounts');
+  const indexOf = (phone: string) => tx.caller.services.vault.index(phone, 'phones of accounts');
   const number = after && phoneFrom(after);
   return tx.asRole(roles.identity, async () => {
     const [own] = await tx.rows<{ accountId: string }>(selectOfOneAlone, [indexOf(before), tx.foundationId, personId]);

@@ -159,8 +159,8 @@ describe('what a node remembers of somebody counts only where it is still so', (
     expect(undone.replaceAll(/"displayName":"[^"]*"/g, '')).toBe(before.replaceAll(/"displayName":"[^"]*"/g, ''));
   });
 
-  test('without the proof in the database every one of these changes would be missed', async () => {
-    const [proof] = await platform.sql<{ text: string }>(
+  test('without the precondition in the database every one of these changes would be missed', async () => {
+    const [precondition] = await platform.sql<{ text: string }>(
       `select pg_get_functiondef('refuse_outdated'::regproc) as text`,
     );
     await platform.sql(
@@ -172,7 +172,7 @@ describe('what a node remembers of somebody counts only where it is still so', (
       const [before, after] = await watch(change);
       if (after === before) missed.push(change.what);
     }
-    await platform.sql(proof!.text);
+    await platform.sql(precondition!.text);
     expect(missed).toEqual(changes.map(({ what }) => what));
   });
 
@@ -230,7 +230,7 @@ describe('what a node remembers of somebody counts only where it is still so', (
     expect(await platform.sql('select name from app')).toHaveLength(1);
   });
 
-  test('an operation whose proof fails gives its connection back', async () => {
+  test('an operation whose precondition fails gives its connection back', async () => {
     const caller = await platform.as('admin@sicheng');
     const who = platform.fixtures.accounts['admin@sicheng'];
     for (let count = 0; count < 10; count += 1) {

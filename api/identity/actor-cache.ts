@@ -8,14 +8,14 @@ import { limits } from '../platform/limits.ts';
 export interface FoundBearer {
   actor: Actor;
   /** Statements that raise LN001 when something of it is not so any more; null when it cannot be proven. */
-  proofs: readonly string[] | null;
+  preconditions: readonly string[] | null;
   /** When the token itself runs out, or has to be looked at again. */
   endsAtMs: number;
 }
 
 /**
  * Who was behind the tokens of late, so that an operation need not ask before it begins. Nothing here is trusted by itself:
- * each session carries its proofs, which the database tries in the very snapshot that the operation reads.
+ * each session carries its preconditions, which the database tries in the very snapshot that the operation reads.
  */
 export class RememberedActors {
   private readonly known = new LRUCache<string, { actor: Actor; endsAtMs: number }>({
@@ -25,9 +25,9 @@ export class RememberedActors {
   /** `clock` is the one by which tokens run out. */
   constructor(private readonly clock: Clock) {}
 
-  keep(token: string, foundation: string | null | undefined, { actor, proofs, endsAtMs }: FoundBearer): void {
-    if (!proofs) return;
-    const session = { ...actor.session, proof: proofs.join('; ') };
+  keep(token: string, foundation: string | null | undefined, { actor, preconditions, endsAtMs }: FoundBearer): void {
+    if (!preconditions) return;
+    const session = { ...actor.session, precondition: preconditions.join('; ') };
     this.known.set(keyOf(token, foundation), { actor: { ...actor, session }, endsAtMs });
   }
 

@@ -4,22 +4,22 @@ import { quoteLiteral, uuidArray } from '../platform/database/session.ts';
  * What proves, in the snapshot that an operation reads, that what a node remembers of somebody is still so; each raises LN001 where it
  * is not. Every connection prepares them once, as the identity role, which runs them at the beginning of a transaction.
  */
-export const preparedProofs: readonly string[] = [
+export const preparedPreconditions: readonly string[] = [
   // The account is open, its grants are the ones that were read, none has begun or ended by the clock since, and nobody was moved
   // to or from a team or a community in the foundations where it holds them.
-  `prepare prove_account (uuid, integer, uuid[], bigint, timestamptz) as
+  `prepare require_account (uuid, integer, uuid[], bigint, timestamptz) as
    select case when $5 > now()
      and exists (select from account a where a.id = $1 and a.is_active and a.grant_version = $2)
      and (select coalesce(sum(v.version), 0) from authorization_version v where v.id = any ($3)) = $4
    then true else refuse_outdated('account') end`,
   // The same for the many who are in one foundation, where something has changed before, by grants without an end: a look at two keys.
-  `prepare prove_account_of_one (uuid, integer, uuid, bigint) as
+  `prepare require_account_of_one (uuid, integer, uuid, bigint) as
    select case when exists (
      select from account a join authorization_version v on v.id = $3 and v.version = $4 where a.id = $1 and a.is_active and a.grant_version = $2)
    then true else refuse_outdated('account') end`,
-  `prepare prove_app (text, uuid, text, text) as
+  `prepare require_app (text, uuid, text, text) as
    select case when (select a::text from app_access($1, $2, $3) as a) is not distinct from $4 then true else refuse_outdated('app') end`,
-  `prepare prove_key (uuid, uuid, text) as
+  `prepare require_key (uuid, uuid, text) as
    select case when (select a::text from key_access($1, $2) as a) is not distinct from $3 then true else refuse_outdated('key') end`,
 ];
 
@@ -31,14 +31,14 @@ interface AccountAsRead {
   knownUntil: string;
 }
 
-export function proofOfAccount(
+export function accountPrecondition(
   { id, grantVersion, authorizationVersion, knownUntil }: AccountAsRead,
   foundationIds: readonly string[],
 ): string {
   const [only, ...others] = foundationIds;
   return only !== undefined && others.length === 0 && authorizationVersion !== '0' && knownUntil === 'infinity'
-    ? execution('prove_account_of_one', [id, String(grantVersion), only, authorizationVersion])
-    : execution('prove_account', [
+    ? execution('require_account_of_one', [id, String(grantVersion), only, authorizationVersion])
+    : execution('require_account', [
         id,
         String(grantVersion),
         uuidArray(foundationIds),
@@ -47,12 +47,12 @@ export function proofOfAccount(
       ]);
 }
 
-export function proofOfApp(values: readonly (string | null)[]): string {
-  return execution('prove_app', values);
+export function appPrecondition(values: readonly (string | null)[]): string {
+  return execution('require_app', values);
 }
 
-export function proofOfKey(values: readonly string[]): string {
-  return execution('prove_key', values);
+export function keyPrecondition(values: readonly string[]): string {
+  return execution('require_key', values);
 }
 
 function execution(name: string, values: readonly (string | null)[]): string {

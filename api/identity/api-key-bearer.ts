@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { statement } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import { unauthenticated } from '../platform/errors.ts';
 import { hashOfSecret, equalsConstantTime } from '../platform/secrets.ts';
 import type { Bearer } from './load-actor.ts';
@@ -21,7 +21,7 @@ export function newApiKey(): { text: string; prefix: string; secretHash: Buffer 
 interface KeyBearer extends Bearer {
   foundationId: string;
   keyId: string;
-  /** What it may do now, as text, for the proof. */
+  /** What it may do now, as text, for the precondition. */
   mark: string;
 }
 

@@ -1,8 +1,8 @@
 import type { CreateApiKeyInput, RevokeApiKeyInput, SetPasswordInput } from '../../schema/identity/access-inputs.ts';
 import { newId } from '../../schema/ids.ts';
 import { lengthOf } from '../../schema/text.ts';
-import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';

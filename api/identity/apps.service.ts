@@ -9,8 +9,9 @@ import type {
 import { AppKind } from '../../schema/identity/app.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
@@ -161,7 +162,7 @@ async function firstPartyApp(tx: MutationTransaction, appId: string): Promise<Kn
 async function grantableApp(tx: MutationTransaction, appId: string): Promise<KnownApp> {
   const [own] = await tx.rows<KnownApp>(selectOwn, [tx.foundationId, appId]);
   if (own) return own;
-  const [offered] = await new IdentityStore(tx.ctx.services.database).rows<KnownApp>(selectOffered, [appId]);
+  const [offered] = await new IdentityStore(tx.caller.services.database).rows<KnownApp>(selectOffered, [appId]);
   if (!offered) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
   return offered;
 }

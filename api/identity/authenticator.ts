@@ -3,14 +3,14 @@ import { decodeId } from '../../schema/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import { protocolError, unauthenticated } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
 import { findActor, type FoundActor } from './load-actor.ts';
 import { apiKeyPattern, findKeyBearer } from './api-key-bearer.ts';
 import type { ForeignIssuers } from './trusted-issuers.ts';
 import type { IdentityStore } from './identity-store.ts';
-import { proofOfApp, proofOfKey } from './actor-revalidation.ts';
+import { appPrecondition, keyPrecondition } from './actor-revalidation.ts';
 import { type FoundBearer, RememberedActors } from './actor-cache.ts';
 import type { KeyRing } from './signing-keys.ts';
 import { type VerifiedToken, verifyToken } from './tokens.ts';
@@ -66,7 +66,11 @@ export class Authenticator {
     if (apiKeyPattern.test(token)) return this.bearerOfKey(token);
     // What a foreign issuer says of its people may change with it alone, so nothing of it is remembered.
     if (this.isForeign(token))
-      return { actor: known(await this.options.foreignIssuers.findActor(token, chosen)), proofs: null, endsAtMs: 0 };
+      return {
+        actor: known(await this.options.foreignIssuers.findActor(token, chosen)),
+        preconditions: null,
+        endsAtMs: 0,
+      };
     return this.bearerOfOurs(token, chosen);
   }
 
@@ -82,9 +86,9 @@ export class Authenticator {
   private async bearerOfKey(text: string): Promise<FoundBearer> {
     const { database, store } = this.options;
     const bearer = await findKeyBearer(store, text);
-    const { actor, proof } = known(await findActor(database, bearer));
-    const keyProof = proofOfKey([bearer.foundationId, bearer.keyId, bearer.mark]);
-    return { actor, proofs: [proof, keyProof], endsAtMs: this.options.clock.nowMs() + keyUseNotedEveryMs };
+    const { actor, precondition } = known(await findActor(database, bearer));
+    const ofKey = keyPrecondition([bearer.foundationId, bearer.keyId, bearer.mark]);
+    return { actor, preconditions: [precondition, ofKey], endsAtMs: this.options.clock.nowMs() + keyUseNotedEveryMs };
   }
 
   private async bearerOfOurs(token: string, chosen: string | null): Promise<FoundBearer> {
@@ -95,11 +99,11 @@ export class Authenticator {
     const itself = claims.isAppItself ? await this.appItself(claims) : claims;
     const found = await findActor(database, itself);
     if (!found && chosen && chosen === claims.foundationId) throw notYours();
-    const { actor, proof } = known(found);
+    const { actor, precondition } = known(found);
     const endsAtMs = Math.min(verified.endsAtMs, clock.nowMs() + limits.tokenRememberedMs);
-    if (claims.appId === null) return { actor, proofs: [proof], endsAtMs };
+    if (claims.appId === null) return { actor, preconditions: [precondition], endsAtMs };
     const within = await this.withinApp(actor, claims);
-    return { actor: within.actor, proofs: [proof, within.proof], endsAtMs };
+    return { actor: within.actor, preconditions: [precondition, within.precondition], endsAtMs };
   }
 
   /** A partner's server acts as the account that was made for it. */
@@ -122,7 +126,7 @@ export class Authenticator {
     const allowed = readable(access.isOwn ? access.appScopes : (access.consentScopes ?? []));
     const registered = readable(access.appScopes);
     const scopes = [...(claims.scopes ?? [])].filter((scope) => allowed.has(scope) && registered.has(scope));
-    return { actor: { ...actor, scopes: new Set(scopes) }, proof: proofOfApp([...asked, access.mark]) };
+    return { actor: { ...actor, scopes: new Set(scopes) }, precondition: appPrecondition([...asked, access.mark]) };
   }
 }
 
@@ -143,7 +147,7 @@ interface Access {
   isOwn: boolean;
   isActive: boolean;
   isSignedIn: boolean;
-  /** All of it as text, for the proof. */
+  /** All of it as text, for the precondition. */
   mark: string;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { tenantWide, ReadSnapshot, statement } from '../platform/database/read-snapshot.ts';
+import { tenantWide, statement } from '../platform/database/statement.ts';
+import { ReadSnapshot } from '../platform/database/read-snapshot.ts';
 import { roles } from '../platform/database/roles.ts';
 import {
   identitySession,

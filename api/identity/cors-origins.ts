@@ -1,4 +1,4 @@
-import { statement } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { IdentityStore } from './identity-store.ts';
 

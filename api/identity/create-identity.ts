@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Authenticate, RecallActor } from '../platform/actor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import { deriveKey } from '../platform/secrets.ts';
 import type { Settings } from '../platform/settings.ts';
 import { Authenticator } from './authenticator.ts';

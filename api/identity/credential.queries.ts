@@ -1,7 +1,7 @@
 import type { Credential, CredentialKind } from '../../schema/identity/audit-entry.ts';
 import { encodeId, type IdPrefix } from '../../schema/ids.ts';
-import type { Loader } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Loader } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { credentialOf } from './credential.ts';
 
 /** What an `appId` of the trail stands for, with its name, as far as the caller may see it. */

@@ -1,5 +1,6 @@
 import { Database } from '../platform/database/database.ts';
-import { ReadSnapshot, type Statement, statement } from '../platform/database/read-snapshot.ts';
+import { ReadSnapshot } from '../platform/database/read-snapshot.ts';
+import { type Statement, statement } from '../platform/database/statement.ts';
 import { identitySession } from '../platform/database/session.ts';
 import { grantInForce } from './grant-in-force.ts';
 import { signingKeys } from './signing-keys.ts';

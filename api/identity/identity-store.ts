@@ -1,5 +1,5 @@
 import type { Database } from '../platform/database/database.ts';
-import type { Queryable, Statement } from '../platform/database/read-snapshot.ts';
+import type { Queryable, Statement } from '../platform/database/statement.ts';
 import { identitySession } from '../platform/database/session.ts';
 import { withTransaction } from '../platform/database/with-transaction.ts';
 

@@ -5,7 +5,7 @@ import { Me } from '../../schema/identity/me.ts';
 import { LinkedAccount } from '../../schema/identity/linked-account.ts';
 import { RoleGrant } from '../../schema/identity/role-grant.ts';
 import { TrustedIssuer } from '../../schema/identity/trusted-issuer.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { cameInPerson } from './credential.ts';
 import { issuerById } from './access.queries.ts';
 import { IdentityStore } from './identity-store.ts';

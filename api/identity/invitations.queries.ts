@@ -1,7 +1,7 @@
 import type { InvitationKind } from '../../schema/identity/invitation.ts';
 import type { Role } from '../../schema/identity/role-grant.ts';
 import { encodeId } from '../../schema/ids.ts';
-import { type Queryable, statement } from '../platform/database/read-snapshot.ts';
+import { type Queryable, statement } from '../platform/database/statement.ts';
 
 /** An offer of a foundation to an account, by uuids. */
 export interface PendingInvitation {

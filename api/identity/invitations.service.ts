@@ -1,7 +1,7 @@
 import type { AnswerInvitationInput, EndAccountLinkInput } from '../../schema/identity/invitation.ts';
 import { decodeAnyId } from '../../schema/ids.ts';
-import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { notFound } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';

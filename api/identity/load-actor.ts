@@ -1,12 +1,13 @@
 import { Role } from '../../schema/identity/role-grant.ts';
 import type { Actor, Grant } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
-import { ReadSnapshot, statement } from '../platform/database/read-snapshot.ts';
+import { ReadSnapshot } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
 import { identitySession, encodeCommunityAccess, uuidArray } from '../platform/database/session.ts';
 import { isOfFoundation } from './credential.ts';
 import { grantInForce } from './grant-in-force.ts';
-import { proofOfAccount } from './actor-revalidation.ts';
+import { accountPrecondition } from './actor-revalidation.ts';
 import type { TokenClaims } from './tokens.ts';
 
 /** As whom somebody comes in. */
@@ -20,7 +21,7 @@ export interface Bearer extends TokenClaims {
 /** An actor, and the statement that tells later whether everything about them is still so. */
 export interface FoundActor {
   actor: Actor;
-  proof: string;
+  precondition: string;
 }
 
 /** Works out from the database what an account may reach. Null when the account is gone or closed. */
@@ -33,7 +34,7 @@ export async function findActor(database: Database, claims: Bearer): Promise<Fou
     if (!actor) return null;
     // Versions were read in the same statement as the grants, so they cannot be newer than these.
     const foundationIds = unique(row.grants.map(({ foundationId }) => foundationId));
-    return { actor, proof: proofOfAccount(row, foundationIds) };
+    return { actor, precondition: accountPrecondition(row, foundationIds) };
   } finally {
     await reader.close();
   }

@@ -1,5 +1,5 @@
-import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 
 /**
  * Those whose own work or account is decided on, as facts for the rules with `notPerformer`: the persons, and every account that ever held a

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Database } from '../platform/database/database.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import { limits } from '../platform/limits.ts';
 import { IdentityStore } from './identity-store.ts';
 

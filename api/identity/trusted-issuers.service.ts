@@ -1,7 +1,8 @@
 import type { UntrustIssuerInput, LinkAccountInput, TrustIssuerInput } from '../../schema/identity/access-inputs.ts';
 import { newId } from '../../schema/ids.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { limits } from '../platform/limits.ts';

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { newId } from '../../schema/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Database } from '../platform/database/database.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import { protocolError, unauthenticated } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
 import { blindIndex } from '../platform/secrets.ts';

@@ -1,7 +1,7 @@
 import type { Community } from '../../schema/communities/community.ts';
 import type { CommunityImpact, Impact } from '../../schema/impact/impact.ts';
-import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { suppressedCells } from './small-cells.ts';
 
 interface ImpactRow {

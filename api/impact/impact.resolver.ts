@@ -2,7 +2,7 @@ import { Matches } from 'class-validator';
 import { Arg, Args, ArgsType, Ctx, Field, Mutation, Query, Resolver } from 'type-graphql';
 import { isDay } from '../../schema/days.ts';
 import { Impact, SetSmallCellThresholdInput, SmallCellThresholdPayload } from '../../schema/impact/impact.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { protocolError } from '../platform/errors.ts';
 import { impactOf } from './impact.queries.ts';
 import { setSmallCellThreshold } from './impact.service.ts';

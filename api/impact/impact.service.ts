@@ -1,6 +1,6 @@
 import type { SetSmallCellThresholdInput } from '../../schema/impact/impact.ts';
-import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { Role } from '../../schema/identity/role-grant.ts';
-import type { RightToActFor } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { RightToActFor } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 
 /**
  * By what right somebody acts for a person: they are that person; they hold a mandate; or their role is to help such people:

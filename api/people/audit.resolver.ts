@@ -6,7 +6,7 @@ import { decodeAnyId, encodeId, type IdPrefix, idPrefixes } from '../../schema/i
 import { RoleGrantConnection } from '../../schema/people/role-grants.ts';
 import { DateTime } from '../../schema/scalars.ts';
 import { credentialByAppId } from '../identity/credential.queries.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { CorrectElderInput, CorrectVolunteerInput } from '../../schema/people/correction-inputs.ts';
 import { ElderPayload, VolunteerPayload } from '../../schema/people/person-inputs.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { correctElder, correctVolunteer } from './corrections.service.ts';
 import { elderById, volunteerById } from './people.queries.ts';
 

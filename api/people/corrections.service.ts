@@ -3,12 +3,13 @@ import { Elder } from '../../schema/people/elder.ts';
 import { Person } from '../../schema/people/person.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { changeOf } from '../platform/change.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
-import type { RenamedPerson } from '../platform/module.ts';
+import type { RenamedPerson } from '../platform/privacy/data-subject-handler.ts';
 import { subjectOf } from './person-validation.ts';
 
 /**
@@ -41,7 +42,7 @@ export async function correctVolunteer(ctx: Context, input: CorrectVolunteerInpu
 export async function propagateName(tx: MutationTransaction, renamed: RenamedPerson): Promise<void> {
   if (renamed.from === renamed.to) return;
   await tx.flush();
-  for (const part of tx.ctx.services.personalParts) await part.renamed?.(tx, renamed);
+  for (const part of tx.caller.services.dataSubjectHandlers) await part.renamed?.(tx, renamed);
 }
 
 /** Copies of a full name in this module: a name that was chosen differently stays. */

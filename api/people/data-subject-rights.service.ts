@@ -3,10 +3,11 @@ import type { ErasePersonInput, ExportPersonalDataInput } from '../../schema/peo
 import { Person } from '../../schema/people/person.ts';
 import { fieldsForPurpose } from '../../schema/people/personal-data.ts';
 import { changeOf } from '../platform/change.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { roles } from '../platform/database/roles.ts';
-import type { ErasedPerson, DataSubjectHandler } from '../platform/module.ts';
+import type { ErasedPerson, DataSubjectHandler } from '../platform/privacy/data-subject-handler.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { renameCopies } from './corrections.service.ts';
@@ -30,11 +31,11 @@ export async function exportPersonalData(ctx: Context, input: ExportPersonalData
     const tables: Record<string, unknown> = {};
     // What is about a person may lie in several communities; the right to a copy does not end at their borders.
     await tx.acrossCommunities(async () => {
-      for (const part of tx.ctx.services.personalParts) {
+      for (const part of tx.caller.services.dataSubjectHandlers) {
         for (const [table, query] of Object.entries(part.rows)) {
           const rows = await tx.rows<Record<string, unknown>>(query, [tx.foundationId, personId]);
           const open = part.open?.[table];
-          tables[table] = open ? rows.map((row) => open(tx.ctx.services, row)) : rows;
+          tables[table] = open ? rows.map((row) => open(tx.caller.services.vault, row)) : rows;
         }
       }
     });
@@ -58,21 +59,21 @@ export async function erasePerson(ctx: Context, input: ErasePersonInput): Promis
       reason: input.reason,
     });
     if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
-    for (const part of tx.ctx.services.personalParts) await part.mayErase?.(tx, personId);
+    for (const part of tx.caller.services.dataSubjectHandlers) await part.mayErase?.(tx, personId);
     const erased: ErasedPerson = { personId, pseudonym: pseudonymOf(person.name), ...(await identityOf(tx, person)) };
     person.name = erased.pseudonym;
     person.birthYear = null;
-    person.erasedAt = tx.ctx.now();
+    person.erasedAt = tx.caller.now();
     person.version += 1;
     await tx.flush();
     // The youngest module first: what it keeps refers to what the older ones keep.
-    for (const part of tx.ctx.services.personalParts.toReversed()) await part.erase?.(tx, erased);
+    for (const part of tx.caller.services.dataSubjectHandlers.toReversed()) await part.erase?.(tx, erased);
     return { personId };
   });
 }
 
 /** What this module keeps about a person. */
-export const peoplePart: DataSubjectHandler = {
+export const peoplePart: DataSubjectHandler<MutationTransaction> = {
   rows: {
     person: statement('select * from person where foundation_id = $1 and id = $2'),
     elder: statement('select * from elder where foundation_id = $1 and person_id = $2'),

@@ -1,6 +1,6 @@
 import { encodeId } from '../../schema/ids.ts';
-import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { identityNumberIndex, phoneIndex } from './person-details.ts';
 
@@ -31,7 +31,7 @@ export interface Twin {
  * Registrations wait for each other as far as they could be twins, so that of two at the same moment the second sees the first.
  */
 export async function twinsOf(tx: MutationTransaction, newcomers: readonly Newcomer[]): Promise<Twin[]> {
-  const { vault } = tx.ctx.services;
+  const { vault } = tx.caller.services;
   const { foundationId } = tx;
   const names = [...new Set(newcomers.map(({ name }) => bareName(name)))];
   // A table has all of the foundation wait: a lock for each of its names would be a thousand.

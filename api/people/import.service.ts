@@ -2,8 +2,9 @@ import { newId } from '../../schema/ids.ts';
 import { csvLengthMax, type ImportPeopleInput, type ImportReport } from '../../schema/people/person-inputs.ts';
 import { lengthOf } from '../../schema/text.ts';
 import { changeOf } from '../platform/change.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { type ImportedLine, type LineProblem, readTable, textOfFile } from './people-csv.ts';
 import { sealedRow } from './person-details.ts';
@@ -68,7 +69,7 @@ async function communitiesOf(
   const names = [...new Set(lines.map(({ community }) => community))];
   const slugs = names.map((name) => name.toLowerCase());
   const rows = await tx.rows<FoundCommunity>(selectCommunities, [tx.foundationId, slugs, names]);
-  const allowed = rows.filter(({ id }) => tx.ctx.allows('person:import', { communityId: id }));
+  const allowed = rows.filter(({ id }) => tx.caller.allows('person:import', { communityId: id }));
   return new Map(
     names.map((called) => {
       const bySlug = allowed.filter(({ slug }) => slug === called.toLowerCase());
@@ -102,7 +103,7 @@ async function authorizeAll(
   }
   if (named.size > 0) return;
   const own = tx.actor.grants.map(({ communityId }) => communityId).filter((id) => id !== null);
-  const communityId = own.find((id) => tx.ctx.allows('person:import', { communityId: id })) ?? own[0] ?? null;
+  const communityId = own.find((id) => tx.caller.allows('person:import', { communityId: id })) ?? own[0] ?? null;
   const about = communityId ? { kind: 'community', id: communityId } : { kind: 'foundation', id: tx.foundationId };
   await tx.authorize('person:import', { communityId }, about);
 }
@@ -162,7 +163,7 @@ async function write(tx: MutationTransaction, people: readonly NewPerson[]): Pro
     people.filter((person) => person.kind === kind).map((person) => ({ ...person, personId: person.id, id: newId() }));
   await tx.rows(insertElders, of(withId('ELDER')));
   await tx.rows(insertVolunteers, of(withId('VOLUNTEER')));
-  for (const part of tx.ctx.services.personalParts) await part.begin?.(tx, people);
+  for (const part of tx.caller.services.dataSubjectHandlers) await part.begin?.(tx, people);
 }
 
 const selectCommunities = statement(

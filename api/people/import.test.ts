@@ -292,7 +292,7 @@ describe('the rights of a person', () => {
       `select distinct table_name as table from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
        where table_schema = 'public' and table_type = 'BASE TABLE' and column_name ~ '(^|_)person_ids?$' order by 1`,
     );
-    const kept = new Set(platform.app.services.personalParts.flatMap((part) => Object.keys(part.rows)));
+    const kept = new Set(platform.app.services.dataSubjectHandlers.flatMap((part) => Object.keys(part.rows)));
     const elsewhere: Record<string, string> = {
       transfer: "Its entries on the person's account stand in the copy, with kind, time and reason.",
       audit_entry: "It is about those who acted; whom they acted for is an auditor's to see.",

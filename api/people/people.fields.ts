@@ -7,7 +7,7 @@ import { Person } from '../../schema/people/person.ts';
 import { Volunteer, VolunteerConnection } from '../../schema/people/volunteer.ts';
 import type { Page } from '../../schema/connection.ts';
 import { communityById } from '../communities/communities.queries.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { relation, prefetched, pageRelation } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { membersByTeam, personById, teamsByVolunteer, volunteersOfTeam } from './people.queries.ts';

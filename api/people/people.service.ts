@@ -11,8 +11,9 @@ import type {
 import { Person } from '../../schema/people/person.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { changeOf } from '../platform/change.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { propagateName } from './corrections.service.ts';
@@ -93,7 +94,7 @@ async function addPerson(
   allowDuplicate: boolean,
 ): Promise<Person> {
   const path = ['input', 'person'];
-  const nowMs = tx.ctx.nowMs();
+  const nowMs = tx.caller.nowMs();
   const details = detailsOf(input, nowMs, path);
   checkYearOfBirth(input.birthYear, nowMs, path);
   const { name, birthYear = null } = input;
@@ -108,7 +109,7 @@ async function addPerson(
     version: 1,
   });
   await writeDetails(tx, person, details, path);
-  for (const part of tx.ctx.services.personalParts) await part.begin?.(tx, [person]);
+  for (const part of tx.caller.services.dataSubjectHandlers) await part.begin?.(tx, [person]);
   return person;
 }
 

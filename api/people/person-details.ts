@@ -1,8 +1,8 @@
 import type { PersonField } from '../../schema/people/personal-data.ts';
 import { phoneNumberOf } from '../../schema/typed-text.ts';
 import { correction, violates } from '../platform/change.ts';
-import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { Vault } from '../platform/vault.ts';
 import { identityNumberOf } from './person-validation.ts';
@@ -61,7 +61,7 @@ export async function writeDetails(
   details: Details,
   path: readonly string[] = ['input'],
 ): Promise<void> {
-  const { vault } = tx.ctx.services;
+  const { vault } = tx.caller.services;
   const seal = (field: PersonField): Buffer | null =>
     details[field] ? vault.seal(details[field], placeOf(tx.foundationId, person.id, field)) : null;
   const isSaid = (field: PersonField): boolean => details[field] !== undefined;
@@ -95,7 +95,7 @@ export function sealedRow(
   tx: MutationTransaction,
   person: { id: string } & DetailsInput,
 ): Record<string, string | null> {
-  const { vault } = tx.ctx.services;
+  const { vault } = tx.caller.services;
   const seal = (text: string | null | undefined, field: PersonField): string | null =>
     text ? vault.seal(text, placeOf(tx.foundationId, person.id, field)).toString('hex') : null;
   return {
@@ -130,7 +130,7 @@ async function refuseKnown(
   path: readonly string[],
 ): Promise<void> {
   if (!number) return;
-  const index = identityNumberIndex(tx.ctx.services.vault, tx.foundationId, number);
+  const index = identityNumberIndex(tx.caller.services.vault, tx.foundationId, number);
   const [other] = await tx.acrossCommunities(() => tx.rows(selectOther, [tx.foundationId, index, personId]));
   if (other) throw known(path);
 }

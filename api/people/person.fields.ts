@@ -9,7 +9,7 @@ import { Disclosure, type PersonField } from '../../schema/people/personal-data.
 import { Qualification } from '../../schema/people/qualification.ts';
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { communityById } from '../communities/communities.queries.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import {
   consentsByPerson,
   detailsByPerson,

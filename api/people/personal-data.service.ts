@@ -10,8 +10,9 @@ import {
   type PersonField,
 } from '../../schema/people/personal-data.ts';
 import { changeOf } from '../platform/change.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { type Details, openDetails, type SealedDetails } from './person-details.ts';
@@ -73,10 +74,10 @@ export async function discloseDetails(
     purpose,
     fields: [...fields],
     reason,
-    disclosedAt: tx.ctx.now(),
+    disclosedAt: tx.caller.now(),
   });
   const [sealed] = await tx.rows<SealedDetails>(selectDetails, [tx.foundationId, person.id]);
-  return sealed ? openDetails(tx.ctx.services.vault, sealed, fields) : {};
+  return sealed ? openDetails(tx.caller.services.vault, sealed, fields) : {};
 }
 
 const actionFor: Record<Exclude<DisclosurePurpose, 'EXPORT'>, string> = {

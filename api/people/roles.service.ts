@@ -9,8 +9,9 @@ import { Volunteer } from '../../schema/people/volunteer.ts';
 import { holderOf, type Holder } from '../identity/account-lookup.ts';
 import { grantInForce } from '../identity/grant-in-force.ts';
 import { changeOf, validityOf } from '../platform/change.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { notFound } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
@@ -56,7 +57,7 @@ export async function revokeRole(ctx: Context, input: RevokeRoleInput): Promise<
     const grant = await lockGrant(tx, grantId);
     const action = isOfCommunity(grant.role) ? 'role:revokeInCommunity' : 'role:revoke';
     // Somebody who may not know of the grant is told the same as about one that does not exist.
-    if (!tx.ctx.allows(action, { communityId: grant.homeId })) throw notFound('grant');
+    if (!tx.caller.allows(action, { communityId: grant.homeId })) throw notFound('grant');
     await tx.authorize(action, { communityId: grant.homeId }, { kind: 'grant', id: grantId, reason: input.reason });
     if (grant.role === Role.FAMILY_MEMBER && grant.mandateId)
       throw new Refusal('ROLE_NEEDS_MANDATE', {}, ['input', 'grantId']);

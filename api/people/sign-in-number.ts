@@ -1,8 +1,8 @@
 import type { Role } from '../../schema/identity/role-grant.ts';
 import { numberMoved } from '../identity/account-lookup.ts';
 import { tellAccessChanged } from '../identity/apps.service.ts';
-import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { type Details, openDetails, type SealedDetails } from './person-details.ts';
 import { addGrant, endGrants } from './roles.service.ts';
 
@@ -18,7 +18,7 @@ export async function followNumber(
 ): Promise<void> {
   if (after === undefined) return;
   const [sealed] = await tx.rows<SealedDetails>(selectDetails, [tx.foundationId, person.id]);
-  const before = sealed && openDetails(tx.ctx.services.vault, sealed, ['PHONE']).PHONE;
+  const before = sealed && openDetails(tx.caller.services.vault, sealed, ['PHONE']).PHONE;
   if (!before || before === after) return;
   const moved = await numberMoved(tx, person.id, before, after);
   if (!moved) return;
@@ -34,7 +34,7 @@ export async function followNumber(
     grants.map(({ id }) => id),
   );
   const holder = { accountId: moved.otherAccountId, name: person.name };
-  const validFrom = tx.ctx.now();
+  const validFrom = tx.caller.now();
   for (const { role, validTo } of grants) await addGrant(tx, { role, personId: person.id, holder, validFrom, validTo });
 }
 

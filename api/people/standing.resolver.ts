@@ -16,7 +16,7 @@ import {
   WithdrawConsentInput,
   WithdrawQualificationInput,
 } from '../../schema/people/standing-inputs.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { grantOf } from './audit.queries.ts';
 import { consentById, mandateById, qualificationById, volunteerById } from './people.queries.ts';
 import * as roles from './roles.service.ts';

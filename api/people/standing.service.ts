@@ -18,8 +18,9 @@ import type {
 import { Volunteer } from '../../schema/people/volunteer.ts';
 import { holderOf } from '../identity/account-lookup.ts';
 import { changeOf, validityOf, violates } from '../platform/change.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { subjectOf } from './person-validation.ts';
@@ -192,7 +193,7 @@ export async function withdrawConsent(ctx: Context, input: WithdrawConsentInput)
     await tx.authorize('consent:withdraw', subjectOf(consent), { kind: 'personconsent', id: consentId });
     if (consent.withdrawnAt) throw new Refusal('CONSENT_WITHDRAWN', {}, ['input', 'consentId']);
     consent.withdrawnAt = ctx.now();
-    for (const part of tx.ctx.services.personalParts)
+    for (const part of tx.caller.services.dataSubjectHandlers)
       await part.consentWithdrawn?.(tx, consent.personId, consent.purpose);
     return { consentId };
   });

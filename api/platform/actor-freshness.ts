@@ -13,7 +13,7 @@ export class ActorFreshness {
     this.state = readAfresh ? 'remembered' : 'certain';
   }
 
-  /** Whether the next transaction has to bring the proof. */
+  /** Whether the next transaction has to bring the precondition. */
   get needsRevalidation(): boolean {
     return this.state !== 'certain';
   }
@@ -22,7 +22,7 @@ export class ActorFreshness {
     return this.state === 'refuted';
   }
 
-  /** A transaction began, proof included. */
+  /** A transaction began, precondition included. */
   began(): void {
     this.state = 'certain';
   }

@@ -21,7 +21,7 @@ export interface Grant {
  */
 export type Authenticate = (token: string | null, foundation?: string | null) => Promise<Actor | null>;
 
-/** Who it was a moment ago; null when nobody remembers. The session of such an actor has a proof, and counts only once it passed. */
+/** Who it was a moment ago; null when nobody remembers. The session of such an actor has a precondition, and counts only once it passed. */
 export type RecallActor = (token: string | null, foundation?: string | null) => Actor | null;
 
 /** Whoever is behind an operation, as the database knows them. Never built from a header alone. */

@@ -1,7 +1,7 @@
 import type { Channel } from '../../schema/acting-for.ts';
 import { newId } from '../../schema/ids.ts';
 import type { Actor } from './actor.ts';
-import { type Statement, statement } from './database/read-snapshot.ts';
+import { type Statement, statement } from './database/statement.ts';
 
 /** One line of the audit trail: who did what to what, for whom, by what right, through which channel, why. */
 export interface AuditEntryRow {

@@ -1,5 +1,5 @@
 import type { ChangeInput } from '../../schema/change-input.ts';
-import type { MutationOptions } from './context.ts';
+import type { MutationOptions } from './context/mutation.ts';
 import { Refusal } from './errors.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Loader } from './context.ts';
+import type { Loader } from './context/operation-context.ts';
 import type { Resource } from './policy.ts';
 
 /** Who may read rows of a type: the action that stands for it in the policy table, and what the rules are told of a row. */

@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { decodeAnyId } from '../../schema/ids.ts';
 import { Node } from '../../schema/node.ts';
-import type { Context, Loader } from './context.ts';
+import type { Context, Loader } from './context/operation-context.ts';
 import { protocolError } from './errors.ts';
 import { limits } from './limits.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isIP } from 'node:net';
 import type { TrustedProxies } from './server/client-address.ts';
-import type { ObjectSettings } from './storage/object-store.ts';
+import type { ObjectSettings } from './storage/open-object-store.ts';
 
 /** Everything that can be set from outside. The only place that reads the environment; see README, "Settings". */
 export interface Settings {

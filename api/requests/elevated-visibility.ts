@@ -1,6 +1,6 @@
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
-import type { MutationTransaction } from '../platform/context.ts';
-import type { Statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import type { Statement } from '../platform/database/statement.ts';
 
 /**
  * Works with all there is of a request: whoever was offered it from further away does not see the visits of others, nor may they write

@@ -1,5 +1,5 @@
-import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 
 /**
  * Lets those read the sensitive notes of requests who go now, and the leaders of their teams of today; nobody who went before, whose visit is

@@ -2,8 +2,8 @@ import type { EventKind } from '../../schema/events.ts';
 import { encodeId, newId } from '../../schema/ids.ts';
 import { Alarm, nextStates, type RequestState, type ServiceRequest } from '../../schema/requests/service-request.ts';
 import { Visit, type VisitState } from '../../schema/requests/visit.ts';
-import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import type { RoutingFacts } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { Resource } from '../platform/policy.ts';
@@ -198,7 +198,7 @@ function changeOf(
     event,
     fields,
     request.openedByAccountId ?? null,
-    tx.ctx.now(),
+    tx.caller.now(),
     tx.actor.accountId,
     tx.actor.displayName,
     tx.actingFor.personId,

@@ -1,7 +1,8 @@
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
-import type { Context } from '../platform/context.ts';
-import type { Statement } from '../platform/database/read-snapshot.ts';
-import { type Columns, columnsOf, readWith } from '../platform/reads/relations.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { Statement } from '../platform/database/statement.ts';
+import type { Columns } from '../platform/reads/columns.ts';
+import { columnsOf, readWith } from '../platform/reads/relations.ts';
 import { statementPerColumns } from '../platform/reads/loaders.ts';
 import type { Lookahead } from '../platform/reads/lookahead.ts';
 import { limits } from '../platform/limits.ts';

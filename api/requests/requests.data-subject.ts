@@ -1,7 +1,7 @@
-import type { MutationTransaction } from '../platform/context.ts';
-import { type Statement, statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { type Statement, statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
-import type { ErasedPerson, DataSubjectHandler } from '../platform/module.ts';
+import type { ErasedPerson, DataSubjectHandler } from '../platform/privacy/data-subject-handler.ts';
 import { eraseCertificates } from './certificates/erase-certificates.ts';
 import { forgetPhotos } from './evidence/photo-removal.ts';
 import { openNoteForCopy } from './sensitive-notes.ts';
@@ -9,7 +9,7 @@ import { forgetMeasures } from './outcome/outcome.service.ts';
 import { openSeriesForCopy } from './series/series-note.ts';
 
 /** What requests keep about a person, as elder or as volunteer. When they are erased, times and figures stay and words go. */
-export const requestsPart: DataSubjectHandler = {
+export const requestsPart: DataSubjectHandler<MutationTransaction> = {
   rows: {
     service_request: aboutElder('service_request'),
     request_change: aboutElder('request_change'),
@@ -43,7 +43,7 @@ export const requestsPart: DataSubjectHandler = {
   },
   // What was printed stays what it was; whoever checks it is told that the name was corrected since.
   async renamed(tx, { personId, from }) {
-    await tx.rows(markRenamed, [tx.foundationId, personId, from, tx.ctx.now()]);
+    await tx.rows(markRenamed, [tx.foundationId, personId, from, tx.caller.now()]);
   },
   async erase(tx, erased) {
     await tx.acrossCommunities(() => eraseWords(tx, erased));
@@ -145,7 +145,7 @@ const forgetting = [
   ),
   // A series of somebody who is gone makes nothing more.
   statement(
-    `update request_series set request = '{}', note_sealed = null, has_sensitive_note = false, due_at = null, end_reason = null where foundation_id = $1 and elder_person_id = $2`,
+    `update request_series set template = '{}', note_sealed = null, has_sensitive_note = false, due_at = null, end_reason = null where foundation_id = $1 and elder_person_id = $2`,
   ),
   statement(
     'update pairing set end_reason = null where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2)',

@@ -11,7 +11,7 @@ import { Visit, VisitConnection } from '../../schema/requests/visit.ts';
 import type { Page } from '../../schema/connection.ts';
 import { communityById, teamById } from '../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../people/people.queries.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { relation, prefetched, pageRelation } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { redactFor, elderNameById, redactPlace } from './dispatch/request-redaction.ts';

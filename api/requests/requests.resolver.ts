@@ -25,7 +25,7 @@ import { ServiceKindConnection } from '../../schema/requests/service-kind.ts';
 import { RequestState, ServiceRequest, ServiceRequestConnection } from '../../schema/requests/service-request.ts';
 import { DiscloseVisitDetailsInput, DiscloseVisitDetailsPayload } from '../../schema/requests/visit-details.ts';
 import { discloseVisitDetails } from './assignment/visit-details.service.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { idFrom } from '../platform/ids.ts';
 import { readOne } from '../platform/reads/relations.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';

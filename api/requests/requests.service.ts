@@ -8,7 +8,8 @@ import type {
 } from '../../schema/requests/request-inputs.ts';
 import { ServiceKind } from '../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../schema/requests/service-request.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { coinsForService, rulesInForce } from '../timebank/coin-rules.ts';
@@ -75,19 +76,19 @@ export async function openRequest(
 ): Promise<ServiceRequest> {
   const { requestId, elder, kind, details, source } = about;
   const minutes = details.minutesExpected ?? kind.minutesDefault;
-  const windows = checkWindows(details, details.windows ?? [], minutes, tx.ctx.nowMs());
+  const windows = checkWindows(details, details.windows ?? [], minutes, tx.caller.nowMs());
   if (typeof details.latitude !== typeof details.longitude)
     throw new Refusal('PLACE_INCOMPLETE', {}, ['input', details.latitude ? 'longitude' : 'latitude']);
   if (about.refusesDuplicate) await refuseDuplicateRequest(tx, { ...details, elderId: elder.id, kindId: kind.id });
   const volunteersNeeded = details.volunteersNeeded ?? kind.volunteersNeeded;
-  const rules = await rulesInForce(tx, tx.ctx.now());
+  const rules = await rulesInForce(tx, tx.caller.now());
   const coinsEach = coinsForService(rules, kind.code, BigInt(kind.coinsPerHour), minutes);
   const booking = { id: requestId, version: 1, elderPersonId: elder.personId };
   const holdIds = await holdCoins(tx, booking, volunteersNeeded, coinsEach);
-  const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
+  const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.caller.now());
   // One out of a series is looked at where whoever set the series up would be.
   const isReviewed = [source, about.series?.begunAs ?? source].some((each) => policy.reviewedSources.includes(each));
-  const now = tx.ctx.now();
+  const now = tx.caller.now();
   const request = await tx.add(ServiceRequest, {
     id: requestId,
     communityId: elder.communityId,
@@ -143,7 +144,7 @@ export async function approveServiceRequest(
   const requestId = idFrom('request', input.requestId, 'input', 'requestId');
   return ctx.mutate({ operation: 'approveServiceRequest', input }, async (tx) => {
     const request = await lockForReview(tx, requestId, input.expectedVersion);
-    request.publishedAt = tx.ctx.now();
+    request.publishedAt = tx.caller.now();
     await offerToCurrentAudience(tx, request);
     await transition(tx, request, 'OPEN', 'RequestPublished');
     return { requestId };

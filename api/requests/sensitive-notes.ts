@@ -1,8 +1,10 @@
 import { newId } from '../../schema/ids.ts';
 import type { RequestNote } from '../../schema/requests/request-note.ts';
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
-import { Context, type Loader, type MutationTransaction, type Services } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import { Context, type Loader } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import type { Services } from '../platform/context/services.ts';
+import { statement } from '../platform/database/statement.ts';
 import type { ScheduledTasks } from '../platform/jobs/scheduled-tasks.ts';
 import type { Vault } from '../platform/vault.ts';
 import { systemActor } from './escalation/system-actor.ts';
@@ -17,7 +19,7 @@ export async function writeSensitiveNote(
   await tx.acrossCommunities(() => tx.rows(deleteNote, [tx.foundationId, request.id]));
   request.hasSensitiveNote = text !== null;
   if (text === null) return;
-  const sealed = tx.ctx.services.vault.seal(text, placeOf(tx.foundationId, request.id));
+  const sealed = tx.caller.services.vault.seal(text, placeOf(tx.foundationId, request.id));
   await tx.acrossCommunities(() =>
     tx.rows(insertNote, [
       tx.foundationId,
@@ -27,7 +29,7 @@ export async function writeSensitiveNote(
       request.elderPersonId,
       tx.actor.accountId,
       sealed,
-      tx.ctx.now(),
+      tx.caller.now(),
     ]),
   );
   await updateReaders(tx, [request.id]);
@@ -63,13 +65,13 @@ export const sensitiveNoteByRequest: Loader<string, string> = {
 /** The note of a request in clear, for a request that takes its place. Shows it to nobody. */
 export async function noteInClear(tx: MutationTransaction, request: ServiceRequest): Promise<string | null> {
   const [row] = await tx.rowsAcrossCommunities<NoteRow>(selectNotes, [tx.foundationId, [request.id]]);
-  return row ? openNote(tx.ctx.services.vault, row) : null;
+  return row ? openNote(tx.caller.services.vault, row) : null;
 }
 
 /** Puts a note of a copy of somebody's data into clear. */
-export function openNoteForCopy(services: Services, row: Record<string, unknown>): Record<string, unknown> {
+export function openNoteForCopy(vault: Vault, row: Record<string, unknown>): Record<string, unknown> {
   const { textSealed: _, isSealed: __, ...rest } = row as unknown as NoteRow & { isSealed: boolean };
-  return { ...rest, text: openNote(services.vault, rest as NoteRow, (row as unknown as NoteRow).textSealed) };
+  return { ...rest, text: openNote(vault, rest as NoteRow, (row as unknown as NoteRow).textSealed) };
 }
 
 /** Notes that were written before they were sealed. */

@@ -1,5 +1,5 @@
-import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { notFound } from '../platform/database/transaction.ts';
 import { idFrom } from '../platform/ids.ts';
 

@@ -1,8 +1,8 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Visit } from '../../schema/requests/visit.ts';
 import { Transfer } from '../../schema/timebank/transfer.ts';
-import type { Context, Loader } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context, Loader } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { visitById } from './requests.queries.ts';
 
 /** From coins to what was done for them, with its evidence. */

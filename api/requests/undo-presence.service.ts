@@ -2,8 +2,9 @@ import { newId } from '../../schema/ids.ts';
 import type { UndoCheckInInput, UndoCheckOutInput } from '../../schema/requests/request-inputs.ts';
 import type { RequestState, ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { idFrom } from '../platform/ids.ts';
 import { lockVisit, mustBeOneOf } from './evidence/evidence.service.ts';
 import { isNotWithdrawn } from './evidence/evidence-records.ts';
@@ -85,7 +86,7 @@ async function withdraw(tx: MutationTransaction, visit: Visit, kind: string, rea
     visit.elderPersonId,
     visit.volunteerPersonId,
     reason,
-    tx.ctx.now(),
+    tx.caller.now(),
     tx.actor.accountId,
     tx.actor.displayName,
     JSON.stringify(pieces.map(({ id }) => ({ id: newId(), evidenceId: id }))),

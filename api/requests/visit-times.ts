@@ -1,6 +1,6 @@
 import type { EvidenceFlag } from '../../schema/requests/evidence.ts';
 import type { Visit } from '../../schema/requests/visit.ts';
-import type { Context } from '../platform/context.ts';
+import type { Caller } from '../platform/context/mutation.ts';
 import { Refusal } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
 
@@ -16,7 +16,7 @@ export interface VisitTime {
  * right (ahead of the platform's clock, or long before the planned time) is replaced by the time of arrival, kept beside it, and flagged.
  */
 export function visitTimeOf(
-  ctx: Context,
+  ctx: Pick<Caller, 'now' | 'nowMs'>,
   visit: Pick<Visit, 'plannedFrom'>,
   stated: string | null | undefined,
 ): VisitTime {
@@ -46,7 +46,7 @@ export function hoursOutsidePlan(
  * When something was measured or asked that is written down afterwards by staff, or now. Refuses with TIME_IN_FUTURE, TIME_TOO_LONG_AGO: there is no
  * door to be kept from, and a slip of the finger is put right at once.
  */
-export function timeOf(ctx: Context, at: string | null | undefined): string {
+export function timeOf(ctx: Pick<Caller, 'now' | 'nowMs'>, at: string | null | undefined): string {
   if (!at) return ctx.now();
   const path = ['input', 'measuredAt'];
   if (Date.parse(at) > ctx.nowMs() + limits.deviceAheadMs) throw new Refusal('TIME_IN_FUTURE', {}, path);

@@ -7,9 +7,10 @@ import type {
 } from '../../schema/requests/request-inputs.ts';
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { Visit, VisitState } from '../../schema/requests/visit.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { performersOf } from '../identity/performers.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { certify } from './certification/certify.ts';
@@ -40,7 +41,7 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
     await tx.authorize('visit:checkIn', subject, { kind: 'visit', id: visitId });
     if (await isKnown(tx, visitId, { kind: 'CHECK_IN', clientId: input.clientId, at: input.at })) return { visitId };
     mustBe(visit, 'PLANNED');
-    const time = visitTimeOf(tx.ctx, visit, input.at);
+    const time = visitTimeOf(tx.caller, visit, input.at);
     const hours = await oddHoursOf(tx, request, visit, time.at);
     if (hours !== null) time.flags.push('OUTSIDE_PLAN');
     visit.checkedInAt = time.at;
@@ -68,7 +69,7 @@ export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ vi
     if (await isKnown(tx, visitId, { kind: 'CHECK_OUT', clientId: input.clientId, at: input.at })) return { visitId };
     const isBeforeArrival = visit.state === 'PLANNED' && Boolean(input.clientId && input.at);
     if (!isBeforeArrival) mustBe(visit, 'CHECKED_IN');
-    const time = visitTimeOf(tx.ctx, visit, input.at);
+    const time = visitTimeOf(tx.caller, visit, input.at);
     const { at } = time;
     if (visit.checkedInAt && Date.parse(at) < Date.parse(visit.checkedInAt))
       throw new Refusal('TIME_BEFORE_CHECK_IN', {}, ['input', 'at']);

@@ -1,4 +1,5 @@
-import { ReadSnapshot, type Statement } from '../platform/database/read-snapshot.ts';
+import { ReadSnapshot } from '../platform/database/read-snapshot.ts';
+import type { Statement } from '../platform/database/statement.ts';
 
 /** Looks at what readers send, as it passes by: the latest is last. Empty it as you like. */
 export function watchStatements(): Statement[] {

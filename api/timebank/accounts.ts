@@ -2,8 +2,8 @@ import { encodeId } from '../../schema/ids.ts';
 import { Role } from '../../schema/identity/role-grant.ts';
 import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
 import { type Performers, performersOf, performersOfRole } from '../identity/performers.ts';
-import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
 import type { Resource } from '../platform/policy.ts';
@@ -85,7 +85,7 @@ export function requireActingForHolder(
  */
 export function happenedAtOf(tx: MutationTransaction, stated: string | null | undefined): string | null {
   if (!stated) return null;
-  const now = tx.ctx.nowMs();
+  const now = tx.caller.nowMs();
   const path = ['input', 'happenedAt'];
   if (Date.parse(stated) > now + limits.deviceAheadMs) throw new Refusal('HAPPENED_IN_FUTURE', {}, path);
   if (Date.parse(stated) < now - limits.backdatedDaysMax * 86_400_000)

@@ -3,9 +3,10 @@ import { parseHundredths } from '../../schema/scalars.ts';
 import { hasUnwantedCharacters, lengthOf } from '../../schema/text.ts';
 import { normalisedLine, normalisedLines } from '../../schema/typed-text.ts';
 import type { BatchLine, CoinBatch, GrantCoinsInBatchInput } from '../../schema/timebank/coin-batch.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { readCsv } from '../platform/csv.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { limits } from '../platform/limits.ts';
@@ -35,7 +36,7 @@ export async function grantCoinsInBatch(ctx: Context, input: GrantCoinsInBatchIn
       const persons = lines.flatMap(({ personId }) =>
         personId ? [{ ownerKind: 'PERSON' as const, ownerId: personId }] : [],
       );
-      tx.ctx.authorize('coins:grant', { ...subjectOf(fund), ...(await holdersOf(tx, persons)) });
+      tx.caller.authorize('coins:grant', { ...subjectOf(fund), ...(await holdersOf(tx, persons)) });
       if (lines.some(({ code }) => code !== null)) throw new Undone(batchOf(lines, false));
       await bookLines(tx, input, { id: from, ownerId: fund.ownerId }, lines);
       if (input.isDryRun) throw new Undone(batchOf(lines, false));

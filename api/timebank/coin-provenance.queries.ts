@@ -1,6 +1,6 @@
 import type { CoinProvenance, TransferExplanation } from '../../schema/timebank/statement.ts';
-import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { transferById } from './timebank.queries.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { CoinUse, LotOrigin } from '../../schema/timebank/coin-lot.ts';
 import { CoinRules } from '../../schema/timebank/coin-policy.ts';
-import { type Queryable, statement } from '../platform/database/read-snapshot.ts';
+import { type Queryable, statement } from '../platform/database/statement.ts';
 
 /** The rules that count at an instant; as generous as can be before the first policy. */
 export async function rulesInForce(tx: Queryable & { foundationId: string }, at: string): Promise<CoinRules> {

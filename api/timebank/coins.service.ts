@@ -7,8 +7,9 @@ import type {
 } from '../../schema/timebank/coin-inputs.ts';
 import type { CoinAccount } from '../../schema/timebank/coin-account.ts';
 import { grantInForce } from '../identity/grant-in-force.ts';
-import type { Context, MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { limits } from '../platform/limits.ts';

@@ -1,4 +1,4 @@
-import { statement } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import { book, type Booking, type Books } from './ledger.ts';
 
 /** Bookings of one run for one foundation; what is left over waits for the next run. */

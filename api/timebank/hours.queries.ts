@@ -1,7 +1,7 @@
 import type { Page } from '../../schema/connection.ts';
 import type { HoursRecord } from '../../schema/timebank/hours-record.ts';
-import type { Context, Loader } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context, Loader } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { loaderById } from '../platform/reads/loaders.ts';
 import { countOf, highestId, idAfter, type PageArgs, pageOf } from '../platform/reads/pagination.ts';
 

@@ -1,5 +1,5 @@
 import { newId } from '../../schema/ids.ts';
-import { type Queryable, statement } from '../platform/database/read-snapshot.ts';
+import { type Queryable, statement } from '../platform/database/statement.ts';
 import type { Business } from './ledger.ts';
 
 export interface Hours {

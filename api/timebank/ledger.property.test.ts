@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { newId } from '../../schema/ids.ts';
 import { roles, urlOfRole } from '../platform/database/roles.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import { rowTypes } from '../platform/database/rows.ts';
 import { Refusal } from '../platform/errors.ts';
 import { testDatabase, type TestDatabase } from '../testing/database.ts';

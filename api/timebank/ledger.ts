@@ -1,6 +1,6 @@
 import type { AccountOwnerKind, CoinUnit } from '../../schema/timebank/coin-account.ts';
-import type { MutationTransaction } from '../platform/context.ts';
-import { type Queryable, statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { type Queryable, statement } from '../platform/database/statement.ts';
 import { Refusal, type RefusalParams } from '../platform/errors.ts';
 
 /** What a transfer is done for, so that every figure leads back to its cause. */

@@ -12,8 +12,8 @@ import {
   AcknowledgeFilingInput,
   ReopenPeriodInput,
 } from '../../schema/timebank/period.ts';
-import type { Context, Loader } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context, Loader } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { idFrom } from '../platform/ids.ts';
 import { loaderById } from '../platform/reads/loaders.ts';
 import { countOf, highestId, idAfter, PageArgs, pageOf } from '../platform/reads/pagination.ts';

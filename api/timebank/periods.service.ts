@@ -1,7 +1,7 @@
 import { newId } from '../../schema/ids.ts';
 import type { ClosePeriodInput, AcknowledgeFilingInput, ReopenPeriodInput } from '../../schema/timebank/period.ts';
-import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 import { closeMonth, reopenMonth } from './periods.ts';

@@ -1,6 +1,6 @@
 import { newId } from '../../schema/ids.ts';
 import type { PeriodFigures } from '../../schema/timebank/period.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { Books } from './ledger.ts';
 

@@ -8,7 +8,7 @@ import {
   PublishCoinPolicyInput,
   RulePack,
 } from '../../schema/timebank/coin-policy.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { publishCoinPolicy, simulateCoinPolicy } from './policies.service.ts';
 import { rulePacksIn } from './policy-presets.ts';

@@ -1,8 +1,8 @@
 import { newId } from '../../schema/ids.ts';
 import { formatHundredths } from '../../schema/scalars.ts';
 import type { CoinRules, CoinPolicySimulation, PublishCoinPolicyInput } from '../../schema/timebank/coin-policy.ts';
-import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { storedRulesOf } from './coin-rules.ts';
 import { simulateRules } from './policy-simulation.ts';

@@ -1,8 +1,8 @@
 import type { CoinRules, PolicyDifference, CoinPolicySimulation } from '../../schema/timebank/coin-policy.ts';
 import { encodeId } from '../../schema/ids.ts';
 import { grantInForce } from '../identity/grant-in-force.ts';
-import type { Context } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { Context } from '../platform/context/operation-context.ts';
+import { statement } from '../platform/database/statement.ts';
 import { coinsForService, rulesOf, type StoredRules } from './coin-rules.ts';
 
 /**

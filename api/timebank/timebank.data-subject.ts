@@ -1,12 +1,12 @@
 import { newId } from '../../schema/ids.ts';
 import { formatHundredths } from '../../schema/scalars.ts';
-import type { MutationTransaction } from '../platform/context.ts';
-import { statement } from '../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../platform/context/mutation.ts';
+import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
-import type { DataSubjectHandler } from '../platform/module.ts';
+import type { DataSubjectHandler } from '../platform/privacy/data-subject-handler.ts';
 
 /** What the books keep about a person: an account from the first day on, which stays, under a pseudonym, when they are erased. */
-export const timebankPart: DataSubjectHandler = {
+export const timebankPart: DataSubjectHandler<MutationTransaction> = {
   rows: {
     coin_account: statement(
       `select * from coin_account where foundation_id = $1 and owner_kind = 'PERSON' and owner_id = $2 order by id`,

@@ -14,7 +14,7 @@ import {
   TransferEntry,
 } from '../../schema/timebank/statement.ts';
 import { Transfer } from '../../schema/timebank/transfer.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { rulesOf, type StoredRules } from './coin-rules.ts';
 import {

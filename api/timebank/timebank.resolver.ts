@@ -14,7 +14,7 @@ import { DateTime } from '../../schema/scalars.ts';
 import { CoinBatchPayload, GrantCoinsInBatchInput } from '../../schema/timebank/coin-batch.ts';
 import { BalanceTime, StatementFile, StatementFormat, TransferExplanation } from '../../schema/timebank/statement.ts';
 import { TransferConnection } from '../../schema/timebank/transfer.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../platform/context/operation-context.ts';
 import { idFrom } from '../platform/ids.ts';
 import { PageArgs } from '../platform/reads/pagination.ts';
 import { grantCoinsInBatch } from './coin-grant-batch.service.ts';

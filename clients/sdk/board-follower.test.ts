@@ -11,7 +11,8 @@ import { encodeId } from '../../schema/ids.ts';
 import { apolloTransport } from './examples/apollo.ts';
 import { follow, type StockClient } from './examples/plain.ts';
 import { urqlTransport } from './examples/urql.ts';
-import { BoardFollower, type BoardItem, feedDocument } from './src/board-follower.ts';
+import { BoardFollower, feedDocument } from './src/board-follower.ts';
+import type { BoardItem } from './src/board-item.ts';
 import { eventStreamTransport, type FeedTransport, webSocketTransport } from './src/transports.ts';
 
 let platform: TestPlatform;

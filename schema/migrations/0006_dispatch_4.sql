@@ -10,7 +10,7 @@ create table request_series (
   rule text not null check (char_length(rule) <= 500),
   starts_at text not null check (starts_at ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$'),
   window_minutes integer not null check (window_minutes between 1 and 10080),
-  request jsonb not null,
+  template jsonb not null,
   channel text not null check (channel in ('APP', 'PHONE', 'PAPER', 'AGENCY')),
   skipped text[] not null default '{}' check (cardinality(skipped) <= 400),
   failed text[] not null default '{}' check (cardinality(failed) <= 400),

@@ -5,7 +5,7 @@
 --   app.community_access                   communities near the caller where they are few. Each is written with how near it is in front: 'rsk'
 --                              the caller runs it (dispatcher), 'sk' the caller sees its requests, 'k' the caller knows its
 --                              helpers. So 'sk' and the id are found for whoever runs it too.
---   app.near_0 .. app.near_31  the same where they are many, in parts: the last byte of an id tells which
+--   app.community_access_0 .. app.community_access_31  the same where they are many, in parts: the last byte of an id tells which
 --   app.persons, app.teams     persons that the caller is or acts for, teams that the caller leads; unset where there are none
 -- What is not set is null, and null shows nothing.
 
@@ -13,7 +13,7 @@
 create function community_access(mark text, community text) returns text
 language sql immutable set search_path = pg_catalog
 begin atomic
-  select format('strpos(coalesce(nullif(current_setting(''app.community_access'', true), ''''), current_setting(''app.near_'' || (get_byte(uuid_send(%1$s), 15) & 31), true)), %2$L || %1$s::text) > 0', community, mark);
+  select format('strpos(coalesce(nullif(current_setting(''app.community_access'', true), ''''), current_setting(''app.community_access_'' || (get_byte(uuid_send(%1$s), 15) & 31), true)), %2$L || %1$s::text) > 0', community, mark);
 end;
 comment on function community_access(text, text) is 'For the audience of protect(): whether the caller is so near to the community in that column.';
 
@@ -24,7 +24,7 @@ declare
   community uuid;
 begin
   foreach community in array communities loop
-    if strpos(coalesce(nullif(current_setting('app.community_access', true), ''), current_setting('app.near_' || (get_byte(uuid_send(community), 15) & 31), true)), mark || community::text) > 0 then
+    if strpos(coalesce(nullif(current_setting('app.community_access', true), ''), current_setting('app.community_access_' || (get_byte(uuid_send(community), 15) & 31), true)), mark || community::text) > 0 then
       return true;
     end if;
   end loop;

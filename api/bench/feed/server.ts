@@ -100,7 +100,7 @@ async function linli(): Promise<Contestant> {
   return {
     port: Number(new URL(url).port),
     // The event lies in the outbox already; a node that commits one itself says so to its sequencer, and so does this.
-    broadcast: () => app.services.feed.committed(),
+    broadcast: () => app.feed.committed(),
     async tokens(accountIds, count) {
       const { signingKeys } = await built<typeof KeysModule>('api/identity/signing-keys.js');
       const { issueToken } = await built<typeof TokensModule>('api/identity/tokens.js');

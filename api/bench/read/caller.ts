@@ -19,7 +19,7 @@ export interface Caller {
 /** Who is behind a persona of the generated data, with a request of theirs that is neither new nor old. */
 export async function prepareCaller(url: string, persona: string): Promise<Caller> {
   const { issueDemoToken } = await built<typeof DemoTokenModule>('api/identity/demo-token.js');
-  const { findActor } = await built<typeof ActorModule>('api/identity/actor.js');
+  const { findActor } = await built<typeof ActorModule>('api/identity/load-actor.js');
   const { Database } = await built<typeof DatabaseModule>('api/platform/database/database.js');
   const token = await issueDemoToken(url, publicUrl, persona);
   if (!token) throw new Error(`The generated data have no ${persona}.`);

@@ -24,7 +24,7 @@ export async function compareWrites(): Promise<void> {
   try {
     await server.makeTemplate();
     process.env.LINLI_TEST_SERVER = JSON.stringify({ url: server.url, template: server.template });
-    const { startTestPlatform } = await built<typeof TestPlatformModule>('api/testing/world.js');
+    const { startTestPlatform } = await built<typeof TestPlatformModule>('api/testing/test-platform.js');
     const { encodeId } = await built<typeof IdsModule>('schema/ids.js');
     platform = await startTestPlatform();
     const requests = await prepareOpenRequests(platform, { accounts, count: requestCount });

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { allScopes, isScope } from '../../../schema/identity/scope.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import type { Settings } from '../../platform/settings.ts';
 import type { IdentityStore } from '../identity-store.ts';
 

@@ -1,6 +1,6 @@
 import { errors } from 'oidc-provider';
 import { decodeId } from '../../../schema/ids.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { grantInForce } from '../grant-in-force.ts';
 import type { IdentityStore } from '../identity-store.ts';
 

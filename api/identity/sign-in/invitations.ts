@@ -1,6 +1,6 @@
 import { Channel } from '../../../schema/acting-for.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { systemSession } from '../../platform/database/session.ts';
 import { withTransaction } from '../../platform/database/with-transaction.ts';
 import { auditEntry } from '../../platform/audit-log.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import type { IdentityStore } from '../identity-store.ts';
 import { clientMetadataOf, findApp } from './oidc-clients.ts';
 

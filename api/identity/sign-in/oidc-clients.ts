@@ -1,5 +1,5 @@
 import type { ClientMetadata } from 'oidc-provider';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import type { IdentityStore } from '../identity-store.ts';
 import { idTokenAlgorithm } from '../signing-keys.ts';
 

@@ -8,7 +8,7 @@ import Provider, {
   type RefreshToken,
 } from 'oidc-provider';
 import { allScopes } from '../../../schema/identity/scope.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { limits } from '../../platform/limits.ts';
 import { hashOfSecret, equalsConstantTime, deriveKey } from '../../platform/secrets.ts';
 import type { Settings } from '../../platform/settings.ts';

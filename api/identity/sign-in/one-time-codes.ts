@@ -1,6 +1,6 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { newId } from '../../../schema/ids.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { limits } from '../../platform/limits.ts';
 import { blindIndex, equalsConstantTime } from '../../platform/secrets.ts';
 import type { IdentityStore } from '../identity-store.ts';

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import { type Queryable, statement } from '../../platform/database/statement.ts';
 import { limits } from '../../platform/limits.ts';
 import { blindIndex } from '../../platform/secrets.ts';
 import { addressBlock } from '../../platform/server/client-address.ts';

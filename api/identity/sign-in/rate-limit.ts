@@ -1,5 +1,5 @@
 import { newId } from '../../../schema/ids.ts';
-import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import { type Queryable, statement } from '../../platform/database/statement.ts';
 import { blindIndex, deriveKey } from '../../platform/secrets.ts';
 import type { Settings } from '../../platform/settings.ts';
 import type { IdentityStore } from '../identity-store.ts';

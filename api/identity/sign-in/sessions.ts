@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import { type Queryable, statement } from '../../platform/database/statement.ts';
 
 /**
  * Ends the sign-ins of an account, in browsers and apps alike: their tokens stop at the next request. With `kept`, that one goes on. For the

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Client } from 'oidc-provider';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { limits } from '../../platform/limits.ts';
 import { outageOf } from '../../platform/outage.ts';
 import { localeOf, type Locale } from '../../platform/messages.ts';

@@ -5,7 +5,7 @@ import { newPool } from './postgres-clients.ts';
 import { LinliDriver } from './connection.ts';
 import { Pipeline } from './pipeline.ts';
 import { execute } from './read-query.ts';
-import type { Queryable } from './read-snapshot.ts';
+import type { Queryable } from './statement.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { rowTypes } from './rows.ts';
 import { preconditionStatements, type Session } from './session.ts';
@@ -16,8 +16,8 @@ export interface DatabaseOptions {
   url: string;
   poolSizeMax: number;
   entities: EntityClass<unknown>[];
-  /** PREPARE statements of the proofs of sessions; see Session.proof. */
-  proofs?: readonly string[];
+  /** PREPARE statements of the preconditions of sessions; see Session.precondition. */
+  preconditions?: readonly string[];
 }
 
 /** The pool and the entity manager. Only Reader and transactions (beside this file) hand out access, always with a session. */
@@ -28,7 +28,7 @@ export class Database {
     private readonly aside: pg.Pool,
   ) {}
 
-  static async open({ url, poolSizeMax, entities, proofs = [] }: DatabaseOptions): Promise<Database> {
+  static async open({ url, poolSizeMax, entities, preconditions = [] }: DatabaseOptions): Promise<Database> {
     const orm = await MikroORM.init({
       driver: LinliDriver as never,
       clientUrl: urlOfRole(url, roles.login),
@@ -63,9 +63,9 @@ export class Database {
     });
     const ready = (client: pg.PoolClient) => {
       client.on('error', () => {});
-      // Sent before anything else. Where it fails, so does the first proof, and says why.
-      if (proofs.length > 0)
-        execute(client, `begin; ${preconditionStatements(proofs.join('; '))}; commit`).catch(() => {});
+      // Sent before anything else. Where it fails, so does the first precondition, and says why.
+      if (preconditions.length > 0)
+        execute(client, `begin; ${preconditionStatements(preconditions.join('; '))}; commit`).catch(() => {});
     };
     await withEachConnection(pool, ready);
     await withEachConnection(aside, ready);

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { newClient } from './postgres-clients.ts';
 import { roles, urlOfRole } from './roles.ts';
 import { runRows } from './read-query.ts';
-import { statement } from './read-snapshot.ts';
+import { statement } from './statement.ts';
 import { headBankSession, identitySession, type Session, sessionStatements } from './session.ts';
 
 /** Something that must hold of the rows of every foundation, always. */

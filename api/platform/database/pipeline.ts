@@ -2,7 +2,7 @@ import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { corkWrites, readClients } from './snapshot-pool.ts';
 import { execute, runRows } from './read-query.ts';
-import type { Queryable, Statement } from './read-snapshot.ts';
+import type { Queryable, Statement } from './statement.ts';
 import { type Session, sessionStatements } from './session.ts';
 
 /**

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Statement } from './read-snapshot.ts';
+import type { Statement } from './statement.ts';
 import { camelCase, rowTypes } from './rows.ts';
 
 /** Runs a named statement on a client and gives plain rows with camelCase keys, instants as ISO text, bigint as text. */

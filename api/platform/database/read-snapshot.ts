@@ -1,38 +1,15 @@
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { queryAsSessions } from './query-as-sessions.ts';
 import { corkWrites, readClients } from './snapshot-pool.ts';
 import { execute, runRows } from './read-query.ts';
+import { type Queryable, type Statement, statement } from './statement.ts';
 import { communityAccessStatements, openingStatements, type Session } from './session.ts';
-
-/** A statement with a name of its own, so that the server parses and plans it once per connection. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-  /** Whether it reads only what everybody in the foundation may see, so that the communities near the caller need not be told. */
-  readonly isForAll?: boolean;
-}
-
-/** Names a statement by its text. Parameters are $1, $2, ...; snake_case columns come back in camelCase. */
-export function statement(text: string): Statement {
-  return { name: `s${createHash('sha1').update(text).digest('base64url')}`, text };
-}
-
-/** The same for a statement that reads only what everybody in the foundation may see. Of anything else it would show nothing. */
-export function tenantWide(query: Statement): Statement {
-  return { ...query, isForAll: true };
-}
 
 /** A statement that was run, with what, and whether across the communities of the foundation. */
 export interface ExecutedQuery {
   readonly query: Statement;
   readonly parameters: readonly unknown[];
   readonly acrossCommunities: boolean;
-}
-
-/** What runs statements inside a session: a Reader, or a transaction. */
-export interface Queryable {
-  rows<T>(query: Statement, parameters?: readonly unknown[]): Promise<T[]>;
 }
 
 /**
@@ -51,7 +28,7 @@ export class ReadSnapshot implements Queryable {
   constructor(
     private readonly pool: pg.Pool,
     private readonly session: Session,
-    /** Is told whether the snapshot was opened, proof included. */
+    /** Is told whether the snapshot was opened, precondition included. */
     private readonly whenBegun?: { began(): void; failed(error: unknown): void },
   ) {}
 

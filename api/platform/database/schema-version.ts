@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { limits } from '../limits.ts';
 import { logRetried } from '../outage.ts';
 import { readMigrations } from './migrate.ts';
-import { type Queryable, statement } from './read-snapshot.ts';
+import { type Queryable, statement } from './statement.ts';
 
 /** How the schema of a database differs from the one that this node knows. */
 export interface SchemaMismatch {

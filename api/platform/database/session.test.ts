@@ -6,7 +6,8 @@ import pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
 import { testDatabase, type TestDatabase } from '../../testing/database.ts';
 import { Database } from './database.ts';
-import { ReadSnapshot, statement } from './read-snapshot.ts';
+import { ReadSnapshot } from './read-snapshot.ts';
+import { statement } from './statement.ts';
 import { roles } from './roles.ts';
 import type { Session } from './session.ts';
 

@@ -11,7 +11,7 @@ export interface Session {
   precondition?: string;
 }
 
-/** SQLSTATE of a proof that failed: read the rights again, and do the operation again. */
+/** SQLSTATE of a precondition that failed: read the rights again, and do the operation again. */
 const outdated = 'LN001';
 
 export function isStaleAuthorization(error: unknown): boolean {
@@ -29,7 +29,7 @@ export interface SessionVariables {
   /** Communities near the caller; see `nearby`. */
   'app.community_access'?: string;
   /** The same in parts, where they are many. */
-  [part: `app.near_${number}`]: string;
+  [part: `app.community_access_${number}`]: string;
 }
 
 /** For sign-in, before there is a tenant. Policies of tenant tables find no foundation and refuse. */
@@ -84,10 +84,10 @@ export function encodeCommunityAccess({
   return Object.fromEntries([...parts].map(([name, part]) => [name, part.join(',')]));
 }
 
-type AccessVariable = 'app.community_access' | `app.near_${number}`;
+type AccessVariable = 'app.community_access' | `app.community_access_${number}`;
 
 function partOf(id: string): AccessVariable {
-  return `app.near_${Number.parseInt(id.slice(-2), 16) & (accessVariableCount - 1)}`;
+  return `app.community_access_${Number.parseInt(id.slice(-2), 16) & (accessVariableCount - 1)}`;
 }
 
 /** As the policies have it. */
@@ -124,9 +124,9 @@ export function communityAccessStatements({ variables }: Session): string {
   return setsOf(variables).near;
 }
 
-/** The statements of a proof, as the role that may look at what it looks at. */
-export function preconditionStatements(proof: string): string {
-  return `set local role ${quoteIdentifier(roles.identity)}; ${proof}`;
+/** The statements of a precondition, as the role that may look at what it looks at. */
+export function preconditionStatements(precondition: string): string {
+  return `set local role ${quoteIdentifier(roles.identity)}; ${precondition}`;
 }
 
 interface Sets {

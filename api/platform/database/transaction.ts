@@ -5,7 +5,7 @@ import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.
 import type { FoundationOwned } from '../../../schema/node.ts';
 import { Refusal } from '../errors.ts';
 import type { Pipeline } from './pipeline.ts';
-import { type Queryable, type Statement, statement } from './read-snapshot.ts';
+import { type Queryable, type Statement, statement } from './statement.ts';
 import type { MemberRole } from './roles.ts';
 
 /** What an event says about its subject before and after, so that the hub can tell whom it may concern. */

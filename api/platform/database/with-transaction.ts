@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { runRows } from './read-query.ts';
-import type { Queryable } from './read-snapshot.ts';
+import type { Queryable } from './statement.ts';
 import { type Session, sessionStatements } from './session.ts';
 
 /** Runs statements in one transaction with that session, without entities: for sign-in, which has no tenant to act in yet. */

@@ -20,7 +20,7 @@ const watches: FeedWatch[] = [];
 beforeAll(async () => {
   // Whoever takes nothing answers no ping either, and is not to be cut off for that before a busy machine has come so far.
   platform = await withLimits({ socketPingMs: 2 ** 31 - 1 }, () => startTestPlatform());
-  writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+  writer = new FeedWriter(platform, () => platform.app.feed.committed());
 });
 
 afterEach(() => {
@@ -325,7 +325,7 @@ async function stallOneAmong(
     stalled.pause();
     const requestId = await newRequest();
     await platform.sql('update service_request set note = $2 where id = $1', [requestId, '长'.repeat(2_000)]);
-    const slowCloses = () => platform.app.services.feed.hub.counters.slowCloses;
+    const slowCloses = () => platform.app.feed.hub.counters.slowCloses;
     const closedBefore = slowCloses();
     const memory = await buffersInUse();
     let events = 0;

@@ -1,13 +1,13 @@
 import type pino from 'pino';
 import type { Registry } from 'prom-client';
 import type { Authenticate } from '../actor.ts';
-import type { Services } from '../context.ts';
-import type { Queryable, Statement } from '../database/read-snapshot.ts';
+import type { FeedHandle } from '../context/platform-services.ts';
+import type { Services } from '../context/services.ts';
+import type { Queryable, Statement } from '../database/statement.ts';
 import type { Operations } from '../operation/operations.ts';
 import { Hub } from './hub.ts';
 import { FeedLog } from './log.ts';
 import { feedMetrics } from './metrics.ts';
-import { FeedPages } from './pages.ts';
 import { Sequencer } from './sequencer.ts';
 import type { FeedSource } from './source.ts';
 import { Tail } from './tail.ts';
@@ -20,16 +20,14 @@ export interface FeedOptions {
 }
 
 /** The live feed of one node; FEED.md is its protocol. */
-export class Feed implements Queryable {
-  readonly pages: FeedPages;
-  private readonly log: FeedLog;
+export class Feed implements Queryable, FeedHandle {
+  readonly log: FeedLog;
   private readonly sequencer: Sequencer;
   private readonly sources: ReadonlyMap<string, FeedSource>;
   private parts: { hub: Hub; tail: Tail } | null = null;
 
   constructor(private readonly options: FeedOptions) {
     this.log = new FeedLog(options.url);
-    this.pages = new FeedPages(this.log);
     this.sources = new Map(options.sources.map((source) => [source.subscription, source]));
     this.sequencer = new Sequencer({ ...options, log: this.log, onMoved: () => this.parts?.tail.wake() });
   }

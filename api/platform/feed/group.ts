@@ -4,7 +4,7 @@ import type { SharedExecution } from './shared-execution.ts';
 import type { LogEntry } from './log.ts';
 import type { Serialised } from './serialised.ts';
 import { type FeedMessage, messagesOf, relevantTo, type ResetReason, subjectIdsOf, type View } from './source.ts';
-import type { Counters, Subscriber } from './subscriber.ts';
+import type { Counters } from './counters.ts';
 import type { RecordingContext } from './recording-context.ts';
 
 export interface GroupOptions {
@@ -29,6 +29,16 @@ export interface GroupOptions {
   onEmpty: (group: Group) => void;
 }
 
+/** A subscription, as far as its group touches it. */
+export interface Member {
+  /** Sends new entries of the chain. */
+  pump(): void;
+  /** Tells that the feed broke, and ends the subscription. */
+  fail(error: unknown): void;
+  reset(reason: ResetReason): Promise<void>;
+  end(): void;
+}
+
 export type EntryPage = { entries: LogEntry[]; upTo: number } | { reset: ResetReason };
 
 export type MessagePage = { messages: ChainEntry[]; upTo: number } | { reset: ResetReason };
@@ -45,7 +55,7 @@ export interface ChainEntry {
  * them; the latest messages stay in a chain from which each member takes at its own pace.
  */
 export class Group {
-  readonly members = new Set<Subscriber>();
+  readonly members = new Set<Member>();
   /** Everything up to here that concerns the group is in the chain, or was dropped from its beginning. */
   position: number;
   lastToldAt = Date.now();
@@ -90,7 +100,7 @@ export class Group {
     this.pump();
   }
 
-  leave(subscriber: Subscriber): void {
+  leave(subscriber: Member): void {
     this.members.delete(subscriber);
     if (this.members.size === 0) this.options.onEmpty(this);
   }

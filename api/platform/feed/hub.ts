@@ -3,17 +3,18 @@ import type { ExecutionResult } from 'graphql';
 import type pino from 'pino';
 import type { Actor, Authenticate } from '../actor.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import type { Services } from '../context.ts';
-import { statement } from '../database/read-snapshot.ts';
+import type { Services } from '../context/services.ts';
+import { statement } from '../database/statement.ts';
 import { Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { Locale } from '../messages.ts';
-import type { Operations, Prepared, Variables } from '../operation/operations.ts';
+import type { Operations } from '../operation/operations.ts';
+import type { Prepared, Variables } from '../operation/prepared.ts';
 import { plainResult, formatResult } from '../operation/result-formatting.ts';
 import { logRetried, outageOf } from '../outage.ts';
 import { decodeCursor } from './cursor.ts';
 import { SharedExecution } from './shared-execution.ts';
-import { type EntryPage, Group } from './group.ts';
+import { type EntryPage, Group, type Member } from './group.ts';
 import type { FeedLog, LogEntry } from './log.ts';
 import { AuthorizationMonitor } from './authorization-monitor.ts';
 import {
@@ -25,7 +26,8 @@ import {
   type View,
   viewOf,
 } from './source.ts';
-import type { Counters, StartPosition, Subscriber } from './subscriber.ts';
+import type { Counters } from './counters.ts';
+import type { StartPosition, Subscriber } from './subscriber.ts';
 import { FanOut } from './fan-out.ts';
 import type { TokenAuthorization } from './token-authorization.ts';
 import { RecordingContext } from './recording-context.ts';
@@ -133,7 +135,7 @@ export class Hub {
     for (const wake of this.waiting) wake();
   }
 
-  private subscribers(): Subscriber[] {
+  private subscribers(): Member[] {
     return [...this.groups.values()].flatMap((group) => [...group.members]);
   }
 

@@ -20,7 +20,7 @@ const watches: FeedWatch[] = [];
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+  writer = new FeedWriter(platform, () => platform.app.feed.committed());
   log = new FeedLog(platform.databaseUrl);
   // A partition holds a million events, of which no test wants to wait for the last one.
   await platform.sql(`
@@ -325,7 +325,7 @@ async function fill(count: number): Promise<void> {
      from (select * from feed_log where subject_kind = 'request' order by position desc limit 1) as last, generate_series(1, $1)`,
     [count],
   );
-  platform.app.services.feed.committed();
+  platform.app.feed.committed();
   await until('the outbox is empty', async () => (await platform.sql('select from outbox limit 1')).length === 0);
 }
 

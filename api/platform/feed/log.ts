@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { newPool } from '../database/postgres-clients.ts';
 import type { RoutingFacts } from '../database/transaction.ts';
 import { runRows } from '../database/read-query.ts';
-import { type Statement, statement } from '../database/read-snapshot.ts';
+import { type Statement, statement } from '../database/statement.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
 import { rowTypes } from '../database/rows.ts';
 

@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts';
-import { statement } from '../database/read-snapshot.ts';
+import type { Context } from '../context/operation-context.ts';
+import { statement } from '../database/statement.ts';
 import { limits } from '../limits.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { EntryPage } from './group.ts';
@@ -22,79 +22,82 @@ export interface FeedPage {
   hasMore: boolean;
 }
 
-/** The feed for those who ask again and again instead of holding a connection. Everything comes out of the operation's own snapshot. */
-export class FeedPages {
-  constructor(private readonly log: FeedLog) {}
+/** The cursor of the operation's snapshot: the feed continues from there. */
+export async function feedCursorNow(
+  ctx: Context,
+  source: FeedSource,
+  parameters: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const { foundationId } = ctx;
+  const view = viewOf(source, { ...ctx.actor, foundationId }, parameters);
+  const { epoch, head } = await stateOf(ctx);
+  return encodeCursor({ epoch, view: view.name, position: head });
+}
 
-  /** The cursor of the operation's snapshot: whatever is read beside it is told by the feed from there on. */
-  async cursorNow(ctx: Context, source: FeedSource, parameters: Readonly<Record<string, unknown>>): Promise<string> {
-    const { foundationId } = ctx;
-    const view = viewOf(source, { ...ctx.actor, foundationId }, parameters);
-    const { epoch, head } = await stateOf(ctx);
-    return encodeCursor({ epoch, view: view.name, position: head });
+/**
+ * At most `first` messages behind a cursor, for clients that poll. Everything is read in the operation's own snapshot.
+ * A cursor that cannot be continued gives one FeedReset, never an empty page.
+ */
+export async function feedPage(
+  ctx: Context,
+  source: FeedSource,
+  parameters: Readonly<Record<string, unknown>>,
+  first: number,
+): Promise<FeedPage> {
+  const { foundationId } = ctx;
+  const view = viewOf(source, { ...ctx.actor, foundationId }, parameters);
+  const state = await stateOf(ctx);
+  const at = (position: number) => encodeCursor({ epoch: state.epoch, view: view.name, position });
+  const { after } = parameters;
+  const place = placeOf(after, view, state);
+  if (typeof place === 'string') return resetPage(source, place, at(state.head));
+  if (place === null) {
+    const message: FeedMessage = { type: 'checkpoint', cursor: at(state.head), previousCursor: null, at: now() };
+    return { messages: [source.present(message)], cursor: message.cursor, hasMore: false };
   }
+  const found = await relevantBehind(ctx.services.feed.log, view, foundationId, place, state, first);
+  if ('reset' in found) return resetPage(source, found.reset, at(state.head));
+  const rows = await source.load(ctx, subjectIdsOf(found.entries));
+  const placed = messagesOf(view, rows, found.entries, { epoch: state.epoch, previous: place });
+  const messages: FeedMessage[] = placed.map(({ message }) => message);
+  const lastTold = placed.at(-1)?.position ?? place;
+  // The last word moves the cursor over what did not concern the caller.
+  if (found.upTo > lastTold || messages.length === 0)
+    messages.push({ type: 'checkpoint', cursor: at(found.upTo), previousCursor: at(lastTold), at: now() });
+  return {
+    messages: messages.map((message) => source.present(message)),
+    cursor: at(found.upTo),
+    hasMore: found.upTo < state.head,
+  };
+}
 
-  /** At most `first` messages behind a cursor. A cursor that cannot be continued gives one FeedReset, never an empty page. */
-  async page(
-    ctx: Context,
-    source: FeedSource,
-    parameters: Readonly<Record<string, unknown>>,
-    first: number,
-  ): Promise<FeedPage> {
-    const { foundationId } = ctx;
-    const view = viewOf(source, { ...ctx.actor, foundationId }, parameters);
-    const state = await stateOf(ctx);
-    const at = (position: number) => encodeCursor({ epoch: state.epoch, view: view.name, position });
-    const { after } = parameters;
-    const place = placeOf(after, view, state);
-    if (typeof place === 'string') return this.resetPage(source, place, at(state.head));
-    if (place === null) {
-      const message: FeedMessage = { type: 'checkpoint', cursor: at(state.head), previousCursor: null, at: now() };
-      return { messages: [source.present(message)], cursor: message.cursor, hasMore: false };
+async function relevantBehind(
+  log: FeedLog,
+  view: View,
+  foundationId: string,
+  after: number,
+  state: LogState,
+  first: number,
+): Promise<EntryPage> {
+  const entries: LogEntry[] = [];
+  let position = after;
+  for (let scanned = 0; position < state.head && scanned < limits.feedScanEntriesMax;) {
+    const page = await log.readOf(foundationId, position, state.head, limits.feedPageEntriesMax);
+    if (page.epoch !== state.epoch) return { reset: 'EPOCH_CHANGED' };
+    if (position < page.floor) return { reset: 'RETENTION_PASSED' };
+    for (const entry of relevantTo(view, page.entries)) {
+      if (entries.length === first) return { entries, upTo: entries.at(-1)?.position ?? after };
+      entries.push(entry);
     }
-    const found = await this.relevantBehind(view, foundationId, place, state, first);
-    if ('reset' in found) return this.resetPage(source, found.reset, at(state.head));
-    const rows = await source.load(ctx, subjectIdsOf(found.entries));
-    const placed = messagesOf(view, rows, found.entries, { epoch: state.epoch, previous: place });
-    const messages: FeedMessage[] = placed.map(({ message }) => message);
-    const lastTold = placed.at(-1)?.position ?? place;
-    // The last word moves the cursor over what did not concern the caller.
-    if (found.upTo > lastTold || messages.length === 0)
-      messages.push({ type: 'checkpoint', cursor: at(found.upTo), previousCursor: at(lastTold), at: now() });
-    return {
-      messages: messages.map((message) => source.present(message)),
-      cursor: at(found.upTo),
-      hasMore: found.upTo < state.head,
-    };
+    scanned += page.entries.length;
+    const isCut = page.entries.length === limits.feedPageEntriesMax;
+    position = isCut ? (page.entries.at(-1)?.position ?? state.head) : state.head;
   }
+  return { entries, upTo: position };
+}
 
-  private async relevantBehind(
-    view: View,
-    foundationId: string,
-    after: number,
-    state: LogState,
-    first: number,
-  ): Promise<EntryPage> {
-    const entries: LogEntry[] = [];
-    let position = after;
-    for (let scanned = 0; position < state.head && scanned < limits.feedScanEntriesMax;) {
-      const page = await this.log.readOf(foundationId, position, state.head, limits.feedPageEntriesMax);
-      if (page.epoch !== state.epoch) return { reset: 'EPOCH_CHANGED' };
-      if (position < page.floor) return { reset: 'RETENTION_PASSED' };
-      for (const entry of relevantTo(view, page.entries)) {
-        if (entries.length === first) return { entries, upTo: entries.at(-1)?.position ?? after };
-        entries.push(entry);
-      }
-      scanned += page.entries.length;
-      const isCut = page.entries.length === limits.feedPageEntriesMax;
-      position = isCut ? (page.entries.at(-1)?.position ?? state.head) : state.head;
-    }
-    return { entries, upTo: position };
-  }
-
-  private resetPage(source: FeedSource, reason: ResetReason, cursor: string): FeedPage {
-    return { messages: [source.present({ type: 'reset', reason, cursor })], cursor, hasMore: false };
-  }
+function resetPage(source: FeedSource, reason: ResetReason, cursor: string): FeedPage {
+  return { messages: [source.present({ type: 'reset', reason, cursor })], cursor, hasMore: false };
 }
 
 /** Head of the log in the snapshot of the operation: every event up to it is visible there, since the log is written later. */

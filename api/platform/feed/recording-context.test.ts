@@ -4,7 +4,7 @@ import { FeedWatch } from '../../testing/feed-watch.ts';
 import { FeedWriter } from '../../testing/feed-writer.ts';
 import { moreDispatchers } from '../../testing/more-dispatchers.ts';
 import { type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
-import { Context } from '../context.ts';
+import { Context } from '../context/operation-context.ts';
 import { ReadSnapshot } from '../database/read-snapshot.ts';
 import { limits } from '../limits.ts';
 import { RecordingContext } from './recording-context.ts';
@@ -35,7 +35,7 @@ const personas = [
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+  writer = new FeedWriter(platform, () => platform.app.feed.committed());
   const opener = await platform.as('dispatcher@xinxian');
   const { request } = await opener.does(
     'openServiceRequest',
@@ -121,7 +121,7 @@ test('one whose document fails holds up nobody, and is told that its feed broke'
   let attempts = 0;
   let goOn = () => {};
   const othersAreTold = new Promise<void>((resolve) => (goOn = resolve));
-  for (const { options } of platform.app.services.feed.hub.groups.values())
+  for (const { options } of platform.app.feed.hub.groups.values())
     options.execute = async () => {
       attempts += 1;
       // Between its first attempt and the second, everybody else is served.
@@ -165,7 +165,7 @@ test('a hundred sets of rights that see the same cost one execution and a handfu
   const accountIds = await moreDispatchers(platform.databaseUrl, platform.fixtures, 100, 'different');
   for (const [index, id] of accountIds.entries()) platform.fixtures.accounts[`different${index}`] = id;
   const different = await Promise.all(accountIds.map((_, index) => watching(`different${index}`)));
-  const { hub } = platform.app.services.feed;
+  const { hub } = platform.app.feed;
   const scopes = new Set([...hub.groups.values()].map(({ options }) => options.scopeKey));
   expect(scopes.size).toBeGreaterThanOrEqual(100);
   const [own] = await writer.requests(1);

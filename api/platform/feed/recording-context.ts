@@ -1,8 +1,9 @@
 import type { Actor } from '../actor.ts';
 import { canonicalJson } from '../canonical-json.ts';
-import { Context } from '../context.ts';
+import { Context } from '../context/operation-context.ts';
 import { canBeWritten } from '../database/query-as-sessions.ts';
-import type { ExecutedQuery, Statement } from '../database/read-snapshot.ts';
+import type { ExecutedQuery } from '../database/read-snapshot.ts';
+import type { Statement } from '../database/statement.ts';
 import { limits } from '../limits.ts';
 
 /** What an execution has found, as text: who has the same text has the same result. */

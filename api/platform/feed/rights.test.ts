@@ -13,12 +13,12 @@ let requestId: string;
 
 beforeAll(async () => {
   platform = await startTestPlatform();
-  writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+  writer = new FeedWriter(platform, () => platform.app.feed.committed());
 });
 
 beforeEach(async () => {
   // What the test before changed has come by the log, and is no news any more.
-  const { feed } = platform.app.services;
+  const { feed } = platform.app;
   feed.committed();
   await until('the node has read all', async () => {
     const [log] = await platform.sql<{ head: string; waiting: boolean }>(
@@ -115,7 +115,7 @@ async function revoked(work: () => Promise<void>): Promise<void> {
 
 /** What the tail has read waits before the hub, as on a node that is busy. */
 function holdTail(): { held: LogEntry[]; open(): void; until(condition: () => boolean): Promise<void> } {
-  const { hub } = platform.app.services.feed;
+  const { hub } = platform.app.feed;
   const held: LogEntry[] = [];
   let open: () => void = () => {};
   const opened = new Promise<void>((resolve) => (open = resolve));

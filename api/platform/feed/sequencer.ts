@@ -1,5 +1,5 @@
 import type pino from 'pino';
-import { statement } from '../database/read-snapshot.ts';
+import { statement } from '../database/statement.ts';
 import { limits } from '../limits.ts';
 import { logRetried } from '../outage.ts';
 import type { FeedLog } from './log.ts';

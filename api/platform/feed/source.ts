@@ -1,6 +1,6 @@
 import type { IdPrefix } from '../../../schema/ids.ts';
 import type { Actor } from '../actor.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../context/operation-context.ts';
 import type { RoutingFacts } from '../database/transaction.ts';
 import { encodeCursor, fingerprint } from './cursor.ts';
 import type { LogEntry } from './log.ts';

@@ -5,17 +5,6 @@ import type { Serialised } from './serialised.ts';
 import type { ResetReason } from './source.ts';
 import type { TokenAuthorization } from './token-authorization.ts';
 
-/** What all subscriptions of a node share. */
-export interface Counters {
-  deliveries: number;
-  /** Executions of documents, each for one message; whoever sees the same shares one. */
-  executions: number;
-  slowCloses: number;
-  resets: Map<ResetReason, number>;
-  /** Those whose receiver takes nothing at the moment. */
-  stalled: Set<Subscriber>;
-}
-
 /** Where a subscription begins. */
 export interface StartPosition {
   group: Group;

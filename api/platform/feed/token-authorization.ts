@@ -4,12 +4,19 @@ import type { Clock } from '../clock.ts';
 import { limits } from '../limits.ts';
 import { allOf, type SmallSet, withoutOne, withOne } from './small-set.ts';
 import { type InternedAuthorization, internAuthorization } from './interned-authorization.ts';
-import type { Subscriber } from './subscriber.ts';
+
+/** A subscription, as far as its authorization touches it. */
+export interface Pausable {
+  hold(): void;
+  release(): void;
+  /** Tells the client to fetch anew, since it sees other things now. */
+  resetScope(): void;
+}
 
 /** A connection that runs under the rights of a token. */
 export interface AuthorizedConnection {
   /** A list of its own, since what is done with them may end them. */
-  subscribers(): readonly Subscriber[];
+  subscribers(): readonly Pausable[];
   /** The rights have ended, or the token has: the connection has to go. */
   rightsEnded(why: EndReason): void;
 }

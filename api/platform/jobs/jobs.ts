@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { newPool } from '../database/postgres-clients.ts';
 import type pino from 'pino';
 import { Gauge, type Registry } from 'prom-client';
-import type { Services } from '../context.ts';
+import type { Services } from '../context/services.ts';
 import { roles, urlOfRole } from '../database/roles.ts';
 import { limits } from '../limits.ts';
 import { logRetried } from '../outage.ts';

@@ -1,5 +1,5 @@
-import type { Services } from '../context.ts';
-import type { Statement } from '../database/read-snapshot.ts';
+import type { Services } from '../context/services.ts';
+import type { Statement } from '../database/statement.ts';
 
 /** One piece of work that has fallen due, as the statement found it. */
 export interface ScheduledTask {

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { houseSchema } from '../../app.ts';
 import { limits } from '../limits.ts';
 import { Permissions } from '../policy.ts';
-import { Operations, type Prepared } from './operations.ts';
+import { Operations } from './operations.ts';
+import type { Prepared } from './prepared.ts';
 
 const schema = houseSchema();
 const fresh = () => new Operations(schema, new Permissions());

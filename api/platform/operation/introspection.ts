@@ -22,7 +22,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { protocolError } from '../errors.ts';
 import { limits } from '../limits.ts';
-import type { Prepared, Variables } from './operations.ts';
+import type { Prepared, Variables } from './prepared.ts';
 
 /**
  * Answers about the schema. Anybody may ask, also without a token, and the whole schema takes some 150 ms to write down; it stays

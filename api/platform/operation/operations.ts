@@ -24,7 +24,7 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
-import type { Context } from '../context.ts';
+import type { Context } from '../context/operation-context.ts';
 import { protocolError, shortened } from '../errors.ts';
 import { outageOf } from '../outage.ts';
 import { limits } from '../limits.ts';
@@ -38,29 +38,8 @@ import { nodeOutdated } from './result-formatting.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
 import { selectionVariables } from './selection-variables.ts';
 import { type Lookahead, lookaheadOf } from '../reads/lookahead.ts';
+import type { Prepared, Variables } from './prepared.ts';
 import { textError, variableErrors } from './variables.ts';
-
-/** A document that was parsed and validated. */
-export interface Prepared {
-  readonly document: DocumentNode;
-  readonly type: OperationTypeNode;
-  readonly operationName: string | undefined;
-  /** Compiled when it is first asked for, which is when somebody who is known runs it; null where that cannot be. */
-  readonly compiled: CompiledQuery | null;
-  /** Whether it asks about the schema, and of something else too. */
-  readonly introspection: 'NONE' | 'ALONE' | 'MIXED';
-  /** Costs that were worked out, by the variables that they depend on. */
-  readonly costs: LRUCache<string, number>;
-  /** Variables that what is selected depends on; the others only say what is asked of the root fields. */
-  readonly selectionVariables: ReadonlySet<string>;
-  /** Scopes that a limited token needs to read what is selected. */
-  readonly scopes: readonly string[];
-  readonly shape: Lookahead | null;
-  /** What variables are where nobody says. */
-  readonly defaults: Variables;
-}
-
-export type Variables = Record<string, unknown>;
 
 /** The one door: HTTP, WebSocket and SSE prepare and run their operations here, so what holds on one holds on all. */
 export class Operations {

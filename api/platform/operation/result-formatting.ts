@@ -7,7 +7,8 @@ import {
 } from 'graphql';
 import { HeaderMap } from '@apollo/server';
 import type pino from 'pino';
-import type { Context, Services } from '../context.ts';
+import type { Context } from '../context/operation-context.ts';
+import type { Services } from '../context/services.ts';
 import { Refusal, shortened } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { Locale } from '../messages.ts';

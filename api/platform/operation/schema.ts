@@ -11,7 +11,7 @@ import { ArgumentValidationError, buildSchemaSync, type NonEmptyArray } from 'ty
 import type { Page } from '../../../schema/connection.ts';
 import { isStorable } from '../../../schema/storable-text.ts';
 import { encodeId, type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
-import { type GraphQLContext } from '../context.ts';
+import type { GraphQLContext } from '../context/operation-context.ts';
 import { Refusal, Refusals } from '../errors.ts';
 import { shownDirectly } from '../reads/relations.ts';
 import type { Module } from '../module.ts';

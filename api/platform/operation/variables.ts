@@ -8,7 +8,7 @@ import {
 import { isStorable } from '../../../schema/storable-text.ts';
 import { protocolError, shortened } from '../errors.ts';
 import { limits } from '../limits.ts';
-import type { Prepared, Variables } from './operations.ts';
+import type { Prepared, Variables } from './prepared.ts';
 
 /**
  * Why an operation does not begin with these variables; none when it may. Asked before they are coerced, which takes many times as long

@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Page } from '../../../schema/connection.ts';
-import type { Context, Loader } from '../context.ts';
-import { tenantWide, type Statement, statement } from '../database/read-snapshot.ts';
-import { allColumns, type Columns, columnsOf, type ParentPages, readWith } from './relations.ts';
+import type { Context, Loader } from '../context/operation-context.ts';
+import { tenantWide, type Statement, statement } from '../database/statement.ts';
+import { allColumns, type Columns } from './columns.ts';
+import { columnsOf, type ParentPages, readWith } from './relations.ts';
 import { limits } from '../limits.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from './pagination.ts';
 

@@ -1,8 +1,8 @@
 import { IsOptional, Max, MaxLength, Min } from 'class-validator';
 import { ArgsType, Field, Int } from 'type-graphql';
 import type { Page } from '../../../schema/connection.ts';
-import type { Context } from '../context.ts';
-import type { Statement } from '../database/read-snapshot.ts';
+import type { Context } from '../context/operation-context.ts';
+import type { Statement } from '../database/statement.ts';
 import { limits } from '../limits.ts';
 import { protocolError } from '../errors.ts';
 

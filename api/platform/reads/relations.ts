@@ -1,5 +1,5 @@
 import { isObjectType, Kind, valueFromASTUntyped } from 'graphql';
-import type { Context, Loader } from '../context.ts';
+import type { Context, Loader } from '../context/operation-context.ts';
 import {
   columnNames,
   decodeEmbedded,
@@ -12,6 +12,7 @@ import {
   snakeCase,
 } from './json-embedding.ts';
 import { limits } from '../limits.ts';
+import { allColumns, type Columns } from './columns.ts';
 import type { Lookahead } from './lookahead.ts';
 
 /** A field that shows rows of another table as they are: which column leads there, and how they are loaded. */
@@ -141,17 +142,6 @@ async function readJoin(ctx: Context, { join: each, below, rows }: Missing): Pro
   await readWith(ctx, below, [...found.values()].flat() as object[]);
   for (const row of rows) row[field] = found.get(row[key] as string) ?? null;
 }
-
-/** What a statement selects of a table, by its alias in the statement. */
-export interface Columns {
-  (alias: string): string;
-  /** The columns of the table that this is made of, for a step on the way that should carry no others. */
-  plain(alias: string): string;
-}
-
-export const allColumns: Columns = Object.assign((alias: string) => `${alias}.*`, {
-  plain: (alias: string) => `${alias}.*`,
-});
 
 /**
  * The columns behind what is shown, and the rows that joined fields show as JSON beside them. All columns where a field works out

@@ -1,5 +1,6 @@
 import type { Authenticate, RecallActor } from '../actor.ts';
-import { Context, type Services } from '../context.ts';
+import { Context } from '../context/operation-context.ts';
+import type { Services } from '../context/services.ts';
 import type { Locale } from '../messages.ts';
 import { unavailableError } from '../operation/result-formatting.ts';
 import { logOutage, outageOf } from '../outage.ts';

@@ -224,12 +224,12 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   }
 
   private async signIn(token: string, foundation: string | null): Promise<boolean> {
-    const { services, places } = this.host as SocketHost;
+    const { feed, places } = this.host as SocketHost;
     let hasPlace = false;
     try {
       places.enterAs(token);
       hasPlace = true;
-      this.watcher = await services.feed.hub.grants.watch(this, token, foundation);
+      this.watcher = await feed.hub.grants.watch(this, token, foundation);
       if (this.readyState === WebSocket.OPEN) return true;
       // Closed while the rights were read: nobody else would let go of them.
       this.letGo();
@@ -265,7 +265,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     const { watcher, host } = this;
     this.watcher = null;
     if (!watcher || !host) return;
-    host.services.feed.hub.grants.forget(watcher, this);
+    host.feed.hub.grants.forget(watcher, this);
     host.places.leaveAs(watcher.token);
   }
 

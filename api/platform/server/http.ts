@@ -25,7 +25,8 @@ import {
   printSchema,
 } from 'graphql';
 import type pino from 'pino';
-import type { GraphQLContext, Services } from '../context.ts';
+import type { GraphQLContext } from '../context/operation-context.ts';
+import type { Services } from '../context/services.ts';
 import { limits } from '../limits.ts';
 import { localeOf } from '../messages.ts';
 import { type AdmissionController, Overloaded } from './admission-control.ts';

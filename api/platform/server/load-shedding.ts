@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Services } from '../context.ts';
+import type { Services } from '../context/services.ts';
 import type { Refusal } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { type Locale, localeOf } from '../messages.ts';

@@ -20,13 +20,13 @@ let dispatcher: Caller;
 let token: string;
 let holder: pg.Client;
 
-const inWorkMax = 4;
+const inFlightMax = 4;
 const question = '{ hoursRecords(first: 1) { nodes { minutes } } }';
 
 beforeAll(async () => {
   // Nobody has waited too long by the time that a busy machine has looked at everything here.
   platform = await withLimits({ admissionTimeoutMs: patienceMs }, async () =>
-    startTestPlatform({ LINLI_POOL_SIZE_MAX: String(inWorkMax + limits.connectionsReserved) }),
+    startTestPlatform({ LINLI_POOL_SIZE_MAX: String(inFlightMax + limits.connectionsReserved) }),
   );
   token = await platform.tokenOf('dispatcher@xinxian');
   dispatcher = await platform.as('dispatcher@xinxian');
@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 test('turns away at once what comes when the line is full, answers the rest, and tells how it is', async () => {
-  const before = (await figures()).turnedAway;
+  const before = (await figures()).shed;
   const { asked, letGo } = await fillTheLine();
   for (let count = 0; count < 20; count += 1) {
     const { status, headers, data, errors } = await dispatcher.send(question, {}, { 'accept-language': 'zh-CN' });
@@ -71,12 +71,12 @@ test('turns away at once what comes when the line is full, answers the rest, and
   expect(english?.message).toContain('Nothing was done');
 
   for (const page of ['healthz', 'readyz']) expect((await fetch(`${platform.url}/${page}`)).status).toBe(200);
-  expect(await figures()).toEqual({ inWork: inWorkMax, waiting: limits.admissionQueueMax, turnedAway: before + 22 });
+  expect(await figures()).toEqual({ inFlight: inFlightMax, waiting: limits.admissionQueueMax, shed: before + 22 });
 
   await letGo();
   const answers = await Promise.all(asked);
   expect(answers).toEqual(answers.map(() => ({ status: 200, text: expect.stringMatching(/^{"data":{"hours/) })));
-  expect(await figures()).toEqual({ inWork: 0, waiting: 0, turnedAway: before + 22 });
+  expect(await figures()).toEqual({ inFlight: 0, waiting: 0, shed: before + 22 });
 });
 
 test('does nothing for whom it turns away: reads no body, no token, no document', async () => {
@@ -95,7 +95,7 @@ test('does nothing for whom it turns away: reads no body, no token, no document'
 });
 
 test('goes on with live subscriptions and lets new ones begin, and tells on sockets why a query does not begin', async () => {
-  const writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+  const writer = new FeedWriter(platform, () => platform.app.feed.committed());
   const [requestId = ''] = await writer.requests(1);
   const watches = [await FeedWatch.open(platform.url, token), await FeedWatch.open(platform.url, token, {}, 'SSE')];
   const socket = createClient({
@@ -148,7 +148,7 @@ test('does not do what somebody asked for who has gone meanwhile', async () => {
 });
 
 test('turns away whoever has waited too long, and takes up work again afterwards', async () => {
-  const line = new AdmissionController(inWorkMax, limits.admissionQueueMax, 20);
+  const line = new AdmissionController(inFlightMax, limits.admissionQueueMax, 20);
   let letGo = () => {};
   const held = new Promise<void>((resolve) => (letGo = resolve));
   const everybody = Array.from({ length: 10 }, async (_, index) =>
@@ -157,11 +157,11 @@ test('turns away whoever has waited too long, and takes up work again afterwards
       () => false,
     ),
   );
-  await expect(Promise.any(everybody.slice(inWorkMax))).rejects.toMatchObject({
-    errors: Array(10 - inWorkMax).fill(expect.objectContaining({ code: 'OVERLOADED' })),
+  await expect(Promise.any(everybody.slice(inFlightMax))).rejects.toMatchObject({
+    errors: Array(10 - inFlightMax).fill(expect.objectContaining({ code: 'OVERLOADED' })),
   });
   letGo();
-  expect(await Promise.all(everybody.slice(0, inWorkMax))).toEqual([0, 1, 2, 3]);
+  expect(await Promise.all(everybody.slice(0, inFlightMax))).toEqual([0, 1, 2, 3]);
   const next = await line.run(
     async () => 'next',
     () => false,
@@ -172,7 +172,7 @@ test('turns away whoever has waited too long, and takes up work again afterwards
 /** Holds up as many operations as the node takes on, less `but`; `letGo` lets them go on. */
 async function fillTheLine({ but = 0 } = {}): Promise<{ asked: Promise<Told>[]; letGo: () => Promise<void> }> {
   await holder.query('begin; lock table hours_record in access exclusive mode');
-  const asked = Array.from({ length: inWorkMax + limits.admissionQueueMax - but }, async () => ask());
+  const asked = Array.from({ length: inFlightMax + limits.admissionQueueMax - but }, async () => ask());
   await until('the line is full', async () => (await figures()).waiting === limits.admissionQueueMax - but);
   return { asked, letGo: async () => void (await holder.query('rollback')) };
 }
@@ -194,10 +194,10 @@ function post(body: string): ClientRequest {
   return httpRequest(`${platform.url}/graphql`, { method: 'POST', headers, agent: false }).end(body);
 }
 
-async function figures(): Promise<{ inWork: number; waiting: number; turnedAway: number }> {
+async function figures(): Promise<{ inFlight: number; waiting: number; shed: number }> {
   const text = await (await fetch(`${platform.url}/metrics`)).text();
   const figure = (name: string) => Number(new RegExp(`^linli_operations_${name} (\\d+)$`, 'm').exec(text)?.[1]);
-  return { inWork: figure('in_work'), waiting: figure('waiting'), turnedAway: figure('turned_away_total') };
+  return { inFlight: figure('in_flight'), waiting: figure('waiting'), shed: figure('shed_total') };
 }
 
 async function codeOf(response: Response): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { Services } from '../context.ts';
+import type { Services } from '../context/services.ts';
 import { limits } from '../limits.ts';
 
 /** Null when the node can serve; else why not, in one sentence for whoever operates it. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import type { Services } from '../context.ts';
+import type { Services } from '../context/services.ts';
 import { type AdmissionController, Overloaded } from './admission-control.ts';
 import { sendOverloaded } from './load-shedding.ts';
 

@@ -5,7 +5,17 @@ import { Subscriber } from '../feed/subscriber.ts';
 import { limits } from '../limits.ts';
 import { plainResult } from '../operation/result-formatting.ts';
 import { plainLengthOf, sendNext } from './frames.ts';
-import type { GraphQLSocket } from './graphql-socket.ts';
+
+/** The socket that an operation runs on. */
+export interface OperationHost {
+  readonly readyState: number;
+  readonly OPEN: number;
+  tell(message: object): void;
+  /** Forgets the operation. False when it was forgotten before. */
+  remove(operation: SocketOperation): boolean;
+  /** Closes the connection, since its client takes nothing. */
+  closeSlow(): void;
+}
 
 /** One operation on a WebSocket, under the identifier that the client gave it; a subscription takes its feed by it. */
 export class SocketOperation extends Subscriber {
@@ -13,7 +23,7 @@ export class SocketOperation extends Subscriber {
   private readonly plainLength: number;
 
   constructor(
-    private readonly socket: GraphQLSocket,
+    private readonly socket: OperationHost,
     private readonly beneath: Socket,
     readonly id: string,
   ) {

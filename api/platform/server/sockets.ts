@@ -1,14 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type pino from 'pino';
-import { Context, type Services } from '../context.ts';
+import { Context } from '../context/operation-context.ts';
+import type { Services } from '../context/services.ts';
 import { protocolError, unauthenticated } from '../errors.ts';
+import type { Feed } from '../feed/feed.ts';
 import type { StartPosition, Subscriber } from '../feed/subscriber.ts';
 import type { TokenAuthorization } from '../feed/token-authorization.ts';
 import { limits } from '../limits.ts';
 import type { Locale } from '../messages.ts';
 import type { AdmissionController } from './admission-control.ts';
-import type { Operations, Prepared, Variables } from '../operation/operations.ts';
+import type { Operations } from '../operation/operations.ts';
+import type { Prepared, Variables } from '../operation/prepared.ts';
 import { formatResult } from '../operation/result-formatting.ts';
 import { overOutages } from '../outage.ts';
 import type { ContextOf } from './context-factory.ts';
@@ -18,6 +21,7 @@ export interface SocketOptions {
   /** The address that a caller has, whatever proxies of ours are between. */
   addressOf: (request: IncomingMessage) => string;
   services: Services;
+  feed: Feed;
   operations: Operations;
   line: AdmissionController;
   log: pino.Logger;
@@ -49,13 +53,13 @@ export interface OperationRequest {
 
 /** Opens the feed behind a subscription for whoever asks. Throws why it does not begin. */
 export async function openFeed(
-  { operations, services }: SocketOptions,
+  { operations, services, feed }: SocketOptions,
   prepared: Prepared,
   { query, variables }: OperationRequest,
   { watcher, locale, subscriber }: { watcher: TokenAuthorization | null; locale: Locale; subscriber: Subscriber },
 ): Promise<StartPosition> {
   const { field, parameters } = operations.subscriptionCall(prepared, variables);
-  const source = services.feed.sourceOf(field);
+  const source = feed.sourceOf(field);
   if (!source) throw protocolError('BAD_SUBSCRIPTION', `There is no feed behind ${field}.`, 400);
   if (!watcher)
     throw unauthenticated(
@@ -65,7 +69,7 @@ export async function openFeed(
   const asked = { source, parameters, prepared, sourceText: query, variables };
   // A subscription that begins while the database is away begins when it is back.
   return overOutages(
-    () => services.feed.hub.open({ ...asked, locale, watcher, subscriber }),
+    () => feed.hub.open({ ...asked, locale, watcher, subscriber }),
     () => subscriber.isOver,
   );
 }

@@ -8,7 +8,8 @@ import type { AuthorizedConnection, TokenAuthorization } from '../feed/token-aut
 import { limits } from '../limits.ts';
 import { type Locale, localeOf } from '../messages.ts';
 import { Overloaded } from './admission-control.ts';
-import type { Operations, Prepared, Variables } from '../operation/operations.ts';
+import type { Operations } from '../operation/operations.ts';
+import type { Prepared, Variables } from '../operation/prepared.ts';
 import { plainJson, plainResult, formatResult } from '../operation/result-formatting.ts';
 import { bearerToken, foundationOf } from './http.ts';
 import { GoingAway } from './graceful-shutdown.ts';
@@ -67,7 +68,7 @@ class EventStream implements AuthorizedConnection {
   }
 
   async run(): Promise<void> {
-    const { operations, line, places, services } = this.options;
+    const { operations, line, places, services, feed } = this.options;
     const token = bearerToken(this.request.headers.authorization);
     let hasPlace = false;
     places.acquire();
@@ -79,7 +80,7 @@ class EventStream implements AuthorizedConnection {
         hasPlace = true;
       }
       const serve = async () => {
-        if (token) this.watcher = await services.feed.hub.grants.watch(this, token, foundationOf(this.request));
+        if (token) this.watcher = await feed.hub.grants.watch(this, token, foundationOf(this.request));
         await this.serve(asked, prepared);
       };
       const isFeed = 'type' in prepared && prepared.type === 'subscription';
@@ -92,7 +93,7 @@ class EventStream implements AuthorizedConnection {
     } finally {
       places.release();
       if (hasPlace && token) places.leaveAs(token);
-      if (this.watcher) services.feed.hub.grants.forget(this.watcher, this);
+      if (this.watcher) feed.hub.grants.forget(this.watcher, this);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Services } from '../context.ts';
+import type { Services } from '../context/services.ts';
 import { limits } from '../limits.ts';
 import { localeOf } from '../messages.ts';
 import { Refusal } from '../errors.ts';

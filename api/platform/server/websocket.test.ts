@@ -125,12 +125,12 @@ test('an identifier is free again when its operation is complete, from either si
     socket.send(subscribe('same', '{ me { account { displayName } } }'));
     expect(await complete).toEqual({ id: 'same', type: 'complete' });
   }
-  expect(platform.app.services.feed.hub.subscriptionCount).toBe(0);
+  expect(platform.app.feed.hub.subscriptionCount).toBe(0);
   socket.close();
 });
 
 test('frames that are shared reach each socket under its own identifier, also those that take nothing for a while', async () => {
-  const writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+  const writer = new FeedWriter(platform, () => platform.app.feed.committed());
   const query = `subscription { serviceRequestFeed { ... on RequestChanged { eventId request { note } } } }`;
   const sockets = await Promise.all(Array.from({ length: 12 }, () => signedIn()));
   const received = sockets.map(
@@ -158,7 +158,7 @@ test('frames that are shared reach each socket under its own identifier, also th
 });
 
 test('filters that differ get their own cursors out of one execution', async () => {
-  const writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+  const writer = new FeedWriter(platform, () => platform.app.feed.committed());
   const states = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'CERTIFIED', 'DISPUTED'];
   const watches = await Promise.all(
     states.map(async (state) =>

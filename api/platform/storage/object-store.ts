@@ -1,6 +1,3 @@
-import { DirectoryStore } from './directory-store.ts';
-import { S3Store, type S3Settings } from './s3-store.ts';
-
 /** Where large things lie that do not belong into a table. Keys are paths of lower-case letters, digits, dots and hyphens. */
 export interface ObjectStore {
   /** Writes an object whole, or not at all; one of the same key is replaced. */
@@ -9,10 +6,4 @@ export interface ObjectStore {
   get(key: string): Promise<Buffer | null>;
   /** Removes an object. One that is not there is fine. */
   remove(key: string): Promise<void>;
-}
-
-export type ObjectSettings = { directory: string } | S3Settings;
-
-export function openObjectStore(settings: ObjectSettings): ObjectStore {
-  return 'directory' in settings ? new DirectoryStore(settings.directory) : new S3Store(settings);
 }

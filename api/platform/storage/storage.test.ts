@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSettings } from '../settings.ts';
-import { type ObjectStore, openObjectStore } from './object-store.ts';
+import type { ObjectStore } from './object-store.ts';
+import { openObjectStore } from './open-object-store.ts';
 import { SignedLinks } from './signed-links.ts';
 import { signedHeaders } from './signature-v4.ts';
 

@@ -6,7 +6,8 @@ import type {
 } from '../../../schema/requests/request-inputs.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { requireOffered } from '../dispatch/audience.ts';
@@ -114,9 +115,9 @@ export async function releaseVisit(
 ): Promise<void> {
   visit.state = state;
   await tx.flush();
-  const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
+  const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.caller.now());
   const begin = Date.parse(visit.plannedFrom ?? request.requestedFrom);
-  if (begin - tx.ctx.nowMs() <= policy.lateWithdrawalMinutes * 60_000) {
+  if (begin - tx.caller.nowMs() <= policy.lateWithdrawalMinutes * 60_000) {
     request.urgency = request.urgency === 'NORMAL' ? 'SOON' : 'URGENT';
     request.alarms = [...new Set([...request.alarms, 'LATE_WITHDRAWAL' as const])];
   }
@@ -197,7 +198,7 @@ async function take(
     throw new Refusal('TOO_MANY_VOLUNTEERS', { places: holds.length }, ['input', 'volunteerIds']);
   const teamOf = (taker: Assignee) => how.teamId ?? teamFor(request, taker);
   if (how.respectsOfferOrder) await checkTeamQuotas(tx, request, takers.map(teamOf), holds.length);
-  const nowMs = tx.ctx.nowMs();
+  const nowMs = tx.caller.nowMs();
   const time = how.begin
     ? plannedTime(request, how.begin, nowMs)
     : await firstTime(

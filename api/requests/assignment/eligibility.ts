@@ -1,8 +1,8 @@
 import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal, Refusals } from '../../platform/errors.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
@@ -74,7 +74,7 @@ export interface Rules {
 
 export async function rulesOf(tx: MutationTransaction): Promise<Rules> {
   const [policy, zone] = await Promise.all([
-    dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now()),
+    dispatchPolicyOf(tx, tx.foundationId, tx.caller.now()),
     timeZoneOf(tx, tx.foundationId),
   ]);
   return { policy, zone };
@@ -90,7 +90,7 @@ export async function firstTime(
   volunteerIds: readonly string[],
   rules: Rules,
 ): Promise<{ plannedFrom: string; plannedTo: string }> {
-  const nowMs = tx.ctx.nowMs();
+  const nowMs = tx.caller.nowMs();
   const [first] = await judge(tx, request, volunteerIds, windowsLeft(request, nowMs), rules);
   const begin = first?.commonBegin ? new Date(first.commonBegin).toISOString() : null;
   return plannedTime(request, begin, nowMs);

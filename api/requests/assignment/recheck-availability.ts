@@ -1,7 +1,7 @@
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { recordChange } from '../request-lifecycle.ts';
 import { isNotFree, rulesOf } from './eligibility.ts';
 
@@ -54,7 +54,7 @@ async function visitsAhead(tx: MutationTransaction, volunteerId: string): Promis
   const rows = await tx.rows<{ id: string; requestId: string; plannedFrom: string; plannedTo: string }>(selectAhead, [
     tx.foundationId,
     volunteerId,
-    tx.ctx.now(),
+    tx.caller.now(),
   ]);
   return rows.map(({ id, requestId, plannedFrom, plannedTo }) => [id, requestId, plannedFrom, plannedTo]);
 }

@@ -1,8 +1,8 @@
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
 import { grantInForce } from '../../identity/grant-in-force.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import type { EligibilityChange } from '../../platform/eligibility.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { updateReaders } from '../note-readers.ts';
@@ -72,7 +72,7 @@ async function reconsider(
   const [visit] = await tx.findAll(Visit, { id: visitId });
   if (!visit || (visit.state !== 'PLANNED' && visit.state !== 'CHECKED_IN')) return;
   // The reason that was given for the change itself is for few eyes; the history of a request is read by many.
-  const reason = tx.ctx.services.messages.userError(new Refusal(lostGround), tx.ctx.locale).message;
+  const reason = tx.caller.services.messages.userError(new Refusal(lostGround), tx.caller.locale).message;
   await tx.leaveTrail('request:reconsider', { kind: 'request', id: requestId, reason });
   // A tie that ended takes away what was offered to the pair alone; any other visit is for the dispatcher to look at.
   const isOver = visit.state === 'PLANNED' && (ground !== 'PAIRING' || request.audience === 'PAIR');

@@ -1,6 +1,6 @@
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { withFullVisibility } from '../elevated-visibility.ts';
 

@@ -5,7 +5,7 @@ import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
 import type { DiscloseVisitDetailsInput, VisitDetails } from '../../../schema/requests/visit-details.ts';
 import { discloseDetails } from '../../people/personal-data.service.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { performerOf } from '../request-lifecycle.ts';

@@ -1,6 +1,7 @@
 import type { ServiceCertificate } from '../../../schema/requests/certificate.ts';
-import type { Services } from '../../platform/context.ts';
-import { ReadSnapshot, statement } from '../../platform/database/read-snapshot.ts';
+import type { Services } from '../../platform/context/services.ts';
+import { ReadSnapshot } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { systemSession, identitySession, type Session } from '../../platform/database/session.ts';
 import { roles } from '../../platform/database/roles.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';

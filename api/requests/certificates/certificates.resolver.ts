@@ -6,7 +6,7 @@ import {
   ServiceCertificatePayload,
 } from '../../../schema/requests/certificate.ts';
 import { volunteerById } from '../../people/people.queries.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { certificateById, certificatesByVolunteer } from './certificates.queries.ts';
 import { issueCertificate } from './certificates.service.ts';
 

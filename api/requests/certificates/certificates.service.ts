@@ -8,8 +8,9 @@ import {
   type IssueCertificateInput,
   ServiceCertificate,
 } from '../../../schema/requests/certificate.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { charactersWithoutGlyph, codePointOf } from '../../platform/documents/fonts.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
@@ -36,7 +37,7 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
       if (lines.length > linesMax) throw new Refusal('CERTIFICATE_TOO_LONG', { max: linesMax }, ['input', 'to']);
       const content = await contentOf(tx, volunteer, lines);
       ensurePrintable(content);
-      const now = tx.ctx.now();
+      const now = tx.caller.now();
       await tx.add(ServiceCertificate, {
         id: certificateId,
         communityId,

@@ -1,6 +1,6 @@
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
-import type { ErasedPerson } from '../../platform/module.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
+import type { ErasedPerson } from '../../platform/privacy/data-subject-handler.ts';
 
 /**
  * Takes somebody who is erased off the certificates. Those of a volunteer say nothing any more; on those of others the person
@@ -11,7 +11,7 @@ export async function eraseCertificates(
   { personId, pseudonym, names, accountIds }: ErasedPerson,
   visitIds: readonly string[],
 ): Promise<void> {
-  await tx.rows(emptyOwn, [tx.foundationId, personId, pseudonym, tx.ctx.now()]);
+  await tx.rows(emptyOwn, [tx.foundationId, personId, pseudonym, tx.caller.now()]);
   await tx.rows(hideServed, [tx.foundationId, personId, visitIds]);
   await tx.rows(renameOthers, [tx.foundationId, visitIds, names, pseudonym, accountIds]);
 }

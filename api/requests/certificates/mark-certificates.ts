@@ -1,6 +1,6 @@
 import type { Visit } from '../../../schema/requests/visit.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 
 /**
  * Says on every certificate that a visit stands on that it was corrected or revoked since. What was printed stays what it was;
@@ -12,7 +12,7 @@ export async function markCertificates(
   state: 'CORRECTED' | 'REVOKED',
   reason: string,
 ): Promise<void> {
-  await tx.rows(markThem, [tx.foundationId, visit.volunteerId, visit.id, state, reason, tx.ctx.now()]);
+  await tx.rows(markThem, [tx.foundationId, visit.volunteerId, visit.id, state, reason, tx.caller.now()]);
 }
 
 /** One that stood on this visit alone is revoked with it; one that stood on more of them is corrected. */

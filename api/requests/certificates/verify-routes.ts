@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceCertificate } from '../../../schema/requests/certificate.ts';
 import { LRUCache } from 'lru-cache';
-import type { Services } from '../../platform/context.ts';
+import type { Services } from '../../platform/context/services.ts';
 import { limits } from '../../platform/limits.ts';
 import { type Locale, localeOf } from '../../platform/messages.ts';
 import { certificatePdf } from './certificate-pdf.ts';

@@ -3,8 +3,8 @@ import type { Figures } from '../../../schema/requests/certification.ts';
 import type { ReviewKind } from '../../../schema/requests/review-item.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 import { defaultThresholds } from './evidence-policy.ts';
 

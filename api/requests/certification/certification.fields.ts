@@ -15,7 +15,7 @@ import { AnomalyThresholds } from '../../../schema/requests/anomaly-thresholds.t
 import { ReviewItem } from '../../../schema/requests/review-item.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { kindById, visitById } from '../requests.queries.ts';
 import {

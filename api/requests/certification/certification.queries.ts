@@ -4,8 +4,8 @@ import type { EvidencePolicy } from '../../../schema/requests/evidence-policy.ts
 import type { EvidenceKind } from '../../../schema/requests/evidence.ts';
 import type { NoShow } from '../../../schema/requests/no-show.ts';
 import type { ReviewItem, ReviewKind, ReviewState } from '../../../schema/requests/review-item.ts';
-import type { Context, Loader } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 import { countOf, highestId, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/reads/pagination.ts';
 import { isNotWithdrawn } from '../evidence/evidence-records.ts';

@@ -19,7 +19,7 @@ import {
   ReviewKind,
   ReviewState,
 } from '../../../schema/requests/review-item.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { visitById } from '../requests.queries.ts';

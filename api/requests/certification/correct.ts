@@ -2,8 +2,8 @@ import type { StoredStep } from '../../../schema/requests/certification.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
 import { formatHundredths } from '../../../schema/scalars.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { correctHours } from '../../timebank/hours.ts';
 import { book, type Booking } from '../../timebank/ledger.ts';
@@ -40,7 +40,7 @@ export async function correct(
   const before = { minutes: visit.minutesCertified ?? 0, paid: BigInt(visit.coinsPaid ?? 0) };
   const due = price.paid;
   const paid = leaveCoins && due < before.paid ? before.paid : due;
-  const decidedAt = tx.ctx.now();
+  const decidedAt = tx.caller.now();
   // Whoever takes everything back gives nothing.
   const secondPerson: StoredStep[] = isRevoked
     ? [{ code: 'TRACE_SECOND_PERSON', passed: true, figures: { certifier: tx.actor.displayName } }]

@@ -6,7 +6,8 @@ import type {
 } from '../../../schema/requests/certification-inputs.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { performersOf } from '../../identity/performers.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
@@ -103,7 +104,7 @@ async function endBeforeCertification(
     paymentId: null,
     hoursRecordId: null,
     reason,
-    decidedAt: tx.ctx.now(),
+    decidedAt: tx.caller.now(),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { AnomalyThresholds } from '../../../schema/requests/anomaly-thresholds.ts';
 import type { EvidencePolicy, EvidenceWeights } from '../../../schema/requests/evidence-policy.ts';
-import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import { type Queryable, statement } from '../../platform/database/statement.ts';
 
 /**
  * What the platform asks for where a foundation has decided nothing: that somebody came and left. Most communities have one dispatcher, who enters

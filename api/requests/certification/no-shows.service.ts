@@ -2,7 +2,8 @@ import type { ReportNoShowInput } from '../../../schema/requests/certification-i
 import { NoShow } from '../../../schema/requests/no-show.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
@@ -29,7 +30,7 @@ export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Prom
     // A volunteer who checked in did come.
     mustBeOneOf(visit, side === 'VOLUNTEER' ? ['PLANNED'] : ['PLANNED', 'CHECKED_IN']);
     checkVersion(request, input.expectedVersion);
-    if (Date.parse(visit.plannedFrom ?? request.requestedFrom) > tx.ctx.nowMs())
+    if (Date.parse(visit.plannedFrom ?? request.requestedFrom) > tx.caller.nowMs())
       throw new Refusal('NO_SHOW_TOO_EARLY', { requestedFrom: visit.plannedFrom ?? request.requestedFrom });
     await tx.add(NoShow, {
       communityId,
@@ -38,7 +39,7 @@ export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Prom
       volunteerPersonId: visit.volunteerPersonId,
       side,
       reason,
-      reportedAt: tx.ctx.now(),
+      reportedAt: tx.caller.now(),
       actorAccountId: tx.actor.accountId,
       actorName: tx.actor.displayName,
       channel: tx.actingFor.channel as NoShow['channel'],

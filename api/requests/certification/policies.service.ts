@@ -1,7 +1,7 @@
 import { EvidencePolicy, type SetEvidencePolicyInput } from '../../../schema/requests/evidence-policy.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
-import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 
@@ -15,9 +15,9 @@ export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyIn
     const about = { kind: 'foundation', id: tx.foundationId, reason: input.reason };
     await tx.authorize('evidencePolicy:set', { foundationId: tx.foundationId }, about);
     if (kindId) await tx.find(ServiceKind, 'kind', kindId);
-    const now = tx.ctx.now();
+    const now = tx.caller.now();
     const validFrom = input.validFrom ?? now;
-    if (Date.parse(validFrom) < tx.ctx.nowMs() - 60_000)
+    if (Date.parse(validFrom) < tx.caller.nowMs() - 60_000)
       throw new Refusal('RULE_BEGINS_IN_PAST', {}, ['input', 'validFrom']);
     // No device knows its place better than that.
     if (input.placeMetresMax < placeMetresMin)

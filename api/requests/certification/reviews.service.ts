@@ -1,7 +1,8 @@
 import { ReviewItem, type ResolveReviewItemInput } from '../../../schema/requests/review-item.ts';
 import { performersOf } from '../../identity/performers.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 
@@ -26,7 +27,7 @@ export async function resolveReviewItem(
     item.state = 'RESOLVED';
     item.resolution = input.resolution;
     item.resolutionNote = input.note;
-    item.resolvedAt = tx.ctx.now();
+    item.resolvedAt = tx.caller.now();
     item.resolvedByAccountId = tx.actor.accountId;
     item.resolvedByName = tx.actor.displayName;
     item.version += 1;

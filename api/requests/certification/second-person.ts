@@ -2,8 +2,8 @@ import type { StoredStep } from '../../../schema/requests/certification.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
 import { grantInForce } from '../../identity/grant-in-force.ts';
 import { performersOf } from '../../identity/performers.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { blindIndex, deriveKey } from '../../platform/secrets.ts';
 import { addReviewItem } from './anomalies.ts';
@@ -27,7 +27,7 @@ export async function secondPersonSteps(
   if (await hasOtherDispatcher(tx, visit)) throw new Refusal('SECOND_PERSON_NEEDED');
   if (policy.singleDispatcher === 'OTHERS_EVIDENCE') throw new Refusal('OTHERS_EVIDENCE_NEEDED');
   const percent = policy.callBackPercent;
-  if (!isDrawn(tx.ctx.services.secretKey, visit.id, percent))
+  if (!isDrawn(tx.caller.services.secretKey, visit.id, percent))
     return [{ code: 'TRACE_SOLE_AUTHOR', passed: false, figures: { certifier, percent } }];
   await addReviewItem(tx, visit, 'CALL_BACK', { certifier });
   return [{ code: 'TRACE_CALL_BACK_DRAWN', passed: false, figures: { certifier, percent } }];

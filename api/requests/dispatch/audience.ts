@@ -1,7 +1,7 @@
 import type { Audience, DispatchPolicy, EscalationSteps } from '../../../schema/requests/dispatch-policy.ts';
 import type { ServiceRequest, Urgency } from '../../../schema/requests/service-request.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { isNeighbour } from './neighbours.ts';
 

@@ -4,8 +4,8 @@ import {
   type EscalationStepsInput,
   type SetDispatchPolicyInput,
 } from '../../../schema/requests/dispatch-policy.ts';
-import type { Context } from '../../platform/context.ts';
-import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import { type Queryable, statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 
 /** The rules that hold now; those of the house until a foundation sets its own. */
@@ -23,7 +23,7 @@ export async function setDispatchPolicy(ctx: Context, input: SetDispatchPolicyIn
   await ctx.mutate({ operation: 'setDispatchPolicy', input }, async (tx) => {
     await tx.authorize('dispatch:setPolicy', {}, { kind: 'foundation', id: tx.foundationId });
     await tx.rows(lockFoundation, [tx.foundationId]);
-    const now = tx.ctx.now();
+    const now = tx.caller.now();
     const { id: _, ...current } = await dispatchPolicyOf(tx, tx.foundationId, now);
     if (current.version !== input.expectedVersion)
       throw new Refusal('VERSION_CONFLICT', { currentVersion: current.version }, ['input', 'expectedVersion']);

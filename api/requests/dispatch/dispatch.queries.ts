@@ -1,8 +1,8 @@
 import type { Page } from '../../../schema/connection.ts';
 import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts';
 import type { Pairing } from '../../../schema/requests/pairing.ts';
-import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { loaderById } from '../../platform/reads/loaders.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/reads/pagination.ts';
 

@@ -17,7 +17,7 @@ import {
 } from '../../../schema/requests/pairing.ts';
 import { communityById } from '../../communities/communities.queries.ts';
 import { elderById, volunteerById } from '../../people/people.queries.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { listPairings, pairingById } from './dispatch.queries.ts';
 import { dispatchPolicyOf, setDispatchPolicy } from './dispatch-policy.ts';

@@ -1,8 +1,8 @@
 import type { Community } from '../../../schema/communities/community.ts';
 import { newId } from '../../../schema/ids.ts';
 import type { SetNeighbourCommunitiesInput } from '../../../schema/requests/neighbours.ts';
-import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { notFound } from '../../platform/database/transaction.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';

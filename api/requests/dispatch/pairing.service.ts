@@ -3,8 +3,9 @@ import { Volunteer } from '../../../schema/people/volunteer.ts';
 import { type EndPairingInput, Pairing, type PairVolunteerInput } from '../../../schema/requests/pairing.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { violates } from '../../platform/change.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { offerToCurrentAudience } from '../escalation/offer.ts';
@@ -30,7 +31,7 @@ export async function pairVolunteer(ctx: Context, input: PairVolunteerInput): Pr
       elderPersonId: elder.personId,
       volunteerId,
       volunteerPersonId: volunteer.personId,
-      since: tx.ctx.now(),
+      since: tx.caller.now(),
       version: 1,
     };
     return { pairingId: await begin(tx, tie, volunteer.displayName) };
@@ -49,7 +50,7 @@ export async function endPairing(ctx: Context, input: EndPairingInput): Promise<
     const about = { kind: 'pairing', id: pairingId, reason: input.reason };
     await tx.authorize('pairing:end', { communityId, elderPersonId, volunteerPersonId }, about);
     if (pairing.endedAt) throw new Refusal('PAIRING_ENDED');
-    pairing.endedAt = tx.ctx.now();
+    pairing.endedAt = tx.caller.now();
     pairing.endReason = input.reason;
     pairing.version += 1;
     await tx.flush();

@@ -1,4 +1,4 @@
-import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import { type Queryable, statement } from '../../platform/database/statement.ts';
 
 /** The zone that a foundation counts days in, an IANA name. */
 export async function timeZoneOf(reader: Queryable, foundationId: string): Promise<string> {

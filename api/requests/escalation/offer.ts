@@ -1,6 +1,6 @@
 import type { Audience } from '../../../schema/requests/dispatch-policy.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { hasPair, offerTo, nextEscalationStep, escalationStepsOf } from '../dispatch/audience.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';
 import { recordChange } from '../request-lifecycle.ts';
@@ -12,10 +12,10 @@ import { offerAt } from './timers.ts';
  */
 export async function offerToCurrentAudience(tx: MutationTransaction, request: ServiceRequest): Promise<boolean> {
   if (request.jointVisitId) return offerToItsTeams(tx, request);
-  const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
+  const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.caller.now());
   const steps = escalationStepsOf(policy, request.urgency, await hasPair(tx, request.elderId));
   const publishedMs = Date.parse(request.publishedAt ?? request.openedAt);
-  const { reached, next } = nextEscalationStep(steps, (tx.ctx.nowMs() - publishedMs) / 60_000);
+  const { reached, next } = nextEscalationStep(steps, (tx.caller.nowMs() - publishedMs) / 60_000);
   // A new policy, or an urgency that was lowered, takes nobody out who was offered it.
   if (isWider(reached.audience, request.audience)) await offerTo(tx, request, reached.audience);
   if (next) {
@@ -29,7 +29,7 @@ export async function offerToCurrentAudience(tx: MutationTransaction, request: S
 async function offerToItsTeams(tx: MutationTransaction, request: ServiceRequest): Promise<boolean> {
   request.audience = 'TEAM';
   const alarmMs = Date.parse(request.requestedFrom) - alarmBeforeMs;
-  if (alarmMs <= tx.ctx.nowMs()) return false;
+  if (alarmMs <= tx.caller.nowMs()) return false;
   await tx.flush();
   await offerAt(tx, request.id, new Date(alarmMs).toISOString());
   return true;

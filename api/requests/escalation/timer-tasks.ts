@@ -1,7 +1,8 @@
-import type { Alarm } from '../../../schema/requests/service-request.ts';
-import { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import { Context, type MutationTransaction, type Services } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { type Alarm, ServiceRequest } from '../../../schema/requests/service-request.ts';
+import { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import type { Services } from '../../platform/context/services.ts';
+import { statement } from '../../platform/database/statement.ts';
 import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
 import { freeHoldsOf, holdsOf, releaseHolds } from '../holds.ts';
 import { extendSeries } from '../series/occurrences.ts';

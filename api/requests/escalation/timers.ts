@@ -1,7 +1,7 @@
 import { newId } from '../../../schema/ids.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 
 /** What the platform looks at a request for: to offer it further, for somebody who is late, or because its time is over. */
 export type TimerKind = 'OFFER' | 'CHECK_IN' | 'CHECK_OUT' | 'EXPIRE';
@@ -17,7 +17,7 @@ export function setTimers(tx: MutationTransaction, request: ServiceRequest): voi
     request.state,
     request.requestedTo,
     request.alarms,
-    tx.ctx.now(),
+    tx.caller.now(),
     newId(),
     newId(),
     newId(),
@@ -31,7 +31,7 @@ export async function offerAt(tx: MutationTransaction, requestId: string, dueAt:
 
 /** Takes a due timer out. False when it is not due any more, or somebody else took it: then there is nothing to do. */
 export async function takeTimer(tx: MutationTransaction, requestId: string, kind: TimerKind): Promise<boolean> {
-  const rows = await tx.rows(deleteDue, [tx.foundationId, requestId, kind, tx.ctx.now()]);
+  const rows = await tx.rows(deleteDue, [tx.foundationId, requestId, kind, tx.caller.now()]);
   return rows.length > 0;
 }
 

@@ -2,8 +2,9 @@ import { newId } from '../../../schema/ids.ts';
 import type { EvidenceFlag, EvidenceKind } from '../../../schema/requests/evidence.ts';
 import type { PlaceInput, PresenceInput } from '../../../schema/requests/evidence-inputs.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import type { Caller } from '../../platform/context/mutation.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { type Queryable, statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { limits } from '../../platform/limits.ts';
 import { policyInForce } from '../certification/evidence-policy.ts';
@@ -49,7 +50,7 @@ export async function presenceEvidence(
   input: PresenceInput,
 ): Promise<NewEvidence[]> {
   const clientId = input.clientId ?? newId();
-  const flags = [...time.flags, ...flagsOfArrival(tx.ctx, time.at, isEnteredByOther(tx, about.visit))];
+  const flags = [...time.flags, ...flagsOfArrival(tx.caller, time.at, isEnteredByOther(tx, about.visit))];
   const more = await doorEvidence(tx, about, time, { ...input, clientId });
   return [{ kind, clientId, happenedAt: time.at, deviceAt: time.deviceAt, counts: true, flags }, ...more];
 }
@@ -65,7 +66,7 @@ export async function doorEvidence(
   const pieces: NewEvidence[] = [];
   const flags = [
     ...clockFlags.filter((each) => each === 'CLOCK_WRONG'),
-    ...flagsOfArrival(tx.ctx, at, isEnteredByOther(tx, visit)),
+    ...flagsOfArrival(tx.caller, at, isEnteredByOther(tx, visit)),
   ];
   // The secret and the place of the door are not for the volunteer, who is mostly the one that acts here.
   await tx.acrossCommunities(async () => {
@@ -73,7 +74,7 @@ export async function doorEvidence(
     const common = { clientId, happenedAt: at, deviceAt };
     if (doorCode) {
       const secret: DoorSecret = {
-        secretKey: tx.ctx.services.secretKey,
+        secretKey: tx.caller.services.secretKey,
         elderId,
         generation: door?.generation ?? 1,
       };
@@ -129,7 +130,7 @@ export async function insertEvidence(
 export function evidenceAuthorOf(tx: MutationTransaction): EvidenceAuthor {
   const { accountId, displayName } = tx.actor;
   const { personId, channel } = tx.actingFor;
-  return { accountId, name: displayName, actedForPersonId: personId, channel, arrivedAt: tx.ctx.now() };
+  return { accountId, name: displayName, actedForPersonId: personId, channel, arrivedAt: tx.caller.now() };
 }
 
 /** Whether somebody else than the volunteer of the visit enters it. */
@@ -137,7 +138,11 @@ export function isEnteredByOther(tx: MutationTransaction, visit: Visit): boolean
   return !tx.actor.grants.some((grant) => grant.personId === visit.volunteerPersonId);
 }
 
-export function flagsOfArrival(ctx: Context, at: string, isEnteredByOther: boolean): EvidenceFlag[] {
+export function flagsOfArrival(
+  ctx: Pick<Caller, 'now' | 'nowMs'>,
+  at: string,
+  isEnteredByOther: boolean,
+): EvidenceFlag[] {
   const isLate = ctx.nowMs() - Date.parse(at) > lateAfterMs;
   return [...flag(isLate, 'LATE_UPLOAD'), ...flag(isEnteredByOther, 'ENTERED_BY_OTHER')];
 }

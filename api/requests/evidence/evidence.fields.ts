@@ -3,7 +3,7 @@ import { Elder } from '../../../schema/people/elder.ts';
 import { DoorCode, Evidence, EvidenceWithdrawal } from '../../../schema/requests/evidence.ts';
 import { Photo } from '../../../schema/requests/photo.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { doorCodeAt, qrContentOf } from './door-code.ts';
 import {
   doorGenerationByElder,

@@ -1,7 +1,7 @@
 import type { Evidence, EvidenceWithdrawal } from '../../../schema/requests/evidence.ts';
 import type { Photo } from '../../../schema/requests/photo.ts';
-import type { Context, Loader } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 
 export const photoById = loaderById<Photo>('photo');

@@ -10,7 +10,7 @@ import {
 } from '../../../schema/requests/evidence-inputs.ts';
 import { VisitPayload } from '../../../schema/requests/request-inputs.ts';
 import { elderById } from '../../people/people.queries.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { visitById } from '../requests.queries.ts';
 import { photoById } from './evidence.queries.ts';
 import * as evidence from './evidence.service.ts';

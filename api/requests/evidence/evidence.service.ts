@@ -8,8 +8,9 @@ import type {
 } from '../../../schema/requests/evidence-inputs.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { Visit, type VisitState } from '../../../schema/requests/visit.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { performersOf } from '../../identity/performers.ts';
 import { idFrom } from '../../platform/ids.ts';
@@ -47,12 +48,12 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
     const kind = doorCode ? 'DOOR_CODE' : place ? 'PLACE' : 'SHEET';
     if (await isKnown(tx, visitId, { kind, clientId, at: input.at ?? null })) return { visitId };
     mustBeOneOf(visit, openStates);
-    const time = visitTimeOf(tx.ctx, visit, input.at);
+    const time = visitTimeOf(tx.caller, visit, input.at);
     if (doorCode) await mustHaveTriesLeft(tx, visitId);
     const about = { visit, elderId: request.elderId, kindId: request.kindId };
     const pieces: NewEvidence[] = await doorEvidence(tx, about, time, { clientId, doorCode, place });
     if (sheet) {
-      const flags = [...time.flags, ...flagsOfArrival(tx.ctx, time.at, isEnteredByOther(tx, visit))];
+      const flags = [...time.flags, ...flagsOfArrival(tx.caller, time.at, isEnteredByOther(tx, visit))];
       pieces.push({
         kind: 'SHEET',
         clientId,
@@ -89,7 +90,7 @@ export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput)
     await tx.authorize('evidence:call', subject, { kind: 'visit', id: visitId });
     if (await isKnown(tx, visitId, { kind: 'CALL', clientId, at: input.at ?? null })) return { visitId };
     mustBeOneOf(visit, openStates);
-    const { at, deviceAt, flags } = visitTimeOf(tx.ctx, visit, input.at);
+    const { at, deviceAt, flags } = visitTimeOf(tx.caller, visit, input.at);
     const piece: NewEvidence = {
       kind: 'CALL',
       clientId,
@@ -126,7 +127,7 @@ export async function confirmVisit(ctx: Context, input: ConfirmVisitInput): Prom
     const piece: NewEvidence = {
       kind: 'CONFIRMATION',
       clientId,
-      happenedAt: tx.ctx.now(),
+      happenedAt: tx.caller.now(),
       counts: true,
       flags: [],
       note,

@@ -1,5 +1,5 @@
-import { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { Context } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
 import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
 import { systemActor } from '../escalation/system-actor.ts';
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Services } from '../../platform/context.ts';
+import type { Services } from '../../platform/context/services.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { limits } from '../../platform/limits.ts';
 import { localeOf } from '../../platform/messages.ts';

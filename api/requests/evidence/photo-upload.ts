@@ -1,8 +1,8 @@
 import { newId } from '../../../schema/ids.ts';
 import type { EvidenceFlag } from '../../../schema/requests/evidence.ts';
 import type { Photo } from '../../../schema/requests/photo.ts';
-import type { Services } from '../../platform/context.ts';
-import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import type { Services } from '../../platform/context/services.ts';
+import { type Queryable, statement } from '../../platform/database/statement.ts';
 import { systemSession } from '../../platform/database/session.ts';
 import { withTransaction } from '../../platform/database/with-transaction.ts';
 import { Refusal } from '../../platform/errors.ts';

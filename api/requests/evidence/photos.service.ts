@@ -1,8 +1,8 @@
 import { newId } from '../../../schema/ids.ts';
 import type { AnnouncePhotoInput, PhotoUpload } from '../../../schema/requests/evidence-inputs.ts';
 import { Photo, type PhotoType } from '../../../schema/requests/photo.ts';
-import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
@@ -30,7 +30,7 @@ export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Pr
     const { communityId, elderPersonId } = request;
     const subject = { communityId, elderPersonId, ...(await performerOf(tx, visit)) };
     await tx.authorize('evidence:add', subject, { kind: 'visit', id: visitId });
-    const taken = visitTimeOf(tx.ctx, visit, input.takenAt);
+    const taken = visitTimeOf(tx.caller, visit, input.takenAt);
     const witness = evidenceAuthorOf(tx);
     // The leader of a team announces for its volunteers, whose photos she does not see.
     return tx.acrossCommunities(async () => {
@@ -53,8 +53,8 @@ export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Pr
         announcedBytes: input.bytes,
         takenAt: taken.at,
         deviceTakenAt: taken.flags.includes('CLOCK_WRONG') ? taken.deviceAt : null,
-        announcedAt: tx.ctx.now(),
-        removeAt: new Date(tx.ctx.nowMs() + limits.photoAwaitedHours * 3_600_000).toISOString(),
+        announcedAt: tx.caller.now(),
+        removeAt: new Date(tx.caller.nowMs() + limits.photoAwaitedHours * 3_600_000).toISOString(),
         announcedByAccountId: witness.accountId,
         announcedByName: witness.name,
         actedForPersonId: witness.actedForPersonId,

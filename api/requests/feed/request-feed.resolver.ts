@@ -8,8 +8,9 @@ import {
 } from '../../../schema/requests/request-feed.ts';
 import type { Page } from '../../../schema/connection.ts';
 import { type ServiceRequest, ServiceRequestConnection } from '../../../schema/requests/service-request.ts';
-import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
+import { feedCursorNow, feedPage } from '../../platform/feed/pages.ts';
 import { protocolError } from '../../platform/errors.ts';
 import { limits } from '../../platform/limits.ts';
 import { countOf, highestId, idAfter, PageArgs, pageOf } from '../../platform/reads/pagination.ts';
@@ -30,7 +31,7 @@ export class RequestFeedResolver {
   ): Promise<Board> {
     // Both out of the operation's one snapshot: whatever it does not show yet, the feed tells behind this cursor.
     return {
-      cursor: await ctx.services.feed.pages.cursorNow(ctx, requestFeed, { filter }),
+      cursor: await feedCursorNow(ctx, requestFeed, { filter }),
       filter: boardFilterOf(filter),
     };
   }
@@ -51,7 +52,7 @@ export class RequestFeedResolver {
   ) {
     if (first < 1 || first > limits.pageSizeMax)
       throw protocolError('BAD_USER_INPUT', `Ask for 1 to ${limits.pageSizeMax} messages.`, 400);
-    return ctx.services.feed.pages.page(ctx, requestFeed, { after, filter }, first);
+    return feedPage(ctx, requestFeed, { after, filter }, first);
   }
 }
 

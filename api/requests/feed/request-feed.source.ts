@@ -1,7 +1,7 @@
 import { encodeId, type IdPrefix } from '../../../schema/ids.ts';
 import type { ServiceRequestFeedFilter, ToldMessage } from '../../../schema/requests/request-feed.ts';
 import type { RequestState, ServiceRequest, Urgency } from '../../../schema/requests/service-request.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import type { FeedMessage, FeedSource } from '../../platform/feed/source.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { routingFacts } from '../request-lifecycle.ts';

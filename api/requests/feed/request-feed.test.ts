@@ -146,7 +146,7 @@ describe('each filter', () => {
 
   test.each(cases)('of %s lets through what is within, and tells once what has left', async (_, caseOf) => {
     const { filter, within, outside } = caseOf();
-    const writer = new FeedWriter(platform, () => platform.app.services.feed.committed());
+    const writer = new FeedWriter(platform, () => platform.app.feed.committed());
     try {
       const [requestId] = await writer.requests(1);
       const id = encodeId('request', requestId!);

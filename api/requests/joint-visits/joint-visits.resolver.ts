@@ -12,7 +12,7 @@ import { JointVisit, JointVisitConnection } from '../../../schema/requests/joint
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import { teamById } from '../../communities/communities.queries.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { kindById } from '../requests.queries.ts';
 import { jointVisitById, listJointVisits, requestsByJointVisit } from './joint-visits.queries.ts';

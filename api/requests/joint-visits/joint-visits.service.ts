@@ -11,8 +11,9 @@ import { JointVisit } from '../../../schema/requests/joint-visit.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { moveToWindows } from '../rescheduling/move-visits.ts';
@@ -46,7 +47,7 @@ export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): 
     const homes = unique(elders.map((elder) => elder.communityId));
     await authorizeIn(tx, 'jointVisit:plan', homes, { kind: 'jointvisit', id: jointVisitId });
     if (!kind.isOffered) throw new Refusal('KIND_NOT_OFFERED', { kind: kind.name }, ['input', 'kindId']);
-    const { restMinutes } = await dispatchPolicyOf(tx, tx.foundationId, tx.ctx.now());
+    const { restMinutes } = await dispatchPolicyOf(tx, tx.foundationId, tx.caller.now());
     const minutesExpected = input.minutesEach ?? kind.minutesDefault;
     const times = timesOf(input, elders, minutesExpected, input.minutesBetween ?? restMinutes);
     if (!input.allowDuplicate) await refuseTwins(tx, elders, kindId, times);
@@ -64,7 +65,7 @@ export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): 
       endsAt: times.at(-1)?.requestedTo as string,
       volunteersOfEachTeam: input.volunteersOfEachTeam,
       plannedByAccountId: tx.actor.accountId,
-      plannedAt: tx.ctx.now(),
+      plannedAt: tx.caller.now(),
       version: 1,
     });
     await tx.flush();
@@ -167,7 +168,7 @@ export async function rescheduleJointVisit(
 export async function cancelJointVisit(ctx: Context, input: CancelJointVisitInput): Promise<{ jointVisitId: string }> {
   return changing(ctx, 'cancelJointVisit', input, async (tx, joint) => {
     for (const request of await requestsToChange(tx, joint, input)) await callOff(tx, request, input.reason);
-    Object.assign(joint, { cancelledAt: tx.ctx.now(), cancelReason: input.reason });
+    Object.assign(joint, { cancelledAt: tx.caller.now(), cancelReason: input.reason });
   });
 }
 
@@ -235,7 +236,7 @@ async function authorizeIn(
   about: { kind: string; id: string; reason?: string },
 ): Promise<void> {
   const [first, ...others] = communityIds;
-  for (const communityId of others) tx.ctx.authorize(action, { communityId });
+  for (const communityId of others) tx.caller.authorize(action, { communityId });
   await tx.authorize(action, { communityId: first ?? null }, about);
 }
 

@@ -3,8 +3,8 @@ import type {
   AvailabilitySlot,
   VolunteerProfile,
 } from '../../../schema/requests/availability.ts';
-import type { Context, Loader } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { guarded, guardedLists } from '../../platform/guarded.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 

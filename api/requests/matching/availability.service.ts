@@ -10,8 +10,9 @@ import {
 } from '../../../schema/requests/availability.ts';
 import type { DeclineServiceRequestInput } from '../../../schema/requests/request-inputs.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { newId } from '../../../schema/ids.ts';
@@ -45,7 +46,7 @@ export async function addAvailabilityException(
     const [{ count } = { count: 0 }] = await tx.rows<{ count: number }>(countExceptions, [
       tx.foundationId,
       volunteer.id,
-      tx.ctx.now(),
+      tx.caller.now(),
     ]);
     if (count >= exceptionsMax) throw new Refusal('TOO_MANY_EXCEPTIONS', { exceptionsMax });
     const said = { day, isFree, reason: blankToNull(reason), ...stretch };
@@ -120,7 +121,7 @@ export async function declineServiceRequest(
         volunteerId,
         volunteer.personId,
         reason,
-        tx.ctx.now(),
+        tx.caller.now(),
       ]),
     );
     if (declined.length > 0) await recordChange(tx, request, 'RequestDeclined', { payload: { volunteerId }, reason });

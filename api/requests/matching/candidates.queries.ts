@@ -1,4 +1,4 @@
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 
 /**
  * Volunteers judged for one request: the one judge of `candidates` and of whatever gives a request to somebody. It runs across the foundation

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { encodeId, newId } from '../../../schema/ids.ts';
 import { findActor } from '../../identity/load-actor.ts';
-import { Context } from '../../platform/context.ts';
-import { type Statement, statement } from '../../platform/database/read-snapshot.ts';
+import { Context } from '../../platform/context/operation-context.ts';
+import { type Statement, statement } from '../../platform/database/statement.ts';
 import type { Caller } from '../../testing/caller.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 import { candidatesFor } from './candidates.ts';

@@ -2,8 +2,9 @@ import type { Candidate, CandidateConnection, CandidateObstacle } from '../../..
 import type { DispatchPolicy } from '../../../schema/requests/dispatch-policy.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { protocolError } from '../../platform/errors.ts';
 import type { PageArgs } from '../../platform/reads/pagination.ts';
 import { dispatchPolicyOf } from '../dispatch/dispatch-policy.ts';

@@ -13,7 +13,7 @@ import {
 import { Candidate, CandidateConnection } from '../../../schema/requests/candidate.ts';
 import { DeclineServiceRequestInput, ServiceRequestPayload } from '../../../schema/requests/request-inputs.ts';
 import { teamsByVolunteer, volunteerById } from '../../people/people.queries.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { requestById } from '../requests.queries.ts';

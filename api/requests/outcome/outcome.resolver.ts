@@ -11,7 +11,7 @@ import {
 import { VisitPayload } from '../../../schema/requests/request-inputs.ts';
 import { Visit } from '../../../schema/requests/visit.ts';
 import { elderById } from '../../people/people.queries.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 import { visitById } from '../requests.queries.ts';
 import * as outcome from './outcome.service.ts';

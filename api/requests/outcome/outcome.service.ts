@@ -10,8 +10,8 @@ import {
 } from '../../../schema/requests/outcome.ts';
 import { lengthOf } from '../../../schema/text.ts';
 import { performersOf } from '../../identity/performers.ts';
-import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { lockVisit, mustBeOneOf } from '../evidence/evidence.service.ts';
@@ -54,7 +54,7 @@ export async function giveFeedback(ctx: Context, input: GiveFeedbackInput): Prom
       thanks,
       problemsSolved,
       note,
-      givenAt: tx.ctx.now(),
+      givenAt: tx.caller.now(),
       actorAccountId: accountId,
       actorName: name,
       actedForPersonId,
@@ -81,7 +81,7 @@ export async function recordOutcome(
     const { count, min, max, factor } = scales[scale];
     if (answers.length !== count || answers.some((answer) => answer < min || answer > max))
       throw new Refusal('ANSWERS_OUT_OF_SCALE', { scale, count, min, max }, ['input', 'answers']);
-    const now = tx.ctx.now();
+    const now = tx.caller.now();
     const { accountId, name, actedForPersonId, channel } = evidenceAuthorOf(tx);
     // The register of consents knows of it as well; one that is in force stays as it was given.
     await tx.rows(insertConsent, [tx.foundationId, newId(), communityId, elderPersonId, now, channel, consentGivenBy]);
@@ -93,7 +93,7 @@ export async function recordOutcome(
       phase,
       answers,
       score: answers.reduce((sum, answer) => sum + answer, 0) * factor,
-      measuredAt: timeOf(tx.ctx, input.measuredAt),
+      measuredAt: timeOf(tx.caller, input.measuredAt),
       writtenAt: now,
       consentGivenBy,
       consentGivenAt: now,
@@ -116,7 +116,7 @@ export async function withdrawOutcomeConsent(
     const { communityId, personId: elderPersonId } = await tx.find(Elder, 'elder', elderId);
     const about = { kind: 'elder', id: elderId, reason: input.reason };
     await tx.authorize('outcome:withdraw', { communityId, elderPersonId }, about);
-    await tx.rows(endConsent, [tx.foundationId, elderPersonId, tx.ctx.now()]);
+    await tx.rows(endConsent, [tx.foundationId, elderPersonId, tx.caller.now()]);
     const removed = await tx.rows(forgetMeasures, [tx.foundationId, elderPersonId]);
     return { elderId, removed: removed.length };
   });

@@ -4,7 +4,8 @@ import type {
 } from '../../../schema/requests/request-inputs.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { coinsForService, rulesInForce } from '../../timebank/coin-rules.ts';
@@ -141,7 +142,7 @@ async function applySize(tx: MutationTransaction, request: ServiceRequest, input
   const visits = await plannedVisitsOf(tx, request.id);
   if (places < visits.length)
     throw new Refusal('TOO_FEW_PLACES', { taken: visits.length }, ['input', 'volunteersNeeded']);
-  checkWindows(request, request.windows, minutes, tx.ctx.nowMs());
+  checkWindows(request, request.windows, minutes, tx.caller.nowMs());
   const kind = await tx.find(ServiceKind, 'kind', request.kindId);
   // By the rules and the price that counted when it was opened.
   const rules = await rulesInForce(tx, request.openedAt);

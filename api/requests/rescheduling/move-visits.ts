@@ -1,6 +1,6 @@
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
 import type { TimeWindow } from '../../../schema/requests/time-window.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { offerToCurrentAudience } from '../escalation/offer.ts';
 import { recordChange, routingFacts, transition, plannedVisitsOf } from '../request-lifecycle.ts';
 import { checkEligibility, rulesOf } from '../assignment/eligibility.ts';
@@ -19,7 +19,7 @@ export async function moveToWindows(
 ): Promise<void> {
   const before = routingFacts(request);
   const span = spanOf(windows);
-  request.windows = checkWindows(span, windows, request.minutesExpected, tx.ctx.nowMs());
+  request.windows = checkWindows(span, windows, request.minutesExpected, tx.caller.nowMs());
   Object.assign(request, span);
   request.changedFields = [...new Set([...request.changedFields, 'windows'])];
   const visits = await plannedVisitsOf(tx, request.id);
@@ -31,7 +31,7 @@ export async function moveToWindows(
       return transition(tx, request, 'OPEN', 'RequestReopened', {}, { reason: how.reason, teamId: null });
     }
   } else {
-    const time = plannedTime(request, null, tx.ctx.nowMs());
+    const time = plannedTime(request, null, tx.caller.nowMs());
     const volunteerIds = visits.map((visit) => visit.volunteerId);
     await lockVolunteers(tx, volunteerIds);
     const takers = await loadAssignees(tx, request, volunteerIds);

@@ -1,8 +1,8 @@
 import type { RequestSeries } from '../../../schema/requests/request-series.ts';
 import type { ChangeRequestSeriesInput } from '../../../schema/requests/series-inputs.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { applyChange, type SaidAnew } from '../rescheduling/change-request.service.ts';
 import { noteInClear } from '../sensitive-notes.ts';
 import { callOff } from '../requests.service.ts';

@@ -2,10 +2,11 @@ import { newId } from '../../../schema/ids.ts';
 import { Elder } from '../../../schema/people/elder.ts';
 import { RequestSeries } from '../../../schema/requests/request-series.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { timeZoneOf } from '../dispatch/time-zone.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { openRequest, type RequestDetails } from '../requests.service.ts';
 import { instantOf, type LocalTime, localOf } from './local-time.ts';
 import { RecurrenceRule } from './recurrence-rule.ts';
@@ -20,9 +21,9 @@ const failedMax = 400;
 /** The next occurrence that is to be made by now, those left out passed over; null when there is none yet. */
 export function nextOccurrence(tx: MutationTransaction, series: RequestSeries, zone: string): LocalTime | null {
   const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
-  const now = localOf(tx.ctx.nowMs(), zone);
+  const now = localOf(tx.caller.nowMs(), zone);
   const from = [series.startsAt, series.madeUntil ?? now].toSorted().at(-1) as LocalTime;
-  const horizon = localOf(tx.ctx.nowMs() + aheadMs, zone);
+  const horizon = localOf(tx.caller.nowMs() + aheadMs, zone);
   const until = series.endsBefore && series.endsBefore < horizon ? series.endsBefore : horizon;
   const ahead = rule.between(from, until).filter((local) => local !== series.madeUntil);
   return ahead.find((local) => !series.skipped.includes(local)) ?? null;
@@ -125,13 +126,13 @@ export async function extendSeries(ctx: Context, seriesId: string): Promise<numb
 
 /** Nothing is left to make for now: what was left out is behind us, and the next one says when to come back. */
 function passOver(tx: MutationTransaction, series: RequestSeries, zone: string): void {
-  const horizon = localOf(tx.ctx.nowMs() + aheadMs, zone);
+  const horizon = localOf(tx.caller.nowMs() + aheadMs, zone);
   const last = series.skipped
     .filter((local) => local < horizon && local > (series.madeUntil ?? ''))
     .toSorted()
     .at(-1);
   if (last) series.madeUntil = last;
-  setDue(series, zone, tx.ctx.nowMs());
+  setDue(series, zone, tx.caller.nowMs());
 }
 
 async function noteFailure(ctx: Context, seriesId: string, occurrence: LocalTime, code: string): Promise<void> {

@@ -1,6 +1,8 @@
 import type { RequestSeries } from '../../../schema/requests/request-series.ts';
-import type { Context, Loader, MutationTransaction, Services } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import type { Services } from '../../platform/context/services.ts';
+import { statement } from '../../platform/database/statement.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { disclose } from '../sensitive-notes.ts';
 
@@ -11,7 +13,7 @@ export async function writeSeriesNote(
   text: string | null,
 ): Promise<void> {
   series.hasSensitiveNote = text !== null;
-  const sealed = text === null ? null : tx.ctx.services.vault.seal(text, placeOf(series));
+  const sealed = text === null ? null : tx.caller.services.vault.seal(text, placeOf(series));
   await tx.rows(updateNote, [tx.foundationId, series.id, sealed]);
 }
 
@@ -19,7 +21,7 @@ export async function writeSeriesNote(
 export async function seriesNoteOf(tx: MutationTransaction, series: RequestSeries): Promise<string | null> {
   if (!series.hasSensitiveNote) return null;
   const [row] = await tx.rows<SealedRow>(selectNotes, [tx.foundationId, [series.id]]);
-  return row ? openNote(tx.ctx.services.vault, row) : null;
+  return row ? openNote(tx.caller.services.vault, row) : null;
 }
 
 /** Notes of those series whose notes the caller may read. That a dispatcher read them is among the elder's disclosures. */
@@ -40,9 +42,9 @@ export const sensitiveNoteBySeries: Loader<string, string> = {
 };
 
 /** Puts the note of a copy of somebody's data into clear. */
-export function openSeriesForCopy(services: Services, row: Record<string, unknown>): Record<string, unknown> {
+export function openSeriesForCopy(vault: Vault, row: Record<string, unknown>): Record<string, unknown> {
   const { noteSealed, ...rest } = row as unknown as SealedRow;
-  return { ...rest, sensitiveNote: noteSealed && openNote(services.vault, { ...rest, noteSealed }) };
+  return { ...rest, sensitiveNote: noteSealed && openNote(vault, { ...rest, noteSealed }) };
 }
 
 interface SealedRow {

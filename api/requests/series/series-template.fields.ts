@@ -3,7 +3,7 @@ import { Team } from '../../../schema/communities/team.ts';
 import { RequestSeries, SeriesWindow } from '../../../schema/requests/request-series.ts';
 import { Gender, Urgency } from '../../../schema/requests/service-request.ts';
 import { teamById } from '../../communities/communities.queries.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { sensitiveNoteBySeries } from './series-note.ts';
 
 /** What every occurrence of a series asks for. */

@@ -1,8 +1,8 @@
 import type { Page } from '../../../schema/connection.ts';
 import type { RequestSeries } from '../../../schema/requests/request-series.ts';
 import type { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/reads/pagination.ts';
 

@@ -10,8 +10,9 @@ import type {
 } from '../../../schema/requests/series-inputs.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
 import { ServiceRequest } from '../../../schema/requests/service-request.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { sourceOf } from '../dispatch/request-source.ts';
@@ -63,7 +64,7 @@ export async function createRequestSeries(
       hasSensitiveNote: false,
       skipped: [],
       failed: [],
-      begunAt: tx.ctx.now(),
+      begunAt: tx.caller.now(),
       begunByAccountId: tx.actor.accountId,
       version: 1,
     });
@@ -92,7 +93,7 @@ export async function skipSeriesOccurrence(
 export async function endRequestSeries(ctx: Context, input: EndRequestSeriesInput): Promise<{ seriesId: string }> {
   return changing(ctx, 'endRequestSeries', input, async (tx, series, { zone }) => {
     await callOffRequests(tx, series, input.occurrence, null, input.reason);
-    end(series, input.occurrence, input.reason, zone, tx.ctx.nowMs());
+    end(series, input.occurrence, input.reason, zone, tx.caller.nowMs());
     return series.id;
   });
 }
@@ -133,7 +134,7 @@ export async function changeRequestSeries(
       endsBefore: series.endsBefore ? onSameDay(series.endsBefore, { startsAt }) : null,
       endReason: series.endReason ?? null,
       previousId: series.id,
-      begunAt: tx.ctx.now(),
+      begunAt: tx.caller.now(),
       begunByAccountId: tx.actor.accountId,
       version: 1,
     });
@@ -145,7 +146,7 @@ export async function changeRequestSeries(
     let byHand: Map<string, HandMade> | undefined;
     if (comesAtTheSameTime(series, next, ruleOnwards)) await handOver(tx, series, next, input);
     else byHand = await makeWay(tx, series, next, input, zone);
-    end(series, input.occurrence, input.reason, zone, tx.ctx.nowMs());
+    end(series, input.occurrence, input.reason, zone, tx.caller.nowMs());
     await makeAll(tx, next, byHand);
     return next.id;
   });
@@ -219,7 +220,7 @@ async function makeAll(
   for (let next = nextOccurrence(tx, series, zone); next; next = nextOccurrence(tx, series, zone)) {
     await createOccurrence(tx, series, next, zone, byHand.get(next));
   }
-  setDue(series, zone, tx.ctx.nowMs());
+  setDue(series, zone, tx.caller.nowMs());
 }
 
 /** What an input says of the request. Refuses with NOT_FOUND for a team that is not there to see. */

@@ -8,7 +8,7 @@ import {
   ServiceKindPayload,
   ServiceKindTemplate,
 } from '../../../schema/requests/kind-inputs.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { kindById } from '../requests.queries.ts';
 import * as kinds from './service-kinds.service.ts';
 import { kindTemplates } from './templates.ts';

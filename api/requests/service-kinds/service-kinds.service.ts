@@ -8,8 +8,9 @@ import type {
 import { newId } from '../../../schema/ids.ts';
 import { formatHundredths } from '../../../schema/scalars.ts';
 import { ServiceKind } from '../../../schema/requests/service-kind.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { templateByCode } from './templates.ts';

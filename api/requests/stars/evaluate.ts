@@ -1,8 +1,8 @@
 import type { StoredStep } from '../../../schema/requests/certification.ts';
 import { StarAward } from '../../../schema/requests/star.ts';
 import type { Visit } from '../../../schema/requests/visit.ts';
-import type { MutationTransaction } from '../../platform/context.ts';
-import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { type Queryable, statement } from '../../platform/database/statement.ts';
 import { levelOf, nationalRule } from './rules.ts';
 
 export interface StarRuleInForce {
@@ -33,7 +33,7 @@ export async function evaluateStar(
       level,
       minutes,
       policyVersion: rule.version,
-      awardedAt: tx.ctx.now(),
+      awardedAt: tx.caller.now(),
       visitId: visit.id,
     };
     await tx.acrossCommunities(() => tx.add(StarAward, award));

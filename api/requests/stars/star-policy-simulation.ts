@@ -1,6 +1,6 @@
 import type { StarPolicySimulation, StarPolicyDifference, StarPolicyLevel } from '../../../schema/requests/star.ts';
-import type { Context } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { mustRise } from './stars.service.ts';
 
 /**

@@ -11,7 +11,7 @@ import {
   TryStarPolicyArgs,
 } from '../../../schema/requests/star.ts';
 import { volunteerById } from '../../people/people.queries.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { starRuleInForce } from './evaluate.ts';
 import { starRules } from './rules.ts';
 import { awardsByVolunteer, starPolicyById } from './stars.queries.ts';

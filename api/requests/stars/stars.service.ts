@@ -1,7 +1,8 @@
 import { newId } from '../../../schema/ids.ts';
 import { type SetStarPolicyInput, StarPolicy } from '../../../schema/requests/star.ts';
-import { Context, type MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
 import { systemActor } from '../escalation/system-actor.ts';
@@ -19,9 +20,9 @@ export async function setStarPolicy(
     await tx.authorize('starPolicy:set', { foundationId: tx.foundationId }, about);
     const { name, hours, reason } = input;
     mustRise(hours, ['input', 'hours']);
-    const now = tx.ctx.now();
+    const now = tx.caller.now();
     const validFrom = input.validFrom ?? now;
-    if (Date.parse(validFrom) < tx.ctx.nowMs() - 60_000)
+    if (Date.parse(validFrom) < tx.caller.nowMs() - 60_000)
       throw new Refusal('RULE_BEGINS_IN_PAST', {}, ['input', 'validFrom']);
     const [last] = await tx.rows<{ version: number | null }>(selectLastVersion, [tx.foundationId]);
     const version = (last?.version ?? 0) + 1;
@@ -34,7 +35,7 @@ export async function setStarPolicy(
       writtenAt: now,
       actorAccountId: tx.actor.accountId,
     });
-    const isNow = Date.parse(validFrom) <= tx.ctx.nowMs();
+    const isNow = Date.parse(validFrom) <= tx.caller.nowMs();
     return { policyId, volunteersChanged: isNow ? await begin(tx, policyId) : 0 };
   });
 }
@@ -78,8 +79,8 @@ async function begin(tx: MutationTransaction, policyId: string): Promise<number>
     ]);
     const awards = changed.map(({ id, level, minutes }) => ({ awardId: newId(), id, level, minutes: Number(minutes) }));
     if (awards.length > 0)
-      await tx.rows(insertAwards, [tx.foundationId, rule.version, JSON.stringify(awards), tx.ctx.now()]);
-    await tx.rows(insertEffect, [tx.foundationId, policyId, tx.ctx.now(), awards.length]);
+      await tx.rows(insertAwards, [tx.foundationId, rule.version, JSON.stringify(awards), tx.caller.now()]);
+    await tx.rows(insertEffect, [tx.foundationId, policyId, tx.caller.now(), awards.length]);
     return awards.length;
   });
 }

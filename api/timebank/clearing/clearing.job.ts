@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../../platform/database/database.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { headBankSession } from '../../platform/database/session.ts';
 import { withTransaction } from '../../platform/database/with-transaction.ts';
 import { limits } from '../../platform/limits.ts';

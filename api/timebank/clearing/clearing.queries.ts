@@ -6,8 +6,8 @@ import {
   type ClearingPosition,
   type ClearingRegisterEntry,
 } from '../../../schema/timebank/clearing.ts';
-import type { Context, Loader } from '../../platform/context.ts';
-import { type Statement, statement } from '../../platform/database/read-snapshot.ts';
+import type { Context, Loader } from '../../platform/context/operation-context.ts';
+import { type Statement, statement } from '../../platform/database/statement.ts';
 import { loaderById } from '../../platform/reads/loaders.ts';
 import { highestId, idAfter, lowestId, type PageArgs, pageOf } from '../../platform/reads/pagination.ts';
 import { readAbove } from './clearing.service.ts';

@@ -24,7 +24,7 @@ import {
 } from '../../../schema/timebank/clearing-inputs.ts';
 import { CoinAccount } from '../../../schema/timebank/coin-account.ts';
 import { Transfer } from '../../../schema/timebank/transfer.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { PageArgs } from '../../platform/reads/pagination.ts';
 import { accountById, transferById } from '../timebank.queries.ts';
 import {

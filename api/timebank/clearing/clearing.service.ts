@@ -9,8 +9,10 @@ import type {
   SettleClearingInput,
 } from '../../../schema/timebank/clearing-inputs.ts';
 import { grantInForce } from '../../identity/grant-in-force.ts';
-import type { Context, MutationTransaction, Services } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import type { Services } from '../../platform/context/services.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { headBankSession } from '../../platform/database/session.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
 import { grantInForce } from '../../identity/grant-in-force.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { headBankSession } from '../../platform/database/session.ts';
 import { withTransaction } from '../../platform/database/with-transaction.ts';
 import { Refusal } from '../../platform/errors.ts';

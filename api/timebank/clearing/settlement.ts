@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { newId } from '../../../schema/ids.ts';
-import { type Queryable, statement } from '../../platform/database/read-snapshot.ts';
+import { type Queryable, statement } from '../../platform/database/statement.ts';
 import { roles } from '../../platform/database/roles.ts';
 import { headBankSession, quoteLiteral } from '../../platform/database/session.ts';
 import { withTransaction } from '../../platform/database/with-transaction.ts';

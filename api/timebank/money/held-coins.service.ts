@@ -4,8 +4,9 @@ import type {
   ReleaseHeldCoinsInput,
 } from '../../../schema/timebank/held-inputs.ts';
 import type { CoinAccount } from '../../../schema/timebank/coin-account.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';

@@ -9,7 +9,7 @@ import {
   SettleShopPayload,
 } from '../../../schema/timebank/money-inputs.ts';
 import { HoldCoinsInput, PostHeldCoinsInput, ReleaseHeldCoinsInput } from '../../../schema/timebank/held-inputs.ts';
-import type { Context } from '../../platform/context.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
 import { accountById, transferById } from '../timebank.queries.ts';
 import * as held from './held-coins.service.ts';
 import * as money from './money.service.ts';

@@ -7,8 +7,9 @@ import type {
   RedeemCoinsInput,
   SettleShopInput,
 } from '../../../schema/timebank/money-inputs.ts';
-import type { Context, MutationTransaction } from '../../platform/context.ts';
-import { statement } from '../../platform/database/read-snapshot.ts';
+import type { Context } from '../../platform/context/operation-context.ts';
+import type { MutationTransaction } from '../../platform/context/mutation.ts';
+import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { happenedAtOf, holdersOf, requireActingForHolder, seeAccount, shopAccount, subjectOf } from '../accounts.ts';

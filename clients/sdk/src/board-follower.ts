@@ -1,10 +1,6 @@
+import type { BoardItem } from './board-item.ts';
 import type { LiveStore } from './live-store.ts';
 import type { FeedResult, FeedTransport } from './transports.ts';
-
-export interface BoardItem {
-  id: string;
-  version: number;
-}
 
 export type FollowerStatus = 'loading' | 'live' | 'waiting' | 'ended';
 

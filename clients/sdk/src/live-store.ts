@@ -1,4 +1,4 @@
-import type { BoardItem } from './board-follower.ts';
+import type { BoardItem } from './board-item.ts';
 import { eachFrame, type Schedule } from './frames.ts';
 
 /** One item before and after a batch. Undefined: it was not there, or is not any more. */

@@ -1,4 +1,4 @@
-import type { BoardItem } from './board-follower.ts';
+import type { BoardItem } from './board-item.ts';
 import type { Change, LiveStore } from './live-store.ts';
 
 /** Where an item stands and in which order. */

@@ -1,5 +1,6 @@
 // What a program imports from this package; everything else is its inside.
-export { BoardFollower, type BoardFollowerOptions, type BoardItem, type FollowerStatus } from './board-follower.ts';
+export type { BoardItem } from './board-item.ts';
+export { BoardFollower, type BoardFollowerOptions, type FollowerStatus } from './board-follower.ts';
 export { Burst, eachFrame, type Schedule } from './frames.ts';
 export { type Change, LiveStore } from './live-store.ts';
 export { type Arrangement, LiveView } from './live-view.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { BoardItem } from './board-follower.ts';
+import type { BoardItem } from './board-item.ts';
 import type { LiveStore } from './live-store.ts';
 import type { LiveView } from './live-view.ts';
 

@@ -1,94 +1,23 @@
-import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
-import type { Logger } from 'pino';
-import { type ActingInput, Channel } from '../../schema/acting-for.ts';
-import { newId } from '../../schema/ids.ts';
-import type { Actor } from './actor.ts';
-import { canonicalJson, withoutNulls } from './canonical-json.ts';
-import type { Clock, DatabaseClock } from './clock.ts';
-import type { Database } from './database/database.ts';
-import { preconditionOnly, type Session } from './database/session.ts';
-import { type ExecutedQuery, ReadSnapshot, type Statement } from './database/read-snapshot.ts';
-import type { SchemaVersion } from './database/schema-version.ts';
-import { Transaction } from './database/transaction.ts';
-import type { EligibilityChange, EligibilityHandler } from './eligibility.ts';
-import { Refusal, unauthenticated } from './errors.ts';
-import type { Feed } from './feed/feed.ts';
-import { claimKey, findKey, keepAnswer } from './idempotency-record.ts';
-import { idFrom } from './ids.ts';
-import type { Embedding } from './reads/json-embedding.ts';
-import type { Columns } from './reads/relations.ts';
-import { limits } from './limits.ts';
-import type { Locale, MessageCatalogue } from './messages.ts';
-import type { DataSubjectHandler } from './module.ts';
-import type { AdmissionController } from './server/admission-control.ts';
-import type { Lookahead } from './reads/lookahead.ts';
-import type { Permissions, Resource } from './policy.ts';
-import { ActorFreshness } from './actor-freshness.ts';
-import type { ObjectStore } from './storage/object-store.ts';
-import type { ServingMonitor } from './server/serving-monitor.ts';
-import type { SignedLinks } from './storage/signed-links.ts';
-import { type AuditTarget, auditEntry } from './audit-log.ts';
-import type { Vault } from './vault.ts';
+import { newId } from '../../../schema/ids.ts';
+import type { Actor } from '../actor.ts';
+import { ActorFreshness } from '../actor-freshness.ts';
+import { type ExecutedQuery, ReadSnapshot } from '../database/read-snapshot.ts';
+import { preconditionOnly, type Session } from '../database/session.ts';
+import type { Statement } from '../database/statement.ts';
+import { Refusal, unauthenticated } from '../errors.ts';
+import { limits } from '../limits.ts';
+import type { Locale } from '../messages.ts';
+import type { Resource } from '../policy.ts';
+import type { Columns } from '../reads/columns.ts';
+import type { Embedding } from '../reads/json-embedding.ts';
+import type { Lookahead } from '../reads/lookahead.ts';
+import { type Caller, type MutationOptions, MutationTransaction } from './mutation.ts';
+import type { Services } from './services.ts';
 
 /** What GraphQL resolvers receive. Apollo Server copies the outer object, so all that changes lives in `ctx`. */
 export interface GraphQLContext {
   ctx: Context;
-}
-
-/** What every operation shares. */
-export interface Services {
-  database: Database;
-  permissions: Permissions;
-  messages: MessageCatalogue;
-  feed: Feed;
-  objects: ObjectStore;
-  links: SignedLinks;
-  /** What keys for one purpose are worked out from; see secrets.ts. */
-  secretKey: string;
-  /** How many days photos are kept; 0: for good. */
-  photoRetentionDays: number;
-  clock: Clock;
-  /** The clock of the database, for tokens and connections: tests move the other one, and these keep real time. */
-  wallClock: DatabaseClock;
-  /** Whether the database still has the schema that this node knows. */
-  schemaVersion: SchemaVersion;
-  /** How operations of late fared, for the probe of freshness. */
-  serving: ServingMonitor;
-  /** Where work stands in line that keeps the one thread busy for long, such as drawing a PDF: one is done at a time. */
-  heavy: AdmissionController;
-  vault: Vault;
-  /** Whether the actor may act for a person, as the module that knows persons finds out. */
-  rightToActFor: RightToActFor;
-  /** Who reconsiders what rests on the right of volunteers to serve. */
-  eligibilityHandlers: readonly EligibilityHandler[];
-  /** What each module keeps about a person. */
-  personalParts: readonly DataSubjectHandler[];
-  log: Logger;
-}
-
-/** Gives what the right rests on, or null when there is none, or no such person. */
-export type RightToActFor = (tx: MutationTransaction, personId: string) => Promise<{ mandateId: string | null } | null>;
-
-/** For whom somebody acts, and how it came in; as the input of a mutation says. */
-export interface ActingFor {
-  readonly personId: string | null;
-  readonly channel: Channel;
-}
-
-export interface MutationOptions {
-  /** Name of the mutation; part of what an idempotency key stands for. */
-  operation: string;
-  input: object;
-  idempotencyKey?: string | null | undefined;
-  /** How it came in, where that follows from what is done; else the input says, see ActingInput. */
-  channel?: Channel;
-  /** Action whose scope a limited token must have before anything is looked up, so that it learns nothing from a refusal. */
-  action?: string;
-  /** Work of the platform that may find nothing to do; what it decides it tells by `leaveTrail`. Else a change without a trail is refused. */
-  isUpkeep?: boolean;
-  /** The foundation to act in, for those who stand above the foundations. Their right is checked by the caller. */
-  foundationId?: string;
 }
 
 /** Of each statement a digest; for others in the parts in which they were asked for. */
@@ -107,7 +36,7 @@ export interface Loader<Key, Row> {
 }
 
 /** One operation on its way through: who acts, in which language, what it has read so far. */
-export class Context {
+export class Context implements Caller {
   private ownId: string | null = null;
   private reader: ReadSnapshot | null = null;
   private loaders = new Map<string, DataLoader<unknown, unknown>>();
@@ -361,124 +290,6 @@ function sessionAbove(session: Session, foundationId: string): Session {
     ...session,
     variables: { ...session.variables, 'app.foundation': foundationId, 'app.scope': 'foundation' },
   };
-}
-
-/** A transaction that knows who acts and leaves a trail. */
-export class MutationTransaction extends Transaction {
-  private mandateId: string | null = null;
-  private hasTrail = false;
-  private readonly lastWork: (() => Promise<void>)[] = [];
-
-  constructor(
-    em: ConstructorParameters<typeof Transaction>[0],
-    pipeline: ConstructorParameters<typeof Transaction>[1],
-    { variables }: Session,
-    readonly ctx: Context,
-    private readonly options: MutationOptions,
-  ) {
-    super(em, pipeline, variables['app.foundation'], variables['app.scope'] === 'foundation');
-  }
-
-  get actor(): Actor {
-    return this.ctx.actor;
-  }
-
-  /** For whom the actor does this. Refuses with INVALID_ID. */
-  get actingFor(): ActingFor {
-    const { input, channel } = this.options;
-    const { actingFor } = input as ActingInput;
-    return {
-      personId: actingFor?.personId ? idFrom('person', actingFor.personId, 'input', 'actingFor', 'personId') : null,
-      channel: channel ?? actingFor?.channel ?? Channel.APP,
-    };
-  }
-
-  /**
-   * Has work done after all else is written, right before the commit: for what takes a lock that many wait for, so that it is held
-   * for as short as can be. What it refuses undoes the whole, as anything else would. What it sends leaves with the commit.
-   */
-  atEnd(work: () => Promise<void>): void {
-    this.lastWork.push(work);
-  }
-
-  /** Does what was put off to the end. */
-  async finish(): Promise<void> {
-    for (const work of this.lastWork) await work();
-  }
-
-  /** Refuses with ACTING_FOR_NOT_ALLOWED when the actor has no right to act for the person that the input names. */
-  async checkActingFor(): Promise<void> {
-    const { personId } = this.actingFor;
-    if (!personId) return;
-    // Whoever acts in a foundation without a role in it has no right there to act for anybody, and learns of nobody.
-    const isElsewhere = this.foundationId !== this.ctx.actor.foundationId;
-    const right = isElsewhere ? null : await this.ctx.services.rightToActFor(this, personId);
-    if (!right) throw new Refusal('ACTING_FOR_NOT_ALLOWED', {}, ['input', 'actingFor', 'personId']);
-    this.mandateId = right.mandateId;
-  }
-
-  /** Refuses with NOT_ALLOWED, or lets pass and writes the audit trail. Every verb calls it once. */
-  async authorize(action: string, subject: Resource, about: AuditTarget): Promise<void> {
-    this.ctx.authorize(action, subject);
-    await this.leaveTrail(action, about);
-  }
-
-  /** Tells the modules that a ground on which volunteers serve has changed; what rested on it is reconsidered before the commit. */
-  async eligibilityChanged(change: EligibilityChange): Promise<void> {
-    await this.flush();
-    for (const handle of this.ctx.services.eligibilityHandlers) await handle(this, change);
-  }
-
-  /** Writes the audit trail of what the platform does by itself, when nobody's rights are asked. */
-  async leaveTrail(action: string, about: AuditTarget): Promise<void> {
-    this.hasTrail = true;
-    const line = {
-      foundationId: this.foundationId,
-      actor: this.actor,
-      action,
-      about,
-      ...this.actingFor,
-      mandateId: this.mandateId,
-      operationId: this.ctx.operationId,
-    };
-    this.send(...auditEntry(line));
-  }
-
-  /** A change that nobody could find again does not happen: that it lacks a trail is a mistake of the code. */
-  checkTrail(): void {
-    if (this.hasTrail || this.options.isUpkeep) return;
-    throw new Error(`${this.options.operation} leaves no line in the audit trail: call tx.authorize.`);
-  }
-
-  /** The answer that this key got before; waits while the first call is still running. */
-  async replay<Answer>(): Promise<Answer | null> {
-    const { idempotencyKey: key, operation } = this.options;
-    if (!key) return null;
-    const hash = this.requestHash();
-    const inserted = await this.rows(claimKey, [this.foundationId, this.actor.accountId, key, operation, hash]);
-    if (inserted.length > 0) return null;
-    const [known] = await this.rows<{ operation: string; requestHash: string; answer: Answer | null }>(findKey, [
-      this.foundationId,
-      this.actor.accountId,
-      key,
-    ]);
-    if (!known || known.operation !== operation || known.requestHash !== hash) {
-      throw new Refusal('IDEMPOTENCY_KEY_REUSED', {}, ['idempotencyKey']);
-    }
-    return known.answer;
-  }
-
-  remember(answer: object): void {
-    const { idempotencyKey: key } = this.options;
-    if (key) this.send(keepAnswer, [this.foundationId, this.actor.accountId, key, JSON.stringify(answer)]);
-  }
-
-  /** The same for inputs that mean the same: a field that is null is one that was left out. */
-  requestHash(): string {
-    return createHash('sha256')
-      .update(`${this.options.operation}\n${canonicalJson(withoutNulls(this.options.input))}`)
-      .digest('hex');
-  }
 }
 
 /** Serialization failure, deadlock: PostgreSQL undid the transaction for another one's sake, and it may simply run again. */

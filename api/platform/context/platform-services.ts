@@ -1,0 +1,45 @@
+import type { Logger } from 'pino';
+import type { Clock, DatabaseClock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import type { SchemaVersion } from '../database/schema-version.ts';
+import type { FeedLog } from '../feed/log.ts';
+import type { MessageCatalogue } from '../messages.ts';
+import type { Permissions } from '../policy.ts';
+import type { AdmissionController } from '../server/admission-control.ts';
+import type { ServingMonitor } from '../server/serving-monitor.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { SignedLinks } from '../storage/signed-links.ts';
+import type { Vault } from '../vault.ts';
+
+/** The part of the live feed that operations use. */
+export interface FeedHandle {
+  /** Entries of the feed, for pages that clients ask for again and again. */
+  readonly log: FeedLog;
+  /** Publishes the events of a transaction that has just committed. */
+  committed(): void;
+}
+
+/** What all operations of a node share. */
+export interface PlatformServices {
+  database: Database;
+  permissions: Permissions;
+  messages: MessageCatalogue;
+  feed: FeedHandle;
+  objects: ObjectStore;
+  links: SignedLinks;
+  /** Secret that keys for one purpose are derived from; see secrets.ts. */
+  secretKey: string;
+  /** How many days photos are kept; 0: for good. */
+  photoRetentionDays: number;
+  clock: Clock;
+  /** The clock of the database, for tokens and connections: tests move the other one, and these keep real time. */
+  wallClock: DatabaseClock;
+  /** Whether the database still has the schema that this node knows. */
+  schemaVersion: SchemaVersion;
+  /** Recent outcomes of operations, for the readiness probe. */
+  serving: ServingMonitor;
+  /** Admits one piece of long work at a time, such as drawing a PDF, since it blocks the event loop. */
+  heavy: AdmissionController;
+  vault: Vault;
+  log: Logger;
+}
