@@ -48,6 +48,28 @@ describe('the SDL is fit for somebody who has never seen us', () => {
     expect(missing).toEqual([]);
   });
 
+  test('a description is a noun phrase or, for a mutation, begins with a verb; its sentences are short', () => {
+    expect(formFaults(schema)).toEqual([]);
+  });
+
+  test('a description of another form is found', () => {
+    const sentence = `Minutes ${'and minutes '.repeat(12)}so far.`;
+    const other = buildSchema(`
+      type Query { "What was served." minutes("How many." first: Int): Int  "${sentence}" hours: Int }
+      type Mutation { "Opens a team." openTeam: Int  "A team is closed." closeTeam: Int }
+      "Minutes so far. Where none, null." scalar Minutes
+      "State of a visit." enum State { "So many came." DONE }
+    `);
+    expect(formFaults(other).sort()).toEqual([
+      'Minutes: begins with a question word: Where none, null.',
+      'Mutation.closeTeam: does not begin with a third-person verb: A team is closed.',
+      `Query.hours: has 27 words: ${sentence}`,
+      'Query.minutes(first:): begins with a question word: How many.',
+      'Query.minutes: begins with a question word: What was served.',
+      'State.DONE: begins with a question word: So many came.',
+    ]);
+  });
+
   test('a mutation takes one non-null input and answers with a payload that has errors', () => {
     for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
       expect([field.name, field.args.map((argument) => argument.name)]).toEqual([field.name, ['input']]);
@@ -120,6 +142,44 @@ function unnamedBreaks(before: GraphQLSchema, after: GraphQLSchema, changeLog: s
 /** The names of types, fields and arguments in a sentence of findBreakingChanges, such as `Query.elder was removed.` */
 function namesIn(description: string): string[] {
   return description.split(' ').filter((word) => /^[A-Z]\w*(\.\w+)?$/.test(word) && word !== 'An' && word !== 'A');
+}
+
+/** Sentences of at most this many words can be read once. */
+const sentenceWordsMax = 25;
+const questionWord = /^(Who|Whom|Whose|What|Where|When|Why|How|Which|So many|For whoever)\b/;
+const thirdPersonVerb = /^[A-Z][a-z]+s$/;
+
+/** Descriptions that break the form of the SDL, each with what is wrong. */
+function formFaults(of: GraphQLSchema): string[] {
+  const faults: string[] = [];
+  for (const [name, description] of descriptionsOf(of)) {
+    const [word = ''] = description.split(/\s/, 1);
+    if (/^Mutation\.\w+$/.test(name) && !thirdPersonVerb.test(word)) {
+      faults.push(`${name}: does not begin with a third-person verb: ${description}`);
+    }
+    for (const sentence of description.split(/(?<=[.!?])\s+/)) {
+      const words = sentence.trim().split(/\s+/).length;
+      if (questionWord.test(sentence)) faults.push(`${name}: begins with a question word: ${sentence}`);
+      if (words > sentenceWordsMax) faults.push(`${name}: has ${words} words: ${sentence}`);
+    }
+  }
+  return faults;
+}
+
+/** Every description of a schema by the name of what it describes, such as `Query.elders(first:)`. */
+function* descriptionsOf(of: GraphQLSchema): Generator<[name: string, description: string]> {
+  for (const type of Object.values(of.getTypeMap())) {
+    if (type.name.startsWith('__') || builtIn.has(type.name)) continue;
+    if (type.description) yield [type.name, type.description];
+    const members = isEnumType(type) ? type.getValues() : 'getFields' in type ? Object.values(type.getFields()) : [];
+    for (const member of members) {
+      const name = `${type.name}.${member.name}`;
+      if (member.description) yield [name, member.description];
+      for (const argument of 'args' in member ? member.args : []) {
+        if (argument.description) yield [`${name}(${argument.name}:)`, argument.description];
+      }
+    }
+  }
 }
 
 const builtIn = new Set(['Boolean', 'Float', 'ID', 'Int', 'String']);

@@ -6,34 +6,45 @@ export type Channel = (typeof Channel)[keyof typeof Channel];
 
 registerEnumType(Channel, {
   name: 'Channel',
-  description: 'How something reached the platform.',
+  description: 'Channel by which information reached the platform.',
   valuesConfig: {
-    APP: { description: 'By the person themselves in a user interface.' },
-    PHONE: { description: 'By telephone, entered by somebody else.' },
-    PAPER: { description: 'On paper, entered later.' },
-    AGENCY: { description: 'Through an agency or another organisation.' },
+    APP: { description: 'Entered by the person themselves in a user interface.' },
+    PHONE: { description: 'Received by telephone and entered by somebody else.' },
+    PAPER: { description: 'Received on paper and entered later.' },
+    AGENCY: { description: 'Received through an agency or another organisation.' },
   },
 });
 
-/** Elders without a smartphone are the normal case: whoever writes for somebody says for whom, by what right and how it came in. */
+/**
+ * Many elders have no smartphone. Everybody who writes for somebody else therefore states the
+ * person represented, the authority to do so and the channel.
+ */
 @InputType({
-  description: 'For whom you do this and how it reached you. Leave it out when you act for yourself in an app.',
+  description:
+    'Person that the caller represents, and the channel used. Omit it when callers act for themselves in an app.',
 })
 export class ActingForInput {
-  @Field(() => ID, { nullable: true, description: 'Person that you act for.' })
+  @Field(() => ID, { nullable: true, description: 'Person that the caller represents.' })
   @IsOptional()
   personId?: string;
 
-  @Field(() => Channel, { defaultValue: Channel.APP, description: 'How it reached you.' })
+  @Field(() => Channel, {
+    defaultValue: Channel.APP,
+    description: 'Channel by which the information reached the caller.',
+  })
   channel: Channel = Channel.APP;
 }
 
-/** What the input of every mutation may say besides; `ctx.mutate` reads it, so that no verb can forget to. */
-@InputType({ description: 'What the input of every mutation may say besides.' })
+/**
+ * Optional fields in the input of every mutation. `ctx.mutate` reads them centrally, so no mutation
+ * can ignore them.
+ */
+@InputType({ description: 'Optional fields in the input of every mutation.' })
 export abstract class ActingInput {
   @Field(() => ActingForInput, {
     nullable: true,
-    description: 'For whom you do this. Leave it out when you act for yourself or in your role.',
+    description:
+      'Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role.',
   })
   @IsOptional()
   @ValidateNested()

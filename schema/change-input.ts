@@ -5,13 +5,13 @@ import { Text } from './text.ts';
 
 const keyLengthMax = 200;
 
-/** What the input of every change to the organisation may carry besides. */
-@InputType({ description: 'What every change may carry besides.' })
+/** Optional fields in the input of every change to the organisation. */
+@InputType({ description: 'Optional fields in the input of every change to the organisation.' })
 export abstract class ChangeInput extends ActingInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Your own id for this call. Sent again with the same input it changes nothing more and gives the same answer.',
+      'Client-generated id of this call. A repeated call with the same input changes nothing more and returns the same answer.',
   })
   @IsOptional()
   @Text({ lengthMax: keyLengthMax })

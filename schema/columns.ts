@@ -1,6 +1,9 @@
 import { BigIntType, Type } from '@mikro-orm/core';
 
-/** An instant: timestamptz in the table, ISO 8601 text in UTC in the code, so rows and entities carry the same thing. */
+/**
+ * An instant: timestamptz in the table and ISO 8601 text in UTC in the code, so that rows and
+ * entities hold the same value.
+ */
 export class Instant extends Type<string, string> {
   override convertToJSValue(value: string): string {
     return value === null || value === undefined ? value : isoInstant(value);
@@ -15,7 +18,10 @@ export class Instant extends Type<string, string> {
   }
 }
 
-/** Hundredths of a coin, or fen: bigint in the table, decimal text in the code, since a JavaScript number loses digits. */
+/**
+ * Hundredths of a coin, or fen: bigint in the table and decimal text in the code, because a
+ * JavaScript number loses digits.
+ */
 export class Amount extends BigIntType<'string'> {
   constructor() {
     super('string');

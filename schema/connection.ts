@@ -1,20 +1,26 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'Where a page of a connection ends.', simpleResolvers: true })
+@ObjectType({ description: 'End of a page of a connection.', simpleResolvers: true })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether there is more after this page.' })
+  @Field(() => Boolean, { description: 'Whether more items follow this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Pass as `after` to get the next page. Null on an empty page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor to pass as `after` for the next page. Null on an empty page.',
+  })
   endCursor!: string | null;
 }
 
-/** One page of a keyset connection, as rows. `totalCount` is a field of its own because counting has its own price. */
+/**
+ * One page of a keyset connection, as rows. `totalCount` is a field of its own because counting has
+ * its own cost.
+ */
 export interface Page<T> {
   nodes: T[];
   edges: { cursor: string; node: T }[];
   pageInfo: PageInfo;
-  /** Counts on demand; the resolver of `totalCount` calls it. */
+  /** Counts on demand, when the resolver of `totalCount` calls it. */
   total?: () => Promise<number>;
 }
 
@@ -22,31 +28,34 @@ export interface ConnectionClass {
   new (): { nodes: unknown[]; pageInfo: PageInfo };
 }
 
-/** Builds the connection and edge types of a noun: `connectionOf(Elder, 'Elder')` is `ElderConnection` with `ElderEdge`. */
+/**
+ * Builds the connection and edge types of a type: `connectionOf(Elder, 'Elder')` is
+ * `ElderConnection` with `ElderEdge`.
+ */
 export function connectionOf<T extends object>(noun: () => ClassType<T>, name: string): ConnectionClass {
   @ObjectType(`${name}Edge`, { description: `One ${name} in a connection, with its cursor.`, simpleResolvers: true })
   class Edge {
-    @Field(() => String, { description: 'Opaque position of this edge; pass as `after` to continue behind it.' })
+    @Field(() => String, { description: 'Opaque position of this edge. Pass it as `after` to continue from here.' })
     cursor!: string;
 
-    @Field(noun, { description: `The ${name} itself.` })
+    @Field(noun, { description: `${name} at this position.` })
     node!: T;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A page of ${name} in a stable order.`, simpleResolvers: true })
+  @ObjectType(`${name}Connection`, { description: `Page of ${name} in a stable order.`, simpleResolvers: true })
   class Connection {
-    @Field(() => [Edge], { description: 'The page with a cursor for each entry.' })
+    @Field(() => [Edge], { description: 'Items of this page, each with its cursor.' })
     edges!: Edge[];
 
-    @Field(() => [noun()], { description: 'The page without cursors.' })
+    @Field(() => [noun()], { description: 'Items of this page, without cursors.' })
     nodes!: T[];
 
-    @Field(() => PageInfo, { description: 'Where this page ends.' })
+    @Field(() => PageInfo, { description: 'Position of this page in the list.' })
     pageInfo!: PageInfo;
 
     @Field(() => Int, {
       simple: false,
-      description: 'How many there are in all that you may see. Counted on demand and priced as a query of its own.',
+      description: 'Number of all items that the caller may see. Counted on demand and priced as a separate query.',
     })
     totalCount?: number;
   }

@@ -1,26 +1,33 @@
 import { registerDecorator, type ValidationArguments } from 'class-validator';
 
 /**
- * Years that a programme deals with: its oldest volunteer was born in the first, and nobody plans beyond the last. Instants and days
- * outside are slips of a finger or of a program, and at the ends of what a database can hold they would fail there.
+ * Years in which instants and days are accepted. The first covers the birth of the oldest
+ * volunteer; nobody plans beyond the last. Values outside are typing or program errors, and would
+ * fail later at the limits of the database.
  */
 export const yearMin = 1900;
 export const yearMax = 2199;
 
-/** Whether a text is a day of the calendar, written as 2026-03-05, of those years. */
+/** Whether a text is a calendar day within these years, written as 2026-03-05. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const year = Number(text.slice(0, 4));
-  // 30 February fits the pattern, but rolls over when it is read as a date.
+  // 30 February fits the pattern but rolls over when it is parsed as a date.
   return year >= yearMin && year <= yearMax && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 }
 
-/** An input that is a day, such as `2026-03-05`. One that the calendar does not have is refused with NO_SUCH_DAY. */
+/**
+ * Input for a day, such as `2026-03-05`. A day that does not exist in the calendar is refused with
+ * NO_SUCH_DAY.
+ */
 export function Day(): PropertyDecorator {
   return written(/^\d{4}-\d{2}-\d{2}$/, 'write a day such as 2026-03-05.');
 }
 
-/** An input that is a time by the wall clock, such as `2026-03-05T09:00`. Refused as a Day is. */
+/**
+ * Input for a local time, such as `2026-03-05T09:00`. It is refused under the same conditions as a
+ * Day.
+ */
 export function WallTime(): PropertyDecorator {
   return written(
     /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/,

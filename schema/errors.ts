@@ -1,41 +1,45 @@
 import { Field, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'A named value that a message is built from.', simpleResolvers: true })
+@ObjectType({ description: 'Named value that a message is built from.', simpleResolvers: true })
 export class ErrorParam {
-  @Field(() => String, { description: 'What the value is, for example `limit`.' })
+  @Field(() => String, { description: 'Name of the value, for example `limit`.' })
   name!: string;
 
-  @Field(() => String, { description: 'The value as text.' })
+  @Field(() => String, { description: 'Value as text.' })
   value!: string;
 }
 
-/** An expected refusal, told as data. Codes are the contract; messages are for people and come in the caller's language. */
+/**
+ * An expected refusal, returned as data. Codes are the contract; messages are for people and use
+ * the caller's language.
+ */
 @ObjectType({
   description:
-    'An expected refusal. The code is stable; the message is in the language of `Accept-Language` (zh-CN or en).',
+    'Expected refusal. The code is stable; the message is in the language of `Accept-Language` (zh-CN or en).',
   simpleResolvers: true,
 })
 export class UserError {
   @Field(() => String, {
-    description: 'Stable code, for example `REQUEST_NOT_OPEN`. Decide on this, never on the message.',
+    description: 'Stable code, for example `REQUEST_NOT_OPEN`. Clients must branch on the code, never on the message.',
   })
   code!: string;
 
-  @Field(() => String, { description: 'One sentence for a person: what is wrong and what to do.' })
+  @Field(() => String, { description: 'One sentence for people: the problem and its remedy.' })
   message!: string;
 
   @Field(() => [String], {
-    description: 'Where in the input the trouble lies, from `input` downwards. Empty when it concerns the whole.',
+    description:
+      'Path to the invalid part of the input, starting with `input`. Empty when the refusal concerns the whole input.',
   })
   path!: string[];
 
-  @Field(() => [ErrorParam], { description: 'The values in the message, for clients that write their own.' })
+  @Field(() => [ErrorParam], { description: 'Values used in the message, for clients that write their own messages.' })
   params!: ErrorParam[];
 }
 
-/** Every mutation answers with the thing it changed, or null, and with what was refused. */
+/** Every mutation returns the object that it changed, or null, together with the refusals. */
 @ObjectType({ simpleResolvers: true })
 export abstract class Payload {
-  @Field(() => [UserError], { description: 'Why nothing was changed. Empty when the change was made.' })
+  @Field(() => [UserError], { description: 'Reasons why nothing was changed. Empty when the change was made.' })
   errors: UserError[] = [];
 }

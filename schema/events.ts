@@ -1,6 +1,12 @@
-/** Events are facts in the past tense; ids only. What must flow upward between modules flows through here. */
+/**
+ * Events are facts in the past tense and carry ids only. Modules use them to notify modules above
+ * them.
+ */
 export interface LinliEvents {
-  /** What accounts, or everybody in a foundation, may do has changed: whoever keeps it in memory reads it again. */
+  /**
+   * The permissions of these accounts, or of everybody in a foundation, have changed. Caches of
+   * them must be reloaded.
+   */
   GrantsChanged: { accountIds?: string[]; foundationIds?: string[] };
   RequestOpened: { requestId: string };
   RequestPublished: { requestId: string };

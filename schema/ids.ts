@@ -2,8 +2,9 @@ import { TypeID } from 'typeid-js';
 import { uuidv7 } from 'uuidv7';
 
 /**
- * Global ids are TypeIDs (https://github.com/jetify-com/typeid): a prefix that names the type, and a UUID version 7 in base 32.
- * Inside the house, and in the tables, an id is the plain UUID; only the GraphQL boundary encodes and decodes.
+ * Global ids are TypeIDs (https://github.com/jetify-com/typeid): a prefix that names the type, and
+ * a UUID version 7 in base 32. Inside the platform and in the tables, an id is the plain UUID; only
+ * the GraphQL boundary encodes and decodes.
  */
 export const idPrefixes = {
   account: 'Account',
@@ -54,7 +55,9 @@ export const idPrefixes = {
 
 export type IdPrefix = keyof typeof idPrefixes;
 
-/** A new id: time-ordered, so that rows written together lie together in the index. */
+/**
+ * Returns a new id. Ids are time-ordered, so rows written together are close together in the index.
+ */
 export function newId(): string {
   return uuidv7();
 }
@@ -63,13 +66,13 @@ export function encodeId(prefix: IdPrefix, uuid: string): string {
   return TypeID.fromUUID(prefix, uuid).toString();
 }
 
-/** The UUID inside a global id, or null when the text is not an id of that type. */
+/** Returns the UUID inside a global id, or null when the text is not an id of that type. */
 export function decodeId(prefix: IdPrefix, id: string): string | null {
   const decoded = decodeAnyId(id);
   return decoded?.prefix === prefix ? decoded.uuid : null;
 }
 
-/** Type and UUID of any global id, or null when the text is not one. */
+/** Returns type and UUID of any global id, or null when the text is not one. */
 export function decodeAnyId(id: string): { prefix: IdPrefix; uuid: string } | null {
   // A TypeID suffix is exactly 26 characters; anything longer is refused before it is parsed.
   if (id.length > 64) return null;

@@ -1,4 +1,4 @@
-/** Types of the API, by the names that ids stand for (ids.ts), as a sentence calls them. */
+/** Names of the API's types by id prefix (ids.ts), as used in a sentence. */
 export const typeNames: Readonly<Record<string, { en: string; zh: string }>> = {
   Account: { en: 'account', zh: '账号' },
   AccountInvitation: { en: 'invitation', zh: '邀请' },

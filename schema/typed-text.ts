@@ -1,20 +1,22 @@
 import { type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 /**
- * The one normaliser of text that people type, paste or save in a table. The same words become the same text, whichever keyboard,
- * chat or spreadsheet they came from, in mutations, queries and files alike.
+ * The only normaliser of text that people type, paste or save in a table. The same words become the
+ * same text, whichever keyboard, chat or spreadsheet they came from, in mutations, queries and
+ * files alike.
  *
- * What is kept whole: every Han character as it was typed (also compatibility characters, of which names are made, and the marks
- * that choose a variant), emoji with their joiners, and joiners inside words of scripts that need them.
+ * It preserves every Han character as typed, including compatibility characters used in names and
+ * variation selectors. It also preserves emoji with their joiners, and joiners inside words of
+ * scripts that need them.
  */
 
-/** How a text is written down. */
+/** Form in which a text is written. */
 export type TextForm =
-  /** One line, such as a name or a category: runs of blanks are one blank. */
+  /** One line, such as a name or a category: runs of blanks become one blank. */
   | 'LINE'
   /** Text in lines, such as a note: line breaks and inner blanks stay. */
   | 'LINES'
-  /** What machines read as well, such as a day, a time or a code: in half-width characters. */
+  /** Text that machines read as well, such as a day, a time or a code: in half-width characters. */
   | 'CODE'
   | 'DOOR_CODE'
   | 'PHONE'
@@ -22,12 +24,18 @@ export type TextForm =
   | 'LANGUAGE'
   | 'RECURRENCE_RULE';
 
-/** Text as it is kept and compared. What is none of its form comes back as one line, so that whoever refuses it can show it. */
+/**
+ * Text as it is stored and compared. Text in no valid form is returned as one line, so that a
+ * refusal can show it.
+ */
 export function normalisedText(text: string, form: TextForm): string {
   return writers[form](text);
 }
 
-/** A name: without marks that nobody sees, trimmed, with single blanks. Empty when nothing of it can be seen. */
+/**
+ * A name: without invisible marks, trimmed, with single blanks. Empty when nothing of it is
+ * visible.
+ */
 export function normalisedLine(text: string): string {
   return halfWidth(visible(text)).replaceAll(/\s+/g, ' ').trim();
 }
@@ -41,26 +49,29 @@ export function normalisedLines(text: string): string {
 }
 
 /**
- * A telephone number in the form of E.164 (`+8613800000000`), or null when it is none. Numbers without a country are Chinese.
- * A number with an extension is none: E.164 cannot say it, and the number without it rings somewhere else.
+ * A telephone number in the form of E.164 (`+8613800000000`), or null when it is not one. Numbers
+ * without a country code are Chinese. A number with an extension is refused: E.164 cannot express
+ * it, and the number without it reaches somebody else.
  */
 export function phoneNumberOf(text: string): string | null {
   const number = phoneOf(text);
   return number ? number.number : null;
 }
 
-/** The same for a phone that a code can be sent to: a landline of mainland China gets no text messages. */
+/**
+ * The same for a phone that can receive codes: landlines of mainland China get no text messages.
+ */
 export function mobileNumberOf(text: string): string | null {
   const number = phoneOf(text);
   return number && !(number.number.startsWith('+86') && landlines.has(number.type)) ? number.number : null;
 }
 
-/** The written form of an identity number, without a look at what it says. */
+/** The written form of an identity number, without a check of its content. */
 export function normalisedIdentityNumber(text: string): string {
   return compact(text).replaceAll(dashes, '').toUpperCase();
 }
 
-/** A language as its BCP 47 tag in the canonical form, or, where it is named in words, the words. */
+/** A language as its canonical BCP 47 tag, or as the words that name it. */
 function normalisedLanguage(text: string): string {
   const words = normalisedLine(text);
   const tag = words.replaceAll('_', '-');
@@ -114,8 +125,8 @@ function compact(text: string): string {
 }
 
 /**
- * Digits, Latin letters and blanks in their one width, and marks composed with their letters. NFKC and NFC as a whole would replace
- * Han compatibility characters, and the punctuation of Chinese.
+ * Digits, Latin letters and blanks in their normal width, and marks composed with their letters.
+ * NFKC or NFC on the whole text would replace Han compatibility characters and Chinese punctuation.
  */
 function halfWidth(text: string): string {
   if (isPlain.test(text)) return text;
@@ -129,7 +140,10 @@ const isPlain = /^[\n\x20-\x7e\u4e00-\u9fff]*$/;
 /** Wide and mathematical digits and Latin letters, and ligatures. */
 const otherWidths = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\uFB00-\uFB06\u{1D400}-\u{1D6A5}\u{1D7CE}-\u{1D7FF}]/gu;
 
-/** Without the marks that nobody sees: directions, joiners, fillers, byte order marks. Those that shape what is seen stay. */
+/**
+ * Text without invisible marks: directions, joiners, fillers, byte order marks. Marks that shape
+ * visible text stay.
+ */
 function visible(text: string): string {
   if (isPlain.test(text)) return text;
   return text.replaceAll(invisibleMarks, (mark, offset: number, whole: string) => {
@@ -151,7 +165,7 @@ const joinedScripts = (
   .map((script) => `\\p{Script=${script}}`)
   .join('');
 
-/** Where a mark that is not seen by itself decides how its neighbours look. */
+/** Joiners and selectors whose meaning depends on their neighbours. */
 const shaping = [
   // A family, a woman with a cane: several emoji joined to one.
   {

@@ -15,13 +15,13 @@ const teamCommunity = relation<Team, Community>('Team', 'community', 'communityI
 
 @Resolver(() => Community)
 export class CommunityFields {
-  @FieldResolver(() => Foundation, { description: 'Foundation that it belongs to.' })
+  @FieldResolver(() => Foundation, { description: 'Foundation that the community belongs to.' })
   async foundation(@Root() community: Community, @Ctx('ctx') ctx: Context): Promise<Foundation | null> {
     return ctx.load(foundationById, community.foundationId);
   }
 
   @FieldResolver(() => TeamConnection, {
-    description: 'Teams that are at home here, oldest entry first, as far as you may see them.',
+    description: 'Teams based in this community that the caller may see, oldest first.',
   })
   async teams(
     @Root() community: Community,
@@ -35,13 +35,13 @@ export class CommunityFields {
 
 @Resolver(() => Team)
 export class TeamFields {
-  @FieldResolver(() => Community, { description: 'Community that the team is at home in.' })
+  @FieldResolver(() => Community, { description: 'Home community of the team.' })
   community(@Root() team: Team, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, teamCommunity, team);
   }
 
   @FieldResolver(() => [Community], {
-    description: 'Communities that the team serves, as far as you may see them. A team serves a handful.',
+    description: 'Communities that the team serves and the caller may see, usually a few.',
   })
   async serves(@Root() team: Team, @Ctx('ctx') ctx: Context): Promise<Community[]> {
     return (await ctx.load(areasByTeam, team.id)) ?? [];
@@ -52,7 +52,7 @@ export class TeamFields {
 export class MeFields {
   @FieldResolver(() => Foundation, {
     nullable: true,
-    description: 'The foundation that you act in. Null for the head bank.',
+    description: 'Foundation that the caller acts in. Null for the head bank.',
   })
   async foundation(@Ctx('ctx') ctx: Context): Promise<Foundation | null> {
     const { foundationId } = ctx.actor;

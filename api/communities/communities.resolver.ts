@@ -24,12 +24,12 @@ import * as communities from './communities.service.ts';
 
 @Resolver()
 export class CommunitiesResolver {
-  @Query(() => Foundation, { description: 'The foundation that you act in.' })
+  @Query(() => Foundation, { description: 'Foundation that the caller acts in.' })
   async foundation(@Ctx('ctx') ctx: Context): Promise<Foundation | null> {
     return ctx.load(foundationById, ctx.foundationId);
   }
 
-  @Query(() => CommunityConnection, { description: 'Communities that you may see, oldest first.' })
+  @Query(() => CommunityConnection, { description: 'Communities that the caller may see, oldest first.' })
   async communities(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
@@ -40,7 +40,7 @@ export class CommunitiesResolver {
 
   @Query(() => Community, {
     nullable: true,
-    description: 'One community. Null when there is none or it is not yours to see.',
+    description: 'Community with the given id. Null when it does not exist or the caller may not see it.',
   })
   async community(
     @Ctx('ctx') ctx: Context,
@@ -52,34 +52,35 @@ export class CommunitiesResolver {
     return uuid && foundationId ? readOne(ctx, communityById, ctx.lookahead?.at(path) ?? null, uuid) : null;
   }
 
-  @Query(() => TeamConnection, { description: 'Teams that you may see, oldest first.' })
+  @Query(() => TeamConnection, { description: 'Teams that the caller may see, oldest first.' })
   async teams(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs, @Info() { path }: GraphQLResolveInfo) {
     return listTeams(ctx, page, path);
   }
 
   @Mutation(() => FoundationPayload, {
-    description: 'The head bank takes a foundation in, with its first administrator.',
+    description:
+      'Opens a foundation on the platform and creates its first administrator. Only the head bank may do this.',
   })
   async openFoundation(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => OpenFoundationInput, { description: 'The foundation.' }) input: OpenFoundationInput,
+    @Arg('input', () => OpenFoundationInput, { description: 'Input for `openFoundation`.' }) input: OpenFoundationInput,
   ) {
     return { foundation: await communities.openFoundation(ctx, input) };
   }
 
-  @Mutation(() => CommunityPayload, { description: 'Opens a community of the foundation.' })
+  @Mutation(() => CommunityPayload, { description: "Opens a community in the caller's foundation." })
   async openCommunity(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => OpenCommunityInput, { description: 'The community.' }) input: OpenCommunityInput,
+    @Arg('input', () => OpenCommunityInput, { description: 'Input for `openCommunity`.' }) input: OpenCommunityInput,
   ) {
     const { communityId } = await communities.openCommunity(ctx, input);
     return { community: await ctx.load(communityById, communityId) };
   }
 
-  @Mutation(() => CommunityPayload, { description: 'Gives a community another name or district.' })
+  @Mutation(() => CommunityPayload, { description: 'Renames a community or changes its district.' })
   async renameCommunity(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RenameCommunityInput, { description: 'Which community, and its names.' })
+    @Arg('input', () => RenameCommunityInput, { description: 'Input for `renameCommunity`.' })
     input: RenameCommunityInput,
   ) {
     const { communityId } = await communities.renameCommunity(ctx, input);
@@ -89,36 +90,36 @@ export class CommunitiesResolver {
   @Mutation(() => TeamPayload, { description: 'Forms a team of volunteers.' })
   async formTeam(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => FormTeamInput, { description: 'The team.' }) input: FormTeamInput,
+    @Arg('input', () => FormTeamInput, { description: 'Input for `formTeam`.' }) input: FormTeamInput,
   ) {
     const { teamId } = await communities.formTeam(ctx, input);
     return { team: await ctx.load(teamById, teamId) };
   }
 
-  @Mutation(() => TeamPayload, { description: 'Gives a team another name.' })
+  @Mutation(() => TeamPayload, { description: 'Renames a team.' })
   async renameTeam(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RenameTeamInput, { description: 'Which team, and its name.' }) input: RenameTeamInput,
+    @Arg('input', () => RenameTeamInput, { description: 'Input for `renameTeam`.' }) input: RenameTeamInput,
   ) {
     const { teamId } = await communities.renameTeam(ctx, input);
     return { team: await ctx.load(teamById, teamId) };
   }
 
   @Mutation(() => TeamPayload, {
-    description: 'A community asks a team in; its members see the requests there from now on.',
+    description: 'Lets a team serve a community. From then on its members see the requests there.',
   })
   async serveCommunity(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ServeCommunityInput, { description: 'Which team serves whom.' }) input: ServeCommunityInput,
+    @Arg('input', () => ServeCommunityInput, { description: 'Input for `serveCommunity`.' }) input: ServeCommunityInput,
   ) {
     const { teamId } = await communities.serveCommunity(ctx, input);
     return { team: await ctx.load(teamById, teamId) };
   }
 
-  @Mutation(() => TeamPayload, { description: 'A team no longer serves a community.' })
+  @Mutation(() => TeamPayload, { description: "Ends a team's service in a community." })
   async stopServingCommunity(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => StopServingCommunityInput, { description: 'Which team no longer serves whom.' })
+    @Arg('input', () => StopServingCommunityInput, { description: 'Input for `stopServingCommunity`.' })
     input: StopServingCommunityInput,
   ) {
     const { teamId } = await communities.stopServingCommunity(ctx, input);

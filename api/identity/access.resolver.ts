@@ -50,27 +50,28 @@ import * as issuers from './trusted-issuers.service.ts';
 /** Apps, what foundations let them do, keys for scripts, issuers elsewhere, and one's own password. */
 @Resolver()
 export class AccessResolver {
-  @Query(() => AppConnection, { description: 'Apps that your foundation has registered, oldest first.' })
+  @Query(() => AppConnection, { description: "Apps that the caller's foundation has registered, oldest first." })
   async apps(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listApps(ctx, page);
   }
 
   @Query(() => AppConsentConnection, {
-    description: 'Which apps your foundation lets in, or let in once, oldest first.',
+    description: "Consents that the caller's foundation has given to apps, revoked ones included, oldest first.",
   })
   async appConsents(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listConsents(ctx, page);
   }
 
   @Query(() => ApiKeyConnection, {
-    description: 'Your API keys, oldest first; for administrators and auditors those of everybody in the foundation.',
+    description:
+      'API keys of the caller, oldest first. Administrators and auditors see those of all accounts in the foundation.',
   })
   async apiKeys(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listKeys(ctx, page);
   }
 
   @Query(() => TrustedIssuerConnection, {
-    description: 'Issuers elsewhere whose tokens your foundation accepts, or accepted once, oldest first.',
+    description: "External token issuers that the caller's foundation trusts or has trusted, oldest first.",
   })
   async trustedIssuers(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listIssuers(ctx, page);
@@ -78,7 +79,7 @@ export class AccessResolver {
 
   @Query(() => LinkedAccountConnection, {
     description:
-      'Accounts that trusted issuers sign in as, or are to sign in as once the holder accepts it; oldest first. For administrators and auditors.',
+      'Links between trusted issuers and accounts, unaccepted ones included, oldest first. Visible to administrators and auditors.',
   })
   async linkedAccounts(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listLinks(ctx, page);
@@ -86,21 +87,23 @@ export class AccessResolver {
 
   @Mutation(() => InvitationPayload, {
     description:
-      'Accepts what a foundation offers to your account. Only you can, signed in with the platform itself; to accept one role is to accept all that the foundation offers.',
+      "Accepts an invitation of a foundation to the caller's account. Accepting one role accepts all roles that the foundation offers. Requires a sign-in with the platform itself.",
   })
   async acceptInvitation(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AcceptInvitationInput, { description: 'Invitation to accept.' }) input: AcceptInvitationInput,
+    @Arg('input', () => AcceptInvitationInput, { description: 'Input for `acceptInvitation`.' })
+    input: AcceptInvitationInput,
   ) {
     return answerInvitation(ctx, input, true);
   }
 
   @Mutation(() => InvitationPayload, {
-    description: 'Declines what a foundation offers to your account. Only you can, signed in with the platform itself.',
+    description:
+      "Declines an invitation of a foundation to the caller's account. Requires a sign-in with the platform itself.",
   })
   async declineInvitation(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DeclineInvitationInput, { description: 'Invitation to decline.' })
+    @Arg('input', () => DeclineInvitationInput, { description: 'Input for `declineInvitation`.' })
     input: DeclineInvitationInput,
   ) {
     return answerInvitation(ctx, input, false);
@@ -108,63 +111,68 @@ export class AccessResolver {
 
   @Mutation(() => AccountLinkPayload, {
     description:
-      'Stops an issuer from signing in as an account: your own, or as an administrator any account of the foundation. Its tokens and the API keys made through it stop working.',
+      'Stops an issuer from signing in as an account. The tokens of that link and the API keys made through it stop working. Callers may end links of their own account; administrators may end any link in the foundation.',
   })
   async endAccountLink(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => EndAccountLinkInput, { description: 'Link to end.' }) input: EndAccountLinkInput,
+    @Arg('input', () => EndAccountLinkInput, { description: 'Input for `endAccountLink`.' }) input: EndAccountLinkInput,
   ) {
     return endAccountLink(ctx, input);
   }
 
   @Mutation(() => AppSecretPayload, {
-    description: 'Registers an app. It reaches nothing until a foundation lets it in with grantApp.',
+    description: 'Registers an app. It has no access to data until a foundation admits it with `grantApp`.',
   })
   async registerApp(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RegisterAppInput, { description: 'The app.' }) input: RegisterAppInput,
+    @Arg('input', () => RegisterAppInput, { description: 'Input for `registerApp`.' }) input: RegisterAppInput,
   ) {
     const { appId, clientSecret } = await apps.registerApp(ctx, input);
     return { app: await ctx.load(appById, appId), clientSecret };
   }
 
-  @Mutation(() => AppSecretPayload, { description: 'Gives a server app a new secret; the old one ends at once.' })
+  @Mutation(() => AppSecretPayload, {
+    description: 'Replaces the secret of a server app. The old secret stops working at once.',
+  })
   async rotateAppSecret(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RotateAppSecretInput, { description: 'Which app.' }) input: RotateAppSecretInput,
+    @Arg('input', () => RotateAppSecretInput, { description: 'Input for `rotateAppSecret`.' })
+    input: RotateAppSecretInput,
   ) {
     const { appId, clientSecret } = await apps.rotateAppSecret(ctx, input);
     return { app: await ctx.load(appById, appId), clientSecret };
   }
 
   @Mutation(() => AppPayload, {
-    description: 'Closes an app for good, in every foundation: its tokens stop and its subscriptions end.',
+    description: 'Retires an app permanently, in every foundation. Its tokens stop working and its subscriptions end.',
   })
   async retireApp(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RetireAppInput, { description: 'Which app.' }) input: RetireAppInput,
+    @Arg('input', () => RetireAppInput, { description: 'Input for `retireApp`.' }) input: RetireAppInput,
   ) {
     const { appId } = await apps.retireApp(ctx, input);
     return { app: await ctx.load(appById, appId) };
   }
 
   @Mutation(() => AppConsentPayload, {
-    description: 'Lets an app work on the data of your foundation, or changes how far.',
+    description:
+      "Grants an app access to the data of the caller's foundation, or changes the scopes of an existing grant.",
   })
   async grantApp(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => GrantAppInput, { description: 'Which app, and how far.' }) input: GrantAppInput,
+    @Arg('input', () => GrantAppInput, { description: 'Input for `grantApp`.' }) input: GrantAppInput,
   ) {
     const { consentId } = await apps.grantApp(ctx, input);
     return { consent: await ctx.load(consentById, consentId) };
   }
 
   @Mutation(() => AppConsentPayload, {
-    description: 'Lets an app in no longer: its tokens stop at once and its subscriptions end within seconds.',
+    description:
+      "Revokes an app's access to the foundation. Its tokens stop working at once; its subscriptions end within seconds.",
   })
   async revokeApp(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RevokeAppInput, { description: 'Which app.' }) input: RevokeAppInput,
+    @Arg('input', () => RevokeAppInput, { description: 'Input for `revokeApp`.' }) input: RevokeAppInput,
   ) {
     const { consentId } = await apps.revokeApp(ctx, input);
     return { consent: await ctx.load(consentById, consentId) };
@@ -172,40 +180,42 @@ export class AccessResolver {
 
   @Mutation(() => ApiKeyPayload, {
     description:
-      'Makes a key for your own scripts and tells it once. A key made through an app or by a token of an issuer ends with that; a key makes no keys.',
+      "Creates an API key for scripts and returns it once. A key created through an app or an issuer's token ends together with that access. Keys cannot create keys.",
   })
   async createApiKey(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CreateApiKeyInput, { description: 'What for, and how far.' }) input: CreateApiKeyInput,
+    @Arg('input', () => CreateApiKeyInput, { description: 'Input for `createApiKey`.' }) input: CreateApiKeyInput,
   ) {
     const { apiKeyId, key } = await keys.createApiKey(ctx, input);
     return { apiKey: await ctx.load(apiKeyById, apiKeyId), key };
   }
 
-  @Mutation(() => ApiKeyPayload, { description: 'Ends a key at once.' })
+  @Mutation(() => ApiKeyPayload, { description: 'Revokes an API key at once.' })
   async revokeApiKey(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RevokeApiKeyInput, { description: 'Which key.' }) input: RevokeApiKeyInput,
+    @Arg('input', () => RevokeApiKeyInput, { description: 'Input for `revokeApiKey`.' }) input: RevokeApiKeyInput,
   ) {
     const { apiKeyId } = await keys.revokeApiKey(ctx, input);
     return { apiKey: await ctx.load(apiKeyById, apiKeyId) };
   }
 
   @Mutation(() => TrustedIssuerPayload, {
-    description: "Accepts the tokens of somebody else's OpenID provider in your foundation.",
+    description: "Trusts the tokens of an external OpenID provider in the caller's foundation.",
   })
   async trustIssuer(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => TrustIssuerInput, { description: 'Whose, and how they name people.' }) input: TrustIssuerInput,
+    @Arg('input', () => TrustIssuerInput, { description: 'Input for `trustIssuer`.' }) input: TrustIssuerInput,
   ) {
     const { issuerId } = await issuers.trustIssuer(ctx, input);
     return { issuer: await ctx.load(issuerById, issuerId) };
   }
 
-  @Mutation(() => TrustedIssuerPayload, { description: 'Accepts the tokens of an issuer no longer.' })
+  @Mutation(() => TrustedIssuerPayload, {
+    description: 'Ends the trust in an issuer. Its tokens are no longer accepted.',
+  })
   async untrustIssuer(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => UntrustIssuerInput, { description: 'Which issuer.' }) input: UntrustIssuerInput,
+    @Arg('input', () => UntrustIssuerInput, { description: 'Input for `untrustIssuer`.' }) input: UntrustIssuerInput,
   ) {
     const { issuerId } = await issuers.untrustIssuer(ctx, input);
     return { issuer: await ctx.load(issuerById, issuerId) };
@@ -213,20 +223,20 @@ export class AccessResolver {
 
   @Mutation(() => TrustedIssuerPayload, {
     description:
-      'Proposes which account an issuer means by a name of its own. It counts once the holder of the account accepts it, who is told in `me.invitations`.',
+      'Links a name used by a trusted issuer to an account. The link takes effect when the account holder accepts it in `me.invitations`.',
   })
   async linkAccount(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => LinkAccountInput, { description: 'Which name, which account.' }) input: LinkAccountInput,
+    @Arg('input', () => LinkAccountInput, { description: 'Input for `linkAccount`.' }) input: LinkAccountInput,
   ) {
     const { issuerId } = await issuers.linkAccount(ctx, input);
     return { issuer: await ctx.load(issuerById, issuerId) };
   }
 
-  @Mutation(() => PasswordPayload, { description: 'Sets your own password.' })
+  @Mutation(() => PasswordPayload, { description: "Sets the caller's own password." })
   async setPassword(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetPasswordInput, { description: 'The old one, if any, and the new one.' })
+    @Arg('input', () => SetPasswordInput, { description: 'Input for `setPassword`.' })
     input: SetPasswordInput,
   ) {
     await keys.setPassword(ctx, input);

@@ -13,7 +13,10 @@ import { invitationsTo, linksOf, shownInvitation } from './invitations.queries.t
 
 @Resolver()
 export class MeResolver {
-  @Query(() => Me, { nullable: true, description: 'Who is signed in and what they may do. Null when nobody is.' })
+  @Query(() => Me, {
+    nullable: true,
+    description: 'Account that is signed in and its permissions. Null for anonymous callers.',
+  })
   async me(@Ctx('ctx') ctx: Context): Promise<object | null> {
     if (!ctx.actorOrNull) return null;
     const { accountId, displayName, grants, foundations, foundationId } = ctx.actorOrNull;
@@ -54,7 +57,8 @@ export class LinkedAccountFields {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'What the issuer calls the person. Null where it names people by their telephone number.',
+    description:
+      "Name of the person in the issuer's tokens. Null when the issuer identifies people by telephone number.",
   })
   subject(@Root() { subject }: LinkedAccount): string | null {
     return subject.startsWith('tel:') ? null : subject;
@@ -69,17 +73,17 @@ export class LinkedAccountFields {
 /** Ids only: what they stand for is a field that the younger modules add. */
 @Resolver(() => RoleGrant)
 export class RoleGrantFields {
-  @FieldResolver(() => ID, { nullable: true, description: 'Community that the grant is for.' })
+  @FieldResolver(() => ID, { nullable: true, description: 'Community that the role applies to.' })
   communityId(@Root() grant: RoleGrant): string | null {
     return grant.communityId ? encodeId('community', grant.communityId) : null;
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: 'Team that the grant is for.' })
+  @FieldResolver(() => ID, { nullable: true, description: 'Team that the role applies to.' })
   teamId(@Root() grant: RoleGrant): string | null {
     return grant.teamId ? encodeId('team', grant.teamId) : null;
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: 'Person that the account is, or acts for.' })
+  @FieldResolver(() => ID, { nullable: true, description: 'Person that the account belongs to, or acts for.' })
   personId(@Root() grant: RoleGrant): string | null {
     return grant.personId ? encodeId('person', grant.personId) : null;
   }

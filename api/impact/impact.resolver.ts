@@ -11,11 +11,11 @@ const day = /^\d{4}-\d{2}-\d{2}$/;
 
 @ArgsType()
 class PeriodArgs {
-  @Field(() => String, { description: "First day in the foundation's zone, as YYYY-MM-DD." })
+  @Field(() => String, { description: 'First day in the time zone of the foundation, as YYYY-MM-DD.' })
   @Matches(day)
   from!: string;
 
-  @Field(() => String, { description: 'Day after the last one, as YYYY-MM-DD.' })
+  @Field(() => String, { description: 'Day after the last day, as YYYY-MM-DD.' })
   @Matches(day)
   to!: string;
 }
@@ -25,7 +25,7 @@ export class ImpactResolver {
   @Query(() => Impact, {
     complexity: 200,
     description:
-      "What was achieved in a period, by community, by when it happened. For the foundation's staff, and dispatchers for what they run.",
+      "Results of a period by community, assigned to the time of the service. Visible to the foundation's staff; dispatchers see the communities that they run.",
   })
   async impact(@Ctx('ctx') ctx: Context, @Args(() => PeriodArgs) { from, to }: PeriodArgs) {
     ctx.authorize('impact:read');
@@ -40,11 +40,12 @@ export class ImpactResolver {
   }
 
   @Mutation(() => SmallCellThresholdPayload, {
-    description: 'Sets over how many people a figure must be to be shown to callers who do not see the rows behind it.',
+    description:
+      'Sets the smallest number of people for which a figure is shown to callers who cannot see the underlying rows.',
   })
   async setSmallCellThreshold(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetSmallCellThresholdInput, { description: 'How many, and why.' })
+    @Arg('input', () => SetSmallCellThresholdInput, { description: 'Input for `setSmallCellThreshold`.' })
     input: SetSmallCellThresholdInput,
   ) {
     return setSmallCellThreshold(ctx, input);

@@ -14,15 +14,15 @@ import { listAudit, listGrants } from './audit.queries.ts';
 
 @ArgsType()
 class AuditArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: 'Only what was done to this thing.' })
+  @Field(() => ID, { nullable: true, description: 'Only entries about the object with this id.' })
   @IsOptional()
   subjectId?: string;
 
-  @Field(() => ID, { nullable: true, description: 'Only what this account did.' })
+  @Field(() => ID, { nullable: true, description: 'Only actions of this account.' })
   @IsOptional()
   actorAccountId?: string;
 
-  @Field(() => ID, { nullable: true, description: 'Only what was done for this person.' })
+  @Field(() => ID, { nullable: true, description: 'Only actions on behalf of this person.' })
   @IsOptional()
   actedForPersonId?: string;
 
@@ -31,11 +31,11 @@ class AuditArgs extends PageArgs {
   @MaxLength(100)
   action?: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'From this instant on.' })
+  @Field(() => DateTime, { nullable: true, description: 'Only entries at this instant or later.' })
   @IsOptional()
   from?: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'Before this instant.' })
+  @Field(() => DateTime, { nullable: true, description: 'Only entries before this instant.' })
   @IsOptional()
   to?: string;
 }
@@ -43,7 +43,7 @@ class AuditArgs extends PageArgs {
 @Resolver(() => AuditEntry)
 export class AuditResolver {
   @Query(() => AuditEntryConnection, {
-    description: 'The trail that every change leaves, newest first. For auditors and administrators of the foundation.',
+    description: 'Audit log of all changes, newest first. Visible to auditors and administrators of the foundation.',
   })
   async auditTrail(@Ctx('ctx') ctx: Context, @Args(() => AuditArgs) page: AuditArgs) {
     ctx.authorize('audit:read');
@@ -65,24 +65,30 @@ export class AuditResolver {
   }
 
   @FieldResolver(() => Credential, {
-    description: 'Credential that the account used: its own sign-in, an API key, an app or a foreign issuer.',
+    description: 'Credential that the account used: its own sign-in, an API key, an app or an external issuer.',
   })
   async credential(@Root() { appId }: AuditEntry, @Ctx('ctx') ctx: Context): Promise<Credential> {
     const known = appId ? await ctx.load(credentialByAppId, appId) : null;
     return known ?? { kind: CredentialKind.SIGN_IN, id: null, name: null };
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: 'What it was done to.' })
+  @FieldResolver(() => ID, { nullable: true, description: 'Id of the object that was changed.' })
   subjectId(@Root() { subjectKind, subjectId }: AuditEntry): string | null {
     return subjectKind && subjectKind in idPrefixes && subjectId ? encodeId(subjectKind as IdPrefix, subjectId) : null;
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: 'Person that it was done for. Null: for oneself.' })
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'Person on whose behalf the action was done. Null when the account acted on its own behalf.',
+  })
   actedForPersonId(@Root() { actedForPersonId }: AuditEntry): string | null {
     return actedForPersonId ? encodeId('person', actedForPersonId) : null;
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: 'Mandate that gave the right to act for them.' })
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'Mandate that authorized the account to act for the person.',
+  })
   mandateId(@Root() { mandateId }: AuditEntry): string | null {
     return mandateId ? encodeId('mandate', mandateId) : null;
   }
@@ -92,17 +98,17 @@ export class AuditResolver {
 export class RoleGrantsResolver {
   @Query(() => RoleGrantConnection, {
     description:
-      'Who holds which role in the foundation, ended ones included, oldest first. For administrators and auditors.',
+      'Role grants in the foundation, ended ones included, oldest first. Visible to administrators and auditors.',
   })
   async roleGrants(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('role', () => Role, { nullable: true, description: 'Only this role.' }) role?: Role,
-    @Arg('communityId', () => ID, { nullable: true, description: 'Only roles of this community.' })
+    @Arg('role', () => Role, { nullable: true, description: 'Only grants of this role.' }) role?: Role,
+    @Arg('communityId', () => ID, { nullable: true, description: 'Only grants for this community.' })
     communityId?: string,
     @Arg('isInForce', () => Boolean, {
       nullable: true,
-      description: 'Only those that count now, or only those that do not.',
+      description: 'True for grants in force only, false for grants not in force only. Both when omitted.',
     })
     isInForce?: boolean,
   ) {

@@ -8,7 +8,7 @@ import { elderById, volunteerById } from './people.queries.ts';
 @Resolver()
 export class CorrectionsResolver {
   @Mutation(() => ElderPayload, {
-    description: 'Corrects what is on record about an elder. The full name is corrected by `correctPerson`.',
+    description: 'Corrects the record of an elder. Use `correctPerson` for the full name.',
   })
   async correctElder(
     @Ctx('ctx') ctx: Context,
@@ -19,7 +19,7 @@ export class CorrectionsResolver {
   }
 
   @Mutation(() => VolunteerPayload, {
-    description: 'Corrects what is on record about a volunteer. The full name is corrected by `correctPerson`.',
+    description: 'Corrects the record of a volunteer. Use `correctPerson` for the full name.',
   })
   async correctVolunteer(
     @Ctx('ctx') ctx: Context,

@@ -24,7 +24,7 @@ const teamMembers = relation<Team, Volunteer[]>('Team', 'members', 'id', members
 export class ElderFields {
   @FieldResolver(() => Community, {
     nullable: true,
-    description: 'Community that the elder lives in, where you may see it.',
+    description: 'Community that the elder lives in. Null when the caller may not see it.',
   })
   community(@Root() elder: Elder, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, elderCommunity, elder);
@@ -32,7 +32,7 @@ export class ElderFields {
 
   @FieldResolver(() => Person, {
     nullable: true,
-    description: 'The person, for those who may see more than the name. Null for others.',
+    description: 'Full record of the person. Null for callers who may see only the name.',
   })
   person(@Root() elder: Elder, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, elderPerson, elder);
@@ -43,7 +43,7 @@ export class ElderFields {
 export class VolunteerFields {
   @FieldResolver(() => Community, {
     nullable: true,
-    description: 'Community that the volunteer lives in, where you may see it.',
+    description: 'Community that the volunteer lives in. Null when the caller may not see it.',
   })
   community(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, volunteerCommunity, volunteer);
@@ -51,14 +51,14 @@ export class VolunteerFields {
 
   @FieldResolver(() => Person, {
     nullable: true,
-    description: 'The person, for those who may see more than the name. Null for others.',
+    description: 'Full record of the person. Null for callers who may see only the name.',
   })
   person(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, volunteerPerson, volunteer);
   }
 
   @FieldResolver(() => [Team], {
-    description: 'Teams that the volunteer belongs to, as far as you may see them. A handful at most.',
+    description: 'Teams that the volunteer belongs to and the caller may see, usually a few.',
   })
   teams(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, volunteerTeams, volunteer);
@@ -69,14 +69,14 @@ export class VolunteerFields {
 export class TeamMembers {
   @FieldResolver(() => [Volunteer], {
     complexity: 30,
-    description: 'Members of the team, as far as you may see them, at most 200.',
+    description: 'Members of the team that the caller may see, at most 200.',
   })
   members(@Root() team: Team, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, teamMembers, team);
   }
 
   @FieldResolver(() => VolunteerConnection, {
-    description: 'Volunteers in the team, oldest entry first, as far as you may see them.',
+    description: 'Volunteers in the team that the caller may see, oldest entry first.',
   })
   async volunteers(
     @Root() team: Team,

@@ -41,12 +41,12 @@ import { erasePerson, exportPersonalData } from './data-subject-rights.service.t
 
 @Resolver()
 export class PeopleResolver {
-  @Query(() => ElderConnection, { description: 'Elders that you may see, oldest entry first.' })
+  @Query(() => ElderConnection, { description: 'Elders that the caller may see, oldest entry first.' })
   async elders(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs, @Info() { path }: GraphQLResolveInfo) {
     return listElders(ctx, page, path);
   }
 
-  @Query(() => VolunteerConnection, { description: 'Volunteers that you may see, oldest entry first.' })
+  @Query(() => VolunteerConnection, { description: 'Volunteers that the caller may see, oldest entry first.' })
   async volunteers(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
@@ -57,15 +57,16 @@ export class PeopleResolver {
 
   @Query(() => PersonConnection, {
     description:
-      'Persons that you may see, oldest entry first; also by a whole phone or identity number, among those of whom you may see it masked.',
+      'People that the caller may see, oldest entry first. A filter by telephone or identity number needs the whole number and finds only people whose masked number the caller may see.',
   })
   async people(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('communityId', () => ID, { nullable: true, description: 'Only those who live there.' }) communityId?: string,
-    @Arg('phone', () => String, { nullable: true, description: 'Only those with this telephone number.' })
+    @Arg('communityId', () => ID, { nullable: true, description: 'Only people who live in this community.' })
+    communityId?: string,
+    @Arg('phone', () => String, { nullable: true, description: 'Only people with this telephone number.' })
     phone?: string,
-    @Arg('identityNumber', () => String, { nullable: true, description: 'Only the one with this identity number.' })
+    @Arg('identityNumber', () => String, { nullable: true, description: 'Only the person with this identity number.' })
     identityNumber?: string,
   ) {
     const { foundationId } = ctx;
@@ -80,14 +81,14 @@ export class PeopleResolver {
 
   @Query(() => DisclosureConnection, {
     description:
-      'Who was shown personal data in clear, newest first. For administrators, auditors, and whose data it is.',
+      'Disclosures of personal data in clear text, newest first. Visible to administrators, auditors and the person concerned.',
   })
   async disclosures(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
     @Arg('personId', () => ID, {
       nullable: true,
-      description: 'Only data of this person. Needed unless you may see all.',
+      description: 'Only disclosures about this person. Required unless the caller may see all disclosures.',
     })
     personId?: string,
   ) {
@@ -97,81 +98,85 @@ export class PeopleResolver {
     return listDisclosures(ctx, page, uuid);
   }
 
-  @Mutation(() => ElderPayload, { description: 'Registers somebody who is to receive service.' })
+  @Mutation(() => ElderPayload, { description: 'Registers an elder, who receives service.' })
   async registerElder(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RegisterElderInput, { description: 'Who, and where they live.' }) input: RegisterElderInput,
+    @Arg('input', () => RegisterElderInput, { description: 'Input for `registerElder`.' }) input: RegisterElderInput,
   ) {
     const { elderId } = await people.registerElder(ctx, input);
     return { elder: await ctx.load(elderById, elderId) };
   }
 
-  @Mutation(() => VolunteerPayload, { description: 'Registers somebody who wants to serve.' })
+  @Mutation(() => VolunteerPayload, { description: 'Registers a volunteer, who serves elders.' })
   async registerVolunteer(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RegisterVolunteerInput, { description: 'Who, and where they live.' })
+    @Arg('input', () => RegisterVolunteerInput, { description: 'Input for `registerVolunteer`.' })
     input: RegisterVolunteerInput,
   ) {
     const { volunteerId } = await people.registerVolunteer(ctx, input);
     return { volunteer: await ctx.load(volunteerById, volunteerId) };
   }
 
-  @Mutation(() => PersonPayload, { description: 'Puts right what is wrong on record about a person.' })
+  @Mutation(() => PersonPayload, { description: 'Corrects the record of a person.' })
   async correctPerson(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CorrectPersonInput, { description: 'What is right.' }) input: CorrectPersonInput,
+    @Arg('input', () => CorrectPersonInput, { description: 'Input for `correctPerson`.' }) input: CorrectPersonInput,
   ) {
     const { personId } = await people.correctPerson(ctx, input);
     return { person: await ctx.load(personById, personId) };
   }
 
-  @Mutation(() => VolunteerPayload, { description: 'Says whether a volunteer may be sent to a home.' })
+  @Mutation(() => VolunteerPayload, {
+    description: "Records whether a volunteer is vetted for visits at an elder's home.",
+  })
   async vetVolunteer(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => VetVolunteerInput, { description: 'Who, and what was checked.' }) input: VetVolunteerInput,
+    @Arg('input', () => VetVolunteerInput, { description: 'Input for `vetVolunteer`.' }) input: VetVolunteerInput,
   ) {
     const { volunteerId } = await people.vetVolunteer(ctx, input);
     return { volunteer: await ctx.load(volunteerById, volunteerId) };
   }
 
   @Mutation(() => DisclosePersonalDataPayload, {
-    description: 'Shows personal data in clear, and keeps for good who asked, for whom, what for and why.',
+    description:
+      'Discloses personal data in clear text. The disclosure, its purpose and its reason are recorded permanently.',
   })
   async disclosePersonalData(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DisclosePersonalDataInput, { description: 'Whose data, what for and why.' })
+    @Arg('input', () => DisclosePersonalDataInput, { description: 'Input for `disclosePersonalData`.' })
     input: DisclosePersonalDataInput,
   ) {
     return { personalData: await disclosePersonalData(ctx, input) };
   }
 
   @Mutation(() => ImportPeoplePayload, {
-    description: 'Registers people from a table, all or none; as a trial unless you say otherwise.',
+    description: 'Imports people from a table, all rows or none. By default it is a trial run that writes nothing.',
   })
   async importPeople(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ImportPeopleInput, { description: 'The table.' }) input: ImportPeopleInput,
+    @Arg('input', () => ImportPeopleInput, { description: 'Input for `importPeople`.' }) input: ImportPeopleInput,
   ) {
     return { report: await importPeople(ctx, input) };
   }
 
   @Mutation(() => ExportPersonalDataPayload, {
-    description: 'A copy of everything that is kept about a person, for that person.',
+    description: 'Exports a copy of all data kept about a person, to be given to that person.',
   })
   async exportPersonalData(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ExportPersonalDataInput, { description: 'Whose data, and who asked for it.' })
+    @Arg('input', () => ExportPersonalDataInput, { description: 'Input for `exportPersonalData`.' })
     input: ExportPersonalDataInput,
   ) {
     return { document: await exportPersonalData(ctx, input) };
   }
 
   @Mutation(() => PersonPayload, {
-    description: 'Takes out what identifies a person, for good. Ledgers and counts stay, under a pseudonym.',
+    description:
+      'Erases the identifying data of a person permanently. Ledger entries and counts remain under a pseudonym.',
   })
   async erasePerson(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ErasePersonInput, { description: 'Who, and who asked for it.' }) input: ErasePersonInput,
+    @Arg('input', () => ErasePersonInput, { description: 'Input for `erasePerson`.' }) input: ErasePersonInput,
   ) {
     const { personId } = await erasePerson(ctx, input);
     return { person: await ctx.load(personById, personId) };

@@ -23,7 +23,10 @@ import { maskedAddress, maskedIdentityNumber, maskedPhone } from './person-valid
 /** Personal data shows masked here, and only to those who work with the person; in clear it is shown by `disclosePersonalData`. */
 @Resolver(() => Person)
 export class PersonFields {
-  @FieldResolver(() => Community, { nullable: true, description: 'Community that they live in, where you may see it.' })
+  @FieldResolver(() => Community, {
+    nullable: true,
+    description: 'Community that the person lives in. Null when the caller may not see it.',
+  })
   async community(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<Community | null> {
     return ctx.load(communityById, person.communityId);
   }
@@ -31,7 +34,7 @@ export class PersonFields {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Telephone number with its middle hidden. Null when there is none, or you may not see it. In clear: `disclosePersonalData`.',
+      'Telephone number with the middle digits hidden. Null when there is none or the caller may not see it. Use `disclosePersonalData` for clear text.',
   })
   async phoneMasked(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<string | null> {
     return glimpse(ctx, person, 'PHONE', maskedPhone);
@@ -39,7 +42,7 @@ export class PersonFields {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Begin of the home address. Null when there is none, or you may not see it.',
+    description: 'First part of the home address. Null when there is none or the caller may not see it.',
   })
   async addressMasked(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<string | null> {
     return glimpse(ctx, person, 'ADDRESS', maskedAddress);
@@ -47,7 +50,8 @@ export class PersonFields {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Begin and end of the number of the identity card. Null when there is none, or you may not see it.',
+    description:
+      'First and last characters of the identity card number. Null when there is none or the caller may not see it.',
   })
   async identityNumberMasked(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<string | null> {
     return glimpse(ctx, person, 'IDENTITY_NUMBER', maskedIdentityNumber);
@@ -55,7 +59,7 @@ export class PersonFields {
 
   @FieldResolver(() => Boolean, {
     nullable: true,
-    description: 'Whether there is something about health that helpers must know. Null when you may not know.',
+    description: 'Whether there are health notes that helpers must know. Null when the caller may not know.',
   })
   async hasHealthNotes(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<boolean | null> {
     if (!mayGlimpse(ctx, person)) return null;
@@ -64,7 +68,7 @@ export class PersonFields {
 
   @FieldResolver(() => [Mandate], {
     complexity: 2,
-    description: 'Who may act for them, newest first, ended ones included. At most 100.',
+    description: 'Mandates to act for the person, newest first, ended ones included. At most 100.',
   })
   async mandates(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<Mandate[]> {
     return (await ctx.load(mandatesByPerson, person.id)) ?? [];
@@ -72,7 +76,7 @@ export class PersonFields {
 
   @FieldResolver(() => [Consent], {
     complexity: 2,
-    description: 'What they agreed to, newest first, withdrawn ones included. At most 100.',
+    description: 'Consents of the person, newest first, withdrawn ones included. At most 100.',
   })
   async consents(@Root() person: Person, @Ctx('ctx') ctx: Context): Promise<Consent[]> {
     return (await ctx.load(consentsByPerson, person.id)) ?? [];
@@ -83,7 +87,7 @@ export class PersonFields {
 export class VolunteerMembershipFields {
   @FieldResolver(() => [Qualification], {
     complexity: 2,
-    description: 'What they are trained or certified for, newest first. At most 100.',
+    description: 'Training and certificates of the volunteer, newest first. At most 100.',
   })
   async qualifications(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<Qualification[]> {
     return (await ctx.load(qualificationsByVolunteer, volunteer.id)) ?? [];
@@ -92,7 +96,7 @@ export class VolunteerMembershipFields {
 
 @Resolver(() => Disclosure)
 export class DisclosureFields {
-  @FieldResolver(() => ID, { description: 'Whose data it was.' })
+  @FieldResolver(() => ID, { description: 'Person whose data was shown.' })
   personId(@Root() disclosure: Disclosure): string {
     return encodeId('person', disclosure.personId);
   }
@@ -100,7 +104,7 @@ export class DisclosureFields {
 
 @Resolver(() => RoleGrant)
 export class RoleGrantHolder {
-  @FieldResolver(() => ID, { description: 'Account that holds it.' })
+  @FieldResolver(() => ID, { description: 'Account that holds the role.' })
   accountId(@Root() grant: RoleGrant, @Ctx('ctx') ctx: Context): string {
     // What one holds oneself (`me`) comes without it.
     return encodeId('account', grant.accountId ?? ctx.actor.accountId);

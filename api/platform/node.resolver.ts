@@ -13,18 +13,19 @@ export class NodeResolver {
   @Query(() => Node, {
     nullable: true,
     description:
-      'Anything by its global id. Null when there is no such thing or it is not yours to see: the two are told the same.',
+      'Node with the given global id. Null when it does not exist or the caller may not see it; the two cases look the same.',
   })
   async node(
     @Ctx('ctx') ctx: Context,
-    @Arg('id', () => ID, { description: 'A global id as the platform gave it.' }) id: string,
+    @Arg('id', () => ID, { description: 'Global id as issued by the platform.' }) id: string,
   ): Promise<object | null> {
     return nodeById(ctx, id);
   }
 
   @Query(() => [Node], {
     nullable: 'items',
-    description: 'Several things by their global ids, in the order asked, null where there is nothing to see.',
+    description:
+      'Nodes with the given global ids, in the order of the ids. Entries are null where a node does not exist or the caller may not see it.',
   })
   async nodes(
     @Ctx('ctx') ctx: Context,

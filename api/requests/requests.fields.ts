@@ -38,7 +38,7 @@ pageRelation('Volunteer', 'nextVisits', nextVisitsOfVolunteer);
 export class ServiceRequestFields {
   @FieldResolver(() => Community, {
     nullable: true,
-    description: 'Community that the elder lives in, where you may see it.',
+    description: 'Community that the elder lives in. Null when the caller may not see it.',
   })
   community(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, requestCommunity, request);
@@ -52,24 +52,25 @@ export class ServiceRequestFields {
     return alarms.filter((alarm) => alarm !== 'VOLUNTEER_IN_DOUBT');
   }
 
-  @FieldResolver(() => Elder, { nullable: true, description: 'Elder who is to be helped.' })
+  @FieldResolver(() => Elder, { nullable: true, description: 'Elder who receives the service.' })
   elder(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, requestElder, request);
   }
 
-  @FieldResolver(() => ServiceKind, { description: 'What kind of help.' })
+  @FieldResolver(() => ServiceKind, { description: 'Service kind.' })
   kind(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, requestKind, request);
   }
 
-  @FieldResolver(() => [TimeWindow], { description: 'Windows that would suit, in order; at least one.' })
+  @FieldResolver(() => [TimeWindow], { description: 'Time windows that suit the elder, in order; at least one.' })
   windows(@Root() request: ServiceRequest): TimeWindow[] {
     return windowsOf(request);
   }
 
   @FieldResolver(() => [Team], {
     nullable: 'items',
-    description: 'Teams that were asked for, null where you may not see one. Empty: any team.',
+    description:
+      'Teams that were asked, with null for teams that the caller may not see. Empty when any team may accept.',
   })
   async teamsAsked(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<(Team | null)[]> {
     return Promise.all(request.teamIds.map((id) => ctx.load(teamById, id)));
@@ -78,7 +79,7 @@ export class ServiceRequestFields {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What only the elder, those who go, their leader and the dispatcher may read; that it was read is among `disclosures`. Null for others, and in the live feed, which tells many at once; `hasSensitiveNote` tells whether there is one.',
+      'Sensitive note, readable by the elder, the assigned volunteers, their leader and the dispatcher. Reading it is recorded in `disclosures`. Null for others and in the live feed; see `hasSensitiveNote`.',
   })
   async sensitiveNote(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<string | null> {
     return request.hasSensitiveNote ? ctx.load(sensitiveNoteByRequest, request.id) : null;
@@ -87,7 +88,7 @@ export class ServiceRequestFields {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What the neighbourhood calls the elder, also for whoever does not see `elder`: in full once they take it on, before that the first character.',
+      'Display name of the elder, also for callers who may not see `elder`. Volunteers from further away see only its first character until they accept the request.',
   })
   async elderName(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<string | null> {
     const name = await ctx.load(elderNameById, request.elderId);
@@ -97,7 +98,7 @@ export class ServiceRequestFields {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Where to go, in words. Volunteers of the neighbourhood see it while the request is open, those who were offered it from further away not; then only those who go, leaders and the dispatcher. Phone and address: `discloseVisitDetails`.',
+      'Place of the service, in words. Visible to volunteers of the community while the request is open, and afterwards to assigned volunteers, leaders and the dispatcher. Null for volunteers offered it from further away. Use `discloseVisitDetails` for phone and address.',
   })
   place(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
     return request.place ? redactPlace(ctx, request, request.place, null) : null;
@@ -106,7 +107,7 @@ export class ServiceRequestFields {
   @FieldResolver(() => Float, {
     nullable: true,
     description:
-      'Latitude of the place in degrees (WGS 84), where known; rounded to about a kilometre for those who see no `place`.',
+      'Latitude of the place in degrees (WGS 84), where known. Rounded to about a kilometre for callers who may not see `place`.',
   })
   latitude(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
     return roughly(ctx, request, request.latitude);
@@ -114,20 +115,23 @@ export class ServiceRequestFields {
 
   @FieldResolver(() => Float, {
     nullable: true,
-    description: 'Longitude of the place in degrees (WGS 84), as `latitude`.',
+    description: 'Longitude of the place in degrees (WGS 84). Known and rounded as `latitude` is.',
   })
   longitude(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
     return roughly(ctx, request, request.longitude);
   }
 
-  @FieldResolver(() => [Visit], { complexity: 3, description: 'Visits for it, withdrawn ones included. A handful.' })
+  @FieldResolver(() => [Visit], {
+    complexity: 3,
+    description: 'Visits for the request, withdrawn ones included, usually a few.',
+  })
   visits(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, requestVisits, request);
   }
 
   @FieldResolver(() => [RequestChange], {
     complexity: 6,
-    description: 'Its history, oldest first, at most 100 changes.',
+    description: 'History of the request, oldest first, at most 100 changes.',
   })
   history(@Root() request: ServiceRequest, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, requestHistory, request);
@@ -149,17 +153,20 @@ export class VisitFields {
     return ctx.allows('visit:readNote', subject) ? note : null;
   }
 
-  @FieldResolver(() => ServiceRequest, { nullable: true, description: 'Request that it is for.' })
+  @FieldResolver(() => ServiceRequest, { nullable: true, description: 'Request that the visit serves.' })
   request(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, visitRequest, visit);
   }
 
-  @FieldResolver(() => Volunteer, { nullable: true, description: 'Volunteer who goes.' })
+  @FieldResolver(() => Volunteer, { nullable: true, description: 'Volunteer who makes the visit.' })
   volunteer(@Root() visit: Visit, @Ctx('ctx') ctx: Context) {
     return prefetched(ctx, visitVolunteer, visit);
   }
 
-  @FieldResolver(() => Team, { nullable: true, description: 'Team that the volunteer goes for, where you may see it.' })
+  @FieldResolver(() => Team, {
+    nullable: true,
+    description: 'Team that the volunteer serves for. Null when there is none or the caller may not see it.',
+  })
   async team(@Root() { teamId }: Visit, @Ctx('ctx') ctx: Context): Promise<Team | null> {
     return teamId ? ctx.load(teamById, teamId) : null;
   }
@@ -168,7 +175,7 @@ export class VisitFields {
 @Resolver(() => Volunteer)
 export class VolunteerVisitFields {
   @FieldResolver(() => VisitConnection, {
-    description: 'Visits that are planned or under way, soonest first, as far as you may see them.',
+    description: 'Planned and ongoing visits that the caller may see, soonest first.',
   })
   async nextVisits(
     @Root() volunteer: Volunteer,

@@ -38,7 +38,7 @@ import * as visits from './visits.service.ts';
 
 @Resolver()
 export class RequestsResolver {
-  @Query(() => ServiceKindConnection, { description: "The foundation's catalogue of help, oldest entry first." })
+  @Query(() => ServiceKindConnection, { description: "Service kinds in the foundation's catalogue, oldest first." })
   async serviceKinds(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
@@ -47,18 +47,18 @@ export class RequestsResolver {
     return listKinds(ctx, page, path);
   }
 
-  @Query(() => ServiceRequestConnection, { description: 'Service requests that you may see, newest first.' })
+  @Query(() => ServiceRequestConnection, { description: 'Service requests that the caller may see, newest first.' })
   async serviceRequests(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
     @Arg('states', () => [RequestState], {
       nullable: true,
-      description: 'Only those in one of these states. All when left out.',
+      description: 'Only requests in one of these states. All states when omitted.',
     })
     states?: RequestState[],
     @Arg('communityIds', () => [ID], {
       nullable: true,
-      description: 'Only those of these communities. All that you reach when left out.',
+      description: 'Only requests of these communities. All communities that the caller may see when omitted.',
     })
     communityIds?: string[],
     @Info() { path }: GraphQLResolveInfo = {} as GraphQLResolveInfo,
@@ -69,7 +69,7 @@ export class RequestsResolver {
 
   @Query(() => ServiceRequest, {
     nullable: true,
-    description: 'One service request. Null when there is none or it is not yours to see.',
+    description: 'Service request with the given id. Null when it does not exist or the caller may not see it.',
   })
   async serviceRequest(
     @Ctx('ctx') ctx: Context,
@@ -81,170 +81,178 @@ export class RequestsResolver {
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: "Puts an elder's request to the community and holds the coins for it.",
+    description: 'Opens a service request of an elder and reserves the coins for it.',
   })
   async openServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => OpenServiceRequestInput, { description: 'The request.' }) input: OpenServiceRequestInput,
+    @Arg('input', () => OpenServiceRequestInput, { description: 'Input for `openServiceRequest`.' })
+    input: OpenServiceRequestInput,
   ) {
     return requestPayload(ctx, await requests.openServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: 'A volunteer takes on an open request, or the leader of a team does for one of hers.',
+    description:
+      "Accepts an open request for a volunteer. The volunteer or the leader of the volunteer's team may do so.",
   })
   async acceptServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AcceptServiceRequestInput, { description: 'Who takes on what.' })
+    @Arg('input', () => AcceptServiceRequestInput, { description: 'Input for `acceptServiceRequest`.' })
     input: AcceptServiceRequestInput,
   ) {
     return requestPayload(ctx, await taking.acceptServiceRequest(ctx, input));
   }
 
-  @Mutation(() => ServiceRequestPayload, { description: 'A dispatcher gives an open request to a volunteer.' })
+  @Mutation(() => ServiceRequestPayload, {
+    description: 'Assigns an open request to a volunteer. Only dispatchers may do so.',
+  })
   async assignServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AssignServiceRequestInput, { description: 'Who is given what.' })
+    @Arg('input', () => AssignServiceRequestInput, { description: 'Input for `assignServiceRequest`.' })
     input: AssignServiceRequestInput,
   ) {
     return requestPayload(ctx, await taking.assignServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: 'The volunteer cannot come after all; the request is open again.',
+    description: 'Withdraws a volunteer from a request, which opens again.',
   })
   async withdrawFromServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => WithdrawFromServiceRequestInput, { description: 'From what, and why.' })
+    @Arg('input', () => WithdrawFromServiceRequestInput, { description: 'Input for `withdrawFromServiceRequest`.' })
     input: WithdrawFromServiceRequestInput,
   ) {
     return requestPayload(ctx, await taking.withdrawFromServiceRequest(ctx, input));
   }
 
-  @Mutation(() => ServiceRequestPayload, { description: 'Calls a request off and releases its coins.' })
+  @Mutation(() => ServiceRequestPayload, { description: 'Cancels a request and releases its coins.' })
   async cancelServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CancelServiceRequestInput, { description: 'What, and why.' }) input: CancelServiceRequestInput,
+    @Arg('input', () => CancelServiceRequestInput, { description: 'Input for `cancelServiceRequest`.' })
+    input: CancelServiceRequestInput,
   ) {
     return requestPayload(ctx, await requests.cancelServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: 'A team takes on a request as a unit: all the members that its leader names, or none.',
+    description: 'Accepts a request for a team, with all members that its leader names, or none.',
   })
   async acceptServiceRequestAsTeam(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AcceptServiceRequestAsTeamInput, { description: 'Which team takes on what, and who goes.' })
+    @Arg('input', () => AcceptServiceRequestAsTeamInput, { description: 'Input for `acceptServiceRequestAsTeam`.' })
     input: AcceptServiceRequestAsTeamInput,
   ) {
     return requestPayload(ctx, await taking.acceptServiceRequestAsTeam(ctx, input));
   }
 
-  @Mutation(() => ServiceRequestPayload, { description: 'Lets volunteers see a request that waited for review.' })
+  @Mutation(() => ServiceRequestPayload, {
+    description: 'Approves a request that waits for review, so that volunteers can see it.',
+  })
   async approveServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ApproveServiceRequestInput, { description: 'Which request.' })
+    @Arg('input', () => ApproveServiceRequestInput, { description: 'Input for `approveServiceRequest`.' })
     input: ApproveServiceRequestInput,
   ) {
     return requestPayload(ctx, await requests.approveServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: 'Calls off a request that waits for review, with a reason. Its coins are released.',
+    description: 'Rejects a request that waits for review, with a reason. Its coins are released.',
   })
   async rejectServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RejectServiceRequestInput, { description: 'Which request, and why.' })
+    @Arg('input', () => RejectServiceRequestInput, { description: 'Input for `rejectServiceRequest`.' })
     input: RejectServiceRequestInput,
   ) {
     return requestPayload(ctx, await requests.rejectServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: 'Changes what is requested before anybody has begun. Held coins follow.',
+    description: 'Changes the details of a request before any visit has begun. The reserved coins follow.',
   })
   async changeServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ChangeServiceRequestInput, { description: 'What changes, and why.' })
+    @Arg('input', () => ChangeServiceRequestInput, { description: 'Input for `changeServiceRequest`.' })
     input: ChangeServiceRequestInput,
   ) {
     return requestPayload(ctx, await changing.changeServiceRequest(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: 'Moves a request to another time, with the volunteers who are expected or without them.',
+    description: 'Reschedules a request, and either keeps or releases the volunteers who are expected.',
   })
   async rescheduleServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RescheduleServiceRequestInput, { description: 'When, and why.' })
+    @Arg('input', () => RescheduleServiceRequestInput, { description: 'Input for `rescheduleServiceRequest`.' })
     input: RescheduleServiceRequestInput,
   ) {
     return requestPayload(ctx, await changing.rescheduleServiceRequest(ctx, input));
   }
 
-  @Mutation(() => VisitPayload, { description: "The volunteer has arrived at the elder's." })
+  @Mutation(() => VisitPayload, { description: "Checks a volunteer in at the elder's place." })
   async checkIn(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CheckInInput, { description: 'Which visit, and when.' }) input: CheckInInput,
+    @Arg('input', () => CheckInInput, { description: 'Input for `checkIn`.' }) input: CheckInInput,
   ) {
     return visitPayload(ctx, await visits.checkIn(ctx, input));
   }
 
-  @Mutation(() => VisitPayload, { description: "The volunteer has left the elder's." })
+  @Mutation(() => VisitPayload, { description: "Checks a volunteer out of the elder's place." })
   async checkOut(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CheckOutInput, { description: 'Which visit, when, and what was done.' }) input: CheckOutInput,
+    @Arg('input', () => CheckOutInput, { description: 'Input for `checkOut`.' }) input: CheckOutInput,
   ) {
     return visitPayload(ctx, await visits.checkOut(ctx, input));
   }
 
   @Mutation(() => VisitPayload, {
     description:
-      'Takes a mistaken check-in back: the visit is planned again and nobody is blamed. Its evidence stays, marked as withdrawn.',
+      'Undoes a mistaken check-in. The visit is planned again, and no no-show is recorded. Its evidence stays, marked as withdrawn.',
   })
   async undoCheckIn(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => UndoCheckInInput, { description: 'Which visit, and why.' }) input: UndoCheckInInput,
+    @Arg('input', () => UndoCheckInInput, { description: 'Input for `undoCheckIn`.' }) input: UndoCheckInInput,
   ) {
     return visitPayload(ctx, await undoCheckIn(ctx, input));
   }
 
   @Mutation(() => VisitPayload, {
-    description: 'Takes a mistaken check-out back: the visit goes on. Its evidence stays, marked as withdrawn.',
+    description: 'Undoes a mistaken check-out. The visit continues. Its evidence stays, marked as withdrawn.',
   })
   async undoCheckOut(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => UndoCheckOutInput, { description: 'Which visit, and why.' }) input: UndoCheckOutInput,
+    @Arg('input', () => UndoCheckOutInput, { description: 'Input for `undoCheckOut`.' }) input: UndoCheckOutInput,
   ) {
     return visitPayload(ctx, await undoCheckOut(ctx, input));
   }
 
   @Mutation(() => VisitPayload, {
     description:
-      'A second person accepts a visit: neither the performer nor the one who entered all the evidence. Hours are written, the volunteer is paid and the rest of the hold released, all at once.',
+      'Certifies a visit: writes the hours, pays the volunteer and releases the rest of the hold, all at once. The certifier is neither the performer nor the author of all the evidence.',
   })
   async certifyVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CertifyVisitInput, { description: 'Which visit, and what is accepted.' })
+    @Arg('input', () => CertifyVisitInput, { description: 'Input for `certifyVisit`.' })
     input: CertifyVisitInput,
   ) {
     return visitPayload(ctx, await visits.certifyVisit(ctx, input));
   }
 
-  @Mutation(() => VisitPayload, { description: 'Objects to a visit, before it is certified or after.' })
+  @Mutation(() => VisitPayload, { description: 'Disputes a visit, before or after its certification.' })
   async disputeVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DisputeVisitInput, { description: 'Which visit, and what is wrong.' }) input: DisputeVisitInput,
+    @Arg('input', () => DisputeVisitInput, { description: 'Input for `disputeVisit`.' }) input: DisputeVisitInput,
   ) {
     return visitPayload(ctx, await visits.disputeVisit(ctx, input));
   }
 
   @Mutation(() => DiscloseVisitDetailsPayload, {
-    description: 'Shows whoever goes to an elder name, place, phone and what they must know, until the visit is over.',
+    description:
+      "Discloses an elder's name, place, phone and necessary notes to the volunteer who visits, until the visit is over.",
   })
   async discloseVisitDetails(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DiscloseVisitDetailsInput, { description: 'For which visit.' })
+    @Arg('input', () => DiscloseVisitDetailsInput, { description: 'Input for `discloseVisitDetails`.' })
     input: DiscloseVisitDetailsInput,
   ) {
     return { details: await discloseVisitDetails(ctx, input) };

@@ -11,7 +11,7 @@ export class TransferVisit {
   @FieldResolver(() => Visit, {
     nullable: true,
     description:
-      'The visit that it pays, or whose payment it takes back, where you may see it: from here to its evidence.',
+      'Visit that the transfer pays, or whose payment it reverses. Null when there is none or the caller may not see it.',
   })
   async visit(@Root() { businessKind, businessId }: Transfer, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
     return businessKind === 'visit' && businessId ? ctx.load(visitById, businessId) : null;
@@ -23,7 +23,8 @@ export class TransferVisit {
 export class VisitPayment {
   @FieldResolver(() => Transfer, {
     nullable: true,
-    description: 'What it was paid by, as it stands now; `explainTransfer` tells where these coins came from and went.',
+    description:
+      'Transfer that paid the visit, as it stands now. `explainTransfer` shows the origin and the later use of these coins.',
   })
   async payment(@Root() { id }: Visit, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return ctx.load(paymentByVisit, id);

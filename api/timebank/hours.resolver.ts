@@ -11,13 +11,14 @@ import { correctionOf, hoursById, listHours } from './hours.queries.ts';
 export class HoursResolver {
   @Query(() => HoursRecordConnection, {
     description:
-      'Certified time of service as far as you may see it, newest first. Corrections are records of their own, so that a sum over all of them is what counts.',
+      'Hours records that the caller may see, newest first. Corrections are records of their own, so the sum over all records is the valid total.',
   })
   async hoursRecords(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('volunteerId', () => ID, { nullable: true, description: 'Only of this volunteer.' }) volunteerId?: string,
-    @Arg('category', () => String, { nullable: true, description: 'Only of this category.' }) category?: string,
+    @Arg('volunteerId', () => ID, { nullable: true, description: 'Only records of this volunteer.' })
+    volunteerId?: string,
+    @Arg('category', () => String, { nullable: true, description: 'Only records of this category.' }) category?: string,
     @Arg('from', () => DateTime, { nullable: true, description: 'Only service at this instant or later.' })
     from?: string,
     @Arg('to', () => DateTime, { nullable: true, description: 'Only service before this instant.' }) to?: string,
@@ -40,18 +41,18 @@ export class HoursRecordFields {
 
   @FieldResolver(() => ID, {
     nullable: true,
-    description: 'Global id of what it was written for, such as a visit. Fetch it by `node(id:)`.',
+    description: 'Global id of the object that the hours are for, such as a visit. Fetch it by `node(id:)`.',
   })
   concerns(@Root() { businessKind, businessId }: HoursRecord): string | null {
     return Object.hasOwn(idPrefixes, businessKind) ? encodeId(businessKind as IdPrefix, businessId) : null;
   }
 
-  @FieldResolver(() => HoursRecord, { nullable: true, description: 'The record that this one corrects.' })
+  @FieldResolver(() => HoursRecord, { nullable: true, description: 'Record that this one corrects.' })
   async corrects(@Root() record: HoursRecord, @Ctx('ctx') ctx: Context): Promise<HoursRecord | null> {
     return record.correctsId ? ctx.load(hoursById, record.correctsId) : null;
   }
 
-  @FieldResolver(() => HoursRecord, { nullable: true, description: 'The record that corrects this one.' })
+  @FieldResolver(() => HoursRecord, { nullable: true, description: 'Record that corrects this one.' })
   async correctedBy(@Root() record: HoursRecord, @Ctx('ctx') ctx: Context): Promise<HoursRecord | null> {
     return ctx.load(correctionOf, record.id);
   }

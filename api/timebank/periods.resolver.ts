@@ -25,14 +25,14 @@ export const periodById = loaderById<PeriodEvent>('period_event');
 @Resolver()
 export class PeriodsResolver {
   @Query(() => PeriodEventConnection, {
-    description: 'Months that were closed and opened again, latest first; for those who see the whole foundation.',
+    description: 'Closings and reopenings of months, latest first. Visible to callers who see the whole foundation.',
   })
   async periods(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listPeriods(ctx, page);
   }
 
   @Query(() => PeriodEventConnection, {
-    description: 'Months that a foundation has filed, latest first; for the head bank.',
+    description: 'Months that a foundation has filed, latest first. Visible to the head bank.',
   })
   async filings(
     @Ctx('ctx') ctx: Context,
@@ -49,29 +49,29 @@ export class PeriodsResolver {
   }
 
   @Mutation(() => PeriodPayload, {
-    description: 'Closes a month that is over: counts it up, seals it and files it with the head bank.',
+    description: 'Closes a past month: calculates its figures, seals it and files it with the head bank.',
   })
   async closePeriod(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ClosePeriodInput, { description: 'Which month.' }) input: ClosePeriodInput,
+    @Arg('input', () => ClosePeriodInput, { description: 'Input for `closePeriod`.' }) input: ClosePeriodInput,
   ) {
     const { periodId } = await closePeriod(ctx, input);
     return { period: await ctx.load(periodById, periodId) };
   }
 
-  @Mutation(() => PeriodPayload, { description: 'Opens the month again that was closed last, with a reason.' })
+  @Mutation(() => PeriodPayload, { description: 'Reopens the month that was closed last, with a reason.' })
   async reopenPeriod(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ReopenPeriodInput, { description: 'Which month, and why.' }) input: ReopenPeriodInput,
+    @Arg('input', () => ReopenPeriodInput, { description: 'Input for `reopenPeriod`.' }) input: ReopenPeriodInput,
   ) {
     const { periodId } = await reopenPeriod(ctx, input);
     return { period: await ctx.load(periodById, periodId) };
   }
 
-  @Mutation(() => PeriodPayload, { description: "Gives the head bank's receipt for a filed month, once." })
+  @Mutation(() => PeriodPayload, { description: "Acknowledges a filed month with the head bank's receipt, once." })
   async acknowledgeFiling(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AcknowledgeFilingInput, { description: 'Which filing of which foundation.' })
+    @Arg('input', () => AcknowledgeFilingInput, { description: 'Input for `acknowledgeFiling`.' })
     input: AcknowledgeFilingInput,
   ) {
     const { periodId, inside } = await acknowledgeFiling(ctx, input);
@@ -94,18 +94,24 @@ export class PeriodEventFields {
   @FieldResolver(() => String, {
     name: 'seal',
     nullable: true,
-    description: 'SHA-256 over its transfers and figures, as hexadecimal text. It changes when anything in it does.',
+    description: "SHA-256 over the month's transfers and figures, as hexadecimal text. It changes with any of them.",
   })
   sealText(@Root() period: PeriodEvent): string | null {
     return period.seal?.toString('hex') ?? null;
   }
 
-  @FieldResolver(() => PeriodReport, { nullable: true, description: 'What it came to. Null for an opening.' })
+  @FieldResolver(() => PeriodReport, {
+    nullable: true,
+    description: 'Figures of the closed month. Null for a reopening.',
+  })
   report(@Root() period: PeriodEvent): PeriodReport | null {
     return (period.figures as PeriodReport | undefined) ?? null;
   }
 
-  @FieldResolver(() => FilingReceipt, { nullable: true, description: "The head bank's receipt, once it came." })
+  @FieldResolver(() => FilingReceipt, {
+    nullable: true,
+    description: 'Receipt of the head bank. Null until it is given.',
+  })
   async receipt(@Root() period: PeriodEvent & Received, @Ctx('ctx') ctx: Context): Promise<FilingReceipt | null> {
     if (period.received !== undefined) return period.received;
     return ctx.load(receiptOfPeriod, period.id);
@@ -114,7 +120,10 @@ export class PeriodEventFields {
 
 @Resolver(() => FundOutstanding)
 export class FundOutstandingFields {
-  @FieldResolver(() => CoinAccount, { nullable: true, description: 'Account of the fund, where you may see it.' })
+  @FieldResolver(() => CoinAccount, {
+    nullable: true,
+    description: 'Account of the fund. Null when the caller may not see it.',
+  })
   async account(@Root() fund: FundOutstanding, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
     // The head bank sees figures of a foundation, not its accounts.
     return ctx.actorOrNull?.foundationId ? ctx.load(accountById, fund.accountId) : null;

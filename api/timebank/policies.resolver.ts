@@ -16,13 +16,13 @@ import { listPolicies, policyById } from './timebank.queries.ts';
 
 @Resolver()
 export class PoliciesResolver {
-  @Query(() => CoinPolicyConnection, { description: "The foundation's coin policies, newest version first." })
+  @Query(() => CoinPolicyConnection, { description: 'Coin policies of the foundation, newest version first.' })
   async coinPolicies(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listPolicies(ctx, page);
   }
 
   @Query(() => [RulePack], {
-    description: 'Rules of four cities to begin with. Each needs to be confirmed on the spot before it is used.',
+    description: 'Coin rules of four cities to start from. Confirm each with the local authority before use.',
   })
   rulePacks(@Ctx('ctx') ctx: Context): readonly RulePack[] {
     // Whoever is signed in may look; the getter refuses the others.
@@ -31,22 +31,24 @@ export class PoliciesResolver {
 
   @Query(() => CoinPolicySimulation, {
     complexity: 200,
-    description:
-      'Tries rules on what was booked in a span of time, at most 10,000 transfers, and tells what would have been different.',
+    description: 'Simulation of coin rules on the transfers of a time span, at most 10,000, with all differences.',
   })
   async simulateCoinPolicy(
     @Ctx('ctx') ctx: Context,
-    @Arg('rules', () => CoinRules, { description: 'The rules to try.', validate: true }) rules: CoinRules,
-    @Arg('from', () => DateTime, { description: 'What happened at this instant or later.' }) from: string,
-    @Arg('to', () => DateTime, { description: 'What happened before this instant.' }) to: string,
+    @Arg('rules', () => CoinRules, { description: 'Rules to simulate.', validate: true }) rules: CoinRules,
+    @Arg('from', () => DateTime, { description: 'Start of the span, inclusive, by the time of the event.' })
+    from: string,
+    @Arg('to', () => DateTime, { description: 'End of the span, exclusive, by the time of the event.' }) to: string,
   ): Promise<CoinPolicySimulation> {
     return simulateCoinPolicy(ctx, rules, { from, to });
   }
 
-  @Mutation(() => CoinPolicyPayload, { description: 'Publishes rules for coins that count from a day on.' })
+  @Mutation(() => CoinPolicyPayload, {
+    description: 'Publishes a version of the coin policy that applies from an instant on.',
+  })
   async publishCoinPolicy(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => PublishCoinPolicyInput, { description: 'The rules, from when, and why.' })
+    @Arg('input', () => PublishCoinPolicyInput, { description: 'Input for `publishCoinPolicy`.' })
     input: PublishCoinPolicyInput,
   ) {
     const { policyId } = await publishCoinPolicy(ctx, input);

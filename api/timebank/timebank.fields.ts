@@ -33,22 +33,22 @@ import {
 
 @Resolver(() => CoinAccount)
 export class CoinAccountFields {
-  @FieldResolver(() => CoinAmount, { description: 'What can be spent now: posted less held.' })
+  @FieldResolver(() => CoinAmount, { description: 'Spendable amount: posted less held.' })
   available(@Root() account: CoinAccount): bigint {
     return BigInt(account.posted) - BigInt(account.pendingOut);
   }
 
   @FieldResolver(() => CoinAmount, {
     complexity: 5,
-    description: 'What it stood at at an instant.',
+    description: 'Balance at an instant.',
   })
   async balanceAt(
     @Root() account: CoinAccount,
     @Ctx('ctx') ctx: Context,
-    @Arg('at', () => DateTime, { description: 'The instant.' }) at: string,
+    @Arg('at', () => DateTime, { description: 'Instant of the balance.' }) at: string,
     @Arg('by', () => BalanceTime, {
       defaultValue: BalanceTime.BOOKED,
-      description: 'Whether what counts is what had been booked by then, or what had happened.',
+      description: 'Whether the balance counts transfers by booking time or by event time.',
     })
     by: BalanceTime,
   ): Promise<string> {
@@ -56,7 +56,7 @@ export class CoinAccountFields {
   }
 
   @FieldResolver(() => CoinLotConnection, {
-    description: 'The coins that are in it by lots, oldest first. Empty for accounts that issue coins.',
+    description: 'Coin lots in the account, oldest first. Empty for accounts that issue coins.',
   })
   async lots(@Root() account: CoinAccount, @Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listLots(ctx, account.id, page);
@@ -64,19 +64,19 @@ export class CoinAccountFields {
 
   @FieldResolver(() => StatementLineConnection, {
     description:
-      'What was booked for good, newest first: by the time when it happened where a period is asked for, else in the order of the books.',
+      'Posted lines of the account, newest first. Ordered by event time when a period is given, otherwise in booking order.',
   })
   async statement(
     @Root() account: CoinAccount,
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('from', () => DateTime, { nullable: true, description: 'Only what happened at this instant or later.' })
+    @Arg('from', () => DateTime, { nullable: true, description: 'Only lines at this instant or later.' })
     from?: string,
-    @Arg('to', () => DateTime, { nullable: true, description: 'Only what happened before this instant.' })
+    @Arg('to', () => DateTime, { nullable: true, description: 'Only lines before this instant.' })
     to?: string,
     @Arg('by', () => BalanceTime, {
       nullable: true,
-      description: 'Whether the period is of what happened in it, or of what was booked in it. HAPPENED when left out.',
+      description: 'Whether the period selects by event time or by booking time. HAPPENED when omitted.',
     })
     by?: BalanceTime,
   ) {
@@ -86,7 +86,7 @@ export class CoinAccountFields {
 
 @Resolver(() => StatementLine)
 export class StatementLineFields {
-  @FieldResolver(() => Transfer, { nullable: true, description: 'The transfer that it belongs to.' })
+  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that the line belongs to.' })
   async transfer(@Root() line: StatementLine, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return ctx.load(transferById, line.transferId);
   }
@@ -94,7 +94,10 @@ export class StatementLineFields {
 
 @Resolver(() => TransferEntry)
 export class TransferSideFields {
-  @FieldResolver(() => CoinAccount, { nullable: true, description: 'The account, where you may see it.' })
+  @FieldResolver(() => CoinAccount, {
+    nullable: true,
+    description: 'Account of the entry. Null when the caller may not see it.',
+  })
   async account(@Root() side: TransferEntry, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
     return ctx.load(accountById, side.accountId);
   }
@@ -104,7 +107,7 @@ export class TransferSideFields {
 export class TransferFields {
   @FieldResolver(() => [TransferEntry], {
     complexity: 4,
-    description: 'What it did to which account, as far as you may see.',
+    description: 'Entries of the transfer that the caller may see, one for each account.',
   })
   async sides(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<TransferEntry[]> {
     return (await ctx.load(sidesByTransfer, transfer.id)) ?? [];
@@ -112,29 +115,30 @@ export class TransferFields {
 
   @FieldResolver(() => ID, {
     nullable: true,
-    description: 'Global id of what it was done for: a visit, a request, a fund. Fetch it by `node(id:)`.',
+    description:
+      'Global id of the object that the transfer is for: a visit, a request or a fund. Fetch it by `node(id:)`.',
   })
   concerns(@Root() { businessKind, businessId }: Transfer): string | null {
     if (!businessKind || !businessId || !Object.hasOwn(idPrefixes, businessKind)) return null;
     return encodeId(businessKind as IdPrefix, businessId);
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'The transfer that this one undoes.' })
+  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that this one reverses.' })
   async reverses(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return transfer.reversesId ? ctx.load(transferById, transfer.reversesId) : null;
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'The transfer that undid this one.' })
+  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that reverses this one.' })
   async reversedBy(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return ctx.load(reversalOf, transfer.id);
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'The hold that this one settles.' })
+  @FieldResolver(() => Transfer, { nullable: true, description: 'Hold that this transfer settles.' })
   async settles(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return transfer.pendingId ? ctx.load(transferById, transfer.pendingId) : null;
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'The transfer that settled this hold.' })
+  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that settles this hold.' })
   async settledBy(@Root() transfer: Transfer, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return ctx.load(settlementOf, transfer.id);
   }
@@ -142,17 +146,23 @@ export class TransferFields {
 
 @Resolver(() => CoinProvenance)
 export class CoinProvenanceFields {
-  @FieldResolver(() => CoinLot, { nullable: true, description: 'The lot that they lay in, where you may see it.' })
+  @FieldResolver(() => CoinLot, {
+    nullable: true,
+    description: 'Lot that the coins were in. Null when the caller may not see it.',
+  })
   async lot(@Root() trace: CoinProvenance, @Ctx('ctx') ctx: Context): Promise<CoinLot | null> {
     return ctx.load(lotById, trace.lotId);
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'The transfer that brought them there, or took them.' })
+  @FieldResolver(() => Transfer, {
+    nullable: true,
+    description: 'Transfer that brought the coins there or took them out.',
+  })
   async transfer(@Root() trace: CoinProvenance, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return ctx.load(transferById, trace.transferId);
   }
 
-  @FieldResolver(() => CoinAccount, { nullable: true, description: 'The account that issued them in the first place.' })
+  @FieldResolver(() => CoinAccount, { nullable: true, description: 'Account that first issued the coins.' })
   async issuer(@Root() trace: CoinProvenance, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
     return ctx.load(accountById, trace.fundAccountId);
   }
@@ -165,7 +175,7 @@ export class CoinLotFields {
     return ctx.load(accountById, lot.fundAccountId);
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'The transfer that brought them.' })
+  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that brought the coins.' })
   async transfer(@Root() lot: CoinLot, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return ctx.load(transferById, lot.transferId);
   }
@@ -173,7 +183,7 @@ export class CoinLotFields {
 
 @Resolver(() => CoinPolicy)
 export class CoinPolicyFields {
-  @FieldResolver(() => CoinRules, { description: 'The rules.' })
+  @FieldResolver(() => CoinRules, { description: 'Rules of the policy.' })
   rules(@Root() policy: CoinPolicy): CoinRules {
     return rulesOf(policy.rules as StoredRules);
   }
@@ -183,7 +193,7 @@ export class CoinPolicyFields {
 export class ElderCoins {
   @FieldResolver(() => CoinAccount, {
     nullable: true,
-    description: 'Coin account, for those who may see it. Null for others.',
+    description: 'Coin account of the person. Null when the caller may not see it.',
   })
   async coinAccount(@Root() elder: Elder, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
     return ctx.load(accountByPerson, elder.personId);
@@ -194,13 +204,15 @@ export class ElderCoins {
 export class VolunteerCoins {
   @FieldResolver(() => CoinAccount, {
     nullable: true,
-    description: 'Coin account, for those who may see it. Null for others.',
+    description: 'Coin account of the person. Null when the caller may not see it.',
   })
   async coinAccount(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
     return ctx.load(accountByPerson, volunteer.personId);
   }
 
-  @FieldResolver(() => Int, { description: 'Certified minutes of service so far, as far as you may see their record.' })
+  @FieldResolver(() => Int, {
+    description: 'Total certified minutes of service in the hours records that the caller may see.',
+  })
   async minutesCertified(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<number> {
     return (await ctx.load(minutesByVolunteer, volunteer.id)) ?? 0;
   }

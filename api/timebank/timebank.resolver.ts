@@ -25,14 +25,14 @@ import { accountById, listAccounts, listTransfers, transferById } from './timeba
 
 @Resolver()
 export class TimebankResolver {
-  @Query(() => CoinAccountConnection, { description: 'Coin accounts that you may see, oldest first.' })
+  @Query(() => CoinAccountConnection, { description: 'Coin accounts that the caller may see, oldest first.' })
   async accounts(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listAccounts(ctx, page);
   }
 
   @Query(() => CoinAccount, {
     nullable: true,
-    description: 'One coin account. Null when there is none or it is not yours to see.',
+    description: 'Coin account with the given id. Null when it does not exist or the caller may not see it.',
   })
   async account(
     @Ctx('ctx') ctx: Context,
@@ -43,7 +43,7 @@ export class TimebankResolver {
     return uuid && foundationId ? ctx.load(accountById, uuid) : null;
   }
 
-  @Query(() => TransferConnection, { description: 'Movements of coins that you may see, newest first.' })
+  @Query(() => TransferConnection, { description: 'Transfers that the caller may see, newest first.' })
   async transfers(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listTransfers(ctx, page);
   }
@@ -52,7 +52,7 @@ export class TimebankResolver {
     nullable: true,
     complexity: 50,
     description:
-      'Explains a transfer: from its coins back to the grants they began with, and forward to what they were spent on. Null when it is not yours to see.',
+      'Provenance of a transfer: its coins back to the original grants and forward to later spending. Null when the caller may not see it.',
   })
   async explainTransfer(
     @Ctx('ctx') ctx: Context,
@@ -65,17 +65,18 @@ export class TimebankResolver {
     nullable: true,
     complexity: 100,
     description:
-      'The statement of an account as a file in your language, with both times of each line. Null when the account is not yours to see.',
+      "Statement of an account as a file in the caller's language, with event time and booking time of each line. Null when the caller may not see the account.",
   })
   async statementFile(
     @Ctx('ctx') ctx: Context,
     @Arg('accountId', () => ID, { description: 'Id of the account.' }) accountId: string,
-    @Arg('from', () => DateTime, { description: 'What happened at this instant or later.' }) from: string,
-    @Arg('to', () => DateTime, { description: 'What happened before this instant.' }) to: string,
-    @Arg('format', () => StatementFormat, { description: 'Which kind of file.' }) format: StatementFormat,
+    @Arg('from', () => DateTime, { description: 'Start of the period, inclusive.' })
+    from: string,
+    @Arg('to', () => DateTime, { description: 'End of the period, exclusive.' }) to: string,
+    @Arg('format', () => StatementFormat, { description: 'File format.' }) format: StatementFormat,
     @Arg('by', () => BalanceTime, {
       nullable: true,
-      description: 'Whether the period is of what happened in it, or of what was booked in it. HAPPENED when left out.',
+      description: 'Whether the period selects by event time or by booking time. HAPPENED when omitted.',
     })
     by?: BalanceTime,
   ): Promise<StatementFile | null> {
@@ -88,29 +89,31 @@ export class TimebankResolver {
   }
 
   @Mutation(() => CoinBatchPayload, {
-    description: 'Grants coins from a fund to many by a table, all or none. Tries only, unless told otherwise.',
+    description: 'Grants coins from a fund to many holders by a table, all or none. By default it is a trial run.',
   })
   async grantCoinsInBatch(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => GrantCoinsInBatchInput, { description: 'Which fund, and the table.' })
+    @Arg('input', () => GrantCoinsInBatchInput, { description: 'Input for `grantCoinsInBatch`.' })
     input: GrantCoinsInBatchInput,
   ) {
     return { batch: await grantCoinsInBatch(ctx, input) };
   }
 
-  @Mutation(() => TransferPayload, { description: 'A fund grants coins to one holder.' })
+  @Mutation(() => TransferPayload, { description: 'Grants coins from a fund to one holder.' })
   async grantCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => GrantCoinsInput, { description: 'Which fund, to whom, how many, and why.' })
+    @Arg('input', () => GrantCoinsInput, { description: 'Input for `grantCoins`.' })
     input: GrantCoinsInput,
   ) {
     return transferPayload(ctx, await coins.grantCoins(ctx, input));
   }
 
-  @Mutation(() => TransferPayload, { description: 'A holder gives coins to a person, or donates them.' })
+  @Mutation(() => TransferPayload, {
+    description: 'Transfers coins of a holder to a person as a gift, or to a fund or the foundation as a donation.',
+  })
   async transferCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => TransferCoinsInput, { description: 'Whose coins, to whom, how many, and why.' })
+    @Arg('input', () => TransferCoinsInput, { description: 'Input for `transferCoins`.' })
     input: TransferCoinsInput,
   ) {
     return transferPayload(ctx, await coins.transferCoins(ctx, input));
@@ -118,31 +121,31 @@ export class TimebankResolver {
 
   @Mutation(() => TransferPayload, {
     description:
-      'Undoes a transfer by a linked opposite one, once. The coins go back into the lots that they came from.',
+      'Reverses a transfer by a linked opposite one, once. The coins return to the lots that they came from.',
   })
   async reverseTransfer(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ReverseTransferInput, { description: 'Which transfer, and what was wrong with it.' })
+    @Arg('input', () => ReverseTransferInput, { description: 'Input for `reverseTransfer`.' })
     input: ReverseTransferInput,
   ) {
     return transferPayload(ctx, await coins.reverseTransfer(ctx, input));
   }
 
   @Mutation(() => CoinAccountPayload, {
-    description: 'Gives an account a limit of its own, or lets the policy decide again.',
+    description: 'Sets a balance limit for one account, or restores the limit of the coin policy.',
   })
   async setCoinAccountLimit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetCoinAccountLimitInput, { description: 'Which account, and how many coins at most.' })
+    @Arg('input', () => SetCoinAccountLimitInput, { description: 'Input for `setCoinAccountLimit`.' })
     input: SetCoinAccountLimitInput,
   ) {
     return accountPayload(ctx, await coins.setCoinAccountLimit(ctx, input));
   }
 
-  @Mutation(() => CoinAccountPayload, { description: 'Closes an empty account, or opens a closed one again.' })
+  @Mutation(() => CoinAccountPayload, { description: 'Closes an empty account, or reopens a closed one.' })
   async closeCoinAccount(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CloseCoinAccountInput, { description: 'Which account, and why.' })
+    @Arg('input', () => CloseCoinAccountInput, { description: 'Input for `closeCoinAccount`.' })
     input: CloseCoinAccountInput,
   ) {
     return accountPayload(ctx, await coins.closeCoinAccount(ctx, input));

@@ -9,10 +9,10 @@ import { Team } from './team.ts';
 
 const nameLengthMax = 200;
 const phoneLengthMax = 40;
-/** Short names stand in addresses and in personas. */
+/** Short names appear in addresses and in demo personas. */
 const slugPattern = /^[a-z][a-z0-9-]{1,62}$/;
 
-@InputType({ description: 'A new foundation on the platform, with its first administrator.' })
+@InputType({ description: 'Input for `openFoundation`.' })
 export class OpenFoundationInput extends ChangeInput {
   @Field(() => String, { description: 'Short name in Latin letters, unique on the platform.' })
   @Matches(slugPattern, { context: { code: 'SLUG_INVALID' } })
@@ -24,7 +24,7 @@ export class OpenFoundationInput extends ChangeInput {
 
   @Field(() => String, {
     defaultValue: 'Asia/Shanghai',
-    description: 'IANA time zone that months and days are counted in.',
+    description: "IANA time zone that defines the foundation's months and days.",
   })
   @Text({ lengthMax: 60 })
   timeZone: string = 'Asia/Shanghai';
@@ -33,12 +33,12 @@ export class OpenFoundationInput extends ChangeInput {
   @Text({ lengthMax: nameLengthMax })
   administratorName!: string;
 
-  @Field(() => String, { description: 'Phone that the first administrator signs in with.' })
+  @Field(() => String, { description: 'Telephone number that the first administrator signs in with.' })
   @Text({ lengthMax: phoneLengthMax })
   administratorPhone!: string;
 }
 
-@InputType({ description: 'A new community of the foundation.' })
+@InputType({ description: 'Input for `openCommunity`.' })
 export class OpenCommunityInput extends ChangeInput {
   @Field(() => String, { description: 'Short name in Latin letters, unique in the foundation.' })
   @Matches(slugPattern, { context: { code: 'SLUG_INVALID' } })
@@ -48,37 +48,40 @@ export class OpenCommunityInput extends ChangeInput {
   @Text({ lengthMax: nameLengthMax })
   name!: string;
 
-  @Field(() => String, { description: 'District or town it lies in.' })
+  @Field(() => String, { description: 'District or town of the community.' })
   @Text({ lengthMax: nameLengthMax })
   district!: string;
 
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Whether a community of a name and district that are on record is another one. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+      'Whether this is a different community although the name and district are already on record. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
   })
   allowDuplicate: boolean = false;
 }
 
-@InputType({ description: 'Another name or district of a community.' })
+@InputType({ description: 'Input for `renameCommunity`.' })
 export class RenameCommunityInput extends ChangeInput {
-  @Field(() => ID, { description: 'The community.' })
+  @Field(() => ID, { description: 'Id of the community.' })
   communityId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Name of the community. As before when left out.' })
+  @Field(() => String, { nullable: true, description: 'Name of the community. Unchanged when omitted.' })
   @IsOptional()
   @Text({ lengthMax: nameLengthMax })
   name?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'District or town it lies in. As before when left out.' })
+  @Field(() => String, { nullable: true, description: 'District or town of the community. Unchanged when omitted.' })
   @IsOptional()
   @Text({ lengthMax: nameLengthMax })
   district?: string | null;
 }
 
-@InputType({ description: 'A new team. It serves its home community; others may ask it in by `serveCommunity`.' })
+@InputType({
+  description:
+    'Input for `formTeam`. The team serves its home community; other communities can add it with `serveCommunity`.',
+})
 export class FormTeamInput extends ChangeInput {
-  @Field(() => ID, { description: 'Community that the team is at home in.' })
+  @Field(() => ID, { description: 'Home community of the team.' })
   communityId!: string;
 
   @Field(() => String, { description: 'Name of the team.' })
@@ -88,14 +91,14 @@ export class FormTeamInput extends ChangeInput {
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Whether a team of a name that its home community has already is another one. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+      'Whether this is a different team although its home community already has one of that name. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
   })
   allowDuplicate: boolean = false;
 }
 
-@InputType({ description: 'Another name of a team.' })
+@InputType({ description: 'Input for `renameTeam`.' })
 export class RenameTeamInput extends ChangeInput {
-  @Field(() => ID, { description: 'The team.' })
+  @Field(() => ID, { description: 'Id of the team.' })
   teamId!: string;
 
   @Field(() => String, { description: 'Name of the team.' })
@@ -103,37 +106,37 @@ export class RenameTeamInput extends ChangeInput {
   name!: string;
 }
 
-@InputType({ description: 'A community asks a team in: its members see the requests there from now on.' })
+@InputType({ description: 'Input for `serveCommunity`.' })
 export class ServeCommunityInput extends ChangeInput {
-  @Field(() => ID, { description: 'The team.' })
+  @Field(() => ID, { description: 'Id of the team.' })
   teamId!: string;
 
-  @Field(() => ID, { description: 'Community that it shall serve.' })
+  @Field(() => ID, { description: 'Community that the team is to serve.' })
   communityId!: string;
 }
 
-@InputType({ description: 'A team no longer serves a community.' })
+@InputType({ description: 'Input for `stopServingCommunity`.' })
 export class StopServingCommunityInput extends ChangeInput {
-  @Field(() => ID, { description: 'The team.' })
+  @Field(() => ID, { description: 'Id of the team.' })
   teamId!: string;
 
-  @Field(() => ID, { description: 'Community that it served.' })
+  @Field(() => ID, { description: 'Community that the team stops serving.' })
   communityId!: string;
 }
 
-@ObjectType({ description: 'What became of a change to a foundation.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a foundation.', simpleResolvers: true })
 export class FoundationPayload extends Payload {
   @Field(() => Foundation, { nullable: true, description: 'The foundation. Null when the change was refused.' })
   foundation?: Foundation | null;
 }
 
-@ObjectType({ description: 'What became of a change to a community.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a community.', simpleResolvers: true })
 export class CommunityPayload extends Payload {
   @Field(() => Community, { nullable: true, description: 'The community. Null when the change was refused.' })
   community?: Community | null;
 }
 
-@ObjectType({ description: 'What became of a change to a team.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a team.', simpleResolvers: true })
 export class TeamPayload extends Payload {
   @Field(() => Team, { nullable: true, description: 'The team. Null when the change was refused.' })
   team?: Team | null;

@@ -3,14 +3,14 @@ import { Extensions, Field, ObjectType } from 'type-graphql';
 import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 
-/** A neighbourhood with a dispatcher; the unit that impact is compared by. */
+/** Neighbourhood with a dispatcher; the unit by which impact is compared. */
 @ObjectType({
   implements: Node,
-  description: 'A neighbourhood with a dispatcher; the unit that impact is compared by.',
+  description: 'Neighbourhood with a dispatcher; the unit by which impact is compared.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'community' })
-@Entity({ tableName: 'community', comment: 'A neighbourhood with a dispatcher; the unit that impact is compared by.' })
+@Entity({ tableName: 'community', comment: 'Neighbourhood with a dispatcher; the unit by which impact is compared.' })
 export class Community extends FoundationOwned {
   @Field(() => String, { description: 'Short name in Latin letters, unique in the foundation, for example `xinxian`.' })
   @Property({ type: 'text' })
@@ -20,7 +20,7 @@ export class Community extends FoundationOwned {
   @Property({ type: 'text' })
   name!: string;
 
-  @Field(() => String, { description: 'District or town it lies in.' })
+  @Field(() => String, { description: 'District or town of the community.' })
   @Property({ type: 'text' })
   district!: string;
 }

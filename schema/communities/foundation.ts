@@ -2,14 +2,14 @@ import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, ObjectType } from 'type-graphql';
 import { Node } from '../node.ts';
 
-/** The tenant: raises funds, sets rules, answers for the result. */
+/** Tenant that raises funds, sets rules and answers for the result. */
 @ObjectType({
   implements: Node,
-  description: 'The tenant: raises funds, sets rules, answers for the result.',
+  description: 'Tenant that raises funds, sets rules and answers for the result.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'foundation' })
-@Entity({ tableName: 'foundation', comment: 'The tenant: raises funds, sets rules, answers for the result.' })
+@Entity({ tableName: 'foundation', comment: 'Tenant that raises funds, sets rules and answers for the result.' })
 export class Foundation extends Node {
   @Field(() => String, { description: 'Short name in Latin letters, unique on the platform, for example `sicheng`.' })
   @Property({ type: 'text' })
@@ -20,7 +20,7 @@ export class Foundation extends Node {
   name!: string;
 
   @Field(() => String, {
-    description: 'IANA time zone that months and days are counted in, for example `Asia/Shanghai`.',
+    description: "IANA time zone that defines the foundation's months and days, for example `Asia/Shanghai`.",
   })
   @Property({ type: 'text', default: 'Asia/Shanghai' })
   timeZone: string = 'Asia/Shanghai';

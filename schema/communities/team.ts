@@ -4,10 +4,12 @@ import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Community } from './community.ts';
 
-/** Volunteers under a leader. It has a home community and may serve others (table team_area). */
+/**
+ * Volunteers under a leader, with one home community; the team may serve others (table team_area).
+ */
 @ObjectType({
   implements: Node,
-  description: 'Volunteers under a leader. It has a home community and may serve others.',
+  description: 'Volunteers under a leader, with one home community. The team may serve other communities too.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'team' })
@@ -23,8 +25,8 @@ export class Team extends FoundationOwned {
 
 export const TeamConnection = connectionOf(() => Team, 'Team');
 
-/** A community that a team serves, its home included. */
-@Entity({ tableName: 'team_area', comment: 'A community that a team serves, its home included.' })
+/** Community that a team serves, its home included. */
+@Entity({ tableName: 'team_area', comment: 'Community that a team serves, its home included.' })
 export class TeamArea extends FoundationOwned {
   @ManyToOne(() => Team, { mapToPk: true, fieldName: 'team_id' })
   teamId!: string;

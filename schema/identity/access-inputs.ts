@@ -10,20 +10,22 @@ import { AccountMatch, TrustedIssuer } from './trusted-issuer.ts';
 
 const nameLengthMax = 200;
 const addressLengthMax = 500;
-/** More would not be read by whoever has to agree to them, and there are fewer. */
+/** People have to read and accept these scopes, so the list stays short; fewer than this exist. */
 const scopesMax = 50;
 const addressesMax = 20;
 
-@InputType({ description: 'An app that your foundation answers for.' })
+@InputType({ description: 'Input for `registerApp`.' })
 export class RegisterAppInput extends ActingInput {
   @Field(() => String, { description: 'Name that people read when they sign in; at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
 
-  @Field(() => AppKind, { description: 'Where it runs.' })
+  @Field(() => AppKind, { description: 'Environment that the app runs in.' })
   kind!: AppKind;
 
-  @Field(() => [String], { description: 'Scopes that it may ever ask for, such as `requests:read`. Ask for few.' })
+  @Field(() => [String], {
+    description: 'Scopes that the app may ever request, such as `requests:read`. Request as few as possible.',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(scopesMax)
   @ArrayUnique()
@@ -32,7 +34,7 @@ export class RegisterAppInput extends ActingInput {
   @Field(() => [String], {
     defaultValue: [],
     description:
-      'Where a sign-in may lead back to: https, http on this machine, or for NATIVE a scheme such as `org.example.app:/back`. A SERVER needs none.',
+      'Redirect addresses after sign-in: https, http on the local machine, or for NATIVE a scheme such as `org.example.app:/back`. A SERVER needs none.',
   })
   @ArrayMaxSize(addressesMax)
   @ArrayUnique()
@@ -48,82 +50,85 @@ export class RegisterAppInput extends ActingInput {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Whether other foundations that you tell its id may let it in too.',
+    description: "Whether other foundations that know the app's id may admit it too.",
   })
   isOffered: boolean = false;
 }
 
-@InputType({ description: 'Which app is meant.' })
+@InputType({ description: 'Input that identifies an app.' })
 class AppInput extends ActingInput {
-  @Field(() => ID, { description: 'The app.' })
+  @Field(() => ID, { description: 'Id of the app.' })
   appId!: string;
 }
 
-@InputType({ description: 'A new secret for an app that runs on a server; the old one ends at once.' })
+@InputType({ description: 'Input for `rotateAppSecret`.' })
 export class RotateAppSecretInput extends AppInput {}
 
-@InputType({ description: 'An app that nobody may use any more, in any foundation.' })
+@InputType({ description: 'Input for `retireApp`.' })
 export class RetireAppInput extends AppInput {}
 
-@InputType({ description: 'An app that your foundation lets in.' })
+@InputType({ description: 'Input for `grantApp`.' })
 export class GrantAppInput extends AppInput {
-  @Field(() => [String], { description: 'Scopes that it gets here; at most those that it is registered with.' })
+  @Field(() => [String], { description: "Scopes granted in this foundation; at most the app's registered scopes." })
   @ArrayMinSize(1)
   @ArrayMaxSize(scopesMax)
   @ArrayUnique()
   scopes!: string[];
 }
 
-@InputType({ description: 'An app that your foundation lets in no longer.' })
+@InputType({ description: 'Input for `revokeApp`.' })
 export class RevokeAppInput extends AppInput {}
 
-@InputType({ description: 'A key for your own scripts.' })
+@InputType({ description: 'Input for `createApiKey`.' })
 export class CreateApiKeyInput extends ActingInput {
-  @Field(() => String, { description: 'What it is for; at most 200 characters.' })
+  @Field(() => String, { description: 'Purpose of the key; at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
 
-  @Field(() => [String], { description: 'Scopes that it is limited to, of those that you have yourself.' })
+  @Field(() => [String], { description: "Scopes that the key is limited to, out of the caller's own scopes." })
   @ArrayMinSize(1)
   @ArrayMaxSize(scopesMax)
   @ArrayUnique()
   scopes!: string[];
 
-  @Field(() => Int, { defaultValue: 90, description: 'Days until it stops working, from 1 to 366.' })
+  @Field(() => Int, { defaultValue: 90, description: 'Days until the key expires, 1 to 366.' })
   @Min(1)
   @Max(366)
   daysValid: number = 90;
 }
 
-@InputType({ description: 'A key that works no longer.' })
+@InputType({ description: 'Input for `revokeApiKey`.' })
 export class RevokeApiKeyInput extends ActingInput {
-  @Field(() => ID, { description: 'The key.' })
+  @Field(() => ID, { description: 'Key to revoke.' })
   apiKeyId!: string;
 }
 
-@InputType({ description: "Somebody else's OpenID provider whose tokens are to count here." })
+@InputType({ description: 'Input for `trustIssuer`.' })
 export class TrustIssuerInput extends ActingInput {
-  @Field(() => String, { description: 'Name of the organisation behind it; at most 200 characters.' })
+  @Field(() => String, { description: 'Name of the organisation behind the issuer; at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
 
-  @Field(() => String, { description: 'The `iss` of its tokens, exactly.' })
+  @Field(() => String, { description: 'Exact `iss` value of its tokens.' })
   @Text({ lengthMax: addressLengthMax })
   issuer!: string;
 
-  @Field(() => String, { description: 'Where its public keys are, by https.' })
+  @Field(() => String, { description: 'Address of its public keys (JWK Set), by https.' })
   @Text({ lengthMax: addressLengthMax })
   jwksUri!: string;
 
-  @Field(() => String, { description: 'The `aud` that tokens for us carry; at most 200 characters.' })
+  @Field(() => String, { description: 'Value of `aud` in tokens issued for this platform; at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   audience!: string;
 
-  @Field(() => String, { defaultValue: 'sub', description: 'Claim that names the person.' })
+  @Field(() => String, { defaultValue: 'sub', description: 'Claim that identifies the person.' })
   @Text({ lengthMax: 100 })
   accountClaim: string = 'sub';
 
-  @Field(() => AccountMatch, { defaultValue: AccountMatch.LINK, description: 'How that name leads to an account.' })
+  @Field(() => AccountMatch, {
+    defaultValue: AccountMatch.LINK,
+    description: 'Rule that maps the claim to an account.',
+  })
   matchesBy: AccountMatch = AccountMatch.LINK;
 
   @Field(() => [String], { description: 'Scopes that its tokens are limited to.' })
@@ -133,86 +138,91 @@ export class TrustIssuerInput extends ActingInput {
   scopes!: string[];
 }
 
-@InputType({ description: 'An issuer whose tokens count no longer.' })
+@InputType({ description: 'Input for `untrustIssuer`.' })
 export class UntrustIssuerInput extends ActingInput {
-  @Field(() => ID, { description: 'The issuer.' })
+  @Field(() => ID, { description: 'Id of the issuer.' })
   issuerId!: string;
 }
 
-@InputType({ description: 'Which account an issuer means by a name of its own.' })
+@InputType({ description: 'Input for `linkAccount`.' })
 export class LinkAccountInput extends ActingInput {
-  @Field(() => ID, { description: 'The issuer.' })
+  @Field(() => ID, { description: 'Id of the issuer.' })
   issuerId!: string;
 
-  @Field(() => String, { description: 'What stands in its claim for this person; at most 300 characters.' })
+  @Field(() => String, { description: 'Value of the claim for this person; at most 300 characters.' })
   @Text({ lengthMax: 300 })
   subject!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The account; it must have a role here. Null undoes the link.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Account to link, which must have a role in this foundation. Null removes the link.',
+  })
   @IsOptional()
   accountId?: string | null;
 }
 
-@InputType({ description: 'A password to sign in with, beside codes by text message.' })
+@InputType({ description: 'Input for `setPassword`.' })
 export class SetPasswordInput extends ActingInput {
   @Field(() => String, {
     nullable: true,
-    description: 'The password that counts so far. Leave it out when there is none yet.',
+    description: 'Current password. Omit it when none is set.',
   })
   @Text({ lengthMax: 200, mayBeBlank: true })
   currentPassword?: string | null;
 
   @Field(() => String, {
-    description: 'The new one: 10 to 200 characters, no pattern and no common password; a few words in a row are good.',
+    description:
+      'New password of 10 to 200 characters, neither common nor a simple pattern. A few words in a row make a good one.',
   })
   @Text({ lengthMax: 200 })
   newPassword!: string;
 }
 
-@ObjectType({ description: 'What became of an app.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to an app.', simpleResolvers: true })
 export class AppPayload extends Payload {
-  @Field(() => App, { nullable: true, description: 'The app. Null when it was refused.' })
+  @Field(() => App, { nullable: true, description: 'The app. Null when the mutation was refused.' })
   app?: App | null;
 }
 
-@ObjectType({ description: 'An app with its secret.', simpleResolvers: true })
+@ObjectType({ description: "Result of a change to an app's secret.", simpleResolvers: true })
 export class AppSecretPayload extends Payload {
-  @Field(() => App, { nullable: true, description: 'The app. Null when it was refused.' })
+  @Field(() => App, { nullable: true, description: 'The app. Null when the mutation was refused.' })
   app?: App | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The secret of a SERVER, told this once and never again: keep it. Null for the other kinds.',
+    description: 'Secret of a SERVER app, shown only once; store it safely. Null for the other kinds.',
   })
   clientSecret?: string | null;
 }
 
-@ObjectType({ description: 'What became of a consent.', simpleResolvers: true })
+@ObjectType({ description: "Result of a change to an app's consent.", simpleResolvers: true })
 export class AppConsentPayload extends Payload {
-  @Field(() => AppConsent, { nullable: true, description: 'The consent. Null when it was refused.' })
+  @Field(() => AppConsent, { nullable: true, description: 'The consent. Null when the mutation was refused.' })
   consent?: AppConsent | null;
 }
 
-@ObjectType({ description: 'What became of an API key.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to an API key.', simpleResolvers: true })
 export class ApiKeyPayload extends Payload {
-  @Field(() => ApiKey, { nullable: true, description: 'The key, without its secret. Null when it was refused.' })
+  @Field(() => ApiKey, { nullable: true, description: 'Key without its secret. Null when the mutation was refused.' })
   apiKey?: ApiKey | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The whole key, to be sent as bearer token; told this once, when it is made, and never again.',
+    description:
+      'Complete key to send as bearer token. It is shown only once, in the answer that creates it. Null in other answers.',
   })
   key?: string | null;
 }
 
-@ObjectType({ description: 'What became of a trusted issuer.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a trusted issuer.', simpleResolvers: true })
 export class TrustedIssuerPayload extends Payload {
-  @Field(() => TrustedIssuer, { nullable: true, description: 'The issuer. Null when it was refused.' })
+  @Field(() => TrustedIssuer, { nullable: true, description: 'The issuer. Null when the mutation was refused.' })
   issuer?: TrustedIssuer | null;
 }
 
-@ObjectType({ description: 'Whose way to sign in was changed.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `setPassword`.', simpleResolvers: true })
 export class PasswordPayload extends Payload {
-  @Field(() => Account, { nullable: true, description: 'Your account. Null when it was refused.' })
+  @Field(() => Account, { nullable: true, description: "The caller's account. Null when the mutation was refused." })
   account?: Account | null;
 }

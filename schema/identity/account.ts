@@ -2,24 +2,29 @@ import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { Extensions, Field, ObjectType } from 'type-graphql';
 import { Node } from '../node.ts';
 
-/** A login, platform wide. What it may do stands in its role grants; who it is inside a foundation is a Person. */
+/**
+ * A login, platform wide. Its role grants define its permissions; its identity inside a foundation
+ * is a Person.
+ */
 @ObjectType({
   implements: Node,
-  description: 'A login, platform wide. What it may do stands in its role grants.',
+  description: 'Login on the whole platform. Its role grants define its permissions.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'account' })
-@Entity({ tableName: 'account', comment: 'A login, platform wide.' })
+@Entity({ tableName: 'account', comment: 'Login on the whole platform.' })
 export class Account extends Node {
-  @Field(() => String, { description: 'Name to greet the person by.' })
+  @Field(() => String, { description: 'Name to address the person by.' })
   @Property({ type: 'text' })
   displayName!: string;
 
-  /** Short name that a demo instance issues tokens for, such as dispatcher@xinxian. */
+  /** Short name for which a demo instance issues tokens, such as dispatcher@xinxian. */
   @Property({ type: 'text', nullable: true })
   persona?: string;
 
-  /** Raised whenever grants change, so that cached permissions are seen to be old. */
+  /**
+   * Raised with every change of the grants, so that cached permissions are recognised as outdated.
+   */
   @Property({ type: 'integer', default: 1 })
   grantVersion: number = 1;
 

@@ -5,49 +5,56 @@ import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 
-/** A key for scripts. It acts as the account that made it, within its scopes, until it expires. */
+/**
+ * A key for scripts. It acts as the account that created it, within its scopes, until it expires.
+ */
 @ObjectType({
   implements: Node,
-  description: 'A key for scripts, which act as the account that made it, within its scopes.',
+  description: 'Key for scripts, which act as the account that created it, within its scopes.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'apikey' })
 @Entity({
   tableName: 'api_key',
-  comment: 'A key for scripts, which act as the account that made it, within its scopes. Only a hash is kept.',
+  comment: 'Key for scripts, which act as the account that created it, within its scopes. Only a hash is stored.',
 })
 export class ApiKey extends FoundationOwned {
   @Property({ type: 'uuid' })
   accountId!: string;
 
-  @Field(() => String, { description: 'What it is for, in your words.' })
+  @Field(() => String, { description: "Purpose of the key, in the creator's words." })
   @Property({ type: 'text' })
   name!: string;
 
-  @Field(() => String, { description: 'How the key begins, after `linli_`; enough to find it, not to use it.' })
+  @Field(() => String, {
+    description: 'First characters of the key after `linli_`, enough to identify it but not to use it.',
+  })
   @Property({ type: 'text' })
   prefix!: string;
 
   @Property({ type: 'blob' })
   secretHash!: Buffer;
 
-  @Field(() => [String], { description: 'Scopes that it is limited to.' })
+  @Field(() => [String], { description: 'Scopes that the key is limited to.' })
   @Property({ type: 'array' })
   scopes!: string[];
 
-  @Field(() => DateTime, { description: 'When it was made.' })
+  @Field(() => DateTime, { description: 'Time of creation.' })
   @Property({ type: Instant })
   createdAt!: string;
 
-  @Field(() => DateTime, { description: 'When it stops working.' })
+  @Field(() => DateTime, { description: 'Time of expiry.' })
   @Property({ type: Instant })
   expiresAt!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was last used, to the minute. Null when never.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of the last use, to the minute. Null when the key was never used.',
+  })
   @Property({ type: Instant, nullable: true })
   lastUsedAt?: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was revoked. Null while it works.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of revocation. Null while the key is valid.' })
   @Property({ type: Instant, nullable: true })
   revokedAt?: string;
 }

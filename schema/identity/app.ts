@@ -10,30 +10,36 @@ export type AppKind = (typeof AppKind)[keyof typeof AppKind];
 
 registerEnumType(AppKind, {
   name: 'AppKind',
-  description: 'Where an app runs, which decides how it signs in.',
+  description: 'Environment that an app runs in, which determines its sign-in flow.',
   valuesConfig: {
-    BROWSER: { description: 'In a browser, without a secret: people sign in by authorization code with PKCE.' },
-    NATIVE: { description: 'On a phone or desktop, without a secret: as BROWSER, with a redirect of its own scheme.' },
+    BROWSER: { description: 'Browser app without a secret. People sign in by authorization code with PKCE.' },
+    NATIVE: {
+      description:
+        'Phone or desktop app without a secret. It signs in as BROWSER does, with a redirect scheme of its own.',
+    },
     SERVER: {
       description:
-        'On a server that keeps a secret: by itself with client credentials, for people by authorization code.',
+        'Server app that keeps a secret. It uses client credentials for itself and authorization code for people.',
     },
   },
 });
 
-/** What people or partners reach the platform with. Its kind decides how it signs in, its scopes how far it can ever reach. */
+/**
+ * Client through which people or partners reach the platform. Its kind determines the sign-in flow;
+ * its scopes are the upper limit of its access.
+ */
 @ObjectType({
   implements: Node,
-  description: 'An app that people or a partner reach the platform with, registered by a foundation.',
+  description: 'App through which people or a partner reach the platform, registered by a foundation.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'app' })
 @Entity({
   tableName: 'app',
-  comment: 'An app that people or a partner reach the platform with, registered by a foundation.',
+  comment: 'App through which people or a partner reach the platform, registered by a foundation.',
 })
 export class App extends FoundationOwned {
-  @Field(() => String, { description: 'The `client_id` to send when signing in.' })
+  @Field(() => String, { description: 'Value of `client_id` to send at sign-in.' })
   @Property({ type: 'text' })
   clientId!: string;
 
@@ -41,15 +47,15 @@ export class App extends FoundationOwned {
   @Property({ type: 'text' })
   name!: string;
 
-  @Field(() => AppKind, { description: 'Where it runs.' })
+  @Field(() => AppKind, { description: 'Environment that the app runs in.' })
   @Property({ type: 'text' })
   kind!: AppKind;
 
-  @Field(() => [String], { description: 'Scopes that it may ask for, such as `requests:read`.' })
+  @Field(() => [String], { description: 'Scopes that the app may request, such as `requests:read`.' })
   @Property({ type: 'array' })
   scopes!: string[];
 
-  @Field(() => [String], { description: 'Where a sign-in may lead back to; compared character by character.' })
+  @Field(() => [String], { description: 'Redirect addresses after sign-in, compared character by character.' })
   @Property({ type: 'array' })
   redirectUris!: string[];
 
@@ -58,55 +64,65 @@ export class App extends FoundationOwned {
   origins!: string[];
 
   @Field(() => Boolean, {
-    description: 'Whether other foundations may let it in too, if they are told its id.',
+    description: "Whether other foundations that know the app's id may admit it too.",
   })
   @Property({ type: 'boolean', default: false })
   isOffered: boolean = false;
 
-  @Field(() => Boolean, { description: 'False when it was retired; nobody can sign in with it any more.' })
+  @Field(() => Boolean, {
+    description: 'Whether the app is in use. False after its retirement, when nobody can sign in with it.',
+  })
   @Property({ type: 'boolean', default: true })
   isActive: boolean = true;
 
-  @Field(() => DateTime, { description: 'When it was registered.' })
+  @Field(() => DateTime, { description: 'Time of registration.' })
   @Property({ type: Instant })
   registeredAt!: string;
 
-  @Field(() => Int, { description: 'Raised with every change.' })
+  @Field(() => Int, { description: 'Version, raised with every change.' })
   @Property({ type: 'integer', version: true })
   version!: number;
 }
 
 export const AppConnection = connectionOf(() => App, 'App');
 
-/** A foundation's word that an app may work on its data, and how far. Ended, never deleted: it says who could see what, when. */
+/**
+ * Consent of a foundation that an app may access its data, and the scopes of that access. It is
+ * ended, never deleted, so that past access can be reconstructed.
+ */
 @ObjectType({
   implements: Node,
-  description: 'That a foundation lets an app work on its data, and how far.',
+  description: 'Consent of a foundation that an app may access its data within given scopes.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'consent' })
-@Entity({ tableName: 'app_consent', comment: 'That a foundation lets an app work on its data, and how far.' })
+@Entity({
+  tableName: 'app_consent',
+  comment: 'Consent of a foundation that an app may access its data within given scopes.',
+})
 export class AppConsent extends FoundationOwned {
   @Property({ type: 'uuid' })
   appId!: string;
 
-  @Field(() => String, { description: 'The `client_id` of the app.' })
+  @Field(() => String, { description: 'Value of `client_id` of the app.' })
   @Property({ type: 'text' })
   clientId!: string;
 
-  @Field(() => String, { description: 'Name of the app when it was let in.' })
+  @Field(() => String, { description: 'Name of the app at the time of the consent.' })
   @Property({ type: 'text' })
   appName!: string;
 
-  @Field(() => [String], { description: 'Scopes that it has here; never more than it is registered with.' })
+  @Field(() => [String], {
+    description: "Scopes granted in this foundation; never more than the app's registered scopes.",
+  })
   @Property({ type: 'array' })
   scopes!: string[];
 
-  @Field(() => DateTime, { description: 'From when it is let in.' })
+  @Field(() => DateTime, { description: 'Start of the access.' })
   @Property({ type: Instant })
   grantedAt!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When that ended. Null while it holds.' })
+  @Field(() => DateTime, { nullable: true, description: 'End of validity. Null while it is in force.' })
   @Property({ type: Instant, nullable: true })
   revokedAt?: string;
 }

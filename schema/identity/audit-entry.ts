@@ -11,17 +11,18 @@ export type CredentialKind = (typeof CredentialKind)[keyof typeof CredentialKind
 
 registerEnumType(CredentialKind, {
   name: 'CredentialKind',
-  description: 'By what an account came in.',
+  description: 'Kind of credential that an account used.',
   valuesConfig: {
-    SIGN_IN: { description: "The person, signed in with the platform itself through one of the platform's own apps." },
-    APP: { description: 'An app that the foundation lets in.' },
-    API_KEY: { description: 'An API key of the account.' },
-    ISSUER: { description: 'A token of an issuer that the foundation trusts.' },
+    SIGN_IN: { description: "Sign-in of the person with the platform itself, through one of the platform's own apps." },
+    APP: { description: 'App that the foundation admits.' },
+    API_KEY: { description: 'API key of the account.' },
+    ISSUER: { description: 'Token of an issuer that the foundation trusts.' },
   },
 });
 
 @ObjectType({
-  description: 'What an account came in by. An account alone does not tell who acted where others may sign in as it.',
+  description:
+    'Credential that an account used. It shows who acted when apps, keys or issuers can also sign in as the account.',
   simpleResolvers: true,
 })
 export class Credential {
@@ -30,31 +31,32 @@ export class Credential {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the app, key or issuer. Null where there was none, or it is gone.',
+    description: 'Id of the app, key or issuer. Null for a sign-in of the person, or when the object no longer exists.',
   })
   id?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Name of the app, key or issuer. Null where there was none, or it is gone.',
+    description:
+      'Name of the app, key or issuer. Null for a sign-in of the person, or when the object no longer exists.',
   })
   name?: string | null;
 }
 
-/** One line of the trail that every write leaves. */
+/** One line of the audit log that every write leaves. */
 @ObjectType({
   implements: Node,
   description:
-    'One line of the trail that every change leaves: who did what, for whom, by what right, through which channel.',
+    'Entry of the audit log, which records every change: actor, action, person represented, authority and channel.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'audit' })
 @Entity({
   tableName: 'audit_entry',
-  comment: 'Who did what, for whom, by what right, through which channel. Append-only.',
+  comment: 'Audit log: actor, action, person represented, authority and channel of each change. Append-only.',
 })
 export class AuditEntry extends FoundationOwned {
-  @Field(() => DateTime, { description: 'When.' })
+  @Field(() => DateTime, { description: 'Time of the action.' })
   @Property({ type: Instant })
   at!: string;
 
@@ -62,49 +64,53 @@ export class AuditEntry extends FoundationOwned {
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Name of the account when it acted.' })
+  @Field(() => String, { nullable: true, description: 'Name of the account at the time of the action.' })
   @Property({ type: 'text', nullable: true })
   actorName?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Application that it acted through, where one was named; `credential` tells it in words.',
+    description: 'App that the account acted through. Null when none was named; `credential` describes it.',
   })
   @Property({ type: 'text', nullable: true })
   appId?: string | null;
 
-  @Field(() => String, { description: 'What was done, as the policy names it, for example `visit:certify`.' })
+  @Field(() => String, { description: 'Action as named in the policy, for example `visit:certify`.' })
   @Property({ type: 'text' })
   action!: string;
 
   @Property({ type: 'text', nullable: true })
   subjectKind?: string | null;
 
-  @Field(() => ID, { nullable: true, simple: false, description: 'What it was done to.' })
+  @Field(() => ID, { nullable: true, simple: false, description: 'Id of the object that was changed.' })
   @Property({ type: 'uuid', nullable: true })
   subjectId?: string | null;
 
-  @Field(() => ID, { nullable: true, simple: false, description: 'Person that it was done for. Null: for oneself.' })
+  @Field(() => ID, {
+    nullable: true,
+    simple: false,
+    description: 'Person on whose behalf the action was done. Null when the account acted on its own behalf.',
+  })
   @Property({ type: 'uuid', nullable: true })
   actedForPersonId?: string | null;
 
   @Field(() => ID, {
     nullable: true,
     simple: false,
-    description: 'Mandate, or role, that gave the right to act for them.',
+    description: 'Mandate, or role, that authorized the account to act for the person.',
   })
   @Property({ type: 'uuid', nullable: true })
   mandateId?: string | null;
 
-  @Field(() => Channel, { description: 'Through which channel it came in.' })
+  @Field(() => Channel, { description: 'Channel by which the information arrived.' })
   @Property({ type: 'text' })
   channel!: Channel;
 
-  @Field(() => String, { nullable: true, description: 'Why, where a reason was given.' })
+  @Field(() => String, { nullable: true, description: 'Reason. Null when none was given.' })
   @Property({ type: 'text', nullable: true })
   reason?: string | null;
 
-  @Field(() => String, { description: 'Number of the operation; the same for all that one call changed.' })
+  @Field(() => String, { description: 'Id of the operation, shared by all changes of one call.' })
   @Property({ type: 'text' })
   operationId!: string;
 }

@@ -9,20 +9,20 @@ export type InvitationKind = (typeof InvitationKind)[keyof typeof InvitationKind
 
 registerEnumType(InvitationKind, {
   name: 'InvitationKind',
-  description: 'What the holder of an account is asked to accept.',
+  description: 'Kind of offer that an account holder is asked to accept.',
   valuesConfig: {
-    ROLE: { description: 'A role in a foundation whose invitation the account has not accepted before.' },
-    SIGN_IN: { description: 'That an issuer which the foundation trusts signs in as this account.' },
+    ROLE: { description: 'Role in a foundation whose invitation the account has not accepted before.' },
+    SIGN_IN: { description: 'Permission for a trusted issuer of the foundation to sign in as this account.' },
   },
 });
 
 @ObjectType({
   description:
-    'An offer of a foundation to an account. It counts once the holder accepts it, signed in with the platform itself.',
+    'Offer of a foundation to an account. It takes effect when the holder, signed in with the platform itself, accepts it.',
   simpleResolvers: true,
 })
 export class Invitation {
-  @Field(() => ID, { description: 'Id of the role grant or of the link; send it with the answer.' })
+  @Field(() => ID, { description: 'Id of the role grant or of the link. Send it with the answer.' })
   id!: string;
 
   @Field(() => InvitationKind, { description: 'Kind of the offer.' })
@@ -39,19 +39,20 @@ export class Invitation {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Name of the issuer that is to sign in as you. Null for a role.',
+    description: 'Name of the issuer that would sign in as the caller. Null for a role.',
   })
   issuerName?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the issuer calls you. Null for a role, and where it names you by your telephone number.',
+    description:
+      "Name of the caller in the issuer's tokens. Null for a role, and when the issuer identifies the caller by telephone number.",
   })
   subject?: string | null;
 }
 
 @ObjectType({
-  description: 'An issuer that signs in as you in one foundation, since you accepted it.',
+  description: 'Issuer that may sign in as the caller in one foundation, because the caller accepted it.',
   simpleResolvers: true,
 })
 export class LinkedIssuer {
@@ -69,11 +70,12 @@ export class LinkedIssuer {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the issuer calls you. Null where it names you by your telephone number.',
+    description:
+      "Name of the caller in the issuer's tokens. Null when the issuer identifies the caller by telephone number.",
   })
   subject?: string | null;
 
-  @Field(() => DateTime, { description: 'When you accepted it.' })
+  @Field(() => DateTime, { description: 'Time of acceptance.' })
   acceptedAt!: string;
 }
 
@@ -95,17 +97,17 @@ export class EndAccountLinkInput extends ActingInput {
   linkId!: string;
 }
 
-@ObjectType({ description: 'Answer to `acceptInvitation` and `declineInvitation`.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `acceptInvitation` or `declineInvitation`.', simpleResolvers: true })
 export class InvitationPayload extends Payload {
   @Field(() => Invitation, {
     nullable: true,
-    description: 'The invitation that was answered. Null when it was refused.',
+    description: 'Invitation that was answered. Null when the mutation was refused.',
   })
   invitation?: Invitation | null;
 }
 
-@ObjectType({ description: 'Answer to `endAccountLink`.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `endAccountLink`.', simpleResolvers: true })
 export class AccountLinkPayload extends Payload {
-  @Field(() => ID, { nullable: true, description: 'Id of the link that ended. Null when it was refused.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the link that ended. Null when the mutation was refused.' })
   linkId?: string | null;
 }

@@ -5,16 +5,19 @@ import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 
-/** Which account a trusted issuer means by a name of its own; see Invitation for the holder's side. */
+/**
+ * Link between a name used by a trusted issuer and an account; see Invitation for the holder's
+ * side.
+ */
 @ObjectType({
   implements: Node,
-  description: 'Account that a trusted issuer signs in as. It counts once the holder of the account accepted it.',
+  description: 'Account that a trusted issuer signs in as. The link takes effect when the account holder accepts it.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'link' })
 @Entity({
   tableName: 'linked_account',
-  comment: 'Which account a trusted issuer means by a name of its own.',
+  comment: 'Link between a name used by a trusted issuer and an account.',
 })
 export class LinkedAccount extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -23,17 +26,17 @@ export class LinkedAccount extends FoundationOwned {
   @Property({ type: 'text' })
   subject!: string;
 
-  @Field(() => ID, { simple: false, description: 'The account.' })
+  @Field(() => ID, { simple: false, description: 'Id of the account.' })
   @Property({ type: 'uuid' })
   accountId!: string;
 
-  @Field(() => DateTime, { description: 'When it was proposed.' })
+  @Field(() => DateTime, { description: 'Time of the proposal.' })
   @Property({ type: Instant })
   linkedAt!: string;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the holder accepted it. Null while it waits for that and does not count.',
+    description: 'Time of acceptance by the holder. Null while the link is pending and has no effect.',
   })
   @Property({ type: Instant, nullable: true })
   acceptedAt?: string | null;

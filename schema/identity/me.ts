@@ -3,32 +3,32 @@ import { Account } from './account.ts';
 import { Invitation, LinkedIssuer } from './invitation.ts';
 import { RoleGrant } from './role-grant.ts';
 
-@ObjectType({ description: 'A foundation that one holds a role in.', simpleResolvers: true })
+@ObjectType({ description: 'Foundation in which the account holds a role.', simpleResolvers: true })
 export class FoundationMembership {
   @Field(() => ID, {
     description:
-      'Its id. Send it as the header `X-Linli-Foundation` (or as `foundation` in the parameters of a WebSocket) to act there.',
+      'Id of the foundation. Send it as the header `X-Linli-Foundation`, or as `foundation` in the connection parameters of a WebSocket, to act there.',
   })
   id!: string;
 
-  @Field(() => String, { description: 'Its name.' })
+  @Field(() => String, { description: 'Name of the foundation.' })
   name!: string;
 
-  @Field(() => Boolean, { description: 'Whether this operation acts in it.' })
+  @Field(() => Boolean, { description: 'Whether this operation acts in the foundation.' })
   isActedIn!: boolean;
 }
 
-@ObjectType({ description: 'Whoever is signed in.', simpleResolvers: true })
+@ObjectType({ description: 'Signed-in caller.', simpleResolvers: true })
 export class Me {
-  @Field(() => Account, { description: 'The account that signed in.' })
+  @Field(() => Account, { description: 'Account that signed in.' })
   account!: Account;
 
-  @Field(() => [RoleGrant], { description: 'What the account may do now, in the foundation that it acts in.' })
+  @Field(() => [RoleGrant], { description: 'Roles of the account that are in force in the current foundation.' })
   grants!: RoleGrant[];
 
   @Field(() => [FoundationMembership], {
     description:
-      'Foundations that the account holds a role in. One is acted in at a time: that of the token, or the one chosen.',
+      'Foundations in which the account holds a role. An operation acts in one of them: the chosen one, or the one named in the token.',
   })
   foundations!: FoundationMembership[];
 
@@ -37,7 +37,7 @@ export class Me {
     simple: false,
     complexity: 2,
     description:
-      'Offers that wait for your answer, of all foundations; at most 100. Null for apps, keys and issuers of a foundation, which cannot answer for you.',
+      "Invitations from all foundations that wait for the caller's answer, at most 100. Null for apps, keys and external issuers, which cannot answer for the account holder.",
   })
   invitations?: Invitation[] | null;
 
@@ -46,7 +46,7 @@ export class Me {
     simple: false,
     complexity: 2,
     description:
-      'Issuers that sign in as you since you accepted it, in all foundations; at most 100. Null for apps, keys and issuers of a foundation.',
+      'Issuers in all foundations that the caller has accepted to sign in as them, at most 100. Null for apps, keys and external issuers.',
   })
   linkedIssuers?: LinkedIssuer[] | null;
 }

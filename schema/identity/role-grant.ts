@@ -21,35 +21,39 @@ export type Role = (typeof Role)[keyof typeof Role];
 
 registerEnumType(Role, {
   name: 'Role',
-  description: 'What somebody is to the platform, at the scope that their grant names.',
+  description: 'Role of an account within the foundation, community, team or person that its grant names.',
   valuesConfig: {
-    HEAD_BANK_OPERATOR: { description: 'Operates the head bank above the foundations.' },
-    FOUNDATION_ADMIN: { description: 'Runs one foundation: its people, rules and funds.' },
-    FOUNDATION_ANALYST: { description: 'Reads figures over all communities of one foundation.' },
-    AUDITOR: { description: 'Reads everything of one foundation that a figure rests on, and changes nothing.' },
-    DISPATCHER: { description: 'Enters, assigns and certifies the requests of one community.' },
-    TEAM_LEADER: { description: 'Leads one team of volunteers and accepts requests for them.' },
-    VOLUNTEER: { description: 'Serves elders.' },
-    ELDER: { description: 'Receives service.' },
-    FAMILY_MEMBER: { description: 'Acts for one elder under a mandate.' },
-    MERCHANT: { description: 'Takes coins at the till of one shop.' },
-    PARTNER_APP: { description: "A partner organisation's server." },
+    HEAD_BANK_OPERATOR: { description: 'Operator of the head bank above the foundations.' },
+    FOUNDATION_ADMIN: { description: 'Administrator of one foundation, with its people, rules and funds.' },
+    FOUNDATION_ANALYST: { description: 'Analyst who reads figures over all communities of one foundation.' },
+    AUDITOR: { description: 'Auditor who reads all data behind the figures of one foundation and changes nothing.' },
+    DISPATCHER: { description: 'Dispatcher who enters, assigns and certifies the requests of one community.' },
+    TEAM_LEADER: { description: 'Leader of one team of volunteers, who accepts requests for them.' },
+    VOLUNTEER: { description: 'Volunteer who serves elders.' },
+    ELDER: { description: 'Elder who receives service.' },
+    FAMILY_MEMBER: { description: 'Family member who acts for one elder under a mandate.' },
+    MERCHANT: { description: 'Merchant who takes coins for one shop.' },
+    PARTNER_APP: { description: 'Server of a partner organisation.' },
   },
 });
 
-/** A role at a scope, for a time. A narrower scope is named by its id; the wider ones are filled in too. */
+/**
+ * A role for a limited area and time. The narrowest area is named by its id; the wider ones are
+ * filled in too.
+ */
 @ObjectType({
   implements: Node,
-  description: 'A role at a scope (head bank, foundation, community, team, or oneself), for a time.',
+  description:
+    'Role that an account holds for an area (head bank, foundation, community, team or one person) and for a time.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'grant' })
-@Entity({ tableName: 'role_grant', comment: 'A role at a scope, for a time.' })
+@Entity({ tableName: 'role_grant', comment: 'Role that an account holds for an area and for a time.' })
 export class RoleGrant extends Node {
   @Property({ type: 'uuid' })
   accountId!: string;
 
-  @Field(() => Role, { description: 'The role.' })
+  @Field(() => Role, { description: 'Role of the account.' })
   @Property({ type: 'text' })
   role!: Role;
 
@@ -63,31 +67,37 @@ export class RoleGrant extends Node {
   @Property({ type: 'uuid', nullable: true })
   teamId?: string;
 
-  /** What the right of a family member rests on; the young noun Mandate is not known here. */
+  /**
+   * Mandate behind the grant of a family member. It is no reference because this module does not
+   * depend on Mandate.
+   */
   @Property({ type: 'uuid', nullable: true })
   mandateId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Name of whoever holds it, as it was when it was granted.' })
+  @Field(() => String, { nullable: true, description: 'Name of the holder at the time of the grant.' })
   @Property({ type: 'text', nullable: true })
   holderName?: string | null;
 
-  /** Who the account is (volunteer, elder) or acts for (family member). */
+  /** Person that the account belongs to (volunteer, elder) or acts for (family member). */
   @Property({ type: 'uuid', nullable: true })
   personId?: string;
 
-  @Field(() => DateTime, { description: 'From when the grant counts.' })
+  @Field(() => DateTime, { description: "Start of the grant's validity." })
   @Property({ type: Instant })
   validFrom!: string;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When the holder accepted it, or it was given to an account that had accepted this foundation before. Null while it waits for the holder, signed in with the platform itself, and does not count.',
+      "Time of acceptance by the holder, or of the grant when the account had accepted this foundation before. Null while the grant awaits the holder's acceptance and has no effect. Acceptance requires a sign-in with the platform itself.",
   })
   @Property({ type: Instant, nullable: true })
   acceptedAt?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Until when the grant counts. Null: until it is revoked.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "End of the grant's validity. Null when the grant lasts until it is revoked.",
+  })
   @Property({ type: Instant, nullable: true })
   validTo?: string;
 }

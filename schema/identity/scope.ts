@@ -1,7 +1,8 @@
 /**
- * What an app may be allowed to do, as OAuth scopes. `read` covers looking at an area, `write` changing it, and whoever may
- * change an area may look at it. A scope opens nothing by itself: it limits what the account behind the token may do.
- * The words are those of the sign-in page, where a person reads what an app asks for.
+ * OAuth scopes that limit an app. `read` allows looking at an area and `write` changing it;
+ * permission to change includes permission to look. A scope opens nothing by itself: it limits the
+ * permissions of the account behind the token. These words appear on the sign-in page, where people
+ * read them before they consent.
  */
 export const scopes = {
   'activities:read': { en: 'See activities and who took part', zh: '查看活动和参加情况' },

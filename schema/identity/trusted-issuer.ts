@@ -10,46 +10,46 @@ export type AccountMatch = (typeof AccountMatch)[keyof typeof AccountMatch];
 
 registerEnumType(AccountMatch, {
   name: 'AccountMatch',
-  description: "How the name in an issuer's token leads to an account.",
+  description: "Rule that maps the name in an issuer's token to an account.",
   valuesConfig: {
-    LINK: { description: 'By a link that an administrator made with linkAccount.' },
-    PHONE: { description: 'It is a phone number, which one signs in with here too.' },
+    LINK: { description: 'By a link that an administrator created with `linkAccount`.' },
+    PHONE: { description: 'By telephone number, which people also use to sign in to the platform.' },
   },
 });
 
-/** Somebody else's OpenID provider whose tokens count in one foundation, and in that one only. */
+/** External OpenID provider whose tokens are accepted in one foundation only. */
 @ObjectType({
   implements: Node,
-  description: "Somebody else's OpenID provider whose tokens this foundation accepts.",
+  description: 'External OpenID provider whose tokens this foundation accepts.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'issuer' })
 @Entity({
   tableName: 'trusted_issuer',
-  comment: "Somebody else's OpenID provider whose tokens a foundation accepts, and how they name our accounts.",
+  comment: 'External OpenID provider whose tokens a foundation accepts, and the rule that maps its names to accounts.',
 })
 export class TrustedIssuer extends FoundationOwned {
-  @Field(() => String, { description: 'Name of the organisation behind it.' })
+  @Field(() => String, { description: 'Name of the organisation behind the issuer.' })
   @Property({ type: 'text' })
   name!: string;
 
-  @Field(() => String, { description: 'The `iss` of its tokens.' })
+  @Field(() => String, { description: 'Value of `iss` in its tokens.' })
   @Property({ type: 'text' })
   issuer!: string;
 
-  @Field(() => String, { description: 'Where its public keys are (JWK Set).' })
+  @Field(() => String, { description: 'Address of its public keys (JWK Set).' })
   @Property({ type: 'text' })
   jwksUri!: string;
 
-  @Field(() => String, { description: 'The `aud` that its tokens must carry.' })
+  @Field(() => String, { description: 'Value of `aud` that its tokens must carry.' })
   @Property({ type: 'text' })
   audience!: string;
 
-  @Field(() => String, { description: 'Claim that names the person, for example `sub` or `phone_number`.' })
+  @Field(() => String, { description: 'Claim that identifies the person, for example `sub` or `phone_number`.' })
   @Property({ type: 'text' })
   accountClaim!: string;
 
-  @Field(() => AccountMatch, { description: 'How that name leads to an account.' })
+  @Field(() => AccountMatch, { description: 'Rule that maps the claim to an account.' })
   @Property({ type: 'text' })
   matchesBy!: AccountMatch;
 
@@ -57,11 +57,11 @@ export class TrustedIssuer extends FoundationOwned {
   @Property({ type: 'array' })
   scopes!: string[];
 
-  @Field(() => DateTime, { description: 'From when it is trusted.' })
+  @Field(() => DateTime, { description: 'Start of the trust.' })
   @Property({ type: Instant })
   trustedAt!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When that ended. Null while it holds.' })
+  @Field(() => DateTime, { nullable: true, description: 'End of validity. Null while it is in force.' })
   @Property({ type: Instant, nullable: true })
   untrustedAt?: string;
 }

@@ -11,115 +11,127 @@ export type FiguresAbsence = (typeof FiguresAbsence)[keyof typeof FiguresAbsence
 
 registerEnumType(FiguresAbsence, {
   name: 'FiguresAbsence',
-  description: 'Why figures are left out. Left out is not zero.',
+  description: 'Reason why figures are missing. A missing figure is not zero.',
   valuesConfig: {
-    NOT_PERMITTED: { description: 'You do not run this community, and do not see the whole foundation.' },
+    NOT_PERMITTED: { description: 'The caller neither runs this community nor sees the whole foundation.' },
     TOO_FEW_PEOPLE: {
       description:
-        'The figures are over fewer people than `smallCellThreshold`, or would give away those of such a community together with the sum.',
+        'The figures cover fewer people than `smallCellThreshold`, or would reveal those of such a community together with the total.',
     },
   },
 });
 
-/** What was achieved in one community in a period, counted from certified visits and the hours record. */
+/** Results of one community in a period, counted from certified visits and the hours record. */
 @ObjectType({
-  description: 'What was achieved in one community in a period, counted from certified visits and the hours record.',
+  description: 'Results of one community in a period, counted from certified visits and the hours record.',
   simpleResolvers: true,
 })
 export class CommunityImpact {
-  @Field(() => Community, { description: 'The community that was served.' })
+  @Field(() => Community, { description: 'Community that was served.' })
   community!: Community;
 
-  @Field(() => FiguresAbsence, { nullable: true, description: 'Why the figures are null. Null where they are there.' })
+  @Field(() => FiguresAbsence, {
+    nullable: true,
+    description: 'Reason why the figures are null. Null when they are present.',
+  })
   absence?: FiguresAbsence | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Certified visits; each is one person-time of service. Null as `absence` says.',
+    description: 'Certified visits, each counted as one person-time of service. Null for the reason in `absence`.',
   })
   visitsCertified?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Different elders who were visited. Null as `absence` says.' })
+  @Field(() => Int, { nullable: true, description: 'Distinct elders visited. Null for the reason in `absence`.' })
   eldersServed?: number | null;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'Different volunteers who served. Null as `absence` says, and where they are fewer than `smallCellThreshold` for callers who do not see the visits.',
+      'Distinct volunteers who served. Null for the reason in `absence`. Also null when they are fewer than `smallCellThreshold` and the caller may not see the visits.',
   })
   volunteersServing?: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Certified minutes, corrections included. Null as `absence` says.',
+    description: 'Certified minutes, corrections included. Null for the reason in `absence`.',
   })
   minutesCertified?: number | null;
 
-  @Field(() => CoinAmount, { nullable: true, description: 'Coins paid to volunteers. Null as `absence` says.' })
+  @Field(() => CoinAmount, {
+    nullable: true,
+    description: 'Coins paid to volunteers. Null for the reason in `absence`.',
+  })
   coinsPaid?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Requests opened in the period. Null as `absence` says.' })
+  @Field(() => Int, { nullable: true, description: 'Requests opened in the period. Null for the reason in `absence`.' })
   requestsOpened?: number | null;
 }
 
 @ObjectType({
-  description: 'What a foundation achieved in a period, by community, with the sum over what you may see.',
+  description:
+    'Results of a foundation in a period by community, with the totals over the communities that the caller may see.',
   simpleResolvers: true,
 })
 export class Impact {
-  @Field(() => String, { description: "First day of the period in the foundation's zone, as YYYY-MM-DD." })
+  @Field(() => String, { description: 'First day of the period in the time zone of the foundation, as YYYY-MM-DD.' })
   from!: string;
 
   @Field(() => String, { description: 'Day after the last day of the period, as YYYY-MM-DD.' })
   to!: string;
 
   @Field(() => Boolean, {
-    description: 'Whether the sums are over the whole foundation. Else they are over the communities that you run.',
+    description:
+      'Whether the totals cover the whole foundation. Otherwise they cover the communities that the caller runs.',
   })
   isWhole!: boolean;
 
   @Field(() => Int, {
     description:
-      'Figures over fewer elders are hidden from callers who do not see the visits themselves. Further figures are hidden with them where the sum would give them away. Differences between overlapping periods are not guarded.',
+      'Smallest number of elders for which figures are shown to callers who may not see the visits. Further figures are hidden where the total would reveal them. Differences between overlapping periods are not protected.',
   })
   smallCellThreshold!: number;
 
   @Field(() => [CommunityImpact], {
     description:
-      'One entry for each community that was there in the period, or was served in it, also where nothing happened or the figures are left out.',
+      'One entry for each community that existed or was served in the period, also when its figures are zero or hidden.',
   })
   communities!: CommunityImpact[];
 
-  @Field(() => FiguresAbsence, { nullable: true, description: 'Why the sums are null. Null where they are there.' })
+  @Field(() => FiguresAbsence, {
+    nullable: true,
+    description: 'Reason why the totals are null. Null when they are present.',
+  })
   absence?: FiguresAbsence | null;
 
-  @Field(() => Int, { nullable: true, description: 'Certified visits in all. Null as `absence` says.' })
+  @Field(() => Int, { nullable: true, description: 'Total certified visits. Null for the reason in `absence`.' })
   visitsCertified?: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Different elders in all; somebody served in two communities counts once. Null as `absence` says.',
+    description:
+      'Total distinct elders. An elder served in two communities counts once. Null for the reason in `absence`.',
   })
   eldersServed?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Certified minutes in all. Null as `absence` says.' })
+  @Field(() => Int, { nullable: true, description: 'Total certified minutes. Null for the reason in `absence`.' })
   minutesCertified?: number | null;
 }
 
 @InputType({ description: 'Input for `setSmallCellThreshold`.' })
 export class SetSmallCellThresholdInput extends ActingInput {
-  @Field(() => Int, { description: 'Fewest people that a figure may be over, 3 to 100.' })
+  @Field(() => Int, { description: 'Smallest number of people for which a figure is shown, 3 to 100.' })
   @Min(1)
   @Max(100)
   threshold!: number;
 
-  @Field(() => String, { description: 'Why; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason; at most 2,000 characters.' })
   @Text({ lengthMax: 2_000 })
   reason!: string;
 }
 
-@ObjectType({ description: 'What became of the threshold for small cells.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `setSmallCellThreshold`.', simpleResolvers: true })
 export class SmallCellThresholdPayload extends Payload {
-  @Field(() => Int, { nullable: true, description: 'The threshold from now on. Null when it was refused.' })
+  @Field(() => Int, { nullable: true, description: 'New threshold. Null when the mutation was refused.' })
   threshold?: number | null;
 }

@@ -52,7 +52,7 @@ create table account (
   grant_version integer not null default 1,
   is_active boolean not null default true
 );
-comment on table account is 'A login, platform wide.';
+comment on table account is 'Login on the whole platform.';
 
 create table signing_key (
   id text primary key,
@@ -68,7 +68,7 @@ create table foundation (
   time_zone text not null default 'Asia/Shanghai',
   is_demo boolean not null default false
 );
-comment on table foundation is 'The tenant: raises funds, sets rules, answers for the result.';
+comment on table foundation is 'Tenant that raises funds, sets rules and answers for the result.';
 alter table foundation enable row level security;
 alter table foundation force row level security;
 create policy member on foundation to linli_member
@@ -84,7 +84,7 @@ create table community (
   primary key (foundation_id, id),
   unique (foundation_id, slug)
 );
-comment on table community is 'A neighbourhood with a dispatcher; the unit that impact is compared by.';
+comment on table community is 'Neighbourhood with a dispatcher; the unit by which impact is compared.';
 call protect('community', 'id = any (current_setting(''app.circle'')::uuid[])');
 
 create table team (
@@ -109,7 +109,7 @@ create table team_area (
   foreign key (foundation_id, team_id) references team (foundation_id, id),
   foreign key (foundation_id, community_id) references community (foundation_id, id)
 );
-comment on table team_area is 'A community that a team serves, its home included.';
+comment on table team_area is 'Community that a team serves, its home included.';
 create index team_area_by_community on team_area (foundation_id, community_id);
 call protect('team_area', 'community_id = any (current_setting(''app.circle'')::uuid[])');
 -- Sign-in works out what an account reaches before there is a tenant, so it reads these across tenants.
@@ -126,7 +126,7 @@ create table person (
   primary key (foundation_id, id),
   foreign key (foundation_id, community_id) references community (foundation_id, id)
 );
-comment on table person is 'A human inside one foundation.';
+comment on table person is 'Human inside one foundation.';
 create index person_by_community on person (foundation_id, community_id);
 call protect('person', 'community_id = any (current_setting(''app.communities'')::uuid[]) or id = any (current_setting(''app.persons'')::uuid[])');
 
@@ -142,7 +142,7 @@ create table elder (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, person_id) references person (foundation_id, id)
 );
-comment on table elder is 'A person as receiver of service.';
+comment on table elder is 'Person who receives service.';
 create index elder_by_community on elder (foundation_id, community_id, id);
 call protect('elder', 'community_id = any (current_setting(''app.reach'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 
@@ -158,7 +158,7 @@ create table volunteer (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, person_id) references person (foundation_id, id)
 );
-comment on table volunteer is 'A person as giver of service.';
+comment on table volunteer is 'Person who serves elders.';
 create index volunteer_by_community on volunteer (foundation_id, community_id, id);
 call protect('volunteer', 'community_id = any (current_setting(''app.circle'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 
@@ -198,7 +198,7 @@ create table role_grant (
   foreign key (foundation_id, team_id) references team (foundation_id, id),
   foreign key (foundation_id, person_id) references person (foundation_id, id)
 );
-comment on table role_grant is 'A role at a scope, for a time.';
+comment on table role_grant is 'Role that an account holds for an area and for a time.';
 create index role_grant_by_account on role_grant (account_id);
 create index role_grant_by_foundation on role_grant (foundation_id, account_id);
 alter table role_grant enable row level security;
@@ -258,7 +258,7 @@ create table transfer (
   foreign key (foundation_id, reverses_id) references transfer (foundation_id, id),
   check ((phase in ('POST_PENDING', 'VOID_PENDING')) = (pending_id is not null))
 );
-comment on table transfer is 'A movement of coins between accounts. Append-only.';
+comment on table transfer is 'Movement of coins between accounts. Append-only.';
 create index transfer_by_business on transfer (foundation_id, business_kind, business_id);
 call protect('transfer', 'community_ids && current_setting(''app.communities'')::uuid[] or person_ids && current_setting(''app.persons'')::uuid[]');
 call make_append_only('transfer');
@@ -275,7 +275,7 @@ create table entry (
   foreign key (foundation_id, transfer_id) references transfer (foundation_id, id),
   foreign key (foundation_id, account_id) references coin_account (foundation_id, id)
 );
-comment on table entry is 'One side of a transfer. Within a transfer posted entries sum to zero, and so do pending ones. Append-only.';
+comment on table entry is 'One entry of a transfer. Within a transfer, posted entries sum to zero, and so do pending entries. Append-only.';
 create index entry_by_account on entry (foundation_id, account_id, id);
 create index entry_by_transfer on entry (foundation_id, transfer_id);
 call protect('entry', 'community_id = any (current_setting(''app.communities'')::uuid[])');
@@ -321,7 +321,7 @@ create table service_kind (
   primary key (foundation_id, id),
   unique (foundation_id, code)
 );
-comment on table service_kind is 'A kind of help in a foundation''s catalogue.';
+comment on table service_kind is 'Service kind in a foundation''s catalogue.';
 call protect('service_kind', null);
 
 create table service_request (
@@ -350,7 +350,7 @@ create table service_request (
   foreign key (foundation_id, kind_id) references service_kind (foundation_id, id),
   foreign key (foundation_id, hold_id) references transfer (foundation_id, id)
 );
-comment on table service_request is 'A request for help that an elder puts to the community.';
+comment on table service_request is 'Request for service that an elder makes to the community.';
 create index service_request_board on service_request (foundation_id, community_id, state, id desc);
 create index service_request_newest on service_request (foundation_id, id desc);
 create index service_request_by_elder on service_request (foundation_id, elder_id, id desc);
@@ -379,7 +379,7 @@ create table visit (
   foreign key (foundation_id, volunteer_id) references volunteer (foundation_id, id),
   foreign key (foundation_id, team_id) references team (foundation_id, id)
 );
-comment on table visit is 'One volunteer''s part in carrying a request out.';
+comment on table visit is 'One volunteer''s part in carrying out a request.';
 create index visit_by_request on visit (foundation_id, request_id);
 create index visit_by_volunteer on visit (foundation_id, volunteer_id, id desc);
 create index visit_certified on visit (foundation_id, community_id, checked_in_at) where state = 'CERTIFIED';
@@ -404,7 +404,7 @@ create table request_change (
   unique (foundation_id, request_id, version),
   foreign key (foundation_id, request_id) references service_request (foundation_id, id)
 );
-comment on table request_change is 'One change of a service request. Append-only.';
+comment on table request_change is 'Change of a service request. Append-only.';
 call protect('request_change', 'community_id = any (current_setting(''app.reach'')::uuid[]) or elder_person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('request_change');
 
@@ -426,7 +426,7 @@ create table audit_entry (
   operation_id text not null,
   primary key (foundation_id, id)
 );
-comment on table audit_entry is 'Who did what, for whom, by what right, through which channel. Append-only.';
+comment on table audit_entry is 'Audit log: actor, action, person represented, authority and channel of each change. Append-only.';
 create index audit_entry_by_subject on audit_entry (foundation_id, subject_id);
 -- Anybody may add to the trail of what they do; only those who see the whole foundation read it.
 alter table audit_entry enable row level security;

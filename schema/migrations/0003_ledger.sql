@@ -49,7 +49,7 @@ create table coin_lot (
   foreign key (foundation_id, transfer_id) references transfer (foundation_id, id),
   constraint lot_not_overdrawn check (held >= 0 and held <= remaining and remaining <= amount)
 );
-comment on table coin_lot is 'Coins that came in together: where from, what they may buy, until when.';
+comment on table coin_lot is 'Coins that came in together, with their origin, permitted uses and expiry.';
 comment on column coin_lot.fund_account_id is 'Account that issued these coins, however often they changed hands since.';
 create index coin_lot_by_account on coin_lot (foundation_id, account_id, expires_at, id) where remaining > 0;
 create index coin_lot_by_transfer on coin_lot (foundation_id, transfer_id);
@@ -90,7 +90,7 @@ create table coin_policy (
   primary key (foundation_id, id),
   unique (foundation_id, version)
 );
-comment on table coin_policy is 'Rules for coins from a day on: a newer version replaces, none is edited. Append-only.';
+comment on table coin_policy is 'Rules for coins from an instant on. A newer version replaces an older one; no version is edited. Append-only.';
 create index coin_policy_in_force on coin_policy (foundation_id, effective_from desc, version desc);
 call protect('coin_policy', null);
 call make_append_only('coin_policy');
@@ -144,7 +144,7 @@ create table period_event (
   check ((kind = 'CLOSED') = (seal is not null and figures is not null)),
   check (kind = 'CLOSED' or reason is not null)
 );
-comment on table period_event is 'A month closed and filed with the head bank, or opened again. Append-only.';
+comment on table period_event is 'Closing and filing of a month with the head bank, or its reopening. Append-only.';
 call protect('period_event', 'false');
 call make_append_only('period_event');
 
@@ -160,7 +160,7 @@ create table filing_receipt (
   unique (foundation_id, period_event_id),
   foreign key (foundation_id, period_event_id) references period_event (foundation_id, id)
 );
-comment on table filing_receipt is 'The head bank''s receipt for a filed month. Append-only.';
+comment on table filing_receipt is 'Receipt of the head bank for a filed month. Append-only.';
 call protect('filing_receipt', 'false');
 call make_append_only('filing_receipt');
 
@@ -192,7 +192,7 @@ create table clearing_order (
   foreign key (foundation_id, transfer_id) references transfer (foundation_id, id),
   check ((state = 'REFUSED') = (refusal_code is not null))
 );
-comment on table clearing_order is 'Coins on their way to, or arrived from, another foundation; each of the two has its own row.';
+comment on table clearing_order is 'Coins on their way to or from another foundation. Each of the two foundations has its own row.';
 create index clearing_order_open on clearing_order (foundation_id, sent_at) where state = 'SENT';
 call protect('clearing_order', 'community_id = any (current_setting(''app.communities'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 

@@ -101,7 +101,7 @@ create table app (
   check ((kind = 'SERVER') = (secret_hash is not null)),
   check ((kind = 'SERVER') = (account_id is not null))
 );
-comment on table app is 'An app that people or a partner reach the platform with, registered by a foundation.';
+comment on table app is 'App through which people or a partner reach the platform, registered by a foundation.';
 create index app_by_client on app (client_id);
 call protect('app', 'false');
 create policy identity on app for select to linli_identity using (true);
@@ -117,7 +117,7 @@ create table app_consent (
   revoked_at timestamptz,
   primary key (foundation_id, id)
 );
-comment on table app_consent is 'That a foundation lets an app work on its data, and how far.';
+comment on table app_consent is 'Consent of a foundation that an app may access its data within given scopes.';
 create unique index app_consent_in_force on app_consent (foundation_id, app_id) where revoked_at is null;
 create index app_consent_by_client on app_consent (client_id, foundation_id) where revoked_at is null;
 call protect('app_consent', 'false');
@@ -138,7 +138,7 @@ create table api_key (
   primary key (foundation_id, id),
   unique (foundation_id, prefix)
 );
-comment on table api_key is 'A key for scripts, which act as the account that made it, within its scopes. Only a hash is kept.';
+comment on table api_key is 'Key for scripts, which act as the account that created it, within its scopes. Only a hash is stored.';
 create index api_key_by_prefix on api_key (prefix);
 create index api_key_by_account on api_key (foundation_id, account_id, id);
 call protect('api_key', 'account_id = current_setting(''app.account'')::uuid');
@@ -161,7 +161,7 @@ create table trusted_issuer (
   untrusted_at timestamptz,
   primary key (foundation_id, id)
 );
-comment on table trusted_issuer is 'Somebody else''s OpenID provider whose tokens a foundation accepts, and how they name our accounts.';
+comment on table trusted_issuer is 'External OpenID provider whose tokens a foundation accepts, and the rule that maps its names to accounts.';
 create unique index trusted_issuer_in_force on trusted_issuer (foundation_id, issuer, audience) where untrusted_at is null;
 create index trusted_issuer_by_issuer on trusted_issuer (issuer) where untrusted_at is null;
 call protect('trusted_issuer', 'false');
@@ -178,7 +178,7 @@ create table linked_account (
   unique (foundation_id, issuer_id, subject),
   foreign key (foundation_id, issuer_id) references trusted_issuer (foundation_id, id)
 );
-comment on table linked_account is 'Which account a trusted issuer means by a name of its own.';
+comment on table linked_account is 'Link between a name used by a trusted issuer and an account.';
 call protect('linked_account', 'false');
 create policy identity on linked_account for select to linli_identity using (true);
 

@@ -41,7 +41,7 @@ create table disclosure (
   primary key (foundation_id, id),
   foreign key (foundation_id, person_id) references person (foundation_id, id)
 );
-comment on table disclosure is 'That somebody was shown personal data in clear: who, whose, which, what for and why. Append-only.';
+comment on table disclosure is 'Disclosure of personal data in clear text: reader, person, fields, purpose and reason. Append-only.';
 create index disclosure_by_person on disclosure (foundation_id, person_id, id desc);
 call protect('disclosure', 'community_id = any (current_setting(''app.communities'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('disclosure');
@@ -66,7 +66,7 @@ create table mandate (
   foreign key (foundation_id, person_id) references person (foundation_id, id),
   foreign key (holder_account_id) references account (id)
 );
-comment on table mandate is 'The right of somebody to act for a person, and what it rests on.';
+comment on table mandate is 'Authority to act for a person, with its legal basis.';
 create index mandate_by_person on mandate (foundation_id, person_id, id);
 call protect('mandate', 'community_id = any (current_setting(''app.communities'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 
@@ -87,7 +87,7 @@ create table qualification (
   foreign key (foundation_id, volunteer_id) references volunteer (foundation_id, id),
   foreign key (foundation_id, person_id) references person (foundation_id, id)
 );
-comment on table qualification is 'What a volunteer is trained or certified for, and until when.';
+comment on table qualification is 'Training or certificate of a volunteer, with its validity.';
 create index qualification_by_volunteer on qualification (foundation_id, volunteer_id, id);
 call protect('qualification', 'community_id = any (current_setting(''app.circle'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 
@@ -105,7 +105,7 @@ create table consent (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, person_id) references person (foundation_id, id)
 );
-comment on table consent is 'What a person agreed to, separately for each purpose, and whether they took it back.';
+comment on table consent is 'Consent of a person for one purpose, and its withdrawal.';
 create unique index consent_in_force on consent (foundation_id, person_id, purpose) where withdrawn_at is null;
 create index consent_by_person on consent (foundation_id, person_id, id);
 call protect('consent', 'community_id = any (current_setting(''app.communities'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');

@@ -32,7 +32,7 @@ create table dispatch_policy (
   primary key (foundation_id, id),
   unique (foundation_id, version)
 );
-comment on table dispatch_policy is 'Rules that a foundation dispatches by, from a moment on. Append-only.';
+comment on table dispatch_policy is 'Rules by which a foundation dispatches requests, from an instant on. Append-only.';
 call protect('dispatch_policy', null);
 call make_append_only('dispatch_policy');
 
@@ -113,7 +113,7 @@ create table request_note (
   unique (foundation_id, request_id),
   foreign key (foundation_id, request_id) references service_request (foundation_id, id)
 );
-comment on table request_note is 'What only those who go to an elder may read about a request.';
+comment on table request_note is 'Sensitive note about a request for the people who visit the elder.';
 call protect('request_note',
   'community_id = any (current_setting(''app.communities'')::uuid[])
    or elder_person_id = any (current_setting(''app.persons'')::uuid[])
@@ -138,7 +138,7 @@ create table pairing (
   foreign key (foundation_id, elder_id) references elder (foundation_id, id),
   foreign key (foundation_id, volunteer_id) references volunteer (foundation_id, id)
 );
-comment on table pairing is 'A standing tie between a volunteer and an elder.';
+comment on table pairing is 'Lasting tie between a volunteer and an elder.';
 create unique index pairing_once on pairing (foundation_id, elder_id, volunteer_id) where ended_at is null;
 create index pairing_by_volunteer on pairing (foundation_id, volunteer_id);
 call protect('pairing',

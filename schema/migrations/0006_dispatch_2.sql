@@ -16,7 +16,7 @@ create table volunteer_profile (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, volunteer_id) references volunteer (foundation_id, id)
 );
-comment on table volunteer_profile is 'What a volunteer says of herself so that requests that suit are put to her.';
+comment on table volunteer_profile is 'Preferences of a volunteer, used to match suitable requests.';
 call protect('volunteer_profile', 'community_id = any (current_setting(''app.circle'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 
 create table availability_slot (
@@ -33,7 +33,7 @@ create table availability_slot (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, volunteer_id) references volunteer (foundation_id, id)
 );
-comment on table availability_slot is 'A stretch of a weekday, local time, in which a volunteer can usually come.';
+comment on table availability_slot is 'Slot of a weekday, in local time, in which a volunteer is usually available.';
 create index availability_slot_by_volunteer on availability_slot (foundation_id, volunteer_id);
 call protect('availability_slot', 'community_id = any (current_setting(''app.circle'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 
@@ -53,7 +53,7 @@ create table availability_exception (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, volunteer_id) references volunteer (foundation_id, id)
 );
-comment on table availability_exception is 'A day on which a volunteer can come, or cannot, other than usually.';
+comment on table availability_exception is 'Day on which the availability of a volunteer differs from the usual week.';
 create index availability_exception_by_volunteer on availability_exception (foundation_id, volunteer_id, day);
 create index availability_exception_by_day on availability_exception (foundation_id, day);
 call protect('availability_exception', 'community_id = any (current_setting(''app.circle'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
@@ -72,7 +72,7 @@ create table request_decline (
   foreign key (foundation_id, request_id) references service_request (foundation_id, id),
   foreign key (foundation_id, volunteer_id) references volunteer (foundation_id, id)
 );
-comment on table request_decline is 'That a volunteer will not take a request she was offered. Append-only.';
+comment on table request_decline is 'Decision of a volunteer to decline an offered request. Append-only.';
 call protect('request_decline', 'community_id = any (current_setting(''app.reach'')::uuid[]) or volunteer_person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('request_decline');
 

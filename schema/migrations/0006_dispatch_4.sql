@@ -29,7 +29,7 @@ create table request_series (
   foreign key (foundation_id, kind_id) references service_kind (foundation_id, id),
   foreign key (foundation_id, previous_id) references request_series (foundation_id, id)
 );
-comment on table request_series is 'A request that recurs by a rule.';
+comment on table request_series is 'Request that recurs by a rule.';
 create index request_series_by_community on request_series (foundation_id, community_id, id);
 create index request_series_due on request_series (due_at) where due_at is not null;
 call protect('request_series',

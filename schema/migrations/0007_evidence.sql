@@ -21,7 +21,7 @@ create table evidence_policy (
   unique nulls not distinct (foundation_id, kind_id, version),
   foreign key (foundation_id, kind_id) references service_kind (foundation_id, id)
 );
-comment on table evidence_policy is 'What evidence a foundation asks for before it certifies. Append-only: a change is a new version.';
+comment on table evidence_policy is 'Evidence that a foundation requires before certification. Append-only: a change is a new version.';
 call protect('evidence_policy', null);
 call make_append_only('evidence_policy');
 
@@ -44,7 +44,7 @@ create table door (
   foreign key (foundation_id, elder_id) references elder (foundation_id, id),
   foreign key (foundation_id, elder_person_id) references person (foundation_id, id)
 );
-comment on table door is 'The door of an elder: its place, and the generation of its code.';
+comment on table door is 'Door of an elder: its place and the generation of its code.';
 call protect('door', 'community_id = any (current_setting(''app.communities'')::uuid[]) or elder_person_id = any (current_setting(''app.persons'')::uuid[])');
 
 create table photo (
@@ -84,7 +84,7 @@ create table photo (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, visit_id) references visit (foundation_id, id)
 );
-comment on table photo is 'A photo of a visit. The photo lies in the object store, without place and other marks of the camera.';
+comment on table photo is 'Photo of a visit. The file is in the object store, without the place and other camera metadata.';
 create index photo_hash_a on photo (foundation_id, hash_a);
 create index photo_hash_b on photo (foundation_id, hash_b);
 create index photo_hash_c on photo (foundation_id, hash_c);
@@ -120,7 +120,7 @@ create table evidence (
   foreign key (foundation_id, visit_id) references visit (foundation_id, id),
   foreign key (foundation_id, photo_id) references photo (foundation_id, id)
 );
-comment on table evidence is 'One thing that speaks for a visit: who says so, when it happened and when it arrived. Append-only.';
+comment on table evidence is 'Piece of evidence for a visit: author, time of the event and time of arrival. Append-only.';
 create index evidence_places on evidence (foundation_id, volunteer_person_id, happened_at) where kind = 'PLACE';
 call protect('evidence', 'community_id = any (current_setting(''app.reach'')::uuid[]) or elder_person_id = any (current_setting(''app.persons'')::uuid[]) or volunteer_person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('evidence');
@@ -160,7 +160,7 @@ create table certification (
   foreign key (foundation_id, payment_id) references transfer (foundation_id, id),
   foreign key (foundation_id, hours_record_id) references hours_record (foundation_id, id)
 );
-comment on table certification is 'A decision about a visit with the figures that it was made of. Append-only: a correction is a new version.';
+comment on table certification is 'Decision about a visit, with the figures that it is based on. Append-only: a correction is a new version.';
 call protect('certification', 'community_id = any (current_setting(''app.reach'')::uuid[]) or elder_person_id = any (current_setting(''app.persons'')::uuid[]) or volunteer_person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('certification');
 
@@ -188,7 +188,7 @@ create table review_item (
   foreign key (foundation_id, visit_id) references visit (foundation_id, id),
   foreign key (foundation_id, other_visit_id) references visit (foundation_id, id)
 );
-comment on table review_item is 'An anomaly of a visit that a person must look at.';
+comment on table review_item is 'Anomaly of a visit that a person must review.';
 create index review_item_queue on review_item (foundation_id, state, id);
 create index review_item_by_community on review_item (foundation_id, community_id, state, id);
 call protect('review_item', 'community_id = any (current_setting(''app.communities'')::uuid[])');
@@ -211,7 +211,7 @@ create table no_show (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, visit_id) references visit (foundation_id, id)
 );
-comment on table no_show is 'Somebody was waited for in vain: which side, and who says so. Append-only.';
+comment on table no_show is 'No-show of a volunteer or an elder, as reported. Append-only.';
 create index no_show_by_volunteer on no_show (foundation_id, volunteer_person_id) where side = 'VOLUNTEER';
 create index no_show_by_elder on no_show (foundation_id, elder_person_id) where side = 'ELDER';
 call protect('no_show', 'community_id = any (current_setting(''app.reach'')::uuid[]) or elder_person_id = any (current_setting(''app.persons'')::uuid[]) or volunteer_person_id = any (current_setting(''app.persons'')::uuid[])');
@@ -232,7 +232,7 @@ create table star_policy (
   primary key (foundation_id, id),
   unique (foundation_id, version)
 );
-comment on table star_policy is 'From how many certified hours which star is held. Append-only: a change is a new version.';
+comment on table star_policy is 'Certified hours needed for each star level. Append-only: a change is a new version.';
 call protect('star_policy', null);
 call make_append_only('star_policy');
 
@@ -252,7 +252,7 @@ create table star_award (
   foreign key (foundation_id, volunteer_id) references volunteer (foundation_id, id),
   foreign key (foundation_id, visit_id) references visit (foundation_id, id)
 );
-comment on table star_award is 'A star that a volunteer rose to, or fell back to when hours were corrected. Append-only.';
+comment on table star_award is 'Star level that a volunteer reached, or returned to after a correction of hours. Append-only.';
 create index star_award_by_volunteer on star_award (foundation_id, volunteer_id, id desc);
 call protect('star_award', 'community_id = any (current_setting(''app.circle'')::uuid[]) or volunteer_person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('star_award');
@@ -281,7 +281,7 @@ create table service_certificate (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, volunteer_id) references volunteer (foundation_id, id)
 );
-comment on table service_certificate is 'A record of service that was given out, with the code by which anybody can check it.';
+comment on table service_certificate is 'Issued record of service, with a code by which anybody can verify it.';
 create index service_certificate_by_code on service_certificate (code);
 create index service_certificate_by_volunteer on service_certificate (foundation_id, volunteer_id, id desc);
 call protect('service_certificate', 'community_id = any (current_setting(''app.communities'')::uuid[]) or volunteer_person_id = any (current_setting(''app.persons'')::uuid[])');
@@ -312,7 +312,7 @@ create table visit_feedback (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, visit_id) references visit (foundation_id, id)
 );
-comment on table visit_feedback is 'What an elder says about a visit: how content, thanks, and what it solved. Append-only.';
+comment on table visit_feedback is 'Feedback of an elder about a visit: satisfaction, thanks and problems solved. Append-only.';
 call protect('visit_feedback', 'community_id = any (current_setting(''app.communities'')::uuid[]) or elder_person_id = any (current_setting(''app.persons'')::uuid[]) or volunteer_person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('visit_feedback');
 

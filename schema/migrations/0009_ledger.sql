@@ -17,7 +17,7 @@ create table clearing_agreement (
   unique (foundation_id, version),
   foreign key (foundation_id, fund_account_id) references coin_account (foundation_id, id)
 );
-comment on table clearing_agreement is 'How far the head bank lets a foundation go in clearing; the latest version counts. Append-only.';
+comment on table clearing_agreement is 'Limits that the head bank sets for a foundation in clearing. The latest version is in force. Append-only.';
 comment on column clearing_agreement.owed_max is 'Coins, in hundredths, that may have left and are not settled: the most that the foundation may owe.';
 comment on column clearing_agreement.claim_max is 'Coins, in hundredths, that may have come in and are not settled: the most that it may be owed.';
 call protect('clearing_agreement', null);
@@ -71,7 +71,7 @@ create table clearing_leg (
   foreign key (foundation_id, money_transfer_id) references transfer (foundation_id, id),
   check ((state = 'BOOKED') = (booked_at is not null and transfer_id is not null))
 );
-comment on table clearing_leg is 'A foundation''s part of a settlement among all: coins that it owed (positive) or was owed, and the fen for them.';
+comment on table clearing_leg is 'One foundation''s part of a settlement: its net debt (positive) or claim in coins, and the fen paid for it.';
 create index clearing_leg_by_settlement on clearing_leg (settlement_id);
 create index clearing_leg_waiting on clearing_leg (settlement_id) where state = 'WAITING';
 call protect('clearing_leg', 'false');

@@ -32,7 +32,7 @@ create table joint_visit (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, kind_id) references service_kind (foundation_id, id)
 );
-comment on table joint_visit is 'A plan by which teams visit several elders together.';
+comment on table joint_visit is 'Plan for teams to visit several elders together.';
 create index joint_visit_by_begin on joint_visit (foundation_id, begins_at, id);
 call protect('joint_visit', 'community_ids && current_setting(''app.reach'')::uuid[]');
 grant select, insert, update on joint_visit to linli_member;

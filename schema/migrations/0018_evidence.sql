@@ -40,7 +40,7 @@ create table evidence_withdrawal (
   foreign key (foundation_id, community_id) references community (foundation_id, id),
   foreign key (foundation_id, visit_id) references visit (foundation_id, id)
 );
-comment on table evidence_withdrawal is 'A piece of evidence that was entered by mistake, and who took it back. Append-only.';
+comment on table evidence_withdrawal is 'Withdrawal of evidence that was entered by mistake, with its author. Append-only.';
 create index evidence_withdrawal_by_visit on evidence_withdrawal (foundation_id, visit_id);
 do $body$
 begin

@@ -20,31 +20,31 @@ export type ConsentPurpose = (typeof ConsentPurpose)[keyof typeof ConsentPurpose
 
 registerEnumType(ConsentPurpose, {
   name: 'ConsentPurpose',
-  description: 'What somebody agrees to. Each purpose is agreed to separately.',
+  description: 'Purpose of a consent. Each purpose needs a separate consent.',
   valuesConfig: {
-    CARE: { description: 'That data is kept to render help.' },
-    HEALTH_DATA: { description: 'That health notes are kept and shown to helpers.' },
-    LOCATION: { description: 'That the place of a visit is kept as evidence.' },
-    PHOTOS: { description: 'That photos are taken and kept.' },
-    MERCHANT_STANDING: { description: 'That a merchant is told yes or no about their standing.' },
-    RESEARCH: { description: 'That pseudonymous data is used for research.' },
+    CARE: { description: 'Storage of data to provide service.' },
+    HEALTH_DATA: { description: 'Storage of health notes and their disclosure to helpers.' },
+    LOCATION: { description: 'Storage of the place of a visit as evidence.' },
+    PHOTOS: { description: 'Taking and storage of photos.' },
+    MERCHANT_STANDING: { description: "Yes-or-no information to merchants about the person's standing." },
+    RESEARCH: { description: 'Use of pseudonymous data for research.' },
     WELLBEING: {
       description:
-        'That short scales of loneliness and well-being are asked and kept. Taking it back removes the answers.',
+        'Use of short scales of loneliness and well-being, and storage of the answers. Withdrawal removes the answers.',
     },
   },
 });
 
-/** What a person agreed to. Taking it back ends it; agreeing again is a new row. */
+/** Consent of a person. Withdrawal ends it; a new consent is a new row. */
 @ObjectType({
   implements: Node,
-  description: 'What a person agreed to, and whether they took it back.',
+  description: 'Consent of a person for one purpose, and its withdrawal.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'personconsent' })
 @Entity({
   tableName: 'consent',
-  comment: 'What a person agreed to, separately for each purpose, and whether they took it back.',
+  comment: 'Consent of a person for one purpose, and its withdrawal.',
 })
 export class Consent extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
@@ -53,23 +53,26 @@ export class Consent extends FoundationOwned {
   @ManyToOne(() => Person, { mapToPk: true, fieldName: 'person_id' })
   personId!: string;
 
-  @Field(() => ConsentPurpose, { description: 'What they agreed to.' })
+  @Field(() => ConsentPurpose, { description: 'Purpose that the person consented to.' })
   @Property({ type: 'text' })
   purpose!: ConsentPurpose;
 
-  @Field(() => DateTime, { description: 'When they agreed.' })
+  @Field(() => DateTime, { description: 'Time of the consent.' })
   @Property({ type: Instant })
   givenAt!: string;
 
-  @Field(() => Channel, { description: 'Through which channel.' })
+  @Field(() => Channel, { description: 'Channel by which the consent arrived.' })
   @Property({ type: 'text' })
   channel!: Channel;
 
-  @Field(() => String, { nullable: true, description: 'Where the evidence lies, for example the number of a paper.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place of the written evidence, for example the number of a document.',
+  })
   @Property({ type: 'text', nullable: true })
   evidence?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When they took it back.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of the withdrawal. Null while the consent is in force.' })
   @Property({ type: Instant, nullable: true })
   withdrawnAt?: string | null;
 }

@@ -5,17 +5,18 @@ import { Text } from '../text.ts';
 
 const nameLengthMax = 200;
 
-@InputType({ description: 'Input for `correctElder`. What is left out stays.' })
+@InputType({ description: 'Input for `correctElder`. Omitted fields stay unchanged.' })
 export class CorrectElderInput extends ChangeInput {
   @Field(() => ID, { description: 'Elder to correct.' })
   elderId!: string;
 
-  @Field(() => Int, { description: 'Version of the person (`Elder.person.version`) that you saw.' })
+  @Field(() => Int, { description: 'Version of the person (`Elder.person.version`) that the caller last read.' })
   expectedVersion!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Name that the neighbourhood uses. It no longer follows the full name when it differs from it.',
+    description:
+      'Name that the neighbourhood uses. Once it differs from the full name, it no longer follows changes of the full name.',
   })
   @IsOptional()
   @Text({ lengthMax: nameLengthMax })
@@ -26,17 +27,18 @@ export class CorrectElderInput extends ChangeInput {
   livesAlone?: boolean | null;
 }
 
-@InputType({ description: 'Input for `correctVolunteer`. What is left out stays.' })
+@InputType({ description: 'Input for `correctVolunteer`. Omitted fields stay unchanged.' })
 export class CorrectVolunteerInput extends ChangeInput {
   @Field(() => ID, { description: 'Volunteer to correct.' })
   volunteerId!: string;
 
-  @Field(() => Int, { description: 'Version of the person (`Volunteer.person.version`) that you saw.' })
+  @Field(() => Int, { description: 'Version of the person (`Volunteer.person.version`) that the caller last read.' })
   expectedVersion!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Name that elders and dispatchers use. It no longer follows the full name when it differs from it.',
+    description:
+      'Name that elders and dispatchers use. Once it differs from the full name, it no longer follows changes of the full name.',
   })
   @IsOptional()
   @Text({ lengthMax: nameLengthMax })

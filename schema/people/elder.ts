@@ -5,14 +5,14 @@ import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Person } from './person.ts';
 
-/** A person as receiver of service: what those who help must know. */
+/** A person who receives service, with the facts that helpers must know. */
 @ObjectType({
   implements: Node,
-  description: 'A person who receives service: what those who help must know.',
+  description: 'Person who receives service, with the facts that helpers must know.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'elder' })
-@Entity({ tableName: 'elder', comment: 'A person as receiver of service.' })
+@Entity({ tableName: 'elder', comment: 'Person who receives service.' })
 export class Elder extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
@@ -20,11 +20,11 @@ export class Elder extends FoundationOwned {
   @ManyToOne(() => Person, { mapToPk: true, fieldName: 'person_id' })
   personId!: string;
 
-  @Field(() => String, { description: 'What the neighbourhood calls them, for example 芦奶奶.' })
+  @Field(() => String, { description: 'Name that the neighbourhood uses, for example 芦奶奶.' })
   @Property({ type: 'text' })
   displayName!: string;
 
-  @Field(() => Boolean, { description: 'Whether they live alone.' })
+  @Field(() => Boolean, { description: 'Whether the person lives alone.' })
   @Property({ type: 'boolean', default: false })
   livesAlone: boolean = false;
 }

@@ -16,23 +16,26 @@ export type MandateBasis = (typeof MandateBasis)[keyof typeof MandateBasis];
 
 registerEnumType(MandateBasis, {
   name: 'MandateBasis',
-  description: 'What the right to act for somebody rests on.',
+  description: 'Legal basis of the authority to act for a person.',
   valuesConfig: {
-    SPOKEN: { description: 'The person said so to the dispatcher, who noted it.' },
-    WRITTEN: { description: 'A signed paper.' },
-    GUARDIANSHIP: { description: 'A guardian by law.' },
-    COURT: { description: 'A decision of a court.' },
+    SPOKEN: { description: 'Spoken declaration of the person to the dispatcher, who recorded it.' },
+    WRITTEN: { description: 'Signed document.' },
+    GUARDIANSHIP: { description: 'Guardianship by law.' },
+    COURT: { description: 'Court decision.' },
   },
 });
 
-/** The right of somebody to act for a person. While it is in force, its holder has the role FAMILY_MEMBER for that person. */
+/**
+ * Authority to act for a person. While it is in force, its holder has the role FAMILY_MEMBER for
+ * that person.
+ */
 @ObjectType({
   implements: Node,
-  description: 'The right of somebody to act for a person, and what it rests on.',
+  description: 'Authority to act for a person, with its legal basis.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'mandate' })
-@Entity({ tableName: 'mandate', comment: 'The right of somebody to act for a person, and what it rests on.' })
+@Entity({ tableName: 'mandate', comment: 'Authority to act for a person, with its legal basis.' })
 export class Mandate extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
@@ -43,39 +46,42 @@ export class Mandate extends FoundationOwned {
   @Property({ type: 'uuid' })
   holderAccountId!: string;
 
-  @Field(() => String, { description: 'Name of whoever may act.' })
+  @Field(() => String, { description: 'Name of the holder.' })
   @Property({ type: 'text' })
   holderName!: string;
 
-  @Field(() => MandateBasis, { description: 'What it rests on.' })
+  @Field(() => MandateBasis, { description: 'Legal basis of the mandate.' })
   @Property({ type: 'text' })
   basis!: MandateBasis;
 
-  @Field(() => String, { description: 'How the holder is related, for example daughter.' })
+  @Field(() => String, { description: 'Relationship of the holder to the person, for example daughter.' })
   @Property({ type: 'text' })
   relationship!: string;
 
-  @Field(() => String, { nullable: true, description: 'Where the evidence lies, for example the number of a paper.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place of the written evidence, for example the number of a document.',
+  })
   @Property({ type: 'text', nullable: true })
   evidence?: string | null;
 
-  @Field(() => DateTime, { description: 'From when it counts.' })
+  @Field(() => DateTime, { description: 'Start of validity.' })
   @Property({ type: Instant })
   validFrom!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'Until when it counts. Null: until it is ended.' })
+  @Field(() => DateTime, { nullable: true, description: 'End of validity. Null when it lasts until it is ended.' })
   @Property({ type: Instant, nullable: true })
   validTo?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was ended before its time.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of an early end. Null while it has not been ended.' })
   @Property({ type: Instant, nullable: true })
   endedAt?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it was ended.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the early end.' })
   @Property({ type: 'text', nullable: true })
   endedReason?: string | null;
 
-  @Field(() => Int, { description: 'Rises with every change. Send it back as `expectedVersion`.' })
+  @Field(() => Int, { description: 'Version, raised with every change. Send it back as `expectedVersion`.' })
   @Property({ type: 'integer' })
   version!: number;
 }

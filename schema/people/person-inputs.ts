@@ -9,18 +9,21 @@ import { DisclosurePurpose, PersonalData, PersonalField } from './personal-data.
 import { Volunteer } from './volunteer.ts';
 
 const nameLengthMax = 200;
-/** Two pages of Chinese. */
+/** About two pages of Chinese text. */
 const noteLengthMax = 2_000;
 const phoneLengthMax = 40;
 const addressLengthMax = 500;
 const identityNumberLengthMax = 30;
 /** A thousand lines with notes. */
 export const csvLengthMax = 240_000;
-/** The same in base64: a character takes up to four bytes, and three bytes become four characters. */
+/**
+ * The same text in base64: a character takes up to four bytes, and three bytes become four
+ * characters.
+ */
 const csvBase64LengthMax = (csvLengthMax * 4 * 4) / 3;
 
-/** What is known about a person when they are registered. */
-@InputType({ description: 'Who somebody is.' })
+/** Facts about a person at registration. */
+@InputType({ description: 'Facts about a new person.' })
 export class NewPersonInput {
   @Field(() => String, { description: 'Full name.' })
   @Text({ lengthMax: nameLengthMax })
@@ -28,106 +31,105 @@ export class NewPersonInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Year of birth: at most this year, and no more than 130 years ago.',
+    description: 'Year of birth, not in the future and no more than 130 years ago.',
   })
   @IsOptional()
   birthYear?: number | null;
 
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether they use a smartphone.' })
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether the person uses a smartphone.' })
   hasSmartphone: boolean = true;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Telephone number; numbers without a country are Chinese. Kept sealed.',
+    description: 'Telephone number. Numbers without a country code are Chinese. Stored encrypted.',
   })
   @IsOptional()
   @Text({ lengthMax: phoneLengthMax, mayBeBlank: true })
   phone?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Home address. Kept sealed.' })
+  @Field(() => String, { nullable: true, description: 'Home address. Stored encrypted.' })
   @IsOptional()
   @Text({ lengthMax: addressLengthMax, mayBeBlank: true })
   address?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Number of the identity card, 18 characters. Kept sealed.' })
+  @Field(() => String, { nullable: true, description: 'Identity card number of 18 characters. Stored encrypted.' })
   @IsOptional()
   @Text({ lengthMax: identityNumberLengthMax, mayBeBlank: true })
   identityNumber?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What helpers must know about health. Kept sealed.' })
+  @Field(() => String, { nullable: true, description: 'Health notes that helpers must know. Stored encrypted.' })
   @IsOptional()
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   healthNotes?: string | null;
 }
 
 @InputType({
-  description:
-    'Somebody who is to receive service. Either `personId` of somebody who is registered already, or a new person.',
+  description: 'Input for `registerElder`. It names either the `personId` of a registered person or a new person.',
 })
 export class RegisterElderInput extends ChangeInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Somebody who is registered already, for example as a volunteer. Then the other fields about the person are left out.',
+      'Person already registered, for example as a volunteer. Omit the other fields about the person in that case.',
   })
   @IsOptional()
   personId?: string | null;
 
   @Field(() => ID, {
-    description: 'Community that they live in. For somebody who is registered already it is the one on record.',
+    description: 'Community that the person lives in. For a registered person it is the one on record.',
   })
   communityId!: string;
 
-  @Field(() => NewPersonInput, { nullable: true, description: 'Who they are, when they are not registered yet.' })
+  @Field(() => NewPersonInput, { nullable: true, description: 'Facts about the person, when not registered yet.' })
   @IsOptional()
   @ValidateNested()
   person?: NewPersonInput | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the neighbourhood calls them. The full name when left out.',
+    description: 'Name that the neighbourhood uses. The full name when omitted.',
   })
   @IsOptional()
   @Text({ lengthMax: nameLengthMax })
   displayName?: string | null;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether they live alone.' })
+  @Field(() => Boolean, { defaultValue: false, description: 'Whether the person lives alone.' })
   livesAlone: boolean = false;
 
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Whether a new person who may be on record already is another one. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+      'Whether this is a different person although a similar one is already on record. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
   })
   allowDuplicate: boolean = false;
 }
 
 @InputType({
   description:
-    'Somebody who wants to serve. Either `personId` of somebody who is registered already, or a new person. A new volunteer is not vetted.',
+    'Input for `registerVolunteer`. It names either the `personId` of a registered person or a new person. New volunteers are not vetted.',
 })
 export class RegisterVolunteerInput extends ChangeInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Somebody who is registered already, for example as an elder. Then the other fields about the person are left out.',
+      'Person already registered, for example as an elder. Omit the other fields about the person in that case.',
   })
   @IsOptional()
   personId?: string | null;
 
   @Field(() => ID, {
-    description: 'Community that they live in. For somebody who is registered already it is the one on record.',
+    description: 'Community that the person lives in. For a registered person it is the one on record.',
   })
   communityId!: string;
 
-  @Field(() => NewPersonInput, { nullable: true, description: 'Who they are, when they are not registered yet.' })
+  @Field(() => NewPersonInput, { nullable: true, description: 'Facts about the person, when not registered yet.' })
   @IsOptional()
   @ValidateNested()
   person?: NewPersonInput | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Name that elders and dispatchers know them by. The full name when left out.',
+    description: 'Name that elders and dispatchers use. The full name when omitted.',
   })
   @IsOptional()
   @Text({ lengthMax: nameLengthMax })
@@ -136,19 +138,19 @@ export class RegisterVolunteerInput extends ChangeInput {
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Whether a new person who may be on record already is another one. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+      'Whether this is a different person although a similar one is already on record. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
   })
   allowDuplicate: boolean = false;
 }
 
 @InputType({
-  description: 'What is wrong on record about a person. What is left out stays; an empty text removes what was there.',
+  description: 'Input for `correctPerson`. Omitted fields stay unchanged; an empty text removes the recorded value.',
 })
 export class CorrectPersonInput extends ChangeInput {
-  @Field(() => ID, { description: 'The person.' })
+  @Field(() => ID, { description: 'Id of the person.' })
   personId!: string;
 
-  @Field(() => Int, { description: 'Version that you saw.' })
+  @Field(() => Int, { description: 'Version of the person that the caller last read.' })
   expectedVersion!: number;
 
   @Field(() => String, { nullable: true, description: 'Full name.' })
@@ -158,109 +160,114 @@ export class CorrectPersonInput extends ChangeInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Year of birth: at most this year, and no more than 130 years ago.',
+    description: 'Year of birth, not in the future and no more than 130 years ago.',
   })
   @IsOptional()
   birthYear?: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether they use a smartphone.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether the person uses a smartphone.' })
   @IsOptional()
   hasSmartphone?: boolean | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Telephone number; numbers without a country are Chinese. Kept sealed. An account that is theirs alone signs in with it from then on.',
+      'Telephone number. Numbers without a country code are Chinese. Stored encrypted. An account that belongs to this person alone signs in with it from then on.',
   })
   @IsOptional()
   @Text({ lengthMax: phoneLengthMax, mayBeBlank: true })
   phone?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Home address. Kept sealed.' })
+  @Field(() => String, { nullable: true, description: 'Home address. Stored encrypted.' })
   @IsOptional()
   @Text({ lengthMax: addressLengthMax, mayBeBlank: true })
   address?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Number of the identity card, 18 characters. Kept sealed.' })
+  @Field(() => String, { nullable: true, description: 'Identity card number of 18 characters. Stored encrypted.' })
   @IsOptional()
   @Text({ lengthMax: identityNumberLengthMax, mayBeBlank: true })
   identityNumber?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What helpers must know about health. Kept sealed.' })
+  @Field(() => String, { nullable: true, description: 'Health notes that helpers must know. Stored encrypted.' })
   @IsOptional()
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   healthNotes?: string | null;
 }
 
-@InputType({ description: 'Whether a volunteer may be sent to a home, after identity and references were checked.' })
+@InputType({ description: 'Input for `vetVolunteer`.' })
 export class VetVolunteerInput extends ChangeInput {
-  @Field(() => ID, { description: 'The volunteer.' })
+  @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether they may be sent to a home.' })
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether the volunteer may visit elders at home.' })
   isVetted: boolean = true;
 
-  @Field(() => String, { description: 'What was checked, or why not.' })
-  @Text({ lengthMax: noteLengthMax })
-  reason!: string;
-}
-
-@InputType({
-  description: 'Personal data to be shown in clear. Who asks, for whom, what for and why is kept for good.',
-})
-export class DisclosePersonalDataInput extends ChangeInput {
-  @Field(() => ID, { description: 'Whose data.' })
-  personId!: string;
-
-  @Field(() => [PersonalField], { description: 'Which fields.' })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(4)
-  fields!: PersonalField[];
-
-  @Field(() => DisclosurePurpose, { description: 'What for.' })
-  purpose!: DisclosurePurpose;
-
-  @Field(() => String, { description: 'Why, in words.' })
-  @Text({ lengthMax: noteLengthMax })
-  reason!: string;
-}
-
-@InputType({
-  description: 'A copy of everything that is kept about a person, for that person. It is noted as a disclosure.',
-})
-export class ExportPersonalDataInput extends ChangeInput {
-  @Field(() => ID, { description: 'Whose data.' })
-  personId!: string;
-
-  @Field(() => String, { description: 'Who asked for it, and how.' })
+  @Field(() => String, {
+    description: 'Checks of identity and references that were made, or the reason for the refusal.',
+  })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 }
 
 @InputType({
   description:
-    'A person wants to be forgotten. What identifies them is taken out for good; ledgers and counts stay, under a pseudonym.',
+    'Input for `disclosePersonalData`. The platform permanently records the caller, the person, the purpose and the reason.',
 })
-export class ErasePersonInput extends ChangeInput {
-  @Field(() => ID, { description: 'The person.' })
+export class DisclosePersonalDataInput extends ChangeInput {
+  @Field(() => ID, { description: 'Person whose data is requested.' })
   personId!: string;
 
-  @Field(() => String, { description: 'Who asked for it, and how.' })
+  @Field(() => [PersonalField], { description: 'Fields to disclose.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(4)
+  fields!: PersonalField[];
+
+  @Field(() => DisclosurePurpose, { description: 'Purpose of the disclosure.' })
+  purpose!: DisclosurePurpose;
+
+  @Field(() => String, { description: 'Reason in words.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'People from a table. Either text, or a file in base64 as it was saved.' })
+@InputType({
+  description: 'Input for `exportPersonalData`. The export is recorded as a disclosure.',
+})
+export class ExportPersonalDataInput extends ChangeInput {
+  @Field(() => ID, { description: 'Person whose data is requested.' })
+  personId!: string;
+
+  @Field(() => String, { description: 'Person who asked for it, and the form of the request.' })
+  @Text({ lengthMax: noteLengthMax })
+  reason!: string;
+}
+
+@InputType({
+  description:
+    'Input for `erasePerson`. Identifying data is erased permanently; ledger entries and counts remain under a pseudonym.',
+})
+export class ErasePersonInput extends ChangeInput {
+  @Field(() => ID, { description: 'Id of the person.' })
+  personId!: string;
+
+  @Field(() => String, { description: 'Person who asked for it, and the form of the request.' })
+  @Text({ lengthMax: noteLengthMax })
+  reason!: string;
+}
+
+@InputType({
+  description: 'Input for `importPeople`. It holds a table, either as text or as a base64 copy of the saved file.',
+})
 export class ImportPeopleInput extends ChangeInput {
   @Field(() => Boolean, {
     defaultValue: true,
-    description: 'Only check, and say what would happen. The safe choice unless you say otherwise.',
+    description: 'Whether to check the table only and report the expected result.',
   })
   isDryRun: boolean = true;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The table as text; at most 1,000 lines and 240,000 characters.',
+    description: 'Table as text; at most 1,000 lines and 240,000 characters.',
   })
   @IsOptional()
   @Text({ lengthMax: csvLengthMax, mayBeBlank: true, isFile: true })
@@ -268,7 +275,7 @@ export class ImportPeopleInput extends ChangeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The file in base64, in UTF-8, UTF-16 or GB18030; at most as much text as `csv`.',
+    description: 'File in base64, encoded in UTF-8, UTF-16 or GB18030; at most as much text as `csv`.',
   })
   @IsOptional()
   @Text({ lengthMax: csvBase64LengthMax, mayBeBlank: true, isFile: true })
@@ -277,87 +284,91 @@ export class ImportPeopleInput extends ChangeInput {
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Whether lines that may be somebody on record, or in the table twice, are other people. A known identity number is refused all the same.',
+      'Whether lines that resemble people on record, or repeat in the table, are different people. A known identity number is refused in any case.',
   })
   allowDuplicate: boolean = false;
 }
 
-@ObjectType({ description: 'What became of a change to a person.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a person.', simpleResolvers: true })
 export class PersonPayload extends Payload {
   @Field(() => Person, { nullable: true, description: 'The person. Null when the change was refused.' })
   person?: Person | null;
 }
 
-@ObjectType({ description: 'What became of a change to an elder.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to an elder.', simpleResolvers: true })
 export class ElderPayload extends Payload {
   @Field(() => Elder, { nullable: true, description: 'The elder. Null when the change was refused.' })
   elder?: Elder | null;
 }
 
-@ObjectType({ description: 'What became of a change to a volunteer.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a volunteer.', simpleResolvers: true })
 export class VolunteerPayload extends Payload {
   @Field(() => Volunteer, { nullable: true, description: 'The volunteer. Null when the change was refused.' })
   volunteer?: Volunteer | null;
 }
 
-@ObjectType({ description: 'What was shown.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a disclosure.', simpleResolvers: true })
 export class DisclosePersonalDataPayload extends Payload {
   @Field(() => PersonalData, {
     nullable: true,
-    description: 'The data in clear, as far as it was asked for. Null when it was refused.',
+    description: 'Requested data in clear text. Null when the mutation was refused.',
   })
   personalData?: PersonalData | null;
 }
 
-@ObjectType({ description: 'A copy of what is kept about a person.', simpleResolvers: true })
+@ObjectType({ description: 'Copy of all data kept about a person.', simpleResolvers: true })
 export class ExportPersonalDataPayload extends Payload {
-  @Field(() => String, { nullable: true, description: 'Everything, as JSON text. Null when it was refused.' })
+  @Field(() => String, { nullable: true, description: 'All data, as JSON text. Null when the mutation was refused.' })
   document?: string | null;
 }
 
-@ObjectType({ description: 'Something that is wrong in a line of a table.', simpleResolvers: true })
+@ObjectType({ description: 'Error in one line of an imported table.', simpleResolvers: true })
 export class ImportProblem {
-  @Field(() => Int, { description: 'Line of the file, counted from 1; the heading is line 1.' })
+  @Field(() => Int, { description: 'Line of the file, counted from 1. The heading is line 1.' })
   line!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Column, as its heading says. Null when the whole line is meant.',
+    description: 'Column heading. Null when the error concerns the whole line.',
   })
   column!: string | null;
 
   @Field(() => String, { description: 'Stable code, for example `PHONE_INVALID`.' })
   code!: string;
 
-  @Field(() => String, { description: 'One sentence: what is wrong and what to do.' })
+  @Field(() => String, { description: 'One sentence with the problem and its remedy.' })
   message!: string;
 }
 
-@ObjectType({ description: 'What an import found and did.', simpleResolvers: true })
+@ObjectType({ description: 'Findings and results of an import.', simpleResolvers: true })
 export class ImportReport {
-  @Field(() => Boolean, { description: 'Whether this was a trial that wrote nothing.' })
+  @Field(() => Boolean, { description: 'Whether this was a trial run that wrote nothing.' })
   isDryRun!: boolean;
 
-  @Field(() => Int, { description: 'Lines with content, without the heading.' })
+  @Field(() => Int, { description: 'Number of lines with content, without the heading.' })
   lines!: number;
 
-  @Field(() => Int, { description: 'Elders that were registered, or would be.' })
+  @Field(() => Int, {
+    description: 'Number of elders registered. In a trial run, the number that would be registered.',
+  })
   elders!: number;
 
-  @Field(() => Int, { description: 'Volunteers that were registered, or would be.' })
+  @Field(() => Int, {
+    description: 'Number of volunteers registered. In a trial run, the number that would be registered.',
+  })
   volunteers!: number;
 
   @Field(() => [ImportProblem], {
-    description: 'Every bad line with its reason. While there is one, nothing is written.',
+    description: 'Errors by line. While there is one, nothing is written.',
   })
   problems!: ImportProblem[];
 }
 
-@ObjectType({ description: 'What became of an import.', simpleResolvers: true })
+@ObjectType({ description: 'Result of an import.', simpleResolvers: true })
 export class ImportPeoplePayload extends Payload {
   @Field(() => ImportReport, {
     nullable: true,
-    description: 'What was found and done. Null when the file could not be read.',
+    description: 'Findings and results. Null when the file could not be read.',
   })
   report?: ImportReport | null;
 }

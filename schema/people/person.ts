@@ -7,17 +7,17 @@ import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 
 /**
- * A human inside one foundation; may be elder and volunteer, at once or in turn.
- * What is sensitive about somebody lives here, and only their own community and they themselves reach this row;
- * what their helpers must see lives on Elder and Volunteer.
+ * A human inside one foundation, who may be elder and volunteer, at once or in turn. Sensitive data
+ * is kept in this row, which only the person's own community and the person can reach. Data that
+ * helpers must see is kept in Elder and Volunteer.
  */
 @ObjectType({
   implements: Node,
-  description: 'A human inside one foundation; may be elder and volunteer, at once or in turn.',
+  description: 'Human inside one foundation, who may be elder and volunteer, at once or in turn.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'person' })
-@Entity({ tableName: 'person', comment: 'A human inside one foundation.' })
+@Entity({ tableName: 'person', comment: 'Human inside one foundation.' })
 export class Person extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
@@ -31,18 +31,19 @@ export class Person extends FoundationOwned {
   birthYear?: number | null;
 
   @Field(() => Boolean, {
-    description: 'Whether they use a smartphone. Those who do not are served by telephone and paper.',
+    description: 'Whether the person uses a smartphone. People without one are served by telephone and on paper.',
   })
   @Property({ type: 'boolean', default: true })
   hasSmartphone: boolean = true;
 
-  @Field(() => Int, { description: 'Rises with every correction. Send it back as `expectedVersion`.' })
+  @Field(() => Int, { description: 'Version, raised with every correction. Send it back as `expectedVersion`.' })
   @Property({ type: 'integer', default: 1 })
   version: number = 1;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the person was erased; what is left is a pseudonym that ledgers and counts need.',
+    description:
+      'Time of erasure, which leaves only a pseudonym for ledger entries and counts. Null while the person has not been erased.',
   })
   @Property({ type: Instant, nullable: true })
   erasedAt?: string | null;

@@ -15,19 +15,20 @@ export const PersonalField = {
 } as const;
 export type PersonalField = (typeof PersonalField)[keyof typeof PersonalField];
 
-/** What lies sealed with the person themself. */
+/** Sealed fields that are stored with the person. */
 export type PersonField = Exclude<PersonalField, 'SENSITIVE_NOTE'>;
 
 registerEnumType(PersonalField, {
   name: 'PersonalField',
-  description: 'Something about a person that is kept sealed.',
+  description: 'Personal data field that is stored encrypted.',
   valuesConfig: {
     PHONE: { description: 'Telephone number.' },
     ADDRESS: { description: 'Home address.' },
-    IDENTITY_NUMBER: { description: 'Number of the identity card.' },
-    HEALTH_NOTES: { description: 'What helpers must know about health.' },
+    IDENTITY_NUMBER: { description: 'Identity card number.' },
+    HEALTH_NOTES: { description: 'Health notes that helpers must know.' },
     SENSITIVE_NOTE: {
-      description: 'Note of a request that only those who go may read. Shown by `ServiceRequest.sensitiveNote`.',
+      description:
+        'Note of a request that only assigned volunteers may read. It is shown by `ServiceRequest.sensitiveNote`.',
     },
   },
 });
@@ -43,17 +44,17 @@ export type DisclosurePurpose = (typeof DisclosurePurpose)[keyof typeof Disclosu
 
 registerEnumType(DisclosurePurpose, {
   name: 'DisclosurePurpose',
-  description: 'What personal data is looked at for. It decides which fields may be seen, and it is kept.',
+  description: 'Purpose of looking at personal data. It determines which fields may be disclosed, and it is recorded.',
   valuesConfig: {
-    SERVICE: { description: 'To arrange or render help: phone, address and health notes.' },
-    EMERGENCY: { description: 'Somebody is in danger: phone, address and health notes.' },
-    IDENTITY_CHECK: { description: 'To check who somebody is: identity number and phone.' },
-    CORRECTION: { description: 'To check or correct what is on record: everything.' },
-    EXPORT: { description: 'A copy for the person themself: everything. Noted by `exportPersonalData`.' },
+    SERVICE: { description: 'Arrangement and delivery of service: phone, address and health notes.' },
+    EMERGENCY: { description: 'Danger to a person: phone, address and health notes.' },
+    IDENTITY_CHECK: { description: 'Verification of identity: identity number and phone.' },
+    CORRECTION: { description: 'Check or correction of the record: all fields.' },
+    EXPORT: { description: 'Copy for the person concerned: all fields. Recorded by `exportPersonalData`.' },
   },
 });
 
-/** Which fields a purpose can open at all; who may name the purpose stands in the policy. */
+/** Fields that each purpose can disclose. The policy defines which roles may state the purpose. */
 export const fieldsForPurpose: Record<DisclosurePurpose, readonly PersonField[]> = {
   SERVICE: ['PHONE', 'ADDRESS', 'HEALTH_NOTES'],
   EMERGENCY: ['PHONE', 'ADDRESS', 'HEALTH_NOTES'],
@@ -63,65 +64,65 @@ export const fieldsForPurpose: Record<DisclosurePurpose, readonly PersonField[]>
 };
 
 @ObjectType({
-  description: 'Personal data in clear, as far as it was asked for. Showing it was noted.',
+  description: 'Personal data in clear text, limited to the requested fields. Its disclosure was recorded.',
   simpleResolvers: true,
 })
 export class PersonalData {
-  @Field(() => String, { nullable: true, description: 'Telephone number with its country, such as +8613800000000.' })
+  @Field(() => String, { nullable: true, description: 'Telephone number with country code, such as +8613800000000.' })
   phone?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Home address.' })
   address?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Number of the identity card.' })
+  @Field(() => String, { nullable: true, description: 'Identity card number.' })
   identityNumber?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What helpers must know about health.' })
+  @Field(() => String, { nullable: true, description: 'Health notes that helpers must know.' })
   healthNotes?: string | null;
 }
 
-/** That somebody was shown personal data in clear. */
+/** Disclosure of personal data in clear text. */
 @ObjectType({
   implements: Node,
-  description: 'That somebody was shown personal data in clear: who, which, what for and why.',
+  description: 'Disclosure of personal data in clear text: reader, fields, purpose and reason.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'disclosure' })
 @Entity({
   tableName: 'disclosure',
-  comment: 'That somebody was shown personal data in clear: who, whose, which, what for and why. Append-only.',
+  comment: 'Disclosure of personal data in clear text: reader, person, fields, purpose and reason. Append-only.',
 })
 export class Disclosure extends FoundationOwned {
   @Property({ type: 'uuid' })
   communityId!: string;
 
-  @Field(() => ID, { simple: false, description: 'Whose data it was.' })
+  @Field(() => ID, { simple: false, description: 'Person whose data was shown.' })
   @ManyToOne(() => Person, { mapToPk: true, fieldName: 'person_id' })
   personId!: string;
 
   @Property({ type: 'uuid' })
   accountId!: string;
 
-  @Field(() => String, { description: 'Name of whoever was shown it.' })
+  @Field(() => String, { description: 'Name of the account that the data was disclosed to.' })
   @Property({ type: 'text' })
   accountName!: string;
 
   @Property({ type: 'text', nullable: true })
   appId?: string | null;
 
-  @Field(() => DisclosurePurpose, { description: 'What for.' })
+  @Field(() => DisclosurePurpose, { description: 'Purpose of the disclosure.' })
   @Property({ type: 'text' })
   purpose!: DisclosurePurpose;
 
-  @Field(() => [PersonalField], { description: 'Which fields were shown.' })
+  @Field(() => [PersonalField], { description: 'Fields that were disclosed.' })
   @Property({ type: 'text[]' })
   fields!: PersonalField[];
 
-  @Field(() => String, { description: 'Why, in their own words.' })
+  @Field(() => String, { description: "Reason, in the reader's words." })
   @Property({ type: 'text' })
   reason!: string;
 
-  @Field(() => DateTime, { description: 'When.' })
+  @Field(() => DateTime, { description: 'Time of the disclosure.' })
   @Property({ type: Instant })
   disclosedAt!: string;
 }

@@ -7,14 +7,14 @@ import { DateTime } from '../scalars.ts';
 import { Person } from './person.ts';
 import { Volunteer } from './volunteer.ts';
 
-/** What a volunteer is trained or certified for, and until when. */
+/** Training or certificate of a volunteer, with its validity. */
 @ObjectType({
   implements: Node,
-  description: 'What a volunteer is trained or certified for, and until when.',
+  description: 'Training or certificate of a volunteer, with its validity.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'qualification' })
-@Entity({ tableName: 'qualification', comment: 'What a volunteer is trained or certified for, and until when.' })
+@Entity({ tableName: 'qualification', comment: 'Training or certificate of a volunteer, with its validity.' })
 export class Qualification extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
@@ -25,27 +25,30 @@ export class Qualification extends FoundationOwned {
   @ManyToOne(() => Person, { mapToPk: true, fieldName: 'person_id' })
   personId!: string;
 
-  @Field(() => String, { description: 'What for, for example first aid.' })
+  @Field(() => String, { description: 'Name of the qualification, for example first aid.' })
   @Property({ type: 'text' })
   name!: string;
 
-  @Field(() => String, { description: 'Who issued it.' })
+  @Field(() => String, { description: 'Issuer of the qualification.' })
   @Property({ type: 'text' })
   issuedBy!: string;
 
-  @Field(() => DateTime, { description: 'From when it counts.' })
+  @Field(() => DateTime, { description: 'Start of validity.' })
   @Property({ type: Instant })
   validFrom!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'Until when it counts. Null: for good.' })
+  @Field(() => DateTime, { nullable: true, description: 'End of validity. Null when it never expires.' })
   @Property({ type: Instant, nullable: true })
   validTo?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was withdrawn.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of withdrawal. Null while the qualification has not been withdrawn.',
+  })
   @Property({ type: Instant, nullable: true })
   withdrawnAt?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it was withdrawn.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the withdrawal.' })
   @Property({ type: 'text', nullable: true })
   withdrawnReason?: string | null;
 }

@@ -14,21 +14,23 @@ const nameLengthMax = 200;
 const noteLengthMax = 2_000;
 const phoneLengthMax = 40;
 
-@InputType({ description: 'A role for an account. The role says which of community, team and person are needed.' })
+@InputType({
+  description: 'Input for `grantRole`. The role determines which of community, team and person are required.',
+})
 export class GrantRoleInput extends ChangeInput {
-  @Field(() => Role, { description: 'The role.' })
+  @Field(() => Role, { description: 'Role of the account.' })
   role!: Role;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Account, if it has a role in the foundation already. Otherwise name and phone.',
+    description: 'Account that already has a role in the foundation. Otherwise give name and phone.',
   })
   @IsOptional()
   accountId?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Name of whoever gets it, when the account is not known here yet.',
+    description: 'Name of the holder, when the account is not known in the foundation yet.',
   })
   @IsOptional()
   @Text({ lengthMax: nameLengthMax })
@@ -36,81 +38,87 @@ export class GrantRoleInput extends ChangeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Phone that they sign in with, when the account is not known here yet.',
+    description: 'Telephone number that the holder signs in with, when the account is not known in the foundation yet.',
   })
   @IsOptional()
   @Text({ lengthMax: phoneLengthMax })
   holderPhone?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Community, for a dispatcher.' })
+  @Field(() => ID, { nullable: true, description: 'Community that a dispatcher serves.' })
   @IsOptional()
   communityId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Team, for a team leader.' })
+  @Field(() => ID, { nullable: true, description: 'Team that a team leader leads.' })
   @IsOptional()
   teamId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Person that the account is, for a volunteer or an elder.' })
+  @Field(() => ID, { nullable: true, description: 'Person that the account of a volunteer or an elder belongs to.' })
   @IsOptional()
   personId?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'From when it counts, at most a day back. Now when left out.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Start of validity, at most one day in the past. Now when omitted.',
+  })
   @IsOptional()
   validFrom?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Until when it counts. Until it is revoked when left out.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'End of validity. The grant lasts until it is revoked when omitted.',
+  })
   @IsOptional()
   validTo?: string | null;
 }
 
-@InputType({ description: 'A role is taken back at once; what the account has open is closed.' })
+@InputType({ description: 'Input for `revokeRole`.' })
 export class RevokeRoleInput extends ChangeInput {
-  @Field(() => ID, { description: 'The grant.' })
+  @Field(() => ID, { description: 'Id of the grant.' })
   grantId!: string;
 
-  @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'A volunteer becomes a member of a team.' })
+@InputType({ description: 'Input for `joinTeam`.' })
 export class JoinTeamInput extends ChangeInput {
-  @Field(() => ID, { description: 'The team.' })
+  @Field(() => ID, { description: 'Id of the team.' })
   teamId!: string;
 
-  @Field(() => ID, { description: 'The volunteer.' })
+  @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 }
 
-@InputType({ description: 'A volunteer is no longer a member of a team.' })
+@InputType({ description: 'Input for `leaveTeam`.' })
 export class LeaveTeamInput extends ChangeInput {
-  @Field(() => ID, { description: 'The team.' })
+  @Field(() => ID, { description: 'Id of the team.' })
   teamId!: string;
 
-  @Field(() => ID, { description: 'The volunteer.' })
+  @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Reason in words; at most 2,000 characters.' })
   @IsOptional()
   @Text({ lengthMax: noteLengthMax })
   reason?: string | null;
 }
 
-@InputType({ description: 'Somebody may act for a person from now on.' })
+@InputType({ description: 'Input for `recordMandate`.' })
 export class RecordMandateInput extends ChangeInput {
-  @Field(() => ID, { description: 'Person that is acted for.' })
+  @Field(() => ID, { description: 'Person to be represented.' })
   personId!: string;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Account, if it has a role in the foundation already. Otherwise name and phone.',
+    description: 'Account that already has a role in the foundation. Otherwise give name and phone.',
   })
   @IsOptional()
   accountId?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Name of whoever gets it, when the account is not known here yet.',
+    description: 'Name of the holder, when the account is not known in the foundation yet.',
   })
   @IsOptional()
   @Text({ lengthMax: nameLengthMax })
@@ -118,118 +126,130 @@ export class RecordMandateInput extends ChangeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Phone that they sign in with, when the account is not known here yet.',
+    description: 'Telephone number that the holder signs in with, when the account is not known in the foundation yet.',
   })
   @IsOptional()
   @Text({ lengthMax: phoneLengthMax })
   holderPhone?: string | null;
 
-  @Field(() => MandateBasis, { description: 'What it rests on.' })
+  @Field(() => MandateBasis, { description: 'Legal basis of the mandate.' })
   basis!: MandateBasis;
 
-  @Field(() => String, { description: 'How the holder is related, for example daughter.' })
+  @Field(() => String, { description: 'Relationship of the holder to the person, for example daughter.' })
   @Text({ lengthMax: nameLengthMax })
   relationship!: string;
 
-  @Field(() => String, { nullable: true, description: 'Where the evidence lies, for example the number of a paper.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place of the written evidence, for example the number of a document.',
+  })
   @IsOptional()
   @Text({ lengthMax: noteLengthMax })
   evidence?: string | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'From when it counts, at most 30 years back. Now when left out.',
+    description: 'Start of validity, at most 30 years in the past. Now when omitted.',
   })
   @IsOptional()
   validFrom?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Until when it counts. Until it is ended when left out.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'End of validity. The mandate lasts until it is ended when omitted.',
+  })
   @IsOptional()
   validTo?: string | null;
 }
 
-@InputType({ description: 'Somebody may no longer act for a person.' })
+@InputType({ description: 'Input for `endMandate`.' })
 export class EndMandateInput extends ChangeInput {
-  @Field(() => ID, { description: 'The mandate.' })
+  @Field(() => ID, { description: 'Id of the mandate.' })
   mandateId!: string;
 
-  @Field(() => Int, { description: 'Version that you saw.' })
+  @Field(() => Int, { description: 'Version of the mandate that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'A volunteer is trained or certified for something.' })
+@InputType({ description: 'Input for `recordQualification`.' })
 export class RecordQualificationInput extends ChangeInput {
-  @Field(() => ID, { description: 'The volunteer.' })
+  @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 
-  @Field(() => String, { description: 'What for, for example first aid.' })
+  @Field(() => String, { description: 'Name of the qualification, for example first aid.' })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
 
-  @Field(() => String, { description: 'Who issued it.' })
+  @Field(() => String, { description: 'Issuer of the qualification.' })
   @Text({ lengthMax: nameLengthMax })
   issuedBy!: string;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'From when it counts, at most 60 years back. Now when left out.',
+    description: 'Start of validity, at most 60 years in the past. Now when omitted.',
   })
   @IsOptional()
   validFrom?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Until when it counts. For good when left out.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'End of validity. The qualification never expires when omitted.',
+  })
   @IsOptional()
   validTo?: string | null;
 
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Whether a qualification of a name and issuer that the volunteer has already is another one. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+      'Whether this is a different qualification although the volunteer already has one of that name and issuer. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
   })
   allowDuplicate: boolean = false;
 }
 
-@InputType({ description: 'A qualification no longer counts.' })
+@InputType({ description: 'Input for `withdrawQualification`.' })
 export class WithdrawQualificationInput extends ChangeInput {
-  @Field(() => ID, { description: 'The qualification.' })
+  @Field(() => ID, { description: 'Id of the qualification.' })
   qualificationId!: string;
 
-  @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'A person agreed to something.' })
+@InputType({ description: 'Input for `recordConsent`.' })
 export class RecordConsentInput extends ChangeInput {
-  @Field(() => ID, { description: 'The person.' })
+  @Field(() => ID, { description: 'Id of the person.' })
   personId!: string;
 
-  @Field(() => ConsentPurpose, { description: 'What they agreed to.' })
+  @Field(() => ConsentPurpose, { description: 'Purpose that the person consented to.' })
   purpose!: ConsentPurpose;
 
-  @Field(() => String, { nullable: true, description: 'Where the evidence lies, for example the number of a paper.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Place of the written evidence, for example the number of a document.',
+  })
   @IsOptional()
   @Text({ lengthMax: noteLengthMax })
   evidence?: string | null;
 }
 
-@InputType({ description: 'A person takes back what they agreed to.' })
+@InputType({ description: 'Input for `withdrawConsent`.' })
 export class WithdrawConsentInput extends ChangeInput {
-  @Field(() => ID, { description: 'The consent.' })
+  @Field(() => ID, { description: 'Id of the consent.' })
   consentId!: string;
 }
 
-@ObjectType({ description: 'What became of a change to a role.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a role.', simpleResolvers: true })
 export class RoleGrantPayload extends Payload {
   @Field(() => RoleGrant, { nullable: true, description: 'The grant. Null when the change was refused.' })
   grant?: RoleGrant | null;
 }
 
-@ObjectType({ description: 'What became of a change to a membership.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a membership.', simpleResolvers: true })
 export class MembershipPayload extends Payload {
   @Field(() => Volunteer, {
     nullable: true,
@@ -238,19 +258,19 @@ export class MembershipPayload extends Payload {
   volunteer?: Volunteer | null;
 }
 
-@ObjectType({ description: 'What became of a change to a mandate.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a mandate.', simpleResolvers: true })
 export class MandatePayload extends Payload {
   @Field(() => Mandate, { nullable: true, description: 'The mandate. Null when the change was refused.' })
   mandate?: Mandate | null;
 }
 
-@ObjectType({ description: 'What became of a change to a qualification.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a qualification.', simpleResolvers: true })
 export class QualificationPayload extends Payload {
   @Field(() => Qualification, { nullable: true, description: 'The qualification. Null when the change was refused.' })
   qualification?: Qualification | null;
 }
 
-@ObjectType({ description: 'What became of a change to a consent.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a consent.', simpleResolvers: true })
 export class ConsentPayload extends Payload {
   @Field(() => Consent, { nullable: true, description: 'The consent. Null when the change was refused.' })
   consent?: Consent | null;

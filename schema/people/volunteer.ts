@@ -6,10 +6,10 @@ import { connectionOf } from '../connection.ts';
 import { FoundationOwned, Node } from '../node.ts';
 import { Person } from './person.ts';
 
-/** A person as giver of service. */
-@ObjectType({ implements: Node, description: 'A person who serves elders.', simpleResolvers: true })
+/** A person who serves elders. */
+@ObjectType({ implements: Node, description: 'Person who serves elders.', simpleResolvers: true })
 @Extensions({ idPrefix: 'volunteer' })
-@Entity({ tableName: 'volunteer', comment: 'A person as giver of service.' })
+@Entity({ tableName: 'volunteer', comment: 'Person who serves elders.' })
 export class Volunteer extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
@@ -17,12 +17,12 @@ export class Volunteer extends FoundationOwned {
   @ManyToOne(() => Person, { mapToPk: true, fieldName: 'person_id' })
   personId!: string;
 
-  @Field(() => String, { description: 'Name that elders and dispatchers know them by.' })
+  @Field(() => String, { description: 'Name that elders and dispatchers use.' })
   @Property({ type: 'text' })
   displayName!: string;
 
   @Field(() => Boolean, {
-    description: 'Whether identity and references were checked. Only a vetted volunteer is sent to a home.',
+    description: 'Whether identity and references were checked. Only vetted volunteers visit elders at home.',
   })
   @Property({ type: 'boolean', default: false })
   isVetted: boolean = false;

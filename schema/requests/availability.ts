@@ -10,14 +10,14 @@ import { Day } from '../days.ts';
 import { Text } from '../text.ts';
 import { Gender } from './service-request.ts';
 
-/** Three stretches a day; more is a calendar, not a habit. */
+/** Three time slots a day; anything finer is a calendar, not a habit. */
 const slotsMax = 21;
 const languagesMax = 20;
 const textLengthMax = 2_000;
 const clockPattern = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 const clockMessage = { message: 'write a time of day such as 09:30, at most 24:00.' };
 
-/** What is kept for a volunteer alone, with what row-level security needs. */
+/** Fields of a row about one volunteer, including those needed by row-level security. */
 abstract class OfVolunteer extends FoundationOwned {
   @Property({ type: 'uuid' })
   communityId!: string;
@@ -29,11 +29,11 @@ abstract class OfVolunteer extends FoundationOwned {
   personId!: string;
 }
 
-/** A stretch of a weekday in which a volunteer can usually come. */
-@ObjectType({ description: 'A stretch of a weekday in which a volunteer can usually come.', simpleResolvers: true })
+/** Slot of a weekday in which a volunteer is usually available. */
+@ObjectType({ description: 'Slot of a weekday in which a volunteer is usually available.', simpleResolvers: true })
 @Entity({
   tableName: 'availability_slot',
-  comment: 'A stretch of a weekday, local time, in which a volunteer can usually come.',
+  comment: 'Slot of a weekday, in local time, in which a volunteer is usually available.',
 })
 export class AvailabilitySlot extends OfVolunteer {
   @Field(() => Int, { description: 'Day of the week, 1 for Monday to 7 for Sunday.' })
@@ -47,19 +47,19 @@ export class AvailabilitySlot extends OfVolunteer {
   toMinute!: number;
 }
 
-/** A day on which a volunteer can come, or cannot, other than usually. */
+/** Day on which the availability of a volunteer differs from the usual week. */
 @ObjectType({
   implements: Node,
-  description: 'A day on which a volunteer can come, or cannot, other than usually.',
+  description: 'Day on which the availability of a volunteer differs from the usual week.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'exception' })
 @Entity({
   tableName: 'availability_exception',
-  comment: 'A day on which a volunteer can come, or cannot, other than usually.',
+  comment: 'Day on which the availability of a volunteer differs from the usual week.',
 })
 export class AvailabilityException extends OfVolunteer {
-  @Field(() => String, { description: "The day in the foundation's zone, for example `2026-03-05`." })
+  @Field(() => String, { description: 'Day in the time zone of the foundation, for example `2026-03-05`.' })
   @Property({ type: 'date', columnType: 'date' })
   day!: string;
 
@@ -69,7 +69,7 @@ export class AvailabilityException extends OfVolunteer {
   @Property({ type: 'integer' })
   toMinute!: number;
 
-  @Field(() => Boolean, { description: 'True: can come then. False: cannot.' })
+  @Field(() => Boolean, { description: 'Whether the volunteer is available on that day.' })
   @Property({ type: 'boolean' })
   isFree!: boolean;
 
@@ -77,46 +77,52 @@ export class AvailabilityException extends OfVolunteer {
     nullable: true,
     simple: false,
     description:
-      'Why, in words. For the volunteer, leaders of her teams, the dispatcher and administrators; null for others, who need to know when and not why.',
+      "Reason in words. Visible to the volunteer, leaders of the volunteer's teams, the dispatcher and administrators. Null for others.",
   })
   @Property({ type: 'text', nullable: true })
   reason?: string | null;
 }
 
-/** What a volunteer says of herself so that requests that suit are put to her. */
+/** Preferences of a volunteer, used to match suitable requests. */
 @ObjectType({
-  description: 'What a volunteer says of themselves so that requests that suit are put to them.',
+  description: 'Preferences of a volunteer, used to match suitable requests.',
   simpleResolvers: true,
 })
 @Entity({
   tableName: 'volunteer_profile',
-  comment: 'What a volunteer says of herself so that requests that suit are put to her.',
+  comment: 'Preferences of a volunteer, used to match suitable requests.',
 })
 export class VolunteerProfile extends OfVolunteer {
-  @Field(() => [String], { description: 'Languages and dialects they speak.' })
+  @Field(() => [String], { description: 'Languages and dialects that the volunteer speaks.' })
   @Property({ type: 'text[]', columnType: 'text[]' })
   languages: string[] = [];
 
-  @Field(() => Gender, { nullable: true, description: 'Gender, where told.' })
+  @Field(() => Gender, { nullable: true, description: 'Gender. Null when the volunteer has not stated it.' })
   @Property({ type: 'text', nullable: true })
   gender?: Gender | null;
 
-  /** Where she sets out from. Only distances are worked out of it; nobody is shown the point. */
+  /**
+   * Starting point of the volunteer's journeys. It serves only to calculate distances and is shown
+   * to nobody.
+   */
   @Property({ type: 'double', columnType: 'float8', nullable: true })
   latitude?: number | null;
 
   @Property({ type: 'double', columnType: 'float8', nullable: true })
   longitude?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'How far they go, in metres. Null: anywhere.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Longest distance that the volunteer travels, in metres. Null for any distance.',
+  })
   @Property({ type: 'integer', nullable: true })
   metresMax?: number | null;
 }
 
-/** That a volunteer will not take a request she was offered. */
+/** Decision of a volunteer to decline an offered request. */
 @Entity({
   tableName: 'request_decline',
-  comment: 'That a volunteer will not take a request she was offered. Append-only.',
+  comment: 'Decision of a volunteer to decline an offered request. Append-only.',
 })
 export class RequestDecline extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -138,96 +144,107 @@ export class RequestDecline extends FoundationOwned {
   declinedAt!: string;
 }
 
-@InputType({ description: 'A stretch of a weekday, local time.' })
+@InputType({ description: 'Slot of a weekday, in local time.' })
 export class AvailabilitySlotInput {
   @Field(() => Int, { description: 'Day of the week, 1 for Monday to 7 for Sunday.' })
   @Min(1)
   @Max(7)
   weekday!: number;
 
-  @Field(() => String, { description: 'From, for example `09:00`.' })
+  @Field(() => String, { description: 'Start, for example `09:00`.' })
   @Matches(clockPattern, clockMessage)
   from!: string;
 
-  @Field(() => String, { description: 'Until, for example `12:30`; `24:00` is the end of the day.' })
+  @Field(() => String, { description: 'End, for example `12:30`. `24:00` is the end of the day.' })
   @Matches(clockPattern, clockMessage)
   to!: string;
 }
 
-@InputType({ description: 'About which volunteer.' })
+@InputType({ description: 'Input that identifies a volunteer.' })
 class AboutVolunteer extends ActingInput {
-  @Field(() => ID, { description: 'The volunteer.' })
+  @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 }
 
-@InputType({ description: 'When a volunteer can usually come. It takes the place of what was said before.' })
+@InputType({ description: 'Input for `setAvailability`. It replaces the earlier availability.' })
 export class SetAvailabilityInput extends AboutVolunteer {
-  @Field(() => [AvailabilitySlotInput], { description: 'Stretches of the week, at most 21. None: says nothing.' })
+  @Field(() => [AvailabilitySlotInput], {
+    description: 'Slots of the week, at most 21. An empty list states no availability.',
+  })
   @ArrayMaxSize(slotsMax)
   @ValidateNested({ each: true })
   weekly!: AvailabilitySlotInput[];
 }
 
-@InputType({ description: 'A day that is other than usual.' })
+@InputType({ description: 'Input for `addAvailabilityException`.' })
 export class AddAvailabilityExceptionInput extends AboutVolunteer {
-  @Field(() => String, { description: "The day in the foundation's zone, for example `2026-03-05`." })
+  @Field(() => String, { description: 'Day in the time zone of the foundation, for example `2026-03-05`.' })
   @Day()
   day!: string;
 
-  @Field(() => String, { defaultValue: '00:00', description: 'From; the begin of the day when left out.' })
+  @Field(() => String, { defaultValue: '00:00', description: 'Start. The beginning of the day when omitted.' })
   @Matches(clockPattern, clockMessage)
   from: string = '00:00';
 
-  @Field(() => String, { defaultValue: '24:00', description: 'Until; the end of the day when left out.' })
+  @Field(() => String, { defaultValue: '24:00', description: 'End. The end of the day when omitted.' })
   @Matches(clockPattern, clockMessage)
   to: string = '24:00';
 
-  @Field(() => Boolean, { description: 'True: can come then. False: cannot.' })
+  @Field(() => Boolean, { description: 'Whether the volunteer is available on that day.' })
   isFree!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Why, in words.' })
+  @Field(() => String, { nullable: true, description: 'Reason in words.' })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   reason?: string | null;
 }
 
-@InputType({ description: 'A day that is as usual after all.' })
+@InputType({ description: 'Input for `removeAvailabilityException`.' })
 export class RemoveAvailabilityExceptionInput extends ActingInput {
-  @Field(() => ID, { description: 'The exception.' })
+  @Field(() => ID, { description: 'Exception to remove.' })
   exceptionId!: string;
 }
 
-@InputType({ description: 'What a volunteer says of themselves. It takes the place of what was said before.' })
+@InputType({ description: 'Input for `setVolunteerProfile`. It replaces the earlier profile.' })
 export class SetVolunteerProfileInput extends AboutVolunteer {
-  @Field(() => [String], { description: 'Languages and dialects they speak, at most 20.' })
+  @Field(() => [String], { description: 'Languages and dialects that the volunteer speaks, at most 20.' })
   @ArrayMaxSize(languagesMax)
   @Matches(/^[\p{L}\p{N} ()·-]{1,100}$/u, { each: true, message: 'write the name of a language.' })
   languages!: string[];
 
-  @Field(() => Gender, { nullable: true, description: 'Gender, where they want to tell.' })
+  @Field(() => Gender, { nullable: true, description: 'Gender, if the volunteer wants to state it.' })
   @IsOptional()
   gender?: Gender | null;
 
-  @Field(() => Float, { nullable: true, description: 'Latitude of where they set out from (WGS 84).' })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Latitude of the volunteer's starting point in degrees (WGS 84).",
+  })
   @IsOptional()
   @Min(-90)
   @Max(90)
   latitude?: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Longitude of where they set out from (WGS 84).' })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Longitude of the volunteer's starting point in degrees (WGS 84).",
+  })
   @IsOptional()
   @Min(-180)
   @Max(180)
   longitude?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'How far they go, in metres. Anywhere when left out.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Longest distance that the volunteer travels, in metres. Any distance when omitted.',
+  })
   @IsOptional()
   @Min(100)
   @Max(1_000_000)
   metresMax?: number | null;
 }
 
-@ObjectType({ description: 'What became of what a volunteer said of themselves.', simpleResolvers: true })
+@ObjectType({ description: "Result of a change to a volunteer's availability or profile.", simpleResolvers: true })
 export class VolunteerProfilePayload extends Payload {
-  @Field(() => Volunteer, { nullable: true, description: 'The volunteer. Null when it was refused.' })
+  @Field(() => Volunteer, { nullable: true, description: 'The volunteer. Null when the mutation was refused.' })
   volunteer?: Volunteer | null;
 }

@@ -3,22 +3,22 @@ import { PageInfo } from '../connection.ts';
 import { Volunteer } from '../people/volunteer.ts';
 import { DateTime } from '../scalars.ts';
 
-/** One thing that speaks for a volunteer, or against. */
-@ObjectType({ description: 'One thing that speaks for a volunteer, or against.', simpleResolvers: true })
+/** One reason for or against a volunteer. */
+@ObjectType({ description: 'One reason for or against a volunteer.', simpleResolvers: true })
 export class CandidateRemark {
   @Field(() => String, { description: 'Stable code, for example `PAIRED` or `NOT_FREE`.' })
   code!: string;
 
-  @Field(() => String, { description: 'The same as a sentence in your language.' })
+  @Field(() => String, { description: "Reason as one sentence in the caller's language." })
   message!: string;
 
-  @Field(() => Boolean, { description: 'Whether it keeps the volunteer from being proposed.' })
+  @Field(() => Boolean, { description: 'Whether the reason makes the volunteer ineligible.' })
   isObstacle!: boolean;
 }
 
-/** A volunteer who might take a request, with the reasons. */
+/** Volunteer who could take a request, with the reasons. */
 @ObjectType({
-  description: 'A volunteer who might take a request, with the reasons for and against.',
+  description: 'Volunteer who could take a request, with the reasons for and against.',
   simpleResolvers: true,
 })
 export class Candidate {
@@ -27,83 +27,91 @@ export class Candidate {
   @Field(() => Volunteer, { nullable: true, description: 'The volunteer.' })
   volunteer?: Volunteer | null;
 
-  @Field(() => Boolean, { description: 'Whether nothing keeps them from it.' })
+  @Field(() => Boolean, { description: 'Whether no obstacle rules the volunteer out.' })
   isEligible!: boolean;
 
   @Field(() => Int, {
-    description: 'What the order rests on: the higher the better. The same facts give the same score.',
+    description: 'Score that determines the order; higher is better. The same facts always give the same score.',
   })
   score!: number;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'First time inside the requested windows at which they are free.',
+    description:
+      'First time inside the requested windows at which the volunteer is available. Null when there is none.',
   })
   begin!: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Metres to the place as the crow flies, where both are known.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Distance to the place in metres, as the crow flies. Null unless both places are known.',
+  })
   distanceMetres!: number | null;
 
-  @Field(() => Int, { description: 'Minutes that they serve in the week of the request, as far as you may see.' })
+  @Field(() => Int, {
+    description: 'Minutes that the volunteer serves in the week of the request, as far as the caller may see.',
+  })
   weekMinutes!: number;
 
-  @Field(() => Int, { description: 'Their stars.' })
+  @Field(() => Int, { description: 'Star level of the volunteer.' })
   stars!: number;
 
-  @Field(() => [CandidateRemark], { description: 'What speaks for them.' })
+  @Field(() => [CandidateRemark], { description: 'Reasons for the volunteer.' })
   reasons!: CandidateRemark[];
 
-  @Field(() => [CandidateRemark], { description: 'What speaks against them.' })
+  @Field(() => [CandidateRemark], { description: 'Reasons against the volunteer.' })
   shortfalls!: CandidateRemark[];
 }
 
 @ObjectType({ description: 'One Candidate in a connection, with its cursor.', simpleResolvers: true })
 export class CandidateEdge {
-  @Field(() => String, { description: 'Opaque position of this edge; pass as `after` to continue behind it.' })
+  @Field(() => String, { description: 'Opaque position of this edge. Pass it as `after` to continue from here.' })
   cursor!: string;
 
-  @Field(() => Candidate, { description: 'The Candidate itself.' })
+  @Field(() => Candidate, { description: 'Candidate at this position.' })
   node!: Candidate;
 }
 
-/** What keeps volunteers from a request, and what would have to change. */
+/** Obstacle that rules volunteers out for a request, with its remedy. */
 @ObjectType({
-  description: 'What keeps volunteers from a request, and what would have to change.',
+  description: 'Obstacle that rules volunteers out for a request, with its remedy.',
   simpleResolvers: true,
 })
 export class CandidateObstacle {
-  @Field(() => String, { description: 'Code of the shortfall.' })
+  @Field(() => String, { description: 'Stable code of the obstacle.' })
   code!: string;
 
-  @Field(() => Int, { description: 'How many volunteers it keeps away, whatever else does.' })
+  @Field(() => Int, { description: 'Number of volunteers that the obstacle rules out, other obstacles aside.' })
   count!: number;
 
-  @Field(() => Int, { description: 'How many it alone keeps away: so many more there were if it changed.' })
+  @Field(() => Int, {
+    description: 'Number of volunteers that only this obstacle rules out. They would become eligible without it.',
+  })
   onlyCount!: number;
 
-  @Field(() => String, { description: 'What would have to change, as a sentence in your language.' })
+  @Field(() => String, { description: "Remedy as one sentence in the caller's language." })
   remedy!: string;
 }
 
-@ObjectType({ description: 'Volunteers for a request, the best first.', simpleResolvers: true })
+@ObjectType({ description: 'Candidates for a request, best first.', simpleResolvers: true })
 export class CandidateConnection {
-  @Field(() => [CandidateEdge], { description: 'The page with a cursor for each entry.' })
+  @Field(() => [CandidateEdge], { description: 'Items of this page, each with its cursor.' })
   edges!: CandidateEdge[];
 
-  @Field(() => [Candidate], { description: 'The page without cursors.' })
+  @Field(() => [Candidate], { description: 'Items of this page, without cursors.' })
   nodes!: Candidate[];
 
-  @Field(() => PageInfo, { description: 'Where this page ends.' })
+  @Field(() => PageInfo, { description: 'Position of this page in the list.' })
   pageInfo!: PageInfo;
 
   @Field(() => Int, {
-    description: 'How many volunteers were looked at: all that you may see and who are not on it yet.',
+    description: 'Number of volunteers considered: those that the caller may see and who are not assigned yet.',
   })
   consideredCount!: number;
 
-  @Field(() => Int, { description: 'How many of them nothing speaks against that would keep them from it.' })
+  @Field(() => Int, { description: 'Number of eligible volunteers among them.' })
   eligibleCount!: number;
 
-  @Field(() => [CandidateObstacle], { description: 'What keeps the others away, the most frequent first.' })
+  @Field(() => [CandidateObstacle], { description: 'Obstacles of the other volunteers, the most frequent first.' })
   obstacles!: CandidateObstacle[];
 }

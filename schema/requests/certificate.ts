@@ -20,15 +20,16 @@ export type CertificateState = (typeof CertificateState)[keyof typeof Certificat
 
 registerEnumType(CertificateState, {
   name: 'CertificateState',
-  description: 'Whether what a certificate says still holds.',
+  description: "Validity of a certificate's content.",
   valuesConfig: {
-    VALID: { description: 'It says what is on record.' },
+    VALID: { description: 'Valid: the content matches the records.' },
     CORRECTED: {
-      description:
-        'The name, or some of its visits, were corrected or taken back since. A new certificate can be issued.',
+      description: 'The name or some of the visits were corrected or revoked since. A new certificate can be issued.',
     },
-    REVOKED: { description: 'The visit that it stood on was taken back.' },
-    ERASED: { description: 'The volunteer was erased at their own request. The certificate says nothing any more.' },
+    REVOKED: { description: 'The visit that the certificate was based on was revoked.' },
+    ERASED: {
+      description: 'The volunteer was erased at their own request. The certificate no longer shows any content.',
+    },
   },
 });
 
@@ -37,18 +38,18 @@ export type CertificateLanguage = (typeof CertificateLanguage)[keyof typeof Cert
 
 registerEnumType(CertificateLanguage, {
   name: 'CertificateLanguage',
-  description: 'Languages that certificates are written in.',
+  description: 'Language of a certificate.',
   valuesConfig: { ZH_CN: { description: 'Chinese, simplified.' }, EN: { description: 'English.' } },
 });
 
-/** One visit on a certificate, with the fields that records of service must have. */
+/** One visit on a certificate, with the fields that service records must have. */
 export interface CertificateLine {
   activity: string;
   date: string;
   place: string;
-  /** The first character of the name; the paper goes to third parties. */
+  /** First character of the elder's name only, because the certificate goes to third parties. */
   personServed: string;
-  /** What the kind of help consists of. */
+  /** Content of the service kind. */
   content: string;
   minutes: number;
   satisfaction: number | null;
@@ -56,27 +57,27 @@ export interface CertificateLine {
   recorder: string;
 }
 
-/** What a certificate says; written once, so that it says the same for ever. */
+/** Content of a certificate, written once so that it stays the same for ever. */
 export interface CertificateContent {
   foundation: string;
   volunteer: string;
   stars: number;
-  /** Zone that its days are of; papers from before have none, and are of the usual one. */
+  /** Time zone of its days. Older certificates have none and use the default zone. */
   timeZone?: string | undefined;
   categories: { category: string; minutes: number; visits: number }[];
   lines: CertificateLine[];
 }
 
-/** A record of service that was given out, with the code by which anybody can check it. */
+/** Issued record of service, with a code by which anybody can verify it. */
 @ObjectType({
   implements: Node,
-  description: 'A record of service that was given out, with the code by which anybody can check it.',
+  description: 'Issued record of service, with a code by which anybody can verify it.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'certificate' })
 @Entity({
   tableName: 'service_certificate',
-  comment: 'A record of service that was given out, with the code by which anybody can check it.',
+  comment: 'Issued record of service, with a code by which anybody can verify it.',
 })
 export class ServiceCertificate extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -88,26 +89,26 @@ export class ServiceCertificate extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => String, { description: 'Code that stands on it.' })
+  @Field(() => String, { description: 'Code printed on the certificate.' })
   @Property({ type: 'text' })
   code!: string;
 
   @Property({ type: 'text' })
   locale!: 'zh-CN' | 'en';
 
-  @Field(() => String, { description: 'First day that it covers, for example `2026-01-01`.' })
+  @Field(() => String, { description: 'First day covered, for example `2026-01-01`.' })
   @Property({ type: 'date' })
   servedFrom!: string;
 
-  @Field(() => String, { description: 'Last day that it covers.' })
+  @Field(() => String, { description: 'Last day covered.' })
   @Property({ type: 'date' })
   servedTo!: string;
 
-  @Field(() => Int, { description: 'Certified minutes that it says.' })
+  @Field(() => Int, { description: 'Certified minutes stated on the certificate.' })
   @Property({ type: 'integer' })
   minutes!: number;
 
-  @Field(() => Int, { description: 'Visits that it says.' })
+  @Field(() => Int, { description: 'Number of visits stated on the certificate.' })
   @Property({ type: 'integer' })
   visits!: number;
 
@@ -117,34 +118,34 @@ export class ServiceCertificate extends FoundationOwned {
   @Property({ type: 'json', columnType: 'jsonb' })
   content!: CertificateContent;
 
-  @Field(() => CertificateState, { description: 'Whether what it says still holds.' })
+  @Field(() => CertificateState, { description: 'Validity of the content.' })
   @Property({ type: 'text' })
   state!: CertificateState;
 
-  @Field(() => DateTime, { description: 'Since when it is so.' })
+  @Field(() => DateTime, { description: 'Time since which this validity applies.' })
   @Property({ type: Instant })
   stateSince!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why it was corrected or revoked.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the correction or revocation.' })
   @Property({ type: 'text', nullable: true })
   stateReason?: string | null;
 
-  @Field(() => DateTime, { description: 'When it was issued.' })
+  @Field(() => DateTime, { description: 'Time of issue.' })
   @Property({ type: Instant })
   issuedAt!: string;
 
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => String, { description: 'Name of whoever issued it.' })
+  @Field(() => String, { description: 'Name of the account that issued it.' })
   @Property({ type: 'text' })
   actorName!: string;
 }
 
-@InputType({ description: 'A certificate of service. It costs nothing.' })
+@InputType({ description: 'Input for `issueCertificate`.' })
 export class IssueCertificateInput extends ActingInput {
   @Field(() => String, {
-    description: 'Your own id for this call. Sent again with the same input it is one certificate.',
+    description: 'Client-generated id of this call. A repeated call with the same input returns the same certificate.',
   })
   @Text({ lengthMax: 200 })
   idempotencyKey!: string;
@@ -152,23 +153,26 @@ export class IssueCertificateInput extends ActingInput {
   @Field(() => ID, { description: 'Volunteer whose service is certified.' })
   volunteerId!: string;
 
-  @Field(() => String, { description: 'First day, for example `2026-01-01`, in the zone of the foundation.' })
+  @Field(() => String, { description: 'First day in the time zone of the foundation, for example `2026-01-01`.' })
   @Day()
   from!: string;
 
-  @Field(() => String, { description: 'Last day, included.' })
+  @Field(() => String, { description: 'Last day, inclusive.' })
   @Day()
   to!: string;
 
   @Field(() => CertificateLanguage, {
     defaultValue: CertificateLanguage.ZH_CN,
-    description: 'Language that it is written in.',
+    description: 'Language of the certificate.',
   })
   language: CertificateLanguage = CertificateLanguage.ZH_CN;
 }
 
-@ObjectType({ description: 'What became of a certificate.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `issueCertificate`.', simpleResolvers: true })
 export class ServiceCertificatePayload extends Payload {
-  @Field(() => ServiceCertificate, { nullable: true, description: 'The certificate. Null when it was refused.' })
+  @Field(() => ServiceCertificate, {
+    nullable: true,
+    description: 'The certificate. Null when the mutation was refused.',
+  })
   certificate?: ServiceCertificate | null;
 }

@@ -6,40 +6,42 @@ import { Text } from '../text.ts';
 const noteLengthMax = 2_000;
 const minutesMax = 1_440;
 
-/** What every change of a decision asks for. */
-@InputType({ description: 'A change of what was decided about a visit.' })
+/** Fields of every input that changes a decision about a visit. */
+@InputType({ description: 'Fields of every input that changes a decision about a visit.' })
 export class DecisionInput extends ActingInput {
-  @Field(() => String, { description: 'Your own id for this call. Sent again with the same input it is done once.' })
+  @Field(() => String, {
+    description: 'Client-generated id of this call. A repeated call with the same input has no further effect.',
+  })
   @Text({ lengthMax: 200 })
   idempotencyKey!: string;
 
-  @Field(() => ID, { description: 'The visit.' })
+  @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'Why, in words; at most 2,000 characters. It stays with the decision.' })
+  @Field(() => String, { description: 'Reason in words; at most 2,000 characters. It is stored with the decision.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Leave coins where they are that the volunteer has spent already: hours and star are put right, the coins are written off with your reason.',
+      'Whether to leave coins that the volunteer has already spent. Hours and star level are corrected; the coins are written off with the given reason.',
   })
   leaveCoins: boolean = false;
 }
 
-@InputType({ description: 'Other figures for a visit that was certified.' })
+@InputType({ description: 'Input for `correctVisit`.' })
 export class CorrectVisitInput extends DecisionInput {
-  @Field(() => Int, { description: 'Minutes that are right, 0 to 1440.' })
+  @Field(() => Int, { description: 'Correct minutes, 0 to 1440.' })
   @Min(0)
   @Max(minutesMax)
   minutes!: number;
 }
 
-@InputType({ description: 'Takes a certification back.' })
+@InputType({ description: 'Input for `revokeCertification`.' })
 export class RevokeCertificationInput extends DecisionInput {}
 
 export const DisputeDecision = { DISMISSED: 'DISMISSED', CORRECTED: 'CORRECTED', UPHELD: 'UPHELD' } as const;
@@ -47,20 +49,20 @@ export type DisputeDecision = (typeof DisputeDecision)[keyof typeof DisputeDecis
 
 registerEnumType(DisputeDecision, {
   name: 'DisputeDecision',
-  description: 'How a dispute ends.',
+  description: 'Outcome of a dispute.',
   valuesConfig: {
-    DISMISSED: { description: 'The visit stays what it was before somebody objected.' },
+    DISMISSED: { description: 'The visit keeps the state that it had before the dispute.' },
     CORRECTED: { description: 'The visit counts with the minutes that are given.' },
-    UPHELD: { description: 'The visit does not count: no hours, no coins.' },
+    UPHELD: { description: 'The visit does not count: it gives neither hours nor coins.' },
   },
 });
 
-@InputType({ description: 'How a dispute about a visit ends.' })
+@InputType({ description: 'Input for `resolveDispute`.' })
 export class ResolveDisputeInput extends DecisionInput {
-  @Field(() => DisputeDecision, { description: 'How it ends.' })
+  @Field(() => DisputeDecision, { description: 'Outcome of the dispute.' })
   decision!: DisputeDecision;
 
-  @Field(() => Int, { nullable: true, description: 'For CORRECTED: minutes that are right.' })
+  @Field(() => Int, { nullable: true, description: 'Correct minutes, for CORRECTED only.' })
   @IsOptional()
   @Min(0)
   @Max(minutesMax)
@@ -72,28 +74,28 @@ export type NoShowSide = (typeof NoShowSide)[keyof typeof NoShowSide];
 
 registerEnumType(NoShowSide, {
   name: 'NoShowSide',
-  description: 'Who was waited for in vain.',
+  description: 'Side that was absent in a no-show.',
   valuesConfig: {
     VOLUNTEER: { description: 'The volunteer did not come.' },
     ELDER: { description: 'The elder was not there.' },
   },
 });
 
-@InputType({ description: 'Somebody was waited for in vain.' })
+@InputType({ description: 'Input for `reportNoShow`.' })
 export class ReportNoShowInput extends ActingInput {
-  @Field(() => ID, { description: 'The visit.' })
+  @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
   expectedVersion!: number;
 
   @Field(() => NoShowSide, {
     description:
-      'Who did not come. Without the volunteer the request is open again; without the elder it ends and the coins are released.',
+      'Side that was absent. Without the volunteer the request opens again; without the elder it ends and the coins are released.',
   })
   side!: NoShowSide;
 
-  @Field(() => String, { description: 'What happened, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Description of the event; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 }

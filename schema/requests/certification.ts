@@ -18,27 +18,27 @@ export type CertificationOutcome = (typeof CertificationOutcome)[keyof typeof Ce
 
 registerEnumType(CertificationOutcome, {
   name: 'CertificationOutcome',
-  description: 'What was decided about a visit.',
+  description: 'Decision about a visit.',
   valuesConfig: {
-    CERTIFIED: { description: 'Accepted: hours were written and coins moved.' },
-    CORRECTED: { description: 'Accepted with other figures than before: hours and coins followed by linked records.' },
-    REVOKED: { description: 'Taken back after it was accepted: hours and coins were reversed by linked records.' },
-    REJECTED: { description: 'Not accepted: no hours, and the held coins were released.' },
+    CERTIFIED: { description: 'Accepted. Hours were written and coins moved.' },
+    CORRECTED: { description: 'Accepted with other figures than before. Linked records adjusted hours and coins.' },
+    REVOKED: { description: 'Revoked after acceptance. Linked records reversed hours and coins.' },
+    REJECTED: { description: 'Rejected. No hours were written, and the held coins were released.' },
   },
 });
 
 export type Figures = Record<string, string | number>;
 
-/** One step of a decision as it is stored: a code of the platform, and the figures that were used. */
+/** One step of a decision as stored: a code of the platform and the figures used. */
 export interface StoredStep {
   code: string;
   passed: boolean;
   figures: Figures;
 }
 
-/** One step of a decision, told. */
+/** One step of a decision as shown to the caller. */
 @ObjectType({
-  description: 'One step of a decision, with the figures that were used at the time. Later changes do not touch it.',
+  description: 'One step of a decision, with the figures used at the time. Later changes do not affect it.',
   simpleResolvers: true,
 })
 export class TraceStep {
@@ -46,67 +46,69 @@ export class TraceStep {
   code!: string;
 
   @Field(() => Boolean, {
-    description: 'Whether the step went as the policy asks. Where not, the reason tells why it was decided so.',
+    description: 'Whether the step met the policy. Otherwise the reason explains the decision.',
   })
   passed!: boolean;
 
-  @Field(() => String, { description: 'One sentence for a person, in the language of `Accept-Language`.' })
+  @Field(() => String, { description: 'One sentence for people, in the language of `Accept-Language`.' })
   text!: string;
 
-  @Field(() => [ErrorParam], { description: 'The figures.' })
+  @Field(() => [ErrorParam], { description: 'Figures used in the step.' })
   figures!: ErrorParam[];
 }
 
-/** What certifying would find now. Computed, never stored: the decision keeps its own figures. */
+/**
+ * Expected result of a certification. It is calculated, never stored; the decision stores its own
+ * figures.
+ */
 @ObjectType({
-  description:
-    'How far the evidence of a visit goes by the policy that it falls under: what certifying would find now.',
+  description: 'Evidence of a visit measured against its policy, as a certification would find it now.',
   simpleResolvers: true,
 })
 export class CertificationReadiness {
   @Field(() => [EvidenceKind], { description: 'Evidence that counts.' })
   present!: EvidenceKind[];
 
-  @Field(() => [EvidenceKind], { description: 'Evidence that the policy asks for and that is not there.' })
+  @Field(() => [EvidenceKind], { description: 'Evidence that the policy requires and the visit lacks.' })
   missing!: EvidenceKind[];
 
-  @Field(() => Int, { description: 'Weight of what counts.' })
+  @Field(() => Int, { description: 'Total weight of the evidence that counts.' })
   weight!: number;
 
-  @Field(() => Int, { description: 'Weight that the policy asks for.' })
+  @Field(() => Int, { description: 'Weight that the policy requires.' })
   weightNeeded!: number;
 
-  @Field(() => Boolean, { description: 'Whether that is enough. Where not, certifying takes a reason.' })
+  @Field(() => Boolean, { description: 'Whether the evidence suffices. Otherwise certification needs a reason.' })
   isEnough!: boolean;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'Minutes that certifying would give, by the rounding of the policy. Null until the volunteer has left.',
+      'Minutes that a certification would grant, by the rounding of the policy. Null until the volunteer has left.',
   })
   minutes?: number | null;
 
-  @Field(() => Int, { description: 'Anomalies that wait for review, as far as you may see them.' })
+  @Field(() => Int, { description: 'Open anomalies that the caller may see.' })
   openReviews!: number;
 
-  @Field(() => Boolean, { description: 'Whether these must be resolved first.' })
+  @Field(() => Boolean, { description: 'Whether these anomalies must be resolved first.' })
   isReviewNeeded!: boolean;
 
-  @Field(() => Int, { description: 'Version of the policy.' })
+  @Field(() => Int, { description: 'Version of the evidence policy.' })
   policyVersion!: number;
 }
 
-/** A decision about a visit. A correction is a further one; the latest holds. */
+/** A decision about a visit. A correction is a further decision; the latest one is in force. */
 @ObjectType({
   implements: Node,
   description:
-    'A decision about a visit with the figures that it was made of. A correction is a further one; the latest holds.',
+    'Decision about a visit, with the figures that it is based on. A correction is a further decision; the latest one is in force.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'certification' })
 @Entity({
   tableName: 'certification',
-  comment: 'A decision about a visit with the figures that it was made of. Append-only: a correction is a new version.',
+  comment: 'Decision about a visit, with the figures that it is based on. Append-only: a correction is a new version.',
 })
 export class Certification extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -121,19 +123,19 @@ export class Certification extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => Int, { description: 'Which decision about this visit it is, from 1 on.' })
+  @Field(() => Int, { description: 'Number of the decision about this visit, counted from 1.' })
   @Property({ type: 'integer' })
   version!: number;
 
-  @Field(() => CertificationOutcome, { description: 'What was decided.' })
+  @Field(() => CertificationOutcome, { description: 'Decision that was made.' })
   @Property({ type: 'text' })
   outcome!: CertificationOutcome;
 
-  @Field(() => Int, { description: 'Minutes that count after it.' })
+  @Field(() => Int, { description: 'Minutes that count after the decision.' })
   @Property({ type: 'integer' })
   minutes!: number;
 
-  @Field(() => CoinAmount, { description: 'Coins that the volunteer has for it after it.' })
+  @Field(() => CoinAmount, { description: 'Coins paid for the visit after the decision.' })
   @Property({ type: Amount })
   coinsPaid!: string;
 
@@ -149,18 +151,18 @@ export class Certification extends FoundationOwned {
   @Property({ type: 'uuid', nullable: true })
   hoursRecordId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why, where a reason was needed or given.' })
+  @Field(() => String, { nullable: true, description: 'Reason. Null when none was given.' })
   @Property({ type: 'text', nullable: true })
   reason?: string | null;
 
-  @Field(() => DateTime, { description: 'When it was decided.' })
+  @Field(() => DateTime, { description: 'Time of the decision.' })
   @Property({ type: Instant })
   decidedAt!: string;
 
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => String, { description: 'Name of whoever decided.' })
+  @Field(() => String, { description: 'Name of the account that decided.' })
   @Property({ type: 'text' })
   actorName!: string;
 }

@@ -9,10 +9,10 @@ import { Photo, PhotoType } from './photo.ts';
 
 const clientIdLengthMax = 200;
 const noteLengthMax = 2_000;
-/** Half the way around the earth; a device that knows less than that knows nothing. */
+/** Half the circumference of the earth; a greater inaccuracy carries no information. */
 const accuracyMetresMax = 20_000_000;
 
-@InputType({ description: 'Where a device says that it is.' })
+@InputType({ description: 'Place as measured by a device.' })
 export class PlaceInput {
   @Field(() => Float, { description: 'Latitude in degrees, WGS 84.' })
   @Min(-90)
@@ -24,46 +24,49 @@ export class PlaceInput {
   @Max(180)
   longitude!: number;
 
-  @Field(() => Int, { description: 'How exactly the device knows it, in metres.' })
+  @Field(() => Int, { description: 'Accuracy of the place, in metres.' })
   @Min(0)
   @Max(accuracyMetresMax)
   accuracyMetres!: number;
 }
 
-/** What may come along with an arrival, a departure, or afterwards. */
-@InputType({ description: 'Evidence that comes along with a check-in or a check-out.' })
+/** Evidence that can accompany an arrival or a departure, or be added later. */
+@InputType({ description: 'Evidence that accompanies a check-in or a check-out.' })
 export class PresenceInput extends ActingInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Your own id for this event, made when it happened. An offline client sends it again until it is answered: it stays one event.',
+      'Client-generated id of this event, created when it happened. An offline client resends it until it is answered; the event is stored once.',
   })
   @Text({ lengthMax: clientIdLengthMax })
   clientId?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "Digits that the elder's door showed at that minute, or the text of its QR code.",
+    description: "Digits that the elder's door showed in that minute, or the text of its QR code.",
   })
   @Text({ lengthMax: 100 })
   doorCode?: string | null;
 
-  @Field(() => PlaceInput, { nullable: true, description: 'Where the device was.' })
+  @Field(() => PlaceInput, { nullable: true, description: 'Place of the device.' })
   @IsOptional()
   @ValidateNested()
   place?: PlaceInput | null;
 }
 
-@InputType({ description: 'More evidence for a visit, sent at any time until it is certified.' })
+@InputType({ description: 'Input for `addVisitEvidence`.' })
 export class AddVisitEvidenceInput extends ActingInput {
-  @Field(() => ID, { description: 'The visit.' })
+  @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => String, { description: 'Your own id for it. Sent again, it stays one.' })
+  @Field(() => String, { description: 'Client-generated id. Evidence sent again with the same id is stored once.' })
   @Text({ lengthMax: clientIdLengthMax })
   clientId!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When, if it is sent later. Now when left out.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of the event, if it is entered later. Now when omitted.',
+  })
   @IsOptional()
   at?: string | null;
 
@@ -74,15 +77,14 @@ export class AddVisitEvidenceInput extends ActingInput {
   @Text({ lengthMax: 100 })
   doorCode?: string | null;
 
-  @Field(() => PlaceInput, { nullable: true, description: 'Where the device was.' })
+  @Field(() => PlaceInput, { nullable: true, description: 'Place of the device.' })
   @IsOptional()
   @ValidateNested()
   place?: PlaceInput | null;
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'What a signed paper says that was handed in; at most 2,000 characters. Its photo is announced by itself.',
+    description: 'Text of a signed sheet that was handed in; at most 2,000 characters. Announce its photo separately.',
   })
   @Text({ lengthMax: noteLengthMax })
   sheet?: string | null;
@@ -90,7 +92,7 @@ export class AddVisitEvidenceInput extends ActingInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Minutes that the paper says, 0 to 1440; with `sheet` only. A difference to what was measured is looked at.',
+      'Minutes stated on the sheet, 0 to 1440; with `sheet` only. A difference from the measured minutes is reviewed.',
   })
   @IsOptional()
   @Min(0)
@@ -100,7 +102,7 @@ export class AddVisitEvidenceInput extends ActingInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      'How many volunteers signed the paper, 1 to 100; with `sheet` only. Another number than came is looked at.',
+      'Number of volunteers who signed the sheet, 1 to 100; with `sheet` only. A difference from the actual number is reviewed.',
   })
   @IsOptional()
   @Min(1)
@@ -108,53 +110,54 @@ export class AddVisitEvidenceInput extends ActingInput {
   sheetVolunteers?: number | null;
 }
 
-@InputType({ description: 'What a call of the dispatcher found out about a visit.' })
+@InputType({ description: 'Input for `recordVisitCall`.' })
 export class RecordVisitCallInput extends ActingInput {
-  @Field(() => ID, { description: 'The visit.' })
+  @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => String, { description: 'Your own id for it. Sent again, it stays one.' })
+  @Field(() => String, { description: 'Client-generated id. Evidence sent again with the same id is stored once.' })
   @Text({ lengthMax: clientIdLengthMax })
   clientId!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When you called. Now when left out.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of the call. Now when omitted.' })
   @IsOptional()
   at?: string | null;
 
-  @Field(() => Boolean, { description: 'Whether you were told that the volunteer is there, or was.' })
+  @Field(() => Boolean, { description: 'Whether the person called said that the volunteer is or was there.' })
   wasThere!: boolean;
 
-  @Field(() => String, { description: 'Whom you spoke to and what they said; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Person called and their statement; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax })
   note!: string;
 }
 
-@InputType({ description: 'The elder says that a visit took place, or somebody says so for them.' })
+@InputType({ description: 'Input for `confirmVisit`.' })
 export class ConfirmVisitInput extends ActingInput {
-  @Field(() => ID, { description: 'The visit.' })
+  @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => String, { description: 'Your own id for it. Sent again, it stays one.' })
+  @Field(() => String, { description: 'Client-generated id. Evidence sent again with the same id is stored once.' })
   @Text({ lengthMax: clientIdLengthMax })
   clientId!: string;
 
-  @Field(() => String, { nullable: true, description: 'What the elder said; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Statement of the elder; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   note?: string | null;
 }
 
-@InputType({ description: 'A photo of a visit that is going to be uploaded.' })
+@InputType({ description: 'Input for `announcePhoto`.' })
 export class AnnouncePhotoInput extends ActingInput {
-  @Field(() => ID, { description: 'The visit.' })
+  @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
   @Field(() => String, {
-    description: 'Your own id for the photo. Announced again, it stays one and gets a fresh link.',
+    description:
+      'Client-generated id of the photo. A repeated announcement keeps the same photo and returns a fresh link.',
   })
   @Text({ lengthMax: clientIdLengthMax })
   clientId!: string;
 
-  @Field(() => PhotoType, { description: 'Type of the file.' })
+  @Field(() => PhotoType, { description: 'File type.' })
   type!: PhotoType;
 
   @Field(() => Int, { description: 'Size of the file in bytes, at most 32 MiB.' })
@@ -162,19 +165,19 @@ export class AnnouncePhotoInput extends ActingInput {
   @Max(32 * 1024 * 1024)
   bytes!: number;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was taken. Now when left out.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time at which the photo was taken. Now when omitted.' })
   @IsOptional()
   takenAt?: string | null;
 }
 
-@InputType({ description: "Where an elder's door is, and whether its code is to be made anew." })
+@InputType({ description: 'Input for `setDoorAccess`.' })
 export class SetDoorAccessInput extends ActingInput {
-  @Field(() => ID, { description: 'The elder.' })
+  @Field(() => ID, { description: 'Id of the elder.' })
   elderId!: string;
 
   @Field(() => PlaceInput, {
     nullable: true,
-    description: 'Where the door is, taken once when standing before it. Unchanged when left out.',
+    description: 'Place of the door, measured once in front of it. Unchanged when omitted.',
   })
   @IsOptional()
   @ValidateNested()
@@ -183,17 +186,17 @@ export class SetDoorAccessInput extends ActingInput {
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Make the secret of the code anew, for example after a phone was lost. Devices at the door must load it again.',
+      'Whether to renew the secret of the door code, for example after a phone was lost. Devices at the door must load it again.',
   })
   renewCode: boolean = false;
 }
 
 @ObjectType({
-  description: 'Where and how the file of a photo is sent. The link is the right: send no token along.',
+  description: "Address and headers for uploading a photo's file. The link is the only credential: send no token.",
   simpleResolvers: true,
 })
 export class PhotoUpload {
-  @Field(() => String, { description: 'Address to send the file to, as the body of the request.' })
+  @Field(() => String, { description: 'Address to upload the file to, as the body of the request.' })
   url!: string;
 
   @Field(() => String, { description: 'HTTP method, `PUT`.' })
@@ -202,21 +205,24 @@ export class PhotoUpload {
   @Field(() => String, { description: 'Value of the header `Content-Type`.' })
   contentType!: string;
 
-  @Field(() => DateTime, { description: 'Until when the link works. Announce the photo again for a fresh one.' })
+  @Field(() => DateTime, { description: 'Expiry of the link. Announce the photo again for a fresh one.' })
   expiresAt!: string;
 }
 
-@ObjectType({ description: 'What became of an announced photo.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `announcePhoto`.', simpleResolvers: true })
 export class AnnouncePhotoPayload extends Payload {
-  @Field(() => Photo, { nullable: true, description: 'The photo, where you may see it.' })
+  @Field(() => Photo, { nullable: true, description: 'The photo. Null when the caller may not see it.' })
   photo?: Photo | null;
 
-  @Field(() => PhotoUpload, { nullable: true, description: 'Where to send the file. Null when it was refused.' })
+  @Field(() => PhotoUpload, {
+    nullable: true,
+    description: 'Upload instructions for the file. Null when the mutation was refused.',
+  })
   upload?: PhotoUpload | null;
 }
 
-@ObjectType({ description: "What became of a change to an elder's door.", simpleResolvers: true })
+@ObjectType({ description: "Result of a change to an elder's door.", simpleResolvers: true })
 export class ElderDoorPayload extends Payload {
-  @Field(() => Elder, { nullable: true, description: 'The elder. Null when it was refused.' })
+  @Field(() => Elder, { nullable: true, description: 'The elder. Null when the mutation was refused.' })
   elder?: Elder | null;
 }

@@ -23,13 +23,13 @@ export type HoursRounding = (typeof HoursRounding)[keyof typeof HoursRounding];
 registerEnumType(HoursRounding, {
   name: 'HoursRounding',
   description:
-    'How the time from check-in to check-out becomes certified time. It is measured in whole seconds, since clocks and networks know no less.',
+    'Rounding of the time from check-in to check-out. The time is measured in whole seconds, because clocks and networks are no more precise.',
   valuesConfig: {
-    MINUTE_COMPLETED: { description: 'Only completed minutes count, and at least one.' },
-    MINUTE_BEGUN: { description: 'Every begun minute counts.' },
-    HALF_HOUR_NEAREST: { description: 'To the nearest half hour.' },
-    HALF_HOUR_COMPLETED: { description: 'Only completed half hours count.' },
-    HOUR_COMPLETED: { description: 'Only completed hours count.' },
+    MINUTE_COMPLETED: { description: 'Completed minutes only, at least one.' },
+    MINUTE_BEGUN: { description: 'Every started minute.' },
+    HALF_HOUR_NEAREST: { description: 'Nearest half hour.' },
+    HALF_HOUR_COMPLETED: { description: 'Completed half hours only.' },
+    HOUR_COMPLETED: { description: 'Completed hours only.' },
   },
 });
 
@@ -39,58 +39,63 @@ export type SingleDispatcherRule = (typeof SingleDispatcherRule)[keyof typeof Si
 registerEnumType(SingleDispatcherRule, {
   name: 'SingleDispatcherRule',
   description:
-    'What takes the place of a second dispatcher where the only dispatcher of a community entered all evidence of a visit and certifies it.',
+    'Safeguard for communities with one dispatcher. It applies when that dispatcher entered all evidence of a visit and certifies it.',
   valuesConfig: {
     CALL_BACK: {
       description:
-        'The dispatcher certifies. A random sample waits in the review queue for somebody else, who asks the elder whether the visit took place.',
+        'The dispatcher certifies. A random sample enters the review queue; another person asks the elder whether the visit took place.',
     },
     OTHERS_EVIDENCE: {
       description:
-        "The dispatcher certifies only with evidence that somebody else entered: the elder's or the family's own confirmation, a check-in by the volunteer, a call by the team leader.",
+        "The dispatcher certifies only with evidence that somebody else entered. It is a confirmation by elder or family, a volunteer's check-in or a team leader's call.",
     },
   },
 });
 
-/** How much each kind of evidence weighs. */
+/** Weight of each kind of evidence. */
 export type EvidenceWeights = Partial<Record<EvidenceKind, number>>;
 
-/** What evidence a foundation asks for before it certifies, for one kind of help or for all others, from an instant on. */
+/**
+ * Evidence that a foundation requires before certification, for one service kind or all others,
+ * from an instant on.
+ */
 @ObjectType({
   implements: Node,
   description:
-    'What evidence a foundation asks for before it certifies, for one kind of help or for all others, from an instant on.',
+    'Evidence that a foundation requires before certification, for one service kind or all others, from an instant on.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'evidencepolicy' })
 @Entity({
   tableName: 'evidence_policy',
-  comment: 'What evidence a foundation asks for before it certifies. Append-only: a change is a new version.',
+  comment: 'Evidence that a foundation requires before certification. Append-only: a change is a new version.',
 })
 export class EvidencePolicy extends FoundationOwned {
   @ManyToOne(() => ServiceKind, { mapToPk: true, fieldName: 'kind_id', nullable: true })
   kindId?: string | null;
 
-  @Field(() => Int, { description: 'Version. 0 is what the platform does where a foundation has decided nothing.' })
+  @Field(() => Int, {
+    description: 'Version. Version 0 is the default of the platform until a foundation sets its own.',
+  })
   @Property({ type: 'integer' })
   version!: number;
 
-  @Field(() => DateTime, { description: 'From when on it holds, by the time of the visit.' })
+  @Field(() => DateTime, { description: 'Start of validity, compared with the time of the visit.' })
   @Property({ type: Instant })
   validFrom!: string;
 
-  @Field(() => [EvidenceKind], { description: 'Evidence without which a reason must be given to certify.' })
+  @Field(() => [EvidenceKind], { description: 'Kinds of evidence without which a certification needs a reason.' })
   @Property({ type: 'text[]', columnType: 'text[]' })
   requiredEvidence!: EvidenceKind[];
 
   @Property({ type: 'json', columnType: 'jsonb' })
   weights!: EvidenceWeights;
 
-  @Field(() => Int, { description: 'Weight that the evidence must reach together, or a reason must be given.' })
+  @Field(() => Int, { description: 'Total weight of evidence below which a certification needs a reason.' })
   @Property({ type: 'integer' })
   weightNeeded!: number;
 
-  @Field(() => HoursRounding, { description: 'How measured time becomes certified time.' })
+  @Field(() => HoursRounding, { description: 'Rounding of measured time to certified time.' })
   @Property({ type: 'text' })
   rounding!: HoursRounding;
 
@@ -98,30 +103,30 @@ export class EvidencePolicy extends FoundationOwned {
   @Property({ type: 'integer' })
   minutesMax!: number;
 
-  @Field(() => Int, { description: "How far from the elder's door a place still counts, in metres." })
+  @Field(() => Int, { description: "Greatest distance from the elder's door at which a place counts, in metres." })
   @Property({ type: 'integer' })
   placeMetresMax!: number;
 
-  @Field(() => Boolean, { description: 'Whether open review items must be resolved before a visit is certified.' })
+  @Field(() => Boolean, { description: 'Whether open review items must be resolved before certification.' })
   @Property({ type: 'boolean' })
   isReviewNeeded!: boolean;
 
   @Field(() => SingleDispatcherRule, {
     description:
-      'What holds where the only dispatcher of a community entered all evidence of a visit. Where another one dispatches there, the other one certifies.',
+      'Safeguard when the only dispatcher of a community entered all evidence of a visit. In communities with several dispatchers, another one certifies.',
   })
   @Property({ type: 'text' })
   singleDispatcher!: SingleDispatcherRule;
 
-  @Field(() => Int, { description: 'Per cent of such visits that are drawn for a call-back.' })
+  @Field(() => Int, { description: 'Percentage of such visits that are drawn for a call-back.' })
   @Property({ type: 'integer' })
   callBackPercent!: number;
 
-  /** What the foundation decided itself; the usual bounds stand for the rest. */
+  /** Thresholds that the foundation set itself; defaults apply to the rest. */
   @Property({ type: 'json', columnType: 'jsonb' })
   anomalies!: Partial<AnomalyThresholds>;
 
-  @Field(() => String, { nullable: true, description: 'Why it was decided.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the policy.' })
   @Property({ type: 'text', nullable: true })
   reason?: string | null;
 
@@ -132,53 +137,56 @@ export class EvidencePolicy extends FoundationOwned {
   actorAccountId!: string;
 }
 
-@ObjectType({ description: 'How much one kind of evidence weighs.', simpleResolvers: true })
+@ObjectType({ description: 'Weight of one kind of evidence.', simpleResolvers: true })
 export class EvidenceWeight {
-  @Field(() => EvidenceKind, { description: 'The kind of evidence.' })
+  @Field(() => EvidenceKind, { description: 'Kind of evidence.' })
   kind!: EvidenceKind;
 
-  @Field(() => Int, { description: 'Its weight; several of a kind weigh once.' })
+  @Field(() => Int, { description: 'Weight. Several pieces of one kind count once.' })
   weight!: number;
 }
 
-@InputType({ description: 'How much one kind of evidence is to weigh.' })
+@InputType({ description: 'Weight to set for one kind of evidence.' })
 export class EvidenceWeightInput {
-  @Field(() => EvidenceKind, { description: 'The kind of evidence.' })
+  @Field(() => EvidenceKind, { description: 'Kind of evidence.' })
   kind!: EvidenceKind;
 
-  @Field(() => Int, { description: 'Its weight, 0 to 1000; several of a kind weigh once.' })
+  @Field(() => Int, { description: 'Weight, 0 to 1000. Several pieces of one kind count once.' })
   @Min(0)
   @Max(1_000)
   weight!: number;
 }
 
-@InputType({ description: 'What evidence is to be asked for from an instant on.' })
+@InputType({ description: 'Input for `setEvidencePolicy`.' })
 export class SetEvidencePolicyInput extends ActingInput {
   @Field(() => ID, {
     nullable: true,
-    description: 'Kind of help. All kinds without a policy of their own when left out.',
+    description: 'Id of the service kind. All kinds without a policy of their own when omitted.',
   })
   kindId?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'From when on, by the time of the visit. Now when left out.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Start of validity, compared with the time of the visit. Now when omitted.',
+  })
   @IsOptional()
   validFrom?: string | null;
 
-  @Field(() => [EvidenceKind], { description: 'Evidence that must be there.' })
+  @Field(() => [EvidenceKind], { description: 'Kinds of evidence that are required.' })
   @ArrayMaxSize(20)
   requiredEvidence!: EvidenceKind[];
 
-  @Field(() => [EvidenceWeightInput], { description: 'Weights. What is left out keeps the usual one.' })
+  @Field(() => [EvidenceWeightInput], { description: 'Weights of kinds of evidence. Omitted kinds keep the default.' })
   @ArrayMaxSize(20)
   @ValidateNested()
   weights!: EvidenceWeightInput[];
 
-  @Field(() => Int, { description: 'Weight that must be reached together, 0 to 1000.' })
+  @Field(() => Int, { description: 'Required total weight, 0 to 1000.' })
   @Min(0)
   @Max(1_000)
   weightNeeded!: number;
 
-  @Field(() => HoursRounding, { description: 'How measured time becomes certified time.' })
+  @Field(() => HoursRounding, { description: 'Rounding of measured time to certified time.' })
   rounding!: HoursRounding;
 
   @Field(() => Int, { description: 'Most minutes that one visit can count, 1 to 1440.' })
@@ -186,7 +194,9 @@ export class SetEvidencePolicyInput extends ActingInput {
   @Max(1_440)
   minutesMax!: number;
 
-  @Field(() => Int, { description: "How far from the elder's door a place still counts, 10 to 100000 metres." })
+  @Field(() => Int, {
+    description: "Greatest distance from the elder's door at which a place counts in metres, 10 to 100000.",
+  })
   @Min(1)
   @Max(100_000)
   placeMetresMax!: number;
@@ -196,13 +206,13 @@ export class SetEvidencePolicyInput extends ActingInput {
 
   @Field(() => SingleDispatcherRule, {
     defaultValue: SingleDispatcherRule.CALL_BACK,
-    description: 'What holds where the only dispatcher of a community entered all evidence of a visit.',
+    description: 'Safeguard when the only dispatcher of a community entered all evidence of a visit.',
   })
   singleDispatcher: SingleDispatcherRule = SingleDispatcherRule.CALL_BACK;
 
   @Field(() => Int, {
     defaultValue: 20,
-    description: 'Per cent of such visits that are drawn for a call-back, 1 to 100.',
+    description: 'Percentage of such visits that are drawn for a call-back, 1 to 100.',
   })
   @Min(1)
   @Max(100)
@@ -210,19 +220,19 @@ export class SetEvidencePolicyInput extends ActingInput {
 
   @Field(() => AnomalyThresholdsInput, {
     nullable: true,
-    description: 'Anomaly thresholds. The usual bounds when left out.',
+    description: 'Anomaly thresholds. Defaults when omitted.',
   })
   @IsOptional()
   @ValidateNested()
   anomalies?: AnomalyThresholdsInput | null;
 
-  @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: 2_000 })
   reason!: string;
 }
 
-@ObjectType({ description: 'What became of a policy.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to an evidence policy.', simpleResolvers: true })
 export class EvidencePolicyPayload extends Payload {
-  @Field(() => EvidencePolicy, { nullable: true, description: 'The new version. Null when it was refused.' })
+  @Field(() => EvidencePolicy, { nullable: true, description: 'The new version. Null when the mutation was refused.' })
   policy?: EvidencePolicy | null;
 }

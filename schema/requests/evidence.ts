@@ -23,19 +23,19 @@ export type EvidenceKind = (typeof EvidenceKind)[keyof typeof EvidenceKind];
 
 registerEnumType(EvidenceKind, {
   name: 'EvidenceKind',
-  description: 'What kind of thing speaks for a visit.',
+  description: 'Kind of evidence for a visit.',
   valuesConfig: {
-    CHECK_IN: { description: 'Somebody said when the volunteer arrived.' },
-    CHECK_OUT: { description: 'Somebody said when the volunteer left.' },
-    DOOR_CODE: { description: "The code that the elder's door showed at that minute was given." },
-    PLACE: { description: 'A device said where it was, and how exactly it knows.' },
+    CHECK_IN: { description: "Statement of the volunteer's arrival time." },
+    CHECK_OUT: { description: "Statement of the volunteer's departure time." },
+    DOOR_CODE: { description: "Code that the elder's door showed in that minute." },
+    PLACE: { description: 'Place measured by a device, with its accuracy.' },
     CALL: {
       description:
-        "The dispatcher, or the leader of the volunteer's team, called and was told that the volunteer is there.",
+        "Telephone call by which the dispatcher or the volunteer's team leader learned that the volunteer is there.",
     },
-    PHOTO: { description: 'A photo was taken.' },
-    CONFIRMATION: { description: 'The elder said that it took place, or somebody said so for them.' },
-    SHEET: { description: 'A signed paper was handed in; its photo can be added.' },
+    PHOTO: { description: 'Photo of the visit.' },
+    CONFIRMATION: { description: "Confirmation of the visit by the elder, or by somebody on the elder's behalf." },
+    SHEET: { description: 'Signed sheet, to which a photo can be added.' },
   },
 });
 
@@ -55,37 +55,41 @@ export type EvidenceFlag = (typeof EvidenceFlag)[keyof typeof EvidenceFlag];
 
 registerEnumType(EvidenceFlag, {
   name: 'EvidenceFlag',
-  description: 'What to look at twice. A flag never stops a visit.',
+  description: 'Warning about a piece of evidence. A flag never stops a visit.',
   valuesConfig: {
-    CODE_WRONG: { description: 'The code was not the one that the door showed at that minute. It does not count.' },
-    PLACE_FAR: { description: "Farther from the elder's door than the policy allows. It does not count." },
-    PLACE_INACCURATE: { description: 'The device knew the place too badly to tell. It does not count.' },
-    PLACE_UNKNOWN: { description: "Nobody entered where the elder's door is, so the distance is unknown." },
-    LATE_UPLOAD: { description: 'Arrived more than a day after it happened.' },
-    ENTERED_BY_OTHER: { description: 'Entered by somebody else than the volunteer.' },
-    SAME_PHOTO: { description: 'Looks the same as a photo of another visit.' },
-    OUTSIDE_VISIT: { description: 'Taken outside the time of the visit.' },
+    CODE_WRONG: { description: "The code did not match the door's code of that minute. The evidence does not count." },
+    PLACE_FAR: {
+      description: "The place was farther from the elder's door than the policy allows. The evidence does not count.",
+    },
+    PLACE_INACCURATE: { description: 'The place was too inaccurate for a check. The evidence does not count.' },
+    PLACE_UNKNOWN: { description: "The place of the elder's door is not on record, so the distance is unknown." },
+    LATE_UPLOAD: { description: 'The evidence arrived more than a day after the event.' },
+    ENTERED_BY_OTHER: { description: 'Somebody other than the volunteer entered the evidence.' },
+    SAME_PHOTO: { description: 'The photo looks the same as a photo of another visit.' },
+    OUTSIDE_VISIT: { description: 'The evidence dates from outside the time of the visit.' },
     CLOCK_WRONG: {
       description:
-        'The sender gave a time that cannot be right: ahead of the platform, or a month or more before the planned time. The time of arrival at the platform was taken.',
+        "The sender's time was implausible: ahead of the platform, or a month or more before the planned time. The platform used its arrival time instead.",
     },
     OUTSIDE_PLAN: {
-      description: 'The check-in was farther from the planned time than the policy allows (usually 23 hours).',
+      description: 'The check-in was farther from the planned time than the policy allows (by default 23 hours).',
     },
   },
 });
 
-/** One thing that speaks for a visit. Both times are kept: when it happened and when the platform heard of it. */
+/**
+ * One piece of evidence for a visit. It keeps both the time of the event and the time of arrival at
+ * the platform.
+ */
 @ObjectType({
   implements: Node,
-  description:
-    'One thing that speaks for a visit, with who says so, when it happened and when the platform heard of it.',
+  description: 'Piece of evidence for a visit, with its author, the time of the event and the time of arrival.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'evidence' })
 @Entity({
   tableName: 'evidence',
-  comment: 'One thing that speaks for a visit: who says so, when it happened and when it arrived. Append-only.',
+  comment: 'Piece of evidence for a visit: author, time of the event and time of arrival. Append-only.',
 })
 export class Evidence extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -100,51 +104,51 @@ export class Evidence extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => EvidenceKind, { description: 'What kind of thing it is.' })
+  @Field(() => EvidenceKind, { description: 'Kind of evidence.' })
   @Property({ type: 'text' })
   kind!: EvidenceKind;
 
-  @Field(() => String, { description: "The sender's own id for it: sent again, it stays one." })
+  @Field(() => String, { description: 'Client-generated id. Evidence sent again with the same id is stored once.' })
   @Property({ type: 'text' })
   clientId!: string;
 
   @Field(() => DateTime, {
-    description: 'When it happened, as the sender says; when it arrived, where what the sender says cannot be right.',
+    description: "Time of the event according to the sender. The arrival time when the sender's time is implausible.",
   })
   @Property({ type: Instant })
   happenedAt!: string;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "What the sender's clock said, where the platform took another time. Null where it took that one.",
+    description: "Time on the sender's clock. Null unless the platform used another time.",
   })
   @Property({ type: Instant, nullable: true })
   deviceAt?: string | null;
 
-  @Field(() => DateTime, { description: 'When it reached the platform.' })
+  @Field(() => DateTime, { description: 'Time of arrival at the platform.' })
   @Property({ type: Instant })
   arrivedAt!: string;
 
-  @Field(() => Boolean, { description: 'Whether it counts in certification.' })
+  @Field(() => Boolean, { description: 'Whether the evidence counts in certification.' })
   @Property({ type: 'boolean' })
   counts!: boolean;
 
-  @Field(() => [EvidenceFlag], { description: 'What to look at twice.' })
+  @Field(() => [EvidenceFlag], { description: 'Warnings about the evidence.' })
   @Property({ type: 'text[]', columnType: 'text[]' })
   flags!: EvidenceFlag[];
 
-  /** Whereabouts are for the checks of the platform; people see the distance. */
+  /** The position itself serves only the checks of the platform; people see the distance. */
   @Property({ type: 'double', columnType: 'float8', nullable: true })
   latitude?: number | null;
 
   @Property({ type: 'double', columnType: 'float8', nullable: true })
   longitude?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'How exactly the device knew its place, in metres.' })
+  @Field(() => Int, { nullable: true, description: "Accuracy of the device's place, in metres." })
   @Property({ type: 'integer', nullable: true })
   accuracyMetres?: number | null;
 
-  @Field(() => Int, { nullable: true, description: "Distance to the elder's door in metres." })
+  @Field(() => Int, { nullable: true, description: "Distance to the elder's door, in metres." })
   @Property({ type: 'integer', nullable: true })
   distanceMetres?: number | null;
 
@@ -153,43 +157,45 @@ export class Evidence extends FoundationOwned {
 
   @Field(() => String, {
     nullable: true,
-    description: 'In words: what was said on the telephone, what the sheet says.',
+    description: 'Note in words: content of the call or text of the sheet.',
   })
   @Property({ type: 'text', nullable: true })
   note?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes that a paper sheet says.' })
+  @Field(() => Int, { nullable: true, description: 'Minutes stated on a signed sheet.' })
   @Property({ type: 'integer', nullable: true })
   sheetMinutes?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many volunteers signed a paper sheet.' })
+  @Field(() => Int, { nullable: true, description: 'Number of volunteers who signed the sheet.' })
   @Property({ type: 'integer', nullable: true })
   sheetVolunteers?: number | null;
 
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => String, { description: 'Name of whoever says so.' })
+  @Field(() => String, { description: 'Name of the author.' })
   @Property({ type: 'text' })
   actorName!: string;
 
   @Property({ type: 'uuid', nullable: true })
   actedForPersonId?: string | null;
 
-  @Field(() => Channel, { description: 'How it reached the platform.' })
+  @Field(() => Channel, { description: 'Channel by which the information reached the platform.' })
   @Property({ type: 'text' })
   channel!: Channel;
 }
 
-/** Evidence that was entered by mistake and taken back. The piece itself stays, and does not count any more. */
+/**
+ * Withdrawal of evidence that was entered by mistake. The evidence stays stored but no longer
+ * counts.
+ */
 @ObjectType({
-  description:
-    'Evidence that was entered by mistake and taken back. The piece itself stays, and does not count any more.',
+  description: 'Withdrawal of evidence that was entered by mistake. The evidence stays stored but no longer counts.',
   simpleResolvers: true,
 })
 @Entity({
   tableName: 'evidence_withdrawal',
-  comment: 'A piece of evidence that was entered by mistake, and who took it back. Append-only.',
+  comment: 'Withdrawal of evidence that was entered by mistake, with its author. Append-only.',
 })
 export class EvidenceWithdrawal extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -207,24 +213,27 @@ export class EvidenceWithdrawal extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => String, { description: 'Why, in words.' })
+  @Field(() => String, { description: 'Reason in words.' })
   @Property({ type: 'text' })
   reason!: string;
 
-  @Field(() => DateTime, { description: 'When it was taken back.' })
+  @Field(() => DateTime, { description: 'Time of the withdrawal.' })
   @Property({ type: Instant })
   withdrawnAt!: string;
 
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => String, { description: 'Name of the account that took it back.' })
+  @Field(() => String, { description: 'Name of the account that withdrew the evidence.' })
   @Property({ type: 'text' })
   actorName!: string;
 }
 
-/** Where an elder lives and how often the secret of the door was renewed. The secret itself is nowhere stored. */
-@Entity({ tableName: 'door', comment: 'The door of an elder: its place, and the generation of its code.' })
+/**
+ * Place of an elder's door and the number of renewals of its secret. The secret itself is not
+ * stored anywhere.
+ */
+@Entity({ tableName: 'door', comment: 'Door of an elder: its place and the generation of its code.' })
 export class Door extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
@@ -248,18 +257,20 @@ export class Door extends FoundationOwned {
   changedAt!: string;
 }
 
-/** What the elder's door shows now. Computed, never stored. */
+/** Current code of an elder's door. It is calculated, never stored. */
 @ObjectType({
-  description: "What an elder's door shows now: the volunteer reads or scans it and sends it along with the check-in.",
+  description: "Current code of an elder's door. The volunteer reads or scans it and sends it with the check-in.",
   simpleResolvers: true,
 })
 export class DoorCode {
   @Field(() => String, { description: 'Six digits to read out or type in.' })
   code!: string;
 
-  @Field(() => String, { description: 'Text of a QR code that says the same. It may be sent in place of the digits.' })
+  @Field(() => String, {
+    description: 'Text of a QR code with the same content. It may be sent instead of the digits.',
+  })
   qrContent!: string;
 
-  @Field(() => DateTime, { description: 'When the next code takes its place.' })
+  @Field(() => DateTime, { description: 'Time at which the next code replaces this one.' })
   validUntil!: string;
 }

@@ -13,72 +13,78 @@ const placeLengthMax = 500;
 /** As many elders as can be visited one after another in a day. */
 const stopsMax = 20;
 const teamsMax = 10;
-/** Of all teams together, as for any request. */
+/** Total of all teams, as for any request. */
 const volunteersMax = 20;
 
 @InputType({ description: 'One elder of a joint visit.' })
 export class JointVisitStopInput {
-  @Field(() => ID, { description: 'The elder.' })
+  @Field(() => ID, { description: 'Id of the elder.' })
   elderId!: string;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When this elder is visited. After the one before, with the time between, when left out.',
+    description: 'Start of the visit to this elder. Follows the previous visit and the travel time when omitted.',
   })
   @IsOptional()
   begin?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Where to go, in words; at most 500 characters.' })
+  @Field(() => String, { nullable: true, description: 'Place of the service, in words; at most 500 characters.' })
   @Text({ lengthMax: placeLengthMax, mayBeBlank: true })
   place?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the helpers should know; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Note for the helpers; at most 2,000 characters.' })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   note?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What only those who go, their leader and the dispatcher may read; at most 2,000 characters.',
+    description:
+      'Sensitive note for the assigned volunteers, their leader and the dispatcher only; at most 2,000 characters.',
   })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   sensitiveNote?: string | null;
 }
 
-@InputType({ description: 'Teams visit several elders together, one after another.' })
+@InputType({ description: 'Input for `planJointVisit`.' })
 export class PlanJointVisitInput extends ActingInput {
-  @Field(() => String, { description: 'Your own id for this call. Sent again with the same input it plans once.' })
+  @Field(() => String, {
+    description: 'Client-generated id of this call. A repeated call with the same input plans the joint visit once.',
+  })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
 
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Whether the same kind of help at the same time is meant a second time for an elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first plan or request.',
+      'Whether a second visit of the same kind at the same time is intended for an elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first plan or request.',
   })
   allowDuplicate: boolean = false;
 
-  @Field(() => String, { description: 'What it is called; at most 200 characters.' })
+  @Field(() => String, { description: 'Name of the joint visit; at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   name!: string;
 
-  @Field(() => ID, { description: 'What kind of help.' })
+  @Field(() => ID, { description: 'Id of the service kind.' })
   kindId!: string;
 
-  @Field(() => [ID], { description: 'Teams that go, of one or several communities, at most 10.' })
+  @Field(() => [ID], { description: 'Teams that take part, of one or several communities, at most 10.' })
   @ArrayMinSize(1)
   @ArrayMaxSize(teamsMax)
   teamIds!: string[];
 
-  @Field(() => [JointVisitStopInput], { description: 'Elders in the order in which they are visited, at most 20.' })
+  @Field(() => [JointVisitStopInput], { description: 'Elders in the order of the visits, at most 20.' })
   @ArrayMinSize(1)
   @ArrayMaxSize(stopsMax)
   @ValidateNested({ each: true })
   stops!: JointVisitStopInput[];
 
-  @Field(() => DateTime, { description: 'When the first elder is visited.' })
+  @Field(() => DateTime, { description: 'Start of the first visit.' })
   begin!: string;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes with each elder. As the kind says when left out.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes with each elder. The usual duration of the service kind when omitted.',
+  })
   @IsOptional()
   @Min(1)
   @Max(1_440)
@@ -86,7 +92,7 @@ export class PlanJointVisitInput extends ActingInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Minutes from one elder to the next. The rest that the dispatch rules ask for when left out.',
+    description: 'Minutes between two elders. The rest required by the dispatch policy when omitted.',
   })
   @IsOptional()
   @Min(0)
@@ -95,63 +101,67 @@ export class PlanJointVisitInput extends ActingInput {
 
   @Field(() => Int, {
     defaultValue: 1,
-    description: 'How many volunteers of each team visit each elder; coins are held for each. At most 20 in all.',
+    description:
+      'Number of volunteers of each team who visit each elder, at most 20 in all. Coins are held for each of them.',
   })
   @Min(1)
   @Max(volunteersMax)
   volunteersOfEachTeam: number = 1;
 
-  @Field(() => String, { nullable: true, description: 'What all who go should know; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Note for all participants; at most 2,000 characters.' })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   note?: string | null;
 }
 
-@InputType({ description: 'A joint visit as it was seen.' })
+@InputType({ description: 'Joint visit in the version that the caller last read.' })
 class JointVisitSeen extends ActingInput {
-  @Field(() => ID, { description: 'The joint visit.' })
+  @Field(() => ID, { description: 'Id of the joint visit.' })
   jointVisitId!: string;
 
-  @Field(() => Int, { description: 'Version of the plan that you saw.' })
+  @Field(() => Int, { description: 'Version of the plan that the caller last read.' })
   expectedVersion!: number;
 }
 
-@InputType({ description: 'A joint visit as it was seen, and why it is to change.' })
+@InputType({ description: 'Joint visit in the version that the caller last read, with the reason for the change.' })
 class JointVisitAndReason extends JointVisitSeen {
-  @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: textLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'A team takes its part in a joint visit on, with the members who will go to every elder.' })
+@InputType({ description: 'Input for `acceptJointVisit`.' })
 export class AcceptJointVisitInput extends JointVisitSeen {
-  @Field(() => ID, { description: 'The team.' })
+  @Field(() => ID, { description: 'Id of the team.' })
   teamId!: string;
 
-  @Field(() => [ID], { description: 'Members who will go; all of them are taken on for every elder, or none.' })
+  @Field(() => [ID], { description: 'Members who take part. All of them are assigned to every elder, or none.' })
   @ArrayMinSize(1)
   @ArrayMaxSize(volunteersMax)
   volunteerIds!: string[];
 }
 
-@InputType({ description: 'A volunteer cannot come to a joint visit after all.' })
+@InputType({ description: 'Input for `withdrawFromJointVisit`.' })
 export class WithdrawFromJointVisitInput extends JointVisitAndReason {
-  @Field(() => ID, { description: 'The volunteer.' })
+  @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 }
 
-@InputType({ description: 'A joint visit is moved as a whole.' })
+@InputType({ description: 'Input for `rescheduleJointVisit`.' })
 export class RescheduleJointVisitInput extends JointVisitAndReason {
-  @Field(() => DateTime, { description: 'When the first elder is visited now; the others follow as before.' })
+  @Field(() => DateTime, { description: 'New start of the first visit. The others follow with unchanged intervals.' })
   begin!: string;
 }
 
 @InputType({
-  description: 'Calls a joint visit off. Requests that nobody has begun are called off, and coins released.',
+  description: 'Input for `cancelJointVisit`. Requests that have not begun are cancelled and their coins released.',
 })
 export class CancelJointVisitInput extends JointVisitAndReason {}
 
-@ObjectType({ description: 'What became of a change to a joint visit.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a joint visit.', simpleResolvers: true })
 export class JointVisitPayload extends Payload {
-  @Field(() => JointVisit, { nullable: true, description: 'The plan after the change. Null when it was refused.' })
+  @Field(() => JointVisit, {
+    nullable: true,
+    description: 'Plan after the change. Null when the mutation was refused.',
+  })
   jointVisit?: JointVisit | null;
 }

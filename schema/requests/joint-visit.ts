@@ -7,22 +7,24 @@ import { FoundationOwned, Node } from '../node.ts';
 import { DateTime } from '../scalars.ts';
 import { ServiceKind } from './service-kind.ts';
 
-/** A plan by which teams, of one or several communities, visit several elders together. Each elder's part is a request of its own. */
+/**
+ * Plan for teams of one or several communities to visit several elders together. Each elder's part
+ * is a separate request.
+ */
 @ObjectType({
   implements: Node,
   description:
-    'A plan by which teams, of one or several communities, visit several elders together, one after another. Each elder’s part is ' +
-    'a request with its own coins, visits, evidence and hours.',
+    "Plan for teams of one or several communities to visit several elders together. Each elder's part is a request with its own coins, visits, evidence and hours.",
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'jointvisit' })
-@Entity({ tableName: 'joint_visit', comment: 'A plan by which teams visit several elders together.' })
+@Entity({ tableName: 'joint_visit', comment: 'Plan for teams to visit several elders together.' })
 export class JointVisit extends FoundationOwned {
-  /** Where the first of the elders lives. */
+  /** Community of the first elder. */
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
 
-  /** Where the elders live and where the teams are at home; row-level security reads it. */
+  /** Communities of the elders and home communities of the teams, read by row-level security. */
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   communityIds!: string[];
 
@@ -32,42 +34,47 @@ export class JointVisit extends FoundationOwned {
   @ManyToOne(() => ServiceKind, { mapToPk: true, fieldName: 'kind_id' })
   kindId!: string;
 
-  @Field(() => String, { description: 'What it is called, for example 雷锋日前联合走访.' })
+  @Field(() => String, { description: 'Name of the joint visit, for example 雷锋日前联合走访.' })
   @Property({ type: 'text' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'What all who go should know, where to meet for instance.' })
+  @Field(() => String, { nullable: true, description: 'Note for all participants, for example the meeting point.' })
   @Property({ type: 'text', nullable: true })
   note?: string | null;
 
-  @Field(() => DateTime, { description: 'When the first elder is visited.' })
+  @Field(() => DateTime, { description: 'Start of the first visit.' })
   @Property({ type: Instant })
   beginsAt!: string;
 
-  @Field(() => DateTime, { description: 'When the last visit is over.' })
+  @Field(() => DateTime, { description: 'End of the last visit.' })
   @Property({ type: Instant })
   endsAt!: string;
 
-  @Field(() => Int, { description: 'How many volunteers of each team visit each elder.' })
+  @Field(() => Int, { description: 'Number of volunteers of each team who visit each elder.' })
   @Property({ type: 'integer' })
   volunteersOfEachTeam!: number;
 
   @Property({ type: 'uuid' })
   plannedByAccountId!: string;
 
-  @Field(() => DateTime, { description: 'When it was planned.' })
+  @Field(() => DateTime, { description: 'Time of planning.' })
   @Property({ type: Instant })
   plannedAt!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was called off. Null: it was not.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of cancellation. Null while the joint visit is not cancelled.',
+  })
   @Property({ type: Instant, nullable: true })
   cancelledAt?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it was called off.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the cancellation.' })
   @Property({ type: 'text', nullable: true })
   cancelReason?: string | null;
 
-  @Field(() => Int, { description: 'Rises with every change of the plan. Send it back as `expectedVersion`.' })
+  @Field(() => Int, {
+    description: 'Version, raised with every change of the plan. Send it back as `expectedVersion`.',
+  })
   @Property({ type: 'integer' })
   version!: number;
 }

@@ -8,138 +8,145 @@ import { ServiceKind, ServicePlace } from './service-kind.ts';
 
 const nameLengthMax = 200;
 const textLengthMax = 2_000;
-/** Nobody serves more than a day without a break. */
+/** Longest duration in minutes: nobody serves more than a day without a break. */
 const minutesMax = 1_440;
-/** A joint visit of more people is an activity. */
+/** Most volunteers for one request; a joint visit of more people is an activity. */
 const volunteersMax = 20;
-/** A kind that asks for more certificates than this is several kinds. */
+/** Most certificates for one service kind; a kind that needs more is really several kinds. */
 const qualificationsMax = 10;
 
-/** A kind of help that many foundations offer. */
+/** Template of a service kind that many foundations offer. */
 @ObjectType({
-  description: 'A kind of help that many foundations offer, to start a catalogue from. Texts come in your language.',
+  description:
+    "Template of a service kind that many foundations offer, to start a catalogue from. Texts are in the caller's language.",
   simpleResolvers: true,
 })
 export class ServiceKindTemplate {
-  @Field(() => String, { description: 'Pass it to `adoptServiceKind`.' })
+  @Field(() => String, { description: 'Code of the template, for use in `adoptServiceKind`.' })
   code!: string;
 
-  @Field(() => String, { description: 'Name.' })
+  @Field(() => String, { description: 'Name of the service kind.' })
   name!: string;
 
-  @Field(() => String, { description: 'What the help consists of.' })
+  @Field(() => String, { description: 'Content of the service.' })
   description!: string;
 
-  @Field(() => String, { nullable: true, description: 'What can go wrong.' })
+  @Field(() => String, { nullable: true, description: 'Risks of the service.' })
   riskNotes!: string | null;
 
-  @Field(() => String, { description: 'Category that hours are reported under.' })
+  @Field(() => String, { description: 'Category under which hours are reported.' })
   category!: string;
 
-  @Field(() => Int, { description: 'Usual length in minutes.' })
+  @Field(() => Int, { description: 'Usual duration in minutes.' })
   minutesDefault!: number;
 
-  @Field(() => CoinAmount, { description: 'Coins for one hour.' })
+  @Field(() => CoinAmount, { description: 'Price of one hour in coins.' })
   coinsPerHour!: string;
 
-  @Field(() => ServicePlace, { description: 'Where it takes place.' })
+  @Field(() => ServicePlace, { description: 'Place where the service is given.' })
   placeKind!: ServicePlace;
 
-  @Field(() => [String], { description: 'Codes of the qualifications it takes.' })
+  @Field(() => [String], { description: 'Codes of the required qualifications.' })
   qualificationCodes!: readonly string[];
 
-  @Field(() => Int, { description: 'How many volunteers it usually takes.' })
+  @Field(() => Int, { description: 'Usual number of volunteers.' })
   volunteersNeeded!: number;
 }
 
-/** What can be said about a kind; all of it optional, for adopting and adjusting alike. */
-@InputType({ description: 'What can be said about a kind of help. What is left out stays as it is.' })
+/** Details of a service kind, all optional, for adopting and adjusting alike. */
+@InputType({ description: 'Details of a service kind. Omitted fields stay unchanged.' })
 export class ServiceKindDetails extends ActingInput {
-  @Field(() => String, { nullable: true, description: 'Name, at most 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'Name of the service kind, at most 200 characters.' })
   @Text({ lengthMax: nameLengthMax })
   name?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Category that hours are reported under.' })
+  @Field(() => String, { nullable: true, description: 'Category under which hours are reported.' })
   @IsOptional()
   @Matches(/^[A-Z][A-Z0-9_]{1,62}$/, { message: 'write a category in capitals, for example DAILY_LIFE.' })
   category?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the help consists of; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Content of the service; at most 2,000 characters.' })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   description?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What can go wrong; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Risks of the service; at most 2,000 characters.' })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   riskNotes?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Usual length in minutes.' })
+  @Field(() => Int, { nullable: true, description: 'Usual duration in minutes.' })
   @IsOptional()
   @Min(1)
   @Max(minutesMax)
   minutesDefault?: number | null;
 
-  @Field(() => CoinAmount, { nullable: true, description: 'Coins for one hour. Open requests keep their price.' })
+  @Field(() => CoinAmount, {
+    nullable: true,
+    description: 'Price of one hour in coins. Open requests keep their price.',
+  })
   @IsOptional()
   coinsPerHour?: bigint | null;
 
-  @Field(() => ServicePlace, { nullable: true, description: 'Where it takes place.' })
+  @Field(() => ServicePlace, { nullable: true, description: 'Place where the service is given.' })
   @IsOptional()
   placeKind?: ServicePlace | null;
 
-  @Field(() => [String], { nullable: true, description: 'Codes of the qualifications it takes, at most 10.' })
+  @Field(() => [String], { nullable: true, description: 'Codes of the required qualifications, at most 10.' })
   @IsOptional()
   @ArrayMaxSize(qualificationsMax)
   @Matches(/^[A-Z][A-Z0-9_]{1,62}$/, { each: true, message: 'write codes in capitals, for example FIRST_AID.' })
   qualificationCodes?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many volunteers it usually takes, at most 20.' })
+  @Field(() => Int, { nullable: true, description: 'Usual number of volunteers, at most 20.' })
   @IsOptional()
   @Min(1)
   @Max(volunteersMax)
   volunteersNeeded?: number | null;
 }
 
-@InputType({ description: 'Takes a common template into the catalogue, adjusted where you say so.' })
+@InputType({ description: 'Input for `adoptServiceKind`. Given fields replace those of the template.' })
 export class AdoptServiceKindInput extends ServiceKindDetails {
   @Field(() => String, { description: 'Code of the template.' })
   @Text({ lengthMax: nameLengthMax })
   templateCode!: string;
 }
 
-@InputType({ description: 'A kind of help of your own.' })
+@InputType({ description: 'Input for `addServiceKind`.' })
 export class AddServiceKindInput extends ServiceKindDetails {
-  @Field(() => String, { description: 'Short name in small Latin letters, unique in the foundation.' })
+  @Field(() => String, { description: 'Short name in lower-case Latin letters, unique in the foundation.' })
   @Matches(/^[a-z][a-z0-9_]{1,62}$/, { message: 'write small Latin letters, digits and _, for example pet_care.' })
   code!: string;
 }
 
-@InputType({ description: 'Adjusts a kind of help. Requests that are open already stay as they were agreed.' })
+@InputType({ description: 'Input for `adjustServiceKind`.' })
 export class AdjustServiceKindInput extends ServiceKindDetails {
-  @Field(() => ID, { description: 'The kind.' })
+  @Field(() => ID, { description: 'Id of the service kind.' })
   kindId!: string;
 
-  @Field(() => Int, { description: 'Version of the kind that you saw.' })
+  @Field(() => Int, { description: 'Version of the service kind that the caller last read.' })
   expectedVersion!: number;
 }
 
-@InputType({ description: 'Takes a kind of help out of the catalogue, or back in.' })
+@InputType({ description: 'Input for `retireServiceKind`.' })
 export class RetireServiceKindInput extends ActingInput {
-  @Field(() => ID, { description: 'The kind.' })
+  @Field(() => ID, { description: 'Id of the service kind.' })
   kindId!: string;
 
-  @Field(() => Int, { description: 'Version of the kind that you saw.' })
+  @Field(() => Int, { description: 'Version of the service kind that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { nullable: true, description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: textLengthMax })
   reason?: string | null;
 }
 
-@InputType({ description: 'Offers a kind of help again that was taken out of the catalogue.' })
+@InputType({ description: 'Input for `resumeServiceKind`.' })
 export class ResumeServiceKindInput extends RetireServiceKindInput {}
 
-@ObjectType({ description: 'What became of a change to the catalogue.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to the catalogue.', simpleResolvers: true })
 export class ServiceKindPayload extends Payload {
-  @Field(() => ServiceKind, { nullable: true, description: 'The kind after the change. Null when it was refused.' })
+  @Field(() => ServiceKind, {
+    nullable: true,
+    description: 'Service kind after the change. Null when the mutation was refused.',
+  })
   kind?: ServiceKind | null;
 }

@@ -4,25 +4,29 @@ import { ActingInput } from '../acting-for.ts';
 import { Community } from '../communities/community.ts';
 import { Payload } from '../errors.ts';
 
-/** More is a district. */
+/** Most neighbours of a community; more would be a district. */
 const neighboursMax = 50;
 
-@InputType({ description: "Names the communities that a community's requests are offered to next." })
+@InputType({ description: 'Input for `setNeighbourCommunities`.' })
 export class SetNeighbourCommunitiesInput extends ActingInput {
-  @Field(() => ID, { description: 'The community.' })
+  @Field(() => ID, { description: 'Id of the community.' })
   communityId!: string;
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Its neighbours, at most 50; empty: none. Left out: those of the same district, as at first.',
+    description:
+      'Neighbouring communities, at most 50. An empty list means none. The other communities of the district when omitted.',
   })
   @IsOptional()
   @ArrayMaxSize(neighboursMax)
   neighbourIds?: string[] | null;
 }
 
-@ObjectType({ description: 'What became of naming neighbours.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `setNeighbourCommunities`.', simpleResolvers: true })
 export class CommunityNeighboursPayload extends Payload {
-  @Field(() => Community, { nullable: true, description: 'The community after the change. Null when it was refused.' })
+  @Field(() => Community, {
+    nullable: true,
+    description: 'Community after the change. Null when the mutation was refused.',
+  })
   community?: Community | null;
 }

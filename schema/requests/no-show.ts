@@ -9,11 +9,11 @@ import { DateTime } from '../scalars.ts';
 import { NoShowSide } from './certification-inputs.ts';
 import { Visit } from './visit.ts';
 
-/** Somebody was waited for in vain. */
-@ObjectType({ description: 'Somebody was waited for in vain: which side, and who says so.', simpleResolvers: true })
+/** Report that the volunteer or the elder was absent. */
+@ObjectType({ description: 'No-show of a volunteer or an elder, as reported.', simpleResolvers: true })
 @Entity({
   tableName: 'no_show',
-  comment: 'Somebody was waited for in vain: which side, and who says so. Append-only.',
+  comment: 'No-show of a volunteer or an elder, as reported. Append-only.',
 })
 export class NoShow extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -28,26 +28,26 @@ export class NoShow extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => NoShowSide, { description: 'Who did not come.' })
+  @Field(() => NoShowSide, { description: 'Side that was absent.' })
   @Property({ type: 'text' })
   side!: NoShowSide;
 
-  @Field(() => String, { description: 'What happened.' })
+  @Field(() => String, { description: 'Description of the event.' })
   @Property({ type: 'text' })
   reason!: string;
 
-  @Field(() => DateTime, { description: 'When it was reported.' })
+  @Field(() => DateTime, { description: 'Time of the report.' })
   @Property({ type: Instant })
   reportedAt!: string;
 
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => String, { description: 'Name of whoever reported it.' })
+  @Field(() => String, { description: 'Name of the account that reported it.' })
   @Property({ type: 'text' })
   actorName!: string;
 
-  @Field(() => Channel, { description: 'How it reached the platform.' })
+  @Field(() => Channel, { description: 'Channel by which the information reached the platform.' })
   @Property({ type: 'text' })
   channel!: Channel;
 }
@@ -56,17 +56,20 @@ export const NoShowConnection = connectionOf(() => NoShow, 'NoShow');
 
 @ArgsType()
 export class NoShowFilter {
-  @Field(() => NoShowSide, { nullable: true, description: 'Only of this side. Both when left out.' })
+  @Field(() => NoShowSide, { nullable: true, description: 'Only no-shows of this side. Both sides when omitted.' })
   side?: NoShowSide | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Only in these communities. All that you see when left out.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Only no-shows in these communities. All communities that the caller may see when omitted.',
+  })
   communityIds?: string[] | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Reported at this instant or later.' })
+  @Field(() => DateTime, { nullable: true, description: 'Only no-shows reported at this instant or later.' })
   @IsOptional()
   from?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Reported before this instant.' })
+  @Field(() => DateTime, { nullable: true, description: 'Only no-shows reported before this instant.' })
   @IsOptional()
   to?: string | null;
 }

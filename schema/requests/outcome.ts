@@ -10,14 +10,14 @@ import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 import { Visit } from './visit.ts';
 
-/** What an elder says about a visit. */
+/** An elder's feedback about a visit. */
 @ObjectType({
-  description: 'What an elder says about a visit: how content, thanks to the volunteer, and what it solved.',
+  description: 'Feedback of an elder about a visit: satisfaction, thanks to the volunteer and problems solved.',
   simpleResolvers: true,
 })
 @Entity({
   tableName: 'visit_feedback',
-  comment: 'What an elder says about a visit: how content, thanks, and what it solved. Append-only.',
+  comment: 'Feedback of an elder about a visit: satisfaction, thanks and problems solved. Append-only.',
 })
 export class VisitFeedback extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -32,47 +32,47 @@ export class VisitFeedback extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => Int, { nullable: true, description: 'How content, from 1 (not at all) to 5 (very).' })
+  @Field(() => Int, { nullable: true, description: 'Satisfaction from 1 (not at all) to 5 (very).' })
   @Property({ type: 'integer', nullable: true })
   satisfaction?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Thanks, which the volunteer reads too.' })
+  @Field(() => String, { nullable: true, description: 'Thanks of the elder, visible to the volunteer too.' })
   @Property({ type: 'text', nullable: true })
   thanks?: string | null;
 
-  @Field(() => [String], { description: 'What it solved, each in a few words.' })
+  @Field(() => [String], { description: 'Problems that the visit solved, each in a few words.' })
   @Property({ type: 'text[]', columnType: 'text[]' })
   problemsSolved!: string[];
 
-  /** For the dispatcher alone; see the field of the same name. */
+  /** Note for the dispatcher only; see the field of the same name. */
   @Property({ type: 'text', nullable: true })
   note?: string | null;
 
-  @Field(() => DateTime, { description: 'When it was said.' })
+  @Field(() => DateTime, { description: 'Time of the feedback.' })
   @Property({ type: Instant })
   givenAt!: string;
 
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => String, { description: 'Name of whoever entered it.' })
+  @Field(() => String, { description: 'Name of the account that entered it.' })
   @Property({ type: 'text' })
   actorName!: string;
 
   @Property({ type: 'uuid', nullable: true })
   actedForPersonId?: string | null;
 
-  @Field(() => Channel, { description: 'How it reached the platform.' })
+  @Field(() => Channel, { description: 'Channel by which the information reached the platform.' })
   @Property({ type: 'text' })
   channel!: Channel;
 }
 
-@InputType({ description: 'What an elder says about a visit. Leave out what was not said.' })
+@InputType({ description: 'Input for `giveFeedback`. Omit what the elder did not mention.' })
 export class GiveFeedbackInput extends ActingInput {
-  @Field(() => ID, { description: 'The visit.' })
+  @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => Int, { nullable: true, description: 'How content, from 1 (not at all) to 5 (very).' })
+  @Field(() => Int, { nullable: true, description: 'Satisfaction from 1 (not at all) to 5 (very).' })
   @IsOptional()
   @Min(1)
   @Max(5)
@@ -82,14 +82,17 @@ export class GiveFeedbackInput extends ActingInput {
   @Text({ lengthMax: 2_000, mayBeBlank: true })
   thanks?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'What it solved, at most 10 of at most 200 characters.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Problems that the visit solved, at most 10, each of at most 200 characters.',
+  })
   @IsOptional()
   @ArrayMaxSize(10)
   problemsSolved?: string[] | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Something for the dispatcher that the volunteer does not read; at most 2,000 characters.',
+    description: 'Note for the dispatcher that the volunteer does not see; at most 2,000 characters.',
   })
   @Text({ lengthMax: 2_000, mayBeBlank: true })
   note?: string | null;
@@ -100,15 +103,15 @@ export type OutcomeScale = (typeof OutcomeScale)[keyof typeof OutcomeScale];
 
 registerEnumType(OutcomeScale, {
   name: 'OutcomeScale',
-  description: 'Short scales that are answered in a few minutes.',
+  description: 'Short questionnaires that take a few minutes.',
   valuesConfig: {
     UCLA_3: {
       description:
-        'UCLA three-item loneliness scale (Hughes and others, 2004): three answers of 1 (hardly ever), 2 (some of the time), 3 (often). Score: their sum, 3 to 9; higher is lonelier.',
+        'UCLA three-item loneliness scale (Hughes and others, 2004). Three answers of 1 (hardly ever), 2 (some of the time) or 3 (often). Score: their sum, 3 to 9; higher is lonelier.',
     },
     WHO_5: {
       description:
-        'WHO-5 well-being index (WHO, 1998): five answers of 0 (at no time) to 5 (all of the time). Score: their sum times four, 0 to 100; higher is better.',
+        'WHO-5 well-being index (WHO, 1998). Five answers of 0 (at no time) to 5 (all of the time). Score: their sum times four, 0 to 100; higher is better.',
     },
   },
 });
@@ -118,11 +121,11 @@ export type OutcomePhase = (typeof OutcomePhase)[keyof typeof OutcomePhase];
 
 registerEnumType(OutcomePhase, {
   name: 'OutcomePhase',
-  description: 'When in the course of service a scale was answered.',
+  description: 'Stage of service at which a scale was answered.',
   valuesConfig: {
     BEFORE: { description: 'Before the service began.' },
-    DURING: { description: 'While it goes on.' },
-    AFTER: { description: 'After it ended, or at the end of a programme.' },
+    DURING: { description: 'During the service.' },
+    AFTER: { description: 'After the service, or at the end of a programme.' },
   },
 });
 
@@ -146,15 +149,15 @@ export class OutcomeMeasure extends FoundationOwned {
   @Property({ type: 'uuid' })
   elderPersonId!: string;
 
-  @Field(() => OutcomeScale, { description: 'Which scale.' })
+  @Field(() => OutcomeScale, { description: 'Scale that was answered.' })
   @Property({ type: 'text' })
   scale!: OutcomeScale;
 
-  @Field(() => OutcomePhase, { description: 'When in the course of service.' })
+  @Field(() => OutcomePhase, { description: 'Stage of service.' })
   @Property({ type: 'text' })
   phase!: OutcomePhase;
 
-  @Field(() => [Int], { description: 'The answers, in the order of the questions.' })
+  @Field(() => [Int], { description: 'Answers in the order of the questions.' })
   @Property({ type: 'int[]', columnType: 'int4[]' })
   answers!: number[];
 
@@ -162,92 +165,97 @@ export class OutcomeMeasure extends FoundationOwned {
   @Property({ type: 'integer' })
   score!: number;
 
-  @Field(() => DateTime, { description: 'When it was answered.' })
+  @Field(() => DateTime, { description: 'Time of the answers.' })
   @Property({ type: Instant })
   measuredAt!: string;
 
   @Property({ type: Instant })
   writtenAt!: string;
 
-  @Field(() => String, { description: 'Who gave consent to ask and to keep it.' })
+  @Field(() => String, { description: 'Name of the person who consented to the questions and to storing the answers.' })
   @Property({ type: 'text' })
   consentGivenBy!: string;
 
-  @Field(() => DateTime, { description: 'When consent was given.' })
+  @Field(() => DateTime, { description: 'Time of the consent.' })
   @Property({ type: Instant })
   consentGivenAt!: string;
 
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => String, { description: 'Name of whoever entered it.' })
+  @Field(() => String, { description: 'Name of the account that entered it.' })
   @Property({ type: 'text' })
   actorName!: string;
 
   @Property({ type: 'uuid', nullable: true })
   actedForPersonId?: string | null;
 
-  @Field(() => Channel, { description: 'How it reached the platform.' })
+  @Field(() => Channel, { description: 'Channel by which the information reached the platform.' })
   @Property({ type: 'text' })
   channel!: Channel;
 }
 
-@InputType({ description: 'Answers of an elder to a short scale.' })
+@InputType({ description: 'Input for `recordOutcome`.' })
 export class RecordOutcomeInput extends ActingInput {
   @Field(() => String, {
-    description: 'Your own id for this call. Sent again with the same input it is recorded once.',
+    description: 'Client-generated id of this call. A repeated call with the same input records the answers once.',
   })
   @Text({ lengthMax: 200 })
   idempotencyKey!: string;
 
-  @Field(() => ID, { description: 'The elder.' })
+  @Field(() => ID, { description: 'Id of the elder.' })
   elderId!: string;
 
-  @Field(() => OutcomeScale, { description: 'Which scale.' })
+  @Field(() => OutcomeScale, { description: 'Scale that was answered.' })
   scale!: OutcomeScale;
 
-  @Field(() => OutcomePhase, { description: 'When in the course of service.' })
+  @Field(() => OutcomePhase, { description: 'Stage of service.' })
   phase!: OutcomePhase;
 
-  @Field(() => [Int], { description: 'The answers, in the order of the questions.' })
+  @Field(() => [Int], { description: 'Answers in the order of the questions.' })
   @ArrayMaxSize(5)
   answers!: number[];
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was answered. Now when left out.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of the answers. Now when omitted.' })
   @IsOptional()
   measuredAt?: string | null;
 
   @Field(() => Boolean, {
-    description: 'Whether the elder, or whoever may decide for them, agreed to be asked and that it is kept.',
+    description:
+      'Whether the elder, or a person who may decide for the elder, consented to the questions and to storing the answers.',
   })
   consentGiven!: boolean;
 
-  @Field(() => String, { description: 'Who agreed: the elder, or the name of whoever may decide for them.' })
+  @Field(() => String, {
+    description: 'Name of the person who consented: the elder, or a person who may decide for the elder.',
+  })
   @Text({ lengthMax: 200 })
   consentGivenBy!: string;
 }
 
-@InputType({ description: 'An elder does not want answers to scales to be kept any more.' })
+@InputType({ description: 'Input for `withdrawOutcomeConsent`.' })
 export class WithdrawOutcomeConsentInput extends ActingInput {
-  @Field(() => ID, { description: 'The elder.' })
+  @Field(() => ID, { description: 'Id of the elder.' })
   elderId!: string;
 
-  @Field(() => String, { description: 'Who said so, and how; at most 2,000 characters.' })
+  @Field(() => String, {
+    description: 'Person who withdrew the consent and form of the withdrawal; at most 2,000 characters.',
+  })
   @Text({ lengthMax: 2_000 })
   reason!: string;
 }
 
-@ObjectType({ description: 'What became of answers to a scale.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `recordOutcome` or `withdrawOutcomeConsent`.', simpleResolvers: true })
 export class OutcomePayload extends Payload {
-  @Field(() => Elder, { nullable: true, description: 'The elder. Null when it was refused.' })
+  @Field(() => Elder, { nullable: true, description: 'The elder. Null when the mutation was refused.' })
   elder?: Elder | null;
 
   @Field(() => OutcomeMeasure, {
     nullable: true,
-    description: 'What was recorded. Null when it was refused or removed.',
+    description: 'Recorded answers. Null when the mutation was refused or the answers were removed.',
   })
   measure?: OutcomeMeasure | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many answers were removed.' })
+  @Field(() => Int, { nullable: true, description: 'Number of answers that were removed.' })
   removed?: number | null;
 }

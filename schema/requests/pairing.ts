@@ -10,15 +10,18 @@ import { Volunteer } from '../people/volunteer.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 
-/** A standing tie between a volunteer and an elder: a new request is put to her first. */
+/**
+ * A lasting tie between a volunteer and an elder: new requests of the elder are offered to that
+ * volunteer first.
+ */
 @ObjectType({
   implements: Node,
   description:
-    'A standing tie between a volunteer and an elder: a new request of the elder is put to that volunteer first.',
+    'Lasting tie between a volunteer and an elder. New requests of the elder are offered to that volunteer first.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'pairing' })
-@Entity({ tableName: 'pairing', comment: 'A standing tie between a volunteer and an elder.' })
+@Entity({ tableName: 'pairing', comment: 'Lasting tie between a volunteer and an elder.' })
 export class Pairing extends FoundationOwned {
   @Property({ type: 'uuid' })
   communityId!: string;
@@ -35,46 +38,49 @@ export class Pairing extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => DateTime, { description: 'Since when.' })
+  @Field(() => DateTime, { description: 'Start of the pairing.' })
   @Property({ type: Instant })
   since!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it ended. Null while it lasts.' })
+  @Field(() => DateTime, { nullable: true, description: 'End of the pairing. Null while it lasts.' })
   @Property({ type: Instant, nullable: true })
   endedAt?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it ended.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the end.' })
   @Property({ type: 'text', nullable: true })
   endReason?: string | null;
 
-  @Field(() => Int, { description: 'Rises with every change.' })
+  @Field(() => Int, { description: 'Version, raised with every change.' })
   @Property({ type: 'integer', default: 1 })
   version: number = 1;
 }
 
 export const PairingConnection = connectionOf(() => Pairing, 'Pairing');
 
-@InputType({ description: 'Ties a volunteer to an elder.' })
+@InputType({ description: 'Input for `pairVolunteer`.' })
 export class PairVolunteerInput extends ActingInput {
-  @Field(() => ID, { description: 'The volunteer.' })
+  @Field(() => ID, { description: 'Id of the volunteer.' })
   volunteerId!: string;
 
-  @Field(() => ID, { description: 'The elder.' })
+  @Field(() => ID, { description: 'Id of the elder.' })
   elderId!: string;
 }
 
-@InputType({ description: 'Ends a tie between a volunteer and an elder.' })
+@InputType({ description: 'Input for `endPairing`.' })
 export class EndPairingInput extends ActingInput {
-  @Field(() => ID, { description: 'The pairing.' })
+  @Field(() => ID, { description: 'Id of the pairing.' })
   pairingId!: string;
 
-  @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: 2_000 })
   reason!: string;
 }
 
-@ObjectType({ description: 'What became of a pairing.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a pairing.', simpleResolvers: true })
 export class PairingPayload extends Payload {
-  @Field(() => Pairing, { nullable: true, description: 'The pairing after the change. Null when it was refused.' })
+  @Field(() => Pairing, {
+    nullable: true,
+    description: 'Pairing after the change. Null when the mutation was refused.',
+  })
   pairing?: Pairing | null;
 }

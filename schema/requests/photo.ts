@@ -10,13 +10,13 @@ export type PhotoState = (typeof PhotoState)[keyof typeof PhotoState];
 
 registerEnumType(PhotoState, {
   name: 'PhotoState',
-  description: 'Whether the file of a photo has arrived.',
+  description: "State of a photo's file.",
   valuesConfig: {
-    AWAITED: { description: 'Announced; its file is to be uploaded.' },
-    STORED: { description: 'Its file was checked, cleaned and stored.' },
-    REFUSED: { description: 'The last file that came for it was refused; another one may follow.' },
+    AWAITED: { description: 'Announced, with the file not uploaded yet.' },
+    STORED: { description: 'Checked, cleaned and stored.' },
+    REFUSED: { description: 'The last uploaded file was refused. Another file may follow.' },
     REMOVED: {
-      description: 'The photo is not kept any more: nobody sent it, its time is over, or somebody on it was erased.',
+      description: 'No longer kept: the file never arrived, its retention ended, or a person in it was erased.',
     },
   },
 });
@@ -26,24 +26,26 @@ export type PhotoType = (typeof PhotoType)[keyof typeof PhotoType];
 
 registerEnumType(PhotoType, {
   name: 'PhotoType',
-  description: 'Types of files that are taken as photos.',
+  description: 'Accepted file types of photos.',
   valuesConfig: {
-    JPEG: { description: 'image/jpeg, what cameras write.' },
-    PNG: { description: 'image/png, what screenshots and scanners write.' },
+    JPEG: { description: 'image/jpeg, written by cameras.' },
+    PNG: { description: 'image/png, written by screenshots and scanners.' },
     WEBP: { description: 'image/webp.' },
   },
 });
 
-/** A photo of a visit. The photo itself lies in the object store, without the place and other marks of the camera. */
+/**
+ * A photo of a visit. The file is in the object store, without the place and other camera metadata.
+ */
 @ObjectType({
   implements: Node,
-  description: 'A photo of a visit. Kept without the place and the other marks that a camera writes into a file.',
+  description: 'Photo of a visit. The file is stored without the place and other camera metadata.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'photo' })
 @Entity({
   tableName: 'photo',
-  comment: 'A photo of a visit. The photo lies in the object store, without place and other marks of the camera.',
+  comment: 'Photo of a visit. The file is in the object store, without the place and other camera metadata.',
 })
 export class Photo extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -58,17 +60,17 @@ export class Photo extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => String, { description: "The sender's own id for it, unique in the visit." })
+  @Field(() => String, { description: 'Client-generated id, unique in the visit.' })
   @Property({ type: 'text' })
   clientId!: string;
 
-  @Field(() => PhotoState, { description: 'Whether its file has arrived.' })
+  @Field(() => PhotoState, { description: 'State of the file.' })
   @Property({ type: 'text' })
   state!: PhotoState;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why the last file was refused, for example `PHOTO_TYPE_REFUSED`.',
+    description: 'Code of the reason why the last file was refused, for example `PHOTO_TYPE_REFUSED`.',
   })
   @Property({ type: 'text', nullable: true })
   refusalCode?: string | null;
@@ -81,27 +83,27 @@ export class Photo extends FoundationOwned {
 
   @Field(() => DateTime, {
     description:
-      'When it was taken, as the sender says; when it was announced, where what the sender says cannot be right.',
+      "Time at which the photo was taken, according to the sender. The time of announcement when the sender's time is implausible.",
   })
   @Property({ type: Instant })
   takenAt!: string;
 
-  /** What the sender's clock said, where that cannot be right. */
+  /** Time on the sender's clock, when it is implausible. */
   @Property({ type: Instant, nullable: true })
   deviceTakenAt?: string | null;
 
-  @Field(() => DateTime, { description: 'When it was announced to the platform.' })
+  @Field(() => DateTime, { description: 'Time of the announcement.' })
   @Property({ type: Instant })
   announcedAt!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When its file was stored.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time at which the file was stored.' })
   @Property({ type: Instant, nullable: true })
   storedAt?: string | null;
 
   @Property({ type: 'uuid' })
   announcedByAccountId!: string;
 
-  @Field(() => String, { description: 'Name of whoever announced it.' })
+  @Field(() => String, { description: 'Name of the account that announced the photo.' })
   @Property({ type: 'text' })
   announcedByName!: string;
 
@@ -111,19 +113,19 @@ export class Photo extends FoundationOwned {
   @Property({ type: 'text' })
   channel!: string;
 
-  @Field(() => Int, { nullable: true, description: 'Width in pixels, as it is kept.' })
+  @Field(() => Int, { nullable: true, description: 'Width of the stored photo in pixels.' })
   @Property({ type: 'integer', nullable: true })
   width?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Height in pixels, as it is kept.' })
+  @Field(() => Int, { nullable: true, description: 'Height of the stored photo in pixels.' })
   @Property({ type: 'integer', nullable: true })
   height?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Size in bytes, as it is kept.' })
+  @Field(() => Int, { nullable: true, description: 'Size of the stored photo in bytes.' })
   @Property({ type: 'integer', nullable: true })
   bytes?: number | null;
 
-  /** Of the file as it came, so that the same file sent again is known. */
+  /** Hash of the file as uploaded, to recognise the same file when it is sent again. */
   @Property({ type: 'text', nullable: true })
   sha256?: string | null;
 

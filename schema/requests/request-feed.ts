@@ -13,97 +13,97 @@ type FeedResetReason = (typeof FeedResetReason)[keyof typeof FeedResetReason];
 registerEnumType(FeedResetReason, {
   name: 'FeedResetReason',
   description:
-    'Why a feed cannot go on from your cursor. Whatever the reason: fetch the board anew and subscribe with its cursor.',
+    "Reason why a feed cannot resume from the caller's cursor. In every case, fetch the board again and subscribe with its cursor.",
   valuesConfig: {
-    EPOCH_CHANGED: { description: 'The platform was restored from a backup; all cursors from before are void.' },
-    RETENTION_PASSED: { description: 'You were away for longer than events are kept.' },
-    SCOPE_CHANGED: { description: 'What you may see has changed, or the cursor was got with another filter.' },
-    CURSOR_INVALID: { description: 'The cursor is not one that this platform gave.' },
+    EPOCH_CHANGED: { description: 'The platform was restored from a backup, which invalidates all earlier cursors.' },
+    RETENTION_PASSED: { description: 'The client was away longer than events are retained.' },
+    SCOPE_CHANGED: { description: "The caller's permissions have changed, or the cursor belongs to another filter." },
+    CURSOR_INVALID: { description: 'The cursor was not issued by this platform.' },
   },
 });
 
-@InputType({ description: 'Which service requests a board or a feed is about. Use the same filter for both.' })
+@InputType({ description: 'Filter of a board or feed by service request. Use the same filter for both.' })
 export class ServiceRequestFeedFilter {
   @Field(() => [ID], {
     nullable: true,
-    description: 'Only those of these communities. All that you reach when left out.',
+    description: 'Only requests of these communities. All communities that the caller may see when omitted.',
   })
   communityIds?: string[] | null;
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Only those that a volunteer of one of these teams has taken on.',
+    description: 'Only requests that a volunteer of one of these teams has accepted.',
   })
   teamIds?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Only those for one of these kinds of help.' })
+  @Field(() => [ID], { nullable: true, description: 'Only requests for one of these service kinds.' })
   kindIds?: string[] | null;
 
-  @Field(() => [Urgency], { nullable: true, description: 'Only those that are so urgent.' })
+  @Field(() => [Urgency], { nullable: true, description: 'Only requests of these urgencies.' })
   urgencies?: Urgency[] | null;
 
   @Field(() => [RequestState], {
     nullable: true,
-    description: 'Only those in one of these states. From OPEN to AWAITING_CERTIFICATION when left out.',
+    description: 'Only requests in one of these states. From OPEN to AWAITING_CERTIFICATION when omitted.',
   })
   states?: RequestState[] | null;
 }
 
 @ObjectType({
-  description:
-    'What there is on a board at one moment, and the cursor from which the feed tells whatever comes after it.',
+  description: 'Requests on a board at one moment, with the cursor from which the feed continues.',
   simpleResolvers: true,
 })
 export class ServiceRequestBoard {
   @Field(() => String, {
     description:
-      'Pass it as `after` to `serviceRequestFeed` with the same filter. With several pages, use the cursor of the first one.',
+      'Cursor to pass as `after` to `serviceRequestFeed` with the same filter. With several pages, use the cursor of the first page.',
   })
   cursor!: string;
 }
 
 @ObjectType({
-  description: 'Something happened to a request in your view; this is how it is now.',
+  description: 'Change of a request that the caller may see, with its current state.',
   simpleResolvers: true,
 })
 class RequestChanged {
   @Field(() => ID, {
-    description: 'Id of the event. The same event may come twice after a lost connection, with the same id.',
+    description: 'Id of the event. After a lost connection the same event may arrive twice, with the same id.',
   })
   eventId!: string;
 
   @Field(() => String, {
     description:
-      'What happened, for example `RequestAssigned`. New kinds may be added; treat an unknown one as a change.',
+      'Kind of event, for example `RequestAssigned`. New kinds may be added; treat unknown kinds as a change.',
   })
   kind!: string;
 
   @Field(() => ServiceRequest, {
-    description: 'The request as it is when this is told; it may be newer than the event.',
+    description: 'Request as of this message. It may be newer than the event.',
   })
   request!: ServiceRequest;
 
-  @Field(() => Int, { description: 'Version of the request that the event made. Never above `request.version`.' })
+  @Field(() => Int, { description: 'Version of the request that the event created, never above `request.version`.' })
   version!: number;
 
   @Field(() => String, {
-    description: 'Keep it: with it as `after` you miss nothing. The greater text is the later one.',
+    description: 'Cursor to store: as `after` it resumes the feed without a gap. The greater text is the later cursor.',
   })
   cursor!: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Nothing for you lies between this cursor and this message. If it is greater than yours, you missed something.',
+      "Cursor after which this message is the next one for the caller. If it is greater than the client's last cursor, the client missed messages.",
   })
   previousCursor!: string | null;
 
-  @Field(() => DateTime, { description: 'When it happened.' })
+  @Field(() => DateTime, { description: 'Time of the event.' })
   at!: string;
 }
 
 @ObjectType({
-  description: 'A request is not in your view any more, or never was: take it off the board if it is there.',
+  description:
+    'Removal of a request that the caller no longer sees, or never saw. Take it off the board if it is there.',
   simpleResolvers: true,
 })
 class RequestRemoved {
@@ -111,72 +111,79 @@ class RequestRemoved {
   eventId!: string;
 
   @Field(() => ID, {
-    description: 'The request. Nothing more is said of it, since it may not be yours to see any more.',
+    description: 'Id of the request. No more is sent, because the caller may no longer be allowed to see it.',
   })
   requestId!: string;
 
-  @Field(() => String, { description: 'Keep it: with it as `after` you miss nothing.' })
-  cursor!: string;
-
-  @Field(() => String, { nullable: true, description: 'Nothing for you lies between this cursor and this message.' })
-  previousCursor!: string | null;
-
-  @Field(() => DateTime, { description: 'When it happened.' })
-  at!: string;
-}
-
-@ObjectType({
-  description:
-    'Nothing happened in your view up to this cursor. The first message of a subscription, and a sign of life later.',
-  simpleResolvers: true,
-})
-class FeedCheckpoint {
-  @Field(() => String, { description: 'Keep it: with it as `after` you miss nothing.' })
+  @Field(() => String, { description: 'Cursor to store: as `after` it resumes the feed without a gap.' })
   cursor!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Nothing for you lies between this cursor and this message. Null when you begin without `after`.',
+    description: 'Cursor after which this message is the next one for the caller.',
   })
   previousCursor!: string | null;
 
-  @Field(() => DateTime, { description: 'When this was told.' })
+  @Field(() => DateTime, { description: 'Time of the event.' })
   at!: string;
 }
 
 @ObjectType({
   description:
-    'The feed cannot go on from where you are and ends here: fetch the board anew and subscribe with its cursor.',
+    'Confirmation that nothing changed for the caller up to this cursor. It is the first message of a subscription and later a heartbeat.',
+  simpleResolvers: true,
+})
+class FeedCheckpoint {
+  @Field(() => String, { description: 'Cursor to store: as `after` it resumes the feed without a gap.' })
+  cursor!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Cursor after which this message is the next one for the caller. Null when the feed starts without `after`.',
+  })
+  previousCursor!: string | null;
+
+  @Field(() => DateTime, { description: 'Time of the message.' })
+  at!: string;
+}
+
+@ObjectType({
+  description:
+    "End of a feed that cannot resume from the caller's cursor. Fetch the board again and subscribe with its cursor.",
   simpleResolvers: true,
 })
 class FeedReset {
-  @Field(() => FeedResetReason, { description: 'Why it ends.' })
+  @Field(() => FeedResetReason, { description: 'Reason for the end.' })
   reason!: FeedResetReason;
 
-  @Field(() => String, { description: 'Where the feed stands now.' })
+  @Field(() => String, { description: 'Current position of the feed.' })
   cursor!: string;
 }
 
-/** A message as it is resolved: its fields, and which of the four types it is. */
+/** A resolved message: its fields, and which of the four types it has. */
 export interface ToldMessage {
   typeName: 'RequestChanged' | 'RequestRemoved' | 'FeedCheckpoint' | 'FeedReset';
 }
 
 export const ServiceRequestFeedMessage = createUnionType({
   name: 'ServiceRequestFeedMessage',
-  description: 'What a feed of service requests tells. Ask for the cursors of each type, or you cannot resume.',
+  description:
+    'Message of a feed of service requests. Select the cursors of each type; without them a client cannot resume.',
   types: () => [RequestChanged, RequestRemoved, FeedCheckpoint, FeedReset] as const,
   resolveType: (message) => (message as unknown as ToldMessage).typeName,
 });
 
-@ObjectType({ description: 'A page of a feed, for clients that ask again and again.', simpleResolvers: true })
+@ObjectType({ description: 'Page of a feed, for clients that poll.', simpleResolvers: true })
 export class ServiceRequestFeedPage {
-  @Field(() => [ServiceRequestFeedMessage], { description: 'In order. Never empty: at least a checkpoint.' })
+  @Field(() => [ServiceRequestFeedMessage], {
+    description: 'Messages in order, never empty: there is at least a checkpoint.',
+  })
   messages!: object[];
 
-  @Field(() => String, { description: 'Pass it as `after` next time.' })
+  @Field(() => String, { description: 'Cursor to pass as `after` next time.' })
   cursor!: string;
 
-  @Field(() => Boolean, { description: 'Whether there is more already.' })
+  @Field(() => Boolean, { description: 'Whether more messages are available.' })
   hasMore!: boolean;
 }

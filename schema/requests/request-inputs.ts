@@ -9,24 +9,24 @@ import { Gender, ServiceRequest, Urgency } from './service-request.ts';
 import { TimeWindowInput } from './time-window.ts';
 import { Visit } from './visit.ts';
 
-/** Two pages of Chinese; also what the column takes. */
+/** About two pages of Chinese text, which is also the limit of the column. */
 const noteLengthMax = 2_000;
 const placeLengthMax = 500;
 const keyLengthMax = 200;
-/** Nobody serves more than a day without a break. */
+/** Longest duration in minutes: nobody serves more than a day without a break. */
 const minutesMax = 1_440;
-/** A joint visit of more people is an activity. */
+/** Most volunteers for one request; a joint visit of more people is an activity. */
 const volunteersMax = 20;
 const teamsMax = 10;
-/** Morning or afternoon of two days, and one to spare. */
+/** Morning and afternoon of two days, and one more. */
 const windowsMax = 5;
 const languageLengthMax = 100;
 
-@InputType({ description: 'A new request for help.' })
+@InputType({ description: 'Input for `openServiceRequest`.' })
 export class OpenServiceRequestInput extends ActingInput {
   @Field(() => String, {
     description:
-      'Your own id for this call. Sent again with the same input it gives the same request and holds coins once.',
+      'Client-generated id of this call. A repeated call with the same input returns the same request and holds coins once.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
@@ -34,17 +34,17 @@ export class OpenServiceRequestInput extends ActingInput {
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Whether the same kind of help at the same time is meant a second time for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+      'Whether a second request of the same kind at the same time is intended for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
   })
   allowDuplicate: boolean = false;
 
-  @Field(() => ID, { description: 'Elder who is to be helped.' })
+  @Field(() => ID, { description: 'Elder who receives the service.' })
   elderId!: string;
 
-  @Field(() => ID, { description: 'What kind of help.' })
+  @Field(() => ID, { description: 'Id of the service kind.' })
   kindId!: string;
 
-  @Field(() => DateTime, { description: 'Earliest requested begin.' })
+  @Field(() => DateTime, { description: 'Earliest requested start.' })
   requestedFrom!: string;
 
   @Field(() => DateTime, { description: 'Latest requested end.' })
@@ -52,27 +52,27 @@ export class OpenServiceRequestInput extends ActingInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Expected length in minutes. The usual length of the kind when left out.',
+    description: 'Expected duration in minutes. The usual duration of the service kind when omitted.',
   })
   @IsOptional()
   @Min(1)
   @Max(minutesMax)
   minutesExpected?: number | null;
 
-  @Field(() => Urgency, { defaultValue: Urgency.NORMAL, description: 'How soon help is needed.' })
+  @Field(() => Urgency, { defaultValue: Urgency.NORMAL, description: 'Urgency of the request.' })
   urgency: Urgency = Urgency.NORMAL;
 
-  @Field(() => String, { nullable: true, description: 'Where to go, in words; at most 500 characters.' })
+  @Field(() => String, { nullable: true, description: 'Place of the service, in words; at most 500 characters.' })
   @Text({ lengthMax: placeLengthMax, mayBeBlank: true })
   place?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the helper should know; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Note for the helper; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   note?: string | null;
 
   @Field(() => [TimeWindowInput], {
     nullable: true,
-    description: 'Alternatives inside requestedFrom..requestedTo, at most 5. That whole stretch when left out.',
+    description: 'Alternative windows inside requestedFrom..requestedTo, at most 5. The whole range when omitted.',
   })
   @IsOptional()
   @ArrayMaxSize(windowsMax)
@@ -83,7 +83,7 @@ export class OpenServiceRequestInput extends ActingInput {
   @Text({ lengthMax: languageLengthMax, mayBeBlank: true })
   language?: string | null;
 
-  @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have.' })
+  @Field(() => Gender, { nullable: true, description: 'Preferred gender of the helper.' })
   @IsOptional()
   genderPreference?: Gender | null;
 
@@ -102,14 +102,15 @@ export class OpenServiceRequestInput extends ActingInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'What only those who go, their leader and the dispatcher may read, about health for instance; at most 2,000 characters.',
+      'Sensitive note, for example about health, for the assigned volunteers, their leader and the dispatcher only; at most 2,000 characters.',
   })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   sensitiveNote?: string | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many volunteers it takes, at most 20. As the kind says when left out. Coins are held for each.',
+    description:
+      'Number of volunteers needed, at most 20. The usual number of the service kind when omitted. Coins are held for each of them.',
   })
   @IsOptional()
   @Min(1)
@@ -118,125 +119,125 @@ export class OpenServiceRequestInput extends ActingInput {
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Teams that are asked, of one or several communities, at most 10. Any team when left out.',
+    description: 'Teams that are asked, of one or several communities, at most 10. Any team when omitted.',
   })
   @IsOptional()
   @ArrayMaxSize(teamsMax)
   teamIds?: string[] | null;
 }
 
-@InputType({ description: 'A volunteer takes on an open request, or the leader of a team does for one of hers.' })
+@InputType({ description: 'Input for `acceptServiceRequest`.' })
 export class AcceptServiceRequestInput extends ActingInput {
-  @Field(() => ID, { description: 'The request.' })
+  @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
-  @Field(() => ID, { description: 'Volunteer who will go.' })
+  @Field(() => ID, { description: 'Volunteer who will serve.' })
   volunteerId!: string;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the volunteer will come, inside a requested window. Its begin when left out.',
+    description: 'Start of the visit, inside a requested window. The start of the window when omitted.',
   })
   @IsOptional()
   begin?: string | null;
 
-  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
   expectedVersion!: number;
 }
 
-@InputType({ description: 'A dispatcher gives an open request to a volunteer.' })
+@InputType({ description: 'Input for `assignServiceRequest`.' })
 export class AssignServiceRequestInput extends AcceptServiceRequestInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why this volunteer goes although `candidates` names an obstacle: NOT_FREE, TOO_FAR, TEAM_NOT_ASKED or GENDER_OTHER, each of which is refused without a reason. It stands in the history; at most 2,000 characters.',
+      'Reason for assigning a volunteer despite an obstacle in `candidates`; at most 2,000 characters. NOT_FREE, TOO_FAR, TEAM_NOT_ASKED and GENDER_OTHER are refused without one. It is stored in the history.',
   })
   @Text({ lengthMax: noteLengthMax })
   reason?: string | null;
 }
 
-@InputType({ description: 'What is to happen with a request, and why.' })
+@InputType({ description: 'Request to act on, and the reason.' })
 class RequestAndReason extends ActingInput {
-  @Field(() => ID, { description: 'The request.' })
+  @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
-  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'Who gives up a place, and why.' })
+@InputType({ description: 'Input for `withdrawFromServiceRequest`.' })
 export class WithdrawFromServiceRequestInput extends RequestAndReason {
   @Field(() => ID, {
     nullable: true,
-    description: 'Volunteer who cannot come. Needed where several are expected and you are none of them.',
+    description: 'Volunteer to withdraw. Required when several volunteers are expected and the caller is none of them.',
   })
   @IsOptional()
   volunteerId?: string | null;
 }
 
-@InputType({ description: 'Calls a request off. Held coins are released.' })
+@InputType({ description: 'Input for `cancelServiceRequest`. The held coins are released.' })
 export class CancelServiceRequestInput extends RequestAndReason {}
 
-@InputType({ description: 'A dispatcher finds that a request should not be shown to volunteers.' })
+@InputType({ description: 'Input for `rejectServiceRequest`.' })
 export class RejectServiceRequestInput extends RequestAndReason {}
 
-@InputType({ description: 'A dispatcher lets volunteers see a request that waited for review.' })
+@InputType({ description: 'Input for `approveServiceRequest`.' })
 export class ApproveServiceRequestInput extends ActingInput {
-  @Field(() => ID, { description: 'The request.' })
+  @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
-  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
   expectedVersion!: number;
 }
 
-@InputType({ description: 'A volunteer says that she will not take a request that she was offered.' })
+@InputType({ description: 'Input for `declineServiceRequest`.' })
 export class DeclineServiceRequestInput extends ActingInput {
-  @Field(() => ID, { description: 'The request.' })
+  @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
-  @Field(() => ID, { description: 'Volunteer who declines.' })
+  @Field(() => ID, { description: 'Volunteer who declines the offer.' })
   volunteerId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   reason?: string | null;
 }
 
-@InputType({ description: 'A team takes on a request as a unit, with the members who will go.' })
+@InputType({ description: 'Input for `acceptServiceRequestAsTeam`.' })
 export class AcceptServiceRequestAsTeamInput extends ActingInput {
-  @Field(() => ID, { description: 'The request.' })
+  @Field(() => ID, { description: 'Id of the request.' })
   requestId!: string;
 
-  @Field(() => ID, { description: 'The team.' })
+  @Field(() => ID, { description: 'Id of the team.' })
   teamId!: string;
 
-  @Field(() => [ID], { description: 'Members who will go, at most 20; all of them are taken on, or none.' })
+  @Field(() => [ID], { description: 'Members who will serve, at most 20. All of them are assigned, or none.' })
   @ArrayMinSize(1)
   @ArrayMaxSize(volunteersMax)
   volunteerIds!: string[];
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When they will come, inside a requested window. Its begin when left out.',
+    description: 'Start of the visits, inside a requested window. The start of the window when omitted.',
   })
   @IsOptional()
   begin?: string | null;
 
-  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
   expectedVersion!: number;
 }
 
-@InputType({ description: 'What is different about a request from now on. What is left out stays as it is.' })
+@InputType({ description: 'Input for `changeServiceRequest`. Omitted fields stay unchanged.' })
 export class ChangeServiceRequestInput extends RequestAndReason {
-  @Field(() => Urgency, { nullable: true, description: 'How soon help is needed.' })
+  @Field(() => Urgency, { nullable: true, description: 'Urgency of the request.' })
   @IsOptional()
   urgency?: Urgency | null;
 
-  @Field(() => Int, { nullable: true, description: 'Expected length in minutes; the held coins follow.' })
+  @Field(() => Int, { nullable: true, description: 'Expected duration in minutes. The held coins follow.' })
   @IsOptional()
   @Min(1)
   @Max(minutesMax)
@@ -244,22 +245,25 @@ export class ChangeServiceRequestInput extends RequestAndReason {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many volunteers it takes, not fewer than have taken it on; the held coins follow.',
+    description: 'Number of volunteers needed, not fewer than have accepted. The held coins follow.',
   })
   @IsOptional()
   @Min(1)
   @Max(volunteersMax)
   volunteersNeeded?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Where to go, in words; at most 500 characters.' })
+  @Field(() => String, { nullable: true, description: 'Place of the service, in words; at most 500 characters.' })
   @Text({ lengthMax: placeLengthMax, mayBeBlank: true })
   place?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the helper should know; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Note for the helper; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   note?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What only those who go may read. Blank takes it away.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Sensitive note for the assigned volunteers. An empty text removes it.',
+  })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   sensitiveNote?: string | null;
 
@@ -267,16 +271,17 @@ export class ChangeServiceRequestInput extends RequestAndReason {
   @Text({ lengthMax: languageLengthMax, mayBeBlank: true })
   language?: string | null;
 
-  @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have.' })
+  @Field(() => Gender, { nullable: true, description: 'Preferred gender of the helper.' })
   @IsOptional()
   genderPreference?: Gender | null;
 }
 
 @InputType({
-  description: 'Another time for a request. Volunteers who cannot come then are released where you say so.',
+  description:
+    'Input for `rescheduleServiceRequest`. Volunteers who cannot come at the new time are released only if `releasesVolunteers` is set.',
 })
 export class RescheduleServiceRequestInput extends RequestAndReason {
-  @Field(() => [TimeWindowInput], { description: 'Windows that would suit now, at most 5.' })
+  @Field(() => [TimeWindowInput], { description: 'Time windows that now suit the elder, at most 5.' })
   @ArrayMinSize(1)
   @ArrayMaxSize(windowsMax)
   @ValidateNested({ each: true })
@@ -284,21 +289,20 @@ export class RescheduleServiceRequestInput extends RequestAndReason {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description:
-      'Whether volunteers who are expected are released and the request is offered anew. Else they are kept.',
+    description: 'Whether to release the expected volunteers and offer the request again. Otherwise they are kept.',
   })
   releasesVolunteers: boolean = false;
 }
 
-@InputType({ description: 'The volunteer has arrived.' })
+@InputType({ description: 'Input for `checkIn`.' })
 export class CheckInInput extends PresenceInput {
-  @Field(() => ID, { description: 'The visit.' })
+  @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When, if it is entered later. Now when left out. A time that cannot be right is replaced by now and flagged; nobody is kept from the door.',
+      'Time of the event, if it is entered later. Now when omitted. An implausible time is replaced by the current time and flagged, never refused.',
   })
   @IsOptional()
   at?: string | null;
@@ -306,13 +310,13 @@ export class CheckInInput extends PresenceInput {
 
 @InputType({ description: 'Input for `undoCheckIn`.' })
 export class UndoCheckInInput extends ActingInput {
-  @Field(() => ID, { description: 'The visit.' })
+  @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'Why it was a mistake; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason why it was a mistake; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 }
@@ -320,30 +324,31 @@ export class UndoCheckInInput extends ActingInput {
 @InputType({ description: 'Input for `undoCheckOut`.' })
 export class UndoCheckOutInput extends UndoCheckInInput {}
 
-@InputType({ description: 'The volunteer has left.' })
+@InputType({ description: 'Input for `checkOut`.' })
 export class CheckOutInput extends CheckInInput {
-  @Field(() => String, { nullable: true, description: 'What was done, in words; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Work done, in words; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax, mayBeBlank: true })
   note?: string | null;
 }
 
-@InputType({ description: 'A second person accepts what a visit rests on; hours and coins follow.' })
+@InputType({ description: 'Input for `certifyVisit`.' })
 export class CertifyVisitInput extends ActingInput {
   @Field(() => String, {
-    description: 'Your own id for this call. Sent again with the same input it certifies and pays once.',
+    description: 'Client-generated id of this call. A repeated call with the same input certifies and pays once.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
 
-  @Field(() => ID, { description: 'The visit.' })
+  @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
   expectedVersion!: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Minutes to certify, when they differ from check-in to check-out. Then a reason is needed.',
+    description:
+      'Minutes to certify, if they differ from the time between check-in and check-out. A reason is then required.',
   })
   @IsOptional()
   @Min(1)
@@ -352,36 +357,36 @@ export class CertifyVisitInput extends ActingInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why the minutes differ, or why it is certified although evidence is missing.',
+    description: 'Reason for different minutes, or for certifying with missing evidence.',
   })
   @Text({ lengthMax: noteLengthMax })
   reason?: string | null;
 }
 
-@InputType({ description: 'Somebody objects to a visit, before it is certified or after.' })
+@InputType({ description: 'Input for `disputeVisit`.' })
 export class DisputeVisitInput extends ActingInput {
-  @Field(() => ID, { description: 'The visit.' })
+  @Field(() => ID, { description: 'Id of the visit.' })
   visitId!: string;
 
-  @Field(() => Int, { description: 'Version of the request that you saw.' })
+  @Field(() => Int, { description: 'Version of the request that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'What is wrong, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Problem in words; at most 2,000 characters.' })
   @Text({ lengthMax: noteLengthMax })
   reason!: string;
 }
 
-@ObjectType({ description: 'What became of a change to a request.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a request.', simpleResolvers: true })
 export class ServiceRequestPayload extends Payload {
   @Field(() => ServiceRequest, {
     nullable: true,
-    description: 'The request after the change. Null when it was refused.',
+    description: 'Request after the change. Null when the mutation was refused.',
   })
   request?: ServiceRequest | null;
 }
 
-@ObjectType({ description: 'What became of a change to a visit.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a visit.', simpleResolvers: true })
 export class VisitPayload extends Payload {
-  @Field(() => Visit, { nullable: true, description: 'The visit after the change. Null when it was refused.' })
+  @Field(() => Visit, { nullable: true, description: 'Visit after the change. Null when the mutation was refused.' })
   visit?: Visit | null;
 }

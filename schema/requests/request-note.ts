@@ -3,8 +3,11 @@ import { Instant } from '../columns.ts';
 import { FoundationOwned } from '../node.ts';
 import { ServiceRequest } from './service-request.ts';
 
-/** What only those who go to an elder may read about a request. Who they are stands in the row, for row-level security. */
-@Entity({ tableName: 'request_note', comment: 'What only those who go to an elder may read about a request.' })
+/**
+ * Sensitive note about a request for the people who visit the elder. The row holds their ids for
+ * row-level security.
+ */
+@Entity({ tableName: 'request_note', comment: 'Sensitive note about a request for the people who visit the elder.' })
 export class RequestNote extends FoundationOwned {
   @Property({ type: 'uuid' })
   communityId!: string;

@@ -10,20 +10,20 @@ import type { RequestSource } from './dispatch-policy.ts';
 import { ServiceKind } from './service-kind.ts';
 import type { Gender, Urgency } from './service-request.ts';
 
-/** A stretch of the day of an occurrence, by the wall clock of the foundation. */
+/** Time window on the day of an occurrence, in local time of the foundation. */
 @ObjectType({
-  description: "A stretch of the day of an occurrence, by the wall clock of the foundation's zone.",
+  description: 'Time window on the day of an occurrence, in local time of the foundation.',
   simpleResolvers: true,
 })
 export class SeriesWindow {
-  @Field(() => String, { description: 'From, for example `09:00`.' })
+  @Field(() => String, { description: 'Start, for example `09:00`.' })
   from!: string;
 
-  @Field(() => String, { description: 'Until, for example `11:00`; `24:00` is the end of the day.' })
+  @Field(() => String, { description: 'End, for example `11:00`. `24:00` is the end of the day.' })
   to!: string;
 }
 
-/** What every occurrence of a series asks for. */
+/** Template of every occurrence of a series. */
 export interface SeriesTemplate {
   minutesExpected?: number | null;
   urgency?: Urgency | null;
@@ -33,18 +33,18 @@ export interface SeriesTemplate {
   genderPreference?: Gender | null;
   volunteersNeeded?: number | null;
   windows?: SeriesWindow[] | null;
-  /** Uuids. */
+  /** UUIDs of the teams. */
   teamIds?: string[] | null;
 }
 
 /** A request that recurs by a rule. */
 @ObjectType({
   implements: Node,
-  description: 'A request that recurs by a rule. Its requests are opened, and their coins held, two weeks ahead.',
+  description: 'Request that recurs by a rule. Its requests are opened, and their coins held, two weeks ahead.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'series' })
-@Entity({ tableName: 'request_series', comment: 'A request that recurs by a rule.' })
+@Entity({ tableName: 'request_series', comment: 'Request that recurs by a rule.' })
 export class RequestSeries extends FoundationOwned {
   @Property({ type: 'uuid' })
   communityId!: string;
@@ -63,75 +63,78 @@ export class RequestSeries extends FoundationOwned {
   rule!: string;
 
   @Field(() => String, {
-    description: "First begin by the wall clock of the foundation's zone, for example `2026-03-05T09:00`.",
+    description: 'First start in local time of the foundation, for example `2026-03-05T09:00`.',
   })
   @Property({ type: 'text' })
   startsAt!: string;
 
-  @Field(() => Int, { description: 'Minutes from the earliest begin to the latest end of each occurrence.' })
+  @Field(() => Int, { description: 'Minutes from the earliest start to the latest end of each occurrence.' })
   @Property({ type: 'integer' })
   windowMinutes!: number;
 
   @Property({ type: 'json', columnType: 'jsonb' })
   template!: SeriesTemplate;
 
-  @Field(() => Channel, { description: 'How the request reached the platform.' })
+  @Field(() => Channel, { description: 'Channel by which the request reached the platform.' })
   @Property({ type: 'text' })
   channel!: Channel;
 
-  /** In which role it was set up, so that its requests are looked at first where the policy says so of that role. */
+  /**
+   * Role that created the series. The dispatch policy may require a review of requests from this
+   * role.
+   */
   @Property({ type: 'text', default: 'DISPATCHER' })
   begunAs: RequestSource = 'DISPATCHER';
 
-  @Field(() => Boolean, { description: 'Whether its requests carry a note that only few may read.' })
+  @Field(() => Boolean, { description: 'Whether its requests carry a sensitive note.' })
   @Property({ type: 'boolean', default: false })
   hasSensitiveNote: boolean = false;
 
-  @Field(() => [String], { description: 'Occurrences that were left out.' })
+  @Field(() => [String], { description: 'Occurrences that were skipped.' })
   @Property({ type: 'text[]', columnType: 'text[]' })
   skipped: string[] = [];
 
   @Field(() => [String], {
     description:
-      'Occurrences for which no request could be opened, for want of coins for instance. Somebody must see to them.',
+      'Occurrences for which no request could be opened, for example for lack of coins. They need manual action.',
   })
   @Property({ type: 'text[]', columnType: 'text[]' })
   failed: string[] = [];
 
-  @Field(() => String, { nullable: true, description: 'Code of why the last one of those failed.' })
+  @Field(() => String, { nullable: true, description: 'Code of the reason why the last of these failed.' })
   @Property({ type: 'text', nullable: true })
   failureCode?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Nothing comes from here on. Null while it goes on by its rule.',
+    description: 'First occurrence that is no longer created. Null while the series continues.',
   })
   @Property({ type: 'text', nullable: true })
   endsBefore?: string | null;
 
-  /** The last occurrence that was made, or tried. */
+  /** Last occurrence that was created, or attempted. */
   @Property({ type: 'text', nullable: true })
   madeUntil?: string | null;
 
-  /** When the platform makes the next one; null when there is none. */
+  /** Time at which the platform creates the next one; null when there is none. */
   @Property({ type: Instant, nullable: true })
   dueAt?: string | null;
 
   @ManyToOne(() => RequestSeries, { mapToPk: true, fieldName: 'previous_id', nullable: true })
   previousId?: string | null;
 
-  @Field(() => DateTime, { description: 'When it was set up.' })
+  @Field(() => DateTime, { description: 'Time of creation.' })
   @Property({ type: Instant })
   begunAt!: string;
 
   @Property({ type: 'uuid' })
   begunByAccountId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why it ended, or was continued otherwise.' })
+  @Field(() => String, { nullable: true, description: 'Reason why the series ended or was continued differently.' })
   @Property({ type: 'text', nullable: true })
   endReason?: string | null;
 
-  @Field(() => Int, { description: 'Rises with every change. Send it back as `expectedVersion`.' })
+  @Field(() => Int, { description: 'Version, raised with every change. Send it back as `expectedVersion`.' })
   @Property({ type: 'integer' })
   version!: number;
 }

@@ -29,29 +29,29 @@ export type ReviewKind = (typeof ReviewKind)[keyof typeof ReviewKind];
 
 registerEnumType(ReviewKind, {
   name: 'ReviewKind',
-  description: 'Anomalies about a visit.',
+  description: 'Kind of anomaly of a visit.',
   valuesConfig: {
-    OVERLAP: { description: 'The volunteer was at another visit at the same time.' },
-    IMPOSSIBLE_TRAVEL: { description: 'The volunteer would have travelled faster than anybody can.' },
-    RATIO: { description: 'Much longer or much shorter than was expected.' },
+    OVERLAP: { description: 'The volunteer had another visit at the same time.' },
+    IMPOSSIBLE_TRAVEL: { description: 'The volunteer would have travelled implausibly fast.' },
+    RATIO: { description: 'The visit was much longer or shorter than expected.' },
     PAIR_OFTEN: {
-      description: 'One volunteer visits the same elder very often. Told once for the days that are counted.',
+      description: 'One volunteer visits the same elder very often. Reported once for the counted days.',
     },
-    SAME_PHOTO: { description: 'A photo looks the same as one of another visit.' },
-    IMPLAUSIBLE_HOURS: { description: 'More hours in one day than somebody serves.' },
+    SAME_PHOTO: { description: 'A photo looks the same as a photo of another visit.' },
+    IMPLAUSIBLE_HOURS: { description: 'One day has an implausible number of hours.' },
     SHEET_DIFFERS: {
-      description: 'A paper sheet says other minutes, or another number of volunteers, than the platform.',
+      description: 'A signed sheet states other minutes, or another number of volunteers, than the platform.',
     },
-    DOOR_CODE_WRONG: { description: 'Codes were given, and none was the right one.' },
-    PLACE_FAR: { description: "A device was far from the elder's door." },
+    DOOR_CODE_WRONG: { description: 'Codes were given, but none was correct.' },
+    PLACE_FAR: { description: "A device was too far from the elder's door." },
     LATE_UPLOAD: { description: 'Arrival or departure reached the platform more than a day later.' },
     CLOCK_WRONG: {
-      description: 'The clock of a device cannot be right; the time of arrival at the platform was taken.',
+      description: 'The clock of a device was implausible. The platform used the arrival time instead.',
     },
     OUTSIDE_PLAN: { description: 'The check-in was farther from the planned time than the policy allows.' },
     CALL_BACK: {
       description:
-        'One account entered all evidence and certified, since nobody else dispatches there. Somebody else asks the elder whether the visit took place.',
+        'One account entered all evidence and certified, as the only dispatcher of the community. Another person asks the elder whether the visit took place.',
     },
   },
 });
@@ -61,10 +61,10 @@ export type ReviewState = (typeof ReviewState)[keyof typeof ReviewState];
 
 registerEnumType(ReviewState, {
   name: 'ReviewState',
-  description: 'Whether somebody has looked at it.',
+  description: 'State of the review.',
   valuesConfig: {
-    OPEN: { description: 'Waits for somebody.' },
-    RESOLVED: { description: 'Somebody said what it was.' },
+    OPEN: { description: 'Waiting for review.' },
+    RESOLVED: { description: 'Reviewed, with a finding.' },
   },
 });
 
@@ -73,24 +73,24 @@ export type ReviewResolution = (typeof ReviewResolution)[keyof typeof ReviewReso
 
 registerEnumType(ReviewResolution, {
   name: 'ReviewResolution',
-  description: 'What an anomaly turned out to be.',
+  description: 'Finding of a review.',
   valuesConfig: {
-    EXPLAINED: { description: 'It is so, and there is a good reason.' },
-    FALSE_ALARM: { description: 'It only looked so.' },
+    EXPLAINED: { description: 'The anomaly is real and has a good reason.' },
+    FALSE_ALARM: { description: 'The anomaly only seemed to be one.' },
     CONFIRMED: {
-      description: 'It is wrong. The visit is not certified, or its certification is corrected or revoked.',
+      description: 'The anomaly is an error. The visit is not certified, or its certification is corrected or revoked.',
     },
   },
 });
 
-/** An anomaly of a visit that a person must look at. */
+/** Anomaly of a visit that a person must review. */
 @ObjectType({
   implements: Node,
-  description: 'An anomaly of a visit that a person must look at. It never stopped the visit.',
+  description: 'Anomaly of a visit that a person must review. It did not stop the visit.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'review' })
-@Entity({ tableName: 'review_item', comment: 'An anomaly of a visit that a person must look at.' })
+@Entity({ tableName: 'review_item', comment: 'Anomaly of a visit that a person must review.' })
 export class ReviewItem extends FoundationOwned {
   @Property({ type: 'uuid' })
   communityId!: string;
@@ -101,7 +101,7 @@ export class ReviewItem extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => ReviewKind, { description: 'Anomalies.' })
+  @Field(() => ReviewKind, { description: 'Kind of anomaly.' })
   @Property({ type: 'text' })
   kind!: ReviewKind;
 
@@ -111,58 +111,61 @@ export class ReviewItem extends FoundationOwned {
   @Property({ type: 'json', columnType: 'jsonb' })
   figures!: Figures;
 
-  @Field(() => ReviewState, { description: 'Whether somebody has looked at it.' })
+  @Field(() => ReviewState, { description: 'State of the review.' })
   @Property({ type: 'text' })
   state!: ReviewState;
 
-  @Field(() => DateTime, { description: 'When it was found.' })
+  @Field(() => DateTime, { description: 'Time of detection.' })
   @Property({ type: Instant })
   foundAt!: string;
 
-  @Field(() => ReviewResolution, { nullable: true, description: 'What it turned out to be. Null while it is open.' })
+  @Field(() => ReviewResolution, { nullable: true, description: 'Finding of the review. Null while the item is open.' })
   @Property({ type: 'text', nullable: true })
   resolution?: ReviewResolution | null;
 
-  @Field(() => String, { nullable: true, description: 'What whoever looked at it wrote.' })
+  @Field(() => String, { nullable: true, description: 'Note of the reviewer.' })
   @Property({ type: 'text', nullable: true })
   resolutionNote?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was resolved.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of the resolution. Null while the item is open.' })
   @Property({ type: Instant, nullable: true })
   resolvedAt?: string | null;
 
   @Property({ type: 'uuid', nullable: true })
   resolvedByAccountId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Name of whoever resolved it.' })
+  @Field(() => String, { nullable: true, description: 'Name of the reviewer.' })
   @Property({ type: 'text', nullable: true })
   resolvedByName?: string | null;
 
-  @Field(() => Int, { description: 'Rises with every change. Send it back as `expectedVersion`.' })
+  @Field(() => Int, { description: 'Version, raised with every change. Send it back as `expectedVersion`.' })
   @Property({ type: 'integer' })
   version!: number;
 }
 
 export const ReviewItemConnection = connectionOf(() => ReviewItem, 'ReviewItem');
 
-@InputType({ description: 'What an anomaly turned out to be.' })
+@InputType({ description: 'Input for `resolveReviewItem`.' })
 export class ResolveReviewItemInput extends ActingInput {
-  @Field(() => ID, { description: 'The item.' })
+  @Field(() => ID, { description: 'Id of the review item.' })
   reviewItemId!: string;
 
-  @Field(() => Int, { description: 'Version of the item that you saw.' })
+  @Field(() => Int, { description: 'Version of the review item that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => ReviewResolution, { description: 'What it turned out to be.' })
+  @Field(() => ReviewResolution, { description: 'Finding of the review.' })
   resolution!: ReviewResolution;
 
-  @Field(() => String, { description: 'What you found out, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Explanation of the finding; at most 2,000 characters.' })
   @Text({ lengthMax: 2_000 })
   note!: string;
 }
 
-@ObjectType({ description: 'What became of a review item.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `resolveReviewItem`.', simpleResolvers: true })
 export class ReviewItemPayload extends Payload {
-  @Field(() => ReviewItem, { nullable: true, description: 'The item after the change. Null when it was refused.' })
+  @Field(() => ReviewItem, {
+    nullable: true,
+    description: 'Review item after the change. Null when the mutation was refused.',
+  })
   reviewItem?: ReviewItem | null;
 }

@@ -12,39 +12,42 @@ const placeLengthMax = 500;
 const languageLengthMax = 100;
 const ruleLengthMax = 500;
 const keyLengthMax = 200;
-/** As many as a single request has. */
+/** The same limit as for a single request. */
 const windowsMax = 5;
 const teamsMax = 10;
 const timeOfDayMessage = { message: 'write a time of day such as 09:00.' };
 
-@InputType({ description: 'A stretch of the day of each occurrence that would suit.' })
+@InputType({ description: 'Time window that suits on the day of each occurrence.' })
 export class SeriesWindowInput {
-  @Field(() => String, { description: 'Earliest begin by the wall clock, for example `09:00`.' })
+  @Field(() => String, { description: 'Earliest start in local time, for example `09:00`.' })
   @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, timeOfDayMessage)
   from!: string;
 
-  @Field(() => String, { description: 'Latest end, for example `11:00`; `24:00` is the end of the day.' })
+  @Field(() => String, { description: 'Latest end, for example `11:00`. `24:00` is the end of the day.' })
   @Matches(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, timeOfDayMessage)
   to!: string;
 }
 
-@InputType({ description: 'What every occurrence asks for.' })
+@InputType({ description: 'Details that every occurrence shares.' })
 export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTemplate, 'teamIds'> {
-  @Field(() => Int, { nullable: true, description: 'Expected length in minutes. As the kind says when left out.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Expected duration in minutes. The usual duration of the service kind when omitted.',
+  })
   @IsOptional()
   @Min(1)
   @Max(1_440)
   minutesExpected?: number | null;
 
-  @Field(() => Urgency, { nullable: true, description: 'How soon help is needed. NORMAL when left out.' })
+  @Field(() => Urgency, { nullable: true, description: 'Urgency. NORMAL when omitted.' })
   @IsOptional()
   urgency?: Urgency | null;
 
-  @Field(() => String, { nullable: true, description: 'Where to go, in words; at most 500 characters.' })
+  @Field(() => String, { nullable: true, description: 'Place of the service, in words; at most 500 characters.' })
   @Text({ lengthMax: placeLengthMax, mayBeBlank: true })
   place?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the helper should know; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Note for the helper; at most 2,000 characters.' })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   note?: string | null;
 
@@ -52,11 +55,11 @@ export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTempl
   @Text({ lengthMax: languageLengthMax, mayBeBlank: true })
   language?: string | null;
 
-  @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have.' })
+  @Field(() => Gender, { nullable: true, description: 'Preferred gender of the helper.' })
   @IsOptional()
   genderPreference?: Gender | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many volunteers it takes, at most 20.' })
+  @Field(() => Int, { nullable: true, description: 'Number of volunteers needed, at most 20.' })
   @IsOptional()
   @Min(1)
   @Max(20)
@@ -65,7 +68,7 @@ export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTempl
   @Field(() => [SeriesWindowInput], {
     nullable: true,
     description:
-      'Alternatives on the day of each occurrence, inside its window, at most 5. That whole window when left out, or empty.',
+      'Alternative windows on the day of each occurrence, inside its window, at most 5. The whole window when omitted or empty.',
   })
   @IsOptional()
   @ArrayMaxSize(windowsMax)
@@ -74,7 +77,7 @@ export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTempl
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Teams that are asked, of one or several communities, at most 10. Any team when left out, or empty.',
+    description: 'Teams that are asked, of one or several communities, at most 10. Any team when omitted or empty.',
   })
   @IsOptional()
   @ArrayMaxSize(teamsMax)
@@ -83,16 +86,16 @@ export class SeriesTemplateInput extends ActingInput implements Omit<SeriesTempl
   @Field(() => String, {
     nullable: true,
     description:
-      'What only those who go, their leader and the dispatcher may read; at most 2,000 characters. Each request carries it; empty takes it away.',
+      'Sensitive note of each request, for the assigned volunteers, their leader and the dispatcher; at most 2,000 characters. An empty text removes it.',
   })
   @Text({ lengthMax: textLengthMax, mayBeBlank: true })
   sensitiveNote?: string | null;
 }
 
-@InputType({ description: 'A request that recurs.' })
+@InputType({ description: 'Input for `createRequestSeries`.' })
 export class CreateRequestSeriesInput extends SeriesTemplateInput {
   @Field(() => String, {
-    description: 'Your own id for this call. Sent again with the same input it gives the same series.',
+    description: 'Client-generated id of this call. A repeated call with the same input returns the same series.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
@@ -100,67 +103,69 @@ export class CreateRequestSeriesInput extends SeriesTemplateInput {
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Whether the same kind of help by the same rule and begin is meant a second time for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
+      'Whether a second series of the same kind, rule and start is intended for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first.',
   })
   allowDuplicate: boolean = false;
 
-  @Field(() => ID, { description: 'Elder who is to be helped.' })
+  @Field(() => ID, { description: 'Elder who receives the service.' })
   elderId!: string;
 
-  @Field(() => ID, { description: 'What kind of help.' })
+  @Field(() => ID, { description: 'Id of the service kind.' })
   kindId!: string;
 
   @Field(() => String, {
-    description: 'Recurrence rule of RFC 5545, daily at most, for example `FREQ=WEEKLY;BYDAY=MO`.',
+    description: 'Recurrence rule of RFC 5545, at most daily, for example `FREQ=WEEKLY;BYDAY=MO`.',
   })
   @Text({ lengthMax: ruleLengthMax })
   rule!: string;
 
   @Field(() => String, {
-    description: 'First begin by the wall clock of the foundation, for example `2026-03-05T09:00`.',
+    description: 'First start in local time of the foundation, for example `2026-03-05T09:00`.',
   })
   @WallTime()
   startsAt!: string;
 
-  @Field(() => Int, { description: 'Minutes from the earliest begin to the latest end of each occurrence.' })
+  @Field(() => Int, { description: 'Minutes from the earliest start to the latest end of each occurrence.' })
   @Min(1)
   @Max(10_080)
   windowMinutes!: number;
 }
 
-@InputType({ description: 'One occurrence of a series is left out.' })
+@InputType({ description: 'Input for `skipSeriesOccurrence`.' })
 export class SkipSeriesOccurrenceInput extends ActingInput {
-  @Field(() => ID, { description: 'The series.' })
+  @Field(() => ID, { description: 'Id of the series.' })
   seriesId!: string;
 
-  @Field(() => Int, { description: 'Version of the series that you saw.' })
+  @Field(() => Int, { description: 'Version of the series that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'The occurrence, as the rule makes it, for example `2026-03-05T09:00`.' })
+  @Field(() => String, { description: 'Occurrence by the rule, for example `2026-03-05T09:00`.' })
   @WallTime()
   occurrence!: string;
 
-  @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: textLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'A series ends.' })
+@InputType({ description: 'Input for `endRequestSeries`.' })
 export class EndRequestSeriesInput extends SkipSeriesOccurrenceInput {}
 
-@InputType({ description: 'An occurrence and all that follow are otherwise. What is left out stays as it is.' })
+@InputType({ description: 'Input for `changeRequestSeries`. Omitted fields stay unchanged.' })
 export class ChangeRequestSeriesInput extends SeriesTemplateInput {
-  @Field(() => String, { description: 'Your own id for this call. Sent again with the same input it changes once.' })
+  @Field(() => String, {
+    description: 'Client-generated id of this call. A repeated call with the same input changes the series once.',
+  })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
 
-  @Field(() => ID, { description: 'The series.' })
+  @Field(() => ID, { description: 'Id of the series.' })
   seriesId!: string;
 
-  @Field(() => Int, { description: 'Version of the series that you saw.' })
+  @Field(() => Int, { description: 'Version of the series that the caller last read.' })
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'First occurrence that is otherwise, as the old rule makes it.' })
+  @Field(() => String, { description: 'First occurrence that changes, by the old rule.' })
   @WallTime()
   occurrence!: string;
 
@@ -170,27 +175,27 @@ export class ChangeRequestSeriesInput extends SeriesTemplateInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'New first begin by the wall clock. That occurrence when left out.',
+    description: 'New first start in local time. The changed occurrence when omitted.',
   })
   @WallTime()
   startsAt?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes from the earliest begin to the latest end.' })
+  @Field(() => Int, { nullable: true, description: 'Minutes from the earliest start to the latest end.' })
   @IsOptional()
   @Min(1)
   @Max(10_080)
   windowMinutes?: number | null;
 
-  @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: textLengthMax })
   reason!: string;
 }
 
-@ObjectType({ description: 'What became of a change to a series.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a series.', simpleResolvers: true })
 export class RequestSeriesPayload extends Payload {
   @Field(() => RequestSeries, {
     nullable: true,
-    description: 'The series, or what continues it, after the change. Null when it was refused.',
+    description: 'Series after the change, or the one that continues it. Null when the mutation was refused.',
   })
   series?: RequestSeries | null;
 }

@@ -15,23 +15,23 @@ export type ServicePlace = (typeof ServicePlace)[keyof typeof ServicePlace];
 
 registerEnumType(ServicePlace, {
   name: 'ServicePlace',
-  description: 'Where a kind of help takes place.',
+  description: 'Place where a service kind is given.',
   valuesConfig: {
-    HOME: { description: "At the elder's home. Only vetted volunteers go there." },
-    COMMUNITY: { description: 'In the community: its rooms, shops, streets.' },
-    INSTITUTION: { description: 'In a hospital, a care home, an office.' },
-    REMOTE: { description: 'By telephone or video.' },
+    HOME: { description: 'Home of the elder. Only vetted volunteers go there.' },
+    COMMUNITY: { description: 'Places in the community: its rooms, shops and streets.' },
+    INSTITUTION: { description: 'Hospital, care home or office.' },
+    REMOTE: { description: 'Telephone or video.' },
   },
 });
 
-/** A kind of help that a foundation's catalogue offers, with what it costs. */
+/** A service kind in a foundation's catalogue, with its price. */
 @ObjectType({
   implements: Node,
-  description: "A kind of help in a foundation's catalogue, with what it costs.",
+  description: "Service kind in a foundation's catalogue, with its price.",
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'kind' })
-@Entity({ tableName: 'service_kind', comment: "A kind of help in a foundation's catalogue." })
+@Entity({ tableName: 'service_kind', comment: "Service kind in a foundation's catalogue." })
 export class ServiceKind extends FoundationOwned {
   @Field(() => String, {
     description: 'Short name in Latin letters, unique in the foundation, for example `companionship`.',
@@ -43,50 +43,56 @@ export class ServiceKind extends FoundationOwned {
   @Property({ type: 'text' })
   name!: string;
 
-  @Field(() => String, { description: 'Category that hours of this kind are reported under.' })
+  @Field(() => String, { description: 'Category under which hours of this kind are reported.' })
   @Property({ type: 'text' })
   category!: string;
 
-  @Field(() => Int, { description: 'Usual length in minutes.' })
+  @Field(() => Int, { description: 'Usual duration in minutes.' })
   @Property({ type: 'integer' })
   minutesDefault!: number;
 
-  @Field(() => CoinAmount, { description: 'Coins for one hour.' })
+  @Field(() => CoinAmount, { description: 'Price of one hour in coins.' })
   @Property({ type: Amount })
   coinsPerHour!: string;
 
-  @Field(() => String, { nullable: true, description: 'What the help consists of, in words.' })
+  @Field(() => String, { nullable: true, description: 'Content of the service, in words.' })
   @Property({ type: 'text', nullable: true })
   description?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Code of the common template that it was adopted from.' })
+  @Field(() => String, {
+    nullable: true,
+    description: "Code of the template that it was adopted from. Null for a kind of the foundation's own.",
+  })
   @Property({ type: 'text', nullable: true })
   templateCode?: string | null;
 
-  @Field(() => ServicePlace, { description: 'Where it takes place.' })
+  @Field(() => ServicePlace, { description: 'Place where the service is given.' })
   @Property({ type: 'text', default: 'HOME' })
   placeKind: ServicePlace = 'HOME';
 
   @Field(() => [String], {
     description:
-      'Names of the qualifications, such as `FIRST_AID`, that a volunteer must hold on the day. Empty: none.',
+      'Codes of the qualifications, such as `FIRST_AID`, that a volunteer must hold on the day. Empty when none is required.',
   })
   @Property({ type: 'text[]', columnType: 'text[]' })
   qualificationCodes: string[] = [];
 
-  @Field(() => String, { nullable: true, description: 'What can go wrong, and what helpers must mind.' })
+  @Field(() => String, { nullable: true, description: 'Risks of the service and precautions for helpers.' })
   @Property({ type: 'text', nullable: true })
   riskNotes?: string | null;
 
-  @Field(() => Int, { description: 'How many volunteers it usually takes.' })
+  @Field(() => Int, { description: 'Usual number of volunteers.' })
   @Property({ type: 'integer', default: 1 })
   volunteersNeeded: number = 1;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was taken out of the catalogue.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of retirement from the catalogue. Null while it is offered.',
+  })
   @Property({ type: Instant, nullable: true })
   retiredAt?: string | null;
 
-  @Field(() => Int, { description: 'Rises with every change. Send it back as `expectedVersion`.' })
+  @Field(() => Int, { description: 'Version, raised with every change. Send it back as `expectedVersion`.' })
   @Property({ type: 'integer', default: 1 })
   version: number = 1;
 

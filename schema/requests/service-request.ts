@@ -26,15 +26,15 @@ export const RequestState = {
 export type RequestState = (typeof RequestState)[keyof typeof RequestState];
 
 /**
- * CERTIFIED is final but for a dispute, a correction and a revocation: hours are written and coins have moved. A mistake is
- * reversed by linked records, not edited.
+ * CERTIFIED is final except for a dispute, a correction or a revocation: hours are written and
+ * coins have moved. A mistake is reversed by linked records, not edited.
  */
 export const nextStates: Record<RequestState, readonly RequestState[]> = {
   IN_REVIEW: ['OPEN', 'CANCELLED', 'EXPIRED'],
-  // Of several volunteers one may begin before the others are found.
+  // One of several volunteers may begin before the others are found.
   OPEN: ['ASSIGNED', 'IN_PROGRESS', 'CANCELLED', 'EXPIRED'],
   ASSIGNED: ['IN_PROGRESS', 'OPEN', 'CANCELLED'],
-  // An elder who is not at home after all ends it; a check-in by mistake is undone.
+  // An absent elder ends the visit; a mistaken check-in is undone.
   IN_PROGRESS: ['AWAITING_CERTIFICATION', 'CANCELLED', 'ASSIGNED', 'OPEN'],
   AWAITING_CERTIFICATION: ['CERTIFIED', 'DISPUTED', 'IN_PROGRESS'],
   CERTIFIED: ['DISPUTED', 'CERTIFIED', 'CANCELLED'],
@@ -45,17 +45,17 @@ export const nextStates: Record<RequestState, readonly RequestState[]> = {
 
 registerEnumType(RequestState, {
   name: 'RequestState',
-  description: 'How far a service request has come.',
+  description: 'State of a service request.',
   valuesConfig: {
-    IN_REVIEW: { description: 'Entered, and not yet shown to volunteers: a dispatcher looks at it first.' },
-    OPEN: { description: 'Nobody has taken it on yet, or not as many as are needed.' },
-    ASSIGNED: { description: 'As many volunteers as are needed have taken it on.' },
+    IN_REVIEW: { description: 'Entered but not yet visible to volunteers; a dispatcher reviews it first.' },
+    OPEN: { description: 'Waiting for volunteers: none has accepted yet, or fewer than needed.' },
+    ASSIGNED: { description: 'Accepted by as many volunteers as needed.' },
     IN_PROGRESS: { description: 'The volunteer has checked in.' },
-    AWAITING_CERTIFICATION: { description: 'The volunteer has checked out; a second person must accept the evidence.' },
-    CERTIFIED: { description: 'Accepted: hours are written and coins have moved.' },
-    CANCELLED: { description: 'Called off; held coins were released.' },
-    EXPIRED: { description: 'The requested time passed and nobody took it; held coins were released.' },
-    DISPUTED: { description: 'Somebody objects; being looked into.' },
+    AWAITING_CERTIFICATION: { description: 'The volunteer has checked out. A second person must accept the evidence.' },
+    CERTIFIED: { description: 'Accepted. Hours are written and coins have moved.' },
+    CANCELLED: { description: 'Cancelled. The held coins were released.' },
+    EXPIRED: { description: 'The requested time passed without a volunteer. The held coins were released.' },
+    DISPUTED: { description: 'A dispute is open.' },
   },
 });
 
@@ -64,11 +64,11 @@ export type Gender = (typeof Gender)[keyof typeof Gender];
 
 registerEnumType(Gender, {
   name: 'Gender',
-  description: 'Asked only where an elder prefers to be helped by somebody of a gender.',
+  description: 'Gender, used only when an elder prefers a helper of one gender.',
   valuesConfig: { FEMALE: { description: 'Female.' }, MALE: { description: 'Male.' } },
 });
 
-/** What asks for somebody's eyes on the board. */
+/** Condition of a request that needs somebody's attention on the board. */
 export const Alarm = {
   CHECK_IN_OVERDUE: 'CHECK_IN_OVERDUE',
   CHECK_OUT_OVERDUE: 'CHECK_OUT_OVERDUE',
@@ -81,19 +81,19 @@ export type Alarm = (typeof Alarm)[keyof typeof Alarm];
 
 registerEnumType(Alarm, {
   name: 'Alarm',
-  description: "What asks for somebody's eyes on the board.",
+  description: "Condition of a request that needs somebody's attention on the board.",
   valuesConfig: {
-    CHECK_IN_OVERDUE: { description: 'The volunteer should have arrived and has not checked in.' },
-    CHECK_OUT_OVERDUE: { description: 'The volunteer should have left and has not checked out.' },
-    LATE_WITHDRAWAL: { description: 'A volunteer dropped out shortly before; somebody else is needed.' },
-    UNFILLED: { description: 'It was offered to everybody it may be offered to, and nobody took it.' },
+    CHECK_IN_OVERDUE: { description: 'The volunteer should have arrived but has not checked in.' },
+    CHECK_OUT_OVERDUE: { description: 'The volunteer should have left but has not checked out.' },
+    LATE_WITHDRAWAL: { description: 'A volunteer withdrew shortly before the visit. A replacement is needed.' },
+    UNFILLED: { description: 'The request was offered to every possible volunteer, and nobody accepted it.' },
     VOLUNTEER_IN_DOUBT: {
       description:
-        'The volunteer may not be able to come: she is not free then any more, the pairing ended, or she may not serve any more. Keep her, or assign somebody else.',
+        'An expected volunteer may be unable to come: no longer available, no longer paired, or no longer allowed to serve. Keep this volunteer or assign another.',
     },
     VOLUNTEER_RELEASED: {
       description:
-        'A volunteer who was expected may not go any more, for want of vetting, qualification, role, team or pairing; somebody else is needed.',
+        'An expected volunteer was released for lack of vetting, qualification, role, team or pairing. A replacement is needed.',
     },
   },
 });
@@ -103,22 +103,22 @@ export type Urgency = (typeof Urgency)[keyof typeof Urgency];
 
 registerEnumType(Urgency, {
   name: 'Urgency',
-  description: 'How soon help is needed.',
+  description: 'Urgency of a request.',
   valuesConfig: {
     NORMAL: { description: 'At the requested time.' },
     SOON: { description: 'Within the day.' },
-    URGENT: { description: 'As soon as anybody can.' },
+    URGENT: { description: 'As soon as possible.' },
   },
 });
 
-/** A request for help that an elder, or somebody for them, puts to the community. */
+/** Request for service that an elder, or somebody on the elder's behalf, makes to the community. */
 @ObjectType({
   implements: Node,
-  description: 'A request for help that an elder, or somebody for them, puts to the community.',
+  description: "Request for service that an elder, or somebody on the elder's behalf, makes to the community.",
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'request' })
-@Entity({ tableName: 'service_request', comment: 'A request for help that an elder puts to the community.' })
+@Entity({ tableName: 'service_request', comment: 'Request for service that an elder makes to the community.' })
 export class ServiceRequest extends FoundationOwned {
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'community_id' })
   communityId!: string;
@@ -126,26 +126,26 @@ export class ServiceRequest extends FoundationOwned {
   @ManyToOne(() => Elder, { mapToPk: true, fieldName: 'elder_id' })
   elderId!: string;
 
-  /** The elder's person, repeated here so that row-level security needs no join. */
+  /** The elder's person, copied here so that row-level security needs no join. */
   @Property({ type: 'uuid' })
   elderPersonId!: string;
 
   @ManyToOne(() => ServiceKind, { mapToPk: true, fieldName: 'kind_id' })
   kindId!: string;
 
-  /** Team of the volunteer who has taken it on; repeated from the visit for boards and the feed. */
+  /** Team of the volunteer who accepted, copied from the visit for boards and the feed. */
   @ManyToOne(() => Team, { mapToPk: true, fieldName: 'team_id', nullable: true })
   teamId?: string | null;
 
-  @Field(() => RequestState, { description: 'How far it has come.' })
+  @Field(() => RequestState, { description: 'State of the request.' })
   @Property({ type: 'text' })
   state!: RequestState;
 
-  @Field(() => Urgency, { description: 'How soon help is needed.' })
+  @Field(() => Urgency, { description: 'Urgency of the request.' })
   @Property({ type: 'text' })
   urgency!: Urgency;
 
-  @Field(() => DateTime, { description: 'Earliest requested begin.' })
+  @Field(() => DateTime, { description: 'Earliest requested start.' })
   @Property({ type: Instant })
   requestedFrom!: string;
 
@@ -153,25 +153,28 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: Instant })
   requestedTo!: string;
 
-  @Field(() => Int, { description: 'Expected length in minutes.' })
+  @Field(() => Int, { description: 'Expected duration in minutes.' })
   @Property({ type: 'integer' })
   minutesExpected!: number;
 
   @Property({ type: 'text', nullable: true })
   place?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the helper should know.' })
+  @Field(() => String, { nullable: true, description: 'Note for the helper.' })
   @Property({ type: 'text', nullable: true })
   note?: string | null;
 
-  @Field(() => RequestSource, { description: 'Who entered it.' })
+  @Field(() => RequestSource, { description: 'Role that entered the request.' })
   @Property({ type: 'text', default: 'DISPATCHER' })
   source: RequestSource = 'DISPATCHER';
 
   @Property({ type: 'uuid', nullable: true })
   openedByAccountId?: string | null;
 
-  /** Alternatives inside requestedFrom..requestedTo, in order. Empty: that whole window. */
+  /**
+   * Alternative windows inside requestedFrom..requestedTo, in order. Empty when the whole range
+   * suits.
+   */
   @Property({ type: 'json', columnType: 'jsonb' })
   windows: TimeWindow[] = [];
 
@@ -179,7 +182,7 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'text', nullable: true })
   language?: string | null;
 
-  @Field(() => Gender, { nullable: true, description: 'Gender that the helper should have. Null: any.' })
+  @Field(() => Gender, { nullable: true, description: 'Preferred gender of the helper. Null for any.' })
   @Property({ type: 'text', nullable: true })
   genderPreference?: Gender | null;
 
@@ -190,24 +193,30 @@ export class ServiceRequest extends FoundationOwned {
   longitude?: number | null;
 
   @Field(() => Boolean, {
-    description: 'Whether there is a note that only the elder, those who go, their leader and the dispatcher may read.',
+    description:
+      'Whether there is a sensitive note for the elder, the assigned volunteers, their leader and the dispatcher.',
   })
   @Property({ type: 'boolean', default: false })
   hasSensitiveNote: boolean = false;
 
-  @Field(() => Int, { description: 'How many volunteers it takes. It is ASSIGNED when so many have taken it on.' })
+  @Field(() => Int, {
+    description: 'Number of volunteers needed. The request is ASSIGNED when this many have accepted.',
+  })
   @Property({ type: 'integer', default: 1 })
   volunteersNeeded: number = 1;
 
-  /** Teams that were asked for; volunteers of others are not offered it. Empty: any. */
+  /**
+   * Teams that were asked; volunteers of other teams do not get an offer. Empty when any team may
+   * accept.
+   */
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   teamIds: string[] = [];
 
-  /** What one hour cost when it was opened, so that a new price does not change what was agreed. */
+  /** Price of one hour at opening, so that a new price does not change the agreed one. */
   @Property({ type: Amount, nullable: true })
   coinsPerHour?: string | null;
 
-  /** The plan by which teams visit this elder among others. */
+  /** Joint visit that includes this request. */
   @Property({ type: 'uuid', nullable: true })
   jointVisitId?: string | null;
 
@@ -216,39 +225,40 @@ export class ServiceRequest extends FoundationOwned {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Which occurrence of its series it is, by the wall clock. It stays when the request is moved.',
+    description:
+      'Occurrence of the series, in local time. It stays the same when the request is rescheduled. Null for a single request.',
   })
   @Property({ type: 'text', nullable: true })
   occurrence?: string | null;
 
-  /** Fields that were changed by hand; a change of the series leaves them as they are. */
+  /** Fields that were changed by hand; a change of the series does not overwrite them. */
   @Property({ type: 'text[]', columnType: 'text[]' })
   changedFields: string[] = [];
 
-  /** One hold for each volunteer that is needed. Empty in rows from before: then holdId alone. */
+  /** One hold for each volunteer needed. Empty in older rows, which use holdId alone. */
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   holdIds: string[] = [];
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was first shown to volunteers.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time at which volunteers could first see the request.' })
   @Property({ type: Instant, nullable: true })
   publishedAt?: string | null;
 
-  @Field(() => Audience, { description: 'How far it has been offered.' })
+  @Field(() => Audience, { description: 'Widest audience that the request has been offered to.' })
   @Property({ type: 'text', default: 'COMMUNITY' })
   audience: Audience = 'COMMUNITY';
 
-  /** Communities beyond those that serve the elder's which were offered it; row-level security reads it. */
+  /** Additional communities that the request was offered to, read by row-level security. */
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   offeredCommunityIds: string[] = [];
 
   @Field(() => [Alarm], {
     description:
-      "What asks for somebody's attention now. `VOLUNTEER_IN_DOUBT` is for those who plan, the elder and the family.",
+      'Conditions that need attention now. `VOLUNTEER_IN_DOUBT` is visible to planners, the elder and the family.',
   })
   @Property({ type: 'text[]', columnType: 'text[]' })
   alarms: Alarm[] = [];
 
-  @Field(() => CoinAmount, { description: 'Coins held for it when it was opened, for all volunteers together.' })
+  @Field(() => CoinAmount, { description: 'Coins held when the request was opened, for all volunteers together.' })
   @Property({ type: Amount })
   coinsHeld!: string;
 
@@ -256,27 +266,27 @@ export class ServiceRequest extends FoundationOwned {
   @Property({ type: 'uuid' })
   holdId!: string;
 
-  @Field(() => Channel, { description: 'How the request reached the platform.' })
+  @Field(() => Channel, { description: 'Channel by which the request reached the platform.' })
   @Property({ type: 'text' })
   channel!: Channel;
 
-  @Field(() => DateTime, { description: 'When it was opened.' })
+  @Field(() => DateTime, { description: 'Time of opening.' })
   @Property({ type: Instant })
   openedAt!: string;
 
-  @Field(() => Int, { description: 'Rises with every change. Send it back as `expectedVersion`.' })
+  @Field(() => Int, { description: 'Version, raised with every change. Send it back as `expectedVersion`.' })
   @Property({ type: 'integer' })
   version!: number;
 }
 
 export const ServiceRequestConnection = connectionOf(() => ServiceRequest, 'ServiceRequest');
 
-/** One change of a request: who moved it from where to where, for whom, through which channel, and why. */
+/** One change of a request: actor, states, person represented, channel and reason. */
 @ObjectType({
-  description: 'One change of a request: who moved it, when, for whom, through which channel and why.',
+  description: 'Change of a request: actor, time, person represented, channel and reason.',
   simpleResolvers: true,
 })
-@Entity({ tableName: 'request_change', comment: 'One change of a service request. Append-only.' })
+@Entity({ tableName: 'request_change', comment: 'Change of a service request. Append-only.' })
 export class RequestChange extends FoundationOwned {
   @Property({ type: 'uuid' })
   communityId!: string;
@@ -301,37 +311,37 @@ export class RequestChange extends FoundationOwned {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What happened, as the live feed tells it, for example `RequestRescheduled`. Null in old entries.',
+    description: 'Event as sent by the live feed, for example `RequestRescheduled`. Null in old entries.',
   })
   @Property({ type: 'text', nullable: true })
   event?: string | null;
 
-  @Field(() => [String], { description: 'Names of the fields that were changed by hand, where that was the change.' })
+  @Field(() => [String], { description: 'Names of the fields that were changed by hand. Empty for other changes.' })
   @Property({ type: 'text[]', columnType: 'text[]' })
   fields: string[] = [];
 
   @Property({ type: 'uuid', nullable: true })
   openedByAccountId?: string | null;
 
-  @Field(() => DateTime, { description: 'When.' })
+  @Field(() => DateTime, { description: 'Time of the change.' })
   @Property({ type: Instant })
   changedAt!: string;
 
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => String, { description: 'Name of whoever made the change.' })
+  @Field(() => String, { description: 'Name of the account that made the change.' })
   @Property({ type: 'text' })
   actorName!: string;
 
   @Property({ type: 'uuid', nullable: true })
   actedForPersonId?: string | null;
 
-  @Field(() => Channel, { description: 'Through which channel.' })
+  @Field(() => Channel, { description: 'Channel by which the information reached the platform.' })
   @Property({ type: 'text' })
   channel!: Channel;
 
-  @Field(() => String, { nullable: true, description: 'Why, where a reason was given.' })
+  @Field(() => String, { nullable: true, description: 'Reason. Null when none was given.' })
   @Property({ type: 'text', nullable: true })
   reason?: string | null;
 }

@@ -9,35 +9,37 @@ import { Volunteer } from '../people/volunteer.ts';
 import { DateTime } from '../scalars.ts';
 import { Text } from '../text.ts';
 
-/** From how many certified hours which star is held, from an instant on. */
+/** Certified hours needed for each star level, from an instant on. */
 @ObjectType({
   implements: Node,
-  description: 'From how many certified hours which star is held, from an instant on.',
+  description: 'Certified hours needed for each star level, from an instant on.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'starpolicy' })
 @Entity({
   tableName: 'star_policy',
-  comment: 'From how many certified hours which star is held. Append-only: a change is a new version.',
+  comment: 'Certified hours needed for each star level. Append-only: a change is a new version.',
 })
 export class StarPolicy extends FoundationOwned {
-  @Field(() => Int, { description: 'Version. 0 is the common national rule, which holds where nothing was decided.' })
+  @Field(() => Int, {
+    description: 'Version. Version 0 is the common national rule, in force until the foundation sets its own.',
+  })
   @Property({ type: 'integer' })
   version!: number;
 
-  @Field(() => String, { description: 'Name of the rule.' })
+  @Field(() => String, { description: 'Name of the policy.' })
   @Property({ type: 'text' })
   name!: string;
 
-  @Field(() => [Int], { description: 'Hours for one star, two stars and so on, rising.' })
+  @Field(() => [Int], { description: 'Hours for one star, two stars and so on, ascending.' })
   @Property({ type: 'int[]', columnType: 'int4[]' })
   hours!: number[];
 
-  @Field(() => DateTime, { description: 'From when on it holds.' })
+  @Field(() => DateTime, { description: 'Start of validity.' })
   @Property({ type: Instant })
   validFrom!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why it was decided.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the policy.' })
   @Property({ type: 'text', nullable: true })
   reason?: string | null;
 
@@ -48,26 +50,26 @@ export class StarPolicy extends FoundationOwned {
   actorAccountId!: string;
 }
 
-@ObjectType({ description: 'A rule for stars that is in use somewhere, to start from.', simpleResolvers: true })
+@ObjectType({ description: 'Star policy in common use, to start from.', simpleResolvers: true })
 export class StarRule {
-  @Field(() => String, { description: 'Name of the rule.' })
+  @Field(() => String, { description: 'Name of the policy.' })
   name!: string;
 
   @Field(() => [Int], { description: 'Hours for one star, two stars and so on.' })
   hours!: number[];
 
-  @Field(() => Boolean, { description: 'Whether your own rules must be compared before it is used.' })
+  @Field(() => Boolean, { description: 'Whether the policy must be checked against local rules before use.' })
   needsConfirmation!: boolean;
 }
 
-/** A star that a volunteer rose to, or fell back to when hours were corrected. */
+/** Star level that a volunteer reached, or returned to after a correction of hours. */
 @ObjectType({
-  description: 'A star that a volunteer rose to, or fell back to when hours were corrected.',
+  description: 'Star level that a volunteer reached, or returned to after a correction of hours.',
   simpleResolvers: true,
 })
 @Entity({
   tableName: 'star_award',
-  comment: 'A star that a volunteer rose to, or fell back to when hours were corrected. Append-only.',
+  comment: 'Star level that a volunteer reached, or returned to after a correction of hours. Append-only.',
 })
 export class StarAward extends FoundationOwned {
   @Property({ type: 'uuid' })
@@ -79,19 +81,19 @@ export class StarAward extends FoundationOwned {
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
-  @Field(() => Int, { description: 'Stars held from then on.' })
+  @Field(() => Int, { description: 'Star level from then on.' })
   @Property({ type: 'integer' })
   level!: number;
 
-  @Field(() => Int, { description: 'Certified minutes at that moment.' })
+  @Field(() => Int, { description: 'Certified minutes at that time.' })
   @Property({ type: 'integer' })
   minutes!: number;
 
-  @Field(() => Int, { description: 'Version of the rule that was used.' })
+  @Field(() => Int, { description: 'Version of the policy that was used.' })
   @Property({ type: 'integer' })
   policyVersion!: number;
 
-  @Field(() => DateTime, { description: 'Since when.' })
+  @Field(() => DateTime, { description: 'Time of the award.' })
   @Property({ type: Instant })
   awardedAt!: string;
 
@@ -99,13 +101,13 @@ export class StarAward extends FoundationOwned {
   visitId?: string | null;
 }
 
-@InputType({ description: 'From how many certified hours which star is to be held.' })
+@InputType({ description: 'Input for `setStarPolicy`.' })
 export class SetStarPolicyInput extends ActingInput {
-  @Field(() => String, { description: 'Name of the rule, at most 200 characters.' })
+  @Field(() => String, { description: 'Name of the policy, at most 200 characters.' })
   @Text({ lengthMax: 200 })
   name!: string;
 
-  @Field(() => [Int], { description: 'Hours for one star, two stars and so on, rising; one to ten of them.' })
+  @Field(() => [Int], { description: 'Hours for one star, two stars and so on, ascending, with one to ten levels.' })
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
   @Min(1, { each: true })
@@ -115,19 +117,19 @@ export class SetStarPolicyInput extends ActingInput {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'From when on. Now when left out. All stars are worked out anew at that instant, or within seconds of it when it is a later one.',
+      'Start of validity. Now when omitted. All star levels are recalculated then, or within seconds of a later instant.',
   })
   @IsOptional()
   validFrom?: string | null;
 
-  @Field(() => String, { description: 'Why, in words; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason in words; at most 2,000 characters.' })
   @Text({ lengthMax: 2_000 })
   reason!: string;
 }
 
 @ArgsType()
 export class TryStarPolicyArgs {
-  @Field(() => [Int], { description: 'Hours for one star, two stars and so on, rising; one to ten of them.' })
+  @Field(() => [Int], { description: 'Hours for one star, two stars and so on, ascending, with one to ten levels.' })
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
   @Min(1, { each: true })
@@ -136,71 +138,72 @@ export class TryStarPolicyArgs {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Until when hours count, for a look at the past. Now when left out.',
+    description: 'Instant until which hours count, for a simulation in the past. Now when omitted.',
   })
   @IsOptional()
   at?: string | null;
 }
 
-@ObjectType({ description: 'How many volunteers hold so many stars.', simpleResolvers: true })
+@ObjectType({ description: 'Number of volunteers at one star level.', simpleResolvers: true })
 export class StarPolicyLevel {
-  @Field(() => Int, { description: 'So many stars.' })
+  @Field(() => Int, { description: 'Star level.' })
   level!: number;
 
-  @Field(() => Int, { description: 'How many volunteers held them at that instant.' })
+  @Field(() => Int, { description: 'Number of volunteers at this level at that instant.' })
   held!: number;
 
-  @Field(() => Int, { description: 'How many would have held them by the rule that is tried.' })
+  @Field(() => Int, { description: 'Number of volunteers at this level under the simulated policy.' })
   wouldBe!: number;
 }
 
-@ObjectType({ description: 'A volunteer who would have held another star.', simpleResolvers: true })
+@ObjectType({ description: 'Volunteer whose star level would differ.', simpleResolvers: true })
 export class StarPolicyDifference {
   volunteerId!: string;
 
   @Field(() => Int, { description: 'Minutes certified until that instant.' })
   minutes!: number;
 
-  @Field(() => Int, { description: 'Stars held at that instant.' })
+  @Field(() => Int, { description: 'Star level at that instant.' })
   held!: number;
 
-  @Field(() => Int, { description: 'Stars by the rule that is tried.' })
+  @Field(() => Int, { description: 'Star level under the simulated policy.' })
   wouldBe!: number;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the hours for that star would have been reached. Null without a star.',
+    description: 'Time at which the simulated level would have been reached. Null for level zero.',
   })
   reachedAt!: string | null;
 }
 
 @ObjectType({
-  description:
-    'What a rule for stars would have made of the hours that were certified until an instant. Nothing is written.',
+  description: 'Result of simulating a star policy on the hours certified until an instant. Nothing is written.',
   simpleResolvers: true,
 })
 export class StarPolicySimulation {
-  @Field(() => Int, { description: 'Volunteers that were looked at: all of the foundation.' })
+  @Field(() => Int, { description: 'Number of volunteers considered: all of the foundation.' })
   volunteerCount!: number;
 
-  @Field(() => Int, { description: 'Those who would have held more stars.' })
+  @Field(() => Int, { description: 'Number of volunteers with a higher level under the simulated policy.' })
   risenCount!: number;
 
-  @Field(() => Int, { description: 'Those who would have held fewer.' })
+  @Field(() => Int, { description: 'Number of volunteers with a lower level under the simulated policy.' })
   fallenCount!: number;
 
-  @Field(() => [StarPolicyLevel], { description: 'Volunteers by stars, from none on; at most eleven.' })
+  @Field(() => [StarPolicyLevel], { description: 'Volunteers by star level, from zero on; at most eleven levels.' })
   levels!: StarPolicyLevel[];
 
-  @Field(() => [StarPolicyDifference], { description: 'The first 100 who differ, those with most hours first.' })
+  @Field(() => [StarPolicyDifference], {
+    description: 'First 100 volunteers whose level differs, by hours in descending order.',
+  })
   differences!: StarPolicyDifference[];
 }
 
-@ObjectType({ description: 'What became of a rule for stars.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `setStarPolicy`.', simpleResolvers: true })
 export class StarPolicyPayload extends Payload {
-  @Field(() => StarPolicy, { nullable: true, description: 'The new version. Null when it was refused.' })
+  @Field(() => StarPolicy, { nullable: true, description: 'The new version. Null when the mutation was refused.' })
   policy?: StarPolicy | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many volunteers have another star now.' })
+  @Field(() => Int, { nullable: true, description: 'Number of volunteers whose star level changed.' })
   volunteersChanged?: number | null;
 }

@@ -1,19 +1,19 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { DateTime } from '../scalars.ts';
 
-/** A stretch of time; the begin belongs to it, the end does not. */
-@ObjectType({ description: 'A stretch of time; the begin belongs to it, the end does not.', simpleResolvers: true })
+/** Time window that includes its start and excludes its end. */
+@ObjectType({ description: 'Time window that includes its start and excludes its end.', simpleResolvers: true })
 export class TimeWindow {
-  @Field(() => DateTime, { description: 'When it begins.' })
+  @Field(() => DateTime, { description: 'Start of the window, inclusive.' })
   from!: string;
 
-  @Field(() => DateTime, { description: 'When it ends.' })
+  @Field(() => DateTime, { description: 'End of the window, exclusive.' })
   to!: string;
 }
 
-@InputType({ description: 'A stretch of time that would suit.' })
+@InputType({ description: 'Time window that suits the elder.' })
 export class TimeWindowInput {
-  @Field(() => DateTime, { description: 'Earliest begin.' })
+  @Field(() => DateTime, { description: 'Earliest start.' })
   from!: string;
 
   @Field(() => DateTime, { description: 'Latest end.' })

@@ -2,22 +2,22 @@ import { Field, Float, ID, InputType, ObjectType } from 'type-graphql';
 import { ActingInput } from '../acting-for.ts';
 import { Payload } from '../errors.ts';
 
-@InputType({ description: 'Somebody who goes to an elder asks for what it takes to get there.' })
+@InputType({ description: 'Input for `discloseVisitDetails`.' })
 export class DiscloseVisitDetailsInput extends ActingInput {
-  @Field(() => ID, { description: 'The visit, which must be ahead or under way.' })
+  @Field(() => ID, { description: 'Visit, which must be upcoming or under way.' })
   visitId!: string;
 }
 
 @ObjectType({
   description:
-    'What it takes to get to an elder and to help there, in clear. That it was shown is among `disclosures`.',
+    'Details needed to reach and help an elder, in clear text. Their disclosure is recorded in `disclosures`.',
   simpleResolvers: true,
 })
 export class VisitDetails {
-  @Field(() => String, { description: 'What the neighbourhood calls the elder.' })
+  @Field(() => String, { description: 'Name that the neighbourhood uses for the elder.' })
   elderName!: string;
 
-  @Field(() => String, { nullable: true, description: 'Where to go, as the request says it.' })
+  @Field(() => String, { nullable: true, description: 'Place of the service, as stated in the request.' })
   place?: string | null;
 
   @Field(() => Float, { nullable: true, description: 'Latitude of the place in degrees (WGS 84), where known.' })
@@ -29,15 +29,18 @@ export class VisitDetails {
   @Field(() => String, { nullable: true, description: 'Home address.' })
   address?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Telephone number with its country.' })
+  @Field(() => String, { nullable: true, description: 'Telephone number with country code.' })
   phone?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What helpers must know about health.' })
+  @Field(() => String, { nullable: true, description: 'Health notes that helpers must know.' })
   healthNotes?: string | null;
 }
 
-@ObjectType({ description: 'What was shown.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a disclosure.', simpleResolvers: true })
 export class DiscloseVisitDetailsPayload extends Payload {
-  @Field(() => VisitDetails, { nullable: true, description: 'The details. Null when it was refused.' })
+  @Field(() => VisitDetails, {
+    nullable: true,
+    description: 'Details for the visit. Null when the mutation was refused.',
+  })
   details?: VisitDetails | null;
 }

@@ -22,23 +22,23 @@ export type VisitState = (typeof VisitState)[keyof typeof VisitState];
 
 registerEnumType(VisitState, {
   name: 'VisitState',
-  description: 'How far a visit has come.',
+  description: 'State of a visit.',
   valuesConfig: {
     PLANNED: { description: 'The volunteer is expected.' },
     CHECKED_IN: { description: 'The volunteer has arrived.' },
-    CHECKED_OUT: { description: 'The volunteer has left; waits for certification.' },
-    CERTIFIED: { description: 'A second person accepted it; hours and coins have followed.' },
+    CHECKED_OUT: { description: 'The volunteer has left. The visit waits for certification.' },
+    CERTIFIED: { description: 'A second person accepted the visit. Hours and coins have followed.' },
     WITHDRAWN: { description: 'The volunteer withdrew or was released before arriving.' },
-    DISPUTED: { description: 'Somebody objects; being looked into.' },
-    REVOKED: { description: 'Not accepted, or accepted and taken back: no hours, no coins.' },
-    NO_SHOW: { description: 'The volunteer or the elder was waited for in vain.' },
+    DISPUTED: { description: 'A dispute is open.' },
+    REVOKED: { description: 'Not accepted, or revoked after acceptance. It gives neither hours nor coins.' },
+    NO_SHOW: { description: 'The volunteer or the elder was absent.' },
   },
 });
 
-/** One volunteer's part in carrying a request out. */
-@ObjectType({ implements: Node, description: "One volunteer's part in carrying a request out.", simpleResolvers: true })
+/** One volunteer's part in carrying out a request. */
+@ObjectType({ implements: Node, description: "One volunteer's part in carrying out a request.", simpleResolvers: true })
 @Extensions({ idPrefix: 'visit' })
-@Entity({ tableName: 'visit', comment: "One volunteer's part in carrying a request out." })
+@Entity({ tableName: 'visit', comment: "One volunteer's part in carrying out a request." })
 export class Visit extends FoundationOwned {
   /** Community that is served. */
   @Property({ type: 'uuid' })
@@ -53,45 +53,48 @@ export class Visit extends FoundationOwned {
   @ManyToOne(() => Volunteer, { mapToPk: true, fieldName: 'volunteer_id' })
   volunteerId!: string;
 
-  /** The volunteer's person, repeated here so that row-level security needs no join. */
+  /** The volunteer's person, copied here so that row-level security needs no join. */
   @Property({ type: 'uuid' })
   volunteerPersonId!: string;
 
   @Property({ type: 'uuid', nullable: true })
   teamId?: string | null;
 
-  /** Community that the volunteer comes from, so that row-level security shows a visit next door to her own people. */
+  /**
+   * Community of the volunteer, so that row-level security also shows the visit to people of that
+   * community.
+   */
   @ManyToOne(() => Community, { mapToPk: true, fieldName: 'helper_community_id', nullable: true })
   helperCommunityId?: string | null;
 
-  /** The hold that pays this visit. Null in rows from before: the request's only one. */
+  /** Hold that pays this visit. Null in older rows, which use the only hold of the request. */
   @Property({ type: 'uuid', nullable: true })
   holdId?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the volunteer is expected.' })
+  @Field(() => DateTime, { nullable: true, description: 'Planned start of the visit.' })
   @Property({ type: Instant, nullable: true })
   plannedFrom?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Until when the volunteer is expected to stay.' })
+  @Field(() => DateTime, { nullable: true, description: 'Planned end of the visit.' })
   @Property({ type: Instant, nullable: true })
   plannedTo?: string | null;
 
   @Field(() => [String], {
     description:
-      'What is flagged about it instead of refused, for the volunteer and those who plan: `DOUBLE_BOOKED`, `REST_TOO_SHORT`, `OVERWORKED_DAY`, `OVERWORKED_WEEK` by the dispatch policy; `NOT_FREE`, `TOO_FAR`, `TEAM_NOT_ASKED`, `GENDER_OTHER` where a dispatcher overrode it, a leader answered for it, or it came up later.',
+      'Warnings that were flagged instead of refused, for the volunteer and planners. `DOUBLE_BOOKED`, `REST_TOO_SHORT`, `OVERWORKED_DAY` and `OVERWORKED_WEEK` follow from the dispatch policy. `NOT_FREE`, `TOO_FAR`, `TEAM_NOT_ASKED` and `GENDER_OTHER` were overridden by a dispatcher, accepted by a leader, or arose later.',
   })
   @Property({ type: 'text[]', columnType: 'text[]' })
   flags: string[] = [];
 
-  @Field(() => VisitState, { description: 'How far it has come.' })
+  @Field(() => VisitState, { description: 'State of the visit.' })
   @Property({ type: 'text' })
   state!: VisitState;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the volunteer arrived.' })
+  @Field(() => DateTime, { nullable: true, description: "Time of the volunteer's arrival." })
   @Property({ type: Instant, nullable: true })
   checkedInAt?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the volunteer left.' })
+  @Field(() => DateTime, { nullable: true, description: "Time of the volunteer's departure." })
   @Property({ type: Instant, nullable: true })
   checkedOutAt?: string | null;
 
@@ -99,27 +102,27 @@ export class Visit extends FoundationOwned {
     nullable: true,
     simple: false,
     description:
-      'What the volunteer wrote about it. For the elder, the family, the volunteer, the leader of the team, the dispatcher, administrators and auditors; null for others.',
+      'Note of the volunteer. Visible to the elder, family, volunteer, team leader, dispatcher, administrators and auditors. Null for others.',
   })
   @Property({ type: 'text', nullable: true })
   note?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes that were certified.' })
+  @Field(() => Int, { nullable: true, description: 'Certified minutes.' })
   @Property({ type: 'integer', nullable: true })
   minutesCertified?: number | null;
 
-  @Field(() => CoinAmount, { nullable: true, description: 'Coins that the volunteer was paid.' })
+  @Field(() => CoinAmount, { nullable: true, description: 'Coins paid to the volunteer.' })
   @Property({ type: Amount, nullable: true })
   coinsPaid?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was certified.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of certification.' })
   @Property({ type: Instant, nullable: true })
   certifiedAt?: string | null;
 
   @Property({ type: 'uuid', nullable: true })
   certifiedByAccountId?: string | null;
 
-  /** What a dispute goes back to when it is dismissed. */
+  /** State to which the visit returns when a dispute is dismissed. */
   @Property({ type: 'text', nullable: true })
   disputedFrom?: 'CHECKED_OUT' | 'CERTIFIED' | null;
 }

@@ -9,115 +9,122 @@ import { CoinInput } from './coin-inputs.ts';
 const keyLengthMax = 200;
 const reasonLengthMax = 2_000;
 
-@InputType({ description: 'How far the head bank lets a foundation go in clearing.' })
+@InputType({ description: 'Input for `setClearingLimits`.' })
 export class SetClearingLimitsInput extends ActingInput {
-  @Field(() => ID, { description: 'The foundation.' })
+  @Field(() => ID, { description: 'Id of the foundation.' })
   foundationId!: string;
 
   @Field(() => ID, {
     description:
-      'Coin account of its fund that settles: it takes over what its people received, and pays for what they sent away.',
+      "Coin account of the foundation's fund that settles. It takes over coins that the foundation's people received, and pays for coins that they sent.",
   })
   fundAccountId!: string;
 
-  @Field(() => CoinAmount, { description: 'The most that may have left and not be settled.' })
+  @Field(() => CoinAmount, { description: 'Largest amount of coins that may have left without being settled.' })
   owedMax!: bigint;
 
-  @Field(() => CoinAmount, { description: 'The most that may have come in and not be settled.' })
+  @Field(() => CoinAmount, { description: 'Largest amount of coins that may have arrived without being settled.' })
   claimMax!: bigint;
 
   @Field(() => Boolean, {
     defaultValue: true,
-    description: 'Whether its people may send and receive. False stops new orders; those under way are finished.',
+    description:
+      "Whether the foundation's people may send and receive coins. False stops new orders; those under way are finished.",
   })
   isOpen: boolean = true;
 
-  @Field(() => String, { description: 'Why; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'Coins for somebody in another foundation.' })
+@InputType({ description: 'Input for `sendCoins`.' })
 export class SendCoinsInput extends CoinInput {
-  @Field(() => ID, { description: 'Coin account that sends.' })
+  @Field(() => ID, { description: 'Coin account of the sender.' })
   fromAccountId!: string;
 
-  @Field(() => ID, { description: 'The other foundation; see `clearingPartners`.' })
+  @Field(() => ID, { description: 'The other foundation, from `clearingPartners`.' })
   toFoundationId!: string;
 
-  @Field(() => ID, { description: 'Coin account of the receiver over there, as they told you.' })
+  @Field(() => ID, { description: 'Coin account of the receiver in the other foundation, as the receiver stated it.' })
   toAccountId!: string;
 
-  @Field(() => CoinAmount, { description: 'How many.' })
+  @Field(() => CoinAmount, { description: 'Amount of coins.' })
   amount!: bigint;
 
-  @Field(() => String, { nullable: true, description: 'A word with it; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Message to the receiver; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax, mayBeBlank: true })
   reason?: string | null;
 }
 
-@InputType({ description: 'Coins from another foundation to send back.' })
+@InputType({ description: 'Input for `returnCoins`.' })
 export class ReturnCoinsInput extends ActingInput {
   @Field(() => String, {
-    description: 'Your own id for this call. Sent again with the same input it is answered with the first answer.',
+    description: 'Client-generated id of this call. A repeated call with the same input returns the first answer.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
 
-  @Field(() => ID, { description: 'The order that brought them.' })
+  @Field(() => ID, { description: 'Order that brought the coins.' })
   orderId!: string;
 
-  @Field(() => String, { description: 'Why; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'Coins on their way to another foundation to call back.' })
+@InputType({ description: 'Input for `recallCoins`.' })
 export class RecallCoinsInput extends CoinInput {
-  @Field(() => ID, { description: 'The order that sends them.' })
+  @Field(() => ID, { description: 'Order that sends the coins.' })
   orderId!: string;
 
-  @Field(() => String, { description: 'Why; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'A settlement among all foundations that clear.' })
+@InputType({ description: 'Input for `settleClearing`.' })
 export class SettleClearingInput extends ActingInput {
   @Field(() => String, {
-    description: 'Your own id for this call. Sent again it is answered with the settlement that it drew up first.',
+    description: 'Client-generated id of this call. A repeated call returns the settlement that was created first.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
 
   @Field(() => MoneyAmount, {
-    description: 'Yuan that one coin is settled with. Zero: coins are settled without money.',
+    description: 'Price of one coin in yuan. With zero, coins are settled without money.',
   })
   yuanPerCoin!: bigint;
 
-  @Field(() => String, { description: 'A word with it, for example the month; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Note, for example the month; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 }
 
-@ObjectType({ description: 'The order as it is now, or why it was refused.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `sendCoins`, `recallCoins` or `returnCoins`.', simpleResolvers: true })
 export class ClearingOrderPayload extends Payload {
-  @Field(() => ClearingOrder, { nullable: true, description: 'The order. Null when it was refused at once.' })
+  @Field(() => ClearingOrder, {
+    nullable: true,
+    description: 'Order after the change. Null when it was refused at once.',
+  })
   order?: ClearingOrder | null;
 }
 
-@ObjectType({ description: 'Where the foundation stands, or why nothing was changed.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `setClearingLimits`.', simpleResolvers: true })
 export class ClearingPositionPayload extends Payload {
-  @Field(() => ClearingPosition, { nullable: true, description: 'Where it stands. Null when it was refused.' })
+  @Field(() => ClearingPosition, {
+    nullable: true,
+    description: 'Clearing position after the change. Null when the mutation was refused.',
+  })
   position?: ClearingPosition | null;
 }
 
-@ObjectType({ description: 'The settlement that was drawn up, or why not.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `settleClearing`.', simpleResolvers: true })
 export class SettleClearingPayload extends Payload {
   @Field(() => [ClearingLeg], {
     nullable: true,
     description:
-      'The part of each foundation, debtors first. Empty when nobody owes anything; null when it was refused.',
+      'Part of each foundation, debtors first. Empty when nobody owes anything. Null when the mutation was refused.',
   })
   legs?: ClearingLeg[] | null;
 }

@@ -11,10 +11,10 @@ export const ClearingDirection = { OUT: 'OUT', IN: 'IN' } as const;
 export type ClearingDirection = (typeof ClearingDirection)[keyof typeof ClearingDirection];
 registerEnumType(ClearingDirection, {
   name: 'ClearingDirection',
-  description: 'Which way coins go between this foundation and another one.',
+  description: 'Direction of coins between this foundation and another one.',
   valuesConfig: {
-    OUT: { description: 'They leave this foundation.' },
-    IN: { description: 'They come to this foundation.' },
+    OUT: { description: 'Coins leave this foundation.' },
+    IN: { description: 'Coins come to this foundation.' },
   },
 });
 
@@ -27,16 +27,19 @@ export const ClearingState = {
 export type ClearingState = (typeof ClearingState)[keyof typeof ClearingState];
 registerEnumType(ClearingState, {
   name: 'ClearingState',
-  description: 'How far coins have come on their way to another foundation.',
+  description: 'State of coins on their way to another foundation.',
   valuesConfig: {
-    SENT: { description: 'Held at the sender and on their way; this takes a moment.' },
+    SENT: { description: 'Held at the sender and on their way, usually for a moment.' },
     SETTLED: { description: 'Booked in both foundations.' },
-    REFUSED: { description: 'Not accepted over there; the sender has them back.' },
-    RETURNED: { description: 'Sent back by the receiving foundation, once, as if they had never gone.' },
+    REFUSED: { description: 'Not accepted by the other foundation. The sender has the coins back.' },
+    RETURNED: { description: 'Sent back by the receiving foundation, once, as if they had never been sent.' },
   },
 });
 
-/** Coins on their way to, or arrived from, another foundation. Each of the two has a row of its own, and sees only that. */
+/**
+ * Coins on their way to or from another foundation. Each of the two foundations has a row of its
+ * own and sees only that row.
+ */
 @ObjectType({
   implements: Node,
   description:
@@ -46,7 +49,7 @@ registerEnumType(ClearingState, {
 @Extensions({ idPrefix: 'clearing' })
 @Entity({
   tableName: 'clearing_order',
-  comment: 'Coins on their way to, or arrived from, another foundation; each of the two has its own row.',
+  comment: 'Coins on their way to or from another foundation. Each of the two foundations has its own row.',
 })
 export class ClearingOrder extends FoundationOwned {
   @Property({ type: 'uuid', nullable: true })
@@ -55,16 +58,17 @@ export class ClearingOrder extends FoundationOwned {
   @Property({ type: 'uuid', nullable: true })
   personId?: string;
 
-  // A simple resolver would look for a property `number`.
+  // A simple resolver would read a property `number`.
   @Field(() => String, {
     name: 'number',
     simple: false,
-    description: 'The same in both foundations and at the head bank, to be told on the telephone.',
+    description:
+      'Number of the order, the same in both foundations and at the head bank. People can quote it by telephone.',
   })
   @Property({ type: 'uuid' })
   orderId!: string;
 
-  @Field(() => ClearingDirection, { description: 'Whether they left or came.' })
+  @Field(() => ClearingDirection, { description: 'Direction of the coins.' })
   @Property({ type: 'text' })
   direction!: ClearingDirection;
 
@@ -79,26 +83,32 @@ export class ClearingOrder extends FoundationOwned {
   @ManyToOne(() => CoinAccount, { mapToPk: true, fieldName: 'account_id', nullable: true })
   accountId?: string;
 
-  /** Where coins that leave go to. Of those that came, the sender's account is the sender's own business. */
+  /**
+   * Account that leaving coins go to. For coins that came, the sender's account is not shown to the
+   * receiver.
+   */
   @Property({ type: 'uuid', nullable: true })
   counterpartAccountId?: string;
 
-  @Field(() => CoinAmount, { description: 'How many.' })
+  @Field(() => CoinAmount, { description: 'Amount of coins.' })
   @Property({ type: Amount })
   amount!: string;
 
-  @Field(() => String, { nullable: true, description: 'A word of the sender with it.' })
+  @Field(() => String, { nullable: true, description: 'Message of the sender.' })
   @Property({ type: 'text', nullable: true })
   reason?: string;
 
   @Property({ type: 'uuid[]', columnType: 'uuid[]', nullable: true })
   relatedAccountIds?: string[];
 
-  @Field(() => ClearingState, { description: 'How far they have come.' })
+  @Field(() => ClearingState, { description: 'State of the order.' })
   @Property({ type: 'text' })
   state!: ClearingState;
 
-  @Field(() => String, { nullable: true, description: 'Code of why they were not accepted.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the reason for refusal. Null unless the order was refused.',
+  })
   @Property({ type: 'text', nullable: true })
   refusalCode?: string;
 
@@ -114,41 +124,43 @@ export class ClearingOrder extends FoundationOwned {
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => DateTime, { description: 'When they were sent.' })
+  @Field(() => DateTime, { description: 'Time of sending.' })
   @Property({ type: Instant })
   sentAt!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When they arrived, or were refused.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of arrival or refusal. Null while the coins are on their way.',
+  })
   @Property({ type: Instant, nullable: true })
   settledAt?: string;
 
   @Field(() => DateTime, {
     nullable: true,
-    description:
-      'When the sender called them back. It counts where the other foundation had not decided about them before.',
+    description: "Time of the sender's recall. It has effect only if the other foundation had not decided before.",
   })
   @Property({ type: Instant, nullable: true })
   recalledAt?: string;
 
-  @Field(() => String, { nullable: true, description: 'Why the sender called them back.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the recall.' })
   @Property({ type: 'text', nullable: true })
   recallReason?: string;
 
-  @Field(() => String, { nullable: true, description: 'Why they were sent back.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the return.' })
   @Property({ type: 'text', nullable: true })
   returnReason?: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When they were sent back.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of the return.' })
   @Property({ type: Instant, nullable: true })
   returnedAt?: string;
 }
 
 export const ClearingOrderConnection = connectionOf(() => ClearingOrder, 'ClearingOrder');
 
-/** How far the head bank lets a foundation go. The latest version counts. */
+/** Limits that the head bank sets for a foundation. The latest version is in force. */
 @Entity({
   tableName: 'clearing_agreement',
-  comment: 'How far the head bank lets a foundation go in clearing; the latest version counts. Append-only.',
+  comment: 'Limits that the head bank sets for a foundation in clearing. The latest version is in force. Append-only.',
 })
 export class ClearingAgreement extends FoundationOwned {
   @Property({ type: 'integer' })
@@ -180,63 +192,64 @@ export const ClearingLegState = { WAITING: 'WAITING', BOOKED: 'BOOKED' } as cons
 export type ClearingLegState = (typeof ClearingLegState)[keyof typeof ClearingLegState];
 registerEnumType(ClearingLegState, {
   name: 'ClearingLegState',
-  description: "Whether a foundation's part of a settlement is in its books.",
+  description: "State of a foundation's part of a settlement.",
   valuesConfig: {
-    WAITING: { description: 'Not yet: those who owe pay first, and a payment that fails is tried again.' },
+    WAITING: { description: 'Not booked yet. Debtors pay first, and a failed payment is retried.' },
     BOOKED: { description: 'Coins and money are booked.' },
   },
 });
 
-/** A foundation's part of a settlement among all that clear. */
+/** One foundation's part of a settlement among all foundations in clearing. */
 @ObjectType({
   implements: Node,
-  description:
-    "A foundation's part of a settlement: what it owed the others or was owed by them, and the money for it.",
+  description: "One foundation's part of a settlement: its net debt or claim in coins, and the money paid for it.",
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'clearingleg' })
 @Entity({
   tableName: 'clearing_leg',
-  comment:
-    "A foundation's part of a settlement among all: coins that it owed (positive) or was owed, and the fen for them.",
+  comment: "One foundation's part of a settlement: its net debt (positive) or claim in coins, and the fen paid for it.",
 })
 export class ClearingLeg extends FoundationOwned {
   @Property({ type: 'uuid' })
   settlementId!: string;
 
-  @Field(() => CoinAmount, { description: 'Coins that it owed; negative: was owed.' })
+  @Field(() => CoinAmount, { description: 'Net coins that the foundation owed. Negative when they were owed to it.' })
   @Property({ type: Amount })
   position!: string;
 
-  // A simple resolver would look for a property `money`.
+  // A simple resolver would read a property `money`.
   @Field(() => MoneyAmount, {
     name: 'money',
     simple: false,
-    description: 'Yuan that it pays for them; negative: gets.',
+    description: 'Yuan that the foundation pays for them. Negative when it receives money.',
   })
   @Property({ type: Amount })
   fen!: string;
 
-  @Field(() => MoneyAmount, { name: 'yuanPerCoin', simple: false, description: 'Yuan for one coin.' })
+  @Field(() => MoneyAmount, { name: 'yuanPerCoin', simple: false, description: 'Price of one coin in yuan.' })
   @Property({ type: Amount })
   fenPerCoin!: string;
 
-  @Field(() => String, { description: 'What the head bank said with it.' })
+  @Field(() => String, { description: 'Note of the head bank.' })
   @Property({ type: 'text' })
   reason!: string;
 
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => DateTime, { description: 'When the head bank drew it up.' })
+  @Field(() => DateTime, { description: 'Time at which the head bank created the settlement.' })
   @Property({ type: Instant })
   drawnUpAt!: string;
 
-  @Field(() => ClearingLegState, { description: 'Whether it is booked.' })
+  @Field(() => ClearingLegState, { description: 'State of the booking.' })
   @Property({ type: 'text', default: ClearingLegState.WAITING })
   state: ClearingLegState = ClearingLegState.WAITING;
 
-  @Field(() => String, { nullable: true, description: 'Code of what it waits for, such as money in the fund.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of what the booking waits for, such as money in the fund. Null when it waits for nothing.',
+  })
   @Property({ type: 'text', nullable: true })
   refusalCode?: string;
 
@@ -246,72 +259,75 @@ export class ClearingLeg extends FoundationOwned {
   @ManyToOne(() => Transfer, { mapToPk: true, fieldName: 'money_transfer_id', nullable: true })
   moneyTransferId?: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was booked.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of booking.' })
   @Property({ type: Instant, nullable: true })
   bookedAt?: string;
 }
 
 export const ClearingLegConnection = connectionOf(() => ClearingLeg, 'ClearingLeg');
 
-/** Where a foundation stands with the others. Its id is the foundation's, since there is one for each. */
+/** Clearing position of a foundation. It has the foundation's id, because there is one for each. */
 @ObjectType({
-  description: 'Where a foundation stands in clearing: what it may owe and be owed, and what it does.',
+  description: 'Clearing position of a foundation: its limits and its present debt or claim.',
   simpleResolvers: true,
 })
 export class ClearingPosition {
-  /** The foundation's. */
+  /** Id of the foundation. */
   id!: string;
 
   @Field(() => String, { description: 'Name of the foundation.' })
   name!: string;
 
-  @Field(() => Boolean, { description: 'Whether its people may send and receive coins now.' })
+  @Field(() => Boolean, { description: "Whether the foundation's people may send and receive coins now." })
   isOpen!: boolean;
 
-  @Field(() => CoinAmount, { description: 'The most that may have left and not be settled.' })
+  @Field(() => CoinAmount, { description: 'Largest amount of coins that may have left without being settled.' })
   owedMax!: string;
 
-  @Field(() => CoinAmount, { description: 'The most that may have come in and not be settled.' })
+  @Field(() => CoinAmount, { description: 'Largest amount of coins that may have arrived without being settled.' })
   claimMax!: string;
 
   @Field(() => CoinAmount, {
-    description: 'Coins that left less coins that came and were not settled: positive is owed to the others.',
+    description:
+      'Coins that left, less coins that came, without those already settled. Positive is owed to the others.',
   })
   position!: string;
 
-  @Field(() => CoinAmount, { description: 'Coins that are on their way out.' })
+  @Field(() => CoinAmount, { description: 'Coins on their way out.' })
   onTheWay!: string;
 }
 
 export const ClearingPositionConnection = connectionOf(() => ClearingPosition, 'ClearingPosition');
 
-/** A foundation that coins can be sent to. */
-@ObjectType({ description: 'A foundation that coins can be sent to.', simpleResolvers: true })
+/** Foundation that coins can be sent to. */
+@ObjectType({ description: 'Foundation that coins can be sent to.', simpleResolvers: true })
 export class ClearingPartner {
   id!: string;
 
-  @Field(() => String, { description: 'Its name.' })
+  @Field(() => String, { description: 'Name of the foundation.' })
   name!: string;
 }
 
 export const ClearingPartnerConnection = connectionOf(() => ClearingPartner, 'ClearingPartner');
 
-/** An order as the head bank sees it: amounts and states of both sides, and nobody's name or account. */
+/**
+ * An order as the head bank sees it: amounts and states of both sides, without names or accounts.
+ */
 @ObjectType({
-  description: 'An order between two foundations as the head bank sees it: both sides, without persons and accounts.',
+  description: 'Order between two foundations as the head bank sees it: both sides, without persons and accounts.',
   simpleResolvers: true,
 })
 export class ClearingRegisterEntry {
-  /** The number of the order. */
+  /** Number of the order. */
   id!: string;
 
-  @Field(() => String, { description: 'Name of the foundation that sent.' })
+  @Field(() => String, { description: 'Name of the sending foundation.' })
   fromName!: string;
 
-  @Field(() => String, { description: 'Name of the foundation that received.' })
+  @Field(() => String, { description: 'Name of the receiving foundation.' })
   toName!: string;
 
-  @Field(() => CoinAmount, { description: 'How many coins.' })
+  @Field(() => CoinAmount, { description: 'Amount of coins.' })
   amount!: string;
 
   @Field(() => ClearingState, { description: 'State in the books of the sender.' })
@@ -323,7 +339,7 @@ export class ClearingRegisterEntry {
   })
   stateIn!: ClearingState | null;
 
-  @Field(() => DateTime, { description: 'When it was sent.' })
+  @Field(() => DateTime, { description: 'Time of sending.' })
   sentAt!: string;
 }
 

@@ -17,12 +17,12 @@ export type AccountOwnerKind = (typeof AccountOwnerKind)[keyof typeof AccountOwn
 
 registerEnumType(AccountOwnerKind, {
   name: 'AccountOwnerKind',
-  description: 'What kind of holder an account belongs to.',
+  description: 'Kind of holder of an account.',
   valuesConfig: {
-    PERSON: { description: 'An elder or volunteer.' },
-    TEAM: { description: 'A team of volunteers.' },
-    FUND: { description: 'An earmarked fund; it issues coins against what backs them, so it may stand below zero.' },
-    SHOP: { description: 'A merchant.' },
+    PERSON: { description: 'Elder or volunteer.' },
+    TEAM: { description: 'Team of volunteers.' },
+    FUND: { description: 'Earmarked fund. It issues coins against its backing, so its balance may be below zero.' },
+    SHOP: { description: 'Merchant.' },
     FOUNDATION: { description: 'The foundation itself, for clearing.' },
     HEAD_BANK: { description: 'The head bank, for clearing between foundations.' },
   },
@@ -33,43 +33,49 @@ export type CoinUnit = (typeof CoinUnit)[keyof typeof CoinUnit];
 
 registerEnumType(CoinUnit, {
   name: 'CoinUnit',
-  description: 'What the amounts of an account are counted in.',
+  description: 'Unit of the amounts in an account.',
   valuesConfig: {
-    COIN: { description: 'Time coins; one is one hour of standard service.' },
-    CNY: { description: 'Chinese yuan, of funds only.' },
+    COIN: { description: 'Time coins. One coin is one hour of standard service.' },
+    CNY: { description: 'Chinese yuan, for funds and shops only.' },
   },
 });
 
-/** Time coins of one holder. posted = booked for good; pendingOut = held for bookings; available = posted - pendingOut. */
+/**
+ * Time coins of one holder. posted = booked permanently; pendingOut = held for bookings; available
+ * = posted - pendingOut.
+ */
 @ObjectType({ implements: Node, description: 'Time coins of one holder.', simpleResolvers: true })
 @Extensions({ idPrefix: 'coinacc' })
 @Entity({ tableName: 'coin_account', comment: 'Time coins of one holder, in hundredths.' })
 export class CoinAccount extends FoundationOwned {
-  /** Community whose dispatcher may see it; null for what belongs to the whole foundation. */
+  /** Community whose dispatcher may see the account; null for accounts of the whole foundation. */
   @Property({ type: 'uuid', nullable: true })
   communityId?: string;
 
-  @Field(() => AccountOwnerKind, { description: 'What kind of holder it belongs to.' })
+  @Field(() => AccountOwnerKind, { description: 'Kind of holder.' })
   @Property({ type: 'text' })
   ownerKind!: AccountOwnerKind;
 
-  /** Person, team, fund, shop or foundation. Not a foreign key, since the younger of those nouns come after this one. */
+  /**
+   * Person, team, fund, shop or foundation. It is no foreign key, because some of these tables are
+   * created after this one.
+   */
   @Property({ type: 'uuid' })
   ownerId!: string;
 
-  @Field(() => String, { description: 'Name of the holder when the account was opened.' })
+  @Field(() => String, { description: 'Name of the holder at the time of opening.' })
   @Property({ type: 'text' })
   name!: string;
 
-  @Field(() => CoinUnit, { description: 'What its amounts are counted in.' })
+  @Field(() => CoinUnit, { description: 'Unit of the amounts.' })
   @Property({ type: 'text', default: CoinUnit.COIN })
   unit: CoinUnit = CoinUnit.COIN;
 
-  @Field(() => CoinAmount, { description: 'Coins booked for good.' })
+  @Field(() => CoinAmount, { description: 'Coins booked permanently.' })
   @Property({ type: Amount, default: 0 })
   posted!: string;
 
-  // A simple resolver would look for a property `held`.
+  // A simple resolver would read a property `held`.
   @Field(() => CoinAmount, {
     name: 'held',
     simple: false,
@@ -81,15 +87,15 @@ export class CoinAccount extends FoundationOwned {
   @Property({ type: Amount, default: 0 })
   pendingIn!: string;
 
-  /** Lowest value that posted - pendingOut may take; null means no limit (funds). */
+  /** Lower limit of posted - pendingOut; null for none (funds). */
   @Property({ type: Amount, nullable: true })
   availableMin?: string;
 
-  /** Highest value that posted may take; null means no limit. */
+  /** Upper limit of posted; null for none. */
   @Property({ type: Amount, nullable: true })
   postedMax?: string;
 
-  @Field(() => Boolean, { description: 'Whether coins may come and go. A closed account keeps its history.' })
+  @Field(() => Boolean, { description: 'Whether coins may come in and go out. A closed account keeps its history.' })
   @Property({ type: 'boolean', default: true })
   isOpen: boolean = true;
 }

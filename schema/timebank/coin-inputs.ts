@@ -10,38 +10,40 @@ import { Transfer } from './transfer.ts';
 const keyLengthMax = 200;
 const reasonLengthMax = 2_000;
 
-/** What every mutation has that moves coins. */
-@InputType({ description: 'What every input has that moves coins.' })
+/** Fields of every input that moves coins. */
+@InputType({ description: 'Fields of every input that moves coins.' })
 export abstract class CoinInput extends ActingInput {
   @Field(() => String, {
-    description: 'Your own id for this call. Sent again with the same input it is answered with the first answer.',
+    description: 'Client-generated id of this call. A repeated call with the same input returns the first answer.',
   })
   @Text({ lengthMax: keyLengthMax })
   idempotencyKey!: string;
 }
 
-@InputType({ description: 'Coins that a fund grants to one holder.' })
+@InputType({ description: 'Input for `grantCoins`.' })
 export class GrantCoinsInput extends CoinInput {
-  @Field(() => ID, { description: 'Coin account of the fund that grants.' })
+  @Field(() => ID, { description: 'Coin account of the granting fund.' })
   fundAccountId!: string;
 
-  @Field(() => ID, { description: 'Coin account that receives.' })
+  @Field(() => ID, { description: 'Coin account of the receiver.' })
   toAccountId!: string;
 
-  @Field(() => CoinAmount, { description: 'How many.' })
+  @Field(() => CoinAmount, { description: 'Amount of coins.' })
   amount!: bigint;
 
-  @Field(() => String, { description: 'Why, for example the decision that approved it; at most 2,000 characters.' })
+  @Field(() => String, {
+    description: 'Reason, for example the decision that approved the grant; at most 2,000 characters.',
+  })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was granted. Now when left out.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of the grant. Now when omitted.' })
   @IsOptional()
   happenedAt?: string | null;
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Whether to book it in the oldest open month when its own is closed, as an adjustment.',
+    description: "Whether to book in the oldest open month, as an adjustment, when the event's own month is closed.",
   })
   asAdjustment: boolean = false;
 }
@@ -51,89 +53,99 @@ export type TransferPurpose = (typeof TransferPurpose)[keyof typeof TransferPurp
 
 registerEnumType(TransferPurpose, {
   name: 'TransferPurpose',
-  description: 'Why a holder parts with coins.',
+  description: 'Purpose for which a holder gives coins away.',
   valuesConfig: {
-    GIFT: { description: 'For a person, as the coin policy allows.' },
-    DONATION: { description: 'For a fund or the foundation, which takes the coins out of circulation.' },
+    GIFT: { description: 'Gift to a person, within the coin policy.' },
+    DONATION: { description: 'Donation to a fund or the foundation, which takes the coins out of circulation.' },
   },
 });
 
-@InputType({ description: 'Coins that a holder gives away.' })
+@InputType({ description: 'Input for `transferCoins`.' })
 export class TransferCoinsInput extends CoinInput {
-  @Field(() => ID, { description: 'Coin account that gives.' })
+  @Field(() => ID, { description: 'Coin account of the giver.' })
   fromAccountId!: string;
 
-  @Field(() => ID, { description: 'Coin account that receives.' })
+  @Field(() => ID, { description: 'Coin account of the receiver.' })
   toAccountId!: string;
 
-  @Field(() => CoinAmount, { description: 'How many.' })
+  @Field(() => CoinAmount, { description: 'Amount of coins.' })
   amount!: bigint;
 
-  @Field(() => TransferPurpose, { description: 'Whether it is a gift or a donation.' })
+  @Field(() => TransferPurpose, { description: 'Whether the coins are a gift or a donation.' })
   purpose!: TransferPurpose;
 
-  @Field(() => String, { nullable: true, description: 'A word with it; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Message to the receiver; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax, mayBeBlank: true })
   reason?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was given. Now when left out.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of the gift. Now when omitted.' })
   @IsOptional()
   happenedAt?: string | null;
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Whether to book it in the oldest open month when its own is closed, as an adjustment.',
+    description: "Whether to book in the oldest open month, as an adjustment, when the event's own month is closed.",
   })
   asAdjustment: boolean = false;
 }
 
-@InputType({ description: 'A transfer to undo by a linked opposite one.' })
+@InputType({ description: 'Input for `reverseTransfer`.' })
 export class ReverseTransferInput extends CoinInput {
-  @Field(() => ID, { description: 'The transfer.' })
+  @Field(() => ID, { description: 'Id of the transfer.' })
   transferId!: string;
 
-  @Field(() => String, { description: 'What was wrong with it; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Error in the transfer; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'What an account may do from now on.' })
+@InputType({ description: 'Input for `setCoinAccountLimit`.' })
 export class SetCoinAccountLimitInput extends ActingInput {
-  @Field(() => ID, { description: 'The account.' })
+  @Field(() => ID, { description: 'Id of the account.' })
   accountId!: string;
 
   @Field(() => CoinAmount, {
     nullable: true,
-    description: 'How many coins it may hold at most, instead of what the policy says. Null: as the policy says.',
+    description:
+      "Most coins that the account may hold, in place of the coin policy's limit. Null restores the policy's limit.",
   })
   balanceMax?: bigint | null;
 
-  @Field(() => String, { description: 'Why; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 }
 
-@InputType({ description: 'An account to close or to open again.' })
+@InputType({ description: 'Input for `closeCoinAccount`.' })
 export class CloseCoinAccountInput extends ActingInput {
-  @Field(() => ID, { description: 'The account.' })
+  @Field(() => ID, { description: 'Id of the account.' })
   accountId!: string;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'True opens a closed account again.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether to reopen a closed account. False closes an open one.',
+  })
   reopen: boolean = false;
 
-  @Field(() => String, { description: 'Why; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 }
 
-@ObjectType({ description: 'The transfer that was booked, or why not.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a mutation that books a transfer.', simpleResolvers: true })
 export class TransferPayload extends Payload {
-  @Field(() => Transfer, { nullable: true, description: 'The transfer. Null when it was refused.' })
+  @Field(() => Transfer, {
+    nullable: true,
+    description: 'Transfer that was booked. Null when the mutation was refused.',
+  })
   transfer?: Transfer | null;
 }
 
-@ObjectType({ description: 'The account as it is now, or why it was not changed.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a change to a coin account.', simpleResolvers: true })
 export class CoinAccountPayload extends Payload {
-  @Field(() => CoinAccount, { nullable: true, description: 'The account. Null when the change was refused.' })
+  @Field(() => CoinAccount, {
+    nullable: true,
+    description: 'Account after the change. Null when the change was refused.',
+  })
   account?: CoinAccount | null;
 }

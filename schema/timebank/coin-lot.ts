@@ -20,15 +20,15 @@ export type LotOrigin = (typeof LotOrigin)[keyof typeof LotOrigin];
 
 registerEnumType(LotOrigin, {
   name: 'LotOrigin',
-  description: 'How coins came to their holder.',
+  description: 'Origin of coins.',
   valuesConfig: {
-    GRANTED: { description: 'Granted by a fund.' },
-    EARNED: { description: 'Earned by certified service.' },
-    SPONSORED: { description: 'Given by a sponsor through a fund.' },
-    GIVEN: { description: 'Given by another holder; permitted uses and expiry came along.' },
-    CLEARED: { description: 'Came from another foundation through the head bank.' },
-    REDEEMED: { description: 'Taken by a shop.' },
-    OTHER: { description: 'Came otherwise; see the transfer.' },
+    GRANTED: { description: 'Grant of a fund.' },
+    EARNED: { description: 'Payment for certified service.' },
+    SPONSORED: { description: 'Gift of a sponsor through a fund.' },
+    GIVEN: { description: 'Gift of another holder, with permitted uses and expiry unchanged.' },
+    CLEARED: { description: 'Transfer from another foundation through the head bank.' },
+    REDEEMED: { description: 'Payment received by a shop.' },
+    OTHER: { description: 'Other origin, shown by the transfer.' },
   },
 });
 
@@ -43,27 +43,27 @@ export type CoinUse = (typeof CoinUse)[keyof typeof CoinUse];
 
 registerEnumType(CoinUse, {
   name: 'CoinUse',
-  description: 'What coins are spent on.',
+  description: 'Use of coins.',
   valuesConfig: {
     SERVICE: { description: 'Service by a volunteer.' },
-    GIFT: { description: 'A gift to a person.' },
-    DONATION: { description: 'A donation to a fund or the foundation.' },
-    REDEMPTION: { description: 'A reward at a shop.' },
-    CLEARING: { description: 'A transfer to a person of another foundation.' },
+    GIFT: { description: 'Gift to a person.' },
+    DONATION: { description: 'Donation to a fund or the foundation.' },
+    REDEMPTION: { description: 'Reward at a shop.' },
+    CLEARING: { description: 'Transfer to a person in another foundation.' },
   },
 });
 
-/** Coins that came in together. The soonest to expire are spent first, then the oldest. */
+/** Coins that came in together. Lots with the earliest expiry are spent first, then the oldest. */
 @ObjectType({
   implements: Node,
   description:
-    'Coins that came to an account together: where from, what they may buy, until when. The soonest to expire are spent first, then the oldest.',
+    'Coins that came to an account together, with their origin, permitted uses and expiry. Lots with the earliest expiry are spent first, then the oldest.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'lot' })
 @Entity({
   tableName: 'coin_lot',
-  comment: 'Coins that came in together: where from, what they may buy, until when.',
+  comment: 'Coins that came in together, with their origin, permitted uses and expiry.',
 })
 export class CoinLot extends FoundationOwned {
   @Property({ type: 'uuid', nullable: true })
@@ -78,30 +78,30 @@ export class CoinLot extends FoundationOwned {
   @ManyToOne(() => Transfer, { mapToPk: true, fieldName: 'transfer_id' })
   transferId!: string;
 
-  @Field(() => LotOrigin, { description: 'How they came to this account.' })
+  @Field(() => LotOrigin, { description: 'Origin of the coins.' })
   @Property({ type: 'text' })
   origin!: LotOrigin;
 
   @ManyToOne(() => CoinAccount, { mapToPk: true, fieldName: 'fund_account_id' })
   fundAccountId!: string;
 
-  @Field(() => [CoinUse], { nullable: true, description: 'What they may be spent on. Null: anything.' })
+  @Field(() => [CoinUse], { nullable: true, description: 'Permitted uses of the coins. Null for any use.' })
   @Property({ type: 'text[]', columnType: 'text[]', nullable: true })
   permittedUses?: CoinUse[];
 
-  @Field(() => DateTime, { nullable: true, description: 'Until when they can be spent. Null: without end.' })
+  @Field(() => DateTime, { nullable: true, description: 'Expiry of the coins. Null when they never expire.' })
   @Property({ type: Instant, nullable: true })
   expiresAt?: string;
 
-  @Field(() => CoinAmount, { description: 'How many came in.' })
+  @Field(() => CoinAmount, { description: 'Amount that came in.' })
   @Property({ type: Amount })
   amount!: string;
 
-  @Field(() => CoinAmount, { description: 'How many are left, held ones included.' })
+  @Field(() => CoinAmount, { description: 'Amount that is left, held coins included.' })
   @Property({ type: Amount })
   remaining!: string;
 
-  @Field(() => CoinAmount, { description: 'How many of these are held for bookings.' })
+  @Field(() => CoinAmount, { description: 'Part of the remaining amount that is held for bookings.' })
   @Property({ type: Amount, default: 0 })
   held!: string;
 }

@@ -14,11 +14,11 @@ export const RoundingMode = { UP: 'UP', DOWN: 'DOWN', NEAREST: 'NEAREST' } as co
 export type RoundingMode = (typeof RoundingMode)[keyof typeof RoundingMode];
 registerEnumType(RoundingMode, {
   name: 'RoundingMode',
-  description: 'Where a begun unit of time goes.',
+  description: 'Rounding of a started unit of time.',
   valuesConfig: {
-    UP: { description: 'A begun unit counts in full.' },
-    DOWN: { description: 'Only full units count.' },
-    NEAREST: { description: 'From half a unit on it counts in full.' },
+    UP: { description: 'A started unit counts in full.' },
+    DOWN: { description: 'Only completed units count.' },
+    NEAREST: { description: 'At least half a unit counts in full.' },
   },
 });
 
@@ -26,10 +26,10 @@ export const Overflow = { DONATE: 'DONATE', KEEP: 'KEEP' } as const;
 export type Overflow = (typeof Overflow)[keyof typeof Overflow];
 registerEnumType(Overflow, {
   name: 'CoinOverflow',
-  description: 'What happens to coins that are earned above the cap.',
+  description: 'Treatment of coins earned above the cap.',
   valuesConfig: {
-    DONATE: { description: 'They go to the foundation, as a donation.' },
-    KEEP: { description: 'They are kept: the cap binds nobody who earns.' },
+    DONATE: { description: 'The coins go to the foundation as a donation.' },
+    KEEP: { description: 'The holder keeps the coins; the cap does not limit earnings.' },
   },
 });
 
@@ -37,54 +37,62 @@ export const GiftRule = { ANYBODY: 'ANYBODY', RELATIVES: 'RELATIVES', NOBODY: 'N
 export type GiftRule = (typeof GiftRule)[keyof typeof GiftRule];
 registerEnumType(GiftRule, {
   name: 'GiftRule',
-  description: 'To whom coins may be given.',
+  description: 'Permitted receivers of gifts.',
   valuesConfig: {
-    ANYBODY: { description: 'To every person of the foundation.' },
-    RELATIVES: { description: 'To people whom one acts for as family, and by those who act for one.' },
-    NOBODY: { description: 'To nobody.' },
+    ANYBODY: { description: 'Every person of the foundation.' },
+    RELATIVES: {
+      description: 'People connected by a mandate: those represented by the giver, and those who represent the giver.',
+    },
+    NOBODY: { description: 'Nobody.' },
   },
 });
 
-/** What coins of one origin may do. */
-@ObjectType({ description: 'What coins of one origin may do.', simpleResolvers: true })
-@InputType('OriginRuleInput', { description: 'What coins of one origin may do.' })
+/** Rules for coins of one origin. */
+@ObjectType({ description: 'Rules for coins of one origin.', simpleResolvers: true })
+@InputType('OriginRuleInput', { description: 'Rules for coins of one origin.' })
 export class OriginRule {
-  @Field(() => LotOrigin, { description: 'How the coins came to their holder.' })
+  @Field(() => LotOrigin, { description: 'Origin of the coins.' })
   origin!: LotOrigin;
 
-  @Field(() => [CoinUse], { nullable: true, description: 'What they may be spent on. Null: anything.' })
+  @Field(() => [CoinUse], { nullable: true, description: 'Permitted uses of the coins. Null for any use.' })
   permittedUses?: CoinUse[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Months until they expire. Null: never.' })
+  @Field(() => Int, { nullable: true, description: 'Months until the coins expire. Null when they never expire.' })
   @IsOptional()
   expiryMonths?: number | null;
 }
 
-/** A rate that replaces the one of the catalogue. */
+/** Rate that replaces the catalogue's. */
 @ObjectType({
-  description: 'What an hour of a kind of service is worth, instead of what the catalogue says.',
+  description: "Value of one hour of a service kind, in place of the catalogue's.",
   simpleResolvers: true,
 })
 @InputType('KindRateInput', {
-  description: 'What an hour of a kind of service is worth, instead of what the catalogue says.',
+  description: "Value of one hour of a service kind, in place of the catalogue's.",
 })
 export class KindRate {
   @Field(() => String, { description: 'Code of the service kind, for example `companionship`.' })
   @Text({ lengthMax: 64 })
   kindCode!: string;
 
-  @Field(() => CoinAmount, { description: 'Coins for an hour.' })
+  @Field(() => CoinAmount, { description: 'Coins for one hour.' })
   coinsPerHour!: bigint;
 }
 
-/** The rules themselves; input and output are the same, so that what was published can be taken up and changed. */
+/**
+ * The rules themselves. Input and output are the same, so that published rules can be loaded,
+ * changed and published again.
+ */
 @ObjectType({ description: 'Rules for coins.', simpleResolvers: true })
-@InputType('CoinRulesInput', { description: 'Rules for coins. What is left out is as generous as can be.' })
+@InputType('CoinRulesInput', { description: 'Rules for coins. Omitted fields impose no limit.' })
 export class CoinRules {
-  @Field(() => Int, { defaultValue: 1, description: 'Minutes that service is counted in: 1, 30 or 60, for example.' })
+  @Field(() => Int, {
+    defaultValue: 1,
+    description: 'Unit in which service is counted, in minutes, for example 1, 30 or 60.',
+  })
   roundingMinutes: number = 1;
 
-  @Field(() => RoundingMode, { defaultValue: RoundingMode.UP, description: 'Where a begun unit goes.' })
+  @Field(() => RoundingMode, { defaultValue: RoundingMode.UP, description: 'Rounding of a started unit.' })
   roundingMode: RoundingMode = RoundingMode.UP;
 
   @Field(() => [KindRate], { description: 'Rates that replace those of the catalogue.' })
@@ -97,17 +105,17 @@ export class CoinRules {
 
   @Field(() => CoinAmount, {
     nullable: true,
-    description: 'Balance that a holder must have before redeeming. Null: any.',
+    description: 'Balance required before redeeming. Null for none.',
   })
   redeemMin?: bigint | null;
 
-  @Field(() => CoinAmount, { nullable: true, description: 'How many coins a person may hold. Null: any number.' })
+  @Field(() => CoinAmount, { nullable: true, description: 'Most coins that a person may hold. Null for no limit.' })
   balanceMax?: bigint | null;
 
-  @Field(() => Overflow, { defaultValue: Overflow.KEEP, description: 'What happens to coins earned above that.' })
+  @Field(() => Overflow, { defaultValue: Overflow.KEEP, description: 'Treatment of coins earned above that limit.' })
   overflow: Overflow = Overflow.KEEP;
 
-  @Field(() => GiftRule, { defaultValue: GiftRule.ANYBODY, description: 'To whom coins may be given.' })
+  @Field(() => GiftRule, { defaultValue: GiftRule.ANYBODY, description: 'Permitted receivers of gifts.' })
   gifts: GiftRule = GiftRule.ANYBODY;
 
   @Field(() => Boolean, { defaultValue: false, description: 'Whether teams and other groups may only donate.' })
@@ -115,63 +123,74 @@ export class CoinRules {
 
   @Field(() => CoinAmount, {
     nullable: true,
-    description: 'Yuan that back one coin, for the coverage ratio. Null: not set.',
+    description: 'Yuan that back one coin, for the coverage ratio. Null when not set.',
   })
   yuanPerCoin?: bigint | null;
 }
 
-/** Rules for coins from a day on. A newer version replaces; none is edited. */
+/**
+ * Rules for coins from an instant on. A newer version replaces an older one; no version is edited.
+ */
 @ObjectType({
   implements: Node,
-  description: 'Rules for coins from a day on. A newer version replaces an older one from its own day; none is edited.',
+  description:
+    'Rules for coins from an instant on. A newer version replaces an older one from its own effective time; no version is edited.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'policy' })
 @Entity({
   tableName: 'coin_policy',
-  comment: 'Rules for coins from a day on: a newer version replaces, none is edited. Append-only.',
+  comment:
+    'Rules for coins from an instant on. A newer version replaces an older one; no version is edited. Append-only.',
 })
 export class CoinPolicy extends FoundationOwned {
-  @Field(() => Int, { description: 'Counts up from 1.' })
+  @Field(() => Int, { description: 'Version, counted from 1.' })
   @Property({ type: 'integer' })
   version!: number;
 
-  @Field(() => DateTime, { description: 'From when it counts.' })
+  @Field(() => DateTime, { description: 'Start of validity.' })
   @Property({ type: Instant })
   effectiveFrom!: string;
 
-  /** As stored: amounts in hundredths as text, `permittedUses` and `expiryMonths` by origin, as the SQL of the ledger reads them. */
+  /**
+   * Rules as stored: amounts in hundredths as text, `permittedUses` and `expiryMonths` by origin,
+   * as read by the SQL of the ledger.
+   */
   @Property({ type: 'json' })
   rules!: object;
 
-  @Field(() => String, { nullable: true, description: 'Rule pack that it was taken from.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Rule pack that the rules were taken from. Null when there was none.',
+  })
   @Property({ type: 'text', nullable: true })
   rulePack?: string;
 
-  @Field(() => String, { description: 'Why it was published.' })
+  @Field(() => String, { description: 'Reason for the publication.' })
   @Property({ type: 'text' })
   reason!: string;
 
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => DateTime, { description: 'When it was published.' })
+  @Field(() => DateTime, { description: 'Time of publication.' })
   @Property({ type: Instant })
   writtenAt!: string;
 }
 
 export const CoinPolicyConnection = connectionOf(() => CoinPolicy, 'CoinPolicy');
 
-/** Rules of a city as far as they are known from outside; data to choose from, not law. */
+/** Rules of one city as published elsewhere; they are data to choose from, not law. */
 @ObjectType({
-  description: 'Rules of a city to begin with. They come from published summaries and need confirmation on the spot.',
+  description:
+    'Rules of one city to start from. They come from published summaries and need confirmation by the local authority.',
   simpleResolvers: true,
 })
 export class RulePack {
   @Field(() => String, { description: 'Short name, for example `beijing`.' })
   code!: string;
 
-  @Field(() => String, { description: 'The city.' })
+  @Field(() => String, { description: 'Name of the city.' })
   name!: string;
 
   @Field(() => Boolean, {
@@ -180,103 +199,107 @@ export class RulePack {
   needsLocalConfirmation!: boolean;
 
   @Field(() => [String], {
-    description: 'What was understood and what the platform cannot hold as data, in sentences.',
+    description: 'Assumptions made, and rules that the platform cannot hold as data, as sentences.',
   })
   notes!: string[];
 
-  @Field(() => CoinRules, { description: 'The rules.' })
+  @Field(() => CoinRules, { description: 'Rules of the pack.' })
   rules!: CoinRules;
 }
 
-@InputType({ description: 'New rules for coins.' })
+@InputType({ description: 'Input for `publishCoinPolicy`.' })
 export class PublishCoinPolicyInput extends ActingInput {
-  @Field(() => CoinRules, { description: 'The rules.' })
+  @Field(() => CoinRules, { description: 'Rules of the policy.' })
   @ValidateNested()
   rules!: CoinRules;
 
   @Field(() => DateTime, {
-    description: 'From when they count. Not before now, since bookings were made by the old ones.',
+    description: 'Start of validity, not in the past, because earlier bookings follow the old rules.',
   })
   effectiveFrom!: string;
 
-  @Field(() => String, { nullable: true, description: 'Rule pack that they were taken from.' })
+  @Field(() => String, { nullable: true, description: 'Rule pack that the rules were taken from.' })
   @Text({ lengthMax: 64 })
   rulePack?: string | null;
 
-  @Field(() => String, { description: 'Why; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason; at most 2,000 characters.' })
   @Text({ lengthMax: 2_000 })
   reason!: string;
 }
 
-@ObjectType({ description: 'The policy that was published, or why not.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `publishCoinPolicy`.', simpleResolvers: true })
 export class CoinPolicyPayload extends Payload {
-  @Field(() => CoinPolicy, { nullable: true, description: 'The policy. Null when it was refused.' })
+  @Field(() => CoinPolicy, { nullable: true, description: 'The policy. Null when the mutation was refused.' })
   policy?: CoinPolicy | null;
 }
 
-/** One thing that would have been different. */
+/** One transfer that would have been booked differently. */
 @ObjectType({
-  description: 'A transfer that would have been booked differently under other rules.',
+  description: 'Transfer that would have been booked differently under other rules.',
   simpleResolvers: true,
 })
 export class PolicyDifference {
-  @Field(() => ID, { description: 'The transfer.' })
+  @Field(() => ID, { description: 'Id of the transfer.' })
   transferId!: string;
 
-  @Field(() => CoinAmount, { description: 'Coins that it moved.' })
+  @Field(() => CoinAmount, { description: 'Coins that the transfer moved.' })
   booked!: bigint;
 
   @Field(() => CoinAmount, { description: 'Coins that it would have moved.' })
   wouldBe!: bigint;
 
-  @Field(() => CoinAmount, { description: 'How many of these would have been donated, as above the cap.' })
+  @Field(() => CoinAmount, { description: 'Coins out of these that would have been donated, as above the cap.' })
   donated!: bigint;
 
-  @Field(() => String, { nullable: true, description: 'Code that it would have been refused with.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the refusal that the transfer would have met. Null when it would not have been refused.',
+  })
   refusal?: string | null;
 }
 
 @ObjectType({
   description:
-    'What other rules would have made of the past: payments for service, gifts, redemptions and grants that stand, each judged by itself with its accounts as they stood before it. Nothing is changed by asking.',
+    'Result of simulating other coin rules on past payments for service, gifts, redemptions and grants. Each transfer is judged separately, with its accounts as they stood before it. Nothing is written.',
   simpleResolvers: true,
 })
 export class CoinPolicySimulation {
-  @Field(() => Int, { description: 'Transfers that were looked at.' })
+  @Field(() => Int, { description: 'Number of transfers considered.' })
   transferCount!: number;
 
   @Field(() => Boolean, {
-    description: 'Whether these were all. If not, they are the newest 10,000: ask for a shorter span.',
+    description:
+      'Whether all transfers of the span were considered. Otherwise only the newest 10,000 were; use a shorter span.',
   })
   isComplete!: boolean;
 
-  @Field(() => Int, { description: 'Those that would have been different.' })
+  @Field(() => Int, { description: 'Number of transfers that would have been different.' })
   differenceCount!: number;
 
-  @Field(() => CoinAmount, { description: 'Coins that were moved by them all.' })
+  @Field(() => CoinAmount, { description: 'Coins moved by all transfers considered.' })
   booked!: bigint;
 
-  @Field(() => CoinAmount, { description: 'Coins that would have been moved.' })
+  @Field(() => CoinAmount, { description: 'Coins that they would have moved.' })
   wouldBe!: bigint;
 
-  @Field(() => CoinAmount, { description: 'How many of these would have been donated, as earned above the cap.' })
+  @Field(() => CoinAmount, { description: 'Coins out of these that would have been donated, as earned above the cap.' })
   donated!: bigint;
 
   @Field(() => CoinAmount, {
     description:
-      'Coins that were spent in the span on what their origin would not have permitted. Their holder may have had others to spend.',
+      'Coins spent in the span on uses that their origin would not have permitted. Their holders may have had other coins to spend.',
   })
   usedOtherwise!: bigint;
 
-  @Field(() => Int, { description: 'Holders who have more now than they could have.' })
+  @Field(() => Int, { description: 'Number of holders whose present balance would exceed the cap.' })
   holdersAboveCap!: number;
 
   @Field(() => CoinAmount, {
     description:
-      'Coins that would have expired in the span: what lay in each lot on its day, wherever it went afterwards. Coins that changed hands keep their day.',
+      'Coins that would have expired in the span: the content of each lot on its expiry day, regardless of later use. Coins that changed hands keep their expiry.',
   })
   wouldHaveExpired!: bigint;
 
-  @Field(() => [PolicyDifference], { description: 'The first 100 differences, newest first.' })
+  @Field(() => [PolicyDifference], { description: 'First 100 differences, newest first.' })
   differences!: PolicyDifference[];
 }

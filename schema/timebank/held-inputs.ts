@@ -6,50 +6,53 @@ import { CoinInput } from './coin-inputs.ts';
 
 const reasonLengthMax = 2_000;
 
-@InputType({ description: 'Coins to set aside for a shop, such as for something that is ordered and fetched later.' })
+@InputType({
+  description: 'Input for `holdCoins`. A shop can use it for goods that are ordered now and collected later.',
+})
 export class HoldCoinsInput extends CoinInput {
-  @Field(() => ID, { description: 'Coin account that will pay.' })
+  @Field(() => ID, { description: 'Coin account of the payer.' })
   fromAccountId!: string;
 
   @Field(() => ID, { description: 'Coin account of the shop.' })
   shopAccountId!: string;
 
-  @Field(() => CoinAmount, { description: 'How many.' })
+  @Field(() => CoinAmount, { description: 'Amount of coins.' })
   amount!: bigint;
 
   @Field(() => DateTime, {
-    description: 'When they come back by themselves if nobody has settled the hold by then; at most 31 days ahead.',
+    description:
+      'Expiry of the hold, at most 31 days ahead. The coins return automatically if nobody has settled the hold by then.',
   })
   expiresAt!: string;
 
-  @Field(() => String, { nullable: true, description: 'For what; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Purpose; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax, mayBeBlank: true })
   reason?: string | null;
 }
 
-@InputType({ description: 'Held coins to pay to the shop.' })
+@InputType({ description: 'Input for `postHeldCoins`.' })
 export class PostHeldCoinsInput extends CoinInput {
-  @Field(() => ID, { description: 'The hold: the transfer that `holdCoins` answered with.' })
+  @Field(() => ID, { description: 'Hold to settle: the transfer that `holdCoins` returned.' })
   holdId!: string;
 
   @Field(() => CoinAmount, {
     nullable: true,
-    description: 'How many of them; the rest comes back. All when left out.',
+    description: 'Amount to post. The remainder returns to the holder. The whole hold when omitted.',
   })
   @IsOptional()
   amount?: bigint | null;
 
-  @Field(() => String, { nullable: true, description: 'For what; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Purpose; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax, mayBeBlank: true })
   reason?: string | null;
 }
 
-@InputType({ description: 'Held coins to give back.' })
+@InputType({ description: 'Input for `releaseHeldCoins`.' })
 export class ReleaseHeldCoinsInput extends CoinInput {
-  @Field(() => ID, { description: 'The hold: the transfer that `holdCoins` answered with.' })
+  @Field(() => ID, { description: 'Hold to settle: the transfer that `holdCoins` returned.' })
   holdId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Reason; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax, mayBeBlank: true })
   reason?: string | null;
 }

@@ -6,16 +6,20 @@ import { FoundationOwned, Node } from '../node.ts';
 import { Volunteer } from '../people/volunteer.ts';
 import { DateTime } from '../scalars.ts';
 
-/** Certified hours of service. A record, not a currency: never spent, only corrected by a further record. */
+/**
+ * Certified hours of service. This is a record, not a currency: hours are never spent, only
+ * corrected by a further record.
+ */
 @ObjectType({
   implements: Node,
-  description: 'Certified time of service. A record, not a currency: never spent, only corrected by a further record.',
+  description:
+    'Certified time of service. It is a record, not a currency: hours are never spent, only corrected by a further record.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'hours' })
 @Entity({ tableName: 'hours_record', comment: 'Certified time of service. Append-only.' })
 export class HoursRecord extends FoundationOwned {
-  /** Community that was served, which is the one that impact counts it for. */
+  /** Community that was served, for which impact counts the hours. */
   @Property({ type: 'uuid' })
   communityId!: string;
 
@@ -25,7 +29,7 @@ export class HoursRecord extends FoundationOwned {
   @Property({ type: 'uuid' })
   personId!: string;
 
-  @Field(() => Int, { description: 'Minutes of service. Negative in a record that corrects another.' })
+  @Field(() => Int, { description: 'Minutes of service. Negative in a record that corrects another one.' })
   @Property({ type: 'integer' })
   minutes!: number;
 
@@ -33,11 +37,11 @@ export class HoursRecord extends FoundationOwned {
   @Property({ type: 'text' })
   category!: string;
 
-  @Field(() => DateTime, { description: 'When the service took place.' })
+  @Field(() => DateTime, { description: 'Time of the service.' })
   @Property({ type: Instant })
   happenedAt!: string;
 
-  @Field(() => DateTime, { description: 'When it was written.' })
+  @Field(() => DateTime, { description: 'Time of writing.' })
   @Property({ type: Instant })
   bookedAt!: string;
 

@@ -11,22 +11,22 @@ import { Transfer } from './transfer.ts';
 const reasonLengthMax = 2_000;
 const nameLengthMax = 200;
 
-@InputType({ description: 'An account to open for a fund, a shop or a team.' })
+@InputType({ description: 'Input for `openCoinAccount`.' })
 export class OpenCoinAccountInput extends ActingInput {
   @Field(() => AccountOwnerKind, {
-    description: 'FUND, SHOP or TEAM. People have theirs from the day of their registration.',
+    description: 'Kind of holder: FUND, SHOP or TEAM. People receive their account at registration.',
   })
   ownerKind!: AccountOwnerKind;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      'The team; or another account of the same fund or shop, to give it a second one in the other unit. Leave it out for a new fund or shop.',
+      'The team, or another account of the same fund or shop to which a second unit is added. Omit it for a new fund or shop.',
   })
   @IsOptional()
   ownerId?: string | null;
 
-  @Field(() => CoinUnit, { description: 'What it counts.' })
+  @Field(() => CoinUnit, { description: 'Unit of the amounts.' })
   unit!: CoinUnit;
 
   @Field(() => String, { description: 'Name of the holder; at most 200 characters.' })
@@ -34,78 +34,84 @@ export class OpenCoinAccountInput extends ActingInput {
   name!: string;
 }
 
-/** What both bookings of money say. */
-@InputType({ description: 'What every booking of money says.' })
+/** Fields of both bookings of money. */
+@InputType({ description: 'Fields of every booking of money.' })
 abstract class MoneyInput extends CoinInput {
-  @Field(() => ID, { description: "The fund's account of money (unit CNY)." })
+  @Field(() => ID, { description: 'Money account of the fund (unit CNY).' })
   fundAccountId!: string;
 
-  @Field(() => MoneyAmount, { description: 'How much.' })
+  @Field(() => MoneyAmount, { description: 'Amount in yuan.' })
   amount!: bigint;
 
   @Field(() => String, {
-    description: 'From whom and on what document, or to whom and for what; at most 2,000 characters.',
+    description: 'Payer or payee, document and purpose; at most 2,000 characters.',
   })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was received or paid. Now when left out.' })
+  @Field(() => DateTime, { nullable: true, description: 'Time of receipt or payment. Now when omitted.' })
   @IsOptional()
   happenedAt?: string | null;
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Whether to book it in the oldest open month when its own is closed, as an adjustment.',
+    description: "Whether to book in the oldest open month, as an adjustment, when the event's own month is closed.",
   })
   asAdjustment: boolean = false;
 }
 
-@InputType({ description: 'Money that a fund received.' })
+@InputType({ description: 'Input for `recordFundIncome`.' })
 export class RecordFundIncomeInput extends MoneyInput {}
 
-@InputType({ description: 'Money that a fund paid out.' })
+@InputType({ description: 'Input for `recordFundExpense`.' })
 export class RecordFundExpenseInput extends MoneyInput {}
 
-@InputType({ description: 'Coins that a holder spends at a shop.' })
+@InputType({ description: 'Input for `redeemCoins`.' })
 export class RedeemCoinsInput extends CoinInput {
-  @Field(() => ID, { description: 'Coin account that pays.' })
+  @Field(() => ID, { description: 'Coin account of the payer.' })
   fromAccountId!: string;
 
   @Field(() => ID, { description: 'Coin account of the shop.' })
   shopAccountId!: string;
 
-  @Field(() => CoinAmount, { description: 'How many.' })
+  @Field(() => CoinAmount, { description: 'Amount of coins.' })
   amount!: bigint;
 
-  @Field(() => String, { nullable: true, description: 'For what; at most 2,000 characters.' })
+  @Field(() => String, { nullable: true, description: 'Purpose; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax, mayBeBlank: true })
   reason?: string | null;
 }
 
-@InputType({ description: 'Coins in the till of a shop that a fund takes back against money.' })
+@InputType({ description: 'Input for `settleShop`.' })
 export class SettleShopInput extends CoinInput {
   @Field(() => ID, { description: 'Coin account of the shop.' })
   shopAccountId!: string;
 
-  @Field(() => ID, { description: 'Coin account of the fund, which has an account of money too.' })
+  @Field(() => ID, { description: 'Coin account of the fund, which also has a money account.' })
   fundAccountId!: string;
 
-  @Field(() => CoinAmount, { description: 'How many coins.' })
+  @Field(() => CoinAmount, { description: 'Amount of coins.' })
   coins!: bigint;
 
-  @Field(() => MoneyAmount, { description: 'How much money the shop gets for them.' })
+  @Field(() => MoneyAmount, { description: 'Money that the shop receives for the coins, in yuan.' })
   money!: bigint;
 
-  @Field(() => String, { description: 'On what document; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Document of the settlement; at most 2,000 characters.' })
   @Text({ lengthMax: reasonLengthMax })
   reason!: string;
 }
 
-@ObjectType({ description: 'The two transfers of a settlement, or why there are none.', simpleResolvers: true })
+@ObjectType({ description: 'Result of `settleShop`.', simpleResolvers: true })
 export class SettleShopPayload extends Payload {
-  @Field(() => Transfer, { nullable: true, description: 'The coins that went back to the fund.' })
+  @Field(() => Transfer, {
+    nullable: true,
+    description: 'Transfer of the coins to the fund. Null when the mutation was refused.',
+  })
   coins?: Transfer | null;
 
-  @Field(() => Transfer, { nullable: true, description: 'The money that the shop got.' })
+  @Field(() => Transfer, {
+    nullable: true,
+    description: 'Transfer of the money to the shop. Null when the mutation was refused.',
+  })
   money?: Transfer | null;
 }

@@ -13,19 +13,19 @@ export type PeriodEventKind = (typeof PeriodEventKind)[keyof typeof PeriodEventK
 
 registerEnumType(PeriodEventKind, {
   name: 'PeriodEventKind',
-  description: 'What happened to a month.',
+  description: 'Event in the life of a month.',
   valuesConfig: {
-    CLOSED: { description: 'It was counted up, sealed, and filed with the head bank.' },
-    REOPENED: { description: 'It was opened again, with a reason.' },
+    CLOSED: { description: 'The month was calculated, sealed and filed with the head bank.' },
+    REOPENED: { description: 'The month was reopened, with a reason.' },
   },
 });
 
-/** Figures of a closed month as they are stored: amounts in hundredths, as text. */
+/** Figures of a closed month as stored: amounts in hundredths, as text. */
 export interface PeriodFigures {
   trialBalance: string;
   minted: string;
   burned: string;
-  /** Missing in months that were closed before there was clearing. */
+  /** Missing in months that were closed before clearing existed. */
   clearedOut?: string;
   clearedIn?: string;
   outstanding: string;
@@ -39,42 +39,42 @@ export interface PeriodFigures {
   minutesLate?: number;
 }
 
-/** A month that was closed or opened again. */
+/** Closing or reopening of a month. */
 @ObjectType({
   implements: Node,
-  description: 'A month that was closed and filed, or opened again. A month closed again has a further version.',
+  description: 'Closing and filing of a month, or its reopening. A month that is closed again has a further version.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'period' })
 @Entity({
   tableName: 'period_event',
-  comment: 'A month closed and filed with the head bank, or opened again. Append-only.',
+  comment: 'Closing and filing of a month with the head bank, or its reopening. Append-only.',
 })
 export class PeriodEvent extends FoundationOwned {
   /** First day of the month. */
   @Property({ type: 'date' })
   month!: string;
 
-  @Field(() => Int, { description: 'Counts up from 1 for each month.' })
+  @Field(() => Int, { description: 'Version, counted from 1 for each month.' })
   @Property({ type: 'integer' })
   version!: number;
 
-  @Field(() => PeriodEventKind, { description: 'What happened.' })
+  @Field(() => PeriodEventKind, { description: 'Kind of event.' })
   @Property({ type: 'text' })
   kind!: PeriodEventKind;
 
-  @Field(() => String, { nullable: true, description: 'Why it was opened again.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the reopening. Null for a closing.' })
   @Property({ type: 'text', nullable: true })
   reason?: string;
 
-  @Field(() => DateTime, { description: 'When.' })
+  @Field(() => DateTime, { description: 'Time of the event.' })
   @Property({ type: Instant })
   at!: string;
 
   @Property({ type: 'uuid' })
   actorAccountId!: string;
 
-  @Field(() => String, { description: 'Place in the hash chain at which it happened.' })
+  @Field(() => String, { description: 'Position in the hash chain at the time of the event.' })
   @Property({ type: Amount })
   position!: string;
 
@@ -90,34 +90,36 @@ export class PeriodEvent extends FoundationOwned {
 
 export const PeriodEventConnection = connectionOf(() => PeriodEvent, 'PeriodEvent');
 
-@ObjectType({ description: 'Coins of one fund that are in circulation.', simpleResolvers: true })
+@ObjectType({ description: 'Coins of one fund in circulation.', simpleResolvers: true })
 export class FundOutstanding {
   accountId!: string;
 
-  @Field(() => CoinAmount, { description: 'How many, at the end of the month.' })
+  @Field(() => CoinAmount, { description: 'Amount at the end of the month.' })
   outstanding!: string;
 }
 
-@ObjectType({ description: 'What a closed month came to.', simpleResolvers: true })
+@ObjectType({ description: 'Figures of a closed month.', simpleResolvers: true })
 export class PeriodReport {
-  @Field(() => CoinAmount, { description: 'Sum over all accounts; zero, or the month would not have been closed.' })
+  @Field(() => CoinAmount, {
+    description: 'Sum over all accounts. It is zero; otherwise the month could not be closed.',
+  })
   trialBalance!: string;
 
-  @Field(() => CoinAmount, { description: 'Coins that funds issued in the month.' })
+  @Field(() => CoinAmount, { description: 'Coins issued by funds in the month.' })
   minted!: string;
 
-  @Field(() => CoinAmount, { description: 'Coins that came back to funds in the month: donated, expired, reversed.' })
+  @Field(() => CoinAmount, { description: 'Coins that returned to funds in the month: donated, expired or reversed.' })
   burned!: string;
 
   @Field(() => CoinAmount, {
     nullable: true,
-    description: 'Coins that left for other foundations in the month, and those sent back to them.',
+    description: 'Coins sent to other foundations in the month, including returns to them.',
   })
   clearedOut?: string | null;
 
   @Field(() => CoinAmount, {
     nullable: true,
-    description: 'Coins that came from other foundations in the month, and those sent back by them.',
+    description: 'Coins received from other foundations in the month, including returns by them.',
   })
   clearedIn?: string | null;
 
@@ -130,48 +132,49 @@ export class PeriodReport {
   @Field(() => String, {
     nullable: true,
     description:
-      'Backing divided by what the outstanding coins are worth, with four decimals. Null when the policy sets no worth.',
+      'Backing divided by the value of the outstanding coins, with four decimals. Null when the policy sets no value.',
   })
   coverage!: string | null;
 
-  @Field(() => [FundOutstanding], { description: 'Coins in circulation by the fund that issued them.' })
+  @Field(() => [FundOutstanding], { description: 'Coins in circulation by issuing fund.' })
   funds!: FundOutstanding[];
 
-  @Field(() => Int, { description: 'Transfers that count in the month.' })
+  @Field(() => Int, { description: 'Number of transfers in the month.' })
   transferCount!: number;
 
-  @Field(() => Int, { description: 'How many of them are adjustments for earlier months.' })
+  @Field(() => Int, { description: 'Number of these that are adjustments for earlier months.' })
   adjustmentCount!: number;
 
   @Field(() => Int, {
     description:
-      'Minutes of certified service in the month, and those of earlier months that were certified or corrected after these had been filed; so the filed months add up to the record of hours.',
+      'Minutes of certified service in the month. They include minutes of filed months that were certified or corrected later, so that all filed months add up to the hours record.',
   })
   minutes!: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many of them belong to earlier months. Null in months that were closed before it was counted.',
+    description:
+      'Minutes of these that belong to earlier months. Null in months that were closed before it was counted.',
   })
   minutesLate?: number | null;
 }
 
-/** The head bank's receipt for a filed month. */
-@ObjectType({ description: "The head bank's receipt for a filed month.", simpleResolvers: true })
-@Entity({ tableName: 'filing_receipt', comment: "The head bank's receipt for a filed month. Append-only." })
+/** Receipt of the head bank for a filed month. */
+@ObjectType({ description: 'Receipt of the head bank for a filed month.', simpleResolvers: true })
+@Entity({ tableName: 'filing_receipt', comment: 'Receipt of the head bank for a filed month. Append-only.' })
 export class FilingReceipt extends FoundationOwned {
   @Property({ type: 'uuid' })
   periodEventId!: string;
 
-  @Field(() => String, { description: 'Number under which the head bank keeps it.' })
+  @Field(() => String, { description: 'Reference number of the filing at the head bank.' })
   @Property({ type: 'text' })
   receiptNumber!: string;
 
-  /** The seal that was received, which tells a month that was sealed anew since. */
+  /** Seal that was received, which reveals whether the month was sealed again since. */
   @Property({ type: 'blob' })
   seal!: Buffer;
 
-  @Field(() => DateTime, { description: 'When it was received.' })
+  @Field(() => DateTime, { description: 'Time of receipt.' })
   @Property({ type: Instant })
   receivedAt!: string;
 
@@ -179,35 +182,35 @@ export class FilingReceipt extends FoundationOwned {
   actorAccountId!: string;
 }
 
-@InputType({ description: 'A month to close.' })
+@InputType({ description: 'Input for `closePeriod`.' })
 export class ClosePeriodInput extends ActingInput {
-  @Field(() => String, { description: 'The month, for example `2026-03`. It must be over.' })
+  @Field(() => String, { description: 'Month to close, for example `2026-03`. It must be over.' })
   @Text({ lengthMax: 7 })
   month!: string;
 }
 
-@InputType({ description: 'A closed month to open again.' })
+@InputType({ description: 'Input for `reopenPeriod`.' })
 export class ReopenPeriodInput extends ActingInput {
-  @Field(() => String, { description: 'The month that was closed last, for example `2026-03`.' })
+  @Field(() => String, { description: 'Month that was closed last, for example `2026-03`.' })
   @Text({ lengthMax: 7 })
   month!: string;
 
-  @Field(() => String, { description: 'Why; at most 2,000 characters.' })
+  @Field(() => String, { description: 'Reason; at most 2,000 characters.' })
   @Text({ lengthMax: 2_000 })
   reason!: string;
 }
 
-@InputType({ description: 'A filed month that the head bank has received.' })
+@InputType({ description: 'Input for `acknowledgeFiling`.' })
 export class AcknowledgeFilingInput extends ActingInput {
-  @Field(() => ID, { description: 'The foundation that filed it.' })
+  @Field(() => ID, { description: 'Foundation that filed the month.' })
   foundationId!: string;
 
-  @Field(() => ID, { description: 'The filing.' })
+  @Field(() => ID, { description: 'Filing to acknowledge.' })
   periodId!: string;
 }
 
-@ObjectType({ description: 'The month as it is now, or why nothing was done.', simpleResolvers: true })
+@ObjectType({ description: 'Result of a mutation on a month.', simpleResolvers: true })
 export class PeriodPayload extends Payload {
-  @Field(() => PeriodEvent, { nullable: true, description: 'What happened to the month. Null when it was refused.' })
+  @Field(() => PeriodEvent, { nullable: true, description: 'Event of the month. Null when the mutation was refused.' })
   period?: PeriodEvent | null;
 }

@@ -8,11 +8,11 @@ export type BalanceTime = (typeof BalanceTime)[keyof typeof BalanceTime];
 
 registerEnumType(BalanceTime, {
   name: 'BalanceTime',
-  description: 'What the past of an account is told by.',
+  description: "Time by which an account's past is selected.",
   valuesConfig: {
-    BOOKED: { description: 'By what had been booked by then: what a look into the books showed on that day.' },
+    BOOKED: { description: 'By booking time: the state that the books showed on that day.' },
     HAPPENED: {
-      description: 'By what had happened by then, whenever it was booked: what is known today about that day.',
+      description: 'By event time, whenever it was booked: the state of that day as known now.',
     },
   },
 });
@@ -24,38 +24,38 @@ export class StatementLine {
   id!: string;
   transferId!: string;
 
-  @Field(() => CoinAmount, { description: 'What came in; negative for what went out.' })
+  @Field(() => CoinAmount, { description: 'Amount that came in. Negative when it went out.' })
   amount!: string;
 
-  @Field(() => CoinAmount, { description: 'What the account stood at after it, in the order of the lines.' })
+  @Field(() => CoinAmount, { description: 'Balance after the line, in the order of the lines.' })
   balanceAfter!: string;
 
-  @Field(() => DateTime, { description: 'When it was booked.' })
+  @Field(() => DateTime, { description: 'Time of booking.' })
   bookedAt!: string;
 
   @Field(() => DateTime, {
-    description: 'When it happened; earlier than it was booked where it was entered afterwards.',
+    description: 'Time of the event. Earlier than the booking when it was entered afterwards.',
   })
   happenedAt!: string;
 }
 
 export const StatementLineConnection = connectionOf(() => StatementLine, 'StatementLine');
 
-/** One side of a transfer. */
-@ObjectType({ description: 'What a transfer did to one account, as far as you may see it.', simpleResolvers: true })
+/** One entry of a transfer. */
+@ObjectType({ description: 'Effect of a transfer on one account that the caller may see.', simpleResolvers: true })
 export class TransferEntry {
   accountId!: string;
 
-  @Field(() => CoinAmount, { description: 'What it got; negative for what it gave.' })
+  @Field(() => CoinAmount, { description: 'Amount that the account received. Negative when it gave.' })
   amount!: string;
 
   @Field(() => Boolean, { description: 'Whether the coins are only held or released, not moved.' })
   isHeld!: boolean;
 }
 
-/** A step on the way back from a transfer to where its coins came from. */
+/** Step on the way from a transfer back to the origin of its coins. */
 @ObjectType({
-  description: 'A step on the way back from a transfer to where its coins came from.',
+  description: 'Step on the way from a transfer back to the origin of its coins.',
   simpleResolvers: true,
 })
 export class CoinProvenance {
@@ -63,13 +63,13 @@ export class CoinProvenance {
   transferId!: string;
   fundAccountId!: string;
 
-  @Field(() => CoinAmount, { description: 'Coins that came this way.' })
+  @Field(() => CoinAmount, { description: 'Amount of coins on this path.' })
   amount!: string;
 }
 
-/** Where the coins of a transfer came from, and where they went. */
+/** Origin of the coins of a transfer, and their later use. */
 @ObjectType({
-  description: 'Where the coins of a transfer came from, step by step, and what became of them.',
+  description: 'Origin of the coins of a transfer, step by step, and their later use.',
   simpleResolvers: true,
 })
 export class TransferExplanation {
@@ -77,19 +77,20 @@ export class TransferExplanation {
   transfer!: Transfer;
 
   @Field(() => [CoinProvenance], {
-    description: 'From the lots that it took coins out of back to the grants, nearest first; at most 200 steps.',
+    description: 'Steps from the lots used by the transfer back to the grants, nearest first; at most 200.',
   })
   origins!: CoinProvenance[];
 
   @Field(() => [CoinProvenance], {
     description:
-      'What became of the coins that it brought, from hand to hand, nearest first: out of which lot, by which later transfer, and how many; at most 200 steps.',
+      'Steps from the coins brought by the transfer to their later use, nearest first; at most 200. Each names the lot, the later transfer and the amount.',
   })
   uses!: CoinProvenance[];
 
   @Field(() => String, {
     nullable: true,
-    description: 'Hash that seals it in the chain, as hexadecimal text, for those who see the whole foundation.',
+    description:
+      'Hash that seals the transfer in the chain, as hexadecimal text. Null for callers who may not see the whole foundation.',
   })
   seal!: string | null;
 }
@@ -99,22 +100,22 @@ export type StatementFormat = (typeof StatementFormat)[keyof typeof StatementFor
 
 registerEnumType(StatementFormat, {
   name: 'StatementFormat',
-  description: 'What kind of file a statement comes as.',
+  description: 'File format of a statement.',
   valuesConfig: {
     CSV: { description: 'Comma-separated values in UTF-8, for spreadsheets.' },
-    PDF: { description: 'A document to print.' },
+    PDF: { description: 'PDF document for printing.' },
   },
 });
 
-/** A statement as a file. */
-@ObjectType({ description: 'A statement as a file.', simpleResolvers: true })
+/** Account statement as a file. */
+@ObjectType({ description: 'Account statement as a file.', simpleResolvers: true })
 export class StatementFile {
-  @Field(() => String, { description: 'Name to keep it under.' })
+  @Field(() => String, { description: 'Suggested file name.' })
   name!: string;
 
   @Field(() => String, { description: 'Media type, for example `application/pdf`.' })
   mediaType!: string;
 
-  @Field(() => String, { description: 'Its bytes in Base64.' })
+  @Field(() => String, { description: 'Content of the file in Base64.' })
   base64!: string;
 }

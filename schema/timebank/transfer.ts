@@ -16,25 +16,29 @@ export type TransferPhase = (typeof TransferPhase)[keyof typeof TransferPhase];
 
 registerEnumType(TransferPhase, {
   name: 'TransferPhase',
-  description: 'Whether a transfer moves coins at once, holds them, or settles a hold.',
+  description: 'Kind of transfer: an immediate movement, a hold, or the settlement of a hold.',
   valuesConfig: {
-    POSTED: { description: 'Moved at once and for good.' },
-    PENDING: { description: 'Held; settled later, once.' },
-    POST_PENDING: { description: 'Settles a hold by moving all or part of it; the rest is released.' },
-    VOID_PENDING: { description: 'Settles a hold by releasing all of it.' },
+    POSTED: { description: 'Immediate and permanent movement.' },
+    PENDING: { description: 'Hold, to be settled later, once.' },
+    POST_PENDING: { description: 'Settlement of a hold that moves all or part of it. The rest is released.' },
+    VOID_PENDING: { description: 'Settlement of a hold that releases all of it.' },
   },
 });
 
-/** A movement of coins between accounts. Append-only: a hold is settled, and a mistake undone, by a further transfer. */
+/**
+ * A movement of coins between accounts. Append-only: further transfers settle a hold or reverse a
+ * mistake.
+ */
 @ObjectType({
   implements: Node,
-  description: 'A movement of coins between accounts. Never edited: a mistake is undone by a linked opposite one.',
+  description:
+    'Movement of coins between accounts. Transfers are never edited; a linked opposite transfer reverses a mistake.',
   simpleResolvers: true,
 })
 @Extensions({ idPrefix: 'transfer' })
-@Entity({ tableName: 'transfer', comment: 'A movement of coins between accounts. Append-only.' })
+@Entity({ tableName: 'transfer', comment: 'Movement of coins between accounts. Append-only.' })
 export class Transfer extends FoundationOwned {
-  /** Communities of the accounts that it touches, for row-level security. */
+  /** Communities of the accounts involved, for row-level security. */
   @Property({ type: 'uuid[]', columnType: 'uuid[]' })
   communityIds!: string[];
 
@@ -42,7 +46,7 @@ export class Transfer extends FoundationOwned {
   personIds!: string[];
 
   @Field(() => String, {
-    description: "The caller's own id for it: the same id and body is answered with the first answer again.",
+    description: 'Client-generated id. A repeated call with the same id and body returns the first answer.',
   })
   @Property({ type: 'text' })
   clientId!: string;
@@ -50,48 +54,54 @@ export class Transfer extends FoundationOwned {
   @Property({ type: 'text' })
   requestHash!: string;
 
-  @Field(() => TransferPhase, { description: 'Whether it moves, holds, or settles a hold.' })
+  @Field(() => TransferPhase, { description: 'Kind of transfer.' })
   @Property({ type: 'text' })
   phase!: TransferPhase;
 
   @Field(() => String, {
-    description: 'What it is for, for example `GRANT`, `BOOKING`, `SERVICE_PAYMENT`, `RELEASE`, `GIFT`, `REVERSAL`.',
+    description: 'Business purpose, for example `GRANT`, `BOOKING`, `SERVICE_PAYMENT`, `RELEASE`, `GIFT`, `REVERSAL`.',
   })
   @Property({ type: 'text' })
   kind!: string;
 
-  @Field(() => CoinAmount, { description: 'Coins that it moves or holds.' })
+  @Field(() => CoinAmount, { description: 'Coins that the transfer moves or holds.' })
   @Property({ type: Amount })
   amount!: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Why, in words that whoever booked it wrote. Null where what it was done for says why, such as the certification of a visit.',
+      'Reason in the words of the account that booked it. Null when the related object states the reason, such as a certified visit.',
   })
   @Property({ type: 'text', nullable: true })
   reason?: string;
 
-  @Field(() => DateTime, { description: 'When the thing happened that it stands for.' })
+  @Field(() => DateTime, { description: 'Time of the event that the transfer stands for.' })
   @Property({ type: Instant })
   happenedAt!: string;
 
-  @Field(() => DateTime, { description: 'When it was booked.' })
+  @Field(() => DateTime, { description: 'Time of booking.' })
   @Property({ type: Instant })
   bookedAt!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When a hold ends by itself. Null: when it is settled.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Automatic end of a hold. Null for other transfers, and for holds that end only by settlement.',
+  })
   @Property({ type: Instant, nullable: true })
   expiresAt?: string;
 
-  /** For POST_PENDING and VOID_PENDING: the hold that it settles. Unique, so a hold is settled once. */
+  /**
+   * For POST_PENDING and VOID_PENDING: the hold that the transfer settles. It is unique, so a hold
+   * is settled once.
+   */
   @ManyToOne(() => Transfer, { mapToPk: true, fieldName: 'pending_id', nullable: true })
   pendingId?: string;
 
   @ManyToOne(() => Transfer, { mapToPk: true, fieldName: 'reverses_id', nullable: true })
   reversesId?: string;
 
-  /** What it was done for: a prefix of schema/ids.ts and the UUID. */
+  /** Object that the transfer is for: a prefix of schema/ids.ts and the UUID. */
   @Property({ type: 'text', nullable: true })
   businessKind?: string;
 
@@ -104,13 +114,19 @@ export class Transfer extends FoundationOwned {
 
 export const TransferConnection = connectionOf(() => Transfer, 'Transfer');
 
-/** What an entry moves: coins for good, coins held from a payer, or coins promised to a payee. */
+/**
+ * Kind of entry: coins moved permanently, coins held from a payer, or coins promised to a payee.
+ */
 export type EntryLayer = 'POSTED' | 'PENDING_OUT' | 'PENDING_IN';
 
-/** One side of a transfer. Within a transfer posted entries sum to zero, and so do pending ones. */
+/**
+ * One entry of a transfer. Within a transfer, posted entries sum to zero, and so do pending
+ * entries.
+ */
 @Entity({
   tableName: 'entry',
-  comment: 'One side of a transfer. Within a transfer posted entries sum to zero, and so do pending ones. Append-only.',
+  comment:
+    'One entry of a transfer. Within a transfer, posted entries sum to zero, and so do pending entries. Append-only.',
 })
 export class Entry extends FoundationOwned {
   @Property({ type: 'uuid', nullable: true })
@@ -129,7 +145,7 @@ export class Entry extends FoundationOwned {
   @Property({ type: 'text' })
   layer!: EntryLayer;
 
-  /** Hundredths; positive raises the account, negative lowers it. */
+  /** Hundredths. A positive amount raises the balance of the account, a negative one lowers it. */
   @Property({ type: Amount })
   amount!: string;
 }

@@ -9,12 +9,12 @@ import { protocolError } from '../errors.ts';
 /** How much of a list is wanted. `first` has no default on purpose: whoever asks says how much they can take. */
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { description: 'How many at most, from 1 to 100.' })
+  @Field(() => Int, { description: 'Maximum number of items, 1 to 100.' })
   @Min(1)
   @Max(limits.pageSizeMax)
   first!: number;
 
-  @Field(() => String, { nullable: true, description: 'Continue behind this cursor. Leave it out for the first page.' })
+  @Field(() => String, { nullable: true, description: 'Cursor to continue after. Omit it for the first page.' })
   @IsOptional()
   @MaxLength(100)
   after?: string;

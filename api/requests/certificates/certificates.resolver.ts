@@ -13,12 +13,11 @@ import { issueCertificate } from './certificates.service.ts';
 @Resolver()
 export class CertificatesResolver {
   @Mutation(() => ServiceCertificatePayload, {
-    description:
-      'Gives out a certificate of service with a code that anybody can check at a public page. It costs nothing.',
+    description: 'Issues a certificate of service, free of charge. Its code lets anybody verify it on a public page.',
   })
   async issueCertificate(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => IssueCertificateInput, { description: 'Whose service, from when to when.' })
+    @Arg('input', () => IssueCertificateInput, { description: 'Input for `issueCertificate`.' })
     input: IssueCertificateInput,
   ) {
     const { certificateId } = await issueCertificate(ctx, input);
@@ -29,18 +28,20 @@ export class CertificatesResolver {
 @Resolver(() => ServiceCertificate)
 export class CertificateFields {
   @FieldResolver(() => String, {
-    description: 'Public page that shows what it says and whether that still holds. Needs no token.',
+    description: 'Public page that shows the certified content and whether it is still valid. It needs no token.',
   })
   verifyUrl(@Root() { code }: ServiceCertificate, @Ctx('ctx') { services }: Context): string {
     return `${services.links.publicUrl}/verify/${code}`;
   }
 
-  @FieldResolver(() => String, { description: 'The certificate as PDF, for whoever knows the code.' })
+  @FieldResolver(() => String, {
+    description: 'URL of the certificate as PDF. Its code is the only credential needed.',
+  })
   pdfUrl(@Root() { code }: ServiceCertificate, @Ctx('ctx') { services }: Context): string {
     return `${services.links.publicUrl}/verify/${code}/certificate.pdf`;
   }
 
-  @FieldResolver(() => Volunteer, { nullable: true, description: 'Volunteer whose service it certifies.' })
+  @FieldResolver(() => Volunteer, { nullable: true, description: 'Volunteer whose service is certified.' })
   async volunteer(@Root() { volunteerId }: ServiceCertificate, @Ctx('ctx') ctx: Context): Promise<Volunteer | null> {
     return ctx.load(volunteerById, volunteerId);
   }
@@ -50,7 +51,7 @@ export class CertificateFields {
 export class VolunteerCertificates {
   @FieldResolver(() => [ServiceCertificate], {
     complexity: 3,
-    description: 'Certificates that were given out, latest first, at most 50, for those who may see them.',
+    description: 'Certificates issued to the volunteer, latest first, at most 50, as far as the caller may see them.',
   })
   async certificates(@Root() { id }: Volunteer, @Ctx('ctx') ctx: Context): Promise<ServiceCertificate[]> {
     return (await ctx.load(certificatesByVolunteer, id)) ?? [];

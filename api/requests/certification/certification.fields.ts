@@ -34,7 +34,7 @@ export class VisitCertification {
   @FieldResolver(() => Certification, {
     nullable: true,
     complexity: 2,
-    description: 'The decision that holds. Null until somebody decided.',
+    description: 'Decision in force. Null until the first decision.',
   })
   async certification(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Certification | null> {
     return (await ctx.load(certificationsByVisit, visit.id))?.[0] ?? null;
@@ -47,7 +47,7 @@ export class VisitCertification {
 
   @FieldResolver(() => [ReviewItem], {
     complexity: 2,
-    description: 'Anomalies about it, for those who review; at most 50.',
+    description: 'Anomalies of the visit, at most 50. Visible to reviewers.',
   })
   async reviewItems(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<ReviewItem[]> {
     return (await ctx.load(reviewItemsByVisit, visit.id)) ?? [];
@@ -57,13 +57,16 @@ export class VisitCertification {
     nullable: true,
     complexity: 3,
     description:
-      'How far its evidence goes by the policy that it falls under: what certifying would find now. Null for those who do not see the request.',
+      'Evidence measured against the policy in force for the visit, as certification would find it now. Null for callers who may not see the request.',
   })
   async certificationReadiness(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<CertificationReadiness | null> {
     return ctx.load(readinessByVisit, visit.id);
   }
 
-  @FieldResolver(() => NoShow, { nullable: true, description: 'Who was waited for in vain, where somebody was.' })
+  @FieldResolver(() => NoShow, {
+    nullable: true,
+    description: 'No-show that ended the visit. Null when there was none.',
+  })
   async noShow(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<NoShow | null> {
     return (await ctx.load(noShowByVisit, visit.id))?.[0] ?? null;
   }
@@ -73,7 +76,7 @@ export class VisitCertification {
 export class CertificationFields {
   @FieldResolver(() => [TraceStep], {
     complexity: 2,
-    description: 'How the decision was made, step by step, with the figures that were used.',
+    description: 'Steps of the decision in order, with the figures used.',
   })
   trace(@Root() { trace }: Certification, @Ctx('ctx') { services, locale, timeZone }: Context): TraceStep[] {
     return trace.map(({ code, passed, figures }) => {
@@ -85,26 +88,26 @@ export class CertificationFields {
 
 @Resolver(() => ReviewItem)
 export class ReviewItemFields {
-  @FieldResolver(() => Visit, { nullable: true, description: 'The visit with an anomaly.' })
+  @FieldResolver(() => Visit, { nullable: true, description: 'Visit with the anomaly.' })
   async visit(@Root() item: ReviewItem, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
     return ctx.load(visitById, item.visitId);
   }
 
   @FieldResolver(() => Visit, {
     nullable: true,
-    description: 'The other visit, for an anomaly of two visits and you may see it.',
+    description: 'Second visit of an anomaly between two visits. Null when there is none or the caller may not see it.',
   })
   async otherVisit(@Root() item: ReviewItem, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
     return item.otherVisitId ? ctx.load(visitById, item.otherVisitId) : null;
   }
 
-  @FieldResolver(() => [ErrorParam], { description: 'The figures behind it.' })
+  @FieldResolver(() => [ErrorParam], { description: 'Figures that the anomaly is based on.' })
   figures(@Root() { figures }: ReviewItem): ErrorParam[] {
     return told(figures);
   }
 
   @FieldResolver(() => String, {
-    description: 'One sentence for a person, in the language of `Accept-Language`.',
+    description: 'One sentence for people, in the language of `Accept-Language`.',
   })
   text(@Root() { kind, figures }: ReviewItem, @Ctx('ctx') { services, locale, timeZone }: Context): string {
     return services.messages.userError(new Refusal(`REVIEW_${kind}`, figures), locale, timeZone).message;
@@ -113,7 +116,7 @@ export class ReviewItemFields {
 
 @Resolver(() => NoShow)
 export class NoShowFields {
-  @FieldResolver(() => Visit, { nullable: true, description: 'The visit that did not take place.' })
+  @FieldResolver(() => Visit, { nullable: true, description: 'Visit that did not take place.' })
   async visit(@Root() { visitId }: NoShow, @Ctx('ctx') ctx: Context): Promise<Visit | null> {
     return ctx.load(visitById, visitId);
   }
@@ -121,7 +124,7 @@ export class NoShowFields {
 
 @Resolver(() => EvidencePolicy)
 export class EvidencePolicyFields {
-  @FieldResolver(() => [EvidenceWeight], { description: 'How much each kind of evidence weighs.' })
+  @FieldResolver(() => [EvidenceWeight], { description: 'Weight of each kind of evidence.' })
   weights(@Root() { weights }: EvidencePolicy): EvidenceWeight[] {
     return Object.entries({ ...defaultWeights, ...weights }).map(([kind, weight]) => ({
       kind: kind as EvidenceKind,
@@ -129,14 +132,14 @@ export class EvidencePolicyFields {
     }));
   }
 
-  @FieldResolver(() => AnomalyThresholds, { description: 'Anomaly thresholds at the time of the visit.' })
+  @FieldResolver(() => AnomalyThresholds, { description: 'Anomaly thresholds in force at the time of the visit.' })
   anomalies(@Root() { anomalies }: EvidencePolicy): AnomalyThresholds {
     return { ...defaultThresholds, ...anomalies };
   }
 
   @FieldResolver(() => ServiceKind, {
     nullable: true,
-    description: 'Kind of help that it is for. Null: all kinds without a policy of their own.',
+    description: 'Service kind that the policy applies to. Null for all kinds without a policy of their own.',
   })
   async kind(@Root() { kindId }: EvidencePolicy, @Ctx('ctx') ctx: Context): Promise<ServiceKind | null> {
     return kindId ? ctx.load(kindById, kindId) : null;
@@ -147,7 +150,7 @@ export class EvidencePolicyFields {
 export class ServiceKindEvidence {
   @FieldResolver(() => EvidencePolicy, {
     complexity: 2,
-    description: 'What evidence is asked for now before a visit of this kind is certified.',
+    description: 'Evidence policy now in force for certifying visits of this kind.',
   })
   async evidencePolicy(@Root() { id }: ServiceKind, @Ctx('ctx') ctx: Context): Promise<object> {
     return currentPolicy(ctx, id);
@@ -158,7 +161,7 @@ export class ServiceKindEvidence {
 export class VolunteerNoShows {
   @FieldResolver(() => Int, {
     complexity: 2,
-    description: 'How often this volunteer was waited for in vain, as far as you may see it.',
+    description: 'Number of no-shows of this volunteer that the caller may see.',
   })
   async noShows(@Root() { personId }: Volunteer, @Ctx('ctx') ctx: Context): Promise<number> {
     return (await ctx.load(noShowsByVolunteer, personId)) ?? 0;
@@ -169,7 +172,7 @@ export class VolunteerNoShows {
 export class ElderNoShows {
   @FieldResolver(() => Int, {
     complexity: 2,
-    description: 'How often a volunteer came and this elder was not there, as far as you may see it.',
+    description: 'Number of visits at which this elder was absent and which the caller may see.',
   })
   async noShows(@Root() { personId }: Elder, @Ctx('ctx') ctx: Context): Promise<number> {
     return (await ctx.load(noShowsByElder, personId)) ?? 0;

@@ -32,21 +32,24 @@ import { resolveReviewItem } from './reviews.service.ts';
 @Resolver()
 export class CertificationResolver {
   @Query(() => ReviewItemConnection, {
-    description: 'Anomalies about visits and waits for a person, oldest first. For dispatchers and the foundation.',
+    description: "Review queue of anomalies, oldest first. Visible to dispatchers and the foundation's staff.",
   })
   async reviewItems(
     @Ctx('ctx') ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
     @Arg('states', () => [ReviewState], {
       nullable: true,
-      description: 'Only those in one of these states. Those that are open when left out.',
+      description: 'Only items in one of these states. Open items when omitted.',
     })
     states?: ReviewState[],
-    @Arg('kinds', () => [ReviewKind], { nullable: true, description: 'Only of these kinds. All when left out.' })
+    @Arg('kinds', () => [ReviewKind], {
+      nullable: true,
+      description: 'Only items of these kinds. All kinds when omitted.',
+    })
     kinds?: ReviewKind[],
     @Arg('communityIds', () => [ID], {
       nullable: true,
-      description: 'Only those of these communities. All that you review for when left out.',
+      description: 'Only items of these communities. All communities that the caller reviews when omitted.',
     })
     communityIds?: string[],
   ) {
@@ -59,7 +62,7 @@ export class CertificationResolver {
 
   @Query(() => NoShowConnection, {
     description:
-      'Who was waited for in vain, newest first: for dispatchers, leaders and the foundation, and for whoever it is about.',
+      "No-shows, newest first. Visible to dispatchers, team leaders, the foundation's staff and the people concerned.",
   })
   async noShows(
     @Ctx('ctx') ctx: Context,
@@ -75,18 +78,19 @@ export class CertificationResolver {
   }
 
   @Query(() => EvidencePolicy, {
-    description: 'What evidence is asked for now, for all kinds of help without a policy of their own.',
+    description: 'Evidence policy in force for all service kinds without a policy of their own.',
   })
   async evidencePolicy(@Ctx('ctx') ctx: Context) {
     return currentPolicy(ctx, null);
   }
 
   @Mutation(() => EvidencePolicyPayload, {
-    description: 'Decides what evidence is asked for from an instant on. What was certified stays as it was decided.',
+    description: 'Sets the evidence policy from an instant on. Earlier certifications stay as decided.',
   })
   async setEvidencePolicy(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetEvidencePolicyInput, { description: 'What is asked for.' }) input: SetEvidencePolicyInput,
+    @Arg('input', () => SetEvidencePolicyInput, { description: 'Input for `setEvidencePolicy`.' })
+    input: SetEvidencePolicyInput,
   ) {
     const { policyId } = await setEvidencePolicy(ctx, input);
     return { policy: await ctx.load(policyById, policyId) };
@@ -94,48 +98,50 @@ export class CertificationResolver {
 
   @Mutation(() => VisitPayload, {
     description:
-      'Puts other minutes in the place of certified ones. Hours, coins, star and certificates follow at once, by linked records.',
+      'Corrects the certified minutes of a visit. Hours, coins, star level and certificates follow at once by linked records.',
   })
   async correctVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CorrectVisitInput, { description: 'Which visit, and what is right.' }) input: CorrectVisitInput,
+    @Arg('input', () => CorrectVisitInput, { description: 'Input for `correctVisit`.' }) input: CorrectVisitInput,
   ) {
     return visitPayload(ctx, await decisions.correctVisit(ctx, input));
   }
 
   @Mutation(() => VisitPayload, {
     description:
-      'Takes a certification back. Hours and coins are reversed by linked records, the star is worked out anew, certificates say so.',
+      'Revokes a certification. Linked records reverse hours and coins, the star level is recalculated, and certificates show the revocation.',
   })
   async revokeCertification(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RevokeCertificationInput, { description: 'Which visit, and why.' })
+    @Arg('input', () => RevokeCertificationInput, { description: 'Input for `revokeCertification`.' })
     input: RevokeCertificationInput,
   ) {
     return visitPayload(ctx, await decisions.revokeCertification(ctx, input));
   }
 
-  @Mutation(() => VisitPayload, { description: 'Ends a dispute about a visit. Hours, coins and star follow at once.' })
+  @Mutation(() => VisitPayload, {
+    description: 'Resolves a dispute about a visit. Hours, coins and star level follow at once.',
+  })
   async resolveDispute(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ResolveDisputeInput, { description: 'Which visit, and how it ends.' })
+    @Arg('input', () => ResolveDisputeInput, { description: 'Input for `resolveDispute`.' })
     input: ResolveDisputeInput,
   ) {
     return visitPayload(ctx, await decisions.resolveDispute(ctx, input));
   }
 
-  @Mutation(() => VisitPayload, { description: 'Somebody was waited for in vain: the volunteer or the elder.' })
+  @Mutation(() => VisitPayload, { description: 'Reports a no-show of the volunteer or the elder.' })
   async reportNoShow(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ReportNoShowInput, { description: 'Who, and what happened.' }) input: ReportNoShowInput,
+    @Arg('input', () => ReportNoShowInput, { description: 'Input for `reportNoShow`.' }) input: ReportNoShowInput,
   ) {
     return visitPayload(ctx, await reportNoShow(ctx, input));
   }
 
-  @Mutation(() => ReviewItemPayload, { description: 'Says what an anomaly of the review queue turned out to be.' })
+  @Mutation(() => ReviewItemPayload, { description: 'Resolves an anomaly in the review queue with a finding.' })
   async resolveReviewItem(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ResolveReviewItemInput, { description: 'Which one, and what it was.' })
+    @Arg('input', () => ResolveReviewItemInput, { description: 'Input for `resolveReviewItem`.' })
     input: ResolveReviewItemInput,
   ) {
     const { reviewItemId } = await resolveReviewItem(ctx, input);

@@ -26,22 +26,25 @@ import { endPairing, pairVolunteer } from './pairing.service.ts';
 
 @Resolver()
 export class DispatchResolver {
-  @Query(() => DispatchPolicy, { description: 'The rules that your foundation dispatches by now.' })
+  @Query(() => DispatchPolicy, { description: "Dispatch policy in force in the caller's foundation." })
   async dispatchPolicy(@Ctx('ctx') ctx: Context): Promise<DispatchPolicy> {
     return dispatchPolicyOf(ctx, ctx.foundationId, ctx.now());
   }
 
   @Query(() => PairingConnection, {
-    description: 'Standing ties between volunteers and elders that you may see, ended ones included, oldest first.',
+    description: 'Pairings of volunteers and elders that the caller may see, ended ones included, oldest first.',
   })
   async pairings(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listPairings(ctx, page);
   }
 
-  @Mutation(() => DispatchPolicyPayload, { description: 'Sets new rules to dispatch by; the old ones stay on record.' })
+  @Mutation(() => DispatchPolicyPayload, {
+    description: 'Sets a new version of the dispatch policy. Older versions stay on record.',
+  })
   async setDispatchPolicy(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetDispatchPolicyInput, { description: 'What changes.' }) input: SetDispatchPolicyInput,
+    @Arg('input', () => SetDispatchPolicyInput, { description: 'Input for `setDispatchPolicy`.' })
+    input: SetDispatchPolicyInput,
   ) {
     await setDispatchPolicy(ctx, input);
     return { policy: await dispatchPolicyOf(ctx, ctx.foundationId, ctx.now()) };
@@ -49,11 +52,11 @@ export class DispatchResolver {
 
   @Mutation(() => CommunityNeighboursPayload, {
     description:
-      "Names the communities that a community's requests are offered to next, instead of the rest of its district.",
+      "Sets the communities to which a community's requests are offered next, in place of the rest of its district.",
   })
   async setNeighbourCommunities(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetNeighbourCommunitiesInput, { description: 'Whose, and which.' })
+    @Arg('input', () => SetNeighbourCommunitiesInput, { description: 'Input for `setNeighbourCommunities`.' })
     input: SetNeighbourCommunitiesInput,
   ) {
     const { communityId } = await setNeighbourCommunities(ctx, input);
@@ -61,19 +64,19 @@ export class DispatchResolver {
   }
 
   @Mutation(() => PairingPayload, {
-    description: 'Ties a volunteer to an elder, whose requests are put to that volunteer first.',
+    description: 'Pairs a volunteer with an elder, whose requests are then offered to that volunteer first.',
   })
   async pairVolunteer(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => PairVolunteerInput, { description: 'Whom with whom.' }) input: PairVolunteerInput,
+    @Arg('input', () => PairVolunteerInput, { description: 'Input for `pairVolunteer`.' }) input: PairVolunteerInput,
   ) {
     return pairingPayload(ctx, await pairVolunteer(ctx, input));
   }
 
-  @Mutation(() => PairingPayload, { description: 'Ends the tie between a volunteer and an elder.' })
+  @Mutation(() => PairingPayload, { description: 'Ends the pairing of a volunteer and an elder.' })
   async endPairing(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => EndPairingInput, { description: 'Which, and why.' }) input: EndPairingInput,
+    @Arg('input', () => EndPairingInput, { description: 'Input for `endPairing`.' }) input: EndPairingInput,
   ) {
     return pairingPayload(ctx, await endPairing(ctx, input));
   }
@@ -84,7 +87,7 @@ export class CommunityNeighbours {
   @FieldResolver(() => [Community], {
     complexity: 3,
     description:
-      'Communities that its requests are offered to next, as far as you may see them: the rest of its district, or those that the foundation named; at most 50.',
+      "Communities to which this community's requests are offered next and which the caller may see, at most 50. By default the rest of the district; the foundation may choose others.",
   })
   async neighbours(@Root() community: Community, @Ctx('ctx') ctx: Context): Promise<Community[]> {
     return (await ctx.load(neighboursByCommunity, community.id)) ?? [];

@@ -18,7 +18,7 @@ import { readLink } from './photos.service.ts';
 export class VisitEvidence {
   @FieldResolver(() => [Evidence], {
     complexity: 5,
-    description: 'What speaks for it, in order of time, at most 100 pieces.',
+    description: 'Evidence of the visit in order of time, at most 100 pieces.',
   })
   async evidence(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Evidence[]> {
     return (await ctx.load(evidenceByVisit, visit.id)) ?? [];
@@ -26,7 +26,7 @@ export class VisitEvidence {
 
   @FieldResolver(() => [Photo], {
     complexity: 5,
-    description: 'Its photos, for those who may see them, at most 20.',
+    description: 'Photos of the visit, at most 20, as far as the caller may see them.',
   })
   async photos(@Root() visit: Visit, @Ctx('ctx') ctx: Context): Promise<Photo[]> {
     return (await ctx.load(photosByVisit, visit.id)) ?? [];
@@ -35,14 +35,17 @@ export class VisitEvidence {
 
 @Resolver(() => Evidence)
 export class EvidenceFields {
-  @FieldResolver(() => Photo, { nullable: true, description: 'The photo, for those who may see it.' })
+  @FieldResolver(() => Photo, {
+    nullable: true,
+    description: 'Photo that this evidence refers to. Null when there is none or the caller may not see it.',
+  })
   async photo(@Root() evidence: Evidence, @Ctx('ctx') ctx: Context): Promise<Photo | null> {
     return evidence.photoId ? ctx.load(photoById, evidence.photoId) : null;
   }
 
   @FieldResolver(() => EvidenceWithdrawal, {
     nullable: true,
-    description: 'That it was entered by mistake and taken back. Null for evidence that stands.',
+    description: 'Withdrawal of evidence that was entered by mistake. Null for evidence in force.',
   })
   async withdrawal(@Root() { id }: Evidence, @Ctx('ctx') ctx: Context): Promise<EvidenceWithdrawal | null> {
     return (await ctx.load(withdrawalByEvidence, id))?.[0] ?? null;
@@ -53,7 +56,7 @@ export class EvidenceFields {
 export class PhotoFields {
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Link to the photo, which works for a quarter of an hour without a token. Null until it is stored.',
+    description: 'Link to the photo, valid for 15 minutes without a token. Null until the photo is stored.',
   })
   url(@Root() photo: Photo, @Ctx('ctx') ctx: Context): string | null {
     return readLink(ctx.services.links, photo.storageKey);
@@ -61,7 +64,7 @@ export class PhotoFields {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Link to a small photo of at most 320 pixels, as `url`.',
+    description: 'Link to a preview of at most 320 pixels, valid as long as `url`. Null until the photo is stored.',
   })
   thumbnailUrl(@Root() photo: Photo, @Ctx('ctx') ctx: Context): string | null {
     return readLink(ctx.services.links, photo.thumbnailKey);
@@ -74,7 +77,7 @@ export class ElderDoor {
     nullable: true,
     complexity: 2,
     description:
-      'What the door shows now: for the elder, the family, and the dispatcher, who reads it out on the telephone. Null for others, volunteers above all.',
+      "Current code of the elder's door. Visible to the elder, the family, and the dispatcher, who may read it out by telephone. Null for others, volunteers included.",
   })
   async doorCode(@Root() elder: Elder, @Ctx('ctx') ctx: Context): Promise<DoorCode | null> {
     if (!ctx.allows('door:read', { communityId: elder.communityId, elderPersonId: elder.personId })) return null;

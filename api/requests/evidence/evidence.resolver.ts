@@ -20,49 +20,54 @@ import { announcePhoto, uploadOf } from './photos.service.ts';
 export class EvidenceResolver {
   @Mutation(() => VisitPayload, {
     description:
-      'Adds evidence to a visit: a code of the door, a place, a signed sheet. Anomalies is flagged, not refused.',
+      'Adds evidence to a visit: a door code, a place or a signed sheet. Anomalies are flagged, not refused.',
   })
   async addVisitEvidence(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AddVisitEvidenceInput, { description: 'What, for which visit.' }) input: AddVisitEvidenceInput,
+    @Arg('input', () => AddVisitEvidenceInput, { description: 'Input for `addVisitEvidence`.' })
+    input: AddVisitEvidenceInput,
   ) {
     return visitPayload(ctx, await evidence.addVisitEvidence(ctx, input));
   }
 
-  @Mutation(() => VisitPayload, { description: 'Writes down what a call of the dispatcher found out about a visit.' })
+  @Mutation(() => VisitPayload, { description: "Records the result of a dispatcher's call about a visit." })
   async recordVisitCall(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RecordVisitCallInput, { description: 'What was said.' }) input: RecordVisitCallInput,
+    @Arg('input', () => RecordVisitCallInput, { description: 'Input for `recordVisitCall`.' })
+    input: RecordVisitCallInput,
   ) {
     return visitPayload(ctx, await evidence.recordVisitCall(ctx, input));
   }
 
-  @Mutation(() => VisitPayload, { description: 'The elder confirms a visit, or somebody does for them and says so.' })
+  @Mutation(() => VisitPayload, {
+    description: "Confirms a visit as the elder or on the elder's behalf. The record shows which of the two applies.",
+  })
   async confirmVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ConfirmVisitInput, { description: 'Which visit, for whom.' }) input: ConfirmVisitInput,
+    @Arg('input', () => ConfirmVisitInput, { description: 'Input for `confirmVisit`.' }) input: ConfirmVisitInput,
   ) {
     return visitPayload(ctx, await evidence.confirmVisit(ctx, input));
   }
 
   @Mutation(() => AnnouncePhotoPayload, {
     description:
-      'Makes room for a photo of a visit and gives the link that its file is sent to. Files never travel through GraphQL.',
+      'Announces a photo of a visit and returns the link for uploading its file. Files never travel through GraphQL.',
   })
   async announcePhoto(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AnnouncePhotoInput, { description: 'Which photo, of which visit.' }) input: AnnouncePhotoInput,
+    @Arg('input', () => AnnouncePhotoInput, { description: 'Input for `announcePhoto`.' }) input: AnnouncePhotoInput,
   ) {
     const { photoId } = await announcePhoto(ctx, input);
     return { photo: await ctx.load(photoById, photoId), upload: uploadOf(ctx, photoId, input.type) };
   }
 
   @Mutation(() => ElderDoorPayload, {
-    description: "Says where an elder's door is, so that check-ins know their distance, and makes its code anew.",
+    description:
+      "Sets the place of an elder's door, which check-ins measure their distance to. It can also renew the door's code.",
   })
   async setDoorAccess(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetDoorAccessInput, { description: 'Whose door, and what about it.' })
+    @Arg('input', () => SetDoorAccessInput, { description: 'Input for `setDoorAccess`.' })
     input: SetDoorAccessInput,
   ) {
     const { elderId } = await evidence.setDoorAccess(ctx, input);

@@ -17,12 +17,12 @@ import { countOf, highestId, idAfter, PageArgs, pageOf } from '../../platform/re
 import { RequestList } from '../request-list-query.ts';
 import { type BoardFilter, boardFilterOf, requestFeed } from './request-feed.source.ts';
 
-const filterDescription = 'Which requests. All that you may see and that are still to be done when left out.';
+const filterDescription = 'Filter of the requests. All unfinished requests that the caller may see when omitted.';
 
 @Resolver()
 export class RequestFeedResolver {
   @Query(() => ServiceRequestBoard, {
-    description: 'The requests on a board, and a cursor of the very same moment to follow them from.',
+    description: 'Requests on a board, with a cursor of the same moment to follow their changes.',
   })
   async serviceRequestBoard(
     @Ctx('ctx') ctx: Context,
@@ -37,14 +37,14 @@ export class RequestFeedResolver {
   }
 
   @Query(() => ServiceRequestFeedPage, {
-    description: 'What happened behind a cursor, for clients that ask again and again instead of holding a connection.',
+    description: 'Messages after a cursor, for clients that poll instead of holding a connection open.',
   })
   async serviceRequestFeed(
     @Ctx('ctx') ctx: Context,
-    @Arg('first', () => Int, { description: 'How many messages at most, from 1 to 100.' }) first: number,
+    @Arg('first', () => Int, { description: 'Maximum number of messages, 1 to 100.' }) first: number,
     @Arg('after', () => String, {
       nullable: true,
-      description: 'Your last cursor. Leave it out to learn where the feed stands.',
+      description: 'Last cursor that the client received. Omit it to get the current position of the feed.',
     })
     after?: string,
     @Arg('filter', () => ServiceRequestFeedFilter, { nullable: true, description: filterDescription })
@@ -63,7 +63,7 @@ interface Board {
 
 @Resolver(() => ServiceRequestBoard)
 export class RequestBoardFields {
-  @FieldResolver(() => ServiceRequestConnection, { description: 'The requests, newest first.' })
+  @FieldResolver(() => ServiceRequestConnection, { description: 'Requests on the board, newest first.' })
   async requests(
     @Root() { filter }: Board,
     @Ctx('ctx') ctx: Context,
@@ -87,8 +87,7 @@ export class RequestBoardFields {
 export class RequestFeedSubscription {
   @Subscription(() => ServiceRequestFeedMessage, {
     description:
-      'What happens to service requests in your view, without a gap. Subscribe with the cursor of a board, keep each cursor you get, ' +
-      'and come back with the last one.',
+      'Changes of the service requests that the caller may see, without gaps. Start with the cursor of a board, and resume with the last cursor received.',
     // The hub takes this subscription over before graphql-js would.
     subscribe: () => {
       throw protocolError(
@@ -102,7 +101,7 @@ export class RequestFeedSubscription {
     @Root() message: object,
     @Arg('after', () => String, {
       nullable: true,
-      description: 'Your last cursor, or that of a board. Only what happens from now on when left out.',
+      description: 'Last cursor received from the feed or a board. Only later changes are sent when omitted.',
     })
     _after?: string,
     @Arg('filter', () => ServiceRequestFeedFilter, { nullable: true, description: filterDescription })

@@ -21,40 +21,39 @@ import * as joint from './joint-visits.service.ts';
 @Resolver()
 export class JointVisitResolver {
   @Query(() => JointVisitConnection, {
-    description: 'Joint visits of communities and teams that you see requests of, those planned last first.',
+    description: 'Joint visits of communities and teams whose requests the caller may see, latest plans first.',
   })
   async jointVisits(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listJointVisits(ctx, page);
   }
 
   @Mutation(() => JointVisitPayload, {
-    description: 'Plans that teams visit several elders together: opens a request for each, all or none.',
+    description: 'Plans a joint visit of teams to several elders. It opens a request for each elder, all or none.',
   })
   async planJointVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => PlanJointVisitInput, { description: 'Who visits whom, and when.' }) input: PlanJointVisitInput,
+    @Arg('input', () => PlanJointVisitInput, { description: 'Input for `planJointVisit`.' }) input: PlanJointVisitInput,
   ) {
     return payload(ctx, await joint.planJointVisit(ctx, input));
   }
 
   @Mutation(() => JointVisitPayload, {
-    description: 'A team takes its part in a joint visit on: the same members for every elder, or nobody.',
+    description: 'Accepts a joint visit for a team. The same members visit every elder, or nobody is assigned.',
   })
   async acceptJointVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AcceptJointVisitInput, { description: 'Which team, and who goes.' })
+    @Arg('input', () => AcceptJointVisitInput, { description: 'Input for `acceptJointVisit`.' })
     input: AcceptJointVisitInput,
   ) {
     return payload(ctx, await joint.acceptJointVisit(ctx, input));
   }
 
   @Mutation(() => JointVisitPayload, {
-    description:
-      'A volunteer cannot come after all; the places with every elder who is still to be visited are open again.',
+    description: 'Withdraws a volunteer from a joint visit. Places with elders who are still to be visited open again.',
   })
   async withdrawFromJointVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => WithdrawFromJointVisitInput, { description: 'Who, and why.' })
+    @Arg('input', () => WithdrawFromJointVisitInput, { description: 'Input for `withdrawFromJointVisit`.' })
     input: WithdrawFromJointVisitInput,
   ) {
     return payload(ctx, await joint.withdrawFromJointVisit(ctx, input));
@@ -62,22 +61,23 @@ export class JointVisitResolver {
 
   @Mutation(() => JointVisitPayload, {
     description:
-      'Moves what nobody has begun of a joint visit to another time, with all who are expected, or not at all.',
+      'Reschedules the parts of a joint visit that have not begun, with all expected volunteers or not at all.',
   })
   async rescheduleJointVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RescheduleJointVisitInput, { description: 'When, and why.' })
+    @Arg('input', () => RescheduleJointVisitInput, { description: 'Input for `rescheduleJointVisit`.' })
     input: RescheduleJointVisitInput,
   ) {
     return payload(ctx, await joint.rescheduleJointVisit(ctx, input));
   }
 
   @Mutation(() => JointVisitPayload, {
-    description: 'Calls a joint visit off, as far as nobody has begun, and releases the coins.',
+    description: 'Cancels the parts of a joint visit that have not begun and releases their coins.',
   })
   async cancelJointVisit(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CancelJointVisitInput, { description: 'Which, and why.' }) input: CancelJointVisitInput,
+    @Arg('input', () => CancelJointVisitInput, { description: 'Input for `cancelJointVisit`.' })
+    input: CancelJointVisitInput,
   ) {
     return payload(ctx, await joint.cancelJointVisit(ctx, input));
   }
@@ -85,12 +85,15 @@ export class JointVisitResolver {
 
 @Resolver(() => JointVisit)
 export class JointVisitFields {
-  @FieldResolver(() => ServiceKind, { nullable: true, description: 'What kind of help.' })
+  @FieldResolver(() => ServiceKind, { nullable: true, description: 'Service kind.' })
   async kind(@Root() { kindId }: JointVisit, @Ctx('ctx') ctx: Context): Promise<ServiceKind | null> {
     return ctx.load(kindById, kindId);
   }
 
-  @FieldResolver(() => [Team], { nullable: 'items', description: 'Teams that go, null where you may not see one.' })
+  @FieldResolver(() => [Team], {
+    nullable: 'items',
+    description: 'Teams that take part. Entries are null for teams that the caller may not see.',
+  })
   async teams(@Root() { teamIds }: JointVisit, @Ctx('ctx') ctx: Context): Promise<(Team | null)[]> {
     return Promise.all(teamIds.map((id) => ctx.load(teamById, id)));
   }
@@ -98,7 +101,7 @@ export class JointVisitFields {
   @FieldResolver(() => [ServiceRequest], {
     complexity: 5,
     description:
-      'Its requests, one for each elder, in the order of their time, as far as you may see them; at most 20.',
+      'Requests of the joint visit that the caller may see, one for each elder, in order of time; at most 20.',
   })
   async requests(@Root() { id }: JointVisit, @Ctx('ctx') ctx: Context): Promise<ServiceRequest[]> {
     return (await ctx.load(requestsByJointVisit, id)) ?? [];
@@ -109,7 +112,7 @@ export class JointVisitFields {
 export class ServiceRequestJointVisit {
   @FieldResolver(() => JointVisit, {
     nullable: true,
-    description: 'The joint visit that it is a part of, where you may see it. Null for a request of its own.',
+    description: 'Joint visit that the request is part of. Null when there is none or the caller may not see it.',
   })
   async jointVisit(@Root() { jointVisitId }: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<JointVisit | null> {
     return jointVisitId ? ctx.load(jointVisitById, jointVisitId) : null;

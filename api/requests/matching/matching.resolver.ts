@@ -26,8 +26,7 @@ export class MatchingResolver {
   @Query(() => CandidateConnection, {
     nullable: true,
     description:
-      'Volunteers who could take a request, the best first, each with reasons and shortfalls; and what keeps the others away. ' +
-      'Null when there is no such request or it is not yours to see.',
+      'Candidates for a request, best first, with reasons for and against each, and the obstacles of all other volunteers. Null when the request does not exist or the caller may not see it.',
   })
   async candidates(
     @Ctx('ctx') ctx: Context,
@@ -38,51 +37,55 @@ export class MatchingResolver {
   }
 
   @Mutation(() => VolunteerProfilePayload, {
-    description: 'Says when a volunteer can usually come. It takes the place of what was said before.',
+    description: 'Sets the weekly availability of a volunteer, replacing the earlier one.',
   })
   async setAvailability(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetAvailabilityInput, { description: 'Who, and when.' }) input: SetAvailabilityInput,
+    @Arg('input', () => SetAvailabilityInput, { description: 'Input for `setAvailability`.' })
+    input: SetAvailabilityInput,
   ) {
     return volunteerPayload(ctx, await availability.setAvailability(ctx, input));
   }
 
   @Mutation(() => VolunteerProfilePayload, {
-    description: 'Says that a volunteer can come on a day, or cannot, other than usually.',
+    description: 'Adds a day on which the availability of a volunteer differs from the usual week.',
   })
   async addAvailabilityException(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AddAvailabilityExceptionInput, { description: 'Who, and which day.' })
+    @Arg('input', () => AddAvailabilityExceptionInput, { description: 'Input for `addAvailabilityException`.' })
     input: AddAvailabilityExceptionInput,
   ) {
     return volunteerPayload(ctx, await availability.addAvailabilityException(ctx, input));
   }
 
-  @Mutation(() => VolunteerProfilePayload, { description: 'A day is as usual after all.' })
+  @Mutation(() => VolunteerProfilePayload, {
+    description: 'Removes an availability exception. The usual week applies to that day again.',
+  })
   async removeAvailabilityException(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RemoveAvailabilityExceptionInput, { description: 'Which exception.' })
+    @Arg('input', () => RemoveAvailabilityExceptionInput, { description: 'Input for `removeAvailabilityException`.' })
     input: RemoveAvailabilityExceptionInput,
   ) {
     return volunteerPayload(ctx, await availability.removeAvailabilityException(ctx, input));
   }
 
   @Mutation(() => VolunteerProfilePayload, {
-    description: 'Says what matters for whom a volunteer suits. It takes the place of what was said before.',
+    description: 'Sets the matching profile of a volunteer, replacing the earlier one.',
   })
   async setVolunteerProfile(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetVolunteerProfileInput, { description: 'Who, and what.' }) input: SetVolunteerProfileInput,
+    @Arg('input', () => SetVolunteerProfileInput, { description: 'Input for `setVolunteerProfile`.' })
+    input: SetVolunteerProfileInput,
   ) {
     return volunteerPayload(ctx, await availability.setVolunteerProfile(ctx, input));
   }
 
   @Mutation(() => ServiceRequestPayload, {
-    description: 'A volunteer says that she will not take a request that she was offered.',
+    description: 'Declines an offered request for a volunteer.',
   })
   async declineServiceRequest(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => DeclineServiceRequestInput, { description: 'Who, and which request.' })
+    @Arg('input', () => DeclineServiceRequestInput, { description: 'Input for `declineServiceRequest`.' })
     input: DeclineServiceRequestInput,
   ) {
     const { requestId } = await availability.declineServiceRequest(ctx, input);
@@ -101,7 +104,7 @@ export class CandidateFields {
 @Resolver(() => Volunteer)
 export class VolunteerAvailability {
   @FieldResolver(() => [AvailabilitySlot], {
-    description: 'When they can usually come, for those who plan visits. Empty: they did not say.',
+    description: 'Weekly availability, for callers who plan visits. Empty when the volunteer has not stated any.',
   })
   async availability(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<AvailabilitySlot[]> {
     return (await ctx.load(slotsByVolunteer, volunteer.id)) ?? [];
@@ -109,7 +112,7 @@ export class VolunteerAvailability {
 
   @FieldResolver(() => [AvailabilityException], {
     complexity: 3,
-    description: 'Days from yesterday on that are other than usual, at most 200, for those who plan visits.',
+    description: 'Availability exceptions from yesterday on, at most 200, for callers who plan visits.',
   })
   async availabilityExceptions(
     @Root() volunteer: Volunteer,
@@ -118,7 +121,10 @@ export class VolunteerAvailability {
     return (await ctx.load(exceptionsByVolunteer, volunteer.id)) ?? [];
   }
 
-  @FieldResolver(() => VolunteerProfile, { nullable: true, description: 'What they say of themselves. Null: nothing.' })
+  @FieldResolver(() => VolunteerProfile, {
+    nullable: true,
+    description: 'Matching profile of the volunteer. Null when the volunteer has not stated any.',
+  })
   async profile(@Root() volunteer: Volunteer, @Ctx('ctx') ctx: Context): Promise<VolunteerProfile | null> {
     return ctx.load(profileByVolunteer, volunteer.id);
   }
@@ -126,12 +132,12 @@ export class VolunteerAvailability {
 
 @Resolver(() => AvailabilitySlot)
 export class AvailabilitySlotFields {
-  @FieldResolver(() => String, { description: "From, in the foundation's zone, for example `09:00`." })
+  @FieldResolver(() => String, { description: 'Start in the time zone of the foundation, for example `09:00`.' })
   from(@Root() { fromMinute }: AvailabilitySlot): string {
     return timeOfDay(fromMinute);
   }
 
-  @FieldResolver(() => String, { description: 'Until, for example `12:30`; `24:00` is the end of the day.' })
+  @FieldResolver(() => String, { description: 'End, for example `12:30`. `24:00` is the end of the day.' })
   to(@Root() { toMinute }: AvailabilitySlot): string {
     return timeOfDay(toMinute);
   }
@@ -148,12 +154,12 @@ export class AvailabilityExceptionFields {
     return ctx.allows('availability:readReason', subject) ? reason : null;
   }
 
-  @FieldResolver(() => String, { description: "From, in the foundation's zone, for example `09:00`." })
+  @FieldResolver(() => String, { description: 'Start in the time zone of the foundation, for example `09:00`.' })
   from(@Root() { fromMinute }: AvailabilityException): string {
     return timeOfDay(fromMinute);
   }
 
-  @FieldResolver(() => String, { description: 'Until, for example `12:30`; `24:00` is the end of the day.' })
+  @FieldResolver(() => String, { description: 'End, for example `12:30`. `24:00` is the end of the day.' })
   to(@Root() { toMinute }: AvailabilityException): string {
     return timeOfDay(toMinute);
   }

@@ -33,31 +33,32 @@ const measuresByElder = loaderByParent<OutcomeMeasure>(
 
 @Resolver()
 export class OutcomeResolver {
-  @Mutation(() => VisitPayload, { description: 'Writes down what an elder says about a visit, once.' })
+  @Mutation(() => VisitPayload, { description: "Gives an elder's feedback about a visit, once." })
   async giveFeedback(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => GiveFeedbackInput, { description: 'What was said.' }) input: GiveFeedbackInput,
+    @Arg('input', () => GiveFeedbackInput, { description: 'Input for `giveFeedback`.' }) input: GiveFeedbackInput,
   ) {
     const { visitId } = await outcome.giveFeedback(ctx, input);
     return { visit: await ctx.load(visitById, visitId) };
   }
 
-  @Mutation(() => OutcomePayload, { description: 'Records answers of an elder to a short scale, with consent.' })
+  @Mutation(() => OutcomePayload, {
+    description: "Records an elder's answers to a short scale, with the elder's consent.",
+  })
   async recordOutcome(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RecordOutcomeInput, { description: 'The answers.' }) input: RecordOutcomeInput,
+    @Arg('input', () => RecordOutcomeInput, { description: 'Input for `recordOutcome`.' }) input: RecordOutcomeInput,
   ) {
     const { elderId, measureId } = await outcome.recordOutcome(ctx, input);
     return { elder: await ctx.load(elderById, elderId), measure: await ctx.load(measureById, measureId) };
   }
 
   @Mutation(() => OutcomePayload, {
-    description:
-      'An elder withdraws consent: all answers to scales are removed. Counts that were reported before stay.',
+    description: "Withdraws an elder's consent to scales and removes all answers. Counts in earlier reports stay.",
   })
   async withdrawOutcomeConsent(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => WithdrawOutcomeConsentInput, { description: 'Whose answers.' })
+    @Arg('input', () => WithdrawOutcomeConsentInput, { description: 'Input for `withdrawOutcomeConsent`.' })
     input: WithdrawOutcomeConsentInput,
   ) {
     const { elderId, removed } = await outcome.withdrawOutcomeConsent(ctx, input);
@@ -69,7 +70,7 @@ export class OutcomeResolver {
 export class VisitFeedbackFields {
   @FieldResolver(() => VisitFeedback, {
     nullable: true,
-    description: 'What the elder says about it, for those who may see it. Null until something was said.',
+    description: 'Feedback of the elder about the visit. Null when there is none or the caller may not see it.',
   })
   async feedback(@Root() { id }: Visit, @Ctx('ctx') ctx: Context): Promise<VisitFeedback | null> {
     return (await ctx.load(feedbackByVisit, id))?.[0] ?? null;
@@ -80,7 +81,7 @@ export class VisitFeedbackFields {
 export class FeedbackFields {
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'What is for the dispatcher alone. Null for others, the volunteer above all.',
+    description: 'Note to the dispatcher only. Null for others, the volunteer included.',
   })
   note(@Root() { note, communityId, elderPersonId }: VisitFeedback, @Ctx('ctx') ctx: Context): string | null {
     return ctx.allows('feedback:readNote', { communityId, elderPersonId }) ? (note ?? null) : null;
@@ -92,7 +93,7 @@ export class ElderOutcome {
   @FieldResolver(() => [OutcomeMeasure], {
     complexity: 3,
     description:
-      'Answers to short scales, latest first, at most 50: for the elder, the family, the dispatcher and the foundation.',
+      "Answers to short scales, latest first, at most 50. Visible to the elder, the family, the dispatcher and the foundation's staff.",
   })
   async outcomeMeasures(@Root() { id }: Elder, @Ctx('ctx') ctx: Context): Promise<OutcomeMeasure[]> {
     return (await ctx.load(measuresByElder, id)) ?? [];

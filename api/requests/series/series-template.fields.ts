@@ -9,22 +9,25 @@ import { sensitiveNoteBySeries } from './series-note.ts';
 /** What every occurrence of a series asks for. */
 @Resolver(() => RequestSeries)
 export class SeriesTemplateFields {
-  @FieldResolver(() => Int, { nullable: true, description: 'Expected minutes. Null: as the kind says.' })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Expected duration in minutes. Null for the usual duration of the service kind.',
+  })
   minutesExpected(@Root() { template }: RequestSeries): number | null {
     return template.minutesExpected ?? null;
   }
 
-  @FieldResolver(() => Urgency, { description: 'How soon help is needed.' })
+  @FieldResolver(() => Urgency, { description: 'Urgency of each request.' })
   urgency(@Root() { template }: RequestSeries): Urgency {
     return template.urgency ?? 'NORMAL';
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Where to go, in words.' })
+  @FieldResolver(() => String, { nullable: true, description: 'Place of the service, in words.' })
   place(@Root() { template }: RequestSeries): string | null {
     return template.place ?? null;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'What the helper should know.' })
+  @FieldResolver(() => String, { nullable: true, description: 'Note for the helper.' })
   note(@Root() { template }: RequestSeries): string | null {
     return template.note ?? null;
   }
@@ -34,18 +37,21 @@ export class SeriesTemplateFields {
     return template.language ?? null;
   }
 
-  @FieldResolver(() => Gender, { nullable: true, description: 'Gender that the helper should have. Null: any.' })
+  @FieldResolver(() => Gender, { nullable: true, description: 'Preferred gender of the helper. Null for any.' })
   genderPreference(@Root() { template }: RequestSeries): Gender | null {
     return template.genderPreference ?? null;
   }
 
-  @FieldResolver(() => Int, { nullable: true, description: 'How many volunteers it takes. Null: as the kind says.' })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Number of volunteers needed. Null for the usual number of the service kind.',
+  })
   volunteersNeeded(@Root() { template }: RequestSeries): number | null {
     return template.volunteersNeeded ?? null;
   }
 
   @FieldResolver(() => [SeriesWindow], {
-    description: 'Alternatives on the day of each occurrence. Empty: its whole window.',
+    description: 'Alternative windows on the day of each occurrence. Empty when its whole window suits.',
   })
   windows(@Root() { template }: RequestSeries): SeriesWindow[] {
     return template.windows ?? [];
@@ -53,7 +59,8 @@ export class SeriesTemplateFields {
 
   @FieldResolver(() => [Team], {
     nullable: 'items',
-    description: 'Teams that are asked for, null where you may not see one. Empty: any team.',
+    description:
+      'Teams that are asked, with null for teams that the caller may not see. Empty when any team may accept.',
   })
   async teamsAsked(@Root() { template }: RequestSeries, @Ctx('ctx') ctx: Context): Promise<(Team | null)[]> {
     return Promise.all((template.teamIds ?? []).map((id) => ctx.load(teamById, id)));
@@ -62,7 +69,7 @@ export class SeriesTemplateFields {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What each request carries for few eyes, shown to the elder, the family and the dispatcher; that it was read is among `disclosures`.',
+      'Sensitive note of each request, visible to the elder, the family and the dispatcher. Reading it is recorded in `disclosures`.',
   })
   async sensitiveNote(
     @Root() { id, hasSensitiveNote }: RequestSeries,

@@ -19,26 +19,26 @@ import * as series from './series.service.ts';
 
 @Resolver()
 export class SeriesResolver {
-  @Query(() => RequestSeriesConnection, { description: 'Requests that recur and again, oldest entry first.' })
+  @Query(() => RequestSeriesConnection, { description: 'Recurring requests that the caller may see, oldest first.' })
   async requestSeries(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listSeries(ctx, page);
   }
 
   @Mutation(() => RequestSeriesPayload, {
-    description: 'Sets up a request that recurs. Its requests of the next two weeks are opened at once.',
+    description: 'Creates a recurring request. Its requests for the next two weeks are opened at once.',
   })
   async createRequestSeries(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => CreateRequestSeriesInput, { description: 'What, and how often.' })
+    @Arg('input', () => CreateRequestSeriesInput, { description: 'Input for `createRequestSeries`.' })
     input: CreateRequestSeriesInput,
   ) {
     return seriesPayload(ctx, await series.createRequestSeries(ctx, input));
   }
 
-  @Mutation(() => RequestSeriesPayload, { description: 'Leaves one occurrence out; its request is called off.' })
+  @Mutation(() => RequestSeriesPayload, { description: 'Skips one occurrence of a series and cancels its request.' })
   async skipSeriesOccurrence(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SkipSeriesOccurrenceInput, { description: 'Which one, and why.' })
+    @Arg('input', () => SkipSeriesOccurrenceInput, { description: 'Input for `skipSeriesOccurrence`.' })
     input: SkipSeriesOccurrenceInput,
   ) {
     return seriesPayload(ctx, await series.skipSeriesOccurrence(ctx, input));
@@ -46,23 +46,22 @@ export class SeriesResolver {
 
   @Mutation(() => RequestSeriesPayload, {
     description:
-      'Changes an occurrence and all that follow. The series ends before it, and another one goes on. To change one alone, change or ' +
-      'reschedule its request.',
+      'Changes an occurrence and all later ones. The series ends before it and a new series continues. To change one occurrence, change or reschedule its request.',
   })
   async changeRequestSeries(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ChangeRequestSeriesInput, { description: 'From which one on, and what.' })
+    @Arg('input', () => ChangeRequestSeriesInput, { description: 'Input for `changeRequestSeries`.' })
     input: ChangeRequestSeriesInput,
   ) {
     return seriesPayload(ctx, await series.changeRequestSeries(ctx, input));
   }
 
   @Mutation(() => RequestSeriesPayload, {
-    description: 'Ends a series before an occurrence; requests from there on that nobody has begun are called off.',
+    description: 'Ends a series before an occurrence. Later requests that have not begun are cancelled.',
   })
   async endRequestSeries(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => EndRequestSeriesInput, { description: 'Before which one, and why.' })
+    @Arg('input', () => EndRequestSeriesInput, { description: 'Input for `endRequestSeries`.' })
     input: EndRequestSeriesInput,
   ) {
     return seriesPayload(ctx, await series.endRequestSeries(ctx, input));
@@ -71,24 +70,27 @@ export class SeriesResolver {
 
 @Resolver(() => RequestSeries)
 export class RequestSeriesFields {
-  @FieldResolver(() => Elder, { nullable: true, description: 'Elder who is to be helped.' })
+  @FieldResolver(() => Elder, { nullable: true, description: 'Elder who receives the service.' })
   async elder(@Root() { elderId }: RequestSeries, @Ctx('ctx') ctx: Context): Promise<Elder | null> {
     return ctx.load(elderById, elderId);
   }
 
-  @FieldResolver(() => ServiceKind, { nullable: true, description: 'What kind of help.' })
+  @FieldResolver(() => ServiceKind, { nullable: true, description: 'Service kind.' })
   async kind(@Root() { kindId }: RequestSeries, @Ctx('ctx') ctx: Context): Promise<ServiceKind | null> {
     return ctx.load(kindById, kindId);
   }
 
-  @FieldResolver(() => RequestSeries, { nullable: true, description: 'The series that this one continues.' })
+  @FieldResolver(() => RequestSeries, {
+    nullable: true,
+    description: 'Series that this one continues. Null for a first series.',
+  })
   async previous(@Root() { previousId }: RequestSeries, @Ctx('ctx') ctx: Context): Promise<RequestSeries | null> {
     return previousId ? ctx.load(seriesById, previousId) : null;
   }
 
   @FieldResolver(() => [ServiceRequest], {
     complexity: 5,
-    description: 'Requests that were made out of it, the latest occurrence first, at most 60.',
+    description: 'Requests opened from the series, latest occurrence first, at most 60.',
   })
   async requests(@Root() { id }: RequestSeries, @Ctx('ctx') ctx: Context): Promise<ServiceRequest[]> {
     return (await ctx.load(requestsBySeries, id)) ?? [];
@@ -99,7 +101,8 @@ export class RequestSeriesFields {
 export class ServiceRequestSeries {
   @FieldResolver(() => RequestSeries, {
     nullable: true,
-    description: 'The series that it was made out of, where you may see it. Null for a single request.',
+    description:
+      'Series that the request was opened from. Null for a single request, or when the caller may not see the series.',
   })
   async series(@Root() { seriesId }: ServiceRequest, @Ctx('ctx') ctx: Context): Promise<RequestSeries | null> {
     return seriesId ? ctx.load(seriesById, seriesId) : null;

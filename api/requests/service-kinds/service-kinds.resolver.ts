@@ -17,7 +17,8 @@ import { kindTemplates } from './templates.ts';
 export class KindsResolver {
   @Query(() => [ServiceKindTemplate], {
     complexity: 30,
-    description: 'Common kinds of help to start a catalogue from, a fixed list of some 30, the same for everybody.',
+    description:
+      'Templates of common service kinds to start a catalogue from, a fixed list of about 30, the same for all callers.',
   })
   serviceKindTemplates(@Ctx('ctx') ctx: Context): ServiceKindTemplate[] {
     const language = ctx.actor && ctx.locale === 'zh-CN' ? 'zh' : 'en';
@@ -29,20 +30,22 @@ export class KindsResolver {
     }));
   }
 
-  @Mutation(() => ServiceKindPayload, { description: "Takes a common template into the foundation's catalogue." })
+  @Mutation(() => ServiceKindPayload, { description: "Adopts a template into the foundation's catalogue." })
   async adoptServiceKind(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AdoptServiceKindInput, { description: 'Which template, and what is different here.' })
+    @Arg('input', () => AdoptServiceKindInput, { description: 'Input for `adoptServiceKind`.' })
     input: AdoptServiceKindInput,
   ) {
     return kindPayload(ctx, await kinds.adoptServiceKind(ctx, input));
   }
 
-  @Mutation(() => ServiceKindPayload, { description: "Adds a kind of help of the foundation's own." })
+  @Mutation(() => ServiceKindPayload, {
+    description: "Adds a service kind of the foundation's own. Name, category, duration and rate are required.",
+  })
   async addServiceKind(
     @Ctx('ctx') ctx: Context,
     @Arg('input', () => AddServiceKindInput, {
-      description: 'The kind. Name, category, length and rate must be there.',
+      description: 'Input for `addServiceKind`.',
     })
     input: AddServiceKindInput,
   ) {
@@ -50,28 +53,30 @@ export class KindsResolver {
   }
 
   @Mutation(() => ServiceKindPayload, {
-    description: 'Adjusts a kind of help. Requests that are open already stay as they were agreed.',
+    description: 'Adjusts a service kind. Open requests keep the terms that they were opened with.',
   })
   async adjustServiceKind(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => AdjustServiceKindInput, { description: 'Which kind, and what changes.' })
+    @Arg('input', () => AdjustServiceKindInput, { description: 'Input for `adjustServiceKind`.' })
     input: AdjustServiceKindInput,
   ) {
     return kindPayload(ctx, await kinds.adjustServiceKind(ctx, input));
   }
 
-  @Mutation(() => ServiceKindPayload, { description: 'Takes a kind of help out of the catalogue; its past stays.' })
+  @Mutation(() => ServiceKindPayload, { description: 'Retires a service kind from the catalogue. Its history stays.' })
   async retireServiceKind(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RetireServiceKindInput, { description: 'Which kind, and why.' }) input: RetireServiceKindInput,
+    @Arg('input', () => RetireServiceKindInput, { description: 'Input for `retireServiceKind`.' })
+    input: RetireServiceKindInput,
   ) {
     return kindPayload(ctx, await kinds.retireServiceKind(ctx, input));
   }
 
-  @Mutation(() => ServiceKindPayload, { description: 'Offers a kind of help again that was taken out.' })
+  @Mutation(() => ServiceKindPayload, { description: 'Resumes a service kind that was retired from the catalogue.' })
   async resumeServiceKind(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ResumeServiceKindInput, { description: 'Which kind.' }) input: ResumeServiceKindInput,
+    @Arg('input', () => ResumeServiceKindInput, { description: 'Input for `resumeServiceKind`.' })
+    input: ResumeServiceKindInput,
   ) {
     return kindPayload(ctx, await kinds.resumeServiceKind(ctx, input));
   }

@@ -20,7 +20,7 @@ import { simulateStarPolicy } from './star-policy-simulation.ts';
 
 @Resolver()
 export class StarsResolver {
-  @Query(() => StarPolicy, { description: 'From how many certified hours which star is held now.' })
+  @Query(() => StarPolicy, { description: 'Star policy in force: certified hours needed for each star level.' })
   async starPolicy(@Ctx('ctx') ctx: Context) {
     const validFrom = new Date(0).toISOString();
     // What holds without a decision is no row; it has the id of the foundation, so that it stays the same.
@@ -28,7 +28,7 @@ export class StarsResolver {
     return { id, validFrom, ...(await starRuleInForce(ctx, ctx.foundationId)) };
   }
 
-  @Query(() => [StarRule], { description: 'Rules that are in use somewhere, to start from. A handful.' })
+  @Query(() => [StarRule], { description: 'Star policies in common use, to start from, usually a few.' })
   starRules() {
     return starRules;
   }
@@ -36,7 +36,7 @@ export class StarsResolver {
   @Query(() => StarPolicySimulation, {
     complexity: 200,
     description:
-      'Tries a rule on the hours that were certified until an instant, and tells whose stars would have been different.',
+      'Simulation of a star policy on the hours certified until an instant, with the volunteers whose star level would differ.',
   })
   async simulateStarPolicy(
     @Ctx('ctx') ctx: Context,
@@ -47,11 +47,11 @@ export class StarsResolver {
 
   @Mutation(() => StarPolicyPayload, {
     description:
-      'Decides from how many certified hours which star is held. From now on: all stars are worked out anew.',
+      'Sets the certified hours needed for each star level. All star levels are recalculated from the effective instant on.',
   })
   async setStarPolicy(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetStarPolicyInput, { description: 'The rule.' }) input: SetStarPolicyInput,
+    @Arg('input', () => SetStarPolicyInput, { description: 'Input for `setStarPolicy`.' }) input: SetStarPolicyInput,
   ) {
     const { policyId, volunteersChanged } = await setStarPolicy(ctx, input);
     return { policy: await ctx.load(starPolicyById, policyId), volunteersChanged };
@@ -60,7 +60,10 @@ export class StarsResolver {
 
 @Resolver(() => StarPolicyDifference)
 export class StarPolicySimulationFields {
-  @FieldResolver(() => Volunteer, { nullable: true, description: 'Who it is.' })
+  @FieldResolver(() => Volunteer, {
+    nullable: true,
+    description: 'Volunteer concerned. Null when the caller may not see the volunteer.',
+  })
   async volunteer(@Root() { volunteerId }: StarPolicyDifference, @Ctx('ctx') ctx: Context): Promise<Volunteer | null> {
     return ctx.load(volunteerById, volunteerId);
   }
@@ -68,14 +71,14 @@ export class StarPolicySimulationFields {
 
 @Resolver(() => Volunteer)
 export class VolunteerStars {
-  @FieldResolver(() => Int, { complexity: 2, description: 'Stars held now, 0 to 10, from certified hours.' })
+  @FieldResolver(() => Int, { complexity: 2, description: 'Current star level, 0 to 10, from certified hours.' })
   async stars(@Root() { id }: Volunteer, @Ctx('ctx') ctx: Context): Promise<number> {
     return (await ctx.load(awardsByVolunteer, id))?.[0]?.level ?? 0;
   }
 
   @FieldResolver(() => [StarAward], {
     complexity: 3,
-    description: 'Stars that were risen to and fallen back to, latest first, at most 20.',
+    description: 'Rises and falls of the star level, latest first, at most 20.',
   })
   async starAwards(@Root() { id }: Volunteer, @Ctx('ctx') ctx: Context): Promise<StarAward[]> {
     return (await ctx.load(awardsByVolunteer, id)) ?? [];

@@ -41,7 +41,7 @@ import * as clearing from './clearing.service.ts';
 @Resolver()
 export class ClearingResolver {
   @Query(() => ClearingOrderConnection, {
-    description: 'Coins that went to other foundations or came from them, as far as you may see, newest first.',
+    description: 'Coin orders to and from other foundations that the caller may see, newest first.',
   })
   async clearingOrders(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listOrders(ctx, page);
@@ -56,21 +56,21 @@ export class ClearingResolver {
     nullable: true,
     complexity: 5,
     description:
-      'Where this foundation stands in clearing, for those who see the whole of it. Null when it never took part, and for others.',
+      'Clearing position of this foundation, for callers who see the whole foundation. Null for others, and when the foundation never took part.',
   })
   async clearingPosition(@Ctx('ctx') ctx: Context): Promise<ClearingPosition | null> {
     return ctx.allows('clearing:read') ? positionOf(ctx, ctx.foundationId) : null;
   }
 
   @Query(() => ClearingPositionConnection, {
-    description: 'Where all foundations stand in clearing; for the head bank.',
+    description: 'Clearing positions of all foundations. Visible to the head bank.',
   })
   async clearingPositions(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listPositions(ctx, page);
   }
 
   @Query(() => ClearingRegisterEntryConnection, {
-    description: 'Orders among all foundations, newest first, without persons; for the head bank.',
+    description: 'Orders between all foundations, newest first, without persons. Visible to the head bank.',
   })
   async clearingRegister(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listRegister(ctx, page);
@@ -78,28 +78,28 @@ export class ClearingResolver {
 
   @Query(() => ClearingLegConnection, {
     description:
-      'Parts of settlements, newest first: those of this foundation for those who see the whole of it, all of them for the head bank.',
+      'Settlement parts, newest first. Callers who see the whole foundation get its parts; the head bank gets all.',
   })
   async clearingLegs(@Ctx('ctx') ctx: Context, @Args(() => PageArgs) page: PageArgs) {
     return listLegs(ctx, page);
   }
 
   @Mutation(() => ClearingPositionPayload, {
-    description: 'The head bank lets a foundation into clearing, says how far it may go, or stops it.',
+    description: 'Sets the clearing limits of a foundation, or stops its clearing. Only the head bank may do this.',
   })
   async setClearingLimits(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SetClearingLimitsInput, { description: 'Which foundation, and how far.' })
+    @Arg('input', () => SetClearingLimitsInput, { description: 'Input for `setClearingLimits`.' })
     input: SetClearingLimitsInput,
   ) {
     const { foundationId } = await clearing.setClearingLimits(ctx, input);
     return { position: await positionOf(ctx, foundationId) };
   }
 
-  @Mutation(() => ClearingOrderPayload, { description: 'A holder sends coins to somebody in another foundation.' })
+  @Mutation(() => ClearingOrderPayload, { description: 'Sends coins of a holder to an account in another foundation.' })
   async sendCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SendCoinsInput, { description: 'Whose coins, to whom, how many.' }) input: SendCoinsInput,
+    @Arg('input', () => SendCoinsInput, { description: 'Input for `sendCoins`.' }) input: SendCoinsInput,
   ) {
     const { orderRowId } = await clearing.sendCoins(ctx, input);
     return { order: await ctx.load(clearingOrderById, orderRowId) };
@@ -107,33 +107,33 @@ export class ClearingResolver {
 
   @Mutation(() => ClearingOrderPayload, {
     description:
-      'Calls coins back that are on their way to another foundation: they come back, unless they had arrived before.',
+      'Recalls coins that are on their way to another foundation. They return unless they have already arrived.',
   })
   async recallCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RecallCoinsInput, { description: 'Which order, and why.' }) input: RecallCoinsInput,
+    @Arg('input', () => RecallCoinsInput, { description: 'Input for `recallCoins`.' }) input: RecallCoinsInput,
   ) {
     const { orderRowId } = await clearing.recallCoins(ctx, input);
     return { order: await ctx.load(clearingOrderById, orderRowId) };
   }
 
   @Mutation(() => ClearingOrderPayload, {
-    description: 'Sends coins back that came from another foundation, as if they had never gone.',
+    description: 'Returns coins that came from another foundation, as if they had never been sent.',
   })
   async returnCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ReturnCoinsInput, { description: 'Which order, and why.' }) input: ReturnCoinsInput,
+    @Arg('input', () => ReturnCoinsInput, { description: 'Input for `returnCoins`.' }) input: ReturnCoinsInput,
   ) {
     const { orderRowId } = await clearing.returnCoins(ctx, input);
     return { order: await ctx.load(clearingOrderById, orderRowId) };
   }
 
   @Mutation(() => SettleClearingPayload, {
-    description: 'The head bank nets what the foundations owe each other and has it settled.',
+    description: 'Settles the net debts between all foundations. Only the head bank may do this.',
   })
   async settleClearing(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SettleClearingInput, { description: 'At what price.' }) input: SettleClearingInput,
+    @Arg('input', () => SettleClearingInput, { description: 'Input for `settleClearing`.' }) input: SettleClearingInput,
   ) {
     return { legs: await clearing.settleClearing(ctx, input) };
   }
@@ -143,23 +143,23 @@ export class ClearingResolver {
 export class ClearingOrderFields {
   @FieldResolver(() => CoinAccount, {
     nullable: true,
-    description: 'Account in this foundation, where you may see it.',
+    description: 'Account in this foundation. Null when the caller may not see it.',
   })
   async account(@Root() order: ClearingOrder, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
     return order.accountId ? ctx.load(accountById, order.accountId) : null;
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'The hold while they were on their way.' })
+  @FieldResolver(() => Transfer, { nullable: true, description: 'Hold on the coins while they were on their way.' })
   async hold(@Root() order: ClearingOrder, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return order.holdId ? ctx.load(transferById, order.holdId) : null;
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'The booking in this foundation.' })
+  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that booked the order in this foundation.' })
   async transfer(@Root() order: ClearingOrder, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return order.transferId ? ctx.load(transferById, order.transferId) : null;
   }
 
-  @FieldResolver(() => Transfer, { nullable: true, description: 'The booking that undid it, after a return.' })
+  @FieldResolver(() => Transfer, { nullable: true, description: 'Transfer that reversed the booking after a return.' })
   async returnTransfer(@Root() order: ClearingOrder, @Ctx('ctx') ctx: Context): Promise<Transfer | null> {
     return order.returnTransferId ? ctx.load(transferById, order.returnTransferId) : null;
   }
@@ -167,12 +167,12 @@ export class ClearingOrderFields {
 
 @Resolver(() => ClearingLeg)
 export class ClearingLegFields {
-  @FieldResolver(() => ID, { description: 'The same in all parts of one settlement.' })
+  @FieldResolver(() => ID, { description: 'Id shared by all parts of one settlement.' })
   settlement(@Root() leg: ClearingLeg): string {
     return leg.settlementId;
   }
 
-  @FieldResolver(() => ID, { description: 'Whose part it is.' })
+  @FieldResolver(() => ID, { description: 'Foundation that this part belongs to.' })
   foundationId(@Root() leg: ClearingLeg): string {
     return encodeId('foundation', leg.foundationId);
   }
@@ -188,7 +188,7 @@ export class ClearingPositionFields {
 
 @Resolver(() => ClearingPartner)
 export class ClearingPartnerFields {
-  @FieldResolver(() => ID, { description: 'Id of the foundation, for `sendCoins`.' })
+  @FieldResolver(() => ID, { description: 'Id of the foundation, for use in `sendCoins`.' })
   foundationId(@Root() partner: ClearingPartner): string {
     return encodeId('foundation', partner.id);
   }

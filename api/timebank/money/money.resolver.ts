@@ -17,81 +17,83 @@ import * as money from './money.service.ts';
 @Resolver()
 export class MoneyResolver {
   @Mutation(() => CoinAccountPayload, {
-    description: 'Opens an account of coins or of money for a fund, a shop or a team.',
+    description: 'Opens an account of coins or money for a fund, a shop or a team.',
   })
   async openCoinAccount(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => OpenCoinAccountInput, { description: 'For whom, and what it counts.' })
+    @Arg('input', () => OpenCoinAccountInput, { description: 'Input for `openCoinAccount`.' })
     input: OpenCoinAccountInput,
   ) {
     const { accountId } = await money.openCoinAccount(ctx, input);
     return { account: await ctx.load(accountById, accountId) };
   }
 
-  @Mutation(() => TransferPayload, { description: 'Books money that a fund received.' })
+  @Mutation(() => TransferPayload, { description: 'Records money that a fund received.' })
   async recordFundIncome(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RecordFundIncomeInput, { description: 'Which fund, how much, and from whom.' })
+    @Arg('input', () => RecordFundIncomeInput, { description: 'Input for `recordFundIncome`.' })
     input: RecordFundIncomeInput,
   ) {
     return transferPayload(ctx, await money.recordFundIncome(ctx, input));
   }
 
-  @Mutation(() => TransferPayload, { description: 'Books money that a fund paid out.' })
+  @Mutation(() => TransferPayload, { description: 'Records money that a fund paid out.' })
   async recordFundExpense(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RecordFundExpenseInput, { description: 'Which fund, how much, and for what.' })
+    @Arg('input', () => RecordFundExpenseInput, { description: 'Input for `recordFundExpense`.' })
     input: RecordFundExpenseInput,
   ) {
     return transferPayload(ctx, await money.recordFundExpense(ctx, input));
   }
 
-  @Mutation(() => TransferPayload, { description: 'A holder spends coins at a shop, as the coin policy allows.' })
+  @Mutation(() => TransferPayload, { description: 'Redeems coins of a holder at a shop, within the coin policy.' })
   async redeemCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => RedeemCoinsInput, { description: 'Whose coins, at which shop, how many.' })
+    @Arg('input', () => RedeemCoinsInput, { description: 'Input for `redeemCoins`.' })
     input: RedeemCoinsInput,
   ) {
     return transferPayload(ctx, await money.redeemCoins(ctx, input));
   }
 
   @Mutation(() => TransferPayload, {
-    description: 'Sets coins of a holder aside for a shop, until they are paid, given back, or their time is over.',
+    description: 'Holds coins of an account for a shop until they are paid, released or expired.',
   })
   async holdCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => HoldCoinsInput, { description: 'Whose coins, for which shop, how many, until when.' })
+    @Arg('input', () => HoldCoinsInput, { description: 'Input for `holdCoins`.' })
     input: HoldCoinsInput,
   ) {
     return transferPayload(ctx, await held.holdCoins(ctx, input));
   }
 
   @Mutation(() => TransferPayload, {
-    description: 'Pays a shop out of coins that are held for it, all or a part, once. The rest comes back.',
+    description: 'Posts all or part of a hold to the shop, once. The remainder returns to the holder.',
   })
   async postHeldCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => PostHeldCoinsInput, { description: 'Which hold, and how many of its coins.' })
+    @Arg('input', () => PostHeldCoinsInput, { description: 'Input for `postHeldCoins`.' })
     input: PostHeldCoinsInput,
   ) {
     return transferPayload(ctx, await held.postHeldCoins(ctx, input));
   }
 
-  @Mutation(() => TransferPayload, { description: 'Gives coins back that are held for a shop, once.' })
+  @Mutation(() => TransferPayload, {
+    description: 'Releases a hold for a shop and returns its coins to the holder, once.',
+  })
   async releaseHeldCoins(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => ReleaseHeldCoinsInput, { description: 'Which hold, and why.' })
+    @Arg('input', () => ReleaseHeldCoinsInput, { description: 'Input for `releaseHeldCoins`.' })
     input: ReleaseHeldCoinsInput,
   ) {
     return transferPayload(ctx, await held.releaseHeldCoins(ctx, input));
   }
 
   @Mutation(() => SettleShopPayload, {
-    description: 'A fund takes back coins that a shop took, and pays it for them: both or neither.',
+    description: "Settles with a shop: the fund takes back the shop's coins and pays money for them, both or neither.",
   })
   async settleShop(
     @Ctx('ctx') ctx: Context,
-    @Arg('input', () => SettleShopInput, { description: 'Which shop and fund, how many coins, how much money.' })
+    @Arg('input', () => SettleShopInput, { description: 'Input for `settleShop`.' })
     input: SettleShopInput,
   ) {
     const { coinsId, moneyId } = await money.settleShop(ctx, input);

@@ -4,421 +4,421 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** A team takes its part in a joint visit on, with the members who will go to every elder. */
+/** Input for `acceptJointVisit`. */
 export type AcceptJointVisitInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the plan that you saw. */
+  /** Version of the plan that the caller last read. */
   expectedVersion: number;
-  /** The joint visit. */
+  /** Id of the joint visit. */
   jointVisitId: string | number;
-  /** The team. */
+  /** Id of the team. */
   teamId: string | number;
-  /** Members who will go; all of them are taken on for every elder, or none. */
+  /** Members who take part. All of them are assigned to every elder, or none. */
   volunteerIds: Array<string | number>;
 };
 
-/** A volunteer takes on an open request, or the leader of a team does for one of hers. */
+/** Input for `acceptServiceRequest`. */
 export type AcceptServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** When the volunteer will come, inside a requested window. Its begin when left out. */
+  /** Start of the visit, inside a requested window. The start of the window when omitted. */
   begin?: string | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** The request. */
+  /** Id of the request. */
   requestId: string | number;
-  /** Volunteer who will go. */
+  /** Volunteer who will serve. */
   volunteerId: string | number;
 };
 
-/** For whom you do this and how it reached you. Leave it out when you act for yourself in an app. */
+/** Person that the caller represents, and the channel used. Omit it when callers act for themselves in an app. */
 export type ActingForInput = {
-  /** How it reached you. */
+  /** Channel by which the information reached the caller. */
   channel?: Channel;
-  /** Person that you act for. */
+  /** Person that the caller represents. */
   personId?: string | number | null | undefined;
 };
 
-/** What asks for somebody's eyes on the board. */
+/** Condition of a request that needs somebody's attention on the board. */
 export type Alarm =
-  /** The volunteer should have arrived and has not checked in. */
+  /** The volunteer should have arrived but has not checked in. */
   | 'CHECK_IN_OVERDUE'
-  /** The volunteer should have left and has not checked out. */
+  /** The volunteer should have left but has not checked out. */
   | 'CHECK_OUT_OVERDUE'
-  /** A volunteer dropped out shortly before; somebody else is needed. */
+  /** A volunteer withdrew shortly before the visit. A replacement is needed. */
   | 'LATE_WITHDRAWAL'
-  /** It was offered to everybody it may be offered to, and nobody took it. */
+  /** The request was offered to every possible volunteer, and nobody accepted it. */
   | 'UNFILLED'
-  /** The volunteer may not be able to come: she is not free then any more, the pairing ended, or she may not serve any more. Keep her, or assign somebody else. */
+  /** An expected volunteer may be unable to come: no longer available, no longer paired, or no longer allowed to serve. Keep this volunteer or assign another. */
   | 'VOLUNTEER_IN_DOUBT'
-  /** A volunteer who was expected may not go any more, for want of vetting, qualification, role, team or pairing; somebody else is needed. */
+  /** An expected volunteer was released for lack of vetting, qualification, role, team or pairing. A replacement is needed. */
   | 'VOLUNTEER_RELEASED';
 
-/** A dispatcher lets volunteers see a request that waited for review. */
+/** Input for `approveServiceRequest`. */
 export type ApproveServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** The request. */
+  /** Id of the request. */
   requestId: string | number;
 };
 
-/** A dispatcher gives an open request to a volunteer. */
+/** Input for `assignServiceRequest`. */
 export type AssignServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** When the volunteer will come, inside a requested window. Its begin when left out. */
+  /** Start of the visit, inside a requested window. The start of the window when omitted. */
   begin?: string | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Why this volunteer goes although `candidates` names an obstacle: NOT_FREE, TOO_FAR, TEAM_NOT_ASKED or GENDER_OTHER, each of which is refused without a reason. It stands in the history; at most 2,000 characters. */
+  /** Reason for assigning a volunteer despite an obstacle in `candidates`; at most 2,000 characters. NOT_FREE, TOO_FAR, TEAM_NOT_ASKED and GENDER_OTHER are refused without one. It is stored in the history. */
   reason?: string | null | undefined;
-  /** The request. */
+  /** Id of the request. */
   requestId: string | number;
-  /** Volunteer who will go. */
+  /** Volunteer who will serve. */
   volunteerId: string | number;
 };
 
-/** Whom a request is offered to. Each one includes those before it. */
+/** Audience that a request is offered to. Each audience includes those before it. */
 export type Audience =
   /** All volunteers of the community. */
   | 'COMMUNITY'
   /** All volunteers of the foundation. */
   | 'FOUNDATION'
-  /** Volunteers of neighbouring communities too: those of the same district, or those that the foundation named. */
+  /** Volunteers of neighbouring communities: those of the same district, or those that the foundation chose. */
   | 'NEIGHBOURS'
-  /** The volunteers who are paired with the elder. */
+  /** Volunteers who are paired with the elder. */
   | 'PAIR'
-  /** The teams that serve the community, or those that were asked for. */
+  /** Teams that serve the community, or the teams that were asked. */
   | 'TEAM';
 
-/** Calls a joint visit off. Requests that nobody has begun are called off, and coins released. */
+/** Input for `cancelJointVisit`. Requests that have not begun are cancelled and their coins released. */
 export type CancelJointVisitInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the plan that you saw. */
+  /** Version of the plan that the caller last read. */
   expectedVersion: number;
-  /** The joint visit. */
+  /** Id of the joint visit. */
   jointVisitId: string | number;
-  /** Why, in words; at most 2,000 characters. */
+  /** Reason in words; at most 2,000 characters. */
   reason: string;
 };
 
-/** Calls a request off. Held coins are released. */
+/** Input for `cancelServiceRequest`. The held coins are released. */
 export type CancelServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Why, in words; at most 2,000 characters. */
+  /** Reason in words; at most 2,000 characters. */
   reason: string;
-  /** The request. */
+  /** Id of the request. */
   requestId: string | number;
 };
 
-/** What was decided about a visit. */
+/** Decision about a visit. */
 export type CertificationOutcome =
-  /** Accepted: hours were written and coins moved. */
+  /** Accepted. Hours were written and coins moved. */
   | 'CERTIFIED'
-  /** Accepted with other figures than before: hours and coins followed by linked records. */
+  /** Accepted with other figures than before. Linked records adjusted hours and coins. */
   | 'CORRECTED'
-  /** Not accepted: no hours, and the held coins were released. */
+  /** Rejected. No hours were written, and the held coins were released. */
   | 'REJECTED'
-  /** Taken back after it was accepted: hours and coins were reversed by linked records. */
+  /** Revoked after acceptance. Linked records reversed hours and coins. */
   | 'REVOKED';
 
-/** A second person accepts what a visit rests on; hours and coins follow. */
+/** Input for `certifyVisit`. */
 export type CertifyVisitInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Your own id for this call. Sent again with the same input it certifies and pays once. */
+  /** Client-generated id of this call. A repeated call with the same input certifies and pays once. */
   idempotencyKey: string;
-  /** Minutes to certify, when they differ from check-in to check-out. Then a reason is needed. */
+  /** Minutes to certify, if they differ from the time between check-in and check-out. A reason is then required. */
   minutes?: number | null | undefined;
-  /** Why the minutes differ, or why it is certified although evidence is missing. */
+  /** Reason for different minutes, or for certifying with missing evidence. */
   reason?: string | null | undefined;
-  /** The visit. */
+  /** Id of the visit. */
   visitId: string | number;
 };
 
-/** An occurrence and all that follow are otherwise. What is left out stays as it is. */
+/** Input for `changeRequestSeries`. Omitted fields stay unchanged. */
 export type ChangeRequestSeriesInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the series that you saw. */
+  /** Version of the series that the caller last read. */
   expectedVersion: number;
-  /** Gender that the helper should have. */
+  /** Preferred gender of the helper. */
   genderPreference?: Gender | null | undefined;
-  /** Your own id for this call. Sent again with the same input it changes once. */
+  /** Client-generated id of this call. A repeated call with the same input changes the series once. */
   idempotencyKey: string;
   /** Language or dialect that the helper should speak. */
   language?: string | null | undefined;
-  /** Expected length in minutes. As the kind says when left out. */
+  /** Expected duration in minutes. The usual duration of the service kind when omitted. */
   minutesExpected?: number | null | undefined;
-  /** What the helper should know; at most 2,000 characters. */
+  /** Note for the helper; at most 2,000 characters. */
   note?: string | null | undefined;
-  /** First occurrence that is otherwise, as the old rule makes it. */
+  /** First occurrence that changes, by the old rule. */
   occurrence: string;
-  /** Where to go, in words; at most 500 characters. */
+  /** Place of the service, in words; at most 500 characters. */
   place?: string | null | undefined;
-  /** Why, in words; at most 2,000 characters. */
+  /** Reason in words; at most 2,000 characters. */
   reason: string;
   /** New recurrence rule. */
   rule?: string | null | undefined;
-  /** What only those who go, their leader and the dispatcher may read; at most 2,000 characters. Each request carries it; empty takes it away. */
+  /** Sensitive note of each request, for the assigned volunteers, their leader and the dispatcher; at most 2,000 characters. An empty text removes it. */
   sensitiveNote?: string | null | undefined;
-  /** The series. */
+  /** Id of the series. */
   seriesId: string | number;
-  /** New first begin by the wall clock. That occurrence when left out. */
+  /** New first start in local time. The changed occurrence when omitted. */
   startsAt?: string | null | undefined;
-  /** Teams that are asked, of one or several communities, at most 10. Any team when left out, or empty. */
+  /** Teams that are asked, of one or several communities, at most 10. Any team when omitted or empty. */
   teamIds?: Array<string | number> | null | undefined;
-  /** How soon help is needed. NORMAL when left out. */
+  /** Urgency. NORMAL when omitted. */
   urgency?: Urgency | null | undefined;
-  /** How many volunteers it takes, at most 20. */
+  /** Number of volunteers needed, at most 20. */
   volunteersNeeded?: number | null | undefined;
-  /** Minutes from the earliest begin to the latest end. */
+  /** Minutes from the earliest start to the latest end. */
   windowMinutes?: number | null | undefined;
-  /** Alternatives on the day of each occurrence, inside its window, at most 5. That whole window when left out, or empty. */
+  /** Alternative windows on the day of each occurrence, inside its window, at most 5. The whole window when omitted or empty. */
   windows?: Array<SeriesWindowInput> | null | undefined;
 };
 
-/** What is different about a request from now on. What is left out stays as it is. */
+/** Input for `changeServiceRequest`. Omitted fields stay unchanged. */
 export type ChangeServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Gender that the helper should have. */
+  /** Preferred gender of the helper. */
   genderPreference?: Gender | null | undefined;
   /** Language or dialect that the helper should speak. */
   language?: string | null | undefined;
-  /** Expected length in minutes; the held coins follow. */
+  /** Expected duration in minutes. The held coins follow. */
   minutesExpected?: number | null | undefined;
-  /** What the helper should know; at most 2,000 characters. */
+  /** Note for the helper; at most 2,000 characters. */
   note?: string | null | undefined;
-  /** Where to go, in words; at most 500 characters. */
+  /** Place of the service, in words; at most 500 characters. */
   place?: string | null | undefined;
-  /** Why, in words; at most 2,000 characters. */
+  /** Reason in words; at most 2,000 characters. */
   reason: string;
-  /** The request. */
+  /** Id of the request. */
   requestId: string | number;
-  /** What only those who go may read. Blank takes it away. */
+  /** Sensitive note for the assigned volunteers. An empty text removes it. */
   sensitiveNote?: string | null | undefined;
-  /** How soon help is needed. */
+  /** Urgency of the request. */
   urgency?: Urgency | null | undefined;
-  /** How many volunteers it takes, not fewer than have taken it on; the held coins follow. */
+  /** Number of volunteers needed, not fewer than have accepted. The held coins follow. */
   volunteersNeeded?: number | null | undefined;
 };
 
-/** How something reached the platform. */
+/** Channel by which information reached the platform. */
 export type Channel =
-  /** Through an agency or another organisation. */
+  /** Received through an agency or another organisation. */
   | 'AGENCY'
-  /** By the person themselves in a user interface. */
+  /** Entered by the person themselves in a user interface. */
   | 'APP'
-  /** On paper, entered later. */
+  /** Received on paper and entered later. */
   | 'PAPER'
-  /** By telephone, entered by somebody else. */
+  /** Received by telephone and entered by somebody else. */
   | 'PHONE';
 
-/** The volunteer has arrived. */
+/** Input for `checkIn`. */
 export type CheckInInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** When, if it is entered later. Now when left out. A time that cannot be right is replaced by now and flagged; nobody is kept from the door. */
+  /** Time of the event, if it is entered later. Now when omitted. An implausible time is replaced by the current time and flagged, never refused. */
   at?: string | null | undefined;
-  /** Your own id for this event, made when it happened. An offline client sends it again until it is answered: it stays one event. */
+  /** Client-generated id of this event, created when it happened. An offline client resends it until it is answered; the event is stored once. */
   clientId?: string | null | undefined;
-  /** Digits that the elder's door showed at that minute, or the text of its QR code. */
+  /** Digits that the elder's door showed in that minute, or the text of its QR code. */
   doorCode?: string | null | undefined;
-  /** Where the device was. */
+  /** Place of the device. */
   place?: PlaceInput | null | undefined;
-  /** The visit. */
+  /** Id of the visit. */
   visitId: string | number;
 };
 
-/** The volunteer has left. */
+/** Input for `checkOut`. */
 export type CheckOutInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** When, if it is entered later. Now when left out. A time that cannot be right is replaced by now and flagged; nobody is kept from the door. */
+  /** Time of the event, if it is entered later. Now when omitted. An implausible time is replaced by the current time and flagged, never refused. */
   at?: string | null | undefined;
-  /** Your own id for this event, made when it happened. An offline client sends it again until it is answered: it stays one event. */
+  /** Client-generated id of this event, created when it happened. An offline client resends it until it is answered; the event is stored once. */
   clientId?: string | null | undefined;
-  /** Digits that the elder's door showed at that minute, or the text of its QR code. */
+  /** Digits that the elder's door showed in that minute, or the text of its QR code. */
   doorCode?: string | null | undefined;
-  /** What was done, in words; at most 2,000 characters. */
+  /** Work done, in words; at most 2,000 characters. */
   note?: string | null | undefined;
-  /** Where the device was. */
+  /** Place of the device. */
   place?: PlaceInput | null | undefined;
-  /** The visit. */
+  /** Id of the visit. */
   visitId: string | number;
 };
 
-/** The elder says that a visit took place, or somebody says so for them. */
+/** Input for `confirmVisit`. */
 export type ConfirmVisitInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Your own id for it. Sent again, it stays one. */
+  /** Client-generated id. Evidence sent again with the same id is stored once. */
   clientId: string;
-  /** What the elder said; at most 2,000 characters. */
+  /** Statement of the elder; at most 2,000 characters. */
   note?: string | null | undefined;
-  /** The visit. */
+  /** Id of the visit. */
   visitId: string | number;
 };
 
-/** Other figures for a visit that was certified. */
+/** Input for `correctVisit`. */
 export type CorrectVisitInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Your own id for this call. Sent again with the same input it is done once. */
+  /** Client-generated id of this call. A repeated call with the same input has no further effect. */
   idempotencyKey: string;
-  /** Leave coins where they are that the volunteer has spent already: hours and star are put right, the coins are written off with your reason. */
+  /** Whether to leave coins that the volunteer has already spent. Hours and star level are corrected; the coins are written off with the given reason. */
   leaveCoins?: boolean;
-  /** Minutes that are right, 0 to 1440. */
+  /** Correct minutes, 0 to 1440. */
   minutes: number;
-  /** Why, in words; at most 2,000 characters. It stays with the decision. */
+  /** Reason in words; at most 2,000 characters. It is stored with the decision. */
   reason: string;
-  /** The visit. */
+  /** Id of the visit. */
   visitId: string | number;
 };
 
-/** A request that recurs. */
+/** Input for `createRequestSeries`. */
 export type CreateRequestSeriesInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Whether the same kind of help by the same rule and begin is meant a second time for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first. */
+  /** Whether a second series of the same kind, rule and start is intended for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first. */
   allowDuplicate?: boolean;
-  /** Elder who is to be helped. */
+  /** Elder who receives the service. */
   elderId: string | number;
-  /** Gender that the helper should have. */
+  /** Preferred gender of the helper. */
   genderPreference?: Gender | null | undefined;
-  /** Your own id for this call. Sent again with the same input it gives the same series. */
+  /** Client-generated id of this call. A repeated call with the same input returns the same series. */
   idempotencyKey: string;
-  /** What kind of help. */
+  /** Id of the service kind. */
   kindId: string | number;
   /** Language or dialect that the helper should speak. */
   language?: string | null | undefined;
-  /** Expected length in minutes. As the kind says when left out. */
+  /** Expected duration in minutes. The usual duration of the service kind when omitted. */
   minutesExpected?: number | null | undefined;
-  /** What the helper should know; at most 2,000 characters. */
+  /** Note for the helper; at most 2,000 characters. */
   note?: string | null | undefined;
-  /** Where to go, in words; at most 500 characters. */
+  /** Place of the service, in words; at most 500 characters. */
   place?: string | null | undefined;
-  /** Recurrence rule of RFC 5545, daily at most, for example `FREQ=WEEKLY;BYDAY=MO`. */
+  /** Recurrence rule of RFC 5545, at most daily, for example `FREQ=WEEKLY;BYDAY=MO`. */
   rule: string;
-  /** What only those who go, their leader and the dispatcher may read; at most 2,000 characters. Each request carries it; empty takes it away. */
+  /** Sensitive note of each request, for the assigned volunteers, their leader and the dispatcher; at most 2,000 characters. An empty text removes it. */
   sensitiveNote?: string | null | undefined;
-  /** First begin by the wall clock of the foundation, for example `2026-03-05T09:00`. */
+  /** First start in local time of the foundation, for example `2026-03-05T09:00`. */
   startsAt: string;
-  /** Teams that are asked, of one or several communities, at most 10. Any team when left out, or empty. */
+  /** Teams that are asked, of one or several communities, at most 10. Any team when omitted or empty. */
   teamIds?: Array<string | number> | null | undefined;
-  /** How soon help is needed. NORMAL when left out. */
+  /** Urgency. NORMAL when omitted. */
   urgency?: Urgency | null | undefined;
-  /** How many volunteers it takes, at most 20. */
+  /** Number of volunteers needed, at most 20. */
   volunteersNeeded?: number | null | undefined;
-  /** Minutes from the earliest begin to the latest end of each occurrence. */
+  /** Minutes from the earliest start to the latest end of each occurrence. */
   windowMinutes: number;
-  /** Alternatives on the day of each occurrence, inside its window, at most 5. That whole window when left out, or empty. */
+  /** Alternative windows on the day of each occurrence, inside its window, at most 5. The whole window when omitted or empty. */
   windows?: Array<SeriesWindowInput> | null | undefined;
 };
 
-/** How a dispute ends. */
+/** Outcome of a dispute. */
 export type DisputeDecision =
   /** The visit counts with the minutes that are given. */
   | 'CORRECTED'
-  /** The visit stays what it was before somebody objected. */
+  /** The visit keeps the state that it had before the dispute. */
   | 'DISMISSED'
-  /** The visit does not count: no hours, no coins. */
+  /** The visit does not count: it gives neither hours nor coins. */
   | 'UPHELD';
 
-/** Somebody objects to a visit, before it is certified or after. */
+/** Input for `disputeVisit`. */
 export type DisputeVisitInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** What is wrong, in words; at most 2,000 characters. */
+  /** Problem in words; at most 2,000 characters. */
   reason: string;
-  /** The visit. */
+  /** Id of the visit. */
   visitId: string | number;
 };
 
-/** A series ends. */
+/** Input for `endRequestSeries`. */
 export type EndRequestSeriesInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the series that you saw. */
+  /** Version of the series that the caller last read. */
   expectedVersion: number;
-  /** The occurrence, as the rule makes it, for example `2026-03-05T09:00`. */
+  /** Occurrence by the rule, for example `2026-03-05T09:00`. */
   occurrence: string;
-  /** Why, in words; at most 2,000 characters. */
+  /** Reason in words; at most 2,000 characters. */
   reason: string;
-  /** The series. */
+  /** Id of the series. */
   seriesId: string | number;
 };
 
-/** What to look at twice. A flag never stops a visit. */
+/** Warning about a piece of evidence. A flag never stops a visit. */
 export type EvidenceFlag =
-  /** The sender gave a time that cannot be right: ahead of the platform, or a month or more before the planned time. The time of arrival at the platform was taken. */
+  /** The sender's time was implausible: ahead of the platform, or a month or more before the planned time. The platform used its arrival time instead. */
   | 'CLOCK_WRONG'
-  /** The code was not the one that the door showed at that minute. It does not count. */
+  /** The code did not match the door's code of that minute. The evidence does not count. */
   | 'CODE_WRONG'
-  /** Entered by somebody else than the volunteer. */
+  /** Somebody other than the volunteer entered the evidence. */
   | 'ENTERED_BY_OTHER'
-  /** Arrived more than a day after it happened. */
+  /** The evidence arrived more than a day after the event. */
   | 'LATE_UPLOAD'
-  /** The check-in was farther from the planned time than the policy allows (usually 23 hours). */
+  /** The check-in was farther from the planned time than the policy allows (by default 23 hours). */
   | 'OUTSIDE_PLAN'
-  /** Taken outside the time of the visit. */
+  /** The evidence dates from outside the time of the visit. */
   | 'OUTSIDE_VISIT'
-  /** Farther from the elder's door than the policy allows. It does not count. */
+  /** The place was farther from the elder's door than the policy allows. The evidence does not count. */
   | 'PLACE_FAR'
-  /** The device knew the place too badly to tell. It does not count. */
+  /** The place was too inaccurate for a check. The evidence does not count. */
   | 'PLACE_INACCURATE'
-  /** Nobody entered where the elder's door is, so the distance is unknown. */
+  /** The place of the elder's door is not on record, so the distance is unknown. */
   | 'PLACE_UNKNOWN'
-  /** Looks the same as a photo of another visit. */
+  /** The photo looks the same as a photo of another visit. */
   | 'SAME_PHOTO';
 
-/** What kind of thing speaks for a visit. */
+/** Kind of evidence for a visit. */
 export type EvidenceKind =
-  /** The dispatcher, or the leader of the volunteer's team, called and was told that the volunteer is there. */
+  /** Telephone call by which the dispatcher or the volunteer's team leader learned that the volunteer is there. */
   | 'CALL'
-  /** Somebody said when the volunteer arrived. */
+  /** Statement of the volunteer's arrival time. */
   | 'CHECK_IN'
-  /** Somebody said when the volunteer left. */
+  /** Statement of the volunteer's departure time. */
   | 'CHECK_OUT'
-  /** The elder said that it took place, or somebody said so for them. */
+  /** Confirmation of the visit by the elder, or by somebody on the elder's behalf. */
   | 'CONFIRMATION'
-  /** The code that the elder's door showed at that minute was given. */
+  /** Code that the elder's door showed in that minute. */
   | 'DOOR_CODE'
-  /** A photo was taken. */
+  /** Photo of the visit. */
   | 'PHOTO'
-  /** A device said where it was, and how exactly it knows. */
+  /** Place measured by a device, with its accuracy. */
   | 'PLACE'
-  /** A signed paper was handed in; its photo can be added. */
+  /** Signed sheet, to which a photo can be added. */
   | 'SHEET';
 
-/** Why a feed cannot go on from your cursor. Whatever the reason: fetch the board anew and subscribe with its cursor. */
+/** Reason why a feed cannot resume from the caller's cursor. In every case, fetch the board again and subscribe with its cursor. */
 export type FeedResetReason =
-  /** The cursor is not one that this platform gave. */
+  /** The cursor was not issued by this platform. */
   | 'CURSOR_INVALID'
-  /** The platform was restored from a backup; all cursors from before are void. */
+  /** The platform was restored from a backup, which invalidates all earlier cursors. */
   | 'EPOCH_CHANGED'
-  /** You were away for longer than events are kept. */
+  /** The client was away longer than events are retained. */
   | 'RETENTION_PASSED'
-  /** What you may see has changed, or the cursor was got with another filter. */
+  /** The caller's permissions have changed, or the cursor belongs to another filter. */
   | 'SCOPE_CHANGED';
 
-/** Asked only where an elder prefers to be helped by somebody of a gender. */
+/** Gender, used only when an elder prefers a helper of one gender. */
 export type Gender =
   /** Female. */
   | 'FEMALE'
@@ -427,38 +427,38 @@ export type Gender =
 
 /** One elder of a joint visit. */
 export type JointVisitStopInput = {
-  /** When this elder is visited. After the one before, with the time between, when left out. */
+  /** Start of the visit to this elder. Follows the previous visit and the travel time when omitted. */
   begin?: string | null | undefined;
-  /** The elder. */
+  /** Id of the elder. */
   elderId: string | number;
-  /** What the helpers should know; at most 2,000 characters. */
+  /** Note for the helpers; at most 2,000 characters. */
   note?: string | null | undefined;
-  /** Where to go, in words; at most 500 characters. */
+  /** Place of the service, in words; at most 500 characters. */
   place?: string | null | undefined;
-  /** What only those who go, their leader and the dispatcher may read; at most 2,000 characters. */
+  /** Sensitive note for the assigned volunteers, their leader and the dispatcher only; at most 2,000 characters. */
   sensitiveNote?: string | null | undefined;
 };
 
-/** Who was waited for in vain. */
+/** Side that was absent in a no-show. */
 export type NoShowSide =
   /** The elder was not there. */
   | 'ELDER'
   /** The volunteer did not come. */
   | 'VOLUNTEER';
 
-/** A new request for help. */
+/** Input for `openServiceRequest`. */
 export type OpenServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Whether the same kind of help at the same time is meant a second time for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first. */
+  /** Whether a second request of the same kind at the same time is intended for the elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first. */
   allowDuplicate?: boolean;
-  /** Elder who is to be helped. */
+  /** Elder who receives the service. */
   elderId: string | number;
-  /** Gender that the helper should have. */
+  /** Preferred gender of the helper. */
   genderPreference?: Gender | null | undefined;
-  /** Your own id for this call. Sent again with the same input it gives the same request and holds coins once. */
+  /** Client-generated id of this call. A repeated call with the same input returns the same request and holds coins once. */
   idempotencyKey: string;
-  /** What kind of help. */
+  /** Id of the service kind. */
   kindId: string | number;
   /** Language or dialect that the helper should speak. */
   language?: string | null | undefined;
@@ -466,42 +466,42 @@ export type OpenServiceRequestInput = {
   latitude?: number | null | undefined;
   /** Longitude of the place in degrees (WGS 84). */
   longitude?: number | null | undefined;
-  /** Expected length in minutes. The usual length of the kind when left out. */
+  /** Expected duration in minutes. The usual duration of the service kind when omitted. */
   minutesExpected?: number | null | undefined;
-  /** What the helper should know; at most 2,000 characters. */
+  /** Note for the helper; at most 2,000 characters. */
   note?: string | null | undefined;
-  /** Where to go, in words; at most 500 characters. */
+  /** Place of the service, in words; at most 500 characters. */
   place?: string | null | undefined;
-  /** Earliest requested begin. */
+  /** Earliest requested start. */
   requestedFrom: string;
   /** Latest requested end. */
   requestedTo: string;
-  /** What only those who go, their leader and the dispatcher may read, about health for instance; at most 2,000 characters. */
+  /** Sensitive note, for example about health, for the assigned volunteers, their leader and the dispatcher only; at most 2,000 characters. */
   sensitiveNote?: string | null | undefined;
-  /** Teams that are asked, of one or several communities, at most 10. Any team when left out. */
+  /** Teams that are asked, of one or several communities, at most 10. Any team when omitted. */
   teamIds?: Array<string | number> | null | undefined;
-  /** How soon help is needed. */
+  /** Urgency of the request. */
   urgency?: Urgency;
-  /** How many volunteers it takes, at most 20. As the kind says when left out. Coins are held for each. */
+  /** Number of volunteers needed, at most 20. The usual number of the service kind when omitted. Coins are held for each of them. */
   volunteersNeeded?: number | null | undefined;
-  /** Alternatives inside requestedFrom..requestedTo, at most 5. That whole stretch when left out. */
+  /** Alternative windows inside requestedFrom..requestedTo, at most 5. The whole range when omitted. */
   windows?: Array<TimeWindowInput> | null | undefined;
 };
 
-/** Whether the file of a photo has arrived. */
+/** State of a photo's file. */
 export type PhotoState =
-  /** Announced; its file is to be uploaded. */
+  /** Announced, with the file not uploaded yet. */
   | 'AWAITED'
-  /** The last file that came for it was refused; another one may follow. */
+  /** The last uploaded file was refused. Another file may follow. */
   | 'REFUSED'
-  /** The photo is not kept any more: nobody sent it, its time is over, or somebody on it was erased. */
+  /** No longer kept: the file never arrived, its retention ended, or a person in it was erased. */
   | 'REMOVED'
-  /** Its file was checked, cleaned and stored. */
+  /** Checked, cleaned and stored. */
   | 'STORED';
 
-/** Where a device says that it is. */
+/** Place as measured by a device. */
 export type PlaceInput = {
-  /** How exactly the device knows it, in metres. */
+  /** Accuracy of the place, in metres. */
   accuracyMetres: number;
   /** Latitude in degrees, WGS 84. */
   latitude: number;
@@ -509,347 +509,347 @@ export type PlaceInput = {
   longitude: number;
 };
 
-/** Teams visit several elders together, one after another. */
+/** Input for `planJointVisit`. */
 export type PlanJointVisitInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Whether the same kind of help at the same time is meant a second time for an elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first plan or request. */
+  /** Whether a second visit of the same kind at the same time is intended for an elder. Without it the answer is POSSIBLE_DUPLICATE with the id of the first plan or request. */
   allowDuplicate?: boolean;
-  /** When the first elder is visited. */
+  /** Start of the first visit. */
   begin: string;
-  /** Your own id for this call. Sent again with the same input it plans once. */
+  /** Client-generated id of this call. A repeated call with the same input plans the joint visit once. */
   idempotencyKey: string;
-  /** What kind of help. */
+  /** Id of the service kind. */
   kindId: string | number;
-  /** Minutes from one elder to the next. The rest that the dispatch rules ask for when left out. */
+  /** Minutes between two elders. The rest required by the dispatch policy when omitted. */
   minutesBetween?: number | null | undefined;
-  /** Minutes with each elder. As the kind says when left out. */
+  /** Minutes with each elder. The usual duration of the service kind when omitted. */
   minutesEach?: number | null | undefined;
-  /** What it is called; at most 200 characters. */
+  /** Name of the joint visit; at most 200 characters. */
   name: string;
-  /** What all who go should know; at most 2,000 characters. */
+  /** Note for all participants; at most 2,000 characters. */
   note?: string | null | undefined;
-  /** Elders in the order in which they are visited, at most 20. */
+  /** Elders in the order of the visits, at most 20. */
   stops: Array<JointVisitStopInput>;
-  /** Teams that go, of one or several communities, at most 10. */
+  /** Teams that take part, of one or several communities, at most 10. */
   teamIds: Array<string | number>;
-  /** How many volunteers of each team visit each elder; coins are held for each. At most 20 in all. */
+  /** Number of volunteers of each team who visit each elder, at most 20 in all. Coins are held for each of them. */
   volunteersOfEachTeam?: number;
 };
 
-/** What a call of the dispatcher found out about a visit. */
+/** Input for `recordVisitCall`. */
 export type RecordVisitCallInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** When you called. Now when left out. */
+  /** Time of the call. Now when omitted. */
   at?: string | null | undefined;
-  /** Your own id for it. Sent again, it stays one. */
+  /** Client-generated id. Evidence sent again with the same id is stored once. */
   clientId: string;
-  /** Whom you spoke to and what they said; at most 2,000 characters. */
+  /** Person called and their statement; at most 2,000 characters. */
   note: string;
-  /** The visit. */
+  /** Id of the visit. */
   visitId: string | number;
-  /** Whether you were told that the volunteer is there, or was. */
+  /** Whether the person called said that the volunteer is or was there. */
   wasThere: boolean;
 };
 
-/** A dispatcher finds that a request should not be shown to volunteers. */
+/** Input for `rejectServiceRequest`. */
 export type RejectServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Why, in words; at most 2,000 characters. */
+  /** Reason in words; at most 2,000 characters. */
   reason: string;
-  /** The request. */
+  /** Id of the request. */
   requestId: string | number;
 };
 
-/** Somebody was waited for in vain. */
+/** Input for `reportNoShow`. */
 export type ReportNoShowInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** What happened, in words; at most 2,000 characters. */
+  /** Description of the event; at most 2,000 characters. */
   reason: string;
-  /** Who did not come. Without the volunteer the request is open again; without the elder it ends and the coins are released. */
+  /** Side that was absent. Without the volunteer the request opens again; without the elder it ends and the coins are released. */
   side: NoShowSide;
-  /** The visit. */
+  /** Id of the visit. */
   visitId: string | number;
 };
 
-/** Who entered a request. */
+/** Origin of a request, by the role that entered it. */
 export type RequestSource =
-  /** A dispatcher of the community, or whoever planned a joint visit. */
+  /** Dispatcher of the community, or planner of a joint visit. */
   | 'DISPATCHER'
   /** The elder. */
   | 'ELDER'
   /** Family of the elder, under a mandate. */
   | 'FAMILY_MEMBER'
-  /** A partner organisation's server. */
+  /** Server of a partner organisation. */
   | 'PARTNER_APP'
-  /** The platform, out of a series. */
+  /** Platform, for a request of a series. */
   | 'SERIES'
-  /** The leader of a team that serves the community. */
+  /** Leader of a team that serves the community. */
   | 'TEAM_LEADER'
-  /** A volunteer who serves the community. */
+  /** Volunteer who serves the community. */
   | 'VOLUNTEER';
 
-/** How far a service request has come. */
+/** State of a service request. */
 export type RequestState =
-  /** As many volunteers as are needed have taken it on. */
+  /** Accepted by as many volunteers as needed. */
   | 'ASSIGNED'
-  /** The volunteer has checked out; a second person must accept the evidence. */
+  /** The volunteer has checked out. A second person must accept the evidence. */
   | 'AWAITING_CERTIFICATION'
-  /** Called off; held coins were released. */
+  /** Cancelled. The held coins were released. */
   | 'CANCELLED'
-  /** Accepted: hours are written and coins have moved. */
+  /** Accepted. Hours are written and coins have moved. */
   | 'CERTIFIED'
-  /** Somebody objects; being looked into. */
+  /** A dispute is open. */
   | 'DISPUTED'
-  /** The requested time passed and nobody took it; held coins were released. */
+  /** The requested time passed without a volunteer. The held coins were released. */
   | 'EXPIRED'
   /** The volunteer has checked in. */
   | 'IN_PROGRESS'
-  /** Entered, and not yet shown to volunteers: a dispatcher looks at it first. */
+  /** Entered but not yet visible to volunteers; a dispatcher reviews it first. */
   | 'IN_REVIEW'
-  /** Nobody has taken it on yet, or not as many as are needed. */
+  /** Waiting for volunteers: none has accepted yet, or fewer than needed. */
   | 'OPEN';
 
-/** A joint visit is moved as a whole. */
+/** Input for `rescheduleJointVisit`. */
 export type RescheduleJointVisitInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** When the first elder is visited now; the others follow as before. */
+  /** New start of the first visit. The others follow with unchanged intervals. */
   begin: string;
-  /** Version of the plan that you saw. */
+  /** Version of the plan that the caller last read. */
   expectedVersion: number;
-  /** The joint visit. */
+  /** Id of the joint visit. */
   jointVisitId: string | number;
-  /** Why, in words; at most 2,000 characters. */
+  /** Reason in words; at most 2,000 characters. */
   reason: string;
 };
 
-/** Another time for a request. Volunteers who cannot come then are released where you say so. */
+/** Input for `rescheduleServiceRequest`. Volunteers who cannot come at the new time are released only if `releasesVolunteers` is set. */
 export type RescheduleServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Why, in words; at most 2,000 characters. */
+  /** Reason in words; at most 2,000 characters. */
   reason: string;
-  /** Whether volunteers who are expected are released and the request is offered anew. Else they are kept. */
+  /** Whether to release the expected volunteers and offer the request again. Otherwise they are kept. */
   releasesVolunteers?: boolean;
-  /** The request. */
+  /** Id of the request. */
   requestId: string | number;
-  /** Windows that would suit now, at most 5. */
+  /** Time windows that now suit the elder, at most 5. */
   windows: Array<TimeWindowInput>;
 };
 
-/** How a dispute about a visit ends. */
+/** Input for `resolveDispute`. */
 export type ResolveDisputeInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** How it ends. */
+  /** Outcome of the dispute. */
   decision: DisputeDecision;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Your own id for this call. Sent again with the same input it is done once. */
+  /** Client-generated id of this call. A repeated call with the same input has no further effect. */
   idempotencyKey: string;
-  /** Leave coins where they are that the volunteer has spent already: hours and star are put right, the coins are written off with your reason. */
+  /** Whether to leave coins that the volunteer has already spent. Hours and star level are corrected; the coins are written off with the given reason. */
   leaveCoins?: boolean;
-  /** For CORRECTED: minutes that are right. */
+  /** Correct minutes, for CORRECTED only. */
   minutes?: number | null | undefined;
-  /** Why, in words; at most 2,000 characters. It stays with the decision. */
+  /** Reason in words; at most 2,000 characters. It is stored with the decision. */
   reason: string;
-  /** The visit. */
+  /** Id of the visit. */
   visitId: string | number;
 };
 
-/** What an anomaly turned out to be. */
+/** Input for `resolveReviewItem`. */
 export type ResolveReviewItemInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the item that you saw. */
+  /** Version of the review item that the caller last read. */
   expectedVersion: number;
-  /** What you found out, in words; at most 2,000 characters. */
+  /** Explanation of the finding; at most 2,000 characters. */
   note: string;
-  /** What it turned out to be. */
+  /** Finding of the review. */
   resolution: ReviewResolution;
-  /** The item. */
+  /** Id of the review item. */
   reviewItemId: string | number;
 };
 
-/** Anomalies about a visit. */
+/** Kind of anomaly of a visit. */
 export type ReviewKind =
-  /** One account entered all evidence and certified, since nobody else dispatches there. Somebody else asks the elder whether the visit took place. */
+  /** One account entered all evidence and certified, as the only dispatcher of the community. Another person asks the elder whether the visit took place. */
   | 'CALL_BACK'
-  /** The clock of a device cannot be right; the time of arrival at the platform was taken. */
+  /** The clock of a device was implausible. The platform used the arrival time instead. */
   | 'CLOCK_WRONG'
-  /** Codes were given, and none was the right one. */
+  /** Codes were given, but none was correct. */
   | 'DOOR_CODE_WRONG'
-  /** More hours in one day than somebody serves. */
+  /** One day has an implausible number of hours. */
   | 'IMPLAUSIBLE_HOURS'
-  /** The volunteer would have travelled faster than anybody can. */
+  /** The volunteer would have travelled implausibly fast. */
   | 'IMPOSSIBLE_TRAVEL'
   /** Arrival or departure reached the platform more than a day later. */
   | 'LATE_UPLOAD'
   /** The check-in was farther from the planned time than the policy allows. */
   | 'OUTSIDE_PLAN'
-  /** The volunteer was at another visit at the same time. */
+  /** The volunteer had another visit at the same time. */
   | 'OVERLAP'
-  /** One volunteer visits the same elder very often. Told once for the days that are counted. */
+  /** One volunteer visits the same elder very often. Reported once for the counted days. */
   | 'PAIR_OFTEN'
-  /** A device was far from the elder's door. */
+  /** A device was too far from the elder's door. */
   | 'PLACE_FAR'
-  /** Much longer or much shorter than was expected. */
+  /** The visit was much longer or shorter than expected. */
   | 'RATIO'
-  /** A photo looks the same as one of another visit. */
+  /** A photo looks the same as a photo of another visit. */
   | 'SAME_PHOTO'
-  /** A paper sheet says other minutes, or another number of volunteers, than the platform. */
+  /** A signed sheet states other minutes, or another number of volunteers, than the platform. */
   | 'SHEET_DIFFERS';
 
-/** What an anomaly turned out to be. */
+/** Finding of a review. */
 export type ReviewResolution =
-  /** It is wrong. The visit is not certified, or its certification is corrected or revoked. */
+  /** The anomaly is an error. The visit is not certified, or its certification is corrected or revoked. */
   | 'CONFIRMED'
-  /** It is so, and there is a good reason. */
+  /** The anomaly is real and has a good reason. */
   | 'EXPLAINED'
-  /** It only looked so. */
+  /** The anomaly only seemed to be one. */
   | 'FALSE_ALARM';
 
-/** Whether somebody has looked at it. */
+/** State of the review. */
 export type ReviewState =
-  /** Waits for somebody. */
+  /** Waiting for review. */
   | 'OPEN'
-  /** Somebody said what it was. */
+  /** Reviewed, with a finding. */
   | 'RESOLVED';
 
-/** Takes a certification back. */
+/** Input for `revokeCertification`. */
 export type RevokeCertificationInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Your own id for this call. Sent again with the same input it is done once. */
+  /** Client-generated id of this call. A repeated call with the same input has no further effect. */
   idempotencyKey: string;
-  /** Leave coins where they are that the volunteer has spent already: hours and star are put right, the coins are written off with your reason. */
+  /** Whether to leave coins that the volunteer has already spent. Hours and star level are corrected; the coins are written off with the given reason. */
   leaveCoins?: boolean;
-  /** Why, in words; at most 2,000 characters. It stays with the decision. */
+  /** Reason in words; at most 2,000 characters. It is stored with the decision. */
   reason: string;
-  /** The visit. */
+  /** Id of the visit. */
   visitId: string | number;
 };
 
-/** What somebody is to the platform, at the scope that their grant names. */
+/** Role of an account within the foundation, community, team or person that its grant names. */
 export type Role =
-  /** Reads everything of one foundation that a figure rests on, and changes nothing. */
+  /** Auditor who reads all data behind the figures of one foundation and changes nothing. */
   | 'AUDITOR'
-  /** Enters, assigns and certifies the requests of one community. */
+  /** Dispatcher who enters, assigns and certifies the requests of one community. */
   | 'DISPATCHER'
-  /** Receives service. */
+  /** Elder who receives service. */
   | 'ELDER'
-  /** Acts for one elder under a mandate. */
+  /** Family member who acts for one elder under a mandate. */
   | 'FAMILY_MEMBER'
-  /** Runs one foundation: its people, rules and funds. */
+  /** Administrator of one foundation, with its people, rules and funds. */
   | 'FOUNDATION_ADMIN'
-  /** Reads figures over all communities of one foundation. */
+  /** Analyst who reads figures over all communities of one foundation. */
   | 'FOUNDATION_ANALYST'
-  /** Operates the head bank above the foundations. */
+  /** Operator of the head bank above the foundations. */
   | 'HEAD_BANK_OPERATOR'
-  /** Takes coins at the till of one shop. */
+  /** Merchant who takes coins for one shop. */
   | 'MERCHANT'
-  /** A partner organisation's server. */
+  /** Server of a partner organisation. */
   | 'PARTNER_APP'
-  /** Leads one team of volunteers and accepts requests for them. */
+  /** Leader of one team of volunteers, who accepts requests for them. */
   | 'TEAM_LEADER'
-  /** Serves elders. */
+  /** Volunteer who serves elders. */
   | 'VOLUNTEER';
 
-/** A stretch of the day of each occurrence that would suit. */
+/** Time window that suits on the day of each occurrence. */
 export type SeriesWindowInput = {
-  /** Earliest begin by the wall clock, for example `09:00`. */
+  /** Earliest start in local time, for example `09:00`. */
   from: string;
-  /** Latest end, for example `11:00`; `24:00` is the end of the day. */
+  /** Latest end, for example `11:00`. `24:00` is the end of the day. */
   to: string;
 };
 
-/** Which service requests a board or a feed is about. Use the same filter for both. */
+/** Filter of a board or feed by service request. Use the same filter for both. */
 export type ServiceRequestFeedFilter = {
-  /** Only those of these communities. All that you reach when left out. */
+  /** Only requests of these communities. All communities that the caller may see when omitted. */
   communityIds?: Array<string | number> | null | undefined;
-  /** Only those for one of these kinds of help. */
+  /** Only requests for one of these service kinds. */
   kindIds?: Array<string | number> | null | undefined;
-  /** Only those in one of these states. From OPEN to AWAITING_CERTIFICATION when left out. */
+  /** Only requests in one of these states. From OPEN to AWAITING_CERTIFICATION when omitted. */
   states?: Array<RequestState> | null | undefined;
-  /** Only those that a volunteer of one of these teams has taken on. */
+  /** Only requests that a volunteer of one of these teams has accepted. */
   teamIds?: Array<string | number> | null | undefined;
-  /** Only those that are so urgent. */
+  /** Only requests of these urgencies. */
   urgencies?: Array<Urgency> | null | undefined;
 };
 
-/** One occurrence of a series is left out. */
+/** Input for `skipSeriesOccurrence`. */
 export type SkipSeriesOccurrenceInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the series that you saw. */
+  /** Version of the series that the caller last read. */
   expectedVersion: number;
-  /** The occurrence, as the rule makes it, for example `2026-03-05T09:00`. */
+  /** Occurrence by the rule, for example `2026-03-05T09:00`. */
   occurrence: string;
-  /** Why, in words; at most 2,000 characters. */
+  /** Reason in words; at most 2,000 characters. */
   reason: string;
-  /** The series. */
+  /** Id of the series. */
   seriesId: string | number;
 };
 
-/** A stretch of time that would suit. */
+/** Time window that suits the elder. */
 export type TimeWindowInput = {
-  /** Earliest begin. */
+  /** Earliest start. */
   from: string;
   /** Latest end. */
   to: string;
 };
 
-/** How soon help is needed. */
+/** Urgency of a request. */
 export type Urgency =
   /** At the requested time. */
   | 'NORMAL'
   /** Within the day. */
   | 'SOON'
-  /** As soon as anybody can. */
+  /** As soon as possible. */
   | 'URGENT';
 
-/** How far a visit has come. */
+/** State of a visit. */
 export type VisitState =
-  /** A second person accepted it; hours and coins have followed. */
+  /** A second person accepted the visit. Hours and coins have followed. */
   | 'CERTIFIED'
   /** The volunteer has arrived. */
   | 'CHECKED_IN'
-  /** The volunteer has left; waits for certification. */
+  /** The volunteer has left. The visit waits for certification. */
   | 'CHECKED_OUT'
-  /** Somebody objects; being looked into. */
+  /** A dispute is open. */
   | 'DISPUTED'
-  /** The volunteer or the elder was waited for in vain. */
+  /** The volunteer or the elder was absent. */
   | 'NO_SHOW'
   /** The volunteer is expected. */
   | 'PLANNED'
-  /** Not accepted, or accepted and taken back: no hours, no coins. */
+  /** Not accepted, or revoked after acceptance. It gives neither hours nor coins. */
   | 'REVOKED'
   /** The volunteer withdrew or was released before arriving. */
   | 'WITHDRAWN';
 
-/** Who gives up a place, and why. */
+/** Input for `withdrawFromServiceRequest`. */
 export type WithdrawFromServiceRequestInput = {
-  /** For whom you do this. Leave it out when you act for yourself or in your role. */
+  /** Person that the caller represents, and the channel used. Omit it when callers act for themselves or in their role. */
   actingFor?: ActingForInput | null | undefined;
-  /** Version of the request that you saw. */
+  /** Version of the request that the caller last read. */
   expectedVersion: number;
-  /** Why, in words; at most 2,000 characters. */
+  /** Reason in words; at most 2,000 characters. */
   reason: string;
-  /** The request. */
+  /** Id of the request. */
   requestId: string | number;
-  /** Volunteer who cannot come. Needed where several are expected and you are none of them. */
+  /** Volunteer to withdraw. Required when several volunteers are expected and the caller is none of them. */
   volunteerId?: string | number | null | undefined;
 };
 
