@@ -1,11 +1,10 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLScalarType } from 'graphql';
-import type { Context, Loader } from './context/operation-context.ts';
+import type { Loader } from './context/operation-context.ts';
 import type { DataSubjectHandler } from './privacy/data-subject-handler.ts';
 import type { MutationTransaction, RightToActFor, EligibilityHandler } from './context/mutation.ts';
 import type { Services } from './context/services.ts';
-import type { Statement } from './database/statement.ts';
 import type { FeedSource } from './feed/source.ts';
 import type { ScheduledTasks } from './jobs/scheduled-tasks.ts';
 import type { Messages, Terms } from './messages.ts';

@@ -3,7 +3,6 @@ import type { RequestNote } from '../../schema/requests/request-note.ts';
 import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import { Context, type Loader } from '../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../platform/context/mutation.ts';
-import type { Services } from '../platform/context/services.ts';
 import { statement } from '../platform/database/statement.ts';
 import type { ScheduledTasks } from '../platform/jobs/scheduled-tasks.ts';
 import type { Vault } from '../platform/vault.ts';

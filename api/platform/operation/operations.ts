@@ -13,7 +13,6 @@ import {
   isInputObjectType,
   type NamedTypeNode,
   type OperationDefinitionNode,
-  type OperationTypeNode,
   parse,
   type SelectionSetNode,
   specifiedRules,
@@ -37,7 +36,7 @@ import { scopesRead } from './scopes.ts';
 import { nodeOutdated } from './result-formatting.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
 import { selectionVariables } from './selection-variables.ts';
-import { type Lookahead, lookaheadOf } from '../reads/lookahead.ts';
+import { lookaheadOf } from '../reads/lookahead.ts';
 import type { Prepared, Variables } from './prepared.ts';
 import { textError, variableErrors } from './variables.ts';
 

@@ -1,7 +1,6 @@
 import type { RequestSeries } from '../../../schema/requests/request-series.ts';
 import type { Context, Loader } from '../../platform/context/operation-context.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
-import type { Services } from '../../platform/context/services.ts';
 import { statement } from '../../platform/database/statement.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { disclose } from '../sensitive-notes.ts';
