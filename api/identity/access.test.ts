@@ -91,7 +91,7 @@ describe("a partner's app for people", () => {
     await early.visitor.send('persona', { persona: 'dispatcher@xinxian' });
     expect([early.visitor.page.status, early.visitor.page.text]).toEqual([
       403,
-      expect.stringContaining('has not let 陪伴小程序 in'),
+      expect.stringContaining('has not allowed 陪伴小程序'),
     ]);
 
     await admin.does('grantApp', { appId: app.id, scopes: ['requests:read'] }, 'consent { id }');

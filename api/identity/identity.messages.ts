@@ -2,80 +2,80 @@ import type { Messages } from '../platform/messages.ts';
 
 export const identityMessages: Messages = {
   PHONE_INVALID: {
-    en: 'This is not a telephone number. Write it with its country, such as +86 138 0000 0000; numbers without one are Chinese.',
+    en: 'This is not a telephone number. Include the country code, for example +86 138 0000 0000; without one, the number counts as Chinese.',
     zh: '电话号码不正确。请填写完整号码，例如 13800000000；不带国家代码的号码按中国号码处理。',
   },
   HOLDER_NEEDED: {
-    en: 'Say who gets it: accountId of somebody with a role here, or holderName and holderPhone.',
+    en: 'Name the holder: send the accountId of an account with a role here, or holderName and holderPhone.',
     zh: '请填写授予对象：在本基金会有角色的账号 accountId，或 holderName 和 holderPhone。',
   },
   NO_FOUNDATION: {
-    en: 'You act for no foundation. Sign in with an account that has a role in one.',
+    en: 'You are not acting for any foundation. Sign in with an account that has a role in one.',
     zh: '您当前不属于任何基金会。请使用在基金会中有角色的账号登录。',
   },
   SCOPE_UNKNOWN: {
-    en: 'There is no scope {scope}. See the description of scopes for those that there are.',
+    en: 'There is no scope {scope}. Choose one from the description of scopes.',
     zh: '没有名为 {scope} 的权限范围，请查看可用的权限范围。',
   },
   SCOPES_BEYOND_APP: {
-    en: 'The app is not registered with {scopes}. Grant less, or have it registered anew.',
+    en: 'The app is not registered for {scopes}. Grant fewer scopes, or have the app registered again.',
     zh: '该应用登记时不包含 {scopes}。请减少授权，或重新登记应用。',
   },
   SCOPES_BEYOND_YOURS: {
-    en: 'You do not have {scopes} yourself with this token, so you cannot give it to a key.',
+    en: 'This token does not have {scopes}, so it cannot give them to a key. Choose fewer scopes.',
     zh: '您当前的令牌不包含 {scopes}，不能授予密钥。',
   },
   REDIRECT_URI_NEEDED: {
-    en: 'Say where people come back to after signing in: at least one redirect URI.',
+    en: 'Enter at least one redirect URI. People return to it after signing in.',
     zh: '请至少填写一个登录后返回的地址。',
   },
   REDIRECT_URI_INVALID: {
-    en: '{uri} cannot be a redirect URI. Use https, http on this machine, or for a native app a scheme like org.example.app, without # and without wildcards.',
+    en: '{uri} cannot be a redirect URI. Use https, http on this machine, or a native app scheme such as org.example.app, without # or wildcards.',
     zh: '{uri} 不能作为返回地址。请使用 https、本机 http，或原生应用的自有协议（如 org.example.app），不得包含 # 或通配符。',
   },
   ORIGIN_INVALID: {
-    en: '{origin} is not a web origin. Write https://host, without a path or a slash at the end.',
+    en: '{origin} is not a web origin. Write https://host without a path or a trailing slash.',
     zh: '{origin} 不是网页来源。请写成 https://主机名，不带路径和末尾斜杠。',
   },
   APP_HAS_NO_SECRET: {
-    en: 'Only a server app has a secret; this one runs where a secret cannot be kept.',
+    en: 'Only a server app has a secret. This app runs on devices, which cannot keep one.',
     zh: '只有服务器应用才有密钥，该应用所在环境无法保密。',
   },
-  APP_RETIRED: { en: 'This app was retired. Register a new one.', zh: '该应用已停用，请登记新的应用。' },
+  APP_RETIRED: { en: 'This app is retired. Register a new one.', zh: '该应用已停用，请登记新的应用。' },
   TOO_MANY_APPS: {
-    en: 'A foundation may have {countMax} apps. Retire one that is not used any more.',
+    en: 'A foundation may have at most {countMax} apps. Retire one that is no longer used.',
     zh: '每个基金会最多 {countMax} 个应用，请先停用不再使用的应用。',
   },
   TOO_MANY_API_KEYS: {
-    en: 'You have {countMax} API keys already. Revoke one that is not used any more.',
+    en: 'You already have {countMax} API keys. Revoke one that is no longer used.',
     zh: '您已有 {countMax} 个密钥，请先撤销不再使用的密钥。',
   },
   ISSUER_INVALID: {
-    en: 'This is not an address of an issuer. Write https://host/path.',
+    en: 'This is not an issuer address. Write https://host/path.',
     zh: '这不是有效的签发方地址，请写成 https://主机名/路径。',
   },
   ISSUER_TRUSTED_ALREADY: {
-    en: 'This issuer is trusted for this audience already. End that first to change it.',
+    en: 'This issuer is already trusted for this audience. To change that, end the trust first.',
     zh: '已信任该签发方和受众。如需修改，请先取消信任。',
   },
   TOO_MANY_ISSUERS: {
-    en: 'A foundation may trust {countMax} issuers. End one that is not needed any more.',
+    en: 'A foundation may trust at most {countMax} issuers. End the trust in one that is no longer needed.',
     zh: '每个基金会最多信任 {countMax} 个签发方，请先取消不再需要的。',
   },
   PASSWORD_TOO_SHORT: {
-    en: 'Use at least {lengthMin} characters; a few words in a row are good.',
+    en: 'Use at least {lengthMin} characters. A few words in a row work well.',
     zh: '密码至少 {lengthMin} 个字符，几个词连在一起就很好。',
   },
   PASSWORD_TOO_EASY: {
-    en: 'This password is easy to guess. Use no repeated pattern, no run such as abcdef, 12345 or qwerty, not digits alone such as a telephone number or a birthday, and no common password; a few words in a row are good.',
+    en: 'This password is easy to guess. Avoid repeated patterns, runs such as abcdef, 12345 or qwerty, digits alone such as a birthday, and common passwords. A few words in a row work well.',
     zh: '密码太容易被猜到。请不要使用重复的字符、连续的字符（如 abcdef、12345、qwerty）、纯数字（如电话号码、生日）或常见密码；几个词连在一起就很好。',
   },
   ONE_PASSWORD_AT_ONCE: {
-    en: 'An operation sets a password once. Send another operation for the next try.',
+    en: 'An operation can set a password only once. Send the next attempt as a separate operation.',
     zh: '一次请求只能设置一次密码，请分次提交。',
   },
   TOO_MANY_TRIES: {
-    en: 'Too many tries. Wait {minutes} minutes, then try again.',
+    en: 'Too many attempts. Wait {minutes} minutes, then try again.',
     zh: '尝试次数过多，请等待 {minutes} 分钟后再试。',
   },
   PASSWORDS_BUSY: {
@@ -83,7 +83,7 @@ export const identityMessages: Messages = {
     zh: '当前处理的密码较多，请几秒后再试。',
   },
   PASSWORD_WRONG: {
-    en: 'The current password is wrong. Type it again.',
+    en: 'The current password is incorrect. Type it again.',
     zh: '当前密码不正确，请重新输入。',
   },
 };

@@ -57,7 +57,7 @@ describe('a password that is guessed soon', () => {
     const [refusal] = (await elder.tries('setPassword', { newPassword: '1111111111' })).errors;
     expect(refusal).toMatchObject({
       code: 'PASSWORD_TOO_EASY',
-      message: expect.stringContaining('a few words in a row'),
+      message: expect.stringContaining('A few words in a row'),
     });
     expect(await elder.refusalCodes('setPassword', { newPassword: 'k8!vR2#q' })).toEqual(['PASSWORD_TOO_SHORT']);
   });

@@ -232,7 +232,7 @@ describe('importing people', () => {
         column: 'community',
         code: 'COMMUNITY_AMBIGUOUS',
         message:
-          'Several communities are called 同名社区. Write the short name of the one that is meant: tongming-a (朝阳), tongming-b (海淀).',
+          'Several communities are called 同名社区. Write the short name of the right one: tongming-a (朝阳), tongming-b (海淀).',
       },
     ]);
     const { report: chosen } = await admin.does('importPeople', { csv: csv(' tongming-b ') }, selection);

@@ -128,7 +128,7 @@ export function localeOf(acceptLanguage: string | undefined): Locale {
 
 export const platformMessages: Messages = {
   NOT_FOUND: {
-    en: 'There is no such {what}, or it is not yours to see. Check the id.',
+    en: 'There is no such {what}, or you may not see it. Check the id.',
     zh: '没有这个{what}，或者您无权查看。请检查编号。',
   },
   NOT_ALLOWED: {
@@ -136,7 +136,7 @@ export const platformMessages: Messages = {
     zh: '您的角色不能做这件事。请联系管理员。',
   },
   SCOPE_MISSING: {
-    en: 'This app may not do that for you: it lacks {scope}. Ask the administrator of your foundation to grant it.',
+    en: 'This app lacks the scope {scope} that this needs. Ask the administrator of your foundation to grant it.',
     zh: '这个应用缺少权限 {scope}，不能替您做这件事。请联系基金会管理员授权。',
   },
   ACTING_FOR_NOT_ALLOWED: {
@@ -144,11 +144,11 @@ export const platformMessages: Messages = {
     zh: '您不能代此人办理：没有委托授权，您的角色也不覆盖此人。请先登记委托，或去掉 actingFor。',
   },
   VERSION_CONFLICT: {
-    en: 'Somebody changed it in the meantime: it is at version {currentVersion} now. Look again, then repeat.',
+    en: 'Somebody changed it in the meantime; it is at version {currentVersion} now. Reload it, then try again.',
     zh: '已有人先做了修改，当前版本是 {currentVersion}。请刷新后重试。',
   },
   INVALID_ID: {
-    en: 'This is not an id of the type “{what}”. Send an id exactly as the platform gave it.',
+    en: 'This is not an id of the type “{what}”. Send the id exactly as the platform gave it.',
     zh: '这不是“{what}”的编号。请原样发送平台给出的编号。',
   },
   INVALID_INPUT: { en: 'This value is not accepted: {reason}', zh: '这个值不能接受：{reason}' },
@@ -156,26 +156,26 @@ export const platformMessages: Messages = {
   'INVALID_INPUT/max': { en: 'The value must be at most {bound}.', zh: '不能大于 {bound}。' },
   'INVALID_INPUT/arrayMinSize': { en: 'The list needs at least {bound} items.', zh: '至少需要 {bound} 项。' },
   'INVALID_INPUT/arrayMaxSize': { en: 'The list may have at most {bound} items.', zh: '最多 {bound} 项。' },
-  'INVALID_INPUT/arrayUnique': { en: 'An item stands in the list twice. Remove one.', zh: '列表中有重复项，请删除。' },
+  'INVALID_INPUT/arrayUnique': { en: 'The list contains an item twice. Remove one.', zh: '列表中有重复项，请删除。' },
   'INVALID_INPUT/matches': {
-    en: 'The text does not have the form that this field needs. Write it as the description of the field says.',
+    en: 'The text does not have the form that this field needs. Follow the description of the field.',
     zh: '格式不正确，请按字段说明填写。',
   },
   TEXT_TOO_LONG: {
     en: 'The text has more than {lengthMax} characters. Shorten it.',
     zh: '文字超过 {lengthMax} 个字符，请缩短。',
   },
-  TEXT_EMPTY: { en: 'Write something here.', zh: '请填写内容。' },
+  TEXT_EMPTY: { en: 'The text is empty. Enter something.', zh: '请填写内容。' },
   TEXT_HAS_CONTROL_CHARACTERS: {
-    en: 'The text holds invisible control characters. Remove them; line breaks are fine.',
+    en: 'The text contains invisible control characters. Remove them; line breaks are fine.',
     zh: '文字中含有不可见的控制字符，请删除（换行可以保留）。',
   },
   OVERLOADED: {
-    en: 'The platform has more to do than it can at the moment. Nothing was done: send the same again in {retryAfterSeconds} s.',
+    en: 'The platform is overloaded. Nothing was done; send the same request again in {retryAfterSeconds} s.',
     zh: '平台当前过于繁忙，本次请求未作任何处理。请在 {retryAfterSeconds} 秒后原样重试。',
   },
   UNAVAILABLE: {
-    en: 'The platform cannot reach something that it depends on, such as its database. Try again in {retryAfterSeconds} s; with the same idempotencyKey a change is made only once.',
+    en: 'The platform cannot reach a service that it depends on, such as its database. Try again in {retryAfterSeconds} s; with the same idempotencyKey a change is made only once.',
     zh: '平台所依赖的服务（例如数据库）暂时不可用。请在 {retryAfterSeconds} 秒后重试；使用同一个 idempotencyKey 不会重复办理。',
   },
   BUSY: {
@@ -183,27 +183,27 @@ export const platformMessages: Messages = {
     zh: '平台正忙于处理相同的记录。请在 {retryAfterSeconds} 秒后重试；使用同一个 idempotencyKey 不会重复办理。',
   },
   NODE_OUTDATED: {
-    en: 'The database belongs to another version of the platform than this server. Nothing was done: try again in {retryAfterSeconds} s.',
+    en: 'This server and the database belong to different versions of the platform. Nothing was done; try again in {retryAfterSeconds} s.',
     zh: '数据库与这台服务器的平台版本不一致，本次请求未作任何处理。请在 {retryAfterSeconds} 秒后重试。',
   },
   GOING_AWAY: {
-    en: 'This node of the platform is stopping. Nothing was done: send the same again in {retryAfterSeconds} s.',
+    en: 'This node of the platform is stopping. Nothing was done; send the same request again in {retryAfterSeconds} s.',
     zh: '平台的这个节点正在停止，本次请求未作任何处理。请在 {retryAfterSeconds} 秒后原样重试。',
   },
   POSSIBLE_DUPLICATE: {
-    en: 'This is on record already, it seems. Look at the first entry; if this is another one, send it again with allowDuplicate: true.',
+    en: 'The same entry seems to be on record already. Look at it; if yours is another one, send it again with allowDuplicate: true.',
     zh: '似乎已有相同的记录。请先查看已有记录；如确为另一条，请将 allowDuplicate 设为 true 后重新提交。',
   },
   BODY_TOO_LARGE: {
-    en: 'The request has more than {mebibytesMax} MiB. Send it in parts; photos have an upload of their own.',
+    en: 'The request is larger than {mebibytesMax} MiB. Send it in parts; photos have their own upload.',
     zh: '请求超过 {mebibytesMax} MiB，请分批发送；照片请使用专门的上传地址。',
   },
   BODY_UNREADABLE: {
-    en: 'The body of the request cannot be read. Send JSON with the header Content-Type: application/json.',
+    en: 'The request body cannot be read. Send JSON with the header Content-Type: application/json.',
     zh: '无法读取请求正文。请发送 JSON，并设置请求头 Content-Type: application/json。',
   },
   IDEMPOTENCY_KEY_REUSED: {
-    en: 'This idempotencyKey was used for something else. Use a new key for a new request.',
+    en: 'This idempotencyKey already belongs to another request. Use a new key for a new request.',
     zh: '这个 idempotencyKey 已用于其他请求。新请求请使用新的 key。',
   },
 };

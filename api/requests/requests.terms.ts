@@ -5,17 +5,17 @@ const states: Record<string, Message> = {
   AWAITING_CERTIFICATION: { en: 'waiting for certification', zh: '待认证' },
   CANCELLED: { en: 'cancelled', zh: '已取消' },
   CERTIFIED: { en: 'certified', zh: '已认证' },
-  CHECKED_IN: { en: 'begun', zh: '已签到' },
-  CHECKED_OUT: { en: 'over', zh: '已签退' },
+  CHECKED_IN: { en: 'checked in', zh: '已签到' },
+  CHECKED_OUT: { en: 'checked out', zh: '已签退' },
   DISPUTED: { en: 'disputed', zh: '有异议' },
   EXPIRED: { en: 'expired', zh: '已过期' },
   IN_PROGRESS: { en: 'in progress', zh: '服务中' },
   IN_REVIEW: { en: 'in review', zh: '待审核' },
-  NO_SHOW: { en: 'ended because nobody came', zh: '未到场' },
+  NO_SHOW: { en: 'closed as a no-show', zh: '未到场' },
   OPEN: { en: 'open', zh: '待接单' },
   PLANNED: { en: 'planned', zh: '待上门' },
   REVOKED: { en: 'revoked', zh: '认证已撤销' },
-  WITHDRAWN: { en: 'withdrawn from', zh: '已退出' },
+  WITHDRAWN: { en: 'withdrawn', zh: '已退出' },
 };
 
 const evidence: Record<string, Message> = {
@@ -64,7 +64,7 @@ export const requestTerms: Terms = {
     HALF_HOUR_NEAREST: { en: '“to the nearest half hour”', zh: '按最接近的半小时计' },
     HOUR_COMPLETED: { en: '“each completed hour counts”', zh: '按满一小时计' },
     MINUTE_COMPLETED: { en: '“each completed minute counts”', zh: '按满一分钟计' },
-    MINUTE_BEGUN: { en: '“each begun minute counts”', zh: '按分钟计（不足一分钟按一分钟）' },
+    MINUTE_BEGUN: { en: '“each started minute counts”', zh: '按分钟计（不足一分钟按一分钟）' },
   },
   field: {
     category: { en: 'a category', zh: '类别' },

@@ -61,7 +61,10 @@ describe('signing in to an app', () => {
     const { visitor, verifier } = await arrive();
     await visitor.send('use-password', { phone: number });
     await visitor.send('password', { phone: number, password: 'correct horse' });
-    expect([visitor.page.status, alarmOf(visitor)]).toEqual([422, 'Phone number and password do not go together.']);
+    expect([visitor.page.status, alarmOf(visitor)]).toEqual([
+      422,
+      'The phone number or the password is incorrect. Try again.',
+    ]);
     await visitor.send('password', { phone: number, password: 'correct horse battery' });
     await expectRole(await redeem(visitor, verifier), 'TEAM_LEADER');
   });
@@ -182,10 +185,10 @@ describe('one-time codes', () => {
     const code = await gateway.codeFor(`+86${number}`);
     for (let tries = 0; tries < 5; tries += 1) {
       await visitor.send('verify', { code: code === '000000' ? '000001' : '000000' });
-      expect(alarmOf(visitor)).toMatch(/^That code is not right/);
+      expect(alarmOf(visitor)).toMatch(/^The code is incorrect/);
     }
     await visitor.send('verify', { code });
-    expect([visitor.page.status, alarmOf(visitor)]).toEqual([422, expect.stringMatching(/^That code is not right/)]);
+    expect([visitor.page.status, alarmOf(visitor)]).toEqual([422, expect.stringMatching(/^The code is incorrect/)]);
   });
 
   test('a code is good once, and only in the sign-in that asked for it', async () => {
@@ -213,7 +216,7 @@ describe('one-time codes', () => {
     const code = await gateway.codeFor(`+86${number}`);
     await platform.sql(`update sign_in_code set expires_at = now() - interval '1 second'`);
     await visitor.send('verify', { code });
-    expect(alarmOf(visitor)).toMatch(/^That code is not right/);
+    expect(alarmOf(visitor)).toMatch(/^The code is incorrect/);
   });
 
   test('the answer does not tell whether a phone is known', async () => {
@@ -246,7 +249,10 @@ describe('one-time codes', () => {
     }
     await platform.sql(`update sign_in_attempt set at = at - interval '31 seconds'`);
     await visitor.send('code', { phone: number });
-    expect([visitor.page.status, alarmOf(visitor)]).toEqual([429, expect.stringMatching(/^Too many tries. Wait 5\d /)]);
+    expect([visitor.page.status, alarmOf(visitor)]).toEqual([
+      429,
+      expect.stringMatching(/^Too many attempts. Wait 5\d /),
+    ]);
 
     const guesses = await Promise.all(
       Array.from(

@@ -186,7 +186,7 @@ test('what is told of a stop is in the language of the caller', async () => {
   expect(messages.userError(why, 'zh-CN').message).toBe(
     '平台的这个节点正在停止，本次请求未作任何处理。请在 1 秒后原样重试。',
   );
-  expect(messages.userError(why, 'en').message).toContain('send the same again in 1 s');
+  expect(messages.userError(why, 'en').message).toContain('send the same request again in 1 s');
 });
 
 async function openRequest(): Promise<{ id: string; version: number }> {

@@ -100,7 +100,7 @@ test('one volunteer who visits one elder again and again is looked at once for t
   expect(seen).toEqual([
     {},
     {},
-    { PAIR_OFTEN: '3 visits of this volunteer to the same elder within 30 days, of 3 to anybody.' },
+    { PAIR_OFTEN: '3 visits of this volunteer to the same elder within 30 days, of 3 visits in total.' },
     {},
   ]);
 });
@@ -121,7 +121,7 @@ describe('a signed sheet', () => {
     const visitId = await visits.carriedOut({ minutes: 60, endedMinutesAgo: 1_000 });
     expect(await sheet(visitId, { sheet: '签字单 18', sheetMinutes: 120, sheetVolunteers: 3 })).toEqual([]);
     expect(await anomaliesOf(visitId)).toEqual({
-      SHEET_DIFFERS: 'The sheet says 120 minutes and 3 volunteers; measured were 60 minutes and 1 volunteers.',
+      SHEET_DIFFERS: 'The sheet says 120 minutes and 3 volunteers; the platform recorded 60 minutes and 1 volunteers.',
     });
     const { node } = await dispatcher.ask(
       'query ($id: ID!) { node(id: $id) { ... on Visit { evidence { kind note sheetMinutes sheetVolunteers } } } }',

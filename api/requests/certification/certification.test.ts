@@ -229,7 +229,7 @@ describe('what evidence a foundation asks for', () => {
       { id: visitId },
     );
     expect(node.reviewItems).toEqual([
-      expect.objectContaining({ kind: 'RATIO', text: '5 minutes where 90 were expected.' }),
+      expect.objectContaining({ kind: 'RATIO', text: '5 minutes measured, 90 expected.' }),
     ]);
     const resolve = {
       reviewItemId: node.reviewItems[0].id,

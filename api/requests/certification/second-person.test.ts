@@ -253,7 +253,7 @@ describe('nobody certifies what they entered alone', () => {
     expect((visit as Decided).certification.trace).toContainEqual({
       code: 'TRACE_SECOND_PERSON',
       passed: true,
-      text: 'Decided by both@xinxian, who did not perform it.',
+      text: 'Decided by both@xinxian, who did not perform the visit.',
     });
     const raise = await visits.decision(visitId, { minutes: 240, reason: '补时' });
     expect(await dispatcher.refusalCodes('correctVisit', raise)).toEqual(['SECOND_PERSON_NEEDED']);
@@ -301,7 +301,7 @@ describe('nobody certifies what they entered alone', () => {
     expect(certification.trace).toContainEqual({
       code: 'TRACE_CALL_BACK_DRAWN',
       passed: false,
-      text: expect.stringMatching(/dispatcher@chaoxi, who also entered all the evidence/),
+      text: expect.stringMatching(/dispatcher@chaoxi, who entered all the evidence/),
     });
     const [item] = reviewItems.filter(({ kind }) => kind === 'CALL_BACK');
     const resolve = {

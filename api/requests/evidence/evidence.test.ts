@@ -308,7 +308,7 @@ describe('a clock that is wrong', () => {
     expect(node).toEqual({
       state: 'CHECKED_IN',
       evidence: [{ flags: ['OUTSIDE_PLAN'] }],
-      reviewItems: [{ kind: 'OUTSIDE_PLAN', text: 'Checked in 144 hours away from the planned time.' }],
+      reviewItems: [{ kind: 'OUTSIDE_PLAN', text: 'The check-in was 144 hours away from the planned time.' }],
     });
   });
 

@@ -254,7 +254,7 @@ describe('candidates', () => {
     expect(found).toMatchObject({ eligibleCount: 0, consideredCount: 5 });
     expect(found.obstacles).toEqual([
       { code: 'NOT_VETTED', count: 4, onlyCount: 4, remedy: 'Vet more volunteers.' },
-      { code: 'NOT_FREE', count: 1, onlyCount: 1, remedy: 'Ask the elder for another time, or a wider one.' },
+      { code: 'NOT_FREE', count: 1, onlyCount: 1, remedy: 'Ask the elder for another time, or a wider window.' },
     ]);
     await platform.sql(`update volunteer set is_vetted = true where display_name <> '何新芽'`);
   });
