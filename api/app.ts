@@ -44,8 +44,8 @@ export interface App {
   operations: Operations;
   jobs: Jobs;
   metrics: Registry;
-  line: AdmissionController;
-  places: ConnectionLimiter;
+  admission: AdmissionController;
+  connections: ConnectionLimiter;
   /** Answers what has begun and ends. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -81,27 +81,27 @@ async function closeServices({ schemaVersion, wallClock, database }: Services, f
 async function startApp(settings: Settings, services: Services, feed: Feed, log: pino.Logger): Promise<App> {
   const trusted = TrustedDocuments.read(settings.clientsDirectory);
   const operations = new Operations(houseSchema(), services.permissions, trusted);
-  const line = AdmissionController.ofPool(settings.poolSizeMax);
+  const admission = AdmissionController.ofPool(settings.poolSizeMax);
   const identity = openIdentity(services.database, settings, log, services.wallClock);
   const contextOf = contextsOf(services, identity.authenticate, identity.recall);
   const server = await httpServer({
     services,
     operations,
-    line,
+    admission,
     log,
     contextOf,
     isKnownOrigin: (origin) => identity.isKnownOrigin(origin),
     trustedProxies: settings.trustedProxies,
   });
   await feed.start(services, operations, identity.find);
-  const places = new ConnectionLimiter();
+  const connections = new ConnectionLimiter();
   const addressOf = addressReader(settings.trustedProxies);
-  const sockets = { services, feed, operations, line, log, places, contextOf, addressOf };
+  const sockets = { services, feed, operations, admission, log, connections, contextOf, addressOf };
   webSocketRoute(server, sockets);
   eventStreamRoute(server, sockets);
   const metrics = healthRoutes(server, services, settings);
-  line.measure(metrics);
-  feed.measure(metrics, () => places.count);
+  admission.measure(metrics);
+  feed.measure(metrics, () => connections.count);
   const jobs = new Jobs(
     settings.databaseUrl,
     modules.flatMap((module) => [...(module.due ?? [])]),
@@ -125,8 +125,8 @@ async function startApp(settings: Settings, services: Services, feed: Feed, log:
     operations,
     jobs,
     metrics,
-    line,
-    places,
+    admission,
+    connections,
     close: () =>
       (closed ??= closeInOrder([
         // Nothing new begins, and what has begun ends: requests, jobs, and the rounds of the modules.

@@ -133,7 +133,7 @@ export async function revokeApp(ctx: Context, input: RevokeAppInput): Promise<{ 
 
 /** Whoever keeps permissions in memory reads them again; see the feed. */
 export async function tellAccessChanged(tx: MutationTransaction, foundationIds: readonly string[]): Promise<void> {
-  await tx.tell({
+  await tx.publish({
     kind: 'GrantsChanged',
     subjectKind: 'foundation',
     subjectId: tx.foundationId,

@@ -64,7 +64,7 @@ export function twinsAmong(
     if (sameNumber !== undefined) return [{ index, likeness: 'identity_number' as const, firstIndex: sameNumber }];
     if (identityNumber) byNumber.set(identityNumber, index);
     for (const firstIndex of sameName) {
-      const likeness = fingerprintsFor(newcomers[firstIndex]!, newcomer);
+      const likeness = likenessOf(newcomers[firstIndex]!, newcomer);
       if (likeness) return [{ index, likeness, firstIndex }];
     }
     return [];
@@ -94,7 +94,7 @@ function bareName(name: string): string {
 }
 
 /** What two of one name have in common. */
-function fingerprintsFor(one: Newcomer, other: Newcomer): Likeness | null {
+function likenessOf(one: Newcomer, other: Newcomer): Likeness | null {
   if (one.phone && one.phone === other.phone) return 'phone';
   const differs = <Value>(left: Value | null, right: Value | null): boolean =>
     left !== null && right !== null && left !== right;

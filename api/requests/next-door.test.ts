@@ -119,7 +119,7 @@ test('a helper next door gets a place of her own, though she does not see who ha
     'request { id }',
   );
   platform.clock.advance(11);
-  await platform.app.jobs.seedFixtures();
+  await platform.app.jobs.runDueTasks();
   expect((await lookBy('second@chaoxi', request.id)).visits).toEqual([]);
   const take = { requestId: request.id, volunteerId: volunteerId('second@chaoxi'), expectedVersion: 3 };
   expect((await helper.does('acceptServiceRequest', take, 'request { state }')).request.state).toBe('ASSIGNED');

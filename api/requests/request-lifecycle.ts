@@ -165,9 +165,9 @@ async function record(
   request: ServiceRequest,
   { from, event, reason, fields }: Recorded,
 ): Promise<void> {
-  await tx.sendChanges();
+  await tx.flushDeferred();
   await withFullVisibility(tx, request, async () =>
-    tx.send(insertChange, changeOf(tx, request, { from, event, reason, fields })),
+    tx.executeDeferred(insertChange, changeOf(tx, request, { from, event, reason, fields })),
   );
   // Whoever goes now may read what is for few eyes, and whoever does not go any more may not.
   if (request.hasSensitiveNote) await updateReaders(tx, [request.id]);
@@ -214,7 +214,7 @@ async function tell(
   before: RoutingFacts | null,
   payload: Record<string, string>,
 ): Promise<void> {
-  await tx.tell({
+  await tx.publish({
     kind,
     subjectKind: 'request',
     subjectId: request.id,

@@ -28,13 +28,13 @@ export class FeedWriter {
    * (Benchmarks run this file as it is by Node, which takes no parameter properties.)
    */
   constructor(
-    startTestPlatform: Pick<TestPlatform, 'databaseUrl' | 'fixtures'>,
+    platform: Pick<TestPlatform, 'databaseUrl' | 'fixtures'>,
     onCommitted: () => void = () => {},
     connections = 8,
   ) {
-    this.fixtures = startTestPlatform.fixtures;
+    this.fixtures = platform.fixtures;
     this.onCommitted = onCommitted;
-    this.pool = newPool({ connectionString: startTestPlatform.databaseUrl, max: connections });
+    this.pool = newPool({ connectionString: platform.databaseUrl, max: connections });
   }
 
   /** New requests of one elder, without events; ids. */

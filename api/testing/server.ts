@@ -11,7 +11,7 @@ export interface TestServer {
   /** Name of the migrated database that each test's own is a copy of; made by `makeTemplate`. */
   readonly template: string;
   makeTemplate(): Promise<void>;
-  /** Makes a copy of the template that is settled (see settlers.ts), for worlds to be copies of. */
+  /** Makes a copy of the template that is settled (see fixtures.ts), for worlds to be copies of. */
   makeSettledTemplate(): Promise<FixtureTemplate>;
   /** Kills the server as a power cut would and starts it again. Gives the new connection, since the port is another one. */
   crash(): Promise<string>;

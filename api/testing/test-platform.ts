@@ -29,7 +29,7 @@ export interface TestPlatform {
 }
 
 /**
- * The real platform on a free port over a database of its own, settled with two small foundations (settlers.ts tells who
+ * The real platform on a free port over a database of its own, settled with two small foundations (fixtures.ts tells who
  * lives there). Call it in beforeAll and close it in afterAll.
  */
 export async function startTestPlatform(environment: Record<string, string> = {}): Promise<TestPlatform> {

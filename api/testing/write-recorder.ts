@@ -10,8 +10,8 @@ export interface Written {
  * Has the database note every row that the API writes, transaction by transaction, so that a test can hold what is told against what
  * was done. What a test writes by itself is not noted; nor is what was rolled back.
  */
-export async function record(startTestPlatform: TestPlatform): Promise<{ take(): Promise<Written[]> }> {
-  await startTestPlatform.sql(`
+export async function record(platform: TestPlatform): Promise<{ take(): Promise<Written[]> }> {
+  await platform.sql(`
     create schema recorder;
     create table recorder.written (number bigserial, xid xid8 not null, place text not null, content jsonb not null);
     create function recorder.note() returns trigger language plpgsql security definer set search_path = recorder as $$
@@ -32,7 +32,7 @@ export async function record(startTestPlatform: TestPlatform): Promise<{ take():
     end $$`);
   return {
     async take() {
-      const noted = await startTestPlatform.sql<{ xid: string; place: string; content: Record<string, unknown> }>(
+      const noted = await platform.sql<{ xid: string; place: string; content: Record<string, unknown> }>(
         'with taken as (delete from recorder.written returning *) select xid::text, place, content from taken order by number',
       );
       const transactions = new Map<string, Written>();

@@ -329,12 +329,12 @@ class Model {
     const held = this.heldAt(each.hold);
     if (!held) return false;
     const paid = Math.floor((held.amount * each.percent) / 100);
-    return (await this.seedFixtures(held, this.person(each.to), paid, each)) !== null;
+    return (await this.settle(held, this.person(each.to), paid, each)) !== null;
   }
 
   private async void(each: Named<'void'>): Promise<boolean> {
     const held = this.heldAt(each.hold);
-    return held !== null && (await this.seedFixtures(held, null, 0, each)) !== null;
+    return held !== null && (await this.settle(held, null, 0, each)) !== null;
   }
 
   /** As the certification of a visit does it: hours and payment in one transaction, both or neither. */
@@ -345,7 +345,7 @@ class Model {
     const visitId = newId();
     const paid = Math.floor((held.amount * each.percent) / 100);
     const hours = this.hoursOf(visitId, volunteer, each.minutes, each.month);
-    const settled = await this.seedFixtures(held, volunteer, paid, each, (tx) => recordHours(tx, hours), visitId);
+    const settled = await this.settle(held, volunteer, paid, each, (tx) => recordHours(tx, hours), visitId);
     if (!settled) return false;
     volunteer.minutes += each.minutes;
     this.visits.push({
@@ -404,7 +404,7 @@ class Model {
     return true;
   }
 
-  private async seedFixtures(
+  private async settle(
     held: Hold,
     to: Account | null,
     paid: number,

@@ -85,12 +85,15 @@ export async function book(tx: Books, bookings: readonly Booking[]): Promise<Boo
  * The same in one message with the commit, for whom it is all the same what it answers: whoever books next in the foundation waits for the
  * database alone, and not for this process to read an answer. Refuses as `book` does, which undoes the whole mutation.
  */
-export function bookAtEnd(tx: Books & Pick<MutationTransaction, 'atEnd' | 'send'>, bookings: readonly Booking[]): void {
-  tx.atEnd(async () => tx.send(callBook, asked(tx, bookings), (error) => refusalOf(error) ?? error));
+export function bookAtEnd(
+  tx: Books & Pick<MutationTransaction, 'atEnd' | 'executeDeferred'>,
+  bookings: readonly Booking[],
+): void {
+  tx.atEnd(async () => tx.executeDeferred(callBook, asked(tx, bookings), (error) => refusalOf(error) ?? error));
 }
 
 /** Settles a hold, once. Gives the id of the settling transfer. */
-export async function seedFixtures(tx: Books, settlement: Settlement): Promise<string> {
+export async function settle(tx: Books, settlement: Settlement): Promise<string> {
   return bookOne(tx, { do: 'SETTLE', ...settlement });
 }
 

@@ -98,7 +98,7 @@ test('who does not come is told at once, above the lanes, with how late; the key
   );
   await lane(page, 'ASSIGNED').getByText('约好的').waitFor();
   platform.clock.advance(20);
-  await platform.app.jobs.seedFixtures();
+  await platform.app.jobs.runDueTasks();
   const strip = page.getByRole('region', { name: '需要处理的提醒' });
   await strip.getByRole('button', { name: /超时未签到 · 芦奶奶 · 林阿姨/ }).waitFor();
   await page.getByRole('alert').filter({ hasText: '超时未签到' }).waitFor();

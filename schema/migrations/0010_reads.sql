@@ -1,4 +1,4 @@
--- What a node remembers of somebody's rights is proven in the transaction that uses it; see api/identity/bearers.ts.
+-- What a node remembers of somebody's rights is proven in the transaction that uses it; see api/identity/actor-revalidation.ts.
 
 -- How far the memory of what opens communities may be trusted: who serves where, who is in which team, who lives where. By
 -- trigger, so that nobody can forget it. No column foundation_id, because no member has anything to do with this table.

@@ -15,11 +15,11 @@ export async function compareWithBare<Item>(
   title: string,
   items: Item[],
   contestants: Record<'api' | 'bare', Contestant<Item>>,
-  seedFixtures: () => Promise<unknown> = async () => {},
+  settle: () => Promise<unknown> = async () => {},
 ): Promise<void> {
   const rates = { api: [] as number[], bare: [] as number[] };
   for (const name of ['api', 'bare'] as const) await turn(items, contestants[name], 1);
-  await seedFixtures();
+  await settle();
   for (let round = 0; round < rounds; round += 1) {
     for (const name of ['api', 'bare'] as const) rates[name].push(await turn(items, contestants[name], turnSeconds));
   }

@@ -148,7 +148,7 @@ export class MutationTransaction extends Transaction {
       mandateId: this.mandateId,
       operationId: this.caller.operationId,
     };
-    this.send(...auditEntry(line));
+    this.executeDeferred(...auditEntry(line));
   }
 
   /** A change that nobody could find again does not happen: that it lacks a trail is a mistake of the code. */
@@ -170,6 +170,6 @@ export class MutationTransaction extends Transaction {
   /** Keeps the answer under the idempotency key, where there is one. */
   remember(answer: object): void {
     const { idempotencyKey: key } = this.options;
-    if (key) this.send(keepAnswer, [this.foundationId, this.actor.accountId, key, JSON.stringify(answer)]);
+    if (key) this.executeDeferred(keepAnswer, [this.foundationId, this.actor.accountId, key, JSON.stringify(answer)]);
   }
 }

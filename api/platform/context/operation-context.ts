@@ -118,7 +118,7 @@ export class Context implements Caller {
 
   /**
    * What a rule makes of whoever asks. A field that decides by the actor what it shows asks like this, so that the live feed can ask the same of
-   * others and share what it shows with those of whom the answer is the same (feed/witness.ts).
+   * others and share what it shows with those of whom the answer is the same (feed/recording-context.ts).
    */
   decide<Answer extends string | number | boolean | null>(question: (actor: Actor) => Answer): Answer {
     return question(this.signedIn);

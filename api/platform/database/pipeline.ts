@@ -1,6 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
-import { corkWrites, readClients } from './snapshot-pool.ts';
+import { corkWrites, snapshotPool } from './snapshot-pool.ts';
 import { execute, runRows } from './read-query.ts';
 import type { Queryable, Statement } from './statement.ts';
 import { type Session, sessionStatements } from './session.ts';
@@ -25,7 +25,7 @@ export class Pipeline implements Queryable {
 
   /** A transaction under that session, on a connection of its own. */
   static async open(pool: pg.Pool, session: Session): Promise<Pipeline> {
-    const { client, isOpen } = await readClients(pool).take();
+    const { client, isOpen } = await snapshotPool(pool).acquire();
     return new Pipeline(client, `${isOpen ? 'commit; ' : ''}begin; ${sessionStatements(session)}`);
   }
 

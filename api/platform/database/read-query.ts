@@ -31,14 +31,14 @@ async function answered<T>(ask: (resolve: (value: T) => void, reject: (error: un
 }
 
 /** What a driver's query is told of the answer. The types of the driver leave it out. */
-class Told extends (pg.Query as unknown as new (config: string | pg.QueryConfig) => pg.Query & {
-  prepare(wire: Wire): void;
+class DriverQuery extends (pg.Query as unknown as new (config: string | pg.QueryConfig) => pg.Query & {
+  prepare(wire: DriverConnection): void;
 }) {
   handleCommandComplete(): void {}
 }
 
 /** The driver's connection. */
-interface Wire {
+interface DriverConnection {
   describe(what: { type: 'P'; name: string }): void;
 }
 
@@ -48,22 +48,22 @@ interface Column {
 }
 
 /** What a connection has told of the columns of its prepared statements, and itself without asking to be told again. */
-interface Known {
+interface PreparedColumns {
   columns: Map<string, readonly Column[]>;
-  undescribed: Wire;
+  undescribed: DriverConnection;
 }
 
-const knownOf = new WeakMap<Wire, Known>();
+const knownOf = new WeakMap<DriverConnection, PreparedColumns>();
 
 /**
  * The driver's own query, but for what a hot read can do without: the server describes the columns once for each connection and not
  * with every answer, and rows become objects at once. A prepared statement whose columns have changed the server refuses to run.
  */
-class RowQuery extends Told {
+class RowQuery extends DriverQuery {
   private readonly found: unknown[] = [];
   private columns: readonly Column[] = [];
   private broken: unknown = null;
-  private known: Known | null = null;
+  private known: PreparedColumns | null = null;
 
   constructor(
     private readonly statement: Statement,
@@ -74,7 +74,7 @@ class RowQuery extends Told {
     super({ name: statement.name, text: statement.text, values: parameters as unknown[] });
   }
 
-  override prepare(wire: Wire): void {
+  override prepare(wire: DriverConnection): void {
     const known = (this.known = knownFor(wire));
     const columns = known.columns.get(this.statement.name);
     if (columns) this.columns = columns;
@@ -113,7 +113,7 @@ class RowQuery extends Told {
   }
 }
 
-class QuietQuery extends Told {
+class QuietQuery extends DriverQuery {
   constructor(
     text: string,
     private readonly resolve: () => void,
@@ -135,10 +135,10 @@ class QuietQuery extends Told {
   }
 }
 
-function knownFor(wire: Wire): Known {
+function knownFor(wire: DriverConnection): PreparedColumns {
   let known = knownOf.get(wire);
   if (!known) {
-    const undescribed = Object.create(wire, { describe: { value: () => {} } }) as Wire;
+    const undescribed = Object.create(wire, { describe: { value: () => {} } }) as DriverConnection;
     knownOf.set(wire, (known = { columns: new Map(), undescribed }));
   }
   return known;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { queryAsSessions } from './query-as-sessions.ts';
-import { corkWrites, readClients } from './snapshot-pool.ts';
+import { corkWrites, snapshotPool } from './snapshot-pool.ts';
 import { execute, runRows } from './read-query.ts';
 import { type Queryable, type Statement, statement } from './statement.ts';
 import { communityAccessStatements, openingStatements, type Session } from './session.ts';
@@ -120,13 +120,13 @@ export class ReadSnapshot implements Queryable {
       () => !this.hasFailed,
       () => false,
     );
-    await readClients(this.pool).giveBack(client, isFine);
+    await snapshotPool(this.pool).release(client, isFine);
   }
 
   /** The connection, with the communities near the caller told where they are asked for. */
   private async open(asksNear = true): Promise<pg.PoolClient> {
-    this.client ??= readClients(this.pool)
-      .take()
+    this.client ??= snapshotPool(this.pool)
+      .acquire()
       .then(({ client, isOpen }) => {
         corkWrites(client);
         const near = asksNear ? communityAccessStatements(this.session) : '';

@@ -6,20 +6,20 @@ import type pg from 'pg';
  * snapshot or transaction follows at once: the connection stays here, out of everybody else's reach, and the next one's first message
  * begins with it. Nobody but a Reader or a Pipeline ever gets a connection that still has somebody's session in force.
  */
-export class ReadClients {
+export class SnapshotPool {
   private readonly waiting: { client: pg.PoolClient; since: number }[] = [];
   private timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly pool: pg.Pool) {}
 
   /** A connection; `isOpen` when its first message has to begin with a COMMIT. */
-  async take(): Promise<{ client: pg.PoolClient; isOpen: boolean }> {
+  async acquire(): Promise<{ client: pg.PoolClient; isOpen: boolean }> {
     const last = this.waiting.pop();
     return last ? { client: last.client, isOpen: true } : { client: await this.pool.connect(), isOpen: false };
   }
 
   /** Takes back a connection whose snapshot is over. Never rejects. */
-  async giveBack(client: pg.PoolClient, isFine: boolean): Promise<void> {
+  async release(client: pg.PoolClient, isFine: boolean): Promise<void> {
     // Somebody who writes may be waiting for a connection, and whatever went wrong is not handed on.
     if (!isFine || this.pool.waitingCount > 0 || this.pool.ending) return commit(client);
     this.waiting.push({ client, since: performance.now() });
@@ -48,11 +48,11 @@ async function commit(client: pg.PoolClient): Promise<void> {
   }
 }
 
-const clientsOf = new WeakMap<pg.Pool, ReadClients>();
+const clientsOf = new WeakMap<pg.Pool, SnapshotPool>();
 
-export function readClients(pool: pg.Pool): ReadClients {
+export function snapshotPool(pool: pg.Pool): SnapshotPool {
   let clients = clientsOf.get(pool);
-  if (!clients) clientsOf.set(pool, (clients = new ReadClients(pool)));
+  if (!clients) clientsOf.set(pool, (clients = new SnapshotPool(pool)));
   return clients;
 }
 

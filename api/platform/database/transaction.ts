@@ -82,13 +82,16 @@ export class Transaction implements Queryable {
     noun: new () => T,
     values: Omit<T, 'id' | 'foundationId'> & { id?: string },
   ): Promise<T> {
-    const entity = this.addAhead(noun, values);
+    const entity = this.addDeferred(noun, values);
     await this.flush();
     return entity;
   }
 
   /** The same, written with the next `sendChanges` or `flush`. */
-  addAhead<T extends FoundationOwned>(noun: new () => T, values: Omit<T, 'id' | 'foundationId'> & { id?: string }): T {
+  addDeferred<T extends FoundationOwned>(
+    noun: new () => T,
+    values: Omit<T, 'id' | 'foundationId'> & { id?: string },
+  ): T {
     const entity = Object.assign(new noun(), { foundationId: this.foundationId }, values);
     this.nouns.add(noun);
     this.em.persist(entity);
@@ -108,7 +111,7 @@ export class Transaction implements Queryable {
   }
 
   /** The same without waiting for the answer: what goes wrong with it comes out before the commit. For what no rule of the database refuses. */
-  async sendChanges(): Promise<void> {
+  async flushDeferred(): Promise<void> {
     await this.pipeline.ahead(() => this.flush());
   }
 
@@ -117,16 +120,16 @@ export class Transaction implements Queryable {
   }
 
   /** A statement whose answer nobody waits for; it leaves with what is sent next, the commit at last. See `Pipeline.send`. */
-  send(query: Statement, parameters: readonly unknown[] = [], explain?: (error: unknown) => unknown): void {
+  executeDeferred(query: Statement, parameters: readonly unknown[] = [], explain?: (error: unknown) => unknown): void {
     this.pipeline.send(query, parameters, explain);
   }
 
   /** One statement across the whole foundation, see `acrossCommunities`. Sent in one go, so that no other gets in between. */
   async rowsAcrossCommunities<T>(query: Statement, parameters: readonly unknown[] = []): Promise<T[]> {
     if (this.reachesAll) return this.rows<T>(query, parameters);
-    this.send(widen);
+    this.executeDeferred(widen);
     const found = this.rows<T>(query, parameters);
-    this.send(narrow);
+    this.executeDeferred(narrow);
     return found;
   }
 
@@ -137,12 +140,12 @@ export class Transaction implements Queryable {
   async acrossCommunities<T>(work: () => Promise<T>): Promise<T> {
     if (this.reachesAll) return work();
     await this.flush();
-    this.send(widen);
+    this.executeDeferred(widen);
     this.reachesAll = true;
     const result = await work();
     await this.flush();
     // After an error the whole transaction is rolled back, and the setting with it.
-    this.send(narrow);
+    this.executeDeferred(narrow);
     this.reachesAll = false;
     return result;
   }
@@ -175,8 +178,8 @@ export class Transaction implements Queryable {
   }
 
   /** Puts an event into the outbox. It is told when, and only when, this transaction commits. */
-  async tell(event: OutboxEvent): Promise<void> {
-    this.send(insertEvent, [
+  async publish(event: OutboxEvent): Promise<void> {
+    this.executeDeferred(insertEvent, [
       newId(),
       this.foundationId,
       event.kind,

@@ -30,13 +30,13 @@ export class AuthorizationMonitor {
       // A change that was seen while the rights were read may have been read or not: read them again.
       if (this.changesSince(before).some((change) => concerns(change, actor.accountId, actor.foundationId))) continue;
       const watcher = this.watcherOf(token, foundation, actor);
-      watcher.hold(holder);
+      watcher.add(holder);
       return watcher;
     }
   }
 
   forget(watcher: TokenAuthorization, holder: AuthorizedConnection): void {
-    watcher.letGo(holder);
+    watcher.remove(holder);
     if (!watcher.isHeldByNobody) return;
     watcher.isEnded = true;
     const key = keyOf(watcher.token, watcher.foundation);

@@ -11,7 +11,7 @@ type Sharing = readonly [Group, ...Group[]];
 
 /**
  * One reading of the log on its way to the groups that it concerns. Groups with the same rights read out of one snapshot. Of those with
- * other rights one goes first, and whoever would see the very same (witness.ts) is given what was made for it.
+ * other rights one goes first, and whoever would see the very same (recording-context.ts) is given what was made for it.
  */
 export class FanOut {
   constructor(
@@ -23,7 +23,7 @@ export class FanOut {
   ) {}
 
   async run(): Promise<void> {
-    const sharings = by([...this.concerned.keys()], ({ options }) => options.scopeKey);
+    const sharings = by([...this.concerned.keys()], ({ options }) => options.authorizationKey);
     // Only who asks alike of the same subjects can be shown the same.
     const comparable = by(sharings, (sharing) => this.askedBy(sharing));
     await Promise.all(comparable.map(async (alike) => this.tellAlike(alike, 1)));
@@ -31,7 +31,7 @@ export class FanOut {
 
   private askedBy(sharing: Sharing): string {
     const documents = new Set(sharing.map(({ options }) => options.documentKey));
-    return [sharing[0].options.peersKey, ...this.subjectIdsOf(sharing), ...[...documents].sort()].join(' ');
+    return [sharing[0].options.comparableKey, ...this.subjectIdsOf(sharing), ...[...documents].sort()].join(' ');
   }
 
   private async tellAlike(sharings: readonly Sharing[], round: number): Promise<void> {
@@ -40,11 +40,12 @@ export class FanOut {
     const unlike: { sharing: Sharing; likeness: string }[] = [];
     const apart: Sharing[] = [];
     const failed: Group[] = [];
-    const delivery = first[0].options.newDelivery(this.subjectIdsOf(first));
+    const delivery = first[0].options.newExecution(this.subjectIdsOf(first));
     try {
       await this.tell(first, delivery, failed);
       delivery.seal();
-      const likeness = others.length > 0 && delivery.witness.fingerprintsFor(others.map(([group]) => group.view.actor));
+      const likeness =
+        others.length > 0 && delivery.recording.fingerprintsFor(others.map(([group]) => group.view.actor));
       if (!likeness) apart.push(...others);
       else {
         const { own, ofOthers } = likeness;
@@ -88,7 +89,7 @@ export class FanOut {
   private async tellAlone(group: Group): Promise<void> {
     const relevant = this.relevantTo(group);
     for (let attempt = 1; !this.isClosed() && group.members.size > 0; attempt += 1) {
-      const delivery = group.options.newDelivery(subjectIdsOf(relevant));
+      const delivery = group.options.newExecution(subjectIdsOf(relevant));
       try {
         return await group.tell(relevant, this.upTo, delivery);
       } catch (error) {

@@ -54,7 +54,7 @@ export class Feed implements Queryable, FeedHandle {
 
   /** Something was committed: its events go out at once. */
   committed(): void {
-    this.sequencer.poke();
+    this.sequencer.wake();
   }
 
   /** What gives the feed of a subscription field; undefined for a field that is none. */

@@ -105,7 +105,7 @@ class NaiveReader {
   private isDone = false;
   private readonly running: Promise<void>;
 
-  constructor(private readonly startTestPlatform: TestPlatform) {
+  constructor(private readonly platform: TestPlatform) {
     this.running = this.run();
   }
 
@@ -120,7 +120,7 @@ class NaiveReader {
   }
 
   private async read(): Promise<void> {
-    const rows = await this.startTestPlatform.sql<{ no: string; eventId: string }>(
+    const rows = await this.platform.sql<{ no: string; eventId: string }>(
       'select no, event_id as "eventId" from naive_log where no > $1 order by no',
       [this.last],
     );

@@ -15,15 +15,15 @@ export interface GroupOptions {
   position: number;
   counters: Counters;
   /** Rights and language: groups of one such name share what is loaded. */
-  scopeKey: string;
+  authorizationKey: string;
   /** Language, foundation, app and scopes: groups of one such name differ in nothing but what they see of the foundation. */
-  peersKey: string;
+  comparableKey: string;
   /** Document and the variables that its selection uses: with the same rights, groups of one such name share what is executed. */
   documentKey: string;
   /** Executes the group's document for one message and serialises the result. */
   execute: (message: FeedMessage, ctx: RecordingContext) => Promise<string>;
   newContext: () => RecordingContext;
-  newDelivery: (subjectIds: readonly string[]) => SharedExecution;
+  newExecution: (subjectIds: readonly string[]) => SharedExecution;
   /** The tenant's entries in (from, upTo], as many as one page takes. */
   readEntries: (from: number, upTo: number) => Promise<EntryPage>;
   onEmpty: (group: Group) => void;
@@ -121,7 +121,7 @@ export class Group {
   }
 
   /** The first message of a subscription: its place is accepted. Made once for all that begin at the same place. */
-  async greet(previous: number | null, position: number): Promise<Serialised> {
+  async initialCheckpoint(previous: number | null, position: number): Promise<Serialised> {
     const key = `${previous}:${position}`;
     if (this.greeting?.key !== key) {
       const made = { key, serialised: this.renderCheckpoint(previous, position) };
@@ -169,7 +169,7 @@ export class Group {
     if ('reset' in found) return found;
     const entries = this.relevant(found.entries);
     if (entries.length === 0) return { messages: [], upTo: found.upTo };
-    const delivery = this.options.newDelivery(subjectIdsOf(entries));
+    const delivery = this.options.newExecution(subjectIdsOf(entries));
     try {
       return { messages: await this.render(entries, from, delivery), upTo: found.upTo };
     } finally {
@@ -186,7 +186,7 @@ export class Group {
     const placed = messagesOf(this.view, await delivery.rows(), entries, { epoch, previous });
     // Together, so that what they load is loaded in one statement per level.
     const rendered = await Promise.all(placed.map(({ message }) => delivery.render(documentKey, message, execute)));
-    await delivery.heedRights();
+    await delivery.pauseRevoked();
     return placed.map(({ position }, index) => ({
       position,
       isEvent: true,

@@ -51,14 +51,14 @@ export interface OpenOptions {
   sourceText: string;
   variables: Variables;
   locale: Locale;
-  watcher: TokenAuthorization;
+  authorization: TokenAuthorization;
   subscriber: Subscriber;
 }
 
 /** The feed of one node: takes entries from the tail in order, and tells each to the groups that it concerns. */
 export class Hub {
   readonly groups = new Map<string, Group>();
-  readonly grants: AuthorizationMonitor;
+  readonly authorizations: AuthorizationMonitor;
   readonly counters: Counters = { deliveries: 0, executions: 0, slowCloses: 0, resets: new Map(), stalled: new Set() };
   epoch = '';
   /** Entries up to here have come from the tail. */
@@ -72,7 +72,7 @@ export class Hub {
   private isClosed = false;
 
   constructor(private readonly options: HubOptions) {
-    this.grants = new AuthorizationMonitor(options.authenticate, options.services.wallClock);
+    this.authorizations = new AuthorizationMonitor(options.authenticate, options.services.wallClock);
     this.timer = setInterval(() => this.tick(), limits.feedTickMs).unref();
   }
 
@@ -93,18 +93,18 @@ export class Hub {
    * NO_FOUNDATION; a cursor that cannot be continued is told as a FeedReset instead.
    */
   async open(options: OpenOptions): Promise<StartPosition> {
-    const { source, watcher, parameters } = options;
+    const { source, authorization, parameters } = options;
     if (this.isClosed) throw new Refusal('GOING_AWAY', { retryAfterSeconds: limits.retryAfterSeconds });
-    if (!watcher.actor.foundationId) throw new Refusal('NO_FOUNDATION');
-    const view = viewOf(source, watcher.actor, parameters);
+    if (!authorization.actor.foundationId) throw new Refusal('NO_FOUNDATION');
+    const view = viewOf(source, authorization.actor, parameters);
     const start = await this.startOf(parameters['after'], view);
     // The rights may have changed while the place was looked up; the group is chosen by what they are now.
-    const actor = await watcher.current();
+    const actor = await authorization.current();
     const current = actor === view.actor ? view : viewOf(source, actor, parameters);
     const isMoved = current.name !== view.name && start.after !== null;
     const place: StartPosition = {
       group: this.groupOf(current, options),
-      watcher,
+      authorization,
       after: start.after,
       reset: start.reset ?? (isMoved ? 'SCOPE_CHANGED' : null),
     };
@@ -115,7 +115,7 @@ export class Hub {
   /** Takes the next entries of the log. Returns when all groups have taken them. */
   async advance(entries: readonly LogEntry[]): Promise<void> {
     // First of all: rows are loaded as they are now, so nobody is given them under rights that are known to be old.
-    for (const { kind, payload } of entries) if (kind === 'GrantsChanged') this.grants.changed(payload);
+    for (const { kind, payload } of entries) if (kind === 'GrantsChanged') this.authorizations.changed(payload);
     await this.deliver(entries);
   }
 
@@ -123,7 +123,7 @@ export class Hub {
   async resetAll(reason: ResetReason, epoch: string, position: number): Promise<void> {
     this.ring = [];
     this.begin(epoch, position);
-    this.grants.recheckAll();
+    this.authorizations.recheckAll();
     for (const group of this.groups.values()) group.skipTo(position);
     await Promise.all(this.subscribers().map((subscriber) => subscriber.reset(reason)));
   }
@@ -142,7 +142,7 @@ export class Hub {
   private async deliver(entries: readonly LogEntry[]): Promise<void> {
     const last = entries.at(-1);
     if (!last || this.isClosed) return;
-    if (this.options.services.wallClock.nowMs() >= this.grants.earliestEnd) this.grants.checkDue();
+    if (this.options.services.wallClock.nowMs() >= this.authorizations.earliestEnd) this.authorizations.checkDue();
     const groups = [...this.groups.values()];
     this.remember(entries, last.position);
     const concerned = this.concernedBy(entries);
@@ -167,8 +167,10 @@ export class Hub {
    * snapshot and its entry has not come yet. So the snapshot is asked for such changes, and those concerned are held at once.
    */
   private async lookForChanges(witness: RecordingContext): Promise<void> {
-    const rows = await witness.aside<{ payload: Record<string, unknown> }>(selectRightsChanges, [this.position]);
-    for (const { payload } of rows) this.grants.changed(payload);
+    const rows = await witness.queryUnrecorded<{ payload: Record<string, unknown> }>(selectRightsChanges, [
+      this.position,
+    ]);
+    for (const { payload } of rows) this.authorizations.changed(payload);
   }
 
   private remember(entries: readonly LogEntry[], position: number): void {
@@ -228,11 +230,11 @@ export class Hub {
       epoch: this.epoch,
       position: this.position,
       counters: this.counters,
-      scopeKey: digest(view.source.subscription, scope, locale),
-      peersKey: digest(view.source.subscription, locale, comparableKey(actor)),
+      authorizationKey: digest(view.source.subscription, scope, locale),
+      comparableKey: digest(view.source.subscription, locale, comparableKey(actor)),
       documentKey: digest(prepared.operationName ?? '', sourceText, canonicalJson(shown)),
       newContext,
-      newDelivery: (ids) =>
+      newExecution: (ids) =>
         new SharedExecution(newContext(), view.source, ids, (witness) => this.lookForChanges(witness)),
       execute: (message, ctx) => this.execute(view.source, prepared, variables, message, ctx),
       readEntries: (from, upTo) => this.readEntries(actor, from, upTo),
@@ -301,7 +303,7 @@ export class Hub {
     for (const subscriber of this.counters.stalled) {
       if (now - subscriber.stalledSince >= limits.slowReceiverMs) subscriber.closeSlow();
     }
-    this.grants.checkDue();
+    this.authorizations.checkDue();
     for (const group of this.groups.values()) {
       if (now - group.lastToldAt < limits.feedHeartbeatMs) continue;
       group.lastToldAt = now;

@@ -166,7 +166,7 @@ test('a hundred sets of rights that see the same cost one execution and a handfu
   for (const [index, id] of accountIds.entries()) platform.fixtures.accounts[`different${index}`] = id;
   const different = await Promise.all(accountIds.map((_, index) => watching(`different${index}`)));
   const { hub } = platform.app.feed;
-  const scopes = new Set([...hub.groups.values()].map(({ options }) => options.scopeKey));
+  const scopes = new Set([...hub.groups.values()].map(({ options }) => options.authorizationKey));
   expect(scopes.size).toBeGreaterThanOrEqual(100);
   const [own] = await writer.requests(1);
   await writer.write(own!);

@@ -60,7 +60,7 @@ export class RecordingContext extends Context {
   }
 
   /** Runs something of which nobody's result depends; it is not asked again. */
-  async aside<T>(query: Statement, parameters: readonly unknown[]): Promise<T[]> {
+  async queryUnrecorded<T>(query: Statement, parameters: readonly unknown[]): Promise<T[]> {
     return super.rows<T>(query, parameters);
   }
 

@@ -29,14 +29,14 @@ export class Sequencer {
   async start(): Promise<void> {
     await this.options.log.pool.query('select feed_log_extend()');
     await this.checkServer();
-    this.every(limits.feedPollMs, () => this.poke());
+    this.every(limits.feedPollMs, () => this.wake());
     this.every(limits.feedOutboxCheckMs, () => void this.quietly(() => this.checkOutbox()));
     this.every(limits.feedRetireMs, () => void this.quietly(() => this.retire()));
-    this.poke();
+    this.wake();
   }
 
   /** Says that something was committed. Many calls while a move runs make one more move. */
-  poke(): void {
+  wake(): void {
     this.isWanted = true;
     if (!this.isClosed) this.running ??= this.run();
   }
@@ -61,7 +61,7 @@ export class Sequencer {
   async checkOutbox(): Promise<void> {
     await this.lookAtOutbox();
     if (this.outbox.oldestSeconds <= limits.feedOutboxAgeWarnSeconds) return;
-    this.poke();
+    this.wake();
     await Promise.race([this.running, new Promise((resolve) => setTimeout(resolve, limits.feedOutboxCheckMs).unref())]);
     await this.lookAtOutbox();
     if (this.outbox.oldestSeconds <= limits.feedOutboxAgeWarnSeconds) return;
@@ -118,7 +118,7 @@ export class Sequencer {
       }
     }
     this.running = null;
-    if (this.isWanted && !this.isClosed) this.poke();
+    if (this.isWanted && !this.isClosed) this.wake();
   }
 
   /** One message to the server with five statements, so that a node that freezes half-way cannot keep the turn. */

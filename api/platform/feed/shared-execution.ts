@@ -19,7 +19,7 @@ export class SharedExecution {
   private readonly templates = new Map<string, Promise<Template>>();
 
   constructor(
-    readonly witness: RecordingContext,
+    readonly recording: RecordingContext,
     private readonly source: FeedSource,
     private readonly subjectIds: readonly string[],
     /** Looks in the same snapshot for changes of rights that the node has not heard of yet. */
@@ -32,12 +32,12 @@ export class SharedExecution {
   }
 
   async rows(): Promise<ReadonlyMap<string, object>> {
-    return (this.loaded ??= this.source.load(this.witness, this.subjectIds));
+    return (this.loaded ??= this.source.load(this.recording, this.subjectIds));
   }
 
   /** Afterwards everybody whose rights had changed when the rows were read is held. */
-  async heedRights(): Promise<void> {
-    return (this.current ??= this.lookForChanges(this.witness));
+  async pauseRevoked(): Promise<void> {
+    return (this.current ??= this.lookForChanges(this.recording));
   }
 
   /** The message as the document of `key` shows it, with its own cursors. Throws NotMade once it is sealed. */
@@ -47,14 +47,14 @@ export class SharedExecution {
     if (!template) {
       if (this.isSealed) throw new NotCached();
       const marked = { ...message, cursor: cursorMark, previousCursor: previousMark };
-      template = execute(marked, this.witness).then(templateOf);
+      template = execute(marked, this.recording).then(templateOf);
       this.templates.set(name, template);
     }
     return { json: fill(await template, message) };
   }
 
   async close(): Promise<void> {
-    await this.witness.closeReader();
+    await this.recording.closeReader();
   }
 }
 

@@ -8,7 +8,7 @@ import type { TokenAuthorization } from './token-authorization.ts';
 /** Where a subscription begins. */
 export interface StartPosition {
   group: Group;
-  watcher: TokenAuthorization;
+  authorization: TokenAuthorization;
   /** Position that the client knows already; null when it begins now. */
   after: number | null;
   /** Set when the client's cursor cannot be continued; then it is all that is told. */
@@ -25,9 +25,9 @@ export abstract class Subscriber {
   private group: Group | null = null;
   private position = 0;
   /** Number in the group's chain of what comes next, once it follows that. */
-  private next = 0;
+  private nextNumber = 0;
   private isLive = false;
-  private isHeld = false;
+  private isPaused = false;
   private isRunning = false;
   private isEnded = false;
   private continueRun: (() => void) | null = null;
@@ -50,10 +50,10 @@ export abstract class Subscriber {
   protected abstract cutOff(): void;
 
   /** Joins the group. Nothing is sent before `start`. */
-  join({ group, watcher, after }: StartPosition): void {
+  join({ group, authorization, after }: StartPosition): void {
     this.group = group;
     this.position = after ?? group.position;
-    this.isHeld = watcher.isHeld || watcher.isEnded;
+    this.isPaused = authorization.isHeld || authorization.isEnded;
     group.members.add(this);
   }
 
@@ -63,7 +63,7 @@ export abstract class Subscriber {
     try {
       this.send(
         await overOutages(
-          () => group.greet(after === null ? null : this.position, this.position),
+          () => group.initialCheckpoint(after === null ? null : this.position, this.position),
           () => this.isEnded,
         ),
       );
@@ -76,9 +76,9 @@ export abstract class Subscriber {
   /** Sends what the chain has and the receiver takes. Called for each new entry of the group. */
   pump(): void {
     const { group } = this;
-    if (!this.isLive || this.isHeld || this.isEnded || !group) return;
-    while (this.next < group.end) {
-      const entry = group.entryAt(this.next);
+    if (!this.isLive || this.isPaused || this.isEnded || !group) return;
+    while (this.nextNumber < group.end) {
+      const entry = group.entryAt(this.nextNumber);
       if (!entry) return this.leaveChain();
       const isKnown = entry.isEvent ? entry.position <= this.position : entry.position < this.position;
       if (!isKnown) {
@@ -86,22 +86,22 @@ export abstract class Subscriber {
         this.send(entry.serialised);
         this.position = entry.position;
       }
-      this.next += 1;
+      this.nextNumber += 1;
     }
   }
 
-  hold(): void {
-    this.isHeld = true;
+  pause(): void {
+    this.isPaused = true;
   }
 
-  release(): void {
-    this.isHeld = false;
+  resume(): void {
+    this.isPaused = false;
     if (this.isLive) this.pump();
     else void this.run();
   }
 
   resetScope(): void {
-    this.isHeld = false;
+    this.isPaused = false;
     void this.reset('SCOPE_CHANGED');
   }
 
@@ -149,7 +149,7 @@ export abstract class Subscriber {
     if (this.isRunning || !group) return;
     this.isRunning = true;
     try {
-      while (!this.isEnded && !this.isHeld) {
+      while (!this.isEnded && !this.isPaused) {
         if (group.covers(this.position)) return this.follow(group);
         await this.catchUpOnePage(group);
       }
@@ -166,27 +166,27 @@ export abstract class Subscriber {
       () => this.isEnded,
     );
     // Held meanwhile: the page was read under rights that may be gone, so it is read again.
-    if (this.isHeld) return;
+    if (this.isPaused) return;
     if ('reset' in page) return this.reset(page.reset);
     for (const { position, serialised } of page.messages) {
       while (!this.isReady() && !this.isEnded) await this.untilReady();
-      if (this.isEnded || this.isHeld) return;
+      if (this.isEnded || this.isPaused) return;
       this.send(serialised);
       this.position = position;
     }
     if (page.upTo === this.position) return;
     // What lies between concerned nobody here; without a word of it the next message would look as if something were missing.
     const checkpoint = await overOutages(
-      () => group.greet(this.position, page.upTo),
+      () => group.initialCheckpoint(this.position, page.upTo),
       () => this.isEnded,
     );
-    if (this.isHeld) return;
+    if (this.isPaused) return;
     this.send(checkpoint);
     this.position = page.upTo;
   }
 
   private follow(group: Group): void {
-    this.next = group.numberAfter(this.position);
+    this.nextNumber = group.numberAfter(this.position);
     this.isLive = true;
     this.pump();
   }

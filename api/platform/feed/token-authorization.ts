@@ -7,8 +7,8 @@ import { type InternedAuthorization, internAuthorization } from './interned-auth
 
 /** A subscription, as far as its authorization touches it. */
 export interface Pausable {
-  hold(): void;
-  release(): void;
+  pause(): void;
+  resume(): void;
   /** Tells the client to fetch anew, since it sees other things now. */
   resetScope(): void;
 }
@@ -66,11 +66,11 @@ export class TokenAuthorization {
     return this.holders === null;
   }
 
-  hold(holder: AuthorizedConnection): void {
+  add(holder: AuthorizedConnection): void {
     this.holders = withOne(this.holders, holder);
   }
 
-  letGo(holder: AuthorizedConnection): void {
+  remove(holder: AuthorizedConnection): void {
     this.holders = withoutOne(this.holders, holder);
   }
 
@@ -107,7 +107,7 @@ export class TokenAuthorization {
   }
 
   private holdAll(): void {
-    for (const holder of allOf(this.holders)) for (const each of holder.subscribers()) each.hold();
+    for (const holder of allOf(this.holders)) for (const each of holder.subscribers()) each.pause();
   }
 
   private async check(): Promise<void> {
@@ -130,7 +130,7 @@ export class TokenAuthorization {
     const isSame = this.scope === before;
     for (const holder of allOf(this.holders)) {
       for (const each of holder.subscribers()) {
-        if (isSame) each.release();
+        if (isSame) each.resume();
         else each.resetScope();
       }
     }

@@ -37,7 +37,7 @@ async function jobsWith(key: string): Promise<{ lockedBy: string | null; attempt
 
 test('a job that a killed node had taken a moment ago is done by another node, and its row is gone', async () => {
   const key = await takenBy('worker-of-a-killed-node');
-  await platform.app.jobs.seedFixtures();
+  await platform.app.jobs.runDueTasks();
   expect((await jobsWith(key)).map(({ lockedBy }) => lockedBy)).not.toContain('worker-of-a-killed-node');
 });
 

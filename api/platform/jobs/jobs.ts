@@ -72,7 +72,7 @@ export class Jobs {
   }
 
   /** Makes jobs of what is due, and waits until they were done or have failed once; for tests, which move the clock. */
-  async seedFixtures(): Promise<number> {
+  async runDueTasks(): Promise<number> {
     await this.looking;
     let made = 0;
     for (let again = true; again;) {

@@ -8,7 +8,7 @@ export interface NewPerson {
   name: string;
 }
 
-/** What a module keeps about a person. `api/people/personal.test.ts` holds every table with people in it to stand in one. */
+/** What a module keeps about a person. `api/people/import.test.ts` holds every table with people in it to stand in one. */
 export interface DataSubjectHandler<Tx> {
   /** Statements by table that read what is about a person: $1 is the tenant, $2 the person. */
   readonly rows: Readonly<Record<string, Statement>>;

@@ -58,8 +58,8 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     this.headerToken = bearerToken(headers.authorization);
     const block = addressBlock(clientAddress);
     this.address = block;
-    host.places.acquire();
-    host.places.enterUnknown(block);
+    host.connections.acquire();
+    host.connections.enterUnknown(block);
     host.open.add(this);
     this.on('message', receive);
     this.on('ping', limitUnread);
@@ -95,19 +95,19 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   forget(): void {
     const { host } = this;
     if (!host) return;
-    host.places.release();
+    host.connections.release();
     host.open.delete(this);
     host.silent.delete(this);
     host.idle.delete(this);
     this.becomeKnown();
-    for (let each = this.first; each; each = each.following) each.end();
+    for (let each = this.first; each; each = each.nextOperation) each.end();
     this.first = null;
     this.letGo();
   }
 
   subscribers(): readonly SocketOperation[] {
     const all: SocketOperation[] = [];
-    for (let each = this.first; each; each = each.following) all.push(each);
+    for (let each = this.first; each; each = each.nextOperation) all.push(each);
     return all;
   }
 
@@ -164,12 +164,12 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   /** Takes an operation off; false when it was off already. */
   remove(operation: SocketOperation): boolean {
     if (this.first === operation) {
-      this.first = operation.following;
+      this.first = operation.nextOperation;
       return true;
     }
-    for (let each = this.first; each; each = each.following) {
-      if (each.following !== operation) continue;
-      each.following = operation.following;
+    for (let each = this.first; each; each = each.nextOperation) {
+      if (each.nextOperation !== operation) continue;
+      each.nextOperation = operation.nextOperation;
       return true;
     }
     return false;
@@ -224,18 +224,18 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
   }
 
   private async signIn(token: string, foundation: string | null): Promise<boolean> {
-    const { feed, places } = this.host as SocketHost;
+    const { feed, connections } = this.host as SocketHost;
     let hasPlace = false;
     try {
-      places.enterAs(token);
+      connections.enterAs(token);
       hasPlace = true;
-      this.watcher = await feed.hub.grants.watch(this, token, foundation);
+      this.watcher = await feed.hub.authorizations.watch(this, token, foundation);
       if (this.readyState === WebSocket.OPEN) return true;
       // Closed while the rights were read: nobody else would let go of them.
       this.letGo();
       return false;
     } catch (error) {
-      if (hasPlace) places.leaveAs(token);
+      if (hasPlace) connections.leaveAs(token);
       if (!(error instanceof GraphQLError)) throw error;
       const isCrowded = error.extensions['code'] === 'TOO_MANY_SOCKETS';
       const code = isCrowded ? closeCodes.tooMany : closeCodes.rightsEnded;
@@ -251,7 +251,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
 
   /** It counts as somebody from now on, and not as anybody. */
   private becomeKnown(): void {
-    if (this.address !== null) this.host?.places.leaveUnknown(this.address);
+    if (this.address !== null) this.host?.connections.leaveUnknown(this.address);
     this.address = null;
   }
 
@@ -265,8 +265,8 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     const { watcher, host } = this;
     this.watcher = null;
     if (!watcher || !host) return;
-    host.feed.hub.grants.forget(watcher, this);
-    host.places.leaveAs(watcher.token);
+    host.feed.hub.authorizations.forget(watcher, this);
+    host.connections.leaveAs(watcher.token);
   }
 
   private async subscribe(id: string, asked: OperationRequest): Promise<void> {
@@ -274,7 +274,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     if (!this.watcher) this.hasAsked();
     const operation = new SocketOperation(this, this.beneath as Socket, id);
     const count = this.subscribers().length;
-    operation.following = this.first;
+    operation.nextOperation = this.first;
     this.first = operation;
     try {
       if (this.host?.isGoingAway) throw new GoingAway();
@@ -287,7 +287,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
 
   private async run(operation: SocketOperation, asked: OperationRequest): Promise<void> {
     const host = this.host as SocketHost;
-    const { operations, line, log } = host;
+    const { operations, admission, log } = host;
     const { watcher, locale } = this;
     const prepared = operations.prepare(asked.query, asked.operationName);
     if ('errors' in prepared) return operation.refuseWith(prepared.errors);
@@ -298,7 +298,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
     }
     this.inFlight += 1;
     try {
-      const result = await line.run(
+      const result = await admission.run(
         async () => {
           const ctx = await host.contextOf(watcher?.token ?? null, watcher?.foundation ?? null, locale);
           ctx.readClientAddress = () => this.clientAddress;
@@ -319,7 +319,7 @@ export class GraphQLSocket extends WebSocket implements AuthorizedConnection {
 
   private find(id: string): SocketOperation | null {
     let each = this.first;
-    while (each && each.id !== id) each = each.following;
+    while (each && each.id !== id) each = each.nextOperation;
     return each;
   }
 }

@@ -203,7 +203,7 @@ describe('figures are told', () => {
 
 describe('sockets without a token', () => {
   test('are so many from one address, and make room for others when they sign in or go', async () => {
-    const { places } = platform.app;
+    const { connections } = platform.app;
     const sockets: WebSocket[] = [];
     const open = async () => {
       const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
@@ -215,8 +215,8 @@ describe('sockets without a token', () => {
     };
     expect(await open()).toBe('open');
     let taken = 0;
-    for (; places.hasRoomFor('127.0.0.1'); taken += 1) places.enterUnknown('127.0.0.1');
-    expect(places.hasRoomFor('127.0.0.2')).toBe(true);
+    for (; connections.hasRoomFor('127.0.0.1'); taken += 1) connections.enterUnknown('127.0.0.1');
+    expect(connections.hasRoomFor('127.0.0.2')).toBe(true);
     expect(await open()).toContain('503');
     const [first] = sockets;
     const token = await platform.tokenOf('dispatcher@xinxian');
@@ -226,7 +226,7 @@ describe('sockets without a token', () => {
     sockets.at(-1)?.terminate();
     await until(async () => (await open()) === 'open');
     for (const socket of sockets) socket.terminate();
-    for (; taken > 0; taken -= 1) places.leaveUnknown('127.0.0.1');
+    for (; taken > 0; taken -= 1) connections.leaveUnknown('127.0.0.1');
   });
 
   test('are so many in all, from wherever they come', () => {
@@ -427,14 +427,14 @@ test('a socket without a token that asks nothing is closed after a while', async
 
 /** Takes all places of the line, and those to wait at; gives how to leave them again. */
 function fillTheLine(): () => Promise<void> {
-  const { line } = platform.app;
+  const { admission } = platform.app;
   const all: Promise<void>[] = [];
   // Whoever is let in afterwards leaves at once.
   let mayLeave = () => {};
   const whenAllowed = new Promise<void>((resolve) => (mayLeave = resolve));
-  while (!line.isFull)
+  while (!admission.isFull)
     all.push(
-      line.run(
+      admission.run(
         async () => whenAllowed,
         () => false,
       ),

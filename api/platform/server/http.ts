@@ -46,7 +46,7 @@ import { sendUnreadableBody } from './unreadable-body.ts';
 export interface HttpOptions {
   services: Services;
   operations: Operations;
-  line: AdmissionController;
+  admission: AdmissionController;
   log: pino.Logger;
   contextOf: ContextOf;
   /** Whether web pages of that origin may read our answers. */
@@ -71,7 +71,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 200 },
   });
   shutdown.attach(server);
-  admitRoutes(server, options.line, options.services);
+  admitRoutes(server, options.admission, options.services);
   // Tokens travel in a header and never in a cookie, so this guards nobody's session: it keeps other sites' pages from
   // building on us without having been registered.
   await server.register(fastifyCors, {
@@ -83,7 +83,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
   });
 
   await compressText(server);
-  const { services, line } = options;
+  const { services, admission } = options;
   const apollo = apolloServer(options);
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
@@ -96,8 +96,8 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     errorHandler: sendUnreadableBody(services),
     // Before the body is read, let alone who sent it: to be turned away costs next to nothing.
     onRequest: (request, reply, done) => {
-      if (line.isFull) {
-        line.reject();
+      if (admission.isFull) {
+        admission.reject();
         void sendOverloaded(request, reply, services);
       } else done();
     },
@@ -112,7 +112,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     },
     handler: async (request, reply) => {
       try {
-        return await line.run(
+        return await admission.run(
           async () => handler.call(server, request, reply) as Promise<unknown>,
           () => request.raw.socket.destroyed,
         );
@@ -170,9 +170,9 @@ function sendTemporaryError(reply: FastifyReply, error: GraphQLError): FastifyRe
 }
 
 /** Makes the server beneath Fastify, with what has to be decided before Fastify sees a request. */
-function nodeServer(shutdown: GracefulShutdown, { line, services }: HttpOptions) {
+function nodeServer(shutdown: GracefulShutdown, { admission, services }: HttpOptions) {
   return (handle: RequestListener, given: FastifyServerOptions & { http?: object }): Server => {
-    const shedding = shedBeforeFastify(line, services.messages, handle);
+    const shedding = shedBeforeFastify(admission, services.messages, handle);
     const server = createServer(given.http ?? {}, shutdown.before(shedding));
     // As Fastify does it for the server that it makes itself.
     if (given.keepAliveTimeout !== undefined) server.keepAliveTimeout = given.keepAliveTimeout;

@@ -34,14 +34,14 @@ export async function sendUnavailable(
  * browser shows them a refusal only with the headers of CORS.
  */
 export function shedBeforeFastify(
-  line: AdmissionController,
+  admission: AdmissionController,
   messages: Services['messages'],
   handle: RequestListener,
 ): RequestListener {
   return (request, response) => {
     const { url, headers: asked } = request;
-    if (line.isFull && asked.origin === undefined && (url === '/graphql' || url?.startsWith('/graphql?'))) {
-      answerUnavailable(request, response, messages, line.reject());
+    if (admission.isFull && asked.origin === undefined && (url === '/graphql' || url?.startsWith('/graphql?'))) {
+      answerUnavailable(request, response, messages, admission.reject());
     } else handle(request, response);
   };
 }

@@ -106,7 +106,7 @@ describe('while the database is away', () => {
       const watch = await FeedWatch.open(url, token, {}, transport);
       try {
         network.cut();
-        app.feed.hub.grants.recheckAll();
+        app.feed.hub.authorizations.recheckAll();
         // Committed by another node, which still reaches the database.
         expect((await openRequest(await platform.as('dispatcher@xinxian'))).codes).toEqual([]);
         network.restore();

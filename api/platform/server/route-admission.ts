@@ -19,7 +19,7 @@ declare module 'fastify' {
  * Puts every route that is added from now on under admission control, unless its `config` says otherwise. What needs the database or much
  * time by another way than GraphQL would else go past it, and make everybody wait.
  */
-export function admitRoutes(server: FastifyInstance, line: AdmissionController, services: Services): void {
+export function admitRoutes(server: FastifyInstance, operations: AdmissionController, services: Services): void {
   const admitted = new WeakSet<object>();
   server.addHook('onRoute', (route) => {
     const admission = route.config?.admission;
@@ -27,7 +27,7 @@ export function admitRoutes(server: FastifyInstance, line: AdmissionController, 
     if (admission === 'OWN' || isOnlyOptions(route) || hooksIn(route.preHandler).some((hook) => admitted.has(hook)))
       return;
     // In the same order as operations, which do heavy work too: two that hold one and wait for the other would wait for ever.
-    const lines = admission === 'HEAVY' ? [line, services.heavy] : [line];
+    const lines = admission === 'HEAVY' ? [operations, services.heavy] : [operations];
     const lookIn = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
       const full = lines.find((each) => each.isFull);
       if (!full) return undefined;

@@ -19,12 +19,12 @@ export interface OperationHost {
 
 /** One operation on a WebSocket, under the identifier that the client gave it; a subscription takes its feed by it. */
 export class SocketOperation extends Subscriber {
-  following: SocketOperation | null = null;
+  nextOperation: SocketOperation | null = null;
   private readonly plainLength: number;
 
   constructor(
     private readonly socket: OperationHost,
-    private readonly beneath: Socket,
+    private readonly rawSocket: Socket,
     readonly id: string,
   ) {
     super();
@@ -38,15 +38,15 @@ export class SocketOperation extends Subscriber {
   }
 
   protected isReady(): boolean {
-    return this.beneath.writableLength < limits.socketBufferBytesMax;
+    return this.rawSocket.writableLength < limits.socketBufferBytesMax;
   }
 
   protected whenReady(callback: () => void): void {
-    this.beneath.once('drain', callback);
+    this.rawSocket.once('drain', callback);
   }
 
   protected deliver(message: Serialised): void {
-    if (this.socket.readyState === this.socket.OPEN) sendNext(this.beneath, this.id, this.plainLength, message);
+    if (this.socket.readyState === this.socket.OPEN) sendNext(this.rawSocket, this.id, this.plainLength, message);
   }
 
   protected complete(): void {

@@ -23,9 +23,9 @@ export interface SocketOptions {
   services: Services;
   feed: Feed;
   operations: Operations;
-  line: AdmissionController;
+  admission: AdmissionController;
   log: pino.Logger;
-  places: ConnectionLimiter;
+  connections: ConnectionLimiter;
   contextOf: ContextOf;
 }
 
@@ -69,7 +69,7 @@ export async function openFeed(
   const asked = { source, parameters, prepared, sourceText: query, variables };
   // A subscription that begins while the database is away begins when it is back.
   return overOutages(
-    () => feed.hub.open({ ...asked, locale, watcher, subscriber }),
+    () => feed.hub.open({ ...asked, locale, authorization: watcher, subscriber }),
     () => subscriber.isOver,
   );
 }

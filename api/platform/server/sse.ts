@@ -68,32 +68,32 @@ class EventStream implements AuthorizedConnection {
   }
 
   async run(): Promise<void> {
-    const { operations, line, places, services, feed } = this.options;
+    const { operations, admission, connections, services, feed } = this.options;
     const token = bearerToken(this.request.headers.authorization);
     let hasPlace = false;
-    places.acquire();
+    connections.acquire();
     try {
       const asked = askedIn(this.request);
       const prepared = operations.prepare(asked.query, asked.operationName);
       if (token) {
-        places.enterAs(token);
+        connections.enterAs(token);
         hasPlace = true;
       }
       const serve = async () => {
-        if (token) this.watcher = await feed.hub.grants.watch(this, token, foundationOf(this.request));
+        if (token) this.watcher = await feed.hub.authorizations.watch(this, token, foundationOf(this.request));
         await this.serve(asked, prepared);
       };
       const isFeed = 'type' in prepared && prepared.type === 'subscription';
-      await (isFeed ? serve() : line.run(serve, () => !this.isOpen));
+      await (isFeed ? serve() : admission.run(serve, () => !this.isOpen));
     } catch (error) {
       if (error instanceof Overloaded || error instanceof GoingAway)
         return void (await sendUnavailable(this.request, this.reply, services.messages, error));
       if (!(error instanceof GraphQLError)) throw error;
       await this.refuse(error);
     } finally {
-      places.release();
-      if (hasPlace && token) places.leaveAs(token);
-      if (this.watcher) feed.hub.grants.forget(this.watcher, this);
+      connections.release();
+      if (hasPlace && token) connections.leaveAs(token);
+      if (this.watcher) feed.hub.authorizations.forget(this.watcher, this);
     }
   }
 

@@ -275,9 +275,9 @@ async function typesUnderstood(url: string): Promise<string[]> {
     new Promise<unknown>((resolve, reject) => {
       let result: unknown;
       const timer = setTimeout(() => reject(new Error('No answer that the client understood.')), patienceMs).unref();
-      const end = (seedFixtures: (value: unknown) => void, value?: unknown) => {
+      const end = (settle: (value: unknown) => void, value?: unknown) => {
         clearTimeout(timer);
-        seedFixtures(value ?? result);
+        settle(value ?? result);
       };
       client.subscribe<{ me: object }>(
         { query },

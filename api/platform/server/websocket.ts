@@ -30,7 +30,7 @@ export function webSocketRoute(server: FastifyInstance, options: SocketOptions):
     const path = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
     if (path !== '/graphql') return refuse(socket, path === undefined ? '400 Bad Request' : '404 Not Found');
     const address = options.addressOf(request);
-    if (host.isGoingAway || options.places.isFull || !options.places.hasRoomFor(addressBlock(address)))
+    if (host.isGoingAway || options.connections.isFull || !options.connections.hasRoomFor(addressBlock(address)))
       return refuse(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.begin(host, socket as Socket, request.headers, address);

@@ -242,7 +242,7 @@ async function addVisit(
 ): Promise<void> {
   // The leader of a team from further away writes a visit of a community that she does not reach otherwise.
   await withFullVisibility(tx, request, async () =>
-    tx.addAhead(Visit, {
+    tx.addDeferred(Visit, {
       communityId: request.communityId,
       requestId: request.id,
       elderPersonId: request.elderPersonId,

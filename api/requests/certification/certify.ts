@@ -6,7 +6,7 @@ import type { Visit } from '../../../schema/requests/visit.ts';
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
 import { recordHours } from '../../timebank/hours.ts';
-import { seedFixtures, type Settlement } from '../../timebank/ledger.ts';
+import { settle, type Settlement } from '../../timebank/ledger.ts';
 import { transition } from '../request-lifecycle.ts';
 import { evaluateStar } from '../stars/evaluate.ts';
 import { decide } from './decide.ts';
@@ -72,7 +72,7 @@ export async function certify(
   };
   // Whoever books in this foundation waits for the one before to commit, so that nothing is left to do after it.
   tx.atEnd(async () => {
-    const bookedId = await seedFixtures(tx, payment);
+    const bookedId = await settle(tx, payment);
     if (bookedId !== paymentId) throw new Error('A visit that is certified now was paid before.');
   });
 }

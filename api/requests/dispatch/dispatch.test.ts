@@ -272,7 +272,7 @@ describe('notes for few eyes', () => {
       decodeId('request', request.id),
     ]);
     expect(await readBy('dispatcher@xinxian', request.id)).toBe('以前的备注');
-    await platform.app.jobs.seedFixtures();
+    await platform.app.jobs.runDueTasks();
     const [row] = await platform.sql('select text from request_note where request_id = $1', [
       decodeId('request', request.id),
     ]);

@@ -71,7 +71,7 @@ async function accepted(requestId: string, persona = 'volunteer@chaoxi', begin: 
 /** Moves the clock to so many minutes after the story began, and lets the platform look. Its own watch may be quicker. */
 async function passes(minutes: number): Promise<number> {
   platform.clock.advance(minutes - (platform.clock.nowMs() - startMs) / minute);
-  return platform.app.jobs.seedFixtures();
+  return platform.app.jobs.runDueTasks();
 }
 
 async function held(): Promise<number> {
@@ -198,10 +198,10 @@ test('a request that nobody took expires and its coins go back, once, however ma
   const other = await createApp(platform.settings, platform.clock);
   platform.clock.advance(26 * 60 + 1);
   await Promise.all([
-    platform.app.jobs.seedFixtures(),
-    other.jobs.seedFixtures(),
-    platform.app.jobs.seedFixtures(),
-    other.jobs.seedFixtures(),
+    platform.app.jobs.runDueTasks(),
+    other.jobs.runDueTasks(),
+    platform.app.jobs.runDueTasks(),
+    other.jobs.runDueTasks(),
   ]);
   await other.close();
   for (const id of ids.slice(0, 2)) {
@@ -222,7 +222,7 @@ test('a timer that fails stays where it was and is tried again', async () => {
   const id = await opened();
   await platform.sql(`alter table request_change add constraint broken check (event <> 'RequestExpired') not valid`);
   platform.clock.advance(27 * 60);
-  await platform.app.jobs.seedFixtures();
+  await platform.app.jobs.runDueTasks();
   expect((await look(id)).state).toBe('OPEN');
   // Its error is there to be read, and it does not come again at once.
   const [job] = await platform.sql<{ attempts: number; lastError: string }>(
@@ -231,7 +231,7 @@ test('a timer that fails stays where it was and is tried again', async () => {
   expect(job).toMatchObject({ attempts: 1, lastError: expect.stringContaining('broken') });
   await platform.sql('alter table request_change drop constraint broken');
   await platform.sql('update graphile_worker._private_jobs set run_at = now()');
-  await platform.app.jobs.seedFixtures();
+  await platform.app.jobs.runDueTasks();
   expect((await look(id)).state).toBe('EXPIRED');
 });
 

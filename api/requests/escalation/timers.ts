@@ -11,7 +11,7 @@ export type TimerKind = 'OFFER' | 'CHECK_IN' | 'CHECK_OUT' | 'EXPIRE';
  * an alarm that was raised is not raised again. When it is offered further, `offerAt` says.
  */
 export function setTimers(tx: MutationTransaction, request: ServiceRequest): void {
-  tx.send(replaceTimers, [
+  tx.executeDeferred(replaceTimers, [
     tx.foundationId,
     request.id,
     request.state,

@@ -536,10 +536,10 @@ describe('photos', () => {
     const [first = ''] = await files();
     expect(await platform.app.services.objects.get(first)).not.toBeNull();
     platform.clock.advance(49 * 60);
-    await platform.app.jobs.seedFixtures();
+    await platform.app.jobs.runDueTasks();
     expect((await photosOf(visitId)).photos.map((each) => each.state).sort()).toEqual(['REMOVED', 'STORED']);
     platform.clock.advance(1_095 * 24 * 60);
-    await platform.app.jobs.seedFixtures();
+    await platform.app.jobs.runDueTasks();
     const { photos } = await photosOf(visitId);
     expect(photos.map(({ state, url }) => [state, url])).toEqual([
       ['REMOVED', null],

@@ -205,10 +205,10 @@ test('it is offered to its teams and nobody else, and the board is alarmed a day
   const { id } = await planned({ begin: at(72) });
   await haoyiya.does('acceptJointVisit', part(id, 'haoyiya', ['volunteer@chaoxi'], 1), selection);
   platform.clock.advance(47 * 60);
-  await platform.app.jobs.seedFixtures();
+  await platform.app.jobs.runDueTasks();
   for (const request of (await look(id)).requests) expect(request).toMatchObject({ audience: 'TEAM', alarms: [] });
   platform.clock.advance(4 * 60);
-  await platform.app.jobs.seedFixtures();
+  await platform.app.jobs.runDueTasks();
   for (const request of (await look(id)).requests)
     expect(request).toMatchObject({ state: 'OPEN', audience: 'TEAM', alarms: ['UNFILLED'] });
   await qingman.does('acceptJointVisit', part(id, 'qingman', ['volunteer@xinxian'], 2), selection);

@@ -81,7 +81,7 @@ const weekly = (from: string, to: string) =>
     { volunteerId: volunteerId(), weekly: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from, to })) },
     'volunteer { id }',
   );
-const seedFixtures = async (more: object) => {
+const settle = async (more: object) => {
   const { dispatchPolicy } = await admin.ask('{ dispatchPolicy { version } }');
   await admin.does('setDispatchPolicy', { expectedVersion: dispatchPolicy.version, ...more }, 'policy { version }');
 };
@@ -173,7 +173,7 @@ test('a team that was not asked is an obstacle for the dispatcher too', async ()
 });
 
 test('what a volunteer said of herself does not bind her, and her leader answers for it', async () => {
-  await seedFixtures({ escalationNormal: { team: 0, community: 0, neighbours: 1440, foundation: 2880 } });
+  await settle({ escalationNormal: { team: 0, community: 0, neighbours: 1440, foundation: 2880 } });
   await weekly('18:00', '20:00');
   const own = await opened();
   const { request } = await volunteer.does('acceptServiceRequest', given(own), taken);
@@ -194,7 +194,7 @@ test('whom an elder would rather not have in her home cannot take the request by
 });
 
 test('what no reason overrides stays refused: vetting, qualification, double booking', async () => {
-  await seedFixtures({ doubleBooking: 'REFUSE' });
+  await settle({ doubleBooking: 'REFUSE' });
   const first = await opened({ requestedTo: at('10:00') });
   await dispatcher.does('assignServiceRequest', given(first), taken);
   const second = await opened({ requestedTo: at('10:00') });
@@ -210,7 +210,7 @@ test('what no reason overrides stays refused: vetting, qualification, double boo
   await weekly('00:00', '24:00');
   const unvetted = given(second, { volunteerId: volunteerId('unvetted@chaoxi'), reason: '急' });
   expect(await dispatcher.refusalCodes('assignServiceRequest', unvetted)).toEqual(['VOLUNTEER_NOT_VETTED']);
-  await seedFixtures({ doubleBooking: 'FLAG' });
+  await settle({ doubleBooking: 'FLAG' });
 });
 
 test('whoever takes a day off after she was given a visit on it puts the visit in doubt, until she is free again', async () => {

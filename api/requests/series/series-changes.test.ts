@@ -141,7 +141,7 @@ describe('a series that is changed in the middle', () => {
     expect(next.skipped).toEqual([6, 7].map((days) => `${day(days)}T15:00`));
     // Days go by, and nothing comes back.
     platform.clock.advance(3 * 24 * 60);
-    await platform.app.jobs.seedFixtures();
+    await platform.app.jobs.runDueTasks();
     const { node } = await dispatcher.ask(
       'query ($id: ID!) { node(id: $id) { ... on RequestSeries { requests { occurrence state } } } }',
       { id: next.id },
@@ -176,7 +176,7 @@ describe('a series that is changed in the middle', () => {
       series.requests.filter(({ occurrence }) => occurrence >= `${day(4)}T09:00`).map(({ id }) => id),
     );
     platform.clock.advance(24 * 60);
-    await platform.app.jobs.seedFixtures();
+    await platform.app.jobs.runDueTasks();
     const { node } = await dispatcher.ask(
       'query ($id: ID!) { node(id: $id) { ... on RequestSeries { requests { note sensitiveNote } } } }',
       { id: next.id },

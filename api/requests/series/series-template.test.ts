@@ -65,7 +65,7 @@ test('each request of a series carries its note for few eyes, its teams and its 
   const [row] = await platform.sql<{ row: string }>('select row_to_json(s)::text as row from request_series s');
   expect(row?.row).not.toContain('有癫痫史');
   platform.clock.advance(2 * 24 * 60);
-  await platform.app.jobs.seedFixtures();
+  await platform.app.jobs.runDueTasks();
   const look = async (caller: Caller) =>
     (
       await caller.ask(`query ($id: ID!) { node(id: $id) { ... on RequestSeries ${selection.slice(7)} } }`, {

@@ -103,18 +103,18 @@ describe('a request that recurs', () => {
     expect(Date.parse(last.requestedFrom)).toBe(Date.parse(`${day(1)}T01:00:00Z`));
     const expected = day(15);
     platform.clock.advance(2 * 24 * 60);
-    await Promise.all([1, 2, 3].map(() => platform.app.jobs.seedFixtures()));
+    await Promise.all([1, 2, 3].map(() => platform.app.jobs.runDueTasks()));
     const later = await look(series.id);
     expect(later.requests[0].occurrence).toBe(`${expected}T09:00`);
     expect(later.requests).toHaveLength(8);
-    expect(await platform.app.jobs.seedFixtures()).toBe(0);
+    expect(await platform.app.jobs.runDueTasks()).toBe(0);
     await dispatcher.does(
       'endRequestSeries',
       { seriesId: series.id, expectedVersion: 1, occurrence: `${expected}T09:00`, reason: '够了' },
       selection,
     );
     platform.clock.advance(4 * 24 * 60);
-    await platform.app.jobs.seedFixtures();
+    await platform.app.jobs.runDueTasks();
     expect(statesOf((await look(series.id)).requests)[expected]).toBe('CANCELLED');
     expect((await look(series.id)).requests).toHaveLength(8);
   });
@@ -196,7 +196,7 @@ describe('a request that recurs', () => {
     const again = await dispatcher.does('changeRequestSeries', change, selection);
     expect(again.series.id).toBe(next.id);
     platform.clock.advance(3 * 24 * 60);
-    await platform.app.jobs.seedFixtures();
+    await platform.app.jobs.runDueTasks();
     expect((await look(series.id)).requests).toHaveLength(6);
     expect((await look(next.id)).requests).toHaveLength(3);
   });
@@ -236,11 +236,11 @@ describe('a request that recurs', () => {
     expect(series.requests).toEqual([]);
     const missed = `${day(20)}T09:00`;
     platform.clock.advance(7 * 24 * 60);
-    await platform.app.jobs.seedFixtures();
+    await platform.app.jobs.runDueTasks();
     expect(await look(series.id)).toMatchObject({ failed: [missed], failureCode: 'INSUFFICIENT_COINS', requests: [] });
     await platform.sql('update service_kind set coins_per_hour = 0');
     platform.clock.advance(7 * 24 * 60);
-    await platform.app.jobs.seedFixtures();
+    await platform.app.jobs.runDueTasks();
     expect((await look(series.id)).requests).toHaveLength(1);
   });
 

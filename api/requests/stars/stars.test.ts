@@ -92,14 +92,14 @@ test('a rule that begins later begins on its day, for everybody at once and once
     'policy { version } volunteersChanged',
   );
   expect(set).toMatchObject({ policy: { version: 2 }, volunteersChanged: 0 });
-  await platform.app.jobs.seedFixtures();
+  await platform.app.jobs.runDueTasks();
   expect((await admin.ask('{ starPolicy { version } }')).starPolicy.version).toBe(1);
   expect(await starsOf('volunteer@xinxian')).toMatchObject({ stars: 3 });
 
   const other = await createApp(platform.settings, platform.clock);
   try {
     platform.clock.advance(24 * 60 + 1);
-    await Promise.all([platform.app.jobs.seedFixtures(), other.jobs.seedFixtures()]);
+    await Promise.all([platform.app.jobs.runDueTasks(), other.jobs.runDueTasks()]);
   } finally {
     await other.close();
   }
@@ -121,7 +121,7 @@ test('of two rules the one that begins later holds, in whatever order they were 
   await admin.does('setStarPolicy', { ...rule, hours: [2], validFrom: inHours(10) }, 'policy { version }');
   // The platform was down over both days.
   platform.clock.advance(21 * 60);
-  await platform.app.jobs.seedFixtures();
+  await platform.app.jobs.runDueTasks();
   expect((await admin.ask('{ starPolicy { version hours } }')).starPolicy).toEqual({ version: 3, hours: [50] });
   expect(await starsOf('volunteer@xinxian')).toMatchObject({ stars: 0 });
 });

@@ -12,33 +12,27 @@ export interface Hidden {
 }
 
 /** Lets something of every noun exist where nobody of the other side may look: in shiyuan, and in dafangjia. */
-export async function seedIsolationFixtures(startTestPlatform: TestPlatform): Promise<void> {
-  const { fixtures } = startTestPlatform;
-  await settleFarTeam(startTestPlatform);
-  await decide(startTestPlatform, 'admin@yigong80');
-  await serve(startTestPlatform, 'dispatcher@shiyuan', 'elder@shiyuan', 'volunteer@shiyuan', 'companionship@yigong80');
-  await serve(
-    startTestPlatform,
-    'dispatcher@dafangjia',
-    'elder@dafangjia',
-    'volunteer@dafangjia',
-    'companionship@sicheng',
-  );
-  await serve(startTestPlatform, 'dispatcher@xinxian', 'elder@xinxian', 'volunteer@xinxian', 'companionship@sicheng');
-  for (const administrator of ['admin@yigong80', 'admin@sicheng']) await letApisIn(startTestPlatform, administrator);
+export async function seedIsolationFixtures(platform: TestPlatform): Promise<void> {
+  const { fixtures } = platform;
+  await settleFarTeam(platform);
+  await decide(platform, 'admin@yigong80');
+  await serve(platform, 'dispatcher@shiyuan', 'elder@shiyuan', 'volunteer@shiyuan', 'companionship@yigong80');
+  await serve(platform, 'dispatcher@dafangjia', 'elder@dafangjia', 'volunteer@dafangjia', 'companionship@sicheng');
+  await serve(platform, 'dispatcher@xinxian', 'elder@xinxian', 'volunteer@xinxian', 'companionship@sicheng');
+  for (const administrator of ['admin@yigong80', 'admin@sicheng']) await letApisIn(platform, administrator);
   const rules = { rules: {}, effectiveFrom: new Date().toISOString(), reason: '隔墙规则' };
-  const farAdmin = await startTestPlatform.as('admin@yigong80');
+  const farAdmin = await platform.as('admin@yigong80');
   await farAdmin.does('publishCoinPolicy', rules, 'policy { id }');
   await farAdmin.does('closePeriod', { month: '2020-01' }, 'period { id }');
   for (const slug of ['shiyuan', 'dafangjia', 'xinxian'])
-    await settleRecords(startTestPlatform, `dispatcher@${slug}`, `elder@${slug}`);
-  await clear(startTestPlatform);
+    await settleRecords(platform, `dispatcher@${slug}`, `elder@${slug}`);
+  await clear(platform);
   // Words that exist nowhere else, so that they are recognised wherever they turn up.
   for (const [community, word] of [
     ['shiyuan', '隔墙有耳'],
     ['dafangjia', '左邻右舍'],
   ] as const) {
-    await startTestPlatform.sql(`update service_request set note = $2, place = $2 where community_id = $1`, [
+    await platform.sql(`update service_request set note = $2, place = $2 where community_id = $1`, [
       fixtures.communities[community],
       word,
     ]);
@@ -46,9 +40,9 @@ export async function seedIsolationFixtures(startTestPlatform: TestPlatform): Pr
 }
 
 /** Coins from each foundation to the other, and a settlement of what is left between them. */
-async function clear(startTestPlatform: TestPlatform): Promise<void> {
-  const { fixtures } = startTestPlatform;
-  const operator = await startTestPlatform.as('operator@headbank');
+async function clear(platform: TestPlatform): Promise<void> {
+  const { fixtures } = platform;
+  const operator = await platform.as('operator@headbank');
   const account = (of: string) => encodeId('coinacc', fixtures.coinAccounts[of] ?? '');
   const foundation = (slug: string) => encodeId('foundation', fixtures.foundations[slug] ?? '');
   for (const slug of ['sicheng', 'yigong80']) {
@@ -71,9 +65,7 @@ async function clear(startTestPlatform: TestPlatform): Promise<void> {
       toFoundationId: foundation(toFoundation),
       amount,
     };
-    await (
-      await startTestPlatform.as(from)
-    ).does('sendCoins', { idempotencyKey: newKey(), ...order }, 'order { state }');
+    await (await platform.as(from)).does('sendCoins', { idempotencyKey: newKey(), ...order }, 'order { state }');
   }
   await operator.does(
     'settleClearing',
@@ -83,11 +75,11 @@ async function clear(startTestPlatform: TestPlatform): Promise<void> {
 }
 
 /** What else is kept about people, one of each, where an elder lives. */
-async function settleRecords(startTestPlatform: TestPlatform, dispatcher: string, persona: string): Promise<void> {
-  const caller = await startTestPlatform.as(dispatcher);
-  const personId = encodeId('person', startTestPlatform.fixtures.persons[persona] ?? '');
+async function settleRecords(platform: TestPlatform, dispatcher: string, persona: string): Promise<void> {
+  const caller = await platform.as(dispatcher);
+  const personId = encodeId('person', platform.fixtures.persons[persona] ?? '');
   const volunteer = persona.replace('elder@', 'volunteer@');
-  const volunteerId = encodeId('volunteer', startTestPlatform.fixtures.volunteers[volunteer] ?? '');
+  const volunteerId = encodeId('volunteer', platform.fixtures.volunteers[volunteer] ?? '');
   await caller.does('recordConsent', { personId, purpose: 'CARE' }, 'consent { id }');
   const holder = { holderName: `代办人${persona}`, holderPhone: `+4915${Math.floor(1e8 + Math.random() * 9e8)}` };
   const mandate = { personId, ...holder, basis: 'SPOKEN', relationship: '邻居' };
@@ -98,23 +90,23 @@ async function settleRecords(startTestPlatform: TestPlatform, dispatcher: string
 }
 
 /** Everything of another foundation. */
-export async function hiddenInFoundation(startTestPlatform: TestPlatform, foundationId: string): Promise<Hidden> {
-  return { border: 'foundation', ...(await hidden(startTestPlatform, 'foundation_id', foundationId, 'foundation')) };
+export async function hiddenInFoundation(platform: TestPlatform, foundationId: string): Promise<Hidden> {
+  return { border: 'foundation', ...(await hidden(platform, 'foundation_id', foundationId, 'foundation')) };
 }
 
 /** Everything of another community of the same foundation. */
-export async function hiddenInCommunity(startTestPlatform: TestPlatform, communityId: string): Promise<Hidden> {
-  return { border: 'community', ...(await hidden(startTestPlatform, 'community_id', communityId, 'community')) };
+export async function hiddenInCommunity(platform: TestPlatform, communityId: string): Promise<Hidden> {
+  return { border: 'community', ...(await hidden(platform, 'community_id', communityId, 'community')) };
 }
 
 /** A row of each noun that somebody could name as their own: from their community where it has one, else from their foundation. */
 export async function ownIds(
-  startTestPlatform: TestPlatform,
+  platform: TestPlatform,
   foundationId: string,
   communityId: string | undefined,
 ): Promise<ReadonlyMap<IdPrefix, string>> {
   const found = new Map<IdPrefix, string>();
-  for (const { prefix, table, columns } of await nounTables(startTestPlatform)) {
+  for (const { prefix, table, columns } of await nounTables(platform)) {
     const scope = columns.has('foundation_id')
       ? 'foundation_id = $1'
       : table === 'foundation'
@@ -123,10 +115,10 @@ export async function ownIds(
     const nearest = columns.has('community_id')
       ? 'order by (community_id is not distinct from $2::uuid) desc, id'
       : 'order by $2::uuid, id';
-    const [row] = await startTestPlatform.sql<{ id: string }>(
-      `select id from ${table} where ${scope} ${nearest} limit 1`,
-      [foundationId, communityId ?? null],
-    );
+    const [row] = await platform.sql<{ id: string }>(`select id from ${table} where ${scope} ${nearest} limit 1`, [
+      foundationId,
+      communityId ?? null,
+    ]);
     found.set(prefix, encodeId(prefix, row?.id ?? newId()));
   }
   return found;
@@ -138,9 +130,9 @@ export function nobodysId(prefix: IdPrefix): string {
 }
 
 /** A leader and a volunteer of a team that serves dafangjia alone. */
-async function settleFarTeam(startTestPlatform: TestPlatform): Promise<void> {
-  const { fixtures } = startTestPlatform;
-  const sql = (text: string, parameters: unknown[]) => startTestPlatform.sql(text, parameters);
+async function settleFarTeam(platform: TestPlatform): Promise<void> {
+  const { fixtures } = platform;
+  const sql = (text: string, parameters: unknown[]) => platform.sql(text, parameters);
   const foundation = fixtures.foundations['sicheng'];
   const community = fixtures.communities['dafangjia'];
   const [team, person, volunteer] = [newId(), newId(), newId()];
@@ -197,8 +189,8 @@ async function settleFarTeam(startTestPlatform: TestPlatform): Promise<void> {
 }
 
 /** An app that is let in, an API key and a trusted issuer; through the front door. */
-async function letApisIn(startTestPlatform: TestPlatform, administrator: string): Promise<void> {
-  const caller = await startTestPlatform.as(administrator);
+async function letApisIn(platform: TestPlatform, administrator: string): Promise<void> {
+  const caller = await platform.as(administrator);
   const scopes = ['requests:read'];
   const { app } = await caller.does('registerApp', { name: administrator, kind: 'SERVER', scopes }, 'app { id }');
   await caller.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
@@ -206,13 +198,13 @@ async function letApisIn(startTestPlatform: TestPlatform, administrator: string)
   const elsewhere = { issuer: 'https://id.example', jwksUri: 'https://id.example/keys', audience: administrator };
   const trust = { name: administrator, ...elsewhere, scopes };
   const { issuer } = await caller.does('trustIssuer', trust, 'issuer { id }');
-  const accountId = encodeId('account', startTestPlatform.fixtures.accounts[administrator] ?? '');
+  const accountId = encodeId('account', platform.fixtures.accounts[administrator] ?? '');
   await caller.does('linkAccount', { issuerId: issuer.id, subject: administrator, accountId }, 'issuer { id }');
 }
 
 /** Rules of a foundation, so that there are some. */
-async function decide(startTestPlatform: TestPlatform, admin: string): Promise<void> {
-  const caller = await startTestPlatform.as(admin);
+async function decide(platform: TestPlatform, admin: string): Promise<void> {
+  const caller = await platform.as(admin);
   await caller.does('setStarPolicy', { name: '石园之光', hours: [100], reason: '-' }, 'policy { id }');
   const asked = { requiredEvidence: [], weights: [], weightNeeded: 0, rounding: 'MINUTE_BEGUN' };
   const bounds = { minutesMax: 1_440, placeMetresMax: 150, isReviewNeeded: false, reason: '-' };
@@ -221,14 +213,14 @@ async function decide(startTestPlatform: TestPlatform, admin: string): Promise<v
 
 /** One request that was served and certified, and one that waits; through the front door. */
 async function serve(
-  startTestPlatform: TestPlatform,
+  platform: TestPlatform,
   dispatcher: string,
   elder: string,
   volunteer: string,
   kind: string,
 ): Promise<void> {
-  const { fixtures } = startTestPlatform;
-  const caller = await startTestPlatform.as(dispatcher);
+  const { fixtures } = platform;
+  const caller = await platform.as(dispatcher);
   const open = async (inMs = 3_600_000): Promise<{ id: string; version: number }> => {
     const requestedFrom = new Date(Date.now() + inMs);
     const { request } = await caller.does(
@@ -280,7 +272,7 @@ async function serve(
   const at = new Date(now - 3_600_000).toISOString();
   // A wrong code leaves something in the review queue.
   await caller.does('checkIn', { visitId, at, doorCode: 'none' }, 'visit { id }');
-  const issuer = await startTestPlatform.as(volunteer);
+  const issuer = await platform.as(volunteer);
   const mistaken = await caller.does('checkOut', { visitId, clientId: newKey() }, 'visit { request { version } }');
   await caller.does(
     'undoCheckOut',
@@ -315,15 +307,15 @@ async function serve(
     },
     'series { id }',
   );
-  const helper = await startTestPlatform.as(volunteer);
+  const helper = await platform.as(volunteer);
   await helper.does('addAvailabilityException', { volunteerId, day: '2030-01-01', isFree: false }, 'volunteer { id }');
 }
 
 /** Requests and visits of xinxian in every state, two of each. */
-export async function seedVisits(startTestPlatform: TestPlatform): Promise<void> {
-  const { fixtures } = startTestPlatform;
-  const dispatcher = await startTestPlatform.as('dispatcher@xinxian');
-  const leader = await startTestPlatform.as('leader@xinxian');
+export async function seedVisits(platform: TestPlatform): Promise<void> {
+  const { fixtures } = platform;
+  const dispatcher = await platform.as('dispatcher@xinxian');
+  const leader = await platform.as('leader@xinxian');
   const elderId = encodeId('elder', fixtures.elders['elder@xinxian'] ?? '');
   const kindId = encodeId('kind', fixtures.kinds['companionship@sicheng'] ?? '');
   const volunteerId = encodeId('volunteer', fixtures.volunteers['volunteer@xinxian'] ?? '');
@@ -355,7 +347,7 @@ export async function seedVisits(startTestPlatform: TestPlatform): Promise<void>
     // What a leader enters is looked at first.
     await leader.does('openServiceRequest', { ...requestInput(round + 1), actingFor: null }, 'request { id }');
   }
-  const admin = await startTestPlatform.as('admin@sicheng');
+  const admin = await platform.as('admin@sicheng');
   await admin.does('openCoinAccount', { ownerKind: 'SHOP', unit: 'COIN', name: '便民超市' }, 'account { id }');
   await admin.does('closePeriod', { month: '2020-01' }, 'period { id }');
 }
@@ -370,8 +362,8 @@ interface NounTable {
 }
 
 /** The tables of the nouns that have a global id, found by their names. */
-export async function nounTables(startTestPlatform: TestPlatform): Promise<NounTable[]> {
-  const rows = await startTestPlatform.sql<{ table: string; columns: string[] }>(
+export async function nounTables(platform: TestPlatform): Promise<NounTable[]> {
+  const rows = await platform.sql<{ table: string; columns: string[] }>(
     `select table_name as table, array_agg(column_name::text) as columns from information_schema.columns where table_schema = 'public' group by 1`,
   );
   const tables = new Map(rows.map(({ table, columns }) => [table, new Set(columns)]));
@@ -383,17 +375,17 @@ export async function nounTables(startTestPlatform: TestPlatform): Promise<NounT
 }
 
 async function hidden(
-  startTestPlatform: TestPlatform,
+  platform: TestPlatform,
   column: string,
   value: string,
   itself: IdPrefix,
 ): Promise<Omit<Hidden, 'border'>> {
   const ids = new Map<IdPrefix, string[]>();
-  for (const { prefix, table, columns } of await nounTables(startTestPlatform)) {
+  for (const { prefix, table, columns } of await nounTables(platform)) {
     // What belongs to several communities lists them.
     const place = columns.has(column) ? `${column} = $1` : columns.has(`${column}s`) ? `$1 = any (${column}s)` : null;
     if (!place) continue;
-    const rows = await startTestPlatform.sql<{ id: string }>(
+    const rows = await platform.sql<{ id: string }>(
       `select id from ${table} where ${place} order by id limit ${idsMax}`,
       [value],
     );
@@ -404,7 +396,7 @@ async function hidden(
       );
   }
   ids.set(itself, [encodeId(itself, value)]);
-  const tables = await startTestPlatform.sql<{ table: string; columns: string[] }>(
+  const tables = await platform.sql<{ table: string; columns: string[] }>(
     `select c.table_name as table, array_agg(c.column_name::text) filter (where c.data_type in ('text', 'uuid')) as columns
      from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
      where c.table_schema = 'public' and t.table_type = 'BASE TABLE' group by 1 having bool_or(c.column_name = $1)`,
@@ -413,7 +405,7 @@ async function hidden(
   const marks = new Set<string>(marksOf(value));
   const elsewhere = new Set<string>();
   for (const { table, columns } of tables) {
-    const rows = await startTestPlatform.sql<Record<string, string | null>>(
+    const rows = await platform.sql<Record<string, string | null>>(
       `select ${columns.join(', ')}, (${column} = $1) is true as "isHidden" from ${table}`,
       [value],
     );

@@ -12,7 +12,7 @@ import { idFrom } from '../../platform/ids.ts';
 import { limits } from '../../platform/limits.ts';
 import { requireActingForHolder, seeAccount, shopAccount, subjectOf } from '../accounts.ts';
 import { rulesInForce } from '../coin-rules.ts';
-import { book, seedFixtures } from '../ledger.ts';
+import { book, settle } from '../ledger.ts';
 
 /**
  * Sets coins of a holder aside for a shop until a moment at which they come back by themselves.
@@ -60,7 +60,7 @@ export async function postHeldCoins(ctx: Context, input: PostHeldCoinsInput): Pr
     const hold = await seeHold(tx, holdId, input.reason);
     const amount = input.amount ?? BigInt(hold.amount);
     if (amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
-    const transferId = await seedFixtures(tx, {
+    const transferId = await settle(tx, {
       clientId: `post:${tx.actor.accountId}:${input.idempotencyKey}`,
       kind: 'REDEMPTION',
       holdId,
@@ -78,7 +78,7 @@ export async function releaseHeldCoins(ctx: Context, input: ReleaseHeldCoinsInpu
   const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
   return ctx.mutate(optionsOf('releaseHeldCoins', input), async (tx) => {
     await seeHold(tx, holdId, input.reason);
-    const transferId = await seedFixtures(tx, {
+    const transferId = await settle(tx, {
       clientId: `void:${tx.actor.accountId}:${input.idempotencyKey}`,
       kind: 'RELEASE',
       holdId,
