@@ -1,6 +1,9 @@
 import type { DemoFoundation } from './foundation-builder.ts';
 
-/** When the members of the teams usually come, and what they speak, so that proposals have reasons. The leaders have not said. */
+/**
+ * Weekly availability and languages of team members, so that candidates have reasons. Leaders have
+ * none.
+ */
 export function addAvailability({ teams, ids, rows, foundationId }: DemoFoundation, now: string): void {
   for (const { members, communityId } of teams.values()) {
     for (const [index, { id: volunteerId, personId }] of members.entries()) {
@@ -20,7 +23,7 @@ export function addAvailability({ teams, ids, rows, foundationId }: DemoFoundati
 
 type Stretch = readonly [weekday: number, fromMinute: number, toMinute: number];
 
-/** Mornings of working days, afternoons of working days, the week-end, and whoever has time all day. */
+/** Mornings of working days, afternoons of working days, the weekend, and all day. */
 const patterns: readonly (readonly Stretch[])[] = [
   [1, 2, 3, 4, 5].map((weekday) => [weekday, 8 * 60, 12 * 60] as const),
   [1, 2, 3, 4, 5].map((weekday) => [weekday, 13 * 60, 18 * 60] as const),

@@ -5,7 +5,9 @@ import { addEvidence, addReviewItem } from './evidence-and-decisions.ts';
 import { addVisit, openRequest, recordChange } from './requests.ts';
 import { find, type DemoFoundation } from './foundation-builder.ts';
 
-/** Visits that ended a while before `now` and wait for the dispatcher, so that evidence, anomalies and a dispute are there to be looked at. */
+/**
+ * Visits that ended before `now` and await certification, with evidence, anomalies and a dispute.
+ */
 export function addVisitsToCertify(demo: DemoFoundation, now: string, random: SeededRandom): void {
   const evidenceIds = new Ids(random);
   for (const plan of demo.programme.toCertify) addVisitToCertify(demo, plan, now, evidenceIds);
@@ -100,7 +102,7 @@ function addVisitToCertify(demo: DemoFoundation, plan: AwaitingVisit, now: strin
 
 type Anomaly = Pick<Parameters<typeof addReviewItem>[3], 'kind' | 'figures'>;
 
-/** What the platform would flag about it. */
+/** Anomalies that the platform would flag. */
 function anomaliesOf({ minutes, sheetMinutes }: AwaitingVisit, minutesExpected: number): Anomaly[] {
   return [
     ...(minutes < minutesExpected / 4 ? [{ kind: 'RATIO' as const, figures: { minutes, minutesExpected } }] : []),

@@ -19,10 +19,11 @@ export interface Booking {
 }
 
 /**
- * The coins of one foundation, written as the ledger writes them (api/timebank/ledger.ts): the same transfers, the same entries, the
- * same sums. Everything that demo data knows about ledger tables stands in this file.
+ * The coins of one foundation, written as the ledger writes them (api/timebank/ledger.ts): the same
+ * transfers, entries and sums. Only this file of the demo data knows the tables of the ledger.
  *
- * Movements may be told in any order; `write` books them in the order of time and throws when somebody would have overspent on the way.
+ * Movements may be added in any order. `write` books them in order of time and throws on an
+ * overdraft.
  */
 export class CoinBooks {
   private readonly foundationId: string;
@@ -35,7 +36,7 @@ export class CoinBooks {
     this.ids = ids;
   }
 
-  /** `availableMin` null means that the account may stand below zero by any amount. */
+  /** With `availableMin` null the account may be negative without limit. */
   open(account: {
     ownerKind: AccountOwnerKind;
     ownerId: string;
@@ -80,7 +81,7 @@ export class CoinBooks {
     return { id, from, to, amount };
   }
 
-  /** Settles a hold: pays part or all of it to `to` and releases the rest. */
+  /** Settles a hold: pays all or part of it to `to` and releases the rest. */
   pay(hold: Hold, movement: Booking & { to: string }): string {
     return this.book(
       movement,
@@ -96,7 +97,7 @@ export class CoinBooks {
     );
   }
 
-  /** Adds accounts, transfers and entries to what will be written. */
+  /** Adds accounts, transfers and entries to the batch. */
   write(rows: Rows): void {
     this.transfers.sort((left, right) => (left.id < right.id ? -1 : 1));
     for (const { sides } of this.transfers) for (const side of sides) this.move(side);
@@ -117,7 +118,7 @@ export class CoinBooks {
     for (const transfer of this.transfers) this.writeTransfer(rows, transfer);
   }
 
-  /** Gives the transfers, once they are written, their lots and their places in the hash chain. */
+  /** Adds lots and hash chain links to the transfers, once they are written. */
   async seal(client: pg.ClientBase): Promise<void> {
     await client.query('select ledger_adopt($1)', [this.foundationId]);
   }
@@ -138,11 +139,11 @@ export class CoinBooks {
   private move([accountId, layer, amount]: Side): void {
     const account = this.account(accountId);
     if (layer === 'POSTED') account.posted += amount;
-    // What a hold takes from the payer is negative, and pending_out counts it upwards.
+    // The payer's side of a hold is negative; pending_out counts it as positive.
     if (layer === 'PENDING_OUT') account.pendingOut -= amount;
     if (layer === 'PENDING_IN') account.pendingIn += amount;
     const { posted, pendingOut, availableMin, name } = account;
-    // A release comes before its payment, so an account is only judged where coins leave it.
+    // A release precedes its payment, so the limit is only checked when coins leave an account.
     if (amount < 0n && layer !== 'PENDING_IN' && availableMin !== null && posted - pendingOut < availableMin) {
       throw new Error(`The account of ${name} would be overspent: grant more, or plan fewer visits.`);
     }
@@ -157,7 +158,7 @@ export class CoinBooks {
       communityIds: [...new Set(touched.map((account) => account.communityId).filter((id) => id !== null))],
       personIds: touched.filter((account) => account.ownerKind === 'PERSON').map((account) => account.ownerId),
       clientId: transfer.clientId,
-      // The API hashes the input of the mutation; here the client id stands for it, as there was none.
+      // The API hashes the input of the mutation; demo data has none and uses the client id.
       requestHash: createHash('sha256').update(`demo\n${transfer.clientId}`).digest('hex'),
       phase: transfer.phase,
       kind: transfer.kind,
@@ -193,8 +194,9 @@ export class CoinBooks {
 }
 
 /**
- * Coins for so many minutes at a rate for an hour, rounded up to the hundredth, as api/requests counts them; a test compares the two.
- * It is written again because demo data is loaded before the API's nouns and their decorators are.
+ * Coins for minutes at a rate per hour, rounded up to the hundredth, as in api/requests; a test
+ * compares the two. Duplicated because demo data is loaded before the API's nouns and their
+ * decorators.
  */
 export function coinsFor(minutes: number, coinsPerHour: bigint): bigint {
   return (BigInt(minutes) * coinsPerHour + 59n) / 60n;

@@ -1,4 +1,6 @@
-/** Both programmes run in Beijing, whose clocks have not changed since 1991; so a day begins at a fixed offset. */
+/**
+ * Both programmes run in Beijing, which has had no clock change since 1991, so the offset is fixed.
+ */
 const beijing = '+08:00';
 
 /** An instant from a day (YYYY-MM-DD) and minutes after midnight in Beijing. */
@@ -6,7 +8,7 @@ export function instantOn(day: string, minutes: number): string {
   return new Date(Date.parse(`${day}T00:00:00${beijing}`) + minutes * 60_000).toISOString();
 }
 
-/** The day in Beijing, as YYYY-MM-DD, on which an instant lies. */
+/** The day of an instant in Beijing, as YYYY-MM-DD. */
 export function dayOf(instant: string): string {
   return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -346,7 +346,7 @@ test('a load that breaks off leaves nothing half loaded, and the next one goes o
   const client = new pg.Client({ connectionString: broken.url });
   await client.connect();
   try {
-    // The last table that is written is out of reach, so everything before it has been written when the load fails.
+    // Breaks the table that is written last, so that the load fails after all others.
     await client.query('alter table audit_entry rename to audit_entry_gone');
     await expect(loadDemo({ url: broken.url })).rejects.toThrow('audit_entry');
     const left = await client.query('select (select count(*) from visit) + (select count(*) from community) as rows');
@@ -399,7 +399,7 @@ async function idOf(slug: string): Promise<string | undefined> {
   return (await query<{ id: string }>('select id from foundation where slug = $1', [slug]))[0]?.id;
 }
 
-/** Tables of tenants that a member may read. */
+/** Tenant tables that a member may read. */
 async function tenantTables(): Promise<string[]> {
   const rows = await query<{ name: string }>(
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'foundation_id'

@@ -15,7 +15,7 @@ import { addPastVisits } from './visits.ts';
 import { buildDemoFoundation, type DemoFoundation } from './foundation-builder.ts';
 
 export interface DemoOptions {
-  /** Connection of the administrator, the same that the migrations get. */
+  /** The administrator's connection, as for migrations. */
   url: string;
   onStep?: (text: string) => void;
 }
@@ -23,16 +23,16 @@ export interface DemoOptions {
 /**
  * Loads both programmes as demo data, once: a second call finds them and loads nothing.
  *
- * Everything of the two foundations is written in one transaction by a member of each, so the wall of row-level security stands
- * and a crash leaves nothing half loaded. What comes before that transaction, since a foundation must exist to be acted in, are the two
- * foundations without anything inside and logins without any grant; the next call finds these and goes on.
+ * Each foundation is written in one transaction by a member, so that row-level security applies and
+ * a crash leaves nothing half loaded. Empty foundations and logins without grants are written
+ * before that, since a member needs a foundation to act in; a later call continues from them.
  */
 export async function loadDemo({ url, onStep }: DemoOptions): Promise<{ loaded: boolean }> {
   const administrator = newClient({ connectionString: url });
   const login = newClient({ connectionString: urlOfRole(url, roles.login) });
   await administrator.connect();
   try {
-    // Several nodes may start at once; the first one loads, the others wait and find everything there.
+    // Several nodes may start at once: the first one loads, and the others wait for it.
     await administrator.query('select pg_advisory_lock($1)', [demoLock]);
     await login.connect();
     if (await isLoaded(login)) {
@@ -46,7 +46,7 @@ export async function loadDemo({ url, onStep }: DemoOptions): Promise<{ loaded: 
     for (const { programme } of worlds) onStep?.(describe(programme));
     return { loaded: true };
   } finally {
-    // Closing a connection undoes what it did not commit, and gives the lock back.
+    // Closing a connection rolls back uncommitted changes and releases the lock.
     await login.end();
     await administrator.end();
   }
@@ -72,8 +72,8 @@ async function isLoaded(login: pg.Client): Promise<boolean> {
 }
 
 /**
- * Everything that happened in a programme, what waits to be certified, and what is requested in the next days. Evidence has a chance of
- * its own, so that names and days are what they were without it.
+ * Past visits, visits that await certification and upcoming requests of a programme. Evidence has a
+ * separate random generator, so that it does not affect names and days.
  */
 function play(programme: Programme, random: SeededRandom, proofChance: SeededRandom): DemoFoundation {
   const demo = buildDemoFoundation(programme, random);
@@ -103,7 +103,7 @@ async function enter(administrator: pg.Client, login: pg.Client, worlds: readonl
   await login.query('commit');
 }
 
-/** Stands above the foundations and belongs to none. */
+/** Above the foundations and a member of none. */
 function headBankOperator() {
   const at = '2021-07-01T01:00:00.000Z';
   const ids = new Ids(new SeededRandom(seed - 1));

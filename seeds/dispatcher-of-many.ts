@@ -3,8 +3,8 @@ import type pg from 'pg';
 export const dispatcherOfMany = 'dispatcher-of-many@large-1';
 
 /**
- * Adds somebody who dispatches in so many communities of the first generated foundation. Those that it lacks are added, empty. Does
- * nothing the second time.
+ * Adds a dispatcher of many communities in the first generated foundation. Missing communities are
+ * added empty. Idempotent.
  */
 export async function addDispatcherOfMany(administrator: pg.Client, communities: number): Promise<void> {
   const { rows } = await administrator.query<{ id: string; isThere: boolean }>(

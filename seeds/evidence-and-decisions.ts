@@ -9,7 +9,7 @@ import { type SeededRandom, Ids } from './random.ts';
 import { addDays, addMinutes, daysIn, instantOn } from './dates.ts';
 import type { Actor, Community, Elder, Kind, Volunteer, DemoFoundation } from './foundation-builder.ts';
 
-/** A visit that was certified, with what its decision refers to. */
+/** A certified visit, with the facts that its decision refers to. */
 export interface CertifiedVisit {
   visitId: string;
   community: Community;
@@ -28,8 +28,9 @@ export interface CertifiedVisit {
 }
 
 /**
- * What the certified hours rest on: evidence, decisions with their figures, stars, what elders say, and the short scales before and
- * after. None of it is in the documents, so all of it is ours; the figures of the documents do not depend on it.
+ * Adds evidence, decisions with their figures, stars, feedback, and outcome scales before and
+ * after. None of it is in the documents, so all of it is invented; their figures do not depend on
+ * it.
  */
 export function addEvidenceAndDecisions(
   demo: DemoFoundation,
@@ -43,7 +44,7 @@ export function addEvidenceAndDecisions(
   prover.askScales();
 }
 
-/** A piece of evidence before it is a row. */
+/** Evidence before it is a row. */
 export interface DemoEvidence {
   kind: EvidenceKind;
   happenedAt: string;
@@ -52,7 +53,7 @@ export interface DemoEvidence {
   flags?: readonly EvidenceFlag[];
   note?: string;
   sheetMinutes?: number;
-  /** Set where somebody says so for the elder. */
+  /** Set when a representative confirms for the elder. */
   forElder?: boolean;
   channel?: Channel;
 }
@@ -119,7 +120,10 @@ export function addReviewItem(
   });
 }
 
-/** Volunteers of a programme of some months reach none of the national thresholds, so the demo shows a rule of its own. */
+/**
+ * A programme of some months reaches no national threshold, so the demo has a star policy of its
+ * own.
+ */
 const starRule = { name: '项目星级（示例）', hours: [5, 10, 20, 40, 80] };
 
 class Prover {
@@ -164,7 +168,7 @@ class Prover {
     this.giveFeedback(visit);
   }
 
-  /** Three elders of four were asked before the service began and after it ended. */
+  /** Three elders of four answered before the service began and after it ended. */
   askScales(): void {
     const { programme, communities } = this.demo;
     const lastMonth = programme.communities
@@ -274,7 +278,9 @@ class Prover {
     return { code: 'TRACE_STAR', passed: true, figures: { minutes: after, levelBefore, level, policyVersion: 1 } };
   }
 
-  /** One elder of three says something; 芦奶奶, who thanks the volunteers in the report, always does. */
+  /**
+   * One elder of three gives feedback; 芦奶奶, who thanks the volunteers in the report, always does.
+   */
   private giveFeedback(visit: CertifiedVisit): void {
     const { rows, foundationId } = this.demo;
     const { community, elder, volunteer, visitId, certifiedAt, kind } = visit;
@@ -308,7 +314,10 @@ class Prover {
     rows.add('consent', { foundationId, id: this.ids.at(givenAt), ...about, givenAt, channel: 'PHONE', evidence });
   }
 
-  /** UCLA-3 falls with loneliness and WHO-5 rises with well-being; `worse` shifts both towards how people began. */
+  /**
+   * UCLA-3 falls with loneliness and WHO-5 rises with well-being; `worse` shifts both towards the
+   * answers at the begin.
+   */
   private measure(
     community: Community,
     elder: Elder,
@@ -342,7 +351,7 @@ class Prover {
   }
 }
 
-/** As certifying tells it. */
+/** The trace step that a certification writes. */
 function coinsStep({ kind, earned, held, paid }: CertifiedVisit): object {
   const figures = {
     coinsPerHour: formatHundredths(kind.coinsPerHour),

@@ -6,7 +6,7 @@ import { Names } from './names.ts';
 import type { PlannedCommunity, PlannedKind, PlannedPerson, PlannedTeam, Programme } from './programmes/programme.ts';
 import { type Row, Rows } from './row-batch.ts';
 
-/** A foundation with its people, as rows that wait to be written and as things that visits can be made of. */
+/** A foundation with its people, as rows to write and as objects to build visits from. */
 export interface DemoFoundation {
   programme: Programme;
   foundationId: string;
@@ -15,7 +15,7 @@ export interface DemoFoundation {
   books: CoinBooks;
   /** Tenant tables, written as a member. */
   rows: Rows;
-  /** Platform-wide tables, written before there is a tenant to act in. */
+  /** Platform-wide tables, written before a tenant exists. */
   foundation: Row;
   accounts: Row[];
   admin: Actor;
@@ -25,7 +25,7 @@ export interface DemoFoundation {
   kinds: Map<string, Kind>;
 }
 
-/** Who makes a change: a login. */
+/** The login that makes a change. */
 export interface Actor {
   accountId: string;
   name: string;
@@ -35,7 +35,7 @@ export interface Community {
   id: string;
   plan: PlannedCommunity;
   dispatcher: Actor;
-  /** Elders who are granted coins first, then those who are not. */
+  /** Elders with granted coins first, then those without. */
   elders: Elder[];
 }
 
@@ -44,7 +44,7 @@ export interface Elder {
   personId: string;
   displayName: string;
   coinAccountId: string;
-  /** Login of their own; null for most, who are served by telephone and paper. */
+  /** Own login; null for most, who are served by telephone and paper. */
   account: Actor | null;
 }
 
@@ -53,7 +53,7 @@ export interface Team {
   communityId: string;
   plan: PlannedTeam;
   leader: Actor;
-  /** Those who may be sent to a home; the leader is the first. */
+  /** Vetted members; the leader is the first. */
   members: Volunteer[];
 }
 
@@ -69,12 +69,15 @@ export interface Kind extends PlannedKind {
   id: string;
 }
 
-/** Enters foundation, communities, people, teams, logins and coin accounts, all on the day on which the programme begins. */
+/**
+ * Builds foundation, communities, people, teams, logins and coin accounts, on the first day of the
+ * programme.
+ */
 export function buildDemoFoundation(programme: Programme, random: SeededRandom): DemoFoundation {
   return new WorldBuilder(programme, random).build();
 }
 
-/** Members who can be relied on from the first visit; a team begins with its leader. */
+/** Index of the leader, who is reliable from the first visit. */
 const leaderIndex = 0;
 const personaIndex = 1;
 
@@ -164,7 +167,7 @@ class WorldBuilder {
       ...this.names.elder(this.random.below(10) < 7, taken),
       birthYear: this.random.between(1932, 1946),
       livesAlone: this.random.below(10) < 7,
-      // Elders without a smartphone are the normal case.
+      // Most elders have no smartphone.
       hasSmartphone: this.random.below(10) < 2,
     };
   }
@@ -183,7 +186,7 @@ class WorldBuilder {
     return { id, personId, displayName, coinAccountId, account };
   }
 
-  /** Has served before, and is served now; nobody sends them to a home any more. */
+  /** A former volunteer who is now served, and not vetted any more. */
   private enterFormerVolunteer(communityId: string, { personId, displayName }: Elder): void {
     const { foundationId } = this;
     this.rows.add('volunteer', { foundationId, id: this.id(), communityId, personId, displayName, isVetted: false });
@@ -287,7 +290,7 @@ class WorldBuilder {
     return { accountId, name };
   }
 
-  /** A community or team may be the second of its place: then the short name is taken. */
+  /** For a second community or team of one place the persona's short name is taken. */
   private persona(name: string): string | null {
     return this.personasLeft.delete(name) ? name : null;
   }
@@ -308,7 +311,7 @@ class WorldBuilder {
   }
 }
 
-/** The fund issues coins to every elder in need, so it stands below zero by what it has issued. */
+/** The fund issues coins to every elder in need, so its balance is negative by the sum. */
 function grantCoins({ programme, ids, books, admin, communities }: DemoFoundation): void {
   const enteredAt = instantOn(programme.begins, 10 * 60);
   const fundId = ids.at(enteredAt);
@@ -321,7 +324,7 @@ function grantCoins({ programme, ids, books, admin, communities }: DemoFoundatio
     at: enteredAt,
   });
   for (const { day, amount, firstElderOf } of programme.grants) {
-    // Granted a few days after the application was approved, before anybody is at work.
+    // Granted a few days after the approval, before working hours.
     const [happenedAt, bookedAt] = [instantOn(addDays(day, -1), 17 * 60), instantOn(day, 7 * 60)];
     for (const { plan, elders } of communities.values()) {
       const granted = firstElderOf

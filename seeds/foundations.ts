@@ -3,7 +3,7 @@ import { roles } from '../api/platform/database/roles.ts';
 import { identitySession, type Session, sessionStatements } from '../api/platform/database/session.ts';
 import { insertRows, type Row } from './row-batch.ts';
 
-/** Who writes inside a foundation: somebody who sees all of it, behind the same wall as everybody else. */
+/** Session of a member who sees the whole foundation, under row-level security. */
 export function foundationSession(foundationId: string, accountId: string): Session {
   const { variables } = identitySession;
   return {
@@ -16,11 +16,11 @@ export interface FoundFoundation {
   id: string;
   slug: string;
   isDemo: boolean;
-  /** Whether anything is inside; a load that broke off leaves a foundation empty. */
+  /** Whether it has contents; an interrupted load leaves a foundation empty. */
   isFilled: boolean;
 }
 
-/** All foundations of the platform, as the login of the API finds them; it must be inside a transaction. */
+/** All foundations of the platform, as visible to the API's login; requires a transaction. */
 export async function findFoundations(login: pg.ClientBase): Promise<FoundFoundation[]> {
   await login.query(sessionStatements(identitySession));
   const { rows } = await login.query<Omit<FoundFoundation, 'isFilled'>>(
@@ -36,10 +36,11 @@ export async function findFoundations(login: pg.ClientBase): Promise<FoundFounda
 }
 
 /**
- * Enters what must exist before anybody can act in a foundation: the foundation itself, logins, and grants above the foundations.
- * What is there already is left alone.
+ * Inserts the prerequisites of acting in a foundation: the foundation itself, logins, and grants
+ * above the foundations. Existing rows stay.
  *
- * No policy lets anybody found a foundation, so the owner of the tables takes itself out of the policies for this one transaction.
+ * No policy allows the insert of a foundation, so the tables' owner bypasses the policies in this
+ * one transaction.
  */
 export async function enterFoundations(
   administrator: pg.ClientBase,

@@ -10,7 +10,8 @@ import { generateLarge } from './large.ts';
 
 /**
  * npm run seed -- --scale N [--again] [--until YYYY-MM-DD]
- * Adds large made-up data to the server of DATABASE_URL, or to the one that "npm start" of this clone runs.
+ * Adds large generated data to the server of DATABASE_URL, or to the one that "npm start" of this
+ * checkout runs.
  */
 async function generate(): Promise<void> {
   const options = readOptions();
@@ -33,7 +34,7 @@ async function generate(): Promise<void> {
   }
 }
 
-/** Above this the embedded server of a laptop fills its disk before anybody has looked at the data. */
+/** A larger scale fills the disk of a laptop with the embedded server. */
 const scaleMax = 100;
 
 function readOptions() {

@@ -1,6 +1,6 @@
 import type { Community, Kind, Team, DemoFoundation } from './foundation-builder.ts';
 
-/** The plan by which teams visit several elders together. Gives its id. */
+/** Plan of a joint visit of teams to several elders. Gives its id. */
 export function addJointVisit(
   { ids, rows, foundationId }: DemoFoundation,
   plan: {

@@ -10,16 +10,17 @@ export interface Sizes {
 }
 
 /**
- * The statements that fill one generated foundation. Every row has a number in its kind, and everything about it follows from that number
- * alone: its id, whom it belongs to, its times. So rows that refer to each other are made in separate statements, without a look-up.
+ * Statements that fill one generated foundation. Every row has a number within its kind, which
+ * determines its id, owner and times. Statements for related rows therefore need no lookup.
  *
- * - Communities 1..C. Elder e lives in community (e - 1) % C + 1, and so does volunteer v.
+ * - Communities 1..C. Elder e and volunteer v live in community (e - 1) % C + 1 and (v - 1) % C +
+ *   1.
  * - Persons 1..E are the elders, E + 1..P the volunteers.
  * - Team t of 1..3C is at home in community (t - 1) % C + 1.
- * - Requests 1..R are in order of time; the newest tenth waits on the boards.
+ * - Requests 1..R are in order of time; the newest tenth is open.
  *
- * The books hold grants to the elders and the bookings that are open. Visits of the past are there with their hours, but not with their
- * payments: their request refers to the elder's grant, as if they had been settled before the books were opened.
+ * The books hold grants to the elders and open holds. Past visits have hours but no payments: their
+ * requests refer to the elder's grant, as if settled before the books were opened.
  */
 export class LargeSql {
   private readonly slug: string;
@@ -46,7 +47,10 @@ export class LargeSql {
     return `select ${this.foundation} as foundation, ${this.admin} as admin`;
   }
 
-  /** Logins: staff, a dispatcher for each community, a leader for each team, and one volunteer and elder of each community. */
+  /**
+   * Logins: staff, one dispatcher per community, one leader per team, one volunteer and one elder
+   * per community.
+   */
   accounts(): string {
     const { communities } = this.sizes;
     return `
@@ -59,7 +63,9 @@ export class LargeSql {
       union all select ${this.id('receiver', 'n')}, '老人 ' || n, 'elder@${this.slug}-' || n from generate_series(1, ${communities}) n`;
   }
 
-  /** Communities, people, teams, grants of roles, catalogue, and coin accounts with what the fund granted. */
+  /**
+   * Communities, people, teams, role grants, catalogue, and coin accounts with grants of the fund.
+   */
   people(): string[] {
     const { communities: c, elders: e, volunteers: v, persons: p } = this.sizes;
     const f = this.foundation;
@@ -67,7 +73,7 @@ export class LargeSql {
     const volunteerName = nameOf('n', youngerWomen);
     const elderName = `${surnameOf('n')} || '奶奶'`;
     const teams = c * teamsPerCommunity;
-    // Volunteers of a community are dealt to its teams in turn, and the first of each team leads it.
+    // Volunteers of a community are assigned to its teams in turn; the first of each team leads it.
     const teamOf = `((n - 1) % ${c} + 1 + ${c} * ((n - 1) / ${c} % ${teamsPerCommunity}))`;
     const elderAccount = this.id('coins', 'n');
     const fundAccount = this.id('fund-coins', '1');
@@ -120,15 +126,15 @@ export class LargeSql {
       `insert into entry (foundation_id, id, community_id, person_id, transfer_id, account_id, layer, amount)
        select ${f}, ${this.id('grant-to', 'n')}, ${communityOf('n')}, ${person}, ${grant}, ${elderAccount}, 'POSTED', ${coinsGranted} from generate_series(1, ${e}) n
        union all select ${f}, ${this.id('grant-from', 'n')}, null, null, ${grant}, ${fundAccount}, 'POSTED', -${coinsGranted} from generate_series(1, ${e}) n`,
-      // The past is of a time before there were coins here: its visits count as hours, and nothing was held or paid for them. All of its
-      // requests name this one hold of nothing, which was released.
+      // Past visits predate coins here: they have hours, and no holds or payments. All of their
+      // requests refer to this one released hold of zero.
       `insert into transfer (foundation_id, id, community_ids, person_ids, client_id, request_hash, phase, kind, amount, happened_at, booked_at, pending_id, actor_account_id)
        values (${f}, ${this.id('free-hold', '1')}, '{}', '{}', 'free-hold', 'free-hold', 'PENDING', 'BOOKING', 0, ${this.founded}, ${this.founded}, null, ${this.admin}),
          (${f}, ${this.id('free-release', '1')}, '{}', '{}', 'free-release', 'free-release', 'VOID_PENDING', 'RELEASE', 0, ${this.founded}, ${this.founded}, ${this.id('free-hold', '1')}, ${this.admin})`,
     ];
   }
 
-  /** Requests `first` to `last` with their visits, history, hours and open bookings. */
+  /** Requests `first` to `last` with their visits, history, hours and open holds. */
   requests(first: number, last: number): string[] {
     const f = this.foundation;
     const r = this.requestTable(first, last);
@@ -176,9 +182,10 @@ export class LargeSql {
     ];
   }
 
-  /** Makes every account what its entries say. */
+  /** Sets account balances to the sums of their entries. */
   sums(): string {
-    // The planner has no statistics of what this transaction wrote, and would look entries up one account at a time.
+    // The planner has no statistics on the rows of this transaction, and would use one index lookup
+    // per account.
     return `set local enable_nestloop = off;
       update coin_account a set posted = s.posted, pending_out = s.pending_out, pending_in = s.pending_in
       from (
@@ -190,7 +197,10 @@ export class LargeSql {
       where a.foundation_id = ${this.foundation} and a.id = s.account_id`;
   }
 
-  /** What is known of requests by their number: elder e, community k, kind j, volunteer v, team t, state, times, coins. */
+  /**
+   * Derived columns of requests by number: elder e, community k, kind j, volunteer v, team t,
+   * state, times, coins.
+   */
   private requestTable(first: number, last: number): string {
     const { communities: c, elders: e, volunteers: v, requests } = this.sizes;
     const volunteersEach = v / c;
@@ -226,7 +236,7 @@ export class LargeSql {
     ) r`;
   }
 
-  /** A UUID version 7: the time, and a hash of what the row is. */
+  /** A UUID version 7 from the time and a hash of the row's kind and number. */
   private id(kind: string, n: string, at = this.founded): string {
     const time = `lpad(to_hex((extract(epoch from ${at}) * 1000)::bigint), 12, '0')`;
     return `overlay(overlay(md5('${this.slug}:${kind}:' || ${n}) placing ${time} || '7' from 1 for 13) placing '8' from 17 for 1)::uuid`;
@@ -235,14 +245,17 @@ export class LargeSql {
 
 const daysOfHistory = 730;
 const teamsPerCommunity = 3;
-/** Hundredths. Enough for the one booking that an elder has open, whichever kind it is of. */
+/** Hundredths. Enough for an elder's one open hold, of any kind. */
 const coinsGranted = 5_000;
 
-/** By turns, shifted with each round: or the same volunteers would always be those whose requests are called off. */
+/**
+ * A turn, shifted in each round; otherwise the cancelled requests would always have the same
+ * volunteers.
+ */
 const turnOf20 = '(i + i / 20) % 20';
 const turnOf50 = '(i + i / 50) % 50';
 
-/** Whether a request of the table `r` has a visit: somebody has taken it on. */
+/** Whether a request of the table `r` has a visit. */
 const hasVisit = `state in ('ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION', 'CERTIFIED')`;
 
 const kinds = catalogue({});

@@ -6,18 +6,22 @@ import type { Row } from './row-batch.ts';
 import { enterFoundations, findFoundations, foundationSession } from './foundations.ts';
 
 export interface LargeOptions {
-  /** 1 is what the read benchmark is measured with: 2 foundations, 200 communities, 50,000 people, 100,000 requests. */
+  /**
+   * 1 is the scale of the read benchmark: 2 foundations, 200 communities, 50,000 people, 100,000
+   * requests.
+   */
   scale: number;
-  /** Add two more foundations where there are generated ones already. */
+  /** Add two more foundations beside generated ones. */
   again: boolean;
-  /** Day on which the generated years end, as YYYY-MM-DD; what is still open is requested the days after it. */
+  /** Last day of the generated years, as YYYY-MM-DD; open requests are for the days after it. */
   until: string;
   onStep?: (text: string) => void;
 }
 
 /**
- * Adds two foundations of made-up people, written by set-based SQL behind the same wall as everybody else. The same options give the
- * same rows on every instance. Each foundation is one transaction: a run that breaks off is taken up by the next one.
+ * Adds two foundations of generated people, by set-based SQL under row-level security. The same
+ * options give the same rows on every instance. Each foundation is one transaction; the next run
+ * continues an interrupted one.
  * Refuses beside foundations that are not demonstrations, and a second time without `again`.
  */
 export async function generateLarge(
@@ -39,11 +43,11 @@ const generateLock = 0x6c_61_72_67;
 const foundationCount = 2;
 /** For one foundation at scale 1. */
 const full = { communities: 100, persons: 25_000, requests: 50_000 };
-/** Of five people in the books three are served and two serve. */
+/** Of five people, three are elders and two are volunteers. */
 const eldersOfFive = 3;
-/** So that each team of a community has somebody besides its leader. */
+/** So that each team has a member besides its leader. */
 const personsPerCommunityMin = 25;
-/** Rows that one statement writes, so that there is a sign of life every few seconds. */
+/** Rows per statement, so that progress shows every few seconds. */
 const requestsPerStep = 10_000;
 
 const filledTables = [
@@ -62,7 +66,10 @@ const filledTables = [
   'hours_record',
 ];
 
-/** Names of the foundations to add. They are filled one after the other, so an odd number means that a run broke off in between. */
+/**
+ * Slugs of the foundations to add. They are filled one after the other, so an odd number shows an
+ * interrupted run.
+ */
 async function chooseSlugs(login: pg.Client, again: boolean): Promise<string[]> {
   await login.query('begin read only');
   const foundations = await findFoundations(login);
@@ -116,7 +123,7 @@ async function generateFoundation(
 
 function sizesAt(scale: number): Sizes {
   const communities = Math.max(1, Math.round(full.communities * scale));
-  // Whole fives in each community, so that elders and volunteers are spread evenly.
+  // Multiples of five in each community, so that elders and volunteers are spread evenly.
   const personsEach = Math.max(personsPerCommunityMin, 5 * Math.round((full.persons * scale) / communities / 5));
   const persons = communities * personsEach;
   const elders = (persons / 5) * eldersOfFive;

@@ -1,6 +1,6 @@
 import type { SeededRandom } from './random.ts';
 
-/** Names of people who do not exist; the documents name two, and the programmes bring those themselves. */
+/** Fictional names of people. The programmes define the two names from the documents. */
 export class Names {
   private readonly random: SeededRandom;
   private readonly given = new Set<string>();
@@ -9,7 +9,7 @@ export class Names {
     this.random = random;
   }
 
-  /** A full name that nobody else in the foundation has, with a form of address that is not `taken` in the neighbourhood. */
+  /** A full name that is unique in the foundation, with a form of address not in `taken`. */
   elder(isWoman: boolean, taken: ReadonlySet<string>): { name: string; displayName: string } {
     for (;;) {
       const name = this.full(isWoman ? olderWomen : olderMen);

@@ -1,6 +1,7 @@
 /**
- * Choices that are the same on every instance: two people who talk about the demo must see the same names and numbers.
- * The generator is mulberry32 (https://gist.github.com/tommyettinger/46a874533244883189143505d203312c).
+ * Deterministic random generator: everybody who talks about the demo must see the same names and
+ * numbers. Implements mulberry32
+ * (https://gist.github.com/tommyettinger/46a874533244883189143505d203312c).
  */
 export class SeededRandom {
   private state: number;
@@ -9,12 +10,12 @@ export class SeededRandom {
     this.state = seed;
   }
 
-  /** From 0 up to, but not including, `end`. */
+  /** An integer from 0 (inclusive) to `end` (exclusive). */
   below(end: number): number {
     return Math.floor(this.next() * end);
   }
 
-  /** A whole number from `first` to `last`, both included. */
+  /** An integer from `first` to `last`, both inclusive. */
   between(first: number, last: number): number {
     return first + this.below(last - first + 1);
   }
@@ -25,7 +26,7 @@ export class SeededRandom {
     return choice;
   }
 
-  /** One of the choices, each as often as its weight says. */
+  /** A weighted random choice. */
   weighted<T>(choices: readonly (readonly [choice: T, weight: number])[]): T {
     let rest = this.next() * choices.reduce((sum, [, weight]) => sum + weight, 0);
     for (const [choice, weight] of choices) {
@@ -47,7 +48,9 @@ export class SeededRandom {
   }
 }
 
-/** UUIDs version 7 (RFC 9562) that carry the time at which the row would have been written, so that order of ids is order of time. */
+/**
+ * UUIDs version 7 (RFC 9562) with the time of the simulated insert, so that id order is time order.
+ */
 export class Ids {
   private readonly random: SeededRandom;
   private readonly countByMs = new Map<number, number>();
@@ -58,7 +61,7 @@ export class Ids {
 
   at(instant: string): string {
     const ms = Date.parse(instant);
-    // The twelve bits behind the time count rows of one millisecond, as the generator of the API does.
+    // The twelve bits after the time count rows of one millisecond, as in the API's generator.
     const count = this.countByMs.get(ms) ?? 0;
     if (count > 0xfff) throw new Error(`More than 4,096 rows fall on ${instant}; spread them.`);
     this.countByMs.set(ms, count + 1);

@@ -11,7 +11,10 @@ export interface OpenedRequest {
   hold: Hold;
 }
 
-/** Enters an elder's request as openServiceRequest does: hold, request, first line of its history, trail. */
+/**
+ * Opens an elder's request as openServiceRequest does: hold, request, first history entry, audit
+ * entry.
+ */
 export function openRequest(
   demo: DemoFoundation,
   plan: {
@@ -27,13 +30,13 @@ export function openRequest(
     note: string | null;
     language?: string;
     jointVisitId?: string;
-    /** Whoever else than the elder or the dispatcher entered it; then it waits to be looked at. */
+    /** Author other than the elder or the dispatcher; the request is then in review. */
     enteredBy?: Actor;
   },
 ): OpenedRequest {
   const { random, ids, rows, books, foundationId, clearingAccountId } = demo;
   const { community, elder, kind, openedAt } = plan;
-  // Most elders ring the dispatcher, some leave a slip of paper; a few do it themselves.
+  // Most elders ring the dispatcher, some leave a slip of paper; a few use the app.
   const actor = plan.enteredBy ?? elder.account ?? community.dispatcher;
   const isOnline = Boolean(plan.enteredBy ?? elder.account);
   const channel: Channel = isOnline ? 'APP' : random.weighted([['PHONE', 4] as const, ['PAPER', 1] as const]);
@@ -91,7 +94,7 @@ export function openRequest(
   return request;
 }
 
-/** A visit as the platform keeps it; what has not happened yet is null. */
+/** Adds a visit; times that have not come yet are null. */
 export function addVisit(
   { rows, foundationId }: DemoFoundation,
   { request, community, elder, volunteer, team }: VisitParties & { request: OpenedRequest },
@@ -99,7 +102,7 @@ export function addVisit(
     id: string;
     state: VisitState;
     disputedFrom?: 'CHECKED_OUT';
-    /** When it was to begin, and for how long. */
+    /** Planned begin and duration. */
     planned: { from: string; minutes: number };
     checkedInAt?: string;
     checkedOutAt?: string;
@@ -131,7 +134,7 @@ export function addVisit(
   });
 }
 
-/** Who has to do with a visit. */
+/** Persons of a visit. */
 export interface VisitParties {
   community: Community;
   elder: Elder;
@@ -139,7 +142,7 @@ export interface VisitParties {
   team: Team;
 }
 
-/** One line of a request's history, with its line in the audit trail. */
+/** Adds a history entry of a request, with its audit entry. */
 export function recordChange(
   { ids, rows, foundationId }: DemoFoundation,
   change: {
@@ -159,7 +162,7 @@ export function recordChange(
 ): void {
   const { reason = null } = change;
   const { community, elder, request, version, fromState, toState, changedAt, action, subject, actor, channel } = change;
-  // Who writes through another channel than the app does so for the elder.
+  // Other channels than the app mean that the actor represents the elder.
   const actedForPersonId = channel === 'APP' ? null : elder.personId;
   rows.add('request_change', {
     foundationId,

@@ -3,7 +3,7 @@ import type pg from 'pg';
 /** Arrays are arrays of the column's type, objects are JSON. */
 export type Row = Record<string, string | number | boolean | null | object>;
 
-/** Tables of a foundation, those that others refer to first. */
+/** Tables of a foundation, referenced ones first. */
 const tables = [
   'community',
   'team',
@@ -38,7 +38,10 @@ const tables = [
 ] as const;
 type Table = (typeof tables)[number];
 
-/** Rows that wait to be written. Keys are the names of the code (`foundationId`); every row of a table has the same keys. */
+/**
+ * Rows to write. Keys are the names of the code (`foundationId`); all rows of a table have the same
+ * keys.
+ */
 export class Rows {
   private readonly byTable = new Map<Table, Row[]>();
 
@@ -53,7 +56,7 @@ export class Rows {
   }
 }
 
-/** One statement for all rows of a table. */
+/** Inserts all rows of a table in one statement. */
 export async function insertRows(
   client: pg.ClientBase,
   table: string,

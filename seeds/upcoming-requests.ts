@@ -15,7 +15,7 @@ export function addUpcomingRequests(demo: DemoFoundation, now: string): void {
       plan.inMinutes === undefined
         ? instantOn(addDays(dayOf(now), plan.inDays ?? 1), plan.atMinutes ?? 540)
         : addMinutes(now, plan.inMinutes);
-    // What was entered some minutes apart, the newest a little ago, reads like a board on a working day.
+    // Entered some minutes apart, the newest recently, as on a working day.
     const openedAt = addMinutes(now, -random.between(60, 300));
     const enteredBy = plan.enteredBy ? find(demo.teams, plan.enteredBy).members[2]?.account : undefined;
     const state = enteredBy ? 'IN_REVIEW' : team ? 'ASSIGNED' : 'OPEN';
@@ -36,7 +36,7 @@ export function addUpcomingRequests(demo: DemoFoundation, now: string): void {
     });
     if (!team) {
       addTimer(demo, request.id, 'EXPIRE', requestedTo);
-      // Due at once: the platform sees by itself to whom it is offered by now.
+      // Due at once: the platform works out the current audience itself.
       if (state === 'OPEN') addTimer(demo, request.id, 'OFFER', openedAt);
       continue;
     }
@@ -65,10 +65,10 @@ export function addUpcomingRequests(demo: DemoFoundation, now: string): void {
   }
 }
 
-/** As the rules say that hold until a foundation sets its own. */
+/** The value of the built-in policy. */
 const checkInOverdueMinutes = 15;
 
-/** What the platform looks at by itself, as it would have set it with the verbs. */
+/** Timers as the API's services would have set them. */
 function addTimer({ ids, rows, foundationId }: DemoFoundation, requestId: string, kind: string, dueAt: string): void {
   rows.add('request_timer', { foundationId, id: ids.at(dueAt), requestId, kind, dueAt });
 }

@@ -13,7 +13,10 @@ import {
   type DemoFoundation,
 } from './foundation-builder.ts';
 
-/** Every visit that the programme counts, from the request to the certified hours. Gives what their decisions refer to. */
+/**
+ * Every past visit of the programme, from request to certified hours. Gives the facts that their
+ * decisions refer to.
+ */
 export function addPastVisits(demo: DemoFoundation): CertifiedVisit[] {
   const certified: CertifiedVisit[] = [];
   const calendar = new Calendar();
@@ -32,7 +35,7 @@ export function addPastVisits(demo: DemoFoundation): CertifiedVisit[] {
   return certified;
 }
 
-/** Who is busy when, so that nobody is in two homes at a time. */
+/** Tracks busy times, so that nobody is in two homes at a time. */
 class Calendar {
   private readonly busy = new Map<string, [from: number, to: number][]>();
 
@@ -55,8 +58,8 @@ interface Planned extends VisitParties {
 }
 
 /**
- * Each elder of a joint visit sees one volunteer of every team, at the same time; in those days each volunteer's part was a request of
- * its own. Gives how many visits that makes.
+ * Each elder of a joint visit sees one volunteer of every team at the same time. In those days each
+ * volunteer had a separate request. Gives the number of visits.
  */
 function addJointVisits(demo: DemoFoundation, calendar: Calendar, certified: CertifiedVisit[]): number {
   const plan = demo.programme.jointVisit;
@@ -87,20 +90,23 @@ function addJointVisits(demo: DemoFoundation, calendar: Calendar, certified: Cer
   return plan.elders * teams.length;
 }
 
-/** Teams that come to a community, the home team first. */
+/** Teams that serve a community, the home team first. */
 function teamsServing(demo: DemoFoundation, community: Community): Team[] {
   const { slug } = community.plan;
   const serving = [...demo.teams.values()].filter(({ plan }) => plan.home === slug || plan.servesToo?.includes(slug));
   return serving.sort((left, right) => Number(right.plan.home === slug) - Number(left.plan.home === slug));
 }
 
-/** Times of the day at which visits begin, in minutes after midnight. */
+/** Begin times of visits, in minutes after midnight. */
 const beginnings = [9 * 60, 9 * 60 + 30, 10 * 60, 14 * 60, 14 * 60 + 30, 15 * 60];
-/** Late arrivals, and the way to the next home. */
+/** Allows for late arrivals and the way to the next home. */
 const onTheWayMinutes = 25;
 const lateMinutesMax = 8;
 
-/** Plans one visit about `share` of the way into the month and carries it out. Elders and volunteers take turns. */
+/**
+ * Plans one visit at about `share` of the month and carries it out. Elders and volunteers take
+ * turns.
+ */
 function planVisit(
   demo: DemoFoundation,
   calendar: Calendar,
@@ -114,9 +120,9 @@ function planVisit(
   const kind = random.weighted([...demo.kinds.values()].map((each) => [each, each.weight] as const));
   const elders = community.elders.slice(0, community.plan.eldersInNeed);
   const elder = at(elders, (turn.elder += 1));
-  // One visit in five is by a team from elsewhere, where there is one.
+  // One visit in five is by a team from elsewhere, if there is one.
   const team = teams.length > 1 && random.below(5) === 0 ? at(teams.slice(1), turn.elder) : at(teams, 0);
-  // The first day of a month is left out, so that the request for a visit is entered in the same month.
+  // Skips the first day of a month, so that the request is entered in the same month as its visit.
   const days = daysIn(month) - 1;
   const firstDay = Math.min(days - 1, Math.max(0, Math.floor(share * days) + random.between(-1, 1)));
   for (let attempt = 0; attempt < days * beginnings.length; attempt += 1) {
@@ -147,7 +153,10 @@ function endOf(startsAt: string, kind: Kind): string {
   return addMinutes(startsAt, kind.minutes + onTheWayMinutes);
 }
 
-/** Opens the request, lets the volunteer come and go, and certifies: the five states with everything that each leaves behind. */
+/**
+ * Opens the request, checks the volunteer in and out, and certifies: all five states with their
+ * records.
+ */
 function carryOut(demo: DemoFoundation, plan: Planned): CertifiedVisit {
   const { random, ids, rows, books, foundationId } = demo;
   const { community, elder, team, volunteer, kind, startsAt } = plan;
@@ -169,7 +178,8 @@ function carryOut(demo: DemoFoundation, plan: Planned): CertifiedVisit {
   const minutes = Math.max(10, kind.minutes + random.between(-6, onTheWayMinutes - lateMinutesMax - 9));
   const checkedOutAt = addMinutes(checkedInAt, minutes);
   const certifiedAt = addMinutes(checkedOutAt, random.between(20, 150));
-  // The elder agreed to what was held; a longer visit counts in full as hours and is paid up to that.
+  // The elder agreed to the hold; a longer visit counts in full as hours and is paid up to the
+  // hold.
   const [earned, held] = [coinsFor(minutes, kind.coinsPerHour), request.hold.amount];
   const paid = smaller(earned, held);
   const visitId = ids.at(assignedAt);
@@ -220,14 +230,20 @@ function carryOut(demo: DemoFoundation, plan: Planned): CertifiedVisit {
   return { ...about, earned, held, paid, hoursRecordId, paymentId };
 }
 
-/** One to three days before, and never before the month begins: then what a month was asked for and what it got are comparable. */
+/**
+ * One to three days before, and never before the month, so that requests and visits of a month are
+ * comparable.
+ */
 function requestedAt({ random }: DemoFoundation, startsAt: string): string {
   const requestedAt = addMinutes(startsAt, -24 * 60 * random.between(1, 3) + random.between(0, 90));
   const month = dayOf(startsAt).slice(0, 7);
   return later(requestedAt, instantOn(`${month}-01`, 8 * 60 + random.between(0, 90)));
 }
 
-/** The leader accepts for the volunteer, who reports coming and going; the dispatcher, who did not perform it, certifies. */
+/**
+ * The leader accepts for the volunteer, who checks in and out; the dispatcher, a second person,
+ * certifies.
+ */
 function changesOf(
   demo: DemoFoundation,
   { community, elder, team, volunteer }: Planned,

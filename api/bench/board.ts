@@ -13,21 +13,22 @@ import { startTestServer, withDatabase } from '../testing/server.ts';
 import type * as FixturesModule from '../testing/fixtures.ts';
 import { median } from './median.ts';
 
-/** Cards on the board before anything happens. */
+/** Cards on the board at the start. */
 const sizes = (process.env.BENCH_CARDS ?? '6,300,2000').split(',').map(Number);
-/** Events that come one by one, each with time to be drawn. */
+/** Single events, each with time to be rendered. */
 const events = Number(process.env.BENCH_EVENTS ?? 30);
 const eventEveryMs = 300;
-/** Events that are looked for on the page. */
+/** Events that are looked up on the page. */
 const looks = 10;
-/** New requests that come as fast as the platform tells them. */
+/** New requests at the maximum rate of the platform. */
 const burst = Number(process.env.BENCH_BURST ?? 300);
-/** The bound that the board is held to; the figures are printed either way. */
+/** Target of the board in milliseconds; the figures are printed either way. */
 const goalMs = 5;
 
 /**
- * The dispatch board in a headless Chromium before a whole platform. What counts is the processor time of the page's own thread, as Chrome
- * counts it (TaskDuration in thread time): scripts, style, layout, painting and the collector. The time on the clock is told beside it.
+ * Benchmarks the dispatch board in headless Chromium against a whole platform. Measures the
+ * processor time of the page's main thread, as Chrome counts it (TaskDuration in thread time):
+ * scripts, style, layout, painting and garbage collection. Also prints wall-clock time.
  */
 export async function run(): Promise<void> {
   const server = await startTestServer({ durable: true });
@@ -91,7 +92,7 @@ async function measure(
 
   const writer = new FeedWriter({ databaseUrl, fixtures }, () => child.send({ type: 'broadcast', text: '' }), 4);
   const ids = await writer.requests(cards);
-  // As a real board: each of another hour, some with a volunteer on her way.
+  // As a real board: different hours, some with an assigned volunteer.
   await pool.query(
     `update service_request set requested_from = now() + n * interval '1 minute', requested_to = now() + n * interval '1 minute' + interval '3 hours',
        state = case when n % 3 = 0 then 'ASSIGNED' when n % 7 = 0 then 'AWAITING_CERTIFICATION' else state end, note = 'Nr. ' || n
@@ -107,7 +108,7 @@ async function measure(
   await page.goto(`http://127.0.0.1:${port}/dispatch-board/`);
   await page.getByText('实时', { exact: true }).waitFor({ timeout: 300_000 });
   await shows(page, cards);
-  // Parts that are fetched behind the board, and highlights of the first cards.
+  // Lazily loaded parts of the board, and highlights of the first cards.
   await page.waitForTimeout(8_000);
   const load = await thread.sinceLast();
 
@@ -128,7 +129,7 @@ async function measure(
   await page.waitForTimeout(2_000);
   const one = (await thread.sinceLast()) / events;
 
-  // Apart, since looking for what is shown costs the page something too.
+  // Separately, since looking up cards costs the page time too.
   for (const [index, id] of (await newOnes(writer, pool, looks)).entries()) {
     const at = performance.now();
     await writer.write(id);
@@ -169,14 +170,14 @@ async function measure(
   ];
 }
 
-/** Requests whose first event makes them version 1: what the board takes for a new one. */
+/** Requests whose first event makes them version 1, which the board treats as new. */
 async function newOnes(writer: FeedWriter, pool: pg.Pool, count: number): Promise<string[]> {
   const ids = await writer.requests(count);
   await pool.query('update service_request set version = 0 where id = any ($1::uuid[])', [ids]);
   return ids;
 }
 
-/** Waits until the lanes count so many cards. */
+/** Waits until the lanes have this number of cards. */
 async function shows(page: Page, cards: number): Promise<void> {
   await page.waitForFunction(
     (wanted) =>
@@ -187,12 +188,12 @@ async function shows(page: Page, cards: number): Promise<void> {
   );
 }
 
-/** The page's own thread, by Chrome's counters. */
+/** The page's main thread, by Chrome's counters. */
 class Thread {
   private last = 0;
   private readonly session: CDPSession;
 
-  // Node runs this file as it is, and takes no parameter properties.
+  // Node runs this file without a build, which supports no parameter properties.
   private constructor(session: CDPSession) {
     this.session = session;
   }
@@ -203,7 +204,7 @@ class Thread {
     return new Thread(session);
   }
 
-  /** Processor time since the last look, in milliseconds. */
+  /** Processor time since the last call, in milliseconds. */
   async sinceLast(): Promise<number> {
     const now = (await this.metrics()).get('TaskDuration')! * 1_000;
     const spent = now - this.last;

@@ -13,17 +13,21 @@ import { startTestServer, withDatabase } from '../testing/server.ts';
 import type * as FixturesModule from '../testing/fixtures.ts';
 
 const socketsMax = Number(process.env.BENCH_SOCKETS ?? 3_000);
-/** Events that each contestant tells in one turn, after some that are not measured. */
+/** Measured events of each contestant per turn, after some warm-up. */
 const events = Number(process.env.BENCH_EVENTS ?? 20);
 /** Turns of each contestant; the median counts. */
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const warmUps = 5;
-/** What to measure, of `1`, `10`, `300`, `rights`, `tokens`, `plain`, `growth` and `nodes`. The bare server takes part in any case. */
+/**
+ * Cases to measure, of `1`, `10`, `300`, `rights`, `tokens`, `plain`, `growth` and `nodes`. The
+ * bare server always takes part.
+ */
 const chosen = (process.env.BENCH_CASES ?? '1,10,300,rights,tokens,plain,growth,nodes').split(',');
 
 /**
- * The live feed against a bare `ws` server that broadcasts the same bytes, and against graphql-ws as it comes with one execution
- * for each subscriber. Servers, receivers and the writer are processes of their own; the server's processor time is what is counted.
+ * Compares the live feed with a bare `ws` server that broadcasts the same bytes, and with plain
+ * graphql-ws, which executes once for each subscriber. Servers, receivers and the writer are
+ * separate processes. Measures the server's processor time.
  */
 export async function run(): Promise<void> {
   const server = await startTestServer({ durable: true });
@@ -32,7 +36,7 @@ export async function run(): Promise<void> {
     await server.makeTemplate();
     const databaseUrl = withDatabase(server.url, server.template);
     const pool = newPool({ connectionString: databaseUrl, max: 1 });
-    // Compiled, since Node does not run its source as it is.
+    // Compiled, since Node cannot run its source without a build.
     const compiled = pathToFileURL(join(clone.build, 'api/testing/fixtures.js')).href;
     const { seedFixtures } = (await import(compiled)) as typeof FixturesModule;
     const fixtures = await seedFixtures(pool);
@@ -65,9 +69,9 @@ interface Contestant {
   title: string;
   kind: Kind;
   groups: number;
-  /** Whether groups differ by what their members may see, and not by their filters. */
+  /** Whether groups differ by authorization, and not by filter. */
   byRights?: boolean;
-  /** Whether each socket is somebody else's, as most are; the others share a token with fourteen more. */
+  /** Whether each socket has a different account, as most do; otherwise fifteen share a token. */
   isEachSomebodyElse?: boolean;
 }
 
@@ -86,7 +90,7 @@ class Bench {
   private readonly writer: FeedWriter;
   private sample = '';
 
-  // Node runs these files as they are, and takes no parameter properties.
+  // Node runs these files without a build, which supports no parameter properties.
   private readonly databaseUrl: string;
   private readonly fixtures: FixturesModule.Fixtures;
   private readonly children: ChildProcess[];
@@ -98,7 +102,7 @@ class Bench {
     this.writer = new FeedWriter({ databaseUrl, fixtures }, () => {}, 2);
   }
 
-  /** One small turn, to have the bytes that the others shall broadcast. */
+  /** One small turn, to get the bytes that the others broadcast. */
   async warm(): Promise<void> {
     await this.turn(oneGroup, 10, 1);
   }
@@ -132,7 +136,7 @@ class Bench {
     print(rows);
   }
 
-  /** The same events reach the same number of receivers, whether they are at one node or at three. */
+  /** The same events for the same number of receivers, on one node or on three. */
   async threeNodes(): Promise<void> {
     const each = Math.floor(socketsMax / 3);
     const receivers = await Promise.all([1, 2, 3].map(() => this.startReceivers()));
@@ -154,7 +158,7 @@ class Bench {
     await this.writer.close();
   }
 
-  /** All take turns, so that a slow minute hits all of them. */
+  /** Contestants take turns, so that a slow minute affects all of them. */
   private async medians(
     turns: { contestant: Contestant; sockets: number }[],
   ): Promise<ReadonlyMap<Contestant, Figures>> {
@@ -170,7 +174,7 @@ class Bench {
     const { kind } = contestant;
     const receivers = await this.startReceivers();
     const server = await this.startServer(kind);
-    // The first third pays for what is there once: code, caches, room for the collector to work in.
+    // The first third pays the fixed costs: code, caches, heap of the garbage collector.
     const first = Math.ceil(sockets / 3);
     await this.connect(receivers, server, contestant, first);
     await pause(1_000);
@@ -179,7 +183,7 @@ class Bench {
     await pause(1_000);
     const idle = await measure(server.process);
     const delays: number[] = [];
-    // Some unmeasured, so that everybody's code is warm.
+    // Some are not measured, so that all code is warm.
     for (let event = 0; event < eventCount + warmUps; event += 1) {
       if (event === warmUps) this.before = await measure(server.process);
       await ask(receivers, { type: 'expect', messages: sockets });
@@ -205,9 +209,9 @@ class Bench {
 
   private before: Measured = { cpuMs: 0, collectedCpuMs: 0, residentBytes: 0, liveBytes: 0 };
 
-  /** Gives when the event was committed, or the broadcast began. */
+  /** Gives the time at which the event was committed, or the broadcast began. */
   private async send(kind: Kind, server: ChildProcess): Promise<number> {
-    // Everybody's broadcast follows a commit, so that all find the machine's caches in the same state.
+    // Each broadcast follows a commit, so that the machine's caches are in the same state.
     await this.write(1);
     if (kind === 'linli') {
       const at = performance.timeOrigin + performance.now();
@@ -243,7 +247,7 @@ class Bench {
 
   private readonly tokens = new Map<Contestant, string[]>();
 
-  /** Signed by one key of the database, so those of one node hold on another. */
+  /** Signed by a key in the database, so tokens of one node are valid on another. */
   private async tokensFor(contestant: Contestant, server: ChildProcess): Promise<string[]> {
     const known = this.tokens.get(contestant);
     if (known) return known;
@@ -270,7 +274,7 @@ class Bench {
     return known;
   }
 
-  /** Filters that differ and let the same events through make groups that differ. */
+  /** Different filters that match the same events make different groups. */
   private newSubscriptions({ kind, groups, byRights }: Contestant): object[] {
     if (kind === 'bare') return [];
     const fields = 'eventId kind version cursor previousCursor at request { id state version elder { displayName } }';
@@ -333,7 +337,7 @@ async function ask<Answer>(child: ChildProcess, order: object): Promise<Answer> 
   return (await answered)[0] as Answer;
 }
 
-/** The next message of a child that has that field. */
+/** The next message of a child process with that field. */
 async function answer<Answer>(child: ChildProcess, field: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const end = () => reject(new Error('A process of the benchmark ended.'));

@@ -7,12 +7,13 @@ import { startTestServer } from '../testing/server.ts';
 import type * as TestPlatformModule from '../testing/test-platform.ts';
 import { type ApiProcess, startApiProcess } from '../testing/api-process.ts';
 
-/** So often each request is sent, one after another. */
+/** Repetitions of each request, sequentially. */
 const rounds = Number(process.env.BENCH_ROUNDS ?? 20);
 
 /**
- * How long the event loop of a node stands still for requests that mean harm, all without a token. It is seen from outside, as others see
- * it: somebody asks for /healthz without a pause, and the longest wait beside such a request, less the usual one, is the delay.
+ * Measures how long hostile requests without a token block a node's event loop. A second client
+ * polls /healthz continuously. The delay is its longest wait beside such a request, minus the usual
+ * one.
  */
 export async function run(): Promise<void> {
   const server = await startTestServer({ durable: true });
@@ -55,7 +56,7 @@ async function measure(url: string): Promise<void> {
   }
 }
 
-/** The longest wait for /healthz while the request is answered, for each time that it is sent. */
+/** The longest wait for /healthz during the request, for each repetition. */
 async function delays(url: string, asked: string): Promise<number[]> {
   const longest: number[] = [];
   for (let round = 0; round < rounds; round += 1) {

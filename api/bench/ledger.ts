@@ -11,13 +11,17 @@ import { mutate, startApi, stop } from './ledger/api-process.ts';
 import { openBare, record } from './ledger/replay.ts';
 import { prepareVisits, type PreparedVisit } from './ledger/visits.ts';
 
-/** More than both contestants certify in all their turns; a turn that runs out of visits ends early and is counted as long as it was. */
+/**
+ * More than both contestants use in all turns; a turn that runs out ends early and counts its
+ * actual length.
+ */
 const visitsEach = Number(process.env.BENCH_VISITS ?? 12_000);
 
 /**
- * Certified visits per second: through the API, and by the very statements that the API sends for one, driven by bare connections.
- * The statements are recorded from one certification and replayed with the ids of other visits, so both do the same work in
- * the database; what is left between them is HTTP, GraphQL, permissions, entities and the driver.
+ * Certified visits per second: through the API, and by the API's own statements over bare
+ * connections. The statements are recorded from one certification and replayed with the ids of
+ * other visits. Both do the same work in the database; the difference is HTTP, GraphQL,
+ * authorization, entities and driver.
  */
 export async function run(): Promise<void> {
   const server = await startTestServer({ durable: true });

@@ -14,13 +14,13 @@ import { overload } from './read/overload.ts';
 import { compareWrites } from './read/writes.ts';
 
 /**
- * Reads: Linli, PostGraphile 5 with the same role and session variables, the same libraries as their manuals show them, and what
- * PostgreSQL itself allows. Everybody answers the same question about the same rows, and it is checked that the answers are the
- * same before anything is measured.
+ * Reads: Linli, PostGraphile 5 with the same role and session variables, the same libraries as
+ * their manuals show them, and PostgreSQL's own limit. All answer the same query about the same
+ * rows; equal answers are asserted before the measurement.
  */
 export async function run(): Promise<void> {
   if (process.env.BENCH_CASES !== 'writes') await runReads();
-  // On a small database of its own, as it changes what the others look at.
+  // On a separate small database, since it changes data.
   if (isWanted('BENCH_CASES', 'writes')) await compareWrites();
 }
 
@@ -40,7 +40,7 @@ async function runReads(): Promise<void> {
       const contestants = await startContestants(url, caller, children, (name) => isWanted('BENCH_ONLY', name));
       for (const [name, each] of wanted) await compare(name, each, contestants, caller.token);
     }
-    // A node of its own, which alone has the machine: the others only idle.
+    // A separate node with the machine to itself: the others are idle.
     const alone = async () => startLinli(url, children);
     if (isWanted('BENCH_CASES', 'breadth')) await compareBreadth(url, await alone());
     if (isWanted('BENCH_CASES', 'overload')) await overload(await alone(), caller.token);
@@ -50,7 +50,7 @@ async function runReads(): Promise<void> {
   }
 }
 
-/** A list of names in the environment, separated by commas; without it everything is wanted. */
+/** A comma-separated list of names in the environment; without it everything runs. */
 function isWanted(variable: 'BENCH_CASES' | 'BENCH_ONLY', name: string): boolean {
   return process.env[variable]?.split(',').includes(name) ?? true;
 }

@@ -8,7 +8,7 @@ import { runCommand, say } from '../run/console.ts';
 import { Refusal } from '../run/command-error.ts';
 import { beginRun } from '../testing/run-guard.ts';
 
-/** `npm run bench -- <name>`: builds, installs what is measured against, and runs `api/bench/<name>.ts`. */
+/** `npm run bench -- <name>`: builds, installs the contestants, and runs `api/bench/<name>.ts`. */
 async function bench(): Promise<void> {
   const [name = ''] = process.argv.slice(2);
   const script = join(clone.root, 'api', 'bench', `${name}.ts`);
@@ -18,7 +18,7 @@ async function bench(): Promise<void> {
     );
   await build();
   const folder = join(clone.root, 'api', 'bench');
-  // Only these are measured against somebody else.
+  // Only these have external contestants.
   if (['read', 'feed', 'ledger'].includes(name) && !existsSync(join(folder, 'node_modules', 'autocannon'))) {
     say('  Installing what is measured against');
     execFileSync('npm', ['ci', '--prefix', folder, '--no-audit', '--no-fund'], {
@@ -26,7 +26,7 @@ async function bench(): Promise<void> {
     });
   }
   const benchmark = (await import(pathToFileURL(script).href)) as { run: () => Promise<void> };
-  // Whatever it starts ends with it, also when it is interrupted.
+  // All child processes end with the run, also on interruption.
   const guard = beginRun();
   try {
     await benchmark.run();

@@ -9,8 +9,9 @@ import { median } from './median.ts';
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 
 /**
- * How long `npm start` takes until it answers: the first time, with a new database and the demo data, and every other
- * time. Beside it PostgreSQL alone on a cluster that exists, which is the part of a start that is not ours; quote the ratio.
+ * Duration of `npm start` until the first response: the first time, with a new database and the
+ * demo data, and later ones. Compared with PostgreSQL alone on an existing cluster, the part of a
+ * start that is not ours; quote the ratio.
  */
 export async function run(): Promise<void> {
   const directory = join(mkdtempSync(join(tmpdir(), 'linli-bench-')), 'postgres');
@@ -45,7 +46,7 @@ export async function run(): Promise<void> {
   );
 }
 
-/** From the command to its first answer. */
+/** From the command to its first response. */
 async function start(copy: CheckoutCopy): Promise<number> {
   const from = performance.now();
   const platform = copy.run('start');

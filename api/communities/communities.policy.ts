@@ -7,6 +7,6 @@ export const communitiesPolicy = policy(rules)({
   'community:rename': ['foundationAdmin'],
   'team:form': ['foundationAdmin', 'dispatcher'],
   'team:rename': ['foundationAdmin', 'dispatcher'],
-  // Whose requests a team sees is for the community to say that has them.
+  // The community that owns the requests decides which teams see them.
   'team:serve': ['foundationAdmin', 'dispatcher'],
 });

@@ -21,15 +21,16 @@ import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 
 /**
- * The head bank takes a foundation in, with its first administrator.
+ * Opens a foundation with its first administrator. For the head bank.
  * Refuses with NOT_ALLOWED, SLUG_TAKEN, TIME_ZONE_INVALID, PHONE_INVALID.
  */
 export async function openFoundation(ctx: Context, input: OpenFoundationInput): Promise<Foundation> {
-  // Checked before there is a foundation to write in; authorize() below leaves the trail.
+  // Checked before the foundation exists; authorize() below writes the audit entry.
   ctx.authorize('foundation:open');
   const { slug, name, timeZone } = input;
   const foundation = { id: newId(), slug, name, timeZone, isDemo: false };
-  // A key stands for itself inside one foundation, and this one is new each time; the short name keeps it from being opened twice.
+  // Idempotency keys belong to a foundation, and this one is new each time. The short name prevents
+  // opening it twice.
   const options = {
     ...changeOf('openFoundation', input, 'foundation:open'),
     idempotencyKey: null,
@@ -58,7 +59,7 @@ export async function openFoundation(ctx: Context, input: OpenFoundationInput): 
   return foundation as Foundation;
 }
 
-/** Refuses with NOT_ALLOWED, SLUG_TAKEN, POSSIBLE_DUPLICATE. */
+/** Opens a community. Refuses with NOT_ALLOWED, SLUG_TAKEN, POSSIBLE_DUPLICATE. */
 export async function openCommunity(ctx: Context, input: OpenCommunityInput): Promise<{ communityId: string }> {
   const communityId = newId();
   return unlessTaken('community_foundation_id_slug_key', input.slug, () =>
@@ -72,7 +73,7 @@ export async function openCommunity(ctx: Context, input: OpenCommunityInput): Pr
   );
 }
 
-/** Refuses with NOT_FOUND, NOT_ALLOWED. */
+/** Renames a community. Refuses with NOT_FOUND, NOT_ALLOWED. */
 export async function renameCommunity(ctx: Context, input: RenameCommunityInput): Promise<{ communityId: string }> {
   const communityId = idFrom('community', input.communityId, 'input', 'communityId');
   return ctx.mutate(changeOf('renameCommunity', input, 'community:rename'), async (tx) => {
@@ -84,7 +85,10 @@ export async function renameCommunity(ctx: Context, input: RenameCommunityInput)
   });
 }
 
-/** A new team, which serves its home community. Refuses with NOT_FOUND, NOT_ALLOWED, POSSIBLE_DUPLICATE. */
+/**
+ * Forms a team, which serves its home community. Refuses with NOT_FOUND, NOT_ALLOWED,
+ * POSSIBLE_DUPLICATE.
+ */
 export async function formTeam(ctx: Context, input: FormTeamInput): Promise<{ teamId: string }> {
   const communityId = idFrom('community', input.communityId, 'input', 'communityId');
   return ctx.mutate(changeOf('formTeam', input, 'team:form'), async (tx) => {
@@ -98,7 +102,7 @@ export async function formTeam(ctx: Context, input: FormTeamInput): Promise<{ te
   });
 }
 
-/** Refuses with NOT_FOUND, NOT_ALLOWED. */
+/** Renames a team. Refuses with NOT_FOUND, NOT_ALLOWED. */
 export async function renameTeam(ctx: Context, input: RenameTeamInput): Promise<{ teamId: string }> {
   const teamId = idFrom('team', input.teamId, 'input', 'teamId');
   return ctx.mutate(changeOf('renameTeam', input, 'team:rename'), async (tx) => {
@@ -110,7 +114,8 @@ export async function renameTeam(ctx: Context, input: RenameTeamInput): Promise<
 }
 
 /**
- * A community asks a team in. The dispatcher of that community decides, not the team: it opens her requests to its members.
+ * Lets a team serve a community, which opens the community's requests to its members. That
+ * community's dispatcher decides, not the team.
  * Refuses with NOT_FOUND, NOT_ALLOWED.
  */
 export async function serveCommunity(ctx: Context, input: ServeCommunityInput): Promise<{ teamId: string }> {
@@ -119,7 +124,9 @@ export async function serveCommunity(ctx: Context, input: ServeCommunityInput): 
   });
 }
 
-/** Refuses with NOT_FOUND, NOT_ALLOWED, TEAM_STAYS_AT_HOME. */
+/**
+ * Ends a team's service of a community. Refuses with NOT_FOUND, NOT_ALLOWED, TEAM_STAYS_AT_HOME.
+ */
 export async function stopServingCommunity(
   ctx: Context,
   input: StopServingCommunityInput,
@@ -131,7 +138,10 @@ export async function stopServingCommunity(
   });
 }
 
-/** Two of the same at one moment wait for each other, so that the second finds the first. Refuses with POSSIBLE_DUPLICATE. */
+/**
+ * Serializes concurrent creations of one name, so that the second finds the first. Refuses with
+ * POSSIBLE_DUPLICATE.
+ */
 async function refuseDuplicate(
   tx: MutationTransaction,
   prefix: 'community' | 'team',
@@ -171,8 +181,9 @@ async function unlessTaken<T>(key: string, slug: string, work: () => Promise<T>)
 }
 
 /**
- * Whether it is the name of a zone of the IANA database, which PostgreSQL and JavaScript take for the same. Offsets and abbreviations are not: of
- * `+08:00` PostgreSQL makes eight hours west, and `CST` is Chicago for one and Shanghai for people.
+ * Whether it is a name of the IANA time zone database, with the same meaning in PostgreSQL and
+ * JavaScript. Offsets and abbreviations are ambiguous: PostgreSQL reads `+08:00` as eight hours
+ * west, and `CST` is Chicago or Shanghai.
  */
 async function isTimeZone(tx: Queryable, name: string): Promise<boolean> {
   if (!/^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]+){1,2}$/.test(name) && name !== 'UTC') return false;

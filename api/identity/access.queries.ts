@@ -27,7 +27,7 @@ export const listConsents = lister<AppConsent>('app_consent', appGuard.action);
 export const listIssuers = lister<TrustedIssuer>('trusted_issuer', issuerGuard.action);
 export const listLinks = lister<LinkedAccount>('linked_account', issuerGuard.action);
 
-/** Reads a page of one of the tables below, oldest first, for those who may read it. */
+/** Builds a lister for one of these tables: authorized pages, oldest first. */
 function lister<Row extends { id: string }>(
   table: 'app' | 'app_consent' | 'trusted_issuer' | 'linked_account',
   action: string,
@@ -41,7 +41,7 @@ function lister<Row extends { id: string }>(
   };
 }
 
-/** One's own keys, or everybody's for those who may read all. */
+/** Own keys, or all keys for authorized callers. */
 export async function listKeys(ctx: Context, { first, after }: PageArgs): Promise<Page<ApiKey>> {
   const scope = [ctx.foundationId, ctx.allows('apiKey:read') ? null : ctx.actor.accountId];
   const rows = await ctx.rows<ApiKey>(selectKeys, [...scope, idAfter(after, lowestId), first + 1]);

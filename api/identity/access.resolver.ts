@@ -47,7 +47,7 @@ import * as apps from './apps.service.ts';
 import { answerInvitation, endAccountLink } from './invitations.service.ts';
 import * as issuers from './trusted-issuers.service.ts';
 
-/** Apps, what foundations let them do, keys for scripts, issuers elsewhere, and one's own password. */
+/** Apps, their consents, API keys, trusted issuers, and the caller's own password. */
 @Resolver()
 export class AccessResolver {
   @Query(() => AppConnection, { description: "Apps that the caller's foundation has registered, oldest first." })

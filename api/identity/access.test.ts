@@ -44,7 +44,7 @@ describe('an app on a server', () => {
     const { access_token: token } = await oidc.clientCredentialsGrant(config);
     const server = new Caller(platform.url, token);
     expect((await server.ask('{ communities(first: 9) { nodes { slug } } }')).communities.nodes.length).toBe(3);
-    // Registered for it, but the foundation did not grant it.
+    // Registered with this scope, but the foundation did not grant it.
     expect((await server.send('{ impact { communities { hours } } }')).errors?.[0]?.extensions['code']).toMatch(
       /SCOPE_MISSING|GRAPHQL_VALIDATION_FAILED/,
     );
@@ -109,7 +109,7 @@ describe("a partner's app for people", () => {
     const person = new Caller(platform.url, tokens.access_token);
     expect(await person.refusalCodes('setPassword', { newPassword: 'a password of mine' })).toEqual(['SCOPE_MISSING']);
 
-    // The consent alone counts, whatever else ends with it.
+    // Only the consent ends, without any of its side effects.
     await platform.sql('update app_consent set revoked_at = now() where client_id = $1', [app.clientId]);
     expect(await codeOf('{ me { account { id } } }', tokens.access_token)).toBe('UNAUTHENTICATED');
     await platform.sql('update app_consent set revoked_at = null where client_id = $1', [app.clientId]);
@@ -127,10 +127,10 @@ describe("a partner's app for people", () => {
       const { app } = await admin.does('registerApp', registered, appFields);
       await admin.does('grantApp', { appId: app.id, scopes }, 'consent { id }');
       const token = await tokenThrough(await configurationOf(app.clientId), 'dispatcher@xinxian');
-      // Somebody in the same foundation goes on undisturbed.
+      // A subscriber of the same foundation continues undisturbed.
       const bystander = await FeedWatch.open(platform.url, await platform.tokenOf('dispatcher@chaoxi'), {}, transport);
 
-      // What changed is told at once: rights are not only read again from time to time.
+      // Revocation is pushed at once, not only found by the periodic check.
       await withLimits({ rightsCheckMs: Infinity }, async () => {
         const narrowed = await FeedWatch.open(platform.url, token, {}, transport);
         await admin.does('grantApp', { appId: app.id, scopes: ['people:read'] }, 'consent { id }');
@@ -223,7 +223,7 @@ describe('API keys', () => {
       `linli_${'a'.repeat(12)}_${'b'.repeat(43)}`,
     ])
       expect(await codeOf('{ me { account { id } } }', wrong)).toBe('UNAUTHENTICATED');
-    // Neither a colleague sees it, nor somebody in another foundation.
+    // Neither a colleague nor another foundation sees it.
     for (const persona of ['dispatcher@chaoxi', 'admin@yigong80']) {
       const other = await platform.as(persona);
       expect((await other.ask('{ apiKeys(first: 5) { nodes { id } } }')).apiKeys.nodes).toEqual([]);
@@ -317,7 +317,7 @@ describe('an issuer elsewhere', () => {
     const trust = { name: '合作方', issuer, jwksUri: `${issuer}/keys`, audience: 'phones', ...byPhone };
     const { issuer: trusted } = await admin.does('trustIssuer', trust, 'issuer { id }');
     const token = await tokenFor({ aud: 'phones', phone_number: '138 1111 2222' });
-    // The first token proposes the link, and whose number it is accepts it.
+    // The first token proposes the link; the holder of the number accepts it.
     expect(await codeOf(who, token)).toBe('UNAUTHENTICATED');
     await acceptAll(await platform.as('leader@xinxian'));
     expect(await codeOf(who, token)).toBeUndefined();
@@ -389,6 +389,6 @@ async function expectOAuthError(call: Promise<unknown>, error: string): Promise<
     () => ({ error: 'nothing was thrown' }),
     (reason: { error?: string; cause?: { parameters?: { error?: string } }[] }) => reason,
   );
-  // Who the client is, is asked for in a header (RFC 6749, 5.2), and openid-client tells that apart.
+  // The challenge is in a header (RFC 6749, 5.2), which openid-client reports separately.
   expect(thrown.error ?? ('cause' in thrown ? thrown.cause?.[0]?.parameters?.error : undefined)).toBe(error);
 }

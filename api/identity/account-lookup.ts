@@ -20,8 +20,9 @@ export interface Holder {
 }
 
 /**
- * The account that is meant: one with a role in this foundation by its id, or whoever signs in with a phone. A phone that is
- * not known gets an account; the answer does not tell whether it was. Refuses with NOT_FOUND, HOLDER_NEEDED, PHONE_INVALID.
+ * Finds an account: by id with a role in this foundation, or by phone. An unknown phone gets an
+ * account; the answer does not reveal whether it was new.
+ * Refuses with NOT_FOUND, HOLDER_NEEDED, PHONE_INVALID.
  */
 export async function holderOf(tx: MutationTransaction, input: HolderInput): Promise<Holder> {
   if (input.accountId) return holderById(tx, idFrom('account', input.accountId, 'input', 'accountId'));
@@ -30,7 +31,9 @@ export async function holderOf(tx: MutationTransaction, input: HolderInput): Pro
   return { accountId: await accountWithPhone(tx, name, phone, ['input', 'holderPhone']), name };
 }
 
-/** The account that signs in with a phone; made when there is none. Refuses with PHONE_INVALID. */
+/**
+ * The account that signs in with a phone; created when there is none. Refuses with PHONE_INVALID.
+ */
 export async function accountWithPhone(
   tx: MutationTransaction,
   name: string,
@@ -43,21 +46,23 @@ export async function accountWithPhone(
   return tx.asRole(roles.identity, async () => {
     const [known] = await tx.rows<{ accountId: string }>(selectByPhone, [index]);
     if (known) return known.accountId;
-    // By chance and not by time as other ids are, which would tell that a phone is known elsewhere already.
+    // Random, unlike other ids: the time in an id would reveal that another foundation knows the
+    // phone.
     const accountId = randomUUID();
     await tx.rows(insertAccount, [accountId, name]);
     const [added] = await tx.rows<{ accountId: string }>(insertPhone, [index, accountId]);
     if (added) return added.accountId;
-    // Somebody else was first, between the look and the write.
+    // A concurrent transaction inserted it between select and insert.
     const [first] = await tx.rows<{ accountId: string }>(selectByPhone, [index]);
     return first?.accountId ?? accountId;
   });
 }
 
 /**
- * Has the account of a person answer to another number, or to none, where it is that person's alone: it holds nothing but the roles of
- * that elder or volunteer, in this foundation. Its sign-ins end. Null where no such account has the old number; with the account that
- * has the new number already, where there is one.
+ * Moves the account of a person to another phone number, or to none, and ends its sign-ins. Only an
+ * account that holds nothing but this person's roles as elder or volunteer, in this foundation,
+ * moves. Null when no such account has the old number. Names the account of the new number, if
+ * there is one.
  */
 export async function numberMoved(
   tx: MutationTransaction,
@@ -87,7 +92,7 @@ async function holderById(tx: MutationTransaction, accountId: string): Promise<H
   if (!here) throw notFound('account');
   const [account] = await tx.asRole(roles.identity, () => tx.rows<{ displayName: string }>(selectName, [accountId]));
   if (!account) throw notFound('account');
-  // As this foundation knows them: what another one calls them is not told here.
+  // The name that this foundation uses; names from other foundations are not disclosed.
   return { accountId, name: here.holderName ?? account.displayName };
 }
 

@@ -29,7 +29,7 @@ const team = (name: string) => () => platform.fixtures.teams[name]!;
 const volunteer = (persona: string) => () => platform.fixtures.volunteers[persona]!;
 const foundation = () => platform.fixtures.foundations['sicheng']!;
 
-/** Whatever what somebody may see is worked out from. */
+/** Every change that affects an actor's access. */
 const changes: Change[] = [
   {
     what: 'the account is closed',
@@ -140,7 +140,7 @@ async function answerOf(caller: Caller, query: string): Promise<string> {
   return JSON.stringify(errors ? errors.map(({ extensions }) => extensions['code']) : data);
 }
 
-/** What is answered before a change, right after it, and after it was undone. */
+/** Answers before a change, right after it, and after its undo. */
 async function watch({ who, query, change, undo }: Change): Promise<[before: string, after: string, undone: string]> {
   const caller = await platform.as(who);
   await answerOf(caller, query);
@@ -155,7 +155,7 @@ describe('what a node remembers of somebody counts only where it is still so', (
   test.each(changes)('$what', async (change) => {
     const [before, after, undone] = await watch(change);
     expect(after).not.toBe(before);
-    // Names that a test sets back are the settlers' own, but for an account's.
+    // Undone names are those of the fixtures, except account names.
     expect(undone.replaceAll(/"displayName":"[^"]*"/g, '')).toBe(before.replaceAll(/"displayName":"[^"]*"/g, ''));
   });
 
@@ -191,7 +191,7 @@ describe('what a node remembers of somebody counts only where it is still so', (
       await platform.sql(grant, [newId(), who, 'DISPATCHER', ...scope, seconds, 9_000]);
       await platform.sql(grant, [newId(), who, 'MERCHANT', ...scope, 0, seconds]);
       const before = await answerOf(caller, me);
-      // On a busy machine it was asked too late, and proves nothing.
+      // On a busy machine the query came too late and proves nothing.
       isRemembered = before.includes('MERCHANT') && !before.includes('DISPATCHER');
     }
     await until('the one begins and the other ends', async () => {
@@ -234,7 +234,7 @@ describe('what a node remembers of somebody counts only where it is still so', (
     const caller = await platform.as('admin@sicheng');
     const who = platform.fixtures.accounts['admin@sicheng'];
     for (let count = 0; count < 10; count += 1) {
-      // Three connections are all there are: one that is lost each time would show at once.
+      // The pool has three connections: losing one per iteration would show at once.
       await platform.sql('update account set grant_version = grant_version + 1 where id = $1', [who]);
       expect(
         await caller.refusalCodes('registerApp', { name: '', kind: 'SERVER', scopes: ['communities:read'] }),

@@ -4,25 +4,26 @@ import type { Actor } from '../platform/actor.ts';
 import type { Clock } from '../platform/clock.ts';
 import { limits } from '../platform/limits.ts';
 
-/** Who stands behind a token, and how that is proven later. */
+/** The actor of a token, with statements that revalidate it. */
 export interface FoundBearer {
   actor: Actor;
-  /** Statements that raise LN001 when something of it is not so any more; null when it cannot be proven. */
+  /** Statements that raise LN001 when the actor is outdated; null when it cannot be revalidated. */
   preconditions: readonly string[] | null;
-  /** When the token itself runs out, or has to be looked at again. */
+  /** When the token expires or has to be looked up again, in milliseconds since 1970. */
   endsAtMs: number;
 }
 
 /**
- * Who was behind the tokens of late, so that an operation need not ask before it begins. Nothing here is trusted by itself:
- * each session carries its preconditions, which the database tries in the very snapshot that the operation reads.
+ * Cache of actors by token, so that an operation starts without a lookup. Entries are not trusted
+ * by themselves: each session carries preconditions that the database checks in the operation's own
+ * snapshot.
  */
 export class RememberedActors {
   private readonly known = new LRUCache<string, { actor: Actor; endsAtMs: number }>({
     max: limits.actorsRememberedMax,
   });
 
-  /** `clock` is the one by which tokens run out. */
+  /** `clock` decides whether tokens have expired. */
   constructor(private readonly clock: Clock) {}
 
   keep(token: string, foundation: string | null | undefined, { actor, preconditions, endsAtMs }: FoundBearer): void {
@@ -37,7 +38,7 @@ export class RememberedActors {
   }
 }
 
-/** Tokens themselves are not kept. */
+/** Hashes the token, so that the cache does not hold tokens. */
 function keyOf(token: string, foundation: string | null | undefined): string {
   return `${hash('sha256', token, 'base64url')} ${foundation ?? ''}`;
 }

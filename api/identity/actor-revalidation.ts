@@ -1,18 +1,21 @@
 import { quoteLiteral, uuidArray } from '../platform/database/session.ts';
 
 /**
- * What proves, in the snapshot that an operation reads, that what a node remembers of somebody is still so; each raises LN001 where it
- * is not. Every connection prepares them once, as the identity role, which runs them at the beginning of a transaction.
+ * Prepared statements that revalidate a cached actor in the snapshot of the operation; each raises
+ * LN001 when the actor is outdated. Every connection prepares them once, under the identity role,
+ * which also executes them at the begin of a transaction.
  */
 export const preparedPreconditions: readonly string[] = [
-  // The account is open, its grants are the ones that were read, none has begun or ended by the clock since, and nobody was moved
-  // to or from a team or a community in the foundations where it holds them.
+  // Checks that the account is active, that its grants are unchanged and that none has begun or
+  // ended since. Also checks that no team or community assignment changed in the foundations of its
+  // grants.
   `prepare require_account (uuid, integer, uuid[], bigint, timestamptz) as
    select case when $5 > now()
      and exists (select from account a where a.id = $1 and a.is_active and a.grant_version = $2)
      and (select coalesce(sum(v.version), 0) from authorization_version v where v.id = any ($3)) = $4
    then true else refuse_outdated('account') end`,
-  // The same for the many who are in one foundation, where something has changed before, by grants without an end: a look at two keys.
+  // Fast path for accounts in one foundation that has a version, with unlimited grants: reads two
+  // keys.
   `prepare require_account_of_one (uuid, integer, uuid, bigint) as
    select case when exists (
      select from account a join authorization_version v on v.id = $3 and v.version = $4 where a.id = $1 and a.is_active and a.grant_version = $2)
@@ -23,7 +26,7 @@ export const preparedPreconditions: readonly string[] = [
    select case when (select a::text from key_access($1, $2) as a) is not distinct from $3 then true else refuse_outdated('key') end`,
 ];
 
-/** What was read of an account, with how far it may be trusted. */
+/** Versions of an account as read, with the time until which they hold. */
 interface AccountAsRead {
   id: string;
   grantVersion: number;

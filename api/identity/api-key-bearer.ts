@@ -6,10 +6,10 @@ import type { Bearer } from './load-actor.ts';
 import type { IdentityStore } from './identity-store.ts';
 import { scopesOf } from './tokens.ts';
 
-/** `linli_<prefix>_<secret>`: the prefix finds the row and may be shown, the secret is 256 random bits. */
+/** `linli_<prefix>_<secret>`: the public prefix finds the row, the secret is 256 random bits. */
 export const apiKeyPattern = /^linli_([a-z0-9]{12})_([\w-]{43})$/;
 
-/** A new key: the text to give away once, and what is kept of it. */
+/** Creates a key: the text, shown once, and the values to store. */
 export function newApiKey(): { text: string; prefix: string; secretHash: Buffer } {
   const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
   const prefix = Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('');
@@ -17,17 +17,17 @@ export function newApiKey(): { text: string; prefix: string; secretHash: Buffer 
   return { text: `linli_${prefix}_${secret}`, prefix, secretHash: hashOfSecret(secret) };
 }
 
-/** A key belongs to one foundation. */
+/** The bearer of a key; a key belongs to one foundation. */
 interface KeyBearer extends Bearer {
   foundationId: string;
   keyId: string;
-  /** What it may do now, as text, for the precondition. */
+  /** The key's current permissions as text, for revalidation. */
   mark: string;
 }
 
 /**
- * Finds the account that a key acts as, and notes the use. Throws UNAUTHENTICATED. The words are the same whatever is wrong, also when the
- * app or issuer that it was made through has ended; only expiry is told apart.
+ * Finds the account of a key and records its use. Throws UNAUTHENTICATED. The message is the same
+ * for every failure, also for an ended app or issuer; only expiry is reported as such.
  */
 export async function findKeyBearer(store: IdentityStore, text: string): Promise<KeyBearer> {
   const [, prefix = '', secret = ''] = apiKeyPattern.exec(text) ?? [];
@@ -58,7 +58,7 @@ interface KeyRow {
   isUseToNote: boolean;
 }
 
-// A script may call many times a second; its last use is of interest to the minute.
+// Records the last use by the minute, since a script may call many times a second.
 const selectKey = statement(
   `select k.foundation_id, k.id, k.account_id, k.secret_hash, access.scopes, access.is_active, access::text as mark,
      k.revoked_at is null and k.expires_at <= now() as is_expired,

@@ -18,8 +18,9 @@ import { checkPassword, HashingBusy, hashPassword, keepPassword, passwordTries }
 import { endSignInsOf } from './sign-in/sessions.ts';
 
 /**
- * Makes a key that acts as the account that makes it. With a limited token one cannot make a key that reaches further. A key made
- * through a partner's app or by an issuer's token ends with that. A key makes no keys: nobody could tell when they have to end.
+ * Creates a key for the caller's account, with at most the caller's scopes. A key made through a
+ * partner's app or an issuer's token ends with that. A key cannot make keys, since their end could
+ * not be traced.
  * Refuses with SCOPE_UNKNOWN, NOT_ALLOWED, SCOPES_BEYOND_YOURS, TOO_MANY_API_KEYS, EXPIRY_TOO_FAR.
  */
 export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
@@ -54,7 +55,9 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput) {
   return { apiKeyId, key: text };
 }
 
-/** Ends a key at once; one's own, or as administrator anybody's. Refuses with NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Revokes a key at once: an own one, or any as administrator. Refuses with NOT_FOUND, NOT_ALLOWED.
+ */
 export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Promise<{ apiKeyId: string }> {
   const apiKeyId = idFrom('apikey', input.apiKeyId, 'input', 'apiKeyId');
   return ctx.mutate({ operation: 'revokeApiKey', input }, async (tx) => {
@@ -68,9 +71,11 @@ export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Prom
 }
 
 /**
- * Sets one's own password, signed in with the platform itself. Guesses of the one so far are bounded together with those of sign-in. Other
- * sign-ins of the account end with the password that they may have come by.
- * Refuses with NOT_ALLOWED, PASSWORD_TOO_SHORT, PASSWORD_TOO_EASY, ONE_PASSWORD_AT_ONCE, TOO_MANY_TRIES, PASSWORD_WRONG, PASSWORDS_BUSY.
+ * Sets the caller's password; requires a first-party sign-in. Guesses of the current password share
+ * the rate limit of sign-in. All other sign-ins of the account end, since the old password may have
+ * made them.
+ * Refuses with NOT_ALLOWED, PASSWORD_TOO_SHORT, PASSWORD_TOO_EASY, ONE_PASSWORD_AT_ONCE,
+ * TOO_MANY_TRIES, PASSWORD_WRONG, PASSWORDS_BUSY.
  */
 export async function setPassword(ctx: Context, input: SetPasswordInput): Promise<void> {
   const { currentPassword, newPassword } = input;
@@ -80,7 +85,7 @@ export async function setPassword(ctx: Context, input: SetPasswordInput): Promis
   if (lengthOf(newPassword.normalize('NFKC')) < limits.passwordLengthMin)
     throw new Refusal('PASSWORD_TOO_SHORT', { lengthMin: limits.passwordLengthMin }, path);
   if (await isEasyToGuess(newPassword)) throw new Refusal('PASSWORD_TOO_EASY', {}, path);
-  // An operation with twenty aliases is no way to twenty guesses.
+  // Aliases in one operation must not multiply guesses.
   if (operationsWithPassword.has(ctx)) throw new Refusal('ONE_PASSWORD_AT_ONCE', {}, ['input']);
   operationsWithPassword.add(ctx);
   const { database, secretKey } = ctx.services;
@@ -93,7 +98,7 @@ export async function setPassword(ctx: Context, input: SetPasswordInput): Promis
       throw new Refusal('PASSWORD_WRONG', {}, ['input', 'currentPassword']);
     return hashPassword(newPassword);
   });
-  // The trail belongs to a foundation; the head bank's operator stands above them.
+  // Audit entries belong to a foundation; the head bank's operator has none.
   if (!foundationId) {
     await store.write(async (tx) => {
       await keepPassword(tx, accountId, hash);

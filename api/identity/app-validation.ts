@@ -24,7 +24,7 @@ function isRedirectUri(kind: AppKind, uri: string): boolean {
   if (!url || url.hash || uri.includes('#') || url.username || url.password || /[\s*]/.test(uri)) return false;
   if (url.protocol === 'https:') return true;
   if (url.protocol === 'http:') return isThisMachine(url.hostname);
-  // A scheme of one's own is a domain name turned round (RFC 8252), so that two apps do not take the same one.
+  // Private-use schemes are reversed domain names (RFC 8252), so that two apps do not share one.
   return kind === AppKind.NATIVE && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+:$/.test(url.protocol);
 }
 

@@ -21,8 +21,9 @@ import { checkOrigins, checkRedirectUris, checkScopes } from './app-validation.t
 import { IdentityStore } from './identity-store.ts';
 
 /**
- * Registers an app. The foundation has to let it in before it reaches anything: grantApp.
- * Refuses with NOT_ALLOWED, SCOPE_UNKNOWN, REDIRECT_URI_NEEDED, REDIRECT_URI_INVALID, ORIGIN_INVALID, TOO_MANY_APPS.
+ * Registers an app. It has no access until a foundation consents: grantApp.
+ * Refuses with NOT_ALLOWED, SCOPE_UNKNOWN, REDIRECT_URI_NEEDED, REDIRECT_URI_INVALID,
+ * ORIGIN_INVALID, TOO_MANY_APPS.
  */
 export async function registerApp(ctx: Context, input: RegisterAppInput) {
   ctx.authorize('app:register');
@@ -55,7 +56,10 @@ export async function registerApp(ctx: Context, input: RegisterAppInput) {
   return { appId, clientSecret };
 }
 
-/** Refuses with NOT_FOUND, NOT_ALLOWED, APP_HAS_NO_SECRET, APP_RETIRED. */
+/**
+ * Replaces the client secret of an app. Refuses with NOT_FOUND, NOT_ALLOWED, APP_HAS_NO_SECRET,
+ * APP_RETIRED.
+ */
 export async function rotateAppSecret(ctx: Context, input: RotateAppSecretInput) {
   const appId = idFrom('app', input.appId, 'input', 'appId');
   const clientSecret = newSecret();
@@ -70,7 +74,10 @@ export async function rotateAppSecret(ctx: Context, input: RotateAppSecretInput)
   return { appId, clientSecret };
 }
 
-/** Closes an app for good and everywhere; what it signed in to ends. Refuses with NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Retires an app for good, in all foundations, and ends its sign-ins. Refuses with NOT_FOUND,
+ * NOT_ALLOWED.
+ */
 export async function retireApp(ctx: Context, input: RetireAppInput): Promise<{ appId: string }> {
   const appId = idFrom('app', input.appId, 'input', 'appId');
   await ctx.mutate({ operation: 'retireApp', input }, async (tx) => {
@@ -87,7 +94,8 @@ export async function retireApp(ctx: Context, input: RetireAppInput): Promise<{ 
 }
 
 /**
- * Lets an app in, or changes how far. Somebody else's app can be let in when its owner offers it and has told its id.
+ * Consents to an app, or changes its scopes. Another foundation's app needs an offer to all and its
+ * id.
  * Refuses with NOT_FOUND, NOT_ALLOWED, APP_RETIRED, SCOPE_UNKNOWN, SCOPES_BEYOND_APP.
  */
 export async function grantApp(ctx: Context, input: GrantAppInput): Promise<{ consentId: string }> {
@@ -109,7 +117,8 @@ export async function grantApp(ctx: Context, input: GrantAppInput): Promise<{ co
 }
 
 /**
- * Lets an app in no longer: its tokens stop at the next request, and subscriptions end within seconds.
+ * Revokes the consent to an app: its tokens fail at the next request, its subscriptions end within
+ * seconds.
  * Refuses with NOT_FOUND, NOT_ALLOWED.
  */
 export async function revokeApp(ctx: Context, input: RevokeAppInput): Promise<{ consentId: string }> {
@@ -118,10 +127,10 @@ export async function revokeApp(ctx: Context, input: RevokeAppInput): Promise<{ 
     const [ended] = await tx.rows<{ id: string; clientId: string }>(endConsent, [tx.foundationId, appId]);
     if (!ended) throw new Refusal('NOT_FOUND', { what: 'App' }, ['input', 'appId']);
     await tx.authorize('app:revoke', {}, { kind: 'app', id: appId });
-    // The app may be another foundation's, whose row nobody sees here.
+    // The app may belong to another foundation, so row-level security hides its row here.
     const store = new IdentityStore(ctx.services.database);
     const [app] = await store.rows<{ accountId: string | null }>(selectAccount, [ended.clientId]);
-    // What it made for people ends for good, also when it is let in again.
+    // Keys that it made end for good, also if the foundation consents again.
     await tx.rows(endKeysOfApp, [tx.foundationId, ended.clientId]);
     await tx.rows(letServerOut, [tx.foundationId, app?.accountId ?? null, Role.PARTNER_APP]);
     await tellAccessChanged(tx, [tx.foundationId]);
@@ -131,7 +140,7 @@ export async function revokeApp(ctx: Context, input: RevokeAppInput): Promise<{ 
   return { consentId };
 }
 
-/** Whoever keeps permissions in memory reads them again; see the feed. */
+/** Publishes a change of access, so that caches of authorization reload; see the feed. */
 export async function tellAccessChanged(tx: MutationTransaction, foundationIds: readonly string[]): Promise<void> {
   await tx.publish({
     kind: 'GrantsChanged',
@@ -158,7 +167,7 @@ async function firstPartyApp(tx: MutationTransaction, appId: string): Promise<Kn
   return app;
 }
 
-/** One's own, or one that somebody offers to all; any other is as if it were not there. */
+/** An app of the foundation, or one offered to all. Any other is treated as missing. */
 async function grantableApp(tx: MutationTransaction, appId: string): Promise<KnownApp> {
   const [own] = await tx.rows<KnownApp>(selectOwn, [tx.foundationId, appId]);
   if (own) return own;
@@ -167,7 +176,7 @@ async function grantableApp(tx: MutationTransaction, appId: string): Promise<Kno
   return offered;
 }
 
-/** The account that a server acts as when it signs in by itself. */
+/** The account of a server's own sign-in (client credentials). */
 async function accountForServer(tx: MutationTransaction, name: string): Promise<string> {
   const accountId = newId();
   await tx.asRole(roles.identity, () => tx.rows(insertAccount, [accountId, name]));
@@ -201,7 +210,7 @@ const insertConsent = statement(
 const endConsent = statement(
   'update app_consent set revoked_at = now() where foundation_id = $1 and app_id = $2 and revoked_at is null returning id, client_id',
 );
-// A partner's server that signs in by itself acts under this grant, within its scopes.
+// Grant of a partner's server, within its scopes.
 const letServerIn = statement(
   `insert into role_grant (id, account_id, role, foundation_id, valid_from) select $1, $2::uuid, $3::text, $4::uuid, now()
    where not exists (select from role_grant where account_id = $2 and role = $3 and foundation_id = $4 and valid_to is null)`,

@@ -20,12 +20,15 @@ export interface AuthenticatorOptions {
   store: IdentityStore;
   keys: KeyRing;
   issuer: string;
-  /** By which tokens run out. */
+  /** Decides whether tokens have expired. */
   clock: Clock;
   foreignIssuers: ForeignIssuers;
 }
 
-/** Finds out who stands behind a bearer token, whoever issued it. What they may do is read from the database, or proven by it. */
+/**
+ * Authenticates bearer tokens of all issuers. Permissions are read from the database, or
+ * revalidated by it.
+ */
 export class Authenticator {
   private readonly remembered: RememberedActors;
 
@@ -34,14 +37,14 @@ export class Authenticator {
   }
 
   /**
-   * Who it is as the database says now. Null without a token. Throws UNAUTHENTICATED for one that does not hold, or holds no
-   * longer, and FOUNDATION_NOT_YOURS.
+   * The actor of a token, from the database. Null without a token. Throws UNAUTHENTICATED for an
+   * invalid or revoked token, and FOUNDATION_NOT_YOURS.
    */
   async find(token: string | null, foundation?: string | null): Promise<Actor | null> {
     return token ? (await this.chosenBearerOf(token, foundation)).actor : null;
   }
 
-  /** The same, and remembers it for `recall`. */
+  /** The same, and caches the actor for `recall`. */
   async authenticate(token: string | null, foundation?: string | null): Promise<Actor | null> {
     if (!token) return null;
     const bearer = await this.chosenBearerOf(token, foundation);
@@ -49,7 +52,7 @@ export class Authenticator {
     return bearer.actor;
   }
 
-  /** Who it was a moment ago, with a session that proves itself where it is used; null when nobody remembers. */
+  /** The cached actor, with a session that revalidates itself on use; null when none is cached. */
   recall(token: string | null, foundation?: string | null): Actor | null {
     return token === null ? null : this.remembered.recall(token, foundation);
   }
@@ -57,14 +60,14 @@ export class Authenticator {
   private async chosenBearerOf(token: string, foundation: string | null | undefined): Promise<FoundBearer> {
     const chosen = foundation ? decodeId('foundation', foundation) : null;
     const bearer = await this.bearerOf(token, chosen);
-    // What was chosen and cannot be had is told alike, whether it is somebody else's or does not exist.
+    // A chosen foundation of others and a missing one give the same error.
     if (foundation && bearer.actor.foundationId !== chosen) throw notYours();
     return bearer;
   }
 
   private async bearerOf(token: string, chosen: string | null): Promise<FoundBearer> {
     if (apiKeyPattern.test(token)) return this.bearerOfKey(token);
-    // What a foreign issuer says of its people may change with it alone, so nothing of it is remembered.
+    // Not cached: a foreign issuer may change its claims about accounts on its own.
     if (this.isForeign(token))
       return {
         actor: known(await this.options.foreignIssuers.findActor(token, chosen)),
@@ -94,7 +97,7 @@ export class Authenticator {
   private async bearerOfOurs(token: string, chosen: string | null): Promise<FoundBearer> {
     const { database, keys, issuer, clock } = this.options;
     const verified = await verifyToken(keys, issuer, token, clock.nowMs());
-    // A token that was issued for one foundation stays in it; one that names none may be told which.
+    // A token issued for a foundation stays in it; one without may choose.
     const claims = { ...verified, foundationId: verified.foundationId ?? chosen };
     const itself = claims.isAppItself ? await this.appItself(claims) : claims;
     const found = await findActor(database, itself);
@@ -106,14 +109,17 @@ export class Authenticator {
     return { actor: within.actor, preconditions: [precondition, within.precondition], endsAtMs };
   }
 
-  /** A partner's server acts as the account that was made for it. */
+  /** A partner's server acts under its own account. */
   private async appItself(claims: VerifiedToken): Promise<VerifiedToken> {
     const [app] = await this.options.store.rows<{ accountId: string | null }>(accountOfApp, [claims.appId]);
     if (!app?.accountId) throw unauthenticated(goneSentence);
     return { ...claims, accountId: app.accountId };
   }
 
-  /** What the token says is only the outer bound: the app may have lost scopes, or the foundation's consent, since then. */
+  /**
+   * The token is only the outer bound: app scopes or the foundation's consent may have shrunk
+   * since.
+   */
   private async withinApp(actor: Actor, claims: VerifiedToken): Promise<FoundActor> {
     const asked = [claims.appId, actor.foundationId, claims.signInId];
     const [access] = await this.options.store.rows<Access>(accessOfApp, asked);
@@ -130,7 +136,7 @@ export class Authenticator {
   }
 }
 
-/** A script's last use is noted to the minute, so its key is looked up that often. */
+/** The last use of a key is recorded by the minute, so keys are looked up that often. */
 const keyUseNotedEveryMs = 60_000;
 
 function notYours(): Error {
@@ -147,7 +153,7 @@ interface Access {
   isOwn: boolean;
   isActive: boolean;
   isSignedIn: boolean;
-  /** All of it as text, for the precondition. */
+  /** All of it as text, for revalidation. */
   mark: string;
 }
 
@@ -159,7 +165,7 @@ function known<Found>(found: Found | null): Found {
   return found;
 }
 
-/** Whoever may change an area may look at it. */
+/** Write access to an area implies read access. */
 function readable(scopes: readonly string[]): ReadonlySet<string> {
   return new Set([...scopes, ...scopes.map((scope) => scope.replace(/:write$/, ':read'))]);
 }

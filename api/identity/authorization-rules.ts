@@ -4,8 +4,9 @@ import type { Rule, Resource } from '../platform/policy.ts';
 import { cameInPerson, credentialOf } from './credential.ts';
 
 /**
- * The rules that policies are written with: `role` or `role:condition`. Subjects tell what they know:
- * communityId, elderPersonId, volunteerPersonId, teamIds, performerPersonIds and performerAccountIds (performers.ts), openerAccountId.
+ * The rules of policies: `role` or `role:condition`. They read these facts of a resource:
+ * communityId, elderPersonId, volunteerPersonId, teamIds, performerPersonIds and
+ * performerAccountIds (performers.ts), openerAccountId.
  */
 export const rules = {
   anyone: () => true,
@@ -30,7 +31,7 @@ export const rules = {
     list(subject['assignedPersonIds']).some((personId) => isPerson(actor, Role.VOLUNTEER, personId)),
   'volunteer:self': (actor, subject) => isPerson(actor, Role.VOLUNTEER, subject['volunteerPersonId']),
   'account:self': (actor, subject) => subject['accountId'] === actor.accountId,
-  // By the platform's own sign-in, and by no app, key or issuer of a foundation.
+  // Requires a first-party sign-in: no app, key or issuer of a foundation.
   'account:inPerson': (actor, subject) => subject['accountId'] === actor.accountId && cameInPerson(actor),
   'anyone:notByKey': (actor) => credentialOf(actor.appId).kind !== 'API_KEY',
   anyPerson: (actor) => actor.grants.some(({ personId }) => personId !== null),
@@ -67,7 +68,10 @@ function isFamilyOf(actor: Actor, subject: Resource): boolean {
   return isPerson(actor, Role.FAMILY_MEMBER, subject['elderPersonId']);
 }
 
-/** A partner's server is let into the whole foundation by its consent, within the scopes of that, or into one community by a grant. */
+/**
+ * A partner's server reaches the whole foundation by consent, within its scopes, or one community
+ * by a grant.
+ */
 function isPartnerOf(actor: Actor, subject: Resource): boolean {
   return actor.grants.some(
     ({ role, communityId }) =>
@@ -82,8 +86,8 @@ function isPerson(actor: Actor, role: Role, personId: Resource[string]): boolean
 }
 
 /**
- * Whether the actor is one of those whose own work is decided on: nobody certifies themselves, whatever other roles they hold, held before, or
- * act by. The one judge of every rule that asks for a second person.
+ * Whether the actor performed the work that is decided on. Nobody certifies personal work, by any
+ * current, former or delegated role. The one check of every rule that requires a second person.
  */
 function performed(actor: Actor, subject: Resource): boolean {
   const performers = list(subject['performerPersonIds']);

@@ -5,7 +5,10 @@ import { generateKeyPair, SignJWT } from 'jose';
 import WebSocket from 'ws';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
-/** What does not hold is refused by its code on every transport, is noted for whoever looks after the platform, and tells nothing else. */
+/**
+ * Invalid credentials are refused with a code on every transport, are logged, and reveal nothing
+ * else.
+ */
 let platform: TestPlatform;
 let noted: string[];
 let good: string;
@@ -67,7 +70,7 @@ test.each(['https://evil.example', `https://${'x'.repeat(5_000)}.example`])(
   },
 );
 
-/** Everything that is told, as text. */
+/** The complete answer as text. */
 async function over(transport: 'HTTP' | 'WebSocket' | 'SSE', token: string): Promise<string> {
   const authorization = `Bearer ${token}`;
   const told: unknown[] = [];

@@ -20,7 +20,7 @@ afterAll(() => platform?.close());
 
 type Level = keyof CommunityAccess;
 
-/** A table for each level: its rows are seen by whoever has their community as near as that. */
+/** One table per access level: visible rows are those of communities with that level. */
 const tableOf: Record<Level, string> = {
   managedCommunityIds: 'person',
   visibleCommunityIds: 'elder',
@@ -37,7 +37,7 @@ function foundationId(): string {
   return platform.fixtures.foundations['sicheng']!;
 }
 
-/** A session of a member who runs, reaches and knows these communities of the foundation. */
+/** A member's session that manages, views and contacts these communities of the foundation. */
 function sessionWithAccess({
   managedCommunityIds = [],
   visibleCommunityIds = [],
@@ -62,7 +62,7 @@ function sessionWithAccess({
   };
 }
 
-/** What the session sees in each of the three tables, in one snapshot. */
+/** Rows visible to the session in each of the three tables, in one snapshot. */
 async function seenBy(session: Session): Promise<Record<string, string[]>> {
   const reader = new ReadSnapshot(platform.app.services.database.pool, session);
   const seen: Record<string, string[]> = {};
@@ -74,7 +74,7 @@ async function seenBy(session: Session): Promise<Record<string, string[]>> {
   return seen;
 }
 
-/** The same as the rows themselves say it, without any policy. */
+/** The expected rows, read without any policy. */
 async function inCommunities(near: CommunityAccess): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for (const level of levels) {

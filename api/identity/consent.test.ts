@@ -12,7 +12,7 @@ import { phoneKeyOf } from './create-identity.ts';
 import { signingKeys } from './signing-keys.ts';
 import { issueToken } from './tokens.ts';
 
-/** An administrator who wants more than the own foundation, with every means that an administrator has. */
+/** An administrator tries every means to reach beyond the own foundation. */
 let platform: TestPlatform;
 let admin: Caller;
 let server: Server;
@@ -95,7 +95,7 @@ describe('a first grant', () => {
     ]);
     const choose = { 'x-linli-foundation': foundation('sicheng') };
     expect((await invited.send(whoami, {}, choose)).errors?.[0]?.extensions['code']).toBe('FOUNDATION_NOT_YOURS');
-    // Nobody answers for somebody else.
+    // Nobody can answer for another account.
     expect(await admin.refusalCodes('acceptInvitation', { invitationId: known.id })).toEqual(['NOT_FOUND']);
     await invited.does('acceptInvitation', { invitationId: known.id }, 'invitation { role }');
     expect(await roles()).toHaveLength(2);
@@ -105,7 +105,7 @@ describe('a first grant', () => {
       { action: 'invitation:accept', actorAccountId: known.accountId },
       { action: 'role:grant', actorAccountId: account('admin@sicheng') },
     ]);
-    // Who has accepted the foundation once needs no further invitation to it.
+    // An account that has accepted the foundation once needs no further invitation to it.
     expect((await grantTo('admin@yigong80', 'FOUNDATION_ANALYST')).acceptedAt).not.toBeNull();
     await platform.sql(`delete from role_grant where account_id = $1 and foundation_id = $2`, [
       platform.fixtures.accounts['admin@yigong80'],
@@ -196,7 +196,7 @@ describe('an issuer of the foundation', () => {
         credential: { kind: 'ISSUER', name: '自家签发方 link' },
       },
     ]);
-    // It neither answers invitations nor sees them, nor changes how the person signs in.
+    // It neither answers nor sees invitations, nor changes how the person signs in.
     expect((await asDispatcher.ask('{ me { invitations { id } linkedIssuers { id } } }')).me).toEqual({
       invitations: null,
       linkedIssuers: null,
@@ -216,7 +216,7 @@ describe('an issuer of the foundation', () => {
 });
 
 describe('what belongs to a foundation carries no right elsewhere, though the account has some there', () => {
-  /** Everything that somebody above the foundations may do and an administrator may not. */
+  /** Operations for head bank roles that an administrator must not have. */
   const aboveFoundations = [
     '{ clearingRegister(first: 1) { nodes { number } } }',
     '{ clearingPositions(first: 1) { nodes { name } } }',
@@ -224,7 +224,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
   const tokens: Record<string, string> = {};
 
   beforeAll(async () => {
-    // The operator is so good as to accept all that is offered.
+    // The operator accepts everything on offer.
     const operator = await platform.as('operator@headbank');
     await grantTo('operator@headbank', 'AUDITOR');
     await acceptAll(operator);
@@ -255,7 +255,7 @@ describe('what belongs to a foundation carries no right elsewhere, though the ac
     }
   });
 
-  /** What such an app gets when the person signs in through it. */
+  /** An app's token after the persona's sign-in through it. */
   async function appToken(persona: string, appId: string): Promise<string> {
     const [key] = await signingKeys(platform.app.services.database);
     const claims = {

@@ -2,7 +2,7 @@ import { statement } from '../platform/database/statement.ts';
 import type { Settings } from '../platform/settings.ts';
 import type { IdentityStore } from './identity-store.ts';
 
-/** From which web pages the API may be asked: those of registered apps, and its own. */
+/** Origins of web pages that may call the API: those of registered apps, and the platform's own. */
 export class Origins {
   private known: ReadonlySet<string> = new Set();
   private readAtMs = 0;
@@ -14,7 +14,7 @@ export class Origins {
 
   async isKnown(origin: string): Promise<boolean> {
     if (origin === this.settings.publicUrl) return true;
-    // Whoever tries to build something on a demonstration runs it on the same machine.
+    // Developers run their pages against a demonstration on the same machine.
     if (this.settings.isDemo && /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin)) return true;
     if (Date.now() - this.readAtMs > rereadMs) {
       const rows = await this.store.rows<{ origin: string }>(selectOrigins);

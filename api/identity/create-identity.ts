@@ -22,20 +22,20 @@ import { SignInSteps } from './sign-in/steps.ts';
 import { KeyRing } from './signing-keys.ts';
 
 export interface Identity {
-  /** For single requests, whose actors are remembered for `recall`. */
+  /** For single requests; caches actors for `recall`. */
   authenticate: Authenticate;
-  /** For connections that stay, and keep their actor themselves. */
+  /** For long-lived connections, which keep their actor themselves. */
   find: Authenticate;
   recall: RecallActor;
-  /** Whether pages of that origin may ask the API. */
+  /** Whether pages of that origin may call the API. */
   isKnownOrigin(origin: string): Promise<boolean>;
   /** Adds the OpenID provider and the pages of sign-in. */
   routes(server: FastifyInstance): Promise<void>;
-  /** Stops the upkeep; a round that has begun ends first. */
+  /** Stops the periodic upkeep after its current run. */
   close(): Promise<void>;
 }
 
-/** Puts sign-in together: who stands behind a token, and how one gets it. */
+/** Creates the identity services: authentication of tokens, and sign-in. */
 export function openIdentity(database: Database, settings: Settings, log: Logger, clock: Clock): Identity {
   const store = new IdentityStore(database);
   const keys = new KeyRing(store);
@@ -88,12 +88,12 @@ export function openIdentity(database: Database, settings: Settings, log: Logger
   };
 }
 
-/** The key of the blind index of phones. */
+/** Key of the blind index of phones. */
 export function phoneKeyOf({ secretKey }: Pick<Settings, 'secretKey'>): Buffer {
   return deriveKey(secretKey, 'phones of accounts');
 }
 
-/** Notes that a token was refused, and why; never what it was: a token in a log is a token for whoever reads it. */
+/** Logs that a token was rejected and why, never the token: log readers could use it. */
 async function noting<T>(log: Logger, found: Promise<T>): Promise<T> {
   try {
     return await found;
@@ -104,11 +104,11 @@ async function noting<T>(log: Logger, found: Promise<T>): Promise<T> {
   }
 }
 
-/** As much of an origin as tells whose it is. */
+/** Enough of an origin to identify it. */
 const originLengthMax = 200;
 const upkeepMs = 10 * 60_000;
 
-/** Renews keys that are due, and forgets what has run out. */
+/** Rotates signing keys that are due and deletes expired rows. */
 async function tidyUp(store: IdentityStore, keys: KeyRing): Promise<void> {
   await keys.rotate();
   for (const query of forgetting) await store.rows(query);

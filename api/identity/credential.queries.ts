@@ -4,7 +4,7 @@ import type { Loader } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { credentialOf } from './credential.ts';
 
-/** What an `appId` of the trail stands for, with its name, as far as the caller may see it. */
+/** The credential behind an `appId` of the audit log, with its name if the caller may see it. */
 export const credentialByAppId: Loader<string, Credential> = {
   name: 'credentialByAppId',
   async batch(ctx, appIds) {
@@ -19,7 +19,7 @@ export const credentialByAppId: Loader<string, Credential> = {
     return new Map(
       wanted.map(({ appId, kind, id }) => {
         const named = names.get(`${kind} ${id}`);
-        // The platform's own apps are told by the short names that they go by.
+        // First-party apps are shown by their short names.
         const name = kind === 'SIGN_IN' ? id : (named?.name ?? null);
         return [appId, { kind, id: named ? encodeId(prefixes[kind], named.id) : null, name }];
       }),
@@ -36,7 +36,7 @@ interface Named {
 const prefixes: Record<CredentialKind, IdPrefix> = { SIGN_IN: 'app', APP: 'app', API_KEY: 'apikey', ISSUER: 'issuer' };
 
 const selectNames = new Map<CredentialKind, ReturnType<typeof statement>>([
-  // By the consent, since the app may be another foundation's.
+  // By the consent, since the app may belong to another foundation.
   [
     'APP',
     statement(

@@ -1,32 +1,35 @@
 import type { CredentialKind } from '../../schema/identity/audit-entry.ts';
 import type { Actor } from '../platform/actor.ts';
 
-/** By what somebody comes in. */
+/** Kind of credential that an actor signed in with. */
 interface Origin {
   kind: CredentialKind;
-  /** Id of an app in OAuth, uuid of an issuer, prefix of a key. Null for a token of the demonstration. */
+  /** OAuth client id of an app, uuid of an issuer, or prefix of a key. Null for a demo token. */
   id: string | null;
 }
 
-/** What an `appId` of an actor, and of the audit trail, stands for. */
+/** Parses the `appId` of an actor or an audit entry. */
 export function credentialOf(appId: string | null | undefined): Origin {
   if (!appId) return { kind: 'SIGN_IN', id: null };
   const [, kind, id] = /^(key|issuer):(.+)$/.exec(appId) ?? [];
   if (kind === 'key') return { kind: 'API_KEY', id: id ?? null };
   if (kind === 'issuer') return { kind: 'ISSUER', id: id ?? null };
-  // Ids of apps that foundations register begin so, and no id of the platform's own apps can.
+  // Client ids of registered apps have this prefix; first-party apps never do.
   return { kind: appId.startsWith('app_') ? 'APP' : 'SIGN_IN', id: appId };
 }
 
 /**
- * Whether the credential belongs to one foundation: its apps, its issuers, keys made in it. Such a credential carries rights in that
- * foundation and in no other, and none of those that stand above the foundations.
+ * Whether the credential belongs to one foundation: its apps, its issuers, keys made in it. Such a
+ * credential has access to that foundation only, and to no role above the foundations.
  */
 export function isOfFoundation(appId: string | null | undefined): boolean {
   return credentialOf(appId).kind !== 'SIGN_IN';
 }
 
-/** Whether the person signed in with the platform itself: nobody else can answer an invitation or change a way to sign in. */
+/**
+ * Whether the account signed in to the platform itself. Answers to invitations and changes of
+ * sign-in require it.
+ */
 export function cameInPerson({ appId }: Pick<Actor, 'appId'>): boolean {
   return !isOfFoundation(appId);
 }

@@ -6,10 +6,13 @@ import { grantInForce } from './grant-in-force.ts';
 import { signingKeys } from './signing-keys.ts';
 import { issueToken } from './tokens.ts';
 
-/** Long enough for a day of trying things out; a demonstration holds nothing worth stealing. */
+/** A day of trying things out; a demonstration holds nothing worth stealing. */
 export const demoTokenSeconds = 12 * 3600;
 
-/** A bearer token for a persona, or null when there is none of that name. For `npm run token`, which checks that this is a demo. */
+/**
+ * A bearer token for a persona, or null for an unknown name. For `npm run token`, which checks that
+ * this is a demo.
+ */
 export async function issueDemoToken(databaseUrl: string, issuer: string, persona: string): Promise<string | null> {
   return withDatabase(databaseUrl, (database) => demoTokenOf(database, issuer, persona));
 }
@@ -19,7 +22,7 @@ export async function listPersonas(databaseUrl: string): Promise<string[]> {
   return (await withDatabase(databaseUrl, personasOf)).map(({ persona }) => persona);
 }
 
-/** As issueDemoToken, on a database that is open already. Whoever calls it has checked that this is a demo. */
+/** As issueDemoToken, on an open database. The caller has checked that this is a demo. */
 export async function demoTokenOf(database: Database, issuer: string, persona: string): Promise<string | null> {
   const [account] = await read<{ id: string }>(database, accountOfPersona, [persona]);
   if (!account) return null;
@@ -33,13 +36,13 @@ export async function demoTokenOf(database: Database, issuer: string, persona: s
   );
 }
 
-/** Somebody whom a visitor of the demonstration may be. */
+/** A demo account that a visitor may use. */
 export interface Persona {
   persona: string;
   displayName: string;
-  /** Roles that are granted now, the oldest grant first. */
+  /** Roles in force, the oldest grant first. */
   roles: string[];
-  /** Null for the head bank, which stands above the foundations. */
+  /** Null for the head bank, which has no foundation. */
   foundation: string | null;
 }
 

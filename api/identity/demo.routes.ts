@@ -4,11 +4,12 @@ import type { Database } from '../platform/database/database.ts';
 import { demoTokenOf, demoTokenSeconds, personasOf } from './demo-token.ts';
 
 /**
- * GET /demo/personas and POST /demo/token: how a page on a demonstration lets a visitor be somebody.
+ * GET /demo/personas and POST /demo/token: sign-in of visitors on a demonstration.
  *
- * These hand a token to anybody who asks, with no proof of who they are. The composition root registers them where LINLI_DEMO=yes and
- * nowhere else, so on any other instance there is nothing here that a mistake could open: the addresses do not exist. There people
- * sign in. The second lock is the data: only accounts with a persona get a token, and only the demo data gives accounts one.
+ * These routes issue a token without authentication. The composition root registers them only with
+ * LINLI_DEMO=yes. Other instances do not have the addresses at all, so that no misconfiguration can
+ * open them; people sign in there. The second lock is the data: only accounts with a persona get a
+ * token, and only the demo data creates personas.
  */
 export function demoRoutes(server: FastifyInstance, database: Database, issuer: string): void {
   server.get('/demo/personas', async (_, reply) => {

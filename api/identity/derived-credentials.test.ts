@@ -11,7 +11,7 @@ import { startTestPlatform, type TestPlatform } from '../testing/test-platform.t
 import { signingKeys } from './signing-keys.ts';
 import { issueToken } from './tokens.ts';
 
-/** A credential that was made by another one ends with that one, and reaches no further than it. */
+/** A derived credential ends with its origin and never exceeds the origin's access. */
 let platform: TestPlatform;
 let admin: Caller;
 
@@ -33,7 +33,7 @@ async function newApp(name: string): Promise<{ id: string; clientId: string }> {
   return app;
 }
 
-/** What an app gets when somebody signs in through it; the sign-in is a row that can be ended. */
+/** An app's tokens after a sign-in through it; the sign-in is a row that can be ended. */
 async function tokenThrough(clientId: string, persona: string) {
   const [key] = await signingKeys(platform.app.services.database);
   const accountId = platform.fixtures.accounts[persona]!;
@@ -165,7 +165,7 @@ describe('issuers elsewhere', () => {
     await link('dispatcher@shiyuan', 'admin@yigong80', `${dead.url}/keys`, 'shared');
     await link('dispatcher@xinxian', 'admin@sicheng', `${alive.url}/keys`, 'shared');
     expect(await codeOf(await tokenFor('shared', 'dispatcher@xinxian'))).toBeUndefined();
-    // Whom the token does not mean is not even asked.
+    // Issuers without a linked account are not contacted.
     expect([dead.asked(), alive.asked()]).toEqual([0, 1]);
   });
 

@@ -15,7 +15,7 @@ export const identityPolicy = policy(rules)({
   'issuer:trust': ['foundationAdmin'],
   'issuer:distrust': ['foundationAdmin'],
   'issuer:link': ['foundationAdmin'],
-  // Whose account it is decides, in person.
+  // Only the account's holder decides, by a first-party sign-in.
   'invitation:accept': ['account:inPerson'],
   'invitation:decline': ['account:inPerson'],
   'accountLink:end': ['account:inPerson', 'foundationAdmin'],

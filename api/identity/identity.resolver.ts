@@ -32,7 +32,7 @@ export class MeResolver {
   }
 }
 
-/** What the holder of the account decides, and an app, key or issuer of a foundation is not told. */
+/** Decisions of the account's holder; hidden from apps, keys and issuers of a foundation. */
 @Resolver(() => Me)
 export class MeInvitations {
   @FieldResolver(() => [Invitation], { nullable: true })
@@ -70,7 +70,7 @@ export class LinkedAccountFields {
   }
 }
 
-/** Ids only: what they stand for is a field that the younger modules add. */
+/** Ids only: younger modules add the fields that resolve them. */
 @Resolver(() => RoleGrant)
 export class RoleGrantFields {
   @FieldResolver(() => ID, { nullable: true, description: 'Community that the role applies to.' })

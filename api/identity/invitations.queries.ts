@@ -3,7 +3,7 @@ import type { Role } from '../../schema/identity/role-grant.ts';
 import { encodeId } from '../../schema/ids.ts';
 import { type Queryable, statement } from '../platform/database/statement.ts';
 
-/** An offer of a foundation to an account, by uuids. */
+/** An offer of a foundation to an account; ids are uuids. */
 export interface PendingInvitation {
   id: string;
   kind: InvitationKind;
@@ -23,12 +23,12 @@ interface LinkRow {
   acceptedAt: string;
 }
 
-/** What waits for the holder of an account, in all foundations. For the identity role. */
+/** Pending offers to an account, in all foundations. Requires the identity role. */
 export async function invitationsTo(tx: Queryable, accountId: string): Promise<PendingInvitation[]> {
   return tx.rows<PendingInvitation>(selectInvitations, [accountId]);
 }
 
-/** The issuers that sign in as an account, in all foundations. For the identity role. */
+/** Issuers linked with an account, in all foundations. Requires the identity role. */
 export async function linksOf(tx: Queryable, accountId: string): Promise<object[]> {
   const rows = await tx.rows<LinkRow>(selectLinks, [accountId]);
   return rows.map((row) => ({
@@ -38,12 +38,12 @@ export async function linksOf(tx: Queryable, accountId: string): Promise<object[
   }));
 }
 
-/** The noun whose row an invitation is. */
+/** Id prefix of the row behind an invitation. */
 export function prefixOf({ kind }: Pick<PendingInvitation, 'kind'>): 'grant' | 'link' {
   return kind === 'ROLE' ? 'grant' : 'link';
 }
 
-/** As GraphQL shows it. */
+/** The GraphQL form of an invitation. */
 export function shownInvitation(invitation: PendingInvitation): object {
   const { id, foundationId } = invitation;
   return {
@@ -54,8 +54,9 @@ export function shownInvitation(invitation: PendingInvitation): object {
 }
 
 /**
- * Writes the holder's answer, in the foundation that asked. To accept one role is to accept the foundation: the other roles that
- * it offers count too. Gives the ids of what was answered; none when another answer was quicker.
+ * Writes the holder's answer, in the inviting foundation. Accepting one role accepts the
+ * foundation, so its other pending roles come into force too. Gives the answered ids; none when a
+ * concurrent answer was first.
  */
 export async function writeAnswer(
   tx: Queryable,
@@ -68,7 +69,7 @@ export async function writeAnswer(
   return rows.map((row) => row.id);
 }
 
-/** Subjects of links that a telephone number made are its index, and nothing to show. */
+/** For links by phone number the subject is a blind index, which is not shown. */
 const shownSubject = `case when l.subject not like 'tel:%' then l.subject end`;
 const inForce = '(g.valid_to is null or g.valid_to > now())';
 

@@ -11,7 +11,8 @@ import { IdentityStore } from './identity-store.ts';
 import { invitationsTo, prefixOf, shownInvitation, writeAnswer } from './invitations.queries.ts';
 
 /**
- * Answers an offer of a foundation to one's own account, signed in with the platform itself. The trail of that foundation tells of it.
+ * Answers an invitation to the caller's account; requires a first-party sign-in. The audit log of
+ * the inviting foundation records it.
  * Refuses with NOT_FOUND, NOT_ALLOWED.
  */
 export async function answerInvitation(
@@ -39,15 +40,15 @@ export async function answerInvitation(
 }
 
 /**
- * An issuer signs in as an account no longer: one's own, or as administrator anybody's of the foundation. What it made for the account
- * ends too. Refuses with NOT_FOUND, NOT_ALLOWED.
+ * Ends the link of an issuer with an account: an own one, or any of the foundation as
+ * administrator. Keys made by it end too. Refuses with NOT_FOUND, NOT_ALLOWED.
  */
 export async function endAccountLink(ctx: Context, input: EndAccountLinkInput): Promise<{ linkId: string }> {
   const linkId = idFrom('link', input.linkId, 'input', 'linkId');
   const { accountId, foundationId: actsIn } = ctx.actor;
   const [link] = await new IdentityStore(ctx.services.database).rows<LinkRow>(selectLink, [linkId]);
   const isOwn = link?.accountId === accountId && ctx.allows('accountLink:end', { accountId });
-  // In another foundation one ends one's own link alone, and learns of no other.
+  // In another foundation callers end only their own links, and cannot detect others.
   if (!link || (!isOwn && (link.foundationId !== actsIn || !ctx.allows('accountLink:end')))) throw notFound('link');
   await ctx.mutate({ operation: 'endAccountLink', input, foundationId: link.foundationId }, async (tx) => {
     await tx.authorize('accountLink:end', { accountId: link.accountId }, { kind: 'link', id: linkId });

@@ -10,21 +10,21 @@ import { grantInForce } from './grant-in-force.ts';
 import { accountPrecondition } from './actor-revalidation.ts';
 import type { TokenClaims } from './tokens.ts';
 
-/** As whom somebody comes in. */
+/** Claims and origin of an authenticated credential. */
 export interface Bearer extends TokenClaims {
-  /** A partner's server that signed in by itself: it sees the whole of the foundation, within its scopes. */
+  /** A partner's server that signed in itself: it sees the whole foundation, within its scopes. */
   isAppItself?: boolean;
-  /** The sign-in that the token came from. */
+  /** The sign-in that issued the token. */
   signInId?: string | null;
 }
 
-/** An actor, and the statement that tells later whether everything about them is still so. */
+/** An actor with its revalidation statement. */
 export interface FoundActor {
   actor: Actor;
   precondition: string;
 }
 
-/** Works out from the database what an account may reach. Null when the account is gone or closed. */
+/** Loads an actor and its access from the database. Null when the account is missing or closed. */
 export async function findActor(database: Database, claims: Bearer): Promise<FoundActor | null> {
   if (!/^[0-9a-f-]{36}$/.test(claims.accountId)) return null;
   const reader = new ReadSnapshot(database.pool, identitySession);
@@ -32,7 +32,7 @@ export async function findActor(database: Database, claims: Bearer): Promise<Fou
     const [row] = await reader.rows<ActorRow>(selectActor, [claims.accountId]);
     const actor = row && actorOf(row, claims);
     if (!actor) return null;
-    // Versions were read in the same statement as the grants, so they cannot be newer than these.
+    // Versions and grants come from one statement, so the versions cannot be newer than the grants.
     const foundationIds = unique(row.grants.map(({ foundationId }) => foundationId));
     return { actor, precondition: accountPrecondition(row, foundationIds) };
   } finally {
@@ -44,9 +44,9 @@ export async function findActor(database: Database, claims: Bearer): Promise<Fou
 interface GrantRow extends Grant {
   foundationName: string | null;
   foundationTimeZone: string | null;
-  /** Where the requests lie that it lets somebody see. */
+  /** Communities whose requests the grant makes visible. */
   reach: string[];
-  /** Where the helpers come from that it lets somebody see. */
+  /** Communities whose volunteers the grant makes visible. */
   circle: string[];
 }
 
@@ -62,9 +62,10 @@ interface ActorRow {
 
 function actorOf(row: ActorRow, claims: Bearer): Actor | null {
   const foundationId = claims.foundationId ?? row.grants.find((grant) => grant.foundationId)?.foundationId ?? null;
-  // A token names a foundation, but only the grants open it.
+  // A token may name a foundation, but only grants give access to it.
   if (claims.foundationId && !row.grants.some((grant) => grant.foundationId === claims.foundationId)) return null;
-  // What stands above the foundations is nobody's to lend: a credential of one foundation carries rights in it alone.
+  // Roles above the foundations cannot be delegated: a foundation's credential has access to it
+  // alone.
   const isBound = isOfFoundation(claims.appId);
   const grants = row.grants.filter(
     (grant) => grant.foundationId === foundationId || (grant.foundationId === null && !isBound),
@@ -72,7 +73,7 @@ function actorOf(row: ActorRow, claims: Bearer): Actor | null {
   const managedCommunityIds = unique(
     grants.filter((grant) => grant.role === Role.DISPATCHER).map((grant) => grant.communityId),
   );
-  // A partner's server that was granted a community sees the requests there.
+  // A partner's server with a grant for a community sees its requests.
   const partnered = grants.filter((grant) => grant.role === Role.PARTNER_APP).map((grant) => grant.communityId);
   const visibleCommunityIds = unique([...managedCommunityIds, ...partnered, ...grants.flatMap((grant) => grant.reach)]);
   const contactCommunityIds = unique([...visibleCommunityIds, ...grants.flatMap((grant) => grant.circle)]);
@@ -125,9 +126,10 @@ function unique(ids: readonly (string | null)[]): string[] {
 }
 
 /**
- * One statement, whatever the account holds. Reach: a dispatcher sees the requests of the own community and of those that
- * its teams serve; a leader and a volunteer those that their teams serve. Circle: the helpers of all these, and of the teams
- * from elsewhere that serve the own community.
+ * One statement for all grants of an account. Reach of a dispatcher: requests of the own community
+ * and of communities that its teams serve. Reach of a leader or a volunteer: requests of
+ * communities that their teams serve. Circle: the volunteers of all these, and of teams from
+ * elsewhere that serve the own community.
  */
 const selectActor = statement(`
   with held as (

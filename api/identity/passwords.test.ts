@@ -92,7 +92,7 @@ describe('guesses of the current password', () => {
       code: 'TOO_MANY_TRIES',
       params: [{ name: 'minutes', value: expect.stringMatching(/^\d+$/) }],
     });
-    // Nobody else waits for it.
+    // Other accounts do not wait for it.
     const other = await platform.as('volunteer@chaoxi');
     expect(await other.refusalCodes('setPassword', { newPassword: good })).toEqual([]);
   });
@@ -128,7 +128,7 @@ describe('where somebody calls from', () => {
 
   test.each([
     ['no', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
-    // Whoever calls may have written the first one.
+    // The client may have forged the first one.
     ['1', '10.0.0.1', '1.1.1.1, 198.51.100.1', '198.51.100.1'],
     ['2', '10.0.0.1', '1.1.1.1, 198.51.100.1, 10.0.0.2', '198.51.100.1'],
     ['10.0.0.0/8', '10.0.0.1', '1.1.1.1, 198.51.100.1, 10.9.9.9', '198.51.100.1'],

@@ -2,8 +2,9 @@ import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
 
 /**
- * Those whose own work or account is decided on, as facts for the rules with `notPerformer`: the persons, and every account that ever held a
- * role for one of them and accepted it. A role that ended since makes nobody a second person, so grants of the past count like those of today.
+ * Performers of the work that is decided on, as facts for the rules with `notPerformer`. They are
+ * the persons, and all accounts that ever accepted a role for them. An ended role does not make
+ * anybody a second person, so past grants count as well.
  */
 export async function performersOf(tx: MutationTransaction, personIds: readonly string[]): Promise<Performers> {
   if (personIds.length === 0) return { performerPersonIds: [], performerAccountIds: [] };
@@ -11,7 +12,10 @@ export async function performersOf(tx: MutationTransaction, personIds: readonly 
   return { performerPersonIds: [...personIds], performerAccountIds: rows.map(({ accountId }) => accountId) };
 }
 
-/** The same for teams, whose leaders dispose of their accounts, and for shops, whose merchants are paid for what they took in. */
+/**
+ * The same for teams, whose leaders control their accounts, and for shops, whose merchants are
+ * paid.
+ */
 export async function performersOfRole(
   tx: MutationTransaction,
   role: 'TEAM_LEADER' | 'MERCHANT',
@@ -21,7 +25,7 @@ export async function performersOfRole(
   return { performerPersonIds: [], performerAccountIds: rows.map(({ accountId }) => accountId) };
 }
 
-// A type and not an interface, so that it is a part of a Subject.
+// A type and not an interface, so that it is assignable to Resource.
 export type Performers = { performerPersonIds: string[]; performerAccountIds: string[] };
 
 const selectAccounts = statement(

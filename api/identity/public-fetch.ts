@@ -4,20 +4,24 @@ import { request as requestHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 export interface PublicFetchOptions {
-  /** On a demonstration issuers may run beside it; elsewhere no request of ours goes to an address inside the house. */
+  /**
+   * On a demonstration issuers may run on the same machine; elsewhere private addresses are
+   * refused.
+   */
   mayAskPrivateAddresses: boolean;
   timeoutMs: number;
   bytesMax: number;
 }
 
 /**
- * Fetches a URL that a foundation has entered, without reaching into our own network. The connection goes to the address that was
- * checked, no redirect is followed, and size and time of the answer are bounded. Throws for whatever is not a 200.
+ * Fetches a URL that a foundation has entered, protected against server-side request forgery. The
+ * connection goes to the checked address, redirects are not followed, size and time are bounded.
+ * Throws for every status but 200.
  */
 export async function fetchPublic(url: URL, options: PublicFetchOptions): Promise<Response> {
   const { mayAskPrivateAddresses, timeoutMs, bytesMax } = options;
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  // A written address is not looked up.
+  // A literal IP address bypasses the lookup.
   if (!mayAskPrivateAddresses && isIP(host)) refusePrivate([host]);
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   const body = await new Promise<Buffer>((resolve, reject) => {
@@ -52,7 +56,7 @@ export async function fetchPublic(url: URL, options: PublicFetchOptions): Promis
   return new Response(new Uint8Array(body), { status: 200 });
 }
 
-/** Gives only addresses that were checked, to the connection that is made with them. */
+/** Resolves a host to checked addresses, for the very connection that uses them. */
 const lookupPublic: LookupFunction = (hostname, options: LookupOptions, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const found: LookupAddress[] = addresses ?? [];
@@ -68,7 +72,9 @@ const lookupPublic: LookupFunction = (hostname, options: LookupOptions, callback
   });
 };
 
-/** Refuses addresses that only we can reach: a foundation's setting must not make us ask our own network. */
+/**
+ * Throws for addresses inside our network, so that a foundation's setting cannot make us call them.
+ */
 function refusePrivate(addresses: readonly string[]): void {
   for (const address of addresses) {
     if (privateAddresses.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'))
@@ -76,7 +82,10 @@ function refusePrivate(addresses: readonly string[]): void {
   }
 }
 
-/** Loopback, private, link-local, shared, multicast and reserved ranges (RFC 6890), and those that carry them in IPv6. */
+/**
+ * Loopback, private, link-local, shared, multicast and reserved ranges (RFC 6890), also embedded in
+ * IPv6.
+ */
 const privateAddresses = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],

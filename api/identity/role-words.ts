@@ -1,7 +1,7 @@
 import type { Role } from '../../schema/identity/role-grant.ts';
 import type { Message } from '../platform/messages.ts';
 
-/** What the roles are called, wherever a person reads of one. */
+/** Display names of roles. */
 export const roleWords: Readonly<Record<Role, Message>> = {
   AUDITOR: { en: 'auditor', zh: '审计员' },
   DISPATCHER: { en: 'dispatcher', zh: '调度员' },

@@ -11,7 +11,7 @@ let caller: Caller;
 
 beforeAll(async () => {
   here = await startTestPlatform();
-  // The dispatcher of Shiyuan serves at Xinxian too, which is another foundation's.
+  // The dispatcher of Shiyuan also serves at Xinxian, in another foundation.
   await here.sql(
     `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from) values ($1, $2, 'DISPATCHER', $3, $4, now())`,
     [

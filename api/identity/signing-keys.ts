@@ -11,12 +11,17 @@ export interface SigningKey {
   publicKey: CryptoKey;
 }
 
-/** Access tokens are checked by us alone, so they use the quickest; ID tokens by anybody, so they use what every library knows. */
+/**
+ * EdDSA for access tokens, which only we verify and which must be fast. RS256 for ID tokens, since
+ * every library supports it.
+ */
 export type KeyAlgorithm = 'EdDSA' | 'RS256';
 export const accessTokenAlgorithm = 'EdDSA';
 export const idTokenAlgorithm = 'RS256';
 
-/** The keys that access tokens are signed with, the one that signs now first. The first start of a database makes one. */
+/**
+ * Signing keys of access tokens, the current one first. The first start of a database creates one.
+ */
 export async function signingKeys(database: Database): Promise<SigningKey[]> {
   const ring = new KeyRing(new IdentityStore(database));
   return (await ring.ready(accessTokenAlgorithm)).map(({ key }) => key);
@@ -29,18 +34,18 @@ interface RingKey {
 }
 
 /**
- * All keys, as the database knows them. Several nodes share them: whichever node finds the newest key old makes the next one,
- * which signs only after a while, when all others have read it.
+ * All signing keys in the database, shared by the nodes. The first node that finds the newest key
+ * old makes the next one. That key signs only after a delay, when all nodes have read it.
  */
 export class KeyRing {
   private readonly byAlgorithm = new Map<KeyAlgorithm, RingKey[]>();
   private readAtMs = 0;
-  /** Raised when the keys or their order changed, so that whoever built something of them builds it again. */
+  /** Raised when keys or their order change, so that dependents rebuild. */
   version = 0;
 
   constructor(private readonly store: IdentityStore) {}
 
-  /** The keys of an algorithm, the one that signs now first; makes the first one. */
+  /** The keys of an algorithm, the current one first; makes the first one. */
   async ready(algorithm: KeyAlgorithm): Promise<readonly RingKey[]> {
     if (Date.now() - this.readAtMs > rereadMs) await this.read();
     if (!this.byAlgorithm.get(algorithm)?.length) {
@@ -50,7 +55,7 @@ export class KeyRing {
     return this.byAlgorithm.get(algorithm) ?? [];
   }
 
-  /** The key of that id, also when another node made it a moment ago. */
+  /** The key with an id, also one that another node made a moment ago. */
   async find(id: string | undefined): Promise<SigningKey | undefined> {
     const known = async () =>
       (await this.ready(accessTokenAlgorithm)).find((candidate) => candidate.key.id === id)?.key;
@@ -60,7 +65,10 @@ export class KeyRing {
     return known();
   }
 
-  /** Makes the next key when the newest one is old, and forgets those whose last token has run out. Called now and then. */
+  /**
+   * Makes the next key when the newest one is old, and deletes keys whose last token has expired.
+   * Called periodically.
+   */
   async rotate(): Promise<void> {
     for (const algorithm of this.byAlgorithm.keys()) await this.makeIfDue(algorithm);
     await this.store.rows(forgetOld);
@@ -110,9 +118,9 @@ export class KeyRing {
   }
 }
 
-/** Half the notice that a new key gets before it signs, so that every node knows it in time. */
+/** Half the notice of a new key, so that every node knows it in time. */
 const rereadMs = (limits.signingKeyNoticeMinutes * 60_000) / 2;
-/** A stranger may send tokens with invented key ids all day; they make us read the table this often at most. */
+/** Tokens with invented key ids cause at most one read per pause. */
 const unknownKeyPauseMs = 10_000;
 
 function signingFirst(list: readonly RingKey[]): RingKey[] {
@@ -147,7 +155,7 @@ const insertKey = statement(
   `insert into signing_key (id, private_jwk, signs_from) values ($1, $2, now() + make_interval(mins => $3)) on conflict do nothing`,
 );
 
-// A key whose successor has signed for a day signs nothing that still holds.
+// Tokens of a key whose successor has signed for a day have all expired.
 const forgetOld = statement(
   `delete from signing_key k where exists (
      select from signing_key n where n.private_jwk ->> 'kty' = k.private_jwk ->> 'kty'

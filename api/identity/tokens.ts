@@ -2,28 +2,28 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 import { unauthenticated } from '../platform/errors.ts';
 import { accessTokenAlgorithm, type KeyRing, type SigningKey } from './signing-keys.ts';
 
-/** What an access token says. What its bearer may do is not in it: that is read from the database. */
+/** Claims of an access token. Permissions are not among them: they are read from the database. */
 export interface TokenClaims {
   accountId: string;
-  /** The foundation to act in, where the account knows several. */
+  /** The foundation to act in, if the account has several. */
   foundationId: string | null;
   appId: string | null;
-  /** What the token is limited to; null for one that is not, such as a persona's of the demonstration. */
+  /** Scopes of the token; null for an unlimited one, such as a demo persona's. */
   scopes: ReadonlySet<string> | null;
 }
 
-/** What a token of ours said, and how it was got. */
+/** A verified token of ours, with its origin. */
 export interface VerifiedToken extends TokenClaims {
-  /** The sign-in that it came from and ends with; null for one that was not got by signing in. */
+  /** The sign-in that the token ends with; null for a token without one. */
   signInId: string | null;
-  /** Whether an app signed in by itself, without a person: then there is no account in the token. */
+  /** Whether an app signed in itself (client credentials): then the token has no account. */
   isAppItself: boolean;
   endsAtMs: number;
 }
 
-/** Tokens are meant for this API and no other. */
+/** Audience claim of tokens for this API. */
 export const audience = 'linli-api';
-/** Clocks of two machines may differ by this much. */
+/** Tolerated clock difference between two machines. */
 const clockToleranceSeconds = 5;
 
 export async function issueToken(
@@ -48,8 +48,8 @@ export async function issueToken(
 }
 
 /**
- * What a token says, at the time that `nowMs` names. Throws UNAUTHENTICATED, and says only whether the token has run out or does
- * not hold at all.
+ * Verifies a token at the time `nowMs`. Throws UNAUTHENTICATED, which distinguishes only expired
+ * from invalid.
  */
 export async function verifyToken(
   keys: KeyRing,
@@ -72,7 +72,8 @@ export async function verifyToken(
       accountId: payload.sub ?? '',
       foundationId: textOf(payload['foundation']),
       appId,
-      // A token of an app that names no scope reaches nothing; only one of the demonstration, which has no app, is not limited.
+      // An app's token without scopes has no access; only demo tokens, which have no app, are
+      // unlimited.
       scopes: scopesOf(payload['scope'] ?? (appId ? '' : null)),
       signInId: textOf(payload['sign_in']),
       isAppItself: appId !== null && payload.sub === appId,
@@ -81,7 +82,7 @@ export async function verifyToken(
   } catch (error) {
     if (error instanceof errors.JWTExpired)
       throw unauthenticated('The token has expired: get a new one and send it again.');
-    // Anything else, such as keys that could not be read, is no fault of the token.
+    // Other errors, such as unreadable keys, are not the token's fault.
     if (!(error instanceof errors.JOSEError)) throw error;
     throw unauthenticated('The token does not hold: sign in again.');
   }
@@ -93,7 +94,7 @@ async function publicKeyOf(keys: KeyRing, id: string | undefined): Promise<Signi
   return key.publicKey;
 }
 
-/** Whoever may change an area may look at it. */
+/** Write access to an area implies read access. */
 export function scopesOf(scope: unknown): ReadonlySet<string> | null {
   if (typeof scope !== 'string') return null;
   const granted = scope.split(' ').filter(Boolean);

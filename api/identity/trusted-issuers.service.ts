@@ -10,8 +10,9 @@ import { checkScopes } from './app-validation.ts';
 import { tellAccessChanged } from './apps.service.ts';
 
 /**
- * Accepts the tokens of somebody else's OpenID provider, in this foundation only.
- * Refuses with NOT_ALLOWED, SCOPE_UNKNOWN, ISSUER_INVALID, ISSUER_TRUSTED_ALREADY, TOO_MANY_ISSUERS.
+ * Trusts tokens of another OpenID provider, in this foundation only.
+ * Refuses with NOT_ALLOWED, SCOPE_UNKNOWN, ISSUER_INVALID, ISSUER_TRUSTED_ALREADY,
+ * TOO_MANY_ISSUERS.
  */
 export async function trustIssuer(ctx: Context, input: TrustIssuerInput): Promise<{ issuerId: string }> {
   checkScopes(input.scopes);
@@ -43,7 +44,7 @@ export async function trustIssuer(ctx: Context, input: TrustIssuerInput): Promis
   });
 }
 
-/** Its tokens stop at once. Refuses with NOT_FOUND, NOT_ALLOWED. */
+/** Ends the trust; tokens fail at once. Refuses with NOT_FOUND, NOT_ALLOWED. */
 export async function untrustIssuer(ctx: Context, input: UntrustIssuerInput): Promise<{ issuerId: string }> {
   const issuerId = idFrom('issuer', input.issuerId, 'input', 'issuerId');
   return ctx.mutate({ operation: 'untrustIssuer', input }, async (tx) => {
@@ -57,8 +58,8 @@ export async function untrustIssuer(ctx: Context, input: UntrustIssuerInput): Pr
 }
 
 /**
- * Proposes whom an issuer means by a name of its own, or says that it means nobody any more. The holder of the account is told and has
- * to accept it; the trail names the account. Refuses with NOT_FOUND, NOT_ALLOWED.
+ * Proposes or removes the link of an issuer's subject with an account. The holder is notified and
+ * has to accept; the audit log names the account. Refuses with NOT_FOUND, NOT_ALLOWED.
  */
 export async function linkAccount(ctx: Context, input: LinkAccountInput): Promise<{ issuerId: string }> {
   const issuerId = idFrom('issuer', input.issuerId, 'input', 'issuerId');
@@ -72,7 +73,8 @@ export async function linkAccount(ctx: Context, input: LinkAccountInput): Promis
       await endKeysOfIssuer(tx, issuerId, each.accountId);
     }
     if (accountId) {
-      // An administrator links those who have a role here, and cannot make somebody else's account answer to a stranger.
+      // Administrators link only accounts with a role here, and cannot attach strangers to other
+      // accounts.
       const added = await tx.rows(link, [tx.foundationId, newId(), issuerId, input.subject, accountId]);
       if (added.length === 0) throw new Refusal('NOT_FOUND', { what: 'Account' }, ['input', 'accountId']);
       await tx.leaveTrail('issuer:link', { kind: 'account', id: accountId });
@@ -82,7 +84,7 @@ export async function linkAccount(ctx: Context, input: LinkAccountInput): Promis
   });
 }
 
-/** Keys that were made by tokens of an issuer, for one account or for all: they end for good. */
+/** Ends keys that an issuer's tokens made, for one account or for all. Permanent. */
 export async function endKeysOfIssuer(
   tx: MutationTransaction,
   issuerId: string,
@@ -96,7 +98,9 @@ async function checkIssuer(tx: MutationTransaction, issuerId: string): Promise<v
   if (!found) throw new Refusal('NOT_FOUND', { what: 'TrustedIssuer' }, ['input', 'issuerId']);
 }
 
-/** https; http only on this machine, for trying things out. Whether an address may be asked is checked when it is. */
+/**
+ * https; http only for this machine, in development. Private addresses are refused at fetch time.
+ */
 function isAddress(text: string): boolean {
   const url = URL.parse(text);
   if (!url || url.username || url.password || url.hash) return false;

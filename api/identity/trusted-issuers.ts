@@ -18,7 +18,10 @@ export interface ForeignIssuersOptions {
   database: Database;
   store: IdentityStore;
   phoneKey: Buffer;
-  /** On a demonstration issuers may run beside it; elsewhere no request of ours goes to an address inside the house. */
+  /**
+   * On a demonstration issuers may run on the same machine; elsewhere private addresses are
+   * refused.
+   */
   mayAskPrivateAddresses: boolean;
 }
 
@@ -34,8 +37,9 @@ interface TrustedIssuer {
 }
 
 /**
- * Tokens of somebody else's OpenID provider, for the foundations that trust it and nowhere else. Whom a token means is looked up before
- * anybody's keys are asked for, and keys are asked for at once: an issuer that is away holds up nobody but those who are linked with it.
+ * Authenticates tokens of external OpenID providers, only for foundations that trust them. Linked
+ * accounts are looked up before keys are fetched, and keys are fetched concurrently. An unavailable
+ * issuer thus delays only the accounts that are linked with it.
  */
 export class ForeignIssuers {
   private readonly keySets = new LRUCache<string, ReturnType<typeof createRemoteJWKSet>>({ max: 1_000 });
@@ -44,15 +48,17 @@ export class ForeignIssuers {
   constructor(private readonly options: ForeignIssuersOptions) {}
 
   /**
-   * Null when the token holds, but it means nobody of that foundation any more. Of several foundations where it counts, the chosen one,
-   * or else the first whose keys are at hand. Throws UNAUTHENTICATED, ISSUER_UNAVAILABLE.
+   * The actor of a token. Null when the token is valid but no account of the foundation is linked
+   * any more. With several foundations, the chosen one, else the first whose keys are available.
+   * Throws UNAUTHENTICATED, ISSUER_UNAVAILABLE.
    */
   async findActor(token: string, chosen: string | null): Promise<Actor | null> {
     const claims = decodeJwt(token);
     const audiences = Array.isArray(claims.aud) ? claims.aud : [claims.aud ?? ''];
     const { store, database } = this.options;
     const trusted = await store.rows<TrustedIssuer>(selectTrusted, [claims.iss, audiences, chosen]);
-    // What was chosen comes alone; where it is not among them, the others tell that it is somebody else's.
+    // Tries only the chosen foundation when it trusts the issuer. Otherwise the others show that
+    // the token belongs elsewhere.
     const [first] = trusted;
     const asked = first && first.foundationId === chosen ? [first] : trusted;
     const meant = (await Promise.all(asked.map((issuer) => this.meantBy(issuer, claims)))).filter(
@@ -75,8 +81,8 @@ export class ForeignIssuers {
   }
 
   /**
-   * Finds the account that a token names, before its signature is checked. An account counts once its holder has accepted that this
-   * issuer signs in as them. A telephone number leads to an account, but is no consent.
+   * Finds the account of a token before its signature is checked. A link is in force once the
+   * account's holder has accepted it. A phone number finds an account, but is no consent.
    */
   private async meantBy(issuer: TrustedIssuer, claims: JWTPayload): Promise<Meant | null> {
     const named = claims[issuer.accountClaim];
@@ -88,20 +94,23 @@ export class ForeignIssuers {
       return link ? { issuer, ...link, phoneIndex: null } : null;
     }
     const phone = phoneFrom(named);
-    // An issuer that says it has not checked the number says nothing.
+    // An unverified phone number is ignored.
     if (!phone || claims['phone_number_verified'] === false) return null;
     const phoneIndex = blindIndex(phoneKey, phone);
     const [owner] = await store.rows<LinkRow>(selectByPhone, [foundationId, id, phoneIndex]);
     return owner ? { issuer, ...owner, phoneIndex } : null;
   }
 
-  /** Nobody has accepted yet: whoever is meant by a token that holds is told of it, and the caller what to wait for. */
+  /**
+   * Proposes links that are not accepted yet. Notifies the holders of a valid token's accounts. The
+   * error asks the caller to wait for acceptance.
+   */
   private async propose(token: string, meant: readonly Meant[]): Promise<never> {
     const tries = await Promise.allSettled(
       meant.map(async ({ issuer, accountId, phoneIndex }) => {
         await this.verify(token, issuer);
         if (!phoneIndex) return;
-        // A number may pass to somebody else, who is asked anew.
+        // A phone number may pass to another account, whose holder is asked anew.
         const subject = `tel:${phoneIndex.toString('base64url')}:${accountId}`;
         const { foundationId, id } = issuer;
         await this.options.store.rows(insertLink, [foundationId, newId(), id, subject, accountId]);
@@ -111,13 +120,13 @@ export class ForeignIssuers {
     throw foremost(tries.map((each) => (each.status === 'rejected' ? (each.reason as unknown) : null)));
   }
 
-  /** Throws UNAUTHENTICATED, ISSUER_UNAVAILABLE. */
+  /** Verifies the signature. Throws UNAUTHENTICATED, ISSUER_UNAVAILABLE. */
   private async verify(token: string, { issuer, jwksUri, audience }: TrustedIssuer): Promise<void> {
     try {
       await jwtVerify(token, this.keySetOf(jwksUri), {
         issuer,
         audience,
-        // Never a shared secret: an issuer's public key must not pass for one.
+        // No symmetric algorithms: an issuer's public key must not pass for a shared secret.
         algorithms: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA', 'Ed25519'],
         clockTolerance: 5,
         requiredClaims: ['exp'],
@@ -136,7 +145,7 @@ export class ForeignIssuers {
         cooldownDuration: 30_000,
         cacheMaxAge: 600_000,
         [customFetch]: async (url) => {
-          // One that was away a moment ago is not waited for again by each token.
+          // A recently unavailable issuer fails fast, rather than once per token.
           if (Date.now() < awayUntilMs || this.asking >= limits.issuersAskedAtOnceMax) throw new IssuerAway();
           this.asking += 1;
           try {
@@ -164,14 +173,14 @@ interface LinkRow {
   isAccepted: boolean;
 }
 
-/** An account that a token would mean. */
+/** An account that a token refers to. */
 interface Meant extends LinkRow {
   issuer: TrustedIssuer;
-  /** Where a telephone number led there. */
+  /** Set when the account was found by phone number. */
   phoneIndex: Buffer | null;
 }
 
-/** Keys of an issuer cannot be read now. */
+/** The keys of an issuer cannot be fetched. */
 class IssuerAway extends Error {
   constructor(options?: ErrorOptions) {
     super('The keys of the issuer cannot be read.', options);
@@ -191,10 +200,10 @@ function unavailable(): Error {
   );
 }
 
-/** That somebody may try again outweighs that somebody else would not have been meant. */
+/** The most useful error: a retryable one outweighs a final one. */
 function foremost(errors: readonly unknown[]): Error {
   const known = errors.filter((error): error is Error => error instanceof Error);
-  // What nobody foresaw, such as a database that is away, is ours to tell.
+  // Unexpected errors, such as an unavailable database, come first.
   const own = known.find((error) => !(error instanceof GraphQLError));
   const away = known.find(
     (error) => error instanceof GraphQLError && error.extensions['code'] === 'ISSUER_UNAVAILABLE',
@@ -214,9 +223,9 @@ const selectLinked = statement(
   `select account_id, accepted_at is not null as is_accepted from linked_account
    where foundation_id = $1 and issuer_id = $2 and subject = $3`,
 );
-/** A role that counts, or an invitation that waits. */
+/** A role in force, or a pending invitation. */
 const notEnded = '(g.valid_to is null or g.valid_to > now())';
-// Of whoever has no role here nothing is told, not even that there is such an account.
+// Accounts without a role here are not revealed, not even their existence.
 const selectByPhone = statement(
   `select p.account_id, exists (
      select from linked_account l where l.foundation_id = $1 and l.issuer_id = $2 and l.account_id = p.account_id
@@ -224,7 +233,7 @@ const selectByPhone = statement(
    from account_phone p where p.phone_index = $3
      and exists (select from role_grant g where g.foundation_id = $1 and g.account_id = p.account_id and ${notEnded})`,
 );
-// Whoever has no role here is not told of an issuer that is none of theirs.
+// Accounts without a role here are not notified of an unrelated issuer.
 const insertLink = statement(
   `insert into linked_account (foundation_id, id, issuer_id, subject, account_id)
    select $1::uuid, $2::uuid, $3::uuid, $4::text, $5::uuid

@@ -15,8 +15,8 @@ interface ImpactRow {
 }
 
 /**
- * Counted from the visits and the hours record themselves, so every figure leads back to rows that can be shown. What the caller may not see is left out
- * and says so, and so is what is over too few people.
+ * Computes impact figures from visits and hours records, so every figure leads back to visible
+ * rows. Figures that the caller may not see, or that cover too few people, are left out and marked.
  */
 export async function impactOf(ctx: Context, from: string, to: string): Promise<Impact> {
   const isWhole = ctx.allows('impact:readWhole');
@@ -66,7 +66,7 @@ const nothing = {
 };
 
 const selectThreshold = statement('select small_cell_threshold as threshold from foundation where id = $1');
-/** Those that were there before the period was over, or were served in it: what was opened later has nothing to do with it. */
+/** Communities that existed before the period ended, or were served in it. */
 const selectCommunities = statement(
   `select c.* from community c join foundation f on f.id = c.foundation_id
    where c.foundation_id = $1 and (c.opened_at < ($3::date)::timestamp at time zone f.time_zone or exists (
@@ -75,7 +75,10 @@ const selectCommunities = statement(
    order by c.id`,
 );
 
-/** Days are counted in the foundation's zone. The row without a community is the whole, where an elder counts once. */
+/**
+ * Days are counted in the foundation's zone. The row without a community is the total, which counts
+ * each elder once.
+ */
 const selectImpact = statement(`
   with period as (
     select ($2::date)::timestamp at time zone f.time_zone as begins, ($3::date)::timestamp at time zone f.time_zone as ends

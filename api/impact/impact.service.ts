@@ -4,7 +4,7 @@ import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 
 /**
- * Sets over how many people a figure must be to be shown to callers who do not see the rows.
+ * Sets the minimum number of people behind a figure, for callers who do not see the rows.
  * Refuses with THRESHOLD_TOO_LOW, NOT_ALLOWED.
  */
 export async function setSmallCellThreshold(
@@ -21,7 +21,7 @@ export async function setSmallCellThreshold(
   });
 }
 
-/** The floor of the platform: of two people, each knows the other one's part. */
+/** The platform's minimum: of two people, each knows the other one's part. */
 const thresholdMin = 3;
 
 const updateThreshold = statement('update foundation set small_cell_threshold = $2 where id = $1');

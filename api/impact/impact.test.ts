@@ -121,7 +121,7 @@ test('a statement of a period tells what happened in it, whenever it was booked,
   ]);
   expect(usual.statement.totalCount).toBe(1);
   expect((await admin.ask(query, { ...span, by: 'BOOKED' })).account.statement.totalCount).toBe(0);
-  // Both months together add up line by line in the order of what happened, over pages too.
+  // Both months together add up line by line in order of events, over pages too.
   const paged = `query ($id: ID!, $from: DateTime!, $after: String) { account(id: $id) {
     statement(first: 1, from: $from, after: $after) { nodes { amount balanceAfter } pageInfo { endCursor hasNextPage } } } }`;
   const first = (await admin.ask(paged, span)).account.statement;

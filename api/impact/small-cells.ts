@@ -1,13 +1,14 @@
-/** Figures of one community, as far as small cells look at them. */
+/** Figures of one community that decide suppression. */
 export interface Cell {
   id: string;
   eldersServed: number;
 }
 
 /**
- * Which communities are left out, because their figures are over fewer elders than the threshold; and with them the next smallest ones, until those that
- * are left out together are at least two and over enough people, so that the sum less what is shown gives none of them away. Where nobody was served,
- * nobody is given away: zero is shown.
+ * Small cell suppression: communities whose figures cover fewer elders than the threshold. The next
+ * smallest are suppressed with them, until at least two are hidden and together cover enough
+ * people. The total minus the visible figures then reveals none of them. A community that served
+ * nobody is shown as zero.
  */
 export function suppressedCells(cells: readonly Cell[], threshold: number): Set<string> {
   const rising = cells

@@ -3,9 +3,10 @@ import type { RightToActFor } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
 
 /**
- * By what right somebody acts for a person: they are that person; they hold a mandate; or their role is to help such people:
- * administrators all, dispatchers those of their community, leaders the volunteers of their teams, partners' servers elders,
- * all of them or those of the community that they were granted. Null when by none, and the same when there is no such person.
+ * Resolves the right to act for a person: being that person, a mandate, or a helping role.
+ * Administrators act for everybody, dispatchers for their community, leaders for volunteers of
+ * their teams, partner servers for elders of their grant. Null without a right, also for unknown
+ * persons.
  */
 export const rightToActFor: RightToActFor = async (tx, personId) => {
   const { grants } = tx.actor;
@@ -15,7 +16,7 @@ export const rightToActFor: RightToActFor = async (tx, personId) => {
     const [grant] = await tx.acrossCommunities(() =>
       tx.rows<{ mandateId: string | null }>(selectMandate, [tx.foundationId, own.id]),
     );
-    // A grant that was made before mandates were kept is its own proof.
+    // A grant from before mandates existed stands in for the mandate.
     return { mandateId: grant?.mandateId ?? own.id };
   }
   const [covered] = await tx.acrossCommunities(() =>

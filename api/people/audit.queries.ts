@@ -15,7 +15,10 @@ export const auditEntryById = guarded(loaderById<AuditEntry>('audit_entry'), {
 
 const anyGrantById = guarded(loaderById<RoleGrant>('role_grant'), { action: 'role:read', subjectOf: () => ({}) });
 
-/** Grants of the foundation for those who may read them, and of one's own those that count: they stand in `me`. */
+/**
+ * Grants of the foundation for authorized readers, and one's own grants in force, as `me` shows
+ * them.
+ */
 export const grantById: Loader<string, RoleGrant> = {
   name: 'grantById',
   async batch(ctx, ids) {

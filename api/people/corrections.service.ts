@@ -13,7 +13,7 @@ import type { RenamedPerson } from '../platform/privacy/data-subject-handler.ts'
 import { subjectOf } from './person-validation.ts';
 
 /**
- * Corrects what is on record about an elder.
+ * Corrects the record of an elder.
  * Refuses with NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, PERSON_ERASED.
  */
 export async function correctElder(ctx: Context, input: CorrectElderInput): Promise<{ elderId: string }> {
@@ -27,7 +27,7 @@ export async function correctElder(ctx: Context, input: CorrectElderInput): Prom
   });
 }
 
-/** Corrects what is on record about a volunteer. Refuses as `correctElder` does. */
+/** Corrects the record of a volunteer. Refuses as `correctElder` does. */
 export async function correctVolunteer(ctx: Context, input: CorrectVolunteerInput): Promise<{ volunteerId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   return ctx.mutate(changeOf('correctVolunteer', input, 'person:correct'), async (tx) => {
@@ -38,14 +38,17 @@ export async function correctVolunteer(ctx: Context, input: CorrectVolunteerInpu
   });
 }
 
-/** Lets a corrected full name reach its copies, in every module. Papers that were given out say what was on record then. */
+/**
+ * Propagates a corrected full name to its copies in every module. Issued documents keep the old
+ * name.
+ */
 export async function propagateName(tx: MutationTransaction, renamed: RenamedPerson): Promise<void> {
   if (renamed.from === renamed.to) return;
   await tx.flush();
   for (const part of tx.caller.services.dataSubjectHandlers) await part.renamed?.(tx, renamed);
 }
 
-/** Copies of a full name in this module: a name that was chosen differently stays. */
+/** Renames copies of a full name in this module; a different display name stays. */
 export async function renameCopies(tx: MutationTransaction, { personId, from, to }: RenamedPerson): Promise<void> {
   for (const query of renaming) await tx.rows(query, [tx.foundationId, personId, from, to]);
   const accounts = await tx.rows<{ accountId: string }>(selectOwnAccounts, [tx.foundationId, personId]);
@@ -53,7 +56,7 @@ export async function renameCopies(tx: MutationTransaction, { personId, from, to
   await tx.asRole(roles.identity, () => tx.rows(renameAccounts, [accountIds, from, to]));
 }
 
-/** The person behind an elder or a volunteer, locked, authorized, and one version on. */
+/** Locks and authorizes the person of an elder or a volunteer, and raises the version. */
 async function correctionOf(
   tx: MutationTransaction,
   personId: string,

@@ -16,7 +16,7 @@ import { subjectOf } from './person-validation.ts';
 import { endGrants } from './roles.service.ts';
 
 /**
- * Everything that all modules keep about a person, as JSON text for that person. It is noted as a disclosure.
+ * Exports everything that all modules keep about a person, as JSON text. Recorded as a disclosure.
  * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED.
  */
 export async function exportPersonalData(ctx: Context, input: ExportPersonalDataInput): Promise<string> {
@@ -29,7 +29,8 @@ export async function exportPersonalData(ctx: Context, input: ExportPersonalData
     if (person.erasedAt) throw new Refusal('PERSON_ERASED', {}, ['input', 'personId']);
     const details = await discloseDetails(tx, person, fieldsForPurpose.EXPORT, 'EXPORT', input.reason);
     const tables: Record<string, unknown> = {};
-    // What is about a person may lie in several communities; the right to a copy does not end at their borders.
+    // Data about a person may lie in several communities, and the right of access covers all of
+    // them.
     await tx.acrossCommunities(async () => {
       for (const part of tx.caller.services.dataSubjectHandlers) {
         for (const [table, query] of Object.entries(part.rows)) {
@@ -46,8 +47,9 @@ export async function exportPersonalData(ctx: Context, input: ExportPersonalData
 }
 
 /**
- * Takes out what identifies a person, for good. What is left is a pseudonym, on which ledgers and counts rest.
- * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, and with what the modules say is still open.
+ * Erases what identifies a person, irreversibly. A pseudonym remains, for ledgers and statistics.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, and with the open obligations that modules
+ * report.
  */
 export async function erasePerson(ctx: Context, input: ErasePersonInput): Promise<{ personId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
@@ -66,13 +68,13 @@ export async function erasePerson(ctx: Context, input: ErasePersonInput): Promis
     person.erasedAt = tx.caller.now();
     person.version += 1;
     await tx.flush();
-    // The youngest module first: what it keeps refers to what the older ones keep.
+    // The youngest module first: its data refers to data of older modules.
     for (const part of tx.caller.services.dataSubjectHandlers.toReversed()) await part.erase?.(tx, erased);
     return { personId };
   });
 }
 
-/** What this module keeps about a person. */
+/** Personal data that this module keeps. */
 export const peoplePart: DataSubjectHandler<MutationTransaction> = {
   rows: {
     person: statement('select * from person where foundation_id = $1 and id = $2'),
@@ -102,31 +104,33 @@ export const peoplePart: DataSubjectHandler<MutationTransaction> = {
   },
 };
 
-/** What they were called, and the logins that were theirs, before anything is taken out. */
+/** Names and own accounts of the person, read before anything is erased. */
 async function identityOf(
   tx: MutationTransaction,
   { id, name }: Person,
 ): Promise<Pick<ErasedPerson, 'names' | 'accountIds'>> {
   const called = await tx.rows<{ name: string }>(selectNames, [tx.foundationId, id]);
-  // Whoever signs in for something else too goes on under that name.
+  // An account with other roles keeps its name.
   const accounts = await tx.asRole(roles.identity, () =>
     tx.rows<{ accountId: string; name: string }>(selectOwnAccounts, [tx.foundationId, id]),
   );
   const all = [name, ...called.map((each) => each.name), ...accounts.map((each) => each.name)];
   return {
-    // The longest first, so that a name that holds another is replaced as a whole.
+    // The longest first, so that a name that contains another is replaced as a whole.
     names: [...new Set(all)].sort((left, right) => right.length - left.length),
     accountIds: accounts.map(({ accountId }) => accountId),
   };
 }
 
-/** Accounts that hold no role any more anywhere: nobody signs in with them, and they keep neither name nor phone. */
+/** Closes accounts that hold no role anywhere: they cannot sign in, and lose name and phone. */
 async function closeAccounts(tx: MutationTransaction, accountIds: readonly string[], name: string): Promise<void> {
   const closed = await tx.rows<{ id: string }>(closeUnused, [accountIds, name]);
   for (const query of forgettingAccounts) await tx.rows(query, [closed.map(({ id }) => id)]);
 }
 
-/** Made by chance, so that nobody can work out from it who it was. In the script of the name, since it stands where the name stood. */
+/**
+ * Random, so that nobody can derive the person from it. In the script of the name that it replaces.
+ */
 function pseudonymOf(name: string): string {
   const word = /\p{Script=Han}/u.test(name) ? '已注销' : 'Erased';
   return `${word}-${newId().replaceAll('-', '').slice(-10).toUpperCase()}`;
@@ -140,7 +144,7 @@ const selectNames = statement(
      where foundation_id = $1 and person_id = $2 and role in ('ELDER', 'VOLUNTEER') and holder_name is not null`,
 );
 const selectGrants = statement('select id from role_grant where foundation_id = $1 and person_id = $2');
-/** The person's own that nothing else is done with; whoever acts for them has an account of their own. */
+/** Accounts that serve this person alone. Representatives have accounts of their own. */
 const selectOwnAccounts = statement(
   `select distinct own.account_id, a.display_name as name from role_grant own join account a on a.id = own.account_id
      where own.foundation_id = $1 and own.person_id = $2 and own.role in ('ELDER', 'VOLUNTEER')

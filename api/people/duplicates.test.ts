@@ -41,7 +41,7 @@ describe('a person who may be on record already', () => {
       ]);
     }
     expect(codes(await enter({ name: '王秀英', phone }, { allowDuplicate: true }))).toEqual([]);
-    // Couples share a phone, and names are shared by those whom a phone or a year tells apart.
+    // Couples share a phone; people who share a name differ in phone or year of birth.
     expect(codes(await enter({ name: '李秀英', phone }))).toEqual([]);
     expect(codes(await enter({ name: '王秀英', phone: '13800100002' }))).toEqual([]);
     const volunteer = { communityId: community(), person: { name: '王秀英', phone } };
@@ -141,8 +141,6 @@ describe('a second click', () => {
     expect(await dispatcher.refusalCodes('recordQualification', { ...paper, issuedBy: '培训中心' })).toEqual([]);
   });
 });
-
-// What waits for later issues -------------------------------------------------------------------------------------------
 
 async function fieldsOf(
   type: string,

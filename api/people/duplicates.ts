@@ -4,7 +4,7 @@ import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import { identityNumberIndex, phoneIndex } from './person-details.ts';
 
-/** Somebody who is about to be registered. Texts are normalised, and names therefore equal when they look equal. */
+/** A person about to be registered. Texts are normalized, so names that look equal are equal. */
 export interface Newcomer {
   name: string;
   communityId: string;
@@ -13,28 +13,32 @@ export interface Newcomer {
   identityNumber: string | null;
 }
 
-/** What somebody has in common with a person on record. */
+/** Matching attribute of a newcomer and a person on record. */
 export type Likeness = 'identity_number' | 'phone' | 'name';
 
 export interface Twin {
-  /** Place of the newcomer in the list. */
+  /** Index of the newcomer in the list. */
   index: number;
   likeness: Likeness;
   personId: string;
 }
 
 /**
- * Newcomers who may be on record already: the one rule of entry by hand and of import. One identity number is one human. One name with
- * one phone is one human, wherever in the foundation: couples share a phone, and nobody shares a name and it. One name in one community
- * is one human unless phone, year of birth or identity number tell the two apart.
+ * Newcomers who may be on record already: the one duplicate rule of manual entry and import.
  *
- * Registrations wait for each other as far as they could be twins, so that of two at the same moment the second sees the first.
+ * - One identity number is one human.
+ * - One name with one phone is one human, across the foundation: couples share a phone, but not a
+ *   name.
+ * - One name in one community is one human, unless phone, year of birth or identity number differ.
+ *
+ * Registrations that could be duplicates of each other are serialized, so that of two concurrent
+ * ones the second sees the first.
  */
 export async function twinsOf(tx: MutationTransaction, newcomers: readonly Newcomer[]): Promise<Twin[]> {
   const { vault } = tx.caller.services;
   const { foundationId } = tx;
   const names = [...new Set(newcomers.map(({ name }) => bareName(name)))];
-  // A table has all of the foundation wait: a lock for each of its names would be a thousand.
+  // An import locks the whole foundation: one lock per name would be a thousand.
   const wholeFoundation = names.length > 1;
   await tx.rows(wholeFoundation ? lockAll : lockAllShared, [foundationId]);
   if (!wholeFoundation) await tx.rows(lockName, [`${foundationId}/${names[0]}`]);
@@ -49,7 +53,7 @@ export async function twinsOf(tx: MutationTransaction, newcomers: readonly Newco
   return tx.acrossCommunities(() => tx.rows<Twin>(selectTwins, [foundationId, JSON.stringify(rows)]));
 }
 
-/** The same inside one table: the place of the first of two who are one human by the same rule. */
+/** The same inside one table: the first line of each pair that is one human by the same rule. */
 export function twinsAmong(
   newcomers: readonly Newcomer[],
 ): { index: number; likeness: Likeness; firstIndex: number }[] {
@@ -72,8 +76,9 @@ export function twinsAmong(
 }
 
 /**
- * Refuses a newcomer who may be on record already: with POSSIBLE_DUPLICATE and the id where the caller may see that person, and with
- * POSSIBLE_DUPLICATE_ELSEWHERE and nothing else where not. An identity number on record is refused as PERSON_KNOWN when it is written.
+ * Refuses a newcomer who may be on record already. Refuses with POSSIBLE_DUPLICATE and the id when
+ * the caller may see that person, else with POSSIBLE_DUPLICATE_ELSEWHERE and no details. An
+ * identity number on record is refused as PERSON_KNOWN when it is written.
  */
 export async function refuseDuplicate(
   tx: MutationTransaction,
@@ -88,12 +93,14 @@ export async function refuseDuplicate(
     : new Refusal('POSSIBLE_DUPLICATE_ELSEWHERE', {}, path);
 }
 
-/** Lists put a blank into names of two characters, so that all are equally long. Blanks and case tell nobody apart. */
+/**
+ * Lists pad names of two characters with a blank for alignment. Blanks and case do not distinguish.
+ */
 function bareName(name: string): string {
   return name.replaceAll(' ', '').toLowerCase();
 }
 
-/** What two of one name have in common. */
+/** Matching attribute of two persons with the same name. */
 function likenessOf(one: Newcomer, other: Newcomer): Likeness | null {
   if (one.phone && one.phone === other.phone) return 'phone';
   const differs = <Value>(left: Value | null, right: Value | null): boolean =>

@@ -11,8 +11,8 @@ import { sealedRow } from './person-details.ts';
 import { type Likeness, twinsAmong, twinsOf } from './duplicates.ts';
 
 /**
- * Registers people from a table, all or none; a dry run checks the same and writes nothing. The number of statements is the same
- * for one line and for a thousand.
+ * Imports people from a table, all or none. A dry run makes the same checks and writes nothing. The
+ * number of statements does not depend on the number of lines.
  * Refuses with CSV_MISSING, NOT_ALLOWED, and as readCsv and textOfFile do.
  */
 export async function importPeople(ctx: Context, input: ImportPeopleInput): Promise<ImportReport> {
@@ -59,8 +59,8 @@ interface FoundCommunity {
 }
 
 /**
- * Communities that the caller may register people in, by what the lines call them: by short name, which is unique, or else by name,
- * which several may have. A community that is not there and one that is not the caller's are told the same.
+ * Communities in which the caller may register people, by the names in the lines. The short name is
+ * unique; the full name may not be. A missing and a forbidden community give the same error.
  */
 async function communitiesOf(
   tx: MutationTransaction,
@@ -90,8 +90,8 @@ function communityProblem({ line, community }: ImportedLine, found: readonly Fou
 }
 
 /**
- * The trail holds one entry for each community that people are registered in, and one for the foundation where no line names one.
- * Somebody who may import nowhere is refused.
+ * Writes one audit entry for each community of the import, and one for the foundation without a
+ * community. Refuses callers who may import nowhere.
  */
 async function authorizeAll(
   tx: MutationTransaction,
@@ -108,7 +108,7 @@ async function authorizeAll(
   await tx.authorize('person:import', { communityId }, about);
 }
 
-/** Who stands in the table twice, or is registered in the foundation already; told by the line, and by nothing else. */
+/** Duplicates inside the table and against the foundation, reported by line number only. */
 async function duplicates(
   tx: MutationTransaction,
   people: readonly NewPerson[],
@@ -140,7 +140,7 @@ function duplicate(line: number, code: string, likeness: Likeness, params: Recor
 
 const columnOf = { identity_number: 'identityNumber', phone: 'phone', name: 'name' } as const;
 
-/** The table as text. An empty field of a form beside a file is no table. Refuses with CSV_MISSING. */
+/** The table as text. An empty text field beside a file is ignored. Refuses with CSV_MISSING. */
 function textOf({ csv, csvBase64 }: ImportPeopleInput): string {
   const isGiven = (value: unknown): boolean => value !== null && value !== undefined;
   if ((csv && csvBase64) || (!isGiven(csv) && !isGiven(csvBase64)))

@@ -57,7 +57,8 @@ describe('importing people', () => {
   });
 
   test('a good table is written whole, from a file in GB18030 with Chinese headings; a second time it is all duplicates', async () => {
-    // 类型,社区,姓名,电话 / 老人,新鲜社区,张三,13800009101 / 志愿者,xinxian,李四,13800009102, as a spreadsheet saves it in China.
+    // 类型,社区,姓名,电话 / 老人,新鲜社区,张三,13800009101 / 志愿者,xinxian,李四,13800009102, as a spreadsheet saves it
+    // in China.
     const bytes = Buffer.concat([
       Buffer.from([
         0xc0, 0xe0, 0xd0, 0xcd, 0x2c, 0xc9, 0xe7, 0xc7, 0xf8, 0x2c, 0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xb5, 0xe7, 0xbb,
@@ -173,7 +174,7 @@ describe('importing people', () => {
     );
     for (const input of [{ csv }, { csvBase64: Buffer.from(csv).toString('base64') }])
       expect(await imported(input)).toMatchObject({ lines: 1_000, problems: [] });
-    // JSON that keeps to ASCII, as some languages write it by default, around the longest text that may come.
+    // ASCII-only JSON, the default in some languages, around the longest accepted text.
     const longest = `kind,community,name\n${'𠮷'.repeat(200_000)}`.padEnd(440_000, '\n');
     const query = 'mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { errors { code } } }';
     const escaped = JSON.stringify({ query, variables: { input: { csv: longest } } }).replaceAll(
@@ -346,7 +347,7 @@ describe('the rights of a person', () => {
       );
     }
     expect(await platform.sql('select 1 from person_detail where id = $1', [id])).toEqual([]);
-    // Whoever is forgotten has no way in, and a phone that somebody else may get leads to nobody.
+    // An erased person cannot sign in, and a reassigned phone number leads to no account.
     const account = platform.fixtures.accounts['elder@xinxian'];
     expect(await platform.sql('select display_name, is_active from account where id = $1', [account])).toEqual([
       { display_name: person.name, is_active: false },

@@ -5,7 +5,7 @@ import { Refusal } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
 import { identityNumberOf, isYearOfBirth, yearsOfBirth } from './person-validation.ts';
 
-/** One line of the table, in clear and checked. */
+/** One line of the table, decoded and validated. */
 export interface ImportedLine {
   line: number;
   kind: 'ELDER' | 'VOLUNTEER';
@@ -21,7 +21,7 @@ export interface ImportedLine {
   healthNotes: string | null;
 }
 
-/** A problem as a code; who imports turns it into a sentence. */
+/** A problem as a code; the importer formats the message. */
 export interface LineProblem {
   line: number;
   column: string | null;
@@ -29,8 +29,8 @@ export interface LineProblem {
 }
 
 /**
- * Reads a table of people. Headings are those of `headings`, in English or Chinese, in any order. Refuses as readCsv does; what is
- * wrong in a line is a problem of that line.
+ * Reads a table of people. Columns are those of `headings`, in English or Chinese, in any order.
+ * Refuses as readCsv does. Errors in a line are problems of that line.
  */
 export function readTable(
   text: string,
@@ -49,7 +49,8 @@ export function readTable(
 }
 
 /**
- * Bytes as a spreadsheet saved them: UTF-8 with or without a mark, UTF-16 with one, else GB18030, which GBK and GB2312 are parts of.
+ * Decodes the bytes of a spreadsheet export: UTF-8 with or without BOM, UTF-16 with BOM, else
+ * GB18030, a superset of GBK and GB2312.
  * Refuses with CSV_ENCODING, CSV_WORKBOOK.
  */
 export function textOfFile(base64: string): string {
@@ -100,7 +101,7 @@ const needed: readonly Column[] = ['kind', 'community', 'name'];
 const notes: ReadonlySet<Column> = new Set<Column>(['address', 'healthNotes']);
 const lengthsMax: Partial<Record<Column, number>> = { address: 500, healthNotes: 2_000 };
 
-/** Reads the cells of one line, and notes everything that is wrong with it, not only the first thing. */
+/** Reads the cells of one line and collects all of its problems, not only the first. */
 class LineReader {
   readonly problems: LineProblem[] = [];
 
@@ -153,7 +154,8 @@ class LineReader {
 
   private year(): number | null {
     if (!this.cell('birthYear')) return null;
-    // Four digits as a spreadsheet writes a number: wide ones were typed as text, into a column that may hold anything.
+    // Four ASCII digits: full-width digits were typed as text, into a column that may hold
+    // anything.
     const text = this.record.cell('birthYear').trim();
     const year = /^\d{4}$/.test(text) ? Number(text) : 0;
     if (!isYearOfBirth(year, this.nowMs)) this.wrong('birthYear', 'YEAR_INVALID', yearsOfBirth(this.nowMs));
@@ -161,7 +163,7 @@ class LineReader {
   }
 
   private number(column: Column, read: (text: string) => string | null, code: string): string | null {
-    // Spreadsheets keep a long number as text by an apostrophe before it.
+    // Spreadsheets prefix long numbers with an apostrophe to keep them as text.
     const text = this.cell(column).replace(/^['‘’]/, '');
     if (!text) return null;
     const number = text.length <= 40 ? read(text) : null;
@@ -169,7 +171,7 @@ class LineReader {
     return number;
   }
 
-  /** A cell as everything that people type is written down. A stroke alone is how lists say that there is nothing. */
+  /** A cell, normalized as all typed text. A single dash means empty. */
   private cell(column: Column): string {
     const cell = this.record.cell(column);
     const text = notes.has(column) ? normalisedLines(cell) : normalisedLine(cell);
@@ -183,7 +185,7 @@ class LineReader {
   }
 }
 
-/** What spreadsheets take for a formula when the data goes back into one; wide signs too. */
+/** Prefixes that spreadsheets interpret as a formula on export; full-width ones too. */
 const formula = /^[=+\-@|%＝＋－＠]/;
 
 const kinds = { elder: 'ELDER', 老人: 'ELDER', volunteer: 'VOLUNTEER', 志愿者: 'VOLUNTEER' } as const;

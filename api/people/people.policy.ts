@@ -7,9 +7,10 @@ export const peoplePolicy = policy(rules)({
   'person:import': ['foundationAdmin', 'dispatcher'],
   'person:export': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
   'person:erase': ['foundationAdmin'],
-  // Who may look at masked personal data, and who may see it in clear, by purpose.
+  // Access to masked personal data, and to clear text by purpose.
   'personal:glimpse': ['foundationAdmin', 'dispatcher', 'elder:self', 'volunteer:self', 'family:of'],
-  // Searching by telephone or identity number is for those who may see masked numbers of somebody; see listPeople.
+  // Search by phone or identity number requires access to masked numbers of some person; see
+  // listPeople.
   'personal:find': ['foundationAdmin', 'anyDispatcher', 'anyPerson'],
   'personal:discloseForService': ['foundationAdmin', 'dispatcher'],
   'personal:discloseForEmergency': ['foundationAdmin', 'dispatcher'],

@@ -27,7 +27,7 @@ export const disclosureById = guarded(loaderById<Disclosure>('disclosure'), {
 });
 export const detailsByPerson = loaderById<SealedDetails>('person_detail');
 
-/** A handful each; the bound keeps a wrong import from flooding an answer. */
+/** A handful each; the bound protects against a wrong import. */
 const recordsMax = 100;
 
 export const mandatesByPerson = loaderByParent<Mandate>('mandatesByPerson', recordsOf('mandate', 'person_id'));
@@ -51,7 +51,7 @@ export const teamsByVolunteer = childrenLoader<Team>(
    where m.foundation_id = ${tenant} and m.volunteer_id = ${volunteer} order by ${t}.id`,
 );
 
-/** A team is a few dozen people at most; the bound keeps a wrong import from flooding an answer. */
+/** A team has a few dozen people; the bound protects against a wrong import. */
 const teamMembersMax = 200;
 
 export const membersByTeam = childrenLoader<Volunteer>(
@@ -84,8 +84,9 @@ export interface PeopleFilter {
 }
 
 /**
- * Lists persons by community, telephone or identity number. A number finds only persons whose masked number the caller may see, because
- * the answer confirms the number. Refuses with NOT_ALLOWED callers who may see nobody's.
+ * Lists persons by community, phone or identity number. A number finds only persons whose masked
+ * number the caller may see, because the answer confirms the number. Refuses with NOT_ALLOWED when
+ * the caller may see no masked numbers.
  */
 export async function listPeople(
   ctx: Context,
@@ -105,15 +106,15 @@ export async function listPeople(
   return pageOf(rows, first, () => countOf(ctx, countPeople, scope));
 }
 
-/** A telephone is shared by a household or a home, and not by a town. */
+/** A phone number is shared by a household or a home, not by a town. */
 const matchesMax = 500;
 
-/** Whether the caller may see, masked, what is kept sealed of a person. */
+/** Whether the caller may see masked personal data of a person. */
 export function mayGlimpse(ctx: Context, { communityId, id }: Pick<Person, 'communityId' | 'id'>): boolean {
   return ctx.allows('personal:glimpse', subjectOf({ communityId, personId: id }));
 }
 
-/** Who was shown data of a person, newest first. */
+/** Disclosures of a person's data, newest first. */
 export async function listDisclosures(
   ctx: Context,
   { first, after }: PageArgs,

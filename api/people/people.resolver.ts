@@ -73,7 +73,8 @@ export class PeopleResolver {
     const { vault } = ctx.services;
     return listPeople(ctx, page, {
       communityId: communityId ? idFrom('community', communityId, 'communityId') : null,
-      // Both are in their written form (schema/typed-text.ts); what is no number finds nobody, as a number that nobody has.
+      // Both are normalized by their scalars (schema/typed-text.ts). An invalid number finds
+      // nobody, as an unknown one does.
       phoneIndex: phone ? phoneIndex(vault, foundationId, phone) : null,
       identityNumberIndex: identityNumber ? identityNumberIndex(vault, foundationId, identityNumber) : null,
     });

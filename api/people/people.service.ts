@@ -23,9 +23,10 @@ import { followNumber } from './sign-in-number.ts';
 import { refuseDuplicate } from './duplicates.ts';
 
 /**
- * Somebody is to receive service.
- * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_NEEDED, PERSON_KNOWN, ALREADY_REGISTERED, PHONE_INVALID, IDENTITY_NUMBER_INVALID, YEAR_INVALID,
- * COMMUNITY_DIFFERS, POSSIBLE_DUPLICATE, POSSIBLE_DUPLICATE_ELSEWHERE.
+ * Registers an elder.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_NEEDED, PERSON_KNOWN, ALREADY_REGISTERED,
+ * PHONE_INVALID, IDENTITY_NUMBER_INVALID, YEAR_INVALID, COMMUNITY_DIFFERS, POSSIBLE_DUPLICATE,
+ * POSSIBLE_DUPLICATE_ELSEWHERE.
  */
 export async function registerElder(ctx: Context, input: RegisterElderInput): Promise<{ elderId: string }> {
   return ctx.mutate(changeOf('registerElder', input, 'person:register'), async (tx) => {
@@ -37,7 +38,7 @@ export async function registerElder(ctx: Context, input: RegisterElderInput): Pr
   });
 }
 
-/** Somebody wants to serve. Refuses as registerElder does. */
+/** Registers a volunteer. Refuses as registerElder does. */
 export async function registerVolunteer(ctx: Context, input: RegisterVolunteerInput): Promise<{ volunteerId: string }> {
   return ctx.mutate(changeOf('registerVolunteer', input, 'person:register'), async (tx) => {
     const person = await personFor(tx, input);
@@ -49,8 +50,9 @@ export async function registerVolunteer(ctx: Context, input: RegisterVolunteerIn
 }
 
 /**
- * Puts right what is wrong on record.
- * Refuses with NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, PERSON_ERASED, PERSON_KNOWN, PHONE_INVALID, IDENTITY_NUMBER_INVALID.
+ * Corrects the record of a person.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, PERSON_ERASED, PERSON_KNOWN,
+ * PHONE_INVALID, IDENTITY_NUMBER_INVALID.
  */
 export async function correctPerson(ctx: Context, input: CorrectPersonInput): Promise<{ personId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
@@ -73,7 +75,11 @@ export async function correctPerson(ctx: Context, input: CorrectPersonInput): Pr
   });
 }
 
-/** Whether a volunteer may be sent to a home; visits of one who may not any more are released. Refuses with NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Sets whether a volunteer may be sent to homes. Without vetting the volunteer's visits are
+ * released.
+ * Refuses with NOT_FOUND, NOT_ALLOWED.
+ */
 export async function vetVolunteer(ctx: Context, input: VetVolunteerInput): Promise<{ volunteerId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   return ctx.mutate(changeOf('vetVolunteer', input, 'volunteer:vet'), async (tx) => {
@@ -86,7 +92,7 @@ export async function vetVolunteer(ctx: Context, input: VetVolunteerInput): Prom
   });
 }
 
-/** A new person with what else the house keeps for one. The caller has authorized. */
+/** Inserts a person and runs the registration hooks of all modules. The caller has authorized. */
 async function addPerson(
   tx: MutationTransaction,
   communityId: string,
@@ -126,7 +132,7 @@ async function addVolunteer(tx: MutationTransaction, person: Person, displayName
   return tx.add(Volunteer, { communityId: person.communityId, personId: person.id, displayName, isVetted: false });
 }
 
-/** Somebody known already, or somebody new. */
+/** An existing person, or a new one. */
 async function personFor(
   tx: MutationTransaction,
   input: { communityId: string; personId?: string | null; person?: NewPersonInput | null; allowDuplicate: boolean },

@@ -1,7 +1,7 @@
 import { roleWords } from '../identity/role-words.ts';
 import type { Terms } from '../platform/messages.ts';
 
-/** Words of people for values in sentences. */
+/** Terms of people in messages. */
 export const peopleTerms: Terms = {
   what: {
     identity_number: { en: 'identity number', zh: '身份证号' },

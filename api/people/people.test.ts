@@ -233,7 +233,7 @@ describe('roles', () => {
        union all select payload from feed_log where kind = 'GrantsChanged' and payload -> 'accountIds' ? $1`,
       [account!.id],
     );
-    // That it was given, accepted, and taken back.
+    // Granted, accepted, revoked.
     expect(told.length).toBe(3);
   });
 
@@ -258,7 +258,7 @@ describe('roles', () => {
     const own = { role: 'AUDITOR', holderName: '在别处的名字', holderPhone: phone };
     await there.does('grantRole', own, 'grant { id }');
     const { grant } = await admin.does('grantRole', { ...own, holderName: '王审计' }, 'grant { accountId }');
-    // Ids are made of the time and of chance; these of chance alone (RFC 9562, version 4).
+    // Most ids contain the time; these are purely random (RFC 9562, version 4).
     const [account] = await here.sql<{ id: string }>(
       `select account_id as id from role_grant where holder_name = '王审计'`,
     );
@@ -282,7 +282,7 @@ test('the organisation is run by mutations: foundation, community, team, members
   const opened = { slug: 'xinhui', name: '新汇基金会', administratorName: '王主任', administratorPhone: '13900005555' };
   const { foundation } = await operator.does('openFoundation', opened, 'foundation { id slug timeZone }');
   expect(foundation).toMatchObject({ slug: 'xinhui', timeZone: 'Asia/Shanghai' });
-  // Offsets and abbreviations mean one thing to PostgreSQL and another to JavaScript.
+  // PostgreSQL and JavaScript interpret offsets and abbreviations differently.
   for (const timeZone of [
     '+08:00',
     '+0800',
@@ -323,7 +323,7 @@ test('the organisation is run by mutations: foundation, community, team, members
   expect(await dispatcher.refusalCodes('joinTeam', { teamId: team.id, volunteerId })).toEqual(['MEMBER_ALREADY']);
   await dispatcher.does('leaveTeam', { teamId: team.id, volunteerId }, 'volunteer { id }');
   expect(await dispatcher.refusalCodes('leaveTeam', { teamId: team.id, volunteerId })).toEqual(['MEMBER_NOT']);
-  // A team does not open another community's requests to itself: that community asks it in.
+  // A team cannot open another community's requests to itself: that community adds the team.
   const serve = { teamId: encodeId('team', here.fixtures.teams['haoyiya']!), communityId: community('xinxian') };
   expect(await (await here.as('dispatcher@chaoxi')).refusalCodes('serveCommunity', serve)).toEqual(['NOT_ALLOWED']);
   expect(await dispatcher.refusalCodes('serveCommunity', serve)).toEqual([]);

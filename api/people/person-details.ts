@@ -7,10 +7,10 @@ import { Refusal } from '../platform/errors.ts';
 import type { Vault } from '../platform/vault.ts';
 import { identityNumberOf } from './person-validation.ts';
 
-/** What is kept sealed about a person, in clear. */
+/** Encrypted details of a person, in clear. */
 export type Details = Partial<Record<PersonField, string | null>>;
 
-/** The same as it comes in. */
+/** The same, as an input. */
 export interface DetailsInput {
   phone?: string | null;
   address?: string | null;
@@ -28,7 +28,7 @@ export interface SealedDetails {
 }
 
 /**
- * Reads details as people type them: undefined where nothing was said, null where something is to be removed.
+ * Normalizes details as people type them: undefined keeps a value, null removes it.
  * Refuses with PHONE_INVALID, IDENTITY_NUMBER_INVALID.
  */
 export function detailsOf(input: DetailsInput, nowMs: number, path: readonly string[] = ['input']): Details {
@@ -44,7 +44,7 @@ export function detailsOf(input: DetailsInput, nowMs: number, path: readonly str
   };
 }
 
-/** Opens what is sealed. */
+/** Decrypts details. */
 export function openDetails(vault: Vault, sealed: SealedDetails, fields: readonly PersonField[]): Details {
   const details: Details = {};
   for (const field of fields) {
@@ -54,7 +54,10 @@ export function openDetails(vault: Vault, sealed: SealedDetails, fields: readonl
   return details;
 }
 
-/** Seals and writes details; what is undefined stays. Refuses with PERSON_KNOWN when the identity number is another's. */
+/**
+ * Encrypts and writes details; undefined keeps a value. Refuses with PERSON_KNOWN when the identity
+ * number belongs to another person.
+ */
 export async function writeDetails(
   tx: MutationTransaction,
   person: { id: string; communityId: string },
@@ -84,13 +87,13 @@ export async function writeDetails(
       isSaid('HEALTH_NOTES'),
     ]);
   } catch (error) {
-    // Two people entered the same number at the same moment.
+    // A concurrent transaction entered the same number.
     if (violates(error, 'person_detail_by_identity_number')) throw known(path);
     throw error;
   }
 }
 
-/** Details of a new person as hexadecimal text, for writing many at once. */
+/** Encrypted details of a new person as hexadecimal text, for bulk inserts. */
 export function sealedRow(
   tx: MutationTransaction,
   person: { id: string } & DetailsInput,
@@ -110,7 +113,7 @@ export function sealedRow(
   };
 }
 
-/** The index of a phone in one foundation; the same phone has another one elsewhere, so that tenants cannot be matched. */
+/** Blind index of a phone, keyed by foundation, so that tenants cannot be matched. */
 export function phoneIndex(vault: Vault, foundationId: string, phone: string): Buffer {
   return vault.index(phone, `phones of ${foundationId}`);
 }
@@ -120,8 +123,8 @@ export function identityNumberIndex(vault: Vault, foundationId: string, number: 
 }
 
 /**
- * One human is one person in a foundation, wherever they live. Somebody in another community is told of by this code, and by
- * nothing else: no name, no id.
+ * One human is one person in a foundation, across communities. For a person of another community
+ * the refusal has only the code: no name, no id.
  */
 async function refuseKnown(
   tx: MutationTransaction,

@@ -2,14 +2,14 @@ import { normalisedIdentityNumber } from '../../schema/typed-text.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { Resource } from '../platform/policy.ts';
 
-/** A person as the rules of policies look at one. */
+/** A person as a resource of authorization rules. */
 export function subjectOf({ communityId, personId }: { communityId: string; personId: string }): Resource {
   return { communityId, elderPersonId: personId, volunteerPersonId: personId };
 }
 
 /**
- * The number of a Chinese identity card in its written form, or null when it is none: 18 characters with the check digit of
- * GB 11643-1999 and a day of birth that has been, of somebody who may be alive.
+ * Normalizes a Chinese identity number; null when invalid. It has 18 characters with the check
+ * digit of GB 11643-1999 and a plausible date of birth in the past.
  */
 export function identityNumberOf(text: string, nowMs: number): string | null {
   const number = normalisedIdentityNumber(text);
@@ -19,10 +19,10 @@ export function identityNumberOf(text: string, nowMs: number): string | null {
   return isDayOfBirth(number.slice(6, 14), nowMs) ? number : null;
 }
 
-/** Nobody is known to have become older than 122. */
+/** The oldest documented age is 122. */
 const ageMax = 130;
 
-/** Whether somebody who was born in that year may be registered: not ahead of today, and not older than anybody became. */
+/** Whether a year of birth is plausible: not in the future, and within the maximum age. */
 export function isYearOfBirth(year: number, nowMs: number): boolean {
   const thisYear = Number(dayOf(nowMs).slice(0, 4));
   return Number.isInteger(year) && year <= thisYear && year >= thisYear - ageMax;
@@ -40,16 +40,16 @@ export function yearsOfBirth(nowMs: number): { yearMin: number; yearMax: number 
   return { yearMin: yearMax - ageMax, yearMax };
 }
 
-/** A day as eight digits, which the calendar has and which is not ahead. */
+/** Whether eight digits are a calendar date that is not in the future. */
 function isDayOfBirth(digits: string, nowMs: number): boolean {
   const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
   const date = new Date(`${day}T00:00:00Z`);
-  // JavaScript takes 30 February for a day of March.
+  // JavaScript converts 30 February to a day of March.
   if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day)) return false;
   return day <= dayOf(nowMs) && isYearOfBirth(Number(digits.slice(0, 4)), nowMs);
 }
 
-/** Today where it is latest on Earth, so that nobody born today is ahead of it. */
+/** Today at UTC+14, the easternmost offset, so that no birth of today is in the future. */
 function dayOf(nowMs: number): string {
   return new Date(nowMs + 14 * 3_600_000).toISOString().slice(0, 10);
 }

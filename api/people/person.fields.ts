@@ -20,7 +20,10 @@ import {
 import { openDetails } from './person-details.ts';
 import { maskedAddress, maskedIdentityNumber, maskedPhone } from './person-validation.ts';
 
-/** Personal data shows masked here, and only to those who work with the person; in clear it is shown by `disclosePersonalData`. */
+/**
+ * Personal data is masked here, and only for readers who work with the person;
+ * `disclosePersonalData` discloses it in clear.
+ */
 @Resolver(() => Person)
 export class PersonFields {
   @FieldResolver(() => Community, {
@@ -106,7 +109,7 @@ export class DisclosureFields {
 export class RoleGrantHolder {
   @FieldResolver(() => ID, { description: 'Account that holds the role.' })
   accountId(@Root() grant: RoleGrant, @Ctx('ctx') ctx: Context): string {
-    // What one holds oneself (`me`) comes without it.
+    // One's own grants (`me`) come without it.
     return encodeId('account', grant.accountId ?? ctx.actor.accountId);
   }
 }

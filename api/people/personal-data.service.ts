@@ -19,7 +19,7 @@ import { type Details, openDetails, type SealedDetails } from './person-details.
 import { subjectOf } from './person-validation.ts';
 
 /**
- * Shows personal data in clear, and keeps who was shown what, for what and why: both or neither.
+ * Discloses personal data in clear and records reader, fields, purpose and reason, atomically.
  * Refuses with NOT_FOUND, NOT_ALLOWED, FIELD_NOT_FOR_PURPOSE, PURPOSE_RESERVED.
  */
 export async function disclosePersonalData(ctx: Context, input: DisclosePersonalDataInput): Promise<PersonalData> {
@@ -32,7 +32,7 @@ export async function disclosePersonalData(ctx: Context, input: DisclosePersonal
     fields.push(field);
   }
   let shown: Details = {};
-  // Clear text is not kept as the answer to a key: the same call again is another look, and noted again.
+  // Not idempotent, since clear text is not stored as an answer: a repetition is a new disclosure.
   await ctx.mutate(
     { ...changeOf('disclosePersonalData', input, 'personal:discloseForService'), idempotencyKey: null },
     async (tx) => {
@@ -51,12 +51,15 @@ export async function disclosePersonalData(ctx: Context, input: DisclosePersonal
   };
 }
 
-/** Whether a purpose can open a field; a note of a request is opened with the request, and by no purpose. */
+/**
+ * Whether a purpose discloses a field. Notes of requests are disclosed with the request, by no
+ * purpose.
+ */
 function isFor(purpose: DisclosurePurpose, field: PersonalField): field is PersonField {
   return fieldsForPurpose[purpose].some((each) => each === field);
 }
 
-/** Opens details and notes it. The caller has authorized. */
+/** Decrypts details and records the disclosure. The caller has authorized. */
 export async function discloseDetails(
   tx: MutationTransaction,
   person: Person,

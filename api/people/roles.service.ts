@@ -16,7 +16,7 @@ import { notFound } from '../platform/database/transaction.ts';
 import { Refusal } from '../platform/errors.ts';
 import { idFrom } from '../platform/ids.ts';
 
-/** Where a role counts; all that the role needs is there. */
+/** Resource that a role is limited to, with all that the role requires. */
 interface Scope {
   communityId?: string;
   teamId?: string;
@@ -32,9 +32,9 @@ export interface NewGrant extends Scope {
 }
 
 /**
- * Gives an account a role. It counts from now on or later: nobody had a right before it was given.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_NOT_GRANTABLE, ROLE_NEEDS_SCOPE, HOLDER_NEEDED, PHONE_INVALID, VALIDITY_INVALID, VALIDITY_TOO_FAR,
- * ROLE_HELD.
+ * Grants an account a role, from now on or later: never retroactively.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_NOT_GRANTABLE, ROLE_NEEDS_SCOPE, HOLDER_NEEDED,
+ * PHONE_INVALID, VALIDITY_INVALID, VALIDITY_TOO_FAR, ROLE_HELD.
  */
 export async function grantRole(ctx: Context, input: GrantRoleInput): Promise<{ grantId: string }> {
   const validity = validityOf(ctx.now(), input, grantBounds);
@@ -50,13 +50,16 @@ export async function grantRole(ctx: Context, input: GrantRoleInput): Promise<{ 
   });
 }
 
-/** Takes a role back at once; visits of a volunteer who has none left are released. Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_ENDED, LAST_ADMINISTRATOR, ROLE_NEEDS_MANDATE. */
+/**
+ * Revokes a role at once. Visits of a volunteer without any remaining role are released.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ROLE_ENDED, LAST_ADMINISTRATOR, ROLE_NEEDS_MANDATE.
+ */
 export async function revokeRole(ctx: Context, input: RevokeRoleInput): Promise<{ grantId: string }> {
   const grantId = idFrom('grant', input.grantId, 'input', 'grantId');
   return ctx.mutate(changeOf('revokeRole', input, 'role:revoke'), async (tx) => {
     const grant = await lockGrant(tx, grantId);
     const action = isOfCommunity(grant.role) ? 'role:revokeInCommunity' : 'role:revoke';
-    // Somebody who may not know of the grant is told the same as about one that does not exist.
+    // Callers who may not see the grant get the same error as for a missing one.
     if (!tx.caller.allows(action, { communityId: grant.homeId })) throw notFound('grant');
     await tx.authorize(action, { communityId: grant.homeId }, { kind: 'grant', id: grantId, reason: input.reason });
     if (grant.role === Role.FAMILY_MEMBER && grant.mandateId)
@@ -76,9 +79,10 @@ export async function revokeRole(ctx: Context, input: RevokeRoleInput): Promise<
 }
 
 /**
- * Writes a grant; triggers raise the account's version and tell of it. The first one that an account gets in a foundation is an
- * invitation, and counts once its holder accepts it. So is one that says of somebody who decides here, such as a dispatcher, that she is
- * a certain person too: she decides nothing about that person any more. Refuses with ROLE_HELD. The caller has authorized.
+ * Inserts a grant; triggers raise the account's version and publish the change. An account's first
+ * grant in a foundation is an invitation, in force once accepted. So is a grant that links a
+ * decision maker, such as a dispatcher, to a person: it ends the account's decisions about that
+ * person. Refuses with ROLE_HELD. The caller has authorized.
  */
 export async function addGrant(tx: MutationTransaction, grant: NewGrant, grantId = newId()): Promise<string> {
   const { holder, role, communityId, teamId, personId } = grant;
@@ -100,19 +104,19 @@ export async function addGrant(tx: MutationTransaction, grant: NewGrant, grantId
   return grantId;
 }
 
-/** Ends grants now; triggers raise the accounts' versions and tell of it. */
+/** Ends grants now; triggers raise the accounts' versions and publish the change. */
 export async function endGrants(tx: MutationTransaction, grantIds: readonly string[]): Promise<void> {
   await tx.acrossCommunities(async () => {
     await tx.rows(endGrantRows, [tx.foundationId, grantIds]);
   });
 }
 
-/** Roles that a dispatcher may hand out in her community: those of the people whom she registers. */
+/** Roles that a dispatcher may grant in the own community: those of the people registered there. */
 function isOfCommunity(role: Role): boolean {
   return role === Role.VOLUNTEER || role === Role.ELDER || role === Role.FAMILY_MEMBER;
 }
 
-/** A day, for clocks and time zones of whoever writes a date. */
+/** One day back, for differences of clocks and time zones. */
 const grantBounds = { daysBackMax: 1, daysAheadMax: 3_660 };
 
 function scopeOf(input: GrantRoleInput): Scope {
@@ -131,7 +135,10 @@ function scopeOf(input: GrantRoleInput): Scope {
   return {};
 }
 
-/** The community that a scope lies in; the scope must be there to see. Refuses with NOT_FOUND, ROLE_NEEDS_PERSON. */
+/**
+ * The community of a scope that is visible to the caller. Refuses with NOT_FOUND,
+ * ROLE_NEEDS_PERSON.
+ */
 async function communityOf(tx: MutationTransaction, role: Role, scope: Scope): Promise<string | null> {
   if (scope.communityId) return (await tx.find(Community, 'community', scope.communityId)).id;
   if (scope.teamId) return (await tx.find(Team, 'team', scope.teamId)).communityId;
@@ -160,7 +167,7 @@ async function lockGrant(tx: MutationTransaction, grantId: string): Promise<Lock
   return grant;
 }
 
-/** A foundation without an administrator could not be helped by anybody in it. */
+/** A foundation without an administrator could not recover by itself. */
 async function refuseLastAdministrator(tx: MutationTransaction, grantId: string): Promise<void> {
   const others = await tx.acrossCommunities(() => tx.rows(selectOtherAdministrators, [tx.foundationId, grantId]));
   if (others.length === 0) throw new Refusal('LAST_ADMINISTRATOR', {}, ['input', 'grantId']);
@@ -193,7 +200,7 @@ const selectGrant = statement(
 const endGrantRows = statement(
   `update role_grant set valid_to = greatest(now(), valid_from) where foundation_id = $1 and id = any ($2) and ${inForce}`,
 );
-/** Locked, so that two administrators cannot take each other's role at the same moment. */
+/** Locked, so that two administrators cannot revoke each other's role concurrently. */
 const selectOtherAdministrators = statement(
   `select id from role_grant where foundation_id = $1 and id <> $2 and role = 'FOUNDATION_ADMIN' and accepted_at is not null and valid_from <= now() and ${inForce} order by id for update`,
 );

@@ -7,9 +7,9 @@ import { type Details, openDetails, type SealedDetails } from './person-details.
 import { addGrant, endGrants } from './roles.service.ts';
 
 /**
- * The number on record is the one to sign in with: where it is corrected, the person's account goes along, and whoever has the old one is
- * signed out. Only an account that is the person's alone does; one with another role or in another foundation keeps its number, or a
- * dispatcher could turn an administrator's account to a telephone of hers. To be called before the details are written.
+ * Moves a person's account to a corrected phone number and ends sign-ins with the old one. Only an
+ * account that serves this person alone moves. Otherwise a dispatcher could take over an
+ * administrator's account by a phone number. Call it before the details are written.
  */
 export async function followNumber(
   tx: MutationTransaction,

@@ -26,7 +26,7 @@ import { idFrom } from '../platform/ids.ts';
 import { subjectOf } from './person-validation.ts';
 import { addGrant, endGrants } from './roles.service.ts';
 
-/** A volunteer becomes a member of a team. Refuses with NOT_FOUND, NOT_ALLOWED, MEMBER_ALREADY. */
+/** Adds a volunteer to a team. Refuses with NOT_FOUND, NOT_ALLOWED, MEMBER_ALREADY. */
 export async function joinTeam(ctx: Context, input: JoinTeamInput): Promise<{ volunteerId: string }> {
   return changeMembership(ctx, 'joinTeam', 'membership:begin', input, null, async (tx, team, volunteer) => {
     const [joined] = await tx.rows(insertMember, [tx.foundationId, newId(), team.communityId, team.id, volunteer.id]);
@@ -34,7 +34,7 @@ export async function joinTeam(ctx: Context, input: JoinTeamInput): Promise<{ vo
   });
 }
 
-/** A volunteer is no longer a member of a team. Refuses with NOT_FOUND, NOT_ALLOWED, MEMBER_NOT. */
+/** Removes a volunteer from a team. Refuses with NOT_FOUND, NOT_ALLOWED, MEMBER_NOT. */
 export async function leaveTeam(ctx: Context, input: LeaveTeamInput): Promise<{ volunteerId: string }> {
   const reason = input.reason ?? null;
   return changeMembership(ctx, 'leaveTeam', 'membership:end', input, reason, async (tx, team, volunteer) => {
@@ -44,9 +44,10 @@ export async function leaveTeam(ctx: Context, input: LeaveTeamInput): Promise<{ 
 }
 
 /**
- * Somebody may act for a person from now on; they get the role FAMILY_MEMBER for that person.
- * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, HOLDER_NEEDED, PHONE_INVALID, VALIDITY_INVALID, VALIDITY_TOO_FAR,
- * ROLE_HELD.
+ * Records a mandate to act for a person from now on, and grants the role FAMILY_MEMBER for that
+ * person.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, HOLDER_NEEDED, PHONE_INVALID,
+ * VALIDITY_INVALID, VALIDITY_TOO_FAR, ROLE_HELD.
  */
 export async function recordMandate(ctx: Context, input: RecordMandateInput): Promise<{ mandateId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
@@ -71,7 +72,7 @@ export async function recordMandate(ctx: Context, input: RecordMandateInput): Pr
       ...validity,
       version: 1,
     });
-    // Nobody acted under it before it was recorded, however old the paper is.
+    // The grant starts at the recording, however old the document is.
     const now = ctx.now();
     const validFrom = Date.parse(validity.validFrom) > Date.parse(now) ? validity.validFrom : now;
     await addGrant(tx, { role: Role.FAMILY_MEMBER, personId, holder, ...validity, validFrom, mandateId });
@@ -79,7 +80,10 @@ export async function recordMandate(ctx: Context, input: RecordMandateInput): Pr
   });
 }
 
-/** Somebody may no longer act for a person. Refuses with NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT, MANDATE_ENDED. */
+/**
+ * Ends a mandate to act for a person. Refuses with NOT_FOUND, NOT_ALLOWED, VERSION_CONFLICT,
+ * MANDATE_ENDED.
+ */
 export async function endMandate(ctx: Context, input: EndMandateInput): Promise<{ mandateId: string }> {
   const mandateId = idFrom('mandate', input.mandateId, 'input', 'mandateId');
   return ctx.mutate(changeOf('endMandate', input, 'mandate:end'), async (tx) => {
@@ -101,7 +105,10 @@ export async function endMandate(ctx: Context, input: EndMandateInput): Promise<
   });
 }
 
-/** Refuses with NOT_FOUND, NOT_ALLOWED, VALIDITY_INVALID, VALIDITY_TOO_FAR, POSSIBLE_DUPLICATE. */
+/**
+ * Records a qualification. Refuses with NOT_FOUND, NOT_ALLOWED, VALIDITY_INVALID, VALIDITY_TOO_FAR,
+ * POSSIBLE_DUPLICATE.
+ */
 export async function recordQualification(
   ctx: Context,
   input: RecordQualificationInput,
@@ -139,7 +146,7 @@ export async function recordQualification(
   });
 }
 
-/** Refuses with NOT_FOUND, NOT_ALLOWED, QUALIFICATION_WITHDRAWN. */
+/** Withdraws a qualification. Refuses with NOT_FOUND, NOT_ALLOWED, QUALIFICATION_WITHDRAWN. */
 export async function withdrawQualification(
   ctx: Context,
   input: WithdrawQualificationInput,
@@ -158,7 +165,7 @@ export async function withdrawQualification(
   });
 }
 
-/** Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, CONSENT_GIVEN. */
+/** Records a consent. Refuses with NOT_FOUND, NOT_ALLOWED, PERSON_ERASED, CONSENT_GIVEN. */
 export async function recordConsent(ctx: Context, input: RecordConsentInput): Promise<{ consentId: string }> {
   const personId = idFrom('person', input.personId, 'input', 'personId');
   try {
@@ -185,7 +192,10 @@ export async function recordConsent(ctx: Context, input: RecordConsentInput): Pr
   }
 }
 
-/** What was kept only as long as somebody agreed goes with it. Refuses with NOT_FOUND, NOT_ALLOWED, CONSENT_WITHDRAWN. */
+/**
+ * Withdraws a consent and deletes the data that rested on it. Refuses with NOT_FOUND, NOT_ALLOWED,
+ * CONSENT_WITHDRAWN.
+ */
 export async function withdrawConsent(ctx: Context, input: WithdrawConsentInput): Promise<{ consentId: string }> {
   const consentId = idFrom('personconsent', input.consentId, 'input', 'consentId');
   return ctx.mutate(changeOf('withdrawConsent', input, 'consent:withdraw'), async (tx) => {
@@ -199,9 +209,9 @@ export async function withdrawConsent(ctx: Context, input: WithdrawConsentInput)
   });
 }
 
-/** A mandate may rest on a paper of years ago. */
+/** The document of a mandate may be years old. */
 const mandateBounds = { daysBackMax: 30 * 366, daysAheadMax: 3_660 };
-/** Somebody of eighty may have learnt it at twenty. */
+/** A person of eighty may have qualified at twenty. */
 const qualificationBounds = { daysBackMax: 60 * 366, daysAheadMax: 3_660 };
 
 async function changeMembership(
@@ -217,7 +227,7 @@ async function changeMembership(
   return ctx.mutate(changeOf(operation, input, action), async (tx) => {
     const team = await tx.find(Team, 'team', teamId);
     const volunteer = await tx.find(Volunteer, 'volunteer', volunteerId);
-    // The community that the team is at home in decides, and its leader; a volunteer may leave by themself.
+    // Decided by the team's home community and its leader; a volunteer may leave without them.
     const subject = { communityId: team.communityId, teamIds: [teamId], volunteerPersonId: volunteer.personId };
     await tx.authorize(action, subject, { kind: 'volunteer', id: volunteerId, reason });
     await change(tx, team, volunteer);
@@ -233,7 +243,7 @@ async function findPerson(tx: MutationTransaction, personId: string): Promise<Pe
 }
 
 const lockVolunteer = statement('select id from volunteer where foundation_id = $1 and id = $2 for update');
-// One that follows on another is a renewal; one that counts at the same time is the same paper.
+// A consecutive validity is a renewal; an overlapping one is the same document.
 const selectTwin = statement(
   `select id from qualification where foundation_id = $1 and volunteer_id = $2 and lower(name) = lower($3) and lower(issued_by) = lower($4)
    and withdrawn_at is null and (valid_to is null or valid_to > $5::timestamptz)

@@ -35,7 +35,7 @@ async function byPhone(phone: string): Promise<string[]> {
   return people.nodes.map(({ id }: { id: string }) => id);
 }
 
-/** A number with the right check digit for a day of birth. */
+/** An identity number with the right check digit for a date of birth. */
 function cardOf(day: string, serial = '123'): string {
   const body = `110101${day}${serial}`;
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

@@ -61,7 +61,7 @@ test.each([
     code: 'POSSIBLE_DUPLICATE',
     params: [{ name: 'id', value: first[noun].id }],
   });
-  // Somebody else, who took the same call, is told as well.
+  // A colleague who took the same call is refused as well.
   expect(await colleague.refusalCodes(name, input())).toEqual(['POSSIBLE_DUPLICATE']);
   const meant = await dispatcher.does(name, input({ allowDuplicate: true }), `${noun} { id }`);
   expect(meant[noun].id).not.toBe(first[noun].id);

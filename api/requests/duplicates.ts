@@ -4,8 +4,9 @@ import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 
 /**
- * Refuses with POSSIBLE_DUPLICATE and the id of the first when the same help is on record for an elder at the very same time: most likely it is
- * a second click, or a call that somebody else wrote down too. Two at once wait in line for the elder, so the second finds the first.
+ * Refuses with POSSIBLE_DUPLICATE and the id of the first when an elder has the same kind of
+ * request at the same time: most likely a second click, or a call that two people wrote down. Locks
+ * the elder, so that of two concurrent calls the second finds the first.
  */
 export async function refuseDuplicateRequest(
   tx: MutationTransaction,
@@ -27,7 +28,7 @@ export async function refuseDuplicateRequest(
   });
 }
 
-/** The same for a series by the same rule and with the same begin. */
+/** The same for a series with the same rule and begin. */
 export async function refuseDuplicateSeries(
   tx: MutationTransaction,
   about: { elderId: string; kindId: string; rule: string; startsAt: string },

@@ -3,8 +3,9 @@ import type { MutationTransaction } from '../platform/context/mutation.ts';
 import type { Statement } from '../platform/database/statement.ts';
 
 /**
- * Works with all there is of a request: whoever was offered it from further away does not see the visits of others, nor may they write
- * its history, though both count. For those who reach its community nothing is widened, and no statement spent.
+ * Runs work with full visibility of a request. Callers from further away see neither the visits of
+ * others nor may they write its history, yet both count. For callers who reach its community
+ * nothing is widened and no statement is spent.
  */
 export async function withFullVisibility<T>(
   tx: MutationTransaction,
@@ -14,7 +15,7 @@ export async function withFullVisibility<T>(
   return tx.actor.visibleCommunityIds.includes(request.communityId) ? work() : tx.acrossCommunities(work);
 }
 
-/** One statement with whole sight. Others may be sent at the same time. */
+/** Runs one statement with full visibility. It does not block concurrent statements. */
 export async function rowsWithFullVisibility<T>(
   tx: MutationTransaction,
   request: Pick<ServiceRequest, 'communityId'>,

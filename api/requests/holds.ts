@@ -5,7 +5,8 @@ import { book, bookAtEnd, type Booking } from '../timebank/ledger.ts';
 import { rowsWithFullVisibility } from './elevated-visibility.ts';
 
 /**
- * Holds coins for so many volunteers of a request, one hold for each, so that each visit is paid and released by itself.
+ * Holds coins for a number of volunteers of a request. Each volunteer has a separate hold, so that
+ * each visit is paid and released independently.
  * Refuses with INSUFFICIENT_COINS, NO_ACCOUNT, ACCOUNT_CLOSED. Gives the ids of the holds.
  */
 export async function holdCoins(
@@ -19,7 +20,7 @@ export async function holdCoins(
     tx,
     places.map((place) => ({
       do: 'HOLD',
-      // The first one keeps the name that it always had; others and later ones say which they are.
+      // The first hold keeps its original key; further and later ones add version and slot.
       clientId: `booking:${request.id}${place === 1 && request.version <= 1 ? '' : `:${request.version}:${place}`}`,
       kind: 'BOOKING',
       from: { ownerKind: 'PERSON', ownerId: request.elderPersonId },
@@ -32,17 +33,17 @@ export async function holdCoins(
   return booked.map(({ id }) => id);
 }
 
-/** All holds of a request; rows from before have one. */
+/** All holds of a request; older rows have one. */
 export function holdsOf(request: Pick<ServiceRequest, 'holdId' | 'holdIds'>): string[] {
   return request.holdIds.length > 0 ? request.holdIds : [request.holdId];
 }
 
-/** Holds of a request that no visit stands for which was not given up. */
+/** Holds of a request that no active visit uses. */
 export async function freeHoldsOf(tx: MutationTransaction, request: ServiceRequest): Promise<string[]> {
   return freeHolds(request, await takenHoldsOf(tx, request));
 }
 
-/** A visit that was not given up, and the hold that pays it; null in rows from before. */
+/** An active visit and the hold that pays it; null in older rows. */
 interface TakenHold {
   visitId: string;
   holdId: string | null;
@@ -52,13 +53,13 @@ export async function takenHoldsOf(tx: MutationTransaction, request: ServiceRequ
   return rowsWithFullVisibility<TakenHold>(tx, request, selectTakenHolds, [tx.foundationId, request.id]);
 }
 
-/** Holds of a request beside those that are taken. */
+/** Holds of a request without those in use. */
 export function freeHolds(request: ServiceRequest, taken: readonly TakenHold[]): string[] {
   const takenIds = new Set(taken.map(({ holdId }) => holdId ?? request.holdId));
   return holdsOf(request).filter((id) => !takenIds.has(id));
 }
 
-/** Gives held coins back. */
+/** Releases held coins. */
 export async function releaseHolds(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -67,12 +68,15 @@ export async function releaseHolds(
   if (holdIds.length > 0) await book(tx, releases(request, holdIds));
 }
 
-/** The same as the last thing that the mutation does. */
+/** The same, at the end of the mutation. */
 export function releaseHoldsAtEnd(tx: MutationTransaction, request: ServiceRequest, holdIds: readonly string[]): void {
   if (holdIds.length > 0) bookAtEnd(tx, releases(request, holdIds));
 }
 
-/** Without words: books are sealed, and the history of the request says why, where an erasure reaches it. */
+/**
+ * Without text: books are sealed. The history of the request has the reason, within reach of an
+ * erasure.
+ */
 function releases(request: ServiceRequest, holdIds: readonly string[]): Booking[] {
   return holdIds.map((holdId) => ({
     do: 'SETTLE',

@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.close());
 
-/** The same place asked for in parts, under other names, by fragments, by nodes and by edges. */
+/** One field selected in several ways: split, aliased, by fragments, by nodes and by edges. */
 const documents: [how: string, query: string][] = [
   [
     'plainly',
@@ -115,7 +115,7 @@ test('one statement for a list with what its rows join, whatever the number of r
       '{ serviceRequests(first: 9) { nodes { community { name } elder { id } visits { volunteer { id } } } } }',
     ),
   ).toBe(1);
-  // A field that is worked out from a whole row has its rows read by a statement of their own, and those below with them.
+  // A field computed from whole rows reads them in a separate statement, with all nested ones.
   expect(
     await counts(
       '{ serviceRequests(first: 9) { nodes { visits { id request { windows { from } kind { name } } } } } }',

@@ -35,7 +35,7 @@ const query =
 const lookBy = async (persona: string, id: string) =>
   (await (await platform.as(persona)).ask(query, { id })).serviceRequest;
 const neighbour = async () => {
-  // Of dafangjia, whose team serves nobody else.
+  // A volunteer of dafangjia, whose team serves no other community.
   await platform.sql(`update volunteer set community_id = $1 where id = $2`, [
     platform.fixtures.communities['dafangjia'],
     platform.fixtures.volunteers['second@chaoxi'],
@@ -100,7 +100,8 @@ test('decides by the quarter, learns name and door when she has taken it on, and
     purpose: 'SERVICE',
     reason: ask.visitId,
   });
-  // Others next door still see no more than the quarter, and she herself no more once she has given it up.
+  // Other volunteers next door still see only the quarter; so does this volunteer after
+  // withdrawing.
   await helper.does(
     'withdrawFromServiceRequest',
     { requestId: request.id, reason: '-', expectedVersion: 2 },

@@ -2,8 +2,9 @@ import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { statement } from '../platform/database/statement.ts';
 
 /**
- * Lets those read the sensitive notes of requests who go now, and the leaders of their teams of today; nobody who went before, whose visit is
- * over, or who may not serve any more.
+ * Updates the readers of sensitive notes to the currently assigned volunteers and the leaders of
+ * their current teams. Volunteers whose visit is over, or who are not eligible any more, lose
+ * access.
  */
 export async function updateReaders(tx: MutationTransaction, requestIds: readonly string[]): Promise<void> {
   if (requestIds.length > 0) await tx.rowsAcrossCommunities(updateReaderColumns, [tx.foundationId, requestIds]);

@@ -28,7 +28,7 @@ function requestInput(more: object = {}): object {
   };
 }
 
-/** A partner's server that the foundation lets in so far, signed in by itself with its secret. */
+/** A partner's server with these scopes, authenticated by its client secret. */
 async function partnerServer(name: string, scopes: string[]): Promise<{ server: Caller; appId: string }> {
   const { app, clientSecret } = await admin.does(
     'registerApp',
@@ -63,7 +63,7 @@ test('a clinic’s server enters a request for an elder; the dispatcher sees fro
   const { request } = await server.does('openServiceRequest', input, 'request { id state source channel coinsHeld }');
   expect(request).toMatchObject({ state: 'IN_REVIEW', source: 'PARTNER_APP', channel: 'AGENCY', coinsHeld: '1.00' });
   expect(await held()).toBe(before + 100);
-  // Sent again it is the same request.
+  // Repeated, it is the same request.
   expect((await server.does('openServiceRequest', input, 'request { id }')).request.id).toBe(request.id);
 
   const fields = 'source state sensitiveNote history { event actorName channel }';
@@ -75,7 +75,7 @@ test('a clinic’s server enters a request for an elder; the dispatcher sees fro
     sensitiveNote: '刚做过手术',
     history: [{ event: 'RequestOpened', actorName: '社区医院', channel: 'AGENCY' }],
   });
-  // What only those who go may read it writes and does not read; volunteers do not see the request yet.
+  // The server writes the note without reading it. Volunteers do not see the request yet.
   expect((await see(server)).sensitiveNote).toBeNull();
   expect(await see(await platform.as('volunteer@chaoxi'))).toBeNull();
 

@@ -3,7 +3,7 @@ import { encodeId } from '../../schema/ids.ts';
 import { seedIsolationFixtures } from '../testing/isolation/fixtures.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
-/** What is written about visits, homes and absences is seen by those whose work needs it, whatever they see of the rest. */
+/** Details of visits, homes and absences are visible by purpose, whatever else the reader sees. */
 let platform: TestPlatform;
 let certifiedId: string;
 
@@ -69,7 +69,8 @@ describe('what is flagged about a volunteer, and that she may not come', () => {
     ['admin@sicheng', true, true],
     ['analyst@sicheng', true, true],
     ['auditor@sicheng', true, true],
-    // Another volunteer of the neighbourhood learns neither; the leader of another team may be the next to be asked.
+    // Another volunteer of the neighbourhood sees neither; the leader of another team may be asked
+    // next.
     ['volunteer@chaoxi', false, false],
     ['leader@chaoxi', true, true],
   ])('%s sees the flags: %s, the doubt: %s', async (persona, flags, doubt) => {

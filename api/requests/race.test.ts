@@ -63,7 +63,7 @@ test(`${rivals} volunteers accept one request at once over 3 processes: one wins
   expect(counted).toEqual({ visits: 1, changes: 1, version: 2, events: 1 });
 });
 
-/** Volunteers of the leader's team, past all walls. */
+/** Inserts volunteers of the leader's team, bypassing row-level security. */
 async function settleVolunteers(count: number): Promise<string[]> {
   const { foundations, communities, teams } = platform.fixtures;
   const ids = Array.from({ length: count }, () => newId());

@@ -12,8 +12,9 @@ import { updateReaders } from './note-readers.ts';
 import { withFullVisibility } from './elevated-visibility.ts';
 
 /**
- * Moves a request to another state, with version, history and event; `teamId` when it changes hands. Of several volunteers the
- * request follows all visits, whatever `state` one of them would move it to. Refuses with REQUEST_CANNOT_CHANGE.
+ * Moves a request to another state, with version, history and event. `teamId` sets the team on a
+ * reassignment. With several volunteers the state follows from all visits, and `state` is only the
+ * fallback. Refuses with REQUEST_CANNOT_CHANGE.
  */
 export async function transition(
   tx: MutationTransaction,
@@ -39,7 +40,7 @@ export async function transition(
   await tell(tx, request, event, before, payload);
 }
 
-/** Changes something about a request that is not its state, with version, history and event. */
+/** Changes a request without changing its state, with version, history and event. */
 export async function recordChange(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -63,7 +64,10 @@ export async function recordChange(
   await tell(tx, request, event, before, about.payload ?? {});
 }
 
-/** Where a request of several volunteers stands, by the visits that were not given up; `otherwise` when there are none. */
+/**
+ * State of a request with several volunteers, derived from its active visits; `otherwise` without
+ * any.
+ */
 function stateOfVisits(states: readonly VisitState[], otherwise: RequestState): RequestState {
   const is = (...wanted: VisitState[]) => states.some((state) => wanted.includes(state));
   if (states.length === 0) return otherwise;
@@ -73,7 +77,7 @@ function stateOfVisits(states: readonly VisitState[], otherwise: RequestState): 
   return is('DISPUTED') ? 'DISPUTED' : 'CERTIFIED';
 }
 
-/** Events of one visit, after which the request follows all of its visits. */
+/** Events of one visit. After them the state of the request follows from all of its visits. */
 const visitEvents: ReadonlySet<EventKind> = new Set([
   'VisitBegun',
   'VisitEnded',
@@ -85,15 +89,16 @@ const visitEvents: ReadonlySet<EventKind> = new Set([
   'NoShowReported',
 ]);
 
-/** Who has come is not missing any more, and who has been found is not looked for. */
+/** Clears the alarms that an event resolves. */
 function clearAlarms(request: ServiceRequest, event: EventKind): void {
-  // Of several volunteers, another one may be the one in doubt.
+  // With several volunteers, the one in doubt may be another.
   const inDoubt: readonly Alarm[] = request.volunteersNeeded === 1 ? ['VOLUNTEER_IN_DOUBT'] : [];
   const answered: Partial<Record<EventKind, readonly Alarm[]>> = {
     VisitBegun: ['CHECK_IN_OVERDUE', 'LATE_WITHDRAWAL', 'UNFILLED', 'VOLUNTEER_RELEASED', ...inDoubt],
     VisitEnded: ['CHECK_IN_OVERDUE', 'CHECK_OUT_OVERDUE', ...inDoubt],
     RequestAssigned: ['LATE_WITHDRAWAL', 'UNFILLED', 'VOLUNTEER_RELEASED', ...inDoubt],
-    // Of several volunteers another one may be late too; the timer that is set anew tells.
+    // With several volunteers, another may be late as well; the renewed timer raises the alarm
+    // again.
     RequestReopened: ['CHECK_IN_OVERDUE', ...inDoubt],
     VolunteerWithdrew: ['CHECK_IN_OVERDUE', ...inDoubt],
     NoShowReported: ['CHECK_IN_OVERDUE', ...inDoubt],
@@ -107,20 +112,22 @@ function clearAlarms(request: ServiceRequest, event: EventKind): void {
 
 const allAlarms: readonly Alarm[] = Object.values(Alarm);
 
-/** The first line of a request's history, and the event that puts it on the boards. */
+/**
+ * Writes the first history entry of a request and publishes the event that puts it on the boards.
+ */
 export async function tellOpened(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
   await record(tx, request, { from: null, event: 'RequestOpened', reason: null, fields: [] });
   await tell(tx, request, 'RequestOpened', null, {});
 }
 
-/** What the feed's hub must know of a request to tell whom an event may concern. */
+/** Facts by which the feed's hub routes events to subscribers. */
 export function routingFacts(request: ServiceRequest): RoutingFacts {
   const { communityId, elderPersonId, kindId, teamId, state, urgency } = request;
   const offeredCommunityIds = request.audience === 'FOUNDATION' ? '*' : request.offeredCommunityIds.join(',');
   return { communityId, elderPersonId, kindId, teamId: teamId ?? null, state, urgency, offeredCommunityIds };
 }
 
-/** What the rules about those who ask must know of a request. */
+/** Facts about a request that authorization rules read. */
 export function requestResource({ communityId, elderPersonId, openedByAccountId }: ServiceRequest): Resource {
   return { communityId, elderPersonId, openerAccountId: openedByAccountId ?? null };
 }
@@ -131,7 +138,10 @@ export function checkVersion(request: ServiceRequest, expectedVersion: number): 
   }
 }
 
-/** Who is to be judged by the rules about performers: the volunteer of a visit, with their teams. */
+/**
+ * Facts for the authorization rules about performers: the volunteer of a visit and the volunteer's
+ * teams.
+ */
 export async function performerOf(
   tx: MutationTransaction,
   visit: Pick<Visit, 'volunteerId' | 'volunteerPersonId'>,
@@ -142,12 +152,12 @@ export async function performerOf(
   return { volunteerPersonId: visit.volunteerPersonId, teamIds: await teamsOf(tx, visit.volunteerId) };
 }
 
-/** The visits that wait to begin, in the order in which they were taken on. */
+/** Planned visits, in order of assignment. */
 export async function plannedVisitsOf(tx: MutationTransaction, requestId: string): Promise<Visit[]> {
   return tx.findAll(Visit, { requestId, state: 'PLANNED' });
 }
 
-/** Where the visits of a request stand, those that were given up left out. */
+/** States of the active visits of a request; withdrawn ones are left out. */
 export async function visitStatesOf(tx: MutationTransaction, request: ServiceRequest): Promise<VisitState[]> {
   const rows = await withFullVisibility(tx, request, () =>
     tx.rows<{ state: VisitState }>(selectVisitStates, [tx.foundationId, request.id]),
@@ -169,7 +179,7 @@ async function record(
   await withFullVisibility(tx, request, async () =>
     tx.executeDeferred(insertChange, changeOf(tx, request, { from, event, reason, fields })),
   );
-  // Whoever goes now may read what is for few eyes, and whoever does not go any more may not.
+  // Assigned volunteers may read the sensitive note; former ones may not.
   if (request.hasSensitiveNote) await updateReaders(tx, [request.id]);
   setTimers(tx, request);
 }

@@ -16,7 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.close());
 
-/** Requests in every state and community, some of them offered next door, some entered by those who ask below. */
+/**
+ * Requests in every state and community, some offered next door, some entered by the callers below.
+ */
 async function fill(): Promise<void> {
   const dispatcher = await platform.as('dispatcher@xinxian');
   const requestInput = {
@@ -29,7 +31,7 @@ async function fill(): Promise<void> {
     actingFor: { channel: 'PHONE' },
   };
   await dispatcher.does('openServiceRequest', requestInput, 'request { id }');
-  // The one that was opened, many times over; only where it lies and who may see it differs.
+  // Copies of one opened request that differ only in community and visibility.
   await platform.sql(
     `insert into service_request
      select (jsonb_populate_record(r, jsonb_build_object(
@@ -73,7 +75,7 @@ test.each([
   });
   const ctx = new Context(platform.app.services, found!.actor, 'en');
   for (const more of [1, 2, 6]) {
-    // Communities in which there is nothing change how it is read, and not what is found.
+    // Communities without requests change the plan, not the result.
     const visibleCommunityIds = [
       ...found!.actor.visibleCommunityIds,
       ...Array.from({ length: more }, () => randomUUID()),

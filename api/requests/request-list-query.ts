@@ -7,14 +7,14 @@ import { statementPerColumns } from '../platform/reads/loaders.ts';
 import type { Lookahead } from '../platform/reads/lookahead.ts';
 import { limits } from '../platform/limits.ts';
 
-/** What is wanted of `r`, a row of service_request, with the parameters from `$first` on. */
+/** SQL condition on `r`, a row of service_request, with the parameters from `$first` on. */
 type Filter = (first: number) => string;
 
-/** A list of requests, newest first, by the plans that it may be read by. */
+/** A list of requests, newest first, with a choice of query plans. */
 export class RequestList {
   private readonly all: (columns?: Columns) => Statement;
   private readonly byWays = new Map<string, (columns?: Columns) => Statement>();
-  /** Statements for the columns of single documents, of all plans together. */
+  /** Statements for the column sets of single documents, across all plans. */
   private readonly narrowed = new Map<string, Statement>();
 
   constructor(private readonly filter: Filter) {
@@ -26,8 +26,9 @@ export class RequestList {
   }
 
   /**
-   * The newest `count` that lie before an id. Whoever reaches a few communities is read community by community; whoever
-   * sees much of the foundation finds a page among its newest. `shape` says what is shown of them.
+   * Reads the newest `count` rows before an id. For callers with few communities the statement
+   * merges one branch per community. For all others a page is found among the newest of the
+   * foundation. `shape` is the selection of the document.
    */
   async read(
     ctx: Context,
@@ -55,7 +56,7 @@ export class RequestList {
     return rows;
   }
 
-  /** One statement for each set of ways by which somebody may come to see requests. */
+  /** One statement for each combination of access paths to requests. */
   private byWay(valueCount: number, reached: number, persons: number): (columns?: Columns) => Statement {
     const arms = armsFor(reached);
     const name = `${valueCount} ${arms} ${persons > 0}`;
@@ -105,8 +106,9 @@ export class RequestList {
 }
 
 /**
- * Up to four communities are merged as they are read, newest first, so that hardly more rows are looked at than are shown; more of
- * them are read one after the other, since each would have a plan of its own.
+ * Up to four communities get one branch each and are merged in order, so that hardly more rows are
+ * read than shown. More communities share one lateral branch, since each branch would add to the
+ * plan.
  */
 function armsFor(reached: number): number | 'many' {
   if (reached > 4) return 'many';

@@ -8,7 +8,10 @@ import { openNoteForCopy } from './sensitive-notes.ts';
 import { forgetMeasures } from './outcome/outcome.service.ts';
 import { openSeriesForCopy } from './series/series-note.ts';
 
-/** What requests keep about a person, as elder or as volunteer. When they are erased, times and figures stay and words go. */
+/**
+ * Data of a person in requests, as elder or as volunteer. Erasure keeps times and figures, and
+ * removes texts.
+ */
 export const requestsPart: DataSubjectHandler<MutationTransaction> = {
   rows: {
     service_request: aboutElder('service_request'),
@@ -41,7 +44,7 @@ export const requestsPart: DataSubjectHandler<MutationTransaction> = {
     const [open] = await tx.acrossCommunities(() => tx.rows(selectOpen, [tx.foundationId, personId]));
     if (open) throw new Refusal('REQUESTS_STILL_OPEN', {}, ['input', 'personId']);
   },
-  // What was printed stays what it was; whoever checks it is told that the name was corrected since.
+  // Printed certificates keep the old name. Verification shows that it was corrected since.
   async renamed(tx, { personId, from }) {
     await tx.rows(markRenamed, [tx.foundationId, personId, from, tx.caller.now()]);
   },
@@ -51,7 +54,10 @@ export const requestsPart: DataSubjectHandler<MutationTransaction> = {
   },
 };
 
-/** Takes the words about somebody out of what they gave and received, append-only rows and certificates included. */
+/**
+ * Removes texts about a person from everything they gave and received, including append-only rows
+ * and certificates.
+ */
 async function eraseWords(tx: MutationTransaction, erased: ErasedPerson): Promise<void> {
   const { personId, pseudonym, names, accountIds } = erased;
   const touched = await tx.rows<{ visitId: string | null; requestId: string }>(selectTouched, [
@@ -97,7 +103,7 @@ const selectTouched = statement(
    union select null, d.request_id from request_decline d where d.foundation_id = $1 and d.volunteer_person_id = $2`,
 );
 const eraseAppendOnly = statement('select erase_words($1, $2, $3, $4, $5, $6, $7)');
-/** What the audit trail may name besides the person and what was done for them. */
+/** Resources in the audit log that belong to the person. */
 const selectSubjects = statement(
   ['elder', 'volunteer', 'mandate', 'qualification', 'role_grant', 'consent']
     .map((table) => `select id from ${table} where foundation_id = $1 and person_id = $2`)
@@ -114,7 +120,10 @@ const selectSubjects = statement(
        where r.foundation_id = $1 and r.joint_visit_id is not null and (r.elder_person_id = $2 or v.volunteer_person_id = $2)`)
     .join(' union all '),
 );
-/** Names in words that others wrote. All six parameters stand in each of them, so that they can be sent alike. */
+/**
+ * Redacts names in texts by others. Each statement takes all six parameters, so that they are sent
+ * alike.
+ */
 const redacting = [
   `update visit set note = redacted(note, $2, $3) where foundation_id = $1 and id = any ($5)`,
   `update service_request set note = redacted(note, $2, $3), place = redacted(place, $2, $3) where foundation_id = $1 and id = any ($6)`,
@@ -130,7 +139,7 @@ const selectOpen = statement(
    where r.foundation_id = $1 and (r.elder_person_id = $2 or v.volunteer_person_id = $2)
      and r.state not in ('CERTIFIED', 'CANCELLED', 'EXPIRED') limit 1`,
 );
-/** Words, places, photos and habits go; what was served, when and for how long stays. */
+/** Deletes texts, positions, photos and habits; keeps service, time and duration. */
 const forgetting = [
   forgetPhotos,
   statement('update service_request set place = null, note = null where foundation_id = $1 and elder_person_id = $2'),
@@ -143,7 +152,7 @@ const forgetting = [
   statement(
     `update volunteer_profile set latitude = null, longitude = null, languages = '{}', gender = null where foundation_id = $1 and person_id = $2`,
   ),
-  // A series of somebody who is gone makes nothing more.
+  // Stops the series of an erased person.
   statement(
     `update request_series set template = '{}', note_sealed = null, has_sensitive_note = false, due_at = null, end_reason = null where foundation_id = $1 and elder_person_id = $2`,
   ),

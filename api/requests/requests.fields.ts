@@ -46,7 +46,7 @@ export class ServiceRequestFields {
 
   @FieldResolver(() => [Alarm])
   alarms(@Root() { alarms, communityId, elderPersonId }: ServiceRequest, @Ctx('ctx') ctx: Context): Alarm[] {
-    // That a volunteer may be away from home is for those who plan, and for whoever waits for her.
+    // A volunteer's absence from home is visible to planners and to the waiting elder only.
     if (!alarms.includes('VOLUNTEER_IN_DOUBT')) return alarms;
     if (ctx.allows('request:readDoubt', { communityId, elderPersonId })) return alarms;
     return alarms.filter((alarm) => alarm !== 'VOLUNTEER_IN_DOUBT');
@@ -187,7 +187,7 @@ export class VolunteerVisitFields {
   }
 }
 
-/** A hundredth of a degree tells which quarter, and not which door. */
+/** Rounds coordinates to a hundredth of a degree: shows the quarter and not the address. */
 function roughly(ctx: Context, request: ServiceRequest, degrees: number | null | undefined) {
   return typeof degrees === 'number' ? redactPlace(ctx, request, degrees, Math.round(degrees * 100) / 100) : null;
 }

@@ -1,6 +1,6 @@
 import type { Invariant } from '../platform/database/invariants.ts';
 
-/** Statistics equal the ledger: what the requests say was served and paid is what the books say. */
+/** Statistics equal the ledger: served and paid amounts of the requests match the books. */
 export const requestInvariants: readonly Invariant[] = [
   {
     name: 'certified-visits-have-hours',

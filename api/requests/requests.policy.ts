@@ -25,7 +25,7 @@ export const requestPolicy = policy(rules)({
   'visit:undoCheckOut': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
   'visit:certify': ['dispatcher:notPerformer', 'foundationAdmin:notPerformer'],
   'visit:discloseDetails': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
-  // What was flagged tells when a volunteer is away, where she lives and how much she serves; see availability:read.
+  // Flags reveal a volunteer's absences, address and load; see availability:read.
   'visit:readFlags': ['volunteer:self', 'anyLeader', 'anyDispatcher', 'foundationAdmin', 'analyst', 'auditor'],
   'request:readDoubt': [
     'elder:self',
@@ -37,7 +37,8 @@ export const requestPolicy = policy(rules)({
     'analyst',
     'auditor',
   ],
-  // For whom it is about, who wrote it, who answers for them, and who judges or checks the hours that rest on it.
+  // For the persons concerned, the author, those responsible for them, and those who certify or
+  // audit the hours.
   'visit:readNote': [
     'elder:self',
     'family:of',

@@ -19,7 +19,7 @@ export const visitsByRequest = childrenLoader<Visit>(
     `from visit ${v} where ${v}.foundation_id = ${tenant} and ${v}.request_id = ${request} order by ${v}.id`,
 );
 
-/** A cursor names a visit, and the page goes on behind the time that it is planned for now. */
+/** A cursor names a visit. The page continues after the visit's currently planned time. */
 export const nextVisitsOfVolunteer = pagesByParent<Visit>(
   'nextVisitsOfVolunteer',
   {
@@ -34,7 +34,7 @@ export const nextVisitsOfVolunteer = pagesByParent<Visit>(
    where foundation_id = $1 and volunteer_id = any ($2) and state in ('PLANNED', 'CHECKED_IN') group by volunteer_id`,
 );
 
-/** A request changes a handful of times; the bound is for one that was reopened again and again. */
+/** A request has a handful of changes; the bound is for one that was reopened repeatedly. */
 const changesMax = 100;
 
 export const changesByRequest = childrenLoader<RequestChange>(
@@ -48,7 +48,10 @@ export interface RequestFilter {
   communityIds?: readonly string[] | null | undefined;
 }
 
-/** Newest first. The statement names what the caller reaches, for the planner's sake; the wall is the policy. */
+/**
+ * Newest first. The statement names the caller's communities only for the planner; row-level
+ * security decides.
+ */
 export async function listRequests(
   ctx: Context,
   { first, after }: PageArgs,

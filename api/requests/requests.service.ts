@@ -24,9 +24,10 @@ import { refuseDuplicateRequest } from './duplicates.ts';
 import { checkWindows } from './time-windows.ts';
 
 /**
- * Puts an elder's request to the community and holds the coins for it; where the policy says so, a dispatcher looks at it first.
- * Refuses with NOT_FOUND, NOT_ALLOWED, KIND_NOT_OFFERED, TIME_WINDOW_INVALID and its like, PLACE_INCOMPLETE, INSUFFICIENT_COINS,
- * NO_ACCOUNT, POSSIBLE_DUPLICATE.
+ * Opens an elder's request and holds the coins for it. A dispatcher reviews it first if the policy
+ * says so.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, KIND_NOT_OFFERED, TIME_WINDOW_INVALID and its like,
+ * PLACE_INCOMPLETE, INSUFFICIENT_COINS, NO_ACCOUNT, POSSIBLE_DUPLICATE.
  */
 export async function openServiceRequest(ctx: Context, input: OpenServiceRequestInput): Promise<{ requestId: string }> {
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
@@ -51,11 +52,11 @@ export async function openServiceRequest(ctx: Context, input: OpenServiceRequest
   });
 }
 
-/** What is requested, as an input or a series says it; ids are uuids. */
+/** Details of a request, from an input or a series; ids are uuids. */
 export type RequestDetails = Pick<OpenServiceRequestInput, 'requestedFrom' | 'requestedTo' | 'urgency'> &
   Partial<Omit<OpenServiceRequestInput, 'elderId' | 'kindId' | 'idempotencyKey' | 'allowDuplicate'>>;
 
-/** Opens a request that the caller was allowed to open. Refuses as openServiceRequest does. */
+/** Opens a request for an authorized caller. Refuses as openServiceRequest does. */
 export async function openRequest(
   tx: MutationTransaction,
   about: {
@@ -86,7 +87,7 @@ export async function openRequest(
   const booking = { id: requestId, version: 1, elderPersonId: elder.personId };
   const holdIds = await holdCoins(tx, booking, volunteersNeeded, coinsEach);
   const policy = await dispatchPolicyOf(tx, tx.foundationId, tx.caller.now());
-  // One out of a series is looked at where whoever set the series up would be.
+  // A request of a series is reviewed when a request by the series' author would be.
   const isReviewed = [source, about.series?.begunAs ?? source].some((each) => policy.reviewedSources.includes(each));
   const now = tx.caller.now();
   const request = await tx.add(ServiceRequest, {
@@ -136,7 +137,10 @@ export async function openRequest(
   return request;
 }
 
-/** A dispatcher lets volunteers see a request. Refuses with REQUEST_NOT_IN_REVIEW, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Approves a request in review and offers it to volunteers.
+ * Refuses with REQUEST_NOT_IN_REVIEW, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
+ */
 export async function approveServiceRequest(
   ctx: Context,
   input: ApproveServiceRequestInput,
@@ -151,7 +155,7 @@ export async function approveServiceRequest(
   });
 }
 
-/** A dispatcher calls off a request that waits for review; its coins are released. Refuses as approveServiceRequest does. */
+/** Rejects a request in review and releases its coins. Refuses as approveServiceRequest does. */
 export async function rejectServiceRequest(
   ctx: Context,
   input: RejectServiceRequestInput,
@@ -165,7 +169,7 @@ export async function rejectServiceRequest(
 }
 
 /**
- * Calls a request off and releases its coins.
+ * Cancels a request and releases its coins.
  * Refuses with REQUEST_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
  */
 export async function cancelServiceRequest(
@@ -186,14 +190,17 @@ export async function cancelServiceRequest(
   });
 }
 
-/** Ends a request that nobody has begun: visits are given up and all its coins go back, before anything else may need them. */
+/**
+ * Cancels a request that has not begun. Withdraws its visits and releases all coins at once, before
+ * further statements need them.
+ */
 export async function callOff(tx: MutationTransaction, request: ServiceRequest, reason: string): Promise<void> {
   await releaseHolds(tx, request, await endUnbegun(tx, request, reason));
 }
 
-/** The same but for the coins. Gives the holds that are to be released. */
+/** The same without the coins. Gives the holds to release. */
 async function endUnbegun(tx: MutationTransaction, request: ServiceRequest, reason: string): Promise<string[]> {
-  // Later states end by a decision about the visit, which takes care of hours and coins.
+  // Later states end by a certification decision, which settles hours and coins.
   if (!['IN_REVIEW', 'OPEN', 'ASSIGNED'].includes(request.state))
     throw new Refusal('REQUEST_CANNOT_CHANGE', { from: request.state, to: 'CANCELLED' });
   const [visits, taken] = await Promise.all([plannedVisitsOf(tx, request.id), takenHoldsOf(tx, request)]);

@@ -38,7 +38,7 @@ const photoTypes: Record<string, Message> = {
   'image/webp': { en: 'WebP', zh: 'WebP' },
 };
 
-/** Words of requests, visits and evidence for values in sentences. */
+/** Terms of requests, visits and evidence in messages. */
 export const requestTerms: Terms = {
   state: states,
   from: states,

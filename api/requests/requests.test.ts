@@ -93,13 +93,13 @@ describe('from a request to certified hours', () => {
     expect(await balanceOf('elder@xinxian')).toEqual({ posted: String(Number(before.posted) - 75), pendingOut: '0' });
     expect(await balanceOf('volunteer@chaoxi')).toEqual({ posted: '75', pendingOut: '0' });
 
-    // The same call again is the same answer, and nothing is paid twice.
+    // A repeated call gives the same answer and pays nothing twice.
     const again = await dispatcher.does('certifyVisit', certify, 'visit { id state }');
     expect(again.visit).toEqual({ id: visitId, state: 'CERTIFIED' });
     expect(await balanceOf('volunteer@chaoxi')).toEqual({ posted: '75', pendingOut: '0' });
     expect(await platform.sql('select minutes from hours_record')).toEqual([{ minutes: 45 }]);
 
-    // An administrator sees the visits themselves; of a single elder nobody else is told.
+    // An administrator reads the visits themselves; figures of a single elder are not shown.
     const admin = await platform.as('admin@sicheng');
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);

@@ -9,7 +9,10 @@ import type { Vault } from '../platform/vault.ts';
 import { systemActor } from './escalation/system-actor.ts';
 import { updateReaders } from './note-readers.ts';
 
-/** Writes, replaces or, when it is blank, takes away the note that only those who go may read. It lies sealed. */
+/**
+ * Writes or replaces the sensitive note of a request, readable by assigned volunteers only; a blank
+ * text deletes it. Stored encrypted.
+ */
 export async function writeSensitiveNote(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -34,16 +37,16 @@ export async function writeSensitiveNote(
   await updateReaders(tx, [request.id]);
 }
 
-/** A note as the table holds it. */
+/** A row of the note's table. */
 interface NoteRow extends RequestNote {
   text: string | null;
   textSealed: Buffer | null;
 }
 
 /**
- * Notes in clear of those requests whose notes the caller may read. That they are shown is on record before they are: for the elder
- * among the disclosures, except where the elder or the family reads. The live feed shows what it tells to many at once, so nobody could be put
- * on record, and it shows none.
+ * Decrypted notes of the requests whose notes the caller may read. Records a disclosure to the
+ * elder first, unless the elder or the family reads. The live feed shares one result with many
+ * subscribers, so that no single reader could be recorded; it shows no notes.
  */
 export const sensitiveNoteByRequest: Loader<string, string> = {
   name: 'sensitiveNoteByRequest',
@@ -61,19 +64,19 @@ export const sensitiveNoteByRequest: Loader<string, string> = {
   },
 };
 
-/** The note of a request in clear, for a request that takes its place. Shows it to nobody. */
+/** Decrypted note, to copy into a successor request. Discloses it to nobody. */
 export async function noteInClear(tx: MutationTransaction, request: ServiceRequest): Promise<string | null> {
   const [row] = await tx.rowsAcrossCommunities<NoteRow>(selectNotes, [tx.foundationId, [request.id]]);
   return row ? openNote(tx.caller.services.vault, row) : null;
 }
 
-/** Puts a note of a copy of somebody's data into clear. */
+/** Decrypts a note for a data subject's copy. */
 export function openNoteForCopy(vault: Vault, row: Record<string, unknown>): Record<string, unknown> {
   const { textSealed: _, isSealed: __, ...rest } = row as unknown as NoteRow & { isSealed: boolean };
   return { ...rest, text: openNote(vault, rest as NoteRow, (row as unknown as NoteRow).textSealed) };
 }
 
-/** Notes that were written before they were sealed. */
+/** Encrypts notes that date from before encryption. */
 export const dueNotes: ScheduledTasks = {
   task: 'request-note-seal',
   due: statement(
@@ -106,7 +109,7 @@ function placeOf(foundationId: string, requestId: string): string {
   return `${foundationId}/${requestId}/SENSITIVE_NOTE`;
 }
 
-/** Puts on record, for elders, that a note about them is being shown. */
+/** Records disclosures of notes, for the elders concerned. */
 export async function disclose(
   ctx: Context,
   rows: readonly { communityId: string; elderPersonId: string }[],

@@ -3,12 +3,12 @@ import { statement } from '../platform/database/statement.ts';
 import { notFound } from '../platform/database/transaction.ts';
 import { idFrom } from '../platform/ids.ts';
 
-/** The teams that an input asks for, as uuids, each once. Refuses with INVALID_ID. */
+/** Team ids of an input as uuids, without duplicates. Refuses with INVALID_ID. */
 export function teamIdsFrom(input: { teamIds?: readonly string[] | null }): string[] {
   return [...new Set((input.teamIds ?? []).map((id, index) => idFrom('team', id, 'input', 'teamIds', String(index))))];
 }
 
-/** The same teams, if all of them are there to see. Refuses with NOT_FOUND. */
+/** Returns the same teams if all are visible. Refuses with NOT_FOUND. */
 export async function checkTeams(tx: MutationTransaction, teamIds: string[]): Promise<string[]> {
   if (teamIds.length === 0) return teamIds;
   const found = await tx.rows(selectTeams, [tx.foundationId, teamIds]);
@@ -16,7 +16,7 @@ export async function checkTeams(tx: MutationTransaction, teamIds: string[]): Pr
   return teamIds;
 }
 
-/** Communities that teams are at home in. */
+/** Home communities of teams. */
 export async function homesOf(tx: MutationTransaction, teamIds: readonly string[]): Promise<string[]> {
   const rows = await tx.rows<{ communityId: string }>(selectHomes, [tx.foundationId, teamIds]);
   return rows.map((row) => row.communityId);

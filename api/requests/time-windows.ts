@@ -2,15 +2,15 @@ import type { ServiceRequest } from '../../schema/requests/service-request.ts';
 import type { TimeWindow } from '../../schema/requests/time-window.ts';
 import { Refusal } from '../platform/errors.ts';
 
-/** How far ahead a request may lie; beyond that it is most likely a slip of the finger. */
+/** Maximum lead time of a request in days; more is most likely a typing error. */
 const daysAheadMax = 400;
-/** A request is for a day or some days; what lasts longer is a series. */
+/** Maximum duration of a request in days; longer ones are series. */
 const daysLongMax = 31;
 
 /**
- * The windows of a request, in order, all inside the whole stretch.
- * Refuses with TIME_WINDOW_INVALID, TIME_WINDOW_PAST, TIME_WINDOW_TOO_FAR, TIME_WINDOW_TOO_LONG, TIME_WINDOW_TOO_SHORT,
- * TIME_WINDOW_OUTSIDE.
+ * Validates and sorts the windows of a request, all inside its whole time span.
+ * Refuses with TIME_WINDOW_INVALID, TIME_WINDOW_PAST, TIME_WINDOW_TOO_FAR, TIME_WINDOW_TOO_LONG,
+ * TIME_WINDOW_TOO_SHORT, TIME_WINDOW_OUTSIDE.
  */
 export function checkWindows(
   whole: { requestedFrom: string; requestedTo: string },
@@ -37,7 +37,7 @@ export function checkWindows(
   return alternatives.map(({ from: begin, to: end }) => ({ from: begin, to: end })).toSorted(byBegin);
 }
 
-/** The whole stretch that some windows span. */
+/** The whole time span of several windows. */
 export function spanOf(windows: readonly TimeWindow[]): { requestedFrom: string; requestedTo: string } {
   const begins = windows.map((window) => window.from).toSorted();
   const ends = windows.map((window) => window.to).toSorted();
@@ -48,7 +48,10 @@ export function windowsOf(request: Pick<ServiceRequest, 'windows' | 'requestedFr
   return request.windows.length > 0 ? request.windows : [{ from: request.requestedFrom, to: request.requestedTo }];
 }
 
-/** When a volunteer will be there: from `begin`, or from the begin of the first window. Refuses with BEGIN_OUTSIDE_WINDOWS. */
+/**
+ * Planned time of a visit: from `begin`, or from the begin of the first window. Refuses with
+ * BEGIN_OUTSIDE_WINDOWS.
+ */
 export function plannedTime(
   request: Pick<ServiceRequest, 'windows' | 'requestedFrom' | 'requestedTo' | 'minutesExpected'>,
   begin: string | null | undefined,
@@ -62,7 +65,7 @@ export function plannedTime(
     if (!fits) throw new Refusal('BEGIN_OUTSIDE_WINDOWS', {}, ['input', 'begin']);
     return timeFrom(beginMs, lengthMs);
   }
-  // Of the windows that are left, the first; somebody who comes into a window that has begun comes now.
+  // The first remaining window; in a window that has begun, the visit begins now.
   const next = windows.find(({ to }) => to - lengthMs >= nowMs) ?? windows.at(-1);
   const earliest = next?.from ?? Date.parse(request.requestedFrom);
   const latest = (next?.to ?? Date.parse(request.requestedTo)) - lengthMs;

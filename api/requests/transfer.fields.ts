@@ -5,7 +5,7 @@ import type { Context, Loader } from '../platform/context/operation-context.ts';
 import { statement } from '../platform/database/statement.ts';
 import { visitById } from './requests.queries.ts';
 
-/** From coins to what was done for them, with its evidence. */
+/** From coins to the service they paid for, with its evidence. */
 @Resolver(() => Transfer)
 export class TransferVisit {
   @FieldResolver(() => Visit, {
@@ -18,7 +18,7 @@ export class TransferVisit {
   }
 }
 
-/** And from what was done to its coins. */
+/** And from a service to its coins. */
 @Resolver(() => Visit)
 export class VisitPayment {
   @FieldResolver(() => Transfer, {

@@ -11,8 +11,9 @@ import { isNotWithdrawn } from './evidence/evidence-records.ts';
 import { recordChange, checkVersion, transition, performerOf, visitStatesOf } from './request-lifecycle.ts';
 
 /**
- * Takes a mistaken check-in back: the visit is planned again, as if nobody had tapped. Its evidence stays, marked as withdrawn.
- * Refuses with VISIT_CANNOT_CHANGE (a check-out is undone first), VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
+ * Undoes a mistaken check-in: the visit is planned again. Its evidence stays, marked as withdrawn.
+ * Refuses with VISIT_CANNOT_CHANGE (a check-out is undone first), VERSION_CONFLICT, NOT_FOUND,
+ * NOT_ALLOWED.
  */
 export async function undoCheckIn(ctx: Context, input: UndoCheckInInput): Promise<{ visitId: string }> {
   return undo(ctx, 'undoCheckIn', 'CHECK_IN', input, async (tx, request, visit) => {
@@ -28,8 +29,9 @@ export async function undoCheckIn(ctx: Context, input: UndoCheckInInput): Promis
 }
 
 /**
- * Takes a mistaken check-out back: the volunteer is with the elder again.
- * Refuses with VISIT_CANNOT_CHANGE (also for one that is certified), VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
+ * Undoes a mistaken check-out: the visit is under way again.
+ * Refuses with VISIT_CANNOT_CHANGE (also for one that is certified), VERSION_CONFLICT, NOT_FOUND,
+ * NOT_ALLOWED.
  */
 export async function undoCheckOut(ctx: Context, input: UndoCheckOutInput): Promise<{ visitId: string }> {
   return undo(ctx, 'undoCheckOut', 'CHECK_OUT', input, async (tx, request, visit) => {
@@ -62,7 +64,7 @@ async function undo(
   });
 }
 
-/** Where the request stands afterwards; of several volunteers it may not move at all. */
+/** Updates the state of the request; with several volunteers it may stay. */
 async function follow(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -76,7 +78,7 @@ async function follow(
   else await transition(tx, request, state, event, payload, { reason });
 }
 
-/** Withdraws the arrival or departure, and the code and the place that came along with it. */
+/** Withdraws the evidence of arrival or departure, with its code and position. */
 async function withdraw(tx: MutationTransaction, visit: Visit, kind: string, reason: string): Promise<void> {
   const pieces = await tx.rowsAcrossCommunities<{ id: string }>(selectPieces, [tx.foundationId, visit.id, kind]);
   await tx.rowsAcrossCommunities(insertWithdrawals, [

@@ -4,7 +4,7 @@ import type { Caller } from '../platform/context/mutation.ts';
 import { Refusal } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
 
-/** When something of a visit happened, and what its sender's clock said where that cannot be right. */
+/** Time of a visit's event, and the sender's clock when that time was implausible. */
 export interface VisitTime {
   at: string;
   deviceAt: string | null;
@@ -12,8 +12,9 @@ export interface VisitTime {
 }
 
 /**
- * When something of a visit happened: as the sender says, or now. Nobody is kept from the door for a clock that is wrong, so a time that cannot be
- * right (ahead of the platform's clock, or long before the planned time) is replaced by the time of arrival, kept beside it, and flagged.
+ * Time of a visit's event: as stated, or now. A wrong clock never blocks a check-in. An implausible
+ * time is replaced by the time of receipt, recorded beside it and flagged. Implausible means ahead
+ * of the platform's clock, or long before the planned time.
  */
 export function visitTimeOf(
   ctx: Pick<Caller, 'now' | 'nowMs'>,
@@ -26,7 +27,8 @@ export function visitTimeOf(
   const earliest =
     Math.min(now, visit.plannedFrom ? Date.parse(visit.plannedFrom) : now) - limits.deviceBehindDaysMax * dayMs;
   if (statedMs >= earliest && statedMs <= now) return { at: stated, deviceAt: null, flags: [] };
-  // A clock that is a little ahead is no wonder, but nothing has happened yet that lies ahead.
+  // A clock slightly ahead is normal and not flagged. Yet no event lies in the future, so now
+  // replaces it.
   const isWrong = statedMs < earliest || statedMs > now + limits.deviceAheadMs;
   return { at: ctx.now(), deviceAt: stated, flags: isWrong ? ['CLOCK_WRONG'] : [] };
 }
@@ -43,8 +45,8 @@ export function hoursOutsidePlan(
 }
 
 /**
- * When something was measured or asked that is written down afterwards by staff, or now. Refuses with TIME_IN_FUTURE, TIME_TOO_LONG_AGO: there is no
- * door to be kept from, and a slip of the finger is put right at once.
+ * Time of a measurement that staff enter afterwards, or now. Implausible times are refused, since
+ * the author can correct a typing error at once. Refuses with TIME_IN_FUTURE, TIME_TOO_LONG_AGO.
  */
 export function timeOf(ctx: Pick<Caller, 'now' | 'nowMs'>, at: string | null | undefined): string {
   if (!at) return ctx.now();

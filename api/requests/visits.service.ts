@@ -28,9 +28,9 @@ import { hoursOutsidePlan, type VisitTime, visitTimeOf } from './visit-times.ts'
 import { checkVersion, transition, performerOf } from './request-lifecycle.ts';
 
 /**
- * The volunteer has arrived. What came along is evidence; the anomalies of it is flagged and does not keep anybody at the door.
- * The same client id again changes nothing. Where the departure came before the arrival did, the visit is over with it.
- * A time that cannot be right is replaced by now, and one that is far from the plan is told to the review queue.
+ * Checks a volunteer in, with attachments as evidence. Anomalies are flagged and block nobody. The
+ * same client id again changes nothing. If the departure was received first, the visit ends as
+ * well. An implausible time is replaced by now; a time far from the plan goes to the review queue.
  * Refuses with VISIT_CANNOT_CHANGE, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visitId: string }> {
@@ -56,8 +56,9 @@ export async function checkIn(ctx: Context, input: CheckInInput): Promise<{ visi
 }
 
 /**
- * The volunteer has left; as checkIn. A departure with a client id that comes before its arrival, as it happens when a phone sends what
- * it kept, is kept as evidence and counts as soon as the arrival is there.
+ * Checks a volunteer out; works as checkIn. A departure with a client id may come before its
+ * arrival, when a phone sends its queue out of order. It is stored as evidence and counts once the
+ * arrival comes.
  * Refuses with VISIT_CANNOT_CHANGE, TIME_BEFORE_CHECK_IN, EVENT_ID_REUSED, NOT_FOUND, NOT_ALLOWED.
  */
 export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ visitId: string }> {
@@ -81,10 +82,12 @@ export async function checkOut(ctx: Context, input: CheckOutInput): Promise<{ vi
 }
 
 /**
- * A second person accepts a visit: nobody who performed it, and nobody who entered all the evidence (second-person.ts). In one transaction: hours
- * written, the hold posted for the real minutes, the rest released, the volunteer paid, the event told.
- * Refuses with SECOND_PERSON_NEEDED, OTHERS_EVIDENCE_NEEDED, EVIDENCE_MISSING, REVIEW_OPEN, REASON_NEEDED, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for
- * whoever performed it).
+ * Certifies a visit, by a second person: neither the performer nor the sole author of all evidence
+ * (second-person.ts). One transaction writes hours, posts the hold for the actual minutes, releases
+ * the rest, pays the volunteer and publishes the event.
+ * Refuses with SECOND_PERSON_NEEDED, OTHERS_EVIDENCE_NEEDED, EVIDENCE_MISSING, REVIEW_OPEN,
+ * REASON_NEEDED, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for the
+ * performer).
  */
 export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -100,8 +103,9 @@ export async function certifyVisit(ctx: Context, input: CertifyVisitInput): Prom
 }
 
 /**
- * Somebody objects, before certification or after it.
- * Refuses with VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for whoever performed it).
+ * Disputes a visit, before or after certification.
+ * Refuses with VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for the
+ * performer).
  */
 export async function disputeVisit(ctx: Context, input: DisputeVisitInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -127,7 +131,7 @@ async function leave(tx: MutationTransaction, request: ServiceRequest, visit: Vi
   await transition(tx, request, 'AWAITING_CERTIFICATION', 'VisitEnded', { visitId: visit.id });
 }
 
-/** How many hours a check-in is away from the planned time, where the policy calls that an anomaly. */
+/** Hours between a check-in and the planned time, when the policy counts them as an anomaly. */
 async function oddHoursOf(
   tx: MutationTransaction,
   { kindId }: ServiceRequest,
@@ -135,19 +139,22 @@ async function oddHoursOf(
   at: string,
 ): Promise<number | null> {
   const hours = hoursOutsidePlan(visit, at);
-  // No policy can ask for less, so that usual check-ins need none.
+  // No policy allows a smaller threshold, so usual check-ins skip the query.
   if (hours <= 1) return null;
   const { anomalies } = await policyInForce(tx, tx.foundationId, kindId, at);
   return hours > anomalies.planHoursMax ? Math.round(hours) : null;
 }
 
-/** When the volunteer left, where that is known before the arrival was. One that would lie before it stays mere evidence. */
+/**
+ * Departure that was received before its arrival. One that lies before the arrival stays mere
+ * evidence.
+ */
 async function departureOf(tx: MutationTransaction, visit: Visit): Promise<string | null> {
   const rows = await tx.rows<{ happenedAt: string }>(selectDeparture, [tx.foundationId, visit.id, visit.checkedInAt]);
   return rows[0]?.happenedAt ?? null;
 }
 
-/** Arrival or departure, with all that came along, as evidence. */
+/** Stores arrival or departure with all attachments as evidence. */
 async function writeDown(
   tx: MutationTransaction,
   kind: 'CHECK_IN' | 'CHECK_OUT',

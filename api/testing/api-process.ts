@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { build } from '../run/build.ts';
 import { clone } from '../run/workspace.ts';
 
-/** One API node in a process of its own, which a test may kill. */
+/** One API node in a separate process, which a test may kill. */
 export interface ApiProcess {
   readonly url: string;
   readonly pid: number;
-  /** Ends it as a power cut would. */
+  /** Kills the process without a chance to clean up. */
   kill(): Promise<void>;
-  /** Lets it drain and end. */
+  /** Shuts down gracefully. */
   stop(): Promise<void>;
 }
 
-/** Starts a node of the built platform on a free port, over a database that is up to date. */
+/** Starts a node of the built platform on a free port, over a migrated database. */
 export async function startApiProcess(
   databaseUrl: string,
   environment: Record<string, string> = {},
@@ -50,7 +50,7 @@ export async function startApiProcess(
   };
 }
 
-/** It ends with its parent, whatever ends that: then its standard input closes. */
+/** The process ends with its parent, however that ends: its standard input closes. */
 const program = `
   const { serve } = await import(${JSON.stringify(join(clone.root, 'build/api/main.js'))});
   const { readSettings } = await import(${JSON.stringify(join(clone.root, 'build/api/platform/settings.js'))});

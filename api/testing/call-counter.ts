@@ -1,8 +1,8 @@
 import { Session } from 'node:inspector/promises';
 
 /**
- * Counts the work of some code as V8 counts it for coverage: how often functions and the parts of them were run, whosever they are. The same
- * code over the same input gives the same figure on any machine, however busy it is.
+ * Counts executed functions with V8's coverage counters. Unlike time, the count is the same on any
+ * machine under any load.
  */
 export class CallCounter {
   private readonly session = new Session();
@@ -18,7 +18,7 @@ export class CallCounter {
     this.session.disconnect();
   }
 
-  /** How many functions `work` calls, and those that they call. */
+  /** Number of function calls by `work`, nested ones included. */
   async count(work: () => void): Promise<number> {
     await this.take();
     work();

@@ -3,20 +3,20 @@ import type { UserError } from '../../schema/errors.ts';
 export interface Answer {
   status: number;
   headers: Headers;
-  // A test knows what it asked for; typing every answer would say it twice.
+  // Any: a test knows the selection, and typed answers would repeat it.
   // oxlint-disable-next-line typescript/no-explicit-any
   data: any;
   errors: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[] | undefined;
 }
 
-/** Somebody at the front door: plain HTTP, as a partner's program would do it. */
+/** API client over plain HTTP, as an external program would use it. */
 export class Caller {
   constructor(
     readonly url: string,
     readonly token: string | null,
   ) {}
 
-  /** Sends an operation and gives the whole answer. */
+  /** Sends an operation and gives the whole response. */
   async send(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
@@ -38,7 +38,7 @@ export class Caller {
     return data;
   }
 
-  /** Sends a mutation of one field `name(input:)` that must succeed, and gives its payload. */
+  /** Sends a mutation `name(input:)` that must succeed, and gives its payload. */
   async does(name: string, input: object, selection: string): Promise<Answer['data']> {
     const payload = await this.tries(name, input, selection);
     if (payload.errors.length > 0) throw new Error(`${name} was refused: ${JSON.stringify(payload.errors)}`);
@@ -58,7 +58,7 @@ export class Caller {
     return data[name];
   }
 
-  /** The codes that a mutation is refused with. */
+  /** Refusal codes of a mutation. */
   async refusalCodes(name: string, input: object): Promise<string[]> {
     return (await this.tries(name, input)).errors.map((error) => error.code);
   }

@@ -6,31 +6,37 @@ import { build } from '../run/build.ts';
 import { clone, placesIn, type Clone } from '../run/workspace.ts';
 import { until } from './until.ts';
 
-/** A copy of this clone, built, that a test may start, kill and break. */
+/** A built copy of this checkout that a test may start, kill and break. */
 export interface CheckoutCopy extends Clone {
   /** Runs a command of the copy, for example `start` or `reset`, by Node or by npm. */
   run(command: string, options?: RunOptions): RunningCommand;
-  /** Ends every process that works in it and removes it. */
+  /** Ends every process in the copy and removes it. */
   remove(): void;
 }
 
 export interface RunOptions {
   args?: string[];
   environment?: Record<string, string>;
-  /** Through `npm run`, as a person does; otherwise the script itself, which is quicker and prints nothing else. */
+  /**
+   * Through `npm run`, as a person does; otherwise the script itself, which is quicker and prints
+   * less.
+   */
   byNpm?: boolean;
-  /** Puts these words before the command, for example `unshare --mount`. */
+  /** Prefix of the command line, for example `unshare --mount`. */
   prefix?: string[];
-  /** Typed into a terminal that the command runs in. */
+  /** Input typed into a terminal that runs the command. */
   typed?: string;
 }
 
 export interface RunningCommand {
   readonly child: ChildProcess;
   readonly output: { text: string; errors: string };
-  /** Resolves with the exit code; null when a signal ended it. */
+  /** Resolves with the exit code; null after a signal. */
   readonly exit: Promise<number | null>;
-  /** Waits until the platform says that it runs, and gives its address. Throws when the command ends before. */
+  /**
+   * Waits until the platform reports that it runs, and gives its address. Throws when the command
+   * ends before.
+   */
   answering(): Promise<string>;
 }
 
@@ -39,7 +45,7 @@ export async function copyCheckout({ folder = 'clone', isClosed = false } = {}):
   const parent = realpathSync(mkdtempSync(join(tmpdir(), 'linli-boot-')));
   const root = join(parent, folder);
   mkdirSync(root, { recursive: true });
-  // mkdtemp makes the parent for this user only; an ordinary clone lies where everybody may pass through.
+  // mkdtemp makes the parent private; an ordinary checkout is in a folder that others can traverse.
   spawnSync('chmod', [isClosed ? '700' : '755', parent]);
   for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'api', 'schema', 'seeds', 'build']) {
     const from = join(clone.root, name);
@@ -58,7 +64,7 @@ export async function copyCheckout({ folder = 'clone', isClosed = false } = {}):
   };
 }
 
-/** Runs a command of the clone that lies there. */
+/** Runs a command of the checkout in that folder. */
 export function runIn(
   root: string,
   command: string,
@@ -72,7 +78,7 @@ export function runIn(
     stdio: 'pipe',
     detached: true,
   });
-  // One that has ended takes nothing more; its exit code and output tell.
+  // Writes after exit fail; exit code and output are reported instead.
   child.stdin.on('error', () => {});
   if (typed !== undefined) child.stdin.write(typed);
   else child.stdin.end();
@@ -84,8 +90,8 @@ export function runIn(
 }
 
 /**
- * The words that run a command at a terminal. `script` gives it one of its own; where the system has none to give, as in
- * a container without /dev/pts, the command is told that its input is one.
+ * Command line to run a command at a terminal. `script` provides a pseudo-terminal. Without
+ * /dev/pts, as in a container, the command runs with isTTY preset.
  */
 function atTerminal(words: string[]): string[] {
   const script = ['script', '--quiet', '--return', '--command'];
@@ -97,7 +103,7 @@ function atTerminal(words: string[]): string[] {
 
 let canOpenTerminal: boolean | undefined;
 
-/** Nothing of the tests' own environment but where the programs are; any free port. */
+/** Environment without that of the tests, except PATH; any free port. */
 function environment(more: Record<string, string>): NodeJS.ProcessEnv {
   return {
     PATH: `${clone.root}/node_modules/.bin:${process.env.PATH}`,

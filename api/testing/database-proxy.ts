@@ -1,12 +1,12 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A network between the platform and PostgreSQL that fails when told to. */
+/** A proxy between the platform and PostgreSQL that injects network faults. */
 export interface DatabaseProxy {
-  /** The administrator's connection through this network. */
+  /** The administrator's connection through the proxy. */
   readonly url: string;
-  /** Breaks all connections, and takes no new one until `restore`. */
+  /** Breaks all connections and refuses new ones until `restore`. */
   cut(): void;
-  /** Passes nothing on, in either direction, until `restore`: the database hangs. */
+  /** Stops traffic in both directions until `restore`: the database hangs. */
   freeze(): void;
   restore(): void;
   close(): Promise<void>;

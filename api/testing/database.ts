@@ -6,21 +6,24 @@ import { seedFixtures, type Fixtures } from './fixtures.ts';
 export interface TestDatabase {
   /** The administrator's connection to this database. */
   url: string;
-  /** Ends what is still connected and drops it. */
+  /** Ends remaining connections and drops the database. */
   drop(): Promise<void>;
 }
 
-/** A fresh, migrated database, apart from every other test's: a copy of the template, made in some tens of milliseconds. */
+/**
+ * Creates a migrated database for one test file, as a copy of the template, in some tens of
+ * milliseconds.
+ */
 export async function testDatabase(): Promise<TestDatabase> {
   const { url, template } = testServer();
   return copyOf(url, template);
 }
 
-/** The same with the settlers in it, who have the same ids in every copy. */
+/** The same with the fixtures, which have the same ids in every copy. */
 export async function fixtureDatabase(): Promise<TestDatabase & { fixtures: Fixtures }> {
   const { url, template, settled } = testServer();
   if (settled) return { ...(await copyOf(url, settled.name)), fixtures: structuredClone(settled.fixtures) };
-  // A benchmark has one world, and makes no template of it.
+  // A benchmark has one platform and makes no template.
   const database = await copyOf(url, template);
   const pool = newPool({ connectionString: database.url, max: 1 });
   try {
@@ -31,7 +34,7 @@ export async function fixtureDatabase(): Promise<TestDatabase & { fixtures: Fixt
 }
 
 async function copyOf(url: string, template: string): Promise<TestDatabase> {
-  // By chance and not by count: a worker runs many files, and one that ended badly leaves its database.
+  // Random and not counted: a worker runs many files, and a failed one leaves its database.
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdministrator(url, `create database ${name} template ${template}`);
   return {
@@ -46,7 +49,7 @@ interface TestServerNotice {
   settled?: FixtureTemplate;
 }
 
-/** What the global setup told its workers. */
+/** Connection details that the global setup passed to its workers. */
 function testServer(): TestServerNotice {
   const told = process.env.LINLI_TEST_SERVER;
   if (!told)

@@ -8,7 +8,10 @@ import { settingNames } from '../platform/settings.ts';
 import { clone } from '../run/workspace.ts';
 import { type Step, stepsOf } from './dockerfile-steps.ts';
 
-/** The image and the compose file, as far as they can be judged without a Docker engine; docker/verify.sh carries the image's steps out. */
+/**
+ * Image and compose file, as far as they can be tested without a Docker engine; docker/verify.sh
+ * runs the image's steps.
+ */
 const directory = join(clone.root, 'docker');
 const steps = stepsOf(readFileSync(join(directory, 'Dockerfile'), 'utf8'));
 const compose = parse(readFileSync(join(directory, 'compose.yaml'), 'utf8')) as Compose;
@@ -57,7 +60,8 @@ describe('the image', () => {
     const [build, packages, last] = stages();
     expect(runs(build!)).toContain('npm ci --no-audit --no-fund');
     expect(runs(packages!)).toEqual([expect.stringMatching(/^npm ci --omit=dev /)]);
-    // No compiler and no test tool: it installs nothing, and takes node_modules from the stage of production.
+    // No compilers and no test tools: the last stage installs nothing and copies node_modules of
+    // production.
     expect(runs(last!).filter((text) => /\b(npm|apt|apt-get|curl)\b/.test(text))).toEqual([]);
     expect(last!.filter(([keyword, , path]) => keyword === 'COPY' && path!.endsWith('node_modules'))).toEqual([
       ['COPY', 'packages', '/linli/node_modules', 'node_modules'],
@@ -88,16 +92,16 @@ describe('the image', () => {
 describe('the compose file', () => {
   test('follows the Compose specification', () => {
     const schema = structuredClone(composeSchema) as unknown as { properties: Record<string, object> };
-    // Came into the specification after the package was made.
+    // Added to the specification after the package.
     schema.properties['name'] = { type: 'string' };
     const ajv = new Ajv2019({ strict: false, allErrors: true, validateSchema: false });
-    // Of Go and not of JSON Schema: 45s, 1m30s.
+    // A format of Go and not of JSON Schema: 45s, 1m30s.
     ajv.addFormat('duration', /^(\d+(\.\d+)?(us|ms|s|m|h))+$/);
     for (const format of ['expose', 'ports', 'subnet_ip_address']) ajv.addFormat(format, true);
     const judge = ajv.compile(withoutIds(schema));
     judge(compose);
     expect(judge.errors ?? []).toEqual([]);
-    // It does refuse what is none.
+    // The control: it rejects an invalid file.
     expect(judge({ ...compose, servces: {} })).toBe(false);
   });
 
@@ -175,7 +179,7 @@ function sourceOf(script: string): string {
   return join(clone.root, script.replace(/^build\//, '').replace(/\.js$/, '.ts'));
 }
 
-/** The schema's own marks for its parts (`id`) are none of the draft that it names, and would be taken for properties. */
+/** Removes the schema's legacy `id` keywords, which its draft would treat as properties. */
 function withoutIds(value: unknown): object {
   return JSON.parse(
     JSON.stringify(value, (key, each: unknown) => (key === 'id' && typeof each === 'string' ? undefined : each)),

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type Copy, DockerfileParser, type From, type JSONInstruction } from 'dockerfile-ast';
 
-/** An instruction of a Dockerfile and its words, as docker/verify.sh carries it out. */
+/** An instruction of a Dockerfile with its words, as docker/verify.sh runs it. */
 export type Step = readonly [keyword: string, ...words: string[]];
 
 /**
- * Reads a Dockerfile. Only what our own uses is known; anything else is an error, so that nothing is left out in silence.
- * FROM gives image and stage (`last` for the one without a name), COPY gives a step for each path: stage (`.` for the context), path, target.
+ * Parses a Dockerfile. Supports only the instructions of ours; others are errors, so that nothing
+ * is skipped silently. FROM gives image and stage (`last` for an unnamed one). COPY gives one step
+ * for each path: stage (`.` for the context), path, target.
  */
 export function stepsOf(text: string): Step[] {
   return DockerfileParser.parse(text)
@@ -53,7 +54,7 @@ function textOf(json: string): string {
   return JSON.parse(json) as string;
 }
 
-// For docker/verify.sh: one step a line, with tabs between the words.
+// For docker/verify.sh: one step a line, words separated by tabs.
 if (import.meta.main) {
   for (const step of stepsOf(readFileSync(process.argv[2] ?? '', 'utf8'))) process.stdout.write(`${step.join('\t')}\n`);
 }

@@ -11,23 +11,26 @@ export interface ReadEvent {
 }
 
 export interface ReaderOptions {
-  /** Nodes to choose from at each connection; may change while it runs. */
+  /** Nodes to choose from at each connection; may change at runtime. */
   urls: () => string[];
   token: string;
   way: Transport | 'polling';
   filter?: object;
-  /** A connection is kept for up to this long. */
+  /** Maximum duration of a connection, in milliseconds. */
   stayMsMax?: number;
 }
 
-/** Somebody who follows the feed, loses the connection at random, and comes back to any node with the last cursor. */
+/**
+ * A feed client that loses its connection at random and reconnects to any node with the last
+ * cursor.
+ */
 export class ReconnectingReader {
-  /** In the order in which they came, each event once. */
+  /** Each event once, in order of arrival. */
   readonly events: ReadEvent[] = [];
-  /** Events that came again, which is allowed. */
+  /** Repeated events, which are allowed. */
   repetitions = 0;
   readonly resets: string[] = [];
-  /** Messages before which, by their own word, something is missing. */
+  /** Messages that report missing events before them. */
   gaps = 0;
   private readonly seen = new Set<string>();
   private cursor: string | undefined;
@@ -36,7 +39,7 @@ export class ReconnectingReader {
 
   private constructor(private readonly options: ReaderOptions) {}
 
-  /** Learns where the feed stands, then follows it. */
+  /** Reads the feed's current cursor, then follows it. */
   static async start(options: ReaderOptions): Promise<ReconnectingReader> {
     const reader = new ReconnectingReader(options);
     const [url] = options.urls();
@@ -49,7 +52,7 @@ export class ReconnectingReader {
     return reader;
   }
 
-  /** Waits until it has read so many events, and ends it. */
+  /** Waits for a number of events and stops. */
   async finish(count: number): Promise<void> {
     await until(`the reader has ${count} events`, () => this.events.length >= count);
     this.isDone = true;
@@ -61,7 +64,7 @@ export class ReconnectingReader {
       try {
         await (this.options.way === 'polling' ? this.poll() : this.follow(this.options.way));
       } catch {
-        // A node that is gone: another one, or the same when it is back.
+        // The node is down: retry with another one, or the same when it is back.
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }

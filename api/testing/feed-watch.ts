@@ -16,7 +16,7 @@ export interface ReceivedMessage {
   at: string;
 }
 
-/** All that a client can ask of each message. */
+/** All fields that a client can select on each message. */
 const feedDocument = `subscription Feed($after: String, $filter: ServiceRequestFeedFilter) {
   serviceRequestFeed(after: $after, filter: $filter) { ${feedSelection()} }
 }`;
@@ -35,12 +35,12 @@ function feedSelection(): string {
 
 export type Transport = 'WebSocket' | 'SSE';
 
-/** Somebody who follows the feed with a stock client of graphql-ws or graphql-sse, without trying again by itself. */
+/** A feed subscriber with the stock client of graphql-ws or graphql-sse, without retries. */
 export class FeedWatch {
   readonly received: ReceivedMessage[] = [];
-  /** Errors that came with messages, for fields that could not be shown. */
+  /** Errors of messages, for fields that could not be resolved. */
   readonly errors: unknown[] = [];
-  /** How it ended: null when the server completed it, the error or close event otherwise. */
+  /** Cause of the end: null when the server completed, the error or close event otherwise. */
   readonly ended: Promise<unknown>;
   private readonly leave: () => void;
   private wake: () => void = () => {};
@@ -67,7 +67,7 @@ export class FeedWatch {
     });
   }
 
-  /** Subscribes, and waits for the first message. Throws how it ended when none comes. */
+  /** Subscribes and waits for the first message. Throws the cause of the end when none comes. */
   static async open(
     url: string,
     token: string,
@@ -85,7 +85,7 @@ export class FeedWatch {
       ]);
       return watch;
     } catch (error) {
-      // Nobody else would end what still waits for a message.
+      // Nothing else would end pending waits for a message.
       watch.close();
       throw error;
     }
@@ -95,12 +95,12 @@ export class FeedWatch {
     return this.received.at(-1)?.cursor ?? '';
   }
 
-  /** The events among what was received. */
+  /** The received events. */
   get events(): ReceivedMessage[] {
     return this.received.filter(({ eventId }) => eventId !== undefined);
   }
 
-  /** The next message of a type that was not taken yet; what lies between is skipped. */
+  /** The next message of a type that was not consumed; skips others in between. */
   async next(type: ReceivedMessage['__typename']): Promise<ReceivedMessage> {
     let found = -1;
     await this.until(() => {

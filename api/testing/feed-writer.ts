@@ -9,12 +9,12 @@ export interface WrittenEvent {
   version: number;
 }
 
-/** Columns of service_request and what they are set to. */
+/** Columns of service_request with their new values. */
 type Columns = Record<string, string | null>;
 
 /**
- * Changes requests and tells so in the outbox, as a verb does, but by bare SQL: a test decides how long a transaction stays
- * open between its insert and its commit, and whether it commits at all.
+ * Changes requests and publishes outbox events by plain SQL, as a service does. A test thereby
+ * decides how long a transaction stays open between insert and commit, and whether it commits.
  */
 export class FeedWriter {
   readonly committed: WrittenEvent[] = [];
@@ -24,8 +24,9 @@ export class FeedWriter {
   private readonly onCommitted: () => void;
 
   /**
-   * `onCommitted` is called after each commit, as a node does after its own; without it the sequencers find the events by looking.
-   * (Benchmarks run this file as it is by Node, which takes no parameter properties.)
+   * `onCommitted` is called after each commit, as a node does after its own; without it the
+   * sequencers find the events by polling. (Benchmarks run this file by Node without a build, which
+   * supports no parameter properties.)
    */
   constructor(
     platform: Pick<TestPlatform, 'databaseUrl' | 'fixtures'>,
@@ -37,7 +38,7 @@ export class FeedWriter {
     this.pool = newPool({ connectionString: platform.databaseUrl, max: connections });
   }
 
-  /** New requests of one elder, without events; ids. */
+  /** Inserts requests of one elder, without events. Gives the ids. */
   async requests(count: number, elder = 'elder@xinxian', foundation = 'sicheng'): Promise<string[]> {
     const { fixtures } = this;
     const ids = Array.from({ length: count }, () => randomUUID());
@@ -52,12 +53,12 @@ export class FeedWriter {
     return ids;
   }
 
-  /** One transaction: changes a request, tells it, waits, and commits or not. */
+  /** One transaction: changes a request, publishes it, waits, and commits or not. */
   async write(
     requestId: string,
     options: {
       holdMs?: number;
-      /** Called when all is written; the transaction stays open until what it gives is done. */
+      /** Called after all writes; the transaction stays open until it resolves. */
       holding?: () => Promise<void>;
       rollsBack?: boolean;
       state?: string;

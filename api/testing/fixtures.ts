@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { newId } from '../../schema/ids.ts';
 
-/** Who and what lives in a test world, by short names; the values are uuids. */
+/** Rows of the test platform by short names; the values are uuids. */
 export interface Fixtures {
   foundations: Record<string, string>;
   communities: Record<string, string>;
   teams: Record<string, string>;
   kinds: Record<string, string>;
-  /** Elders, volunteers and persons carry the name of their persona. */
+  /** Elders, volunteers and persons are named after their persona. */
   elders: Record<string, string>;
   volunteers: Record<string, string>;
   persons: Record<string, string>;
@@ -16,9 +16,10 @@ export interface Fixtures {
 }
 
 /**
- * Settles two foundations. In `sicheng` the communities xinxian, chaoxi and dafangjia; the team haoyiya is at home in chaoxi and
- * serves xinxian too, qingman is at home in xinxian. In `yigong80` the community shiyuan with the team jieduo.
- * elder@xinxian has 30 coins, poor@xinxian none. both@xinxian is dispatcher and volunteer at once. unvetted@chaoxi is not vetted.
+ * Seeds two foundations. `sicheng` has the communities xinxian, chaoxi and dafangjia. Its team
+ * haoyiya is at home in chaoxi and serves xinxian too; qingman is at home in xinxian. `yigong80`
+ * has the community shiyuan with the team jieduo. elder@xinxian has 30 coins, poor@xinxian none.
+ * both@xinxian is dispatcher and volunteer. unvetted@chaoxi is not vetted.
  */
 export async function seedFixtures(pool: pg.Pool): Promise<Fixtures> {
   const there: Fixtures = {
@@ -96,7 +97,7 @@ interface GrantScope {
   person?: string;
 }
 
-/** Writes one foundation row by row, as the administrator. */
+/** Inserts one foundation row by row, as the administrator. */
 class Builder {
   private foundationId = '';
 
@@ -114,7 +115,7 @@ class Builder {
     ]);
     await this.coinAccount(`clearing@${slug}`, 'FOUNDATION', this.foundationId, null, name, null);
     await this.coinAccount(`fund@${slug}`, 'FUND', newId(), null, `${name}专项基金`, null);
-    // Most stories give one volunteer several visits at once; those about double booking set stricter rules.
+    // Most tests give one volunteer concurrent visits; tests of double booking set stricter rules.
     await this.insert('dispatch_policy', newId(), {
       version: 1,
       valid_from: '2020-01-01T00:00:00Z',

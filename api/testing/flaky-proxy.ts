@@ -1,9 +1,9 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A network between client and platform that breaks connections when told to. */
+/** A proxy between client and platform that breaks connections on demand. */
 export interface FlakyProxy {
   readonly url: string;
-  /** Breaks all connections at once, without a word to either side. */
+  /** Resets all connections at once, without a close handshake. */
   breakAll(): void;
   close(): Promise<void>;
 }

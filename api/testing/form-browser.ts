@@ -1,11 +1,11 @@
 import type { TestPlatform } from './test-platform.ts';
 
-/** Somebody with a browser that knows no script: follows links and redirects, fills in forms, keeps cookies. */
+/** A browser without scripts: follows links and redirects, fills in forms, keeps cookies. */
 export class FormBrowser {
   private readonly cookies = new Map<string, { value: string; path: string }>();
-  /** The page that was last shown. */
+  /** The current page. */
   page = { url: '', status: 0, text: '', headers: new Headers() };
-  /** The last address that a redirect named, also one outside the platform, where a visitor does not follow. */
+  /** Target of the last redirect. Targets outside the platform are recorded but not followed. */
   leftFor: URL | null = null;
 
   constructor(
@@ -13,7 +13,7 @@ export class FormBrowser {
     private readonly headers: Record<string, string> = {},
   ) {}
 
-  /** Goes to an address of the platform and follows its redirects. */
+  /** Opens an address of the platform and follows its redirects. */
   async goTo(address: string, init: RequestInit = {}): Promise<this> {
     const { publicUrl } = this.platform.settings;
     const url = new URL(address, this.page.url || publicUrl);
@@ -41,7 +41,9 @@ export class FormBrowser {
     return this;
   }
 
-  /** Sends the form whose action ends so, with its hidden fields and what is typed in. */
+  /**
+   * Submits the form whose action ends with `action`, with its hidden fields and the typed values.
+   */
   async send(action: string, typed: Record<string, string> = {}): Promise<this> {
     const target = new RegExp(`action="([^"]*/${action})"`).exec(this.page.text)?.[1];
     if (!target) throw new Error(`The page has no form that goes to ${action}:\n${this.page.text}`);
@@ -53,7 +55,7 @@ export class FormBrowser {
     return this.goTo(target, { method: 'POST', body });
   }
 
-  /** The same browser with the same page once more. */
+  /** A copy of the browser with the same page. */
   twin(): FormBrowser {
     const twin = new FormBrowser(this.platform, this.headers);
     twin.page = { ...this.page };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type GraphQLSchema, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 
-/** Words that a document may be made of. */
+/** Names that generated documents are made of. */
 export interface FuzzNames {
   fields: readonly string[];
   parameters: readonly string[];
@@ -14,7 +14,7 @@ export function allFieldNames(schema: GraphQLSchema): FuzzNames {
   const fields = composite.flatMap((type) => Object.values(type.getFields()));
   const query = Object.values(schema.getQueryType()?.getFields() ?? {});
   return {
-    // Those of the roots more often, since nothing begins with another.
+    // Root fields more often, since documents begin with them.
     fields: [
       ...new Set(fields.map(({ name }) => name)),
       ...query.flatMap(({ name }) => [name, name]),
@@ -30,7 +30,10 @@ export function allFieldNames(schema: GraphQLSchema): FuzzNames {
   };
 }
 
-/** Documents out of names that there are, mostly wrong, with everything that GraphQL has: fragments, directives, variables, values of all kinds. */
+/**
+ * Generates documents from existing names, mostly invalid, with all of GraphQL's syntax: fragments,
+ * directives, variables, values of all kinds.
+ */
 export function fuzzedDocument(namesOf: () => FuzzNames): fc.Arbitrary<string> {
   const pick = (kind: keyof FuzzNames) => fc.nat().map((at) => namesOf()[kind][at % namesOf()[kind].length] as string);
   const fragment = fc.constantFrom('F', 'G', 'H');

@@ -1,9 +1,11 @@
 import { beginRun, isInRun, type RunGuard } from './run-guard.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
-/** Runs once before all tests, in the process that then starts the workers, which inherit the environment. */
+/**
+ * Runs once before all tests, in the parent process of the workers, which inherit the environment.
+ */
 export default async function globalSetup(): Promise<void> {
-  // `npm test` has begun one; Jest that was started by itself has not.
+  // `npm test` has begun a run; plain Jest has not.
   if (!isInRun()) globalThis.linliRun = beginRun();
   const server = await startTestServer({ durable: false });
   globalThis.linliTestServer = server;

@@ -4,8 +4,9 @@ import { expect } from '@jest/globals';
 import { clone } from '../run/workspace.ts';
 
 /**
- * Compares a text with the committed file at that path (from the root of the clone), whose diff a reviewer reads.
- * `npm run golden` writes the files instead; it runs the tests that have `golden` in their file's name.
+ * Compares a text with the committed file at that path (from the root of the checkout), whose diff
+ * a reviewer reads. `npm run golden` writes the files instead; it runs the tests with `golden` in
+ * their file names.
  */
 export function expectGolden(path: string, text: string): void {
   const file = join(clone.root, path);

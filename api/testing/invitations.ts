@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 
-/** Accepts whatever foundations offer to somebody, as they would do on the page after signing in. */
+/** Accepts all pending invitations of an account, as its holder does after signing in. */
 export async function acceptAll(caller: Caller): Promise<void> {
   for (;;) {
     const { me } = await caller.ask('{ me { invitations { id } } }');

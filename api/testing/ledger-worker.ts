@@ -6,14 +6,15 @@ import { withBooks } from '../timebank/ledger-transaction.ts';
 import { book, type Booking } from '../timebank/ledger.ts';
 
 /**
- * One process of several that book on the same accounts at once (see ledger.concurrency.test.ts). Reads its task from the argument,
- * and prints as JSON how often it booked, what it was refused with, and what went wrong.
+ * One of several processes that book on the same accounts concurrently (see
+ * ledger.concurrency.test.ts). Reads its task from the argument. Prints as JSON the counts of
+ * bookings, refusals and failures.
  */
 export interface Task {
   url: string;
   foundationId: string;
   people: string[];
-  /** Is paid what was held, and never pays. */
+  /** Receives settled holds and never pays. */
   saver: string;
   fund: string;
   clearing: string;
@@ -39,7 +40,10 @@ await Promise.all(Array.from({ length: task.workers }, () => work()));
 await pool.end();
 process.stdout.write(JSON.stringify(outcome));
 
-/** Moves and holds at random, and in between tries for each hold and each reversal that everybody else tries for too. */
+/**
+ * Moves and holds at random. In between tries to settle each hold and reverse each transfer that
+ * the other processes try too.
+ */
 async function work(): Promise<void> {
   const races = [
     ...task.holds.map((holdId) => ({ kind: 'settled' as const, id: holdId })),

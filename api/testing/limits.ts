@@ -2,7 +2,7 @@ import { limits } from '../platform/limits.ts';
 
 export type ChangedLimits = Partial<Record<keyof typeof limits, number>>;
 
-/** Does the work under other limits, and puts the usual ones back, also when it fails. */
+/** Runs work under other limits and restores the usual ones, also on failure. */
 export async function withLimits<T>(changed: ChangedLimits, work: () => Promise<T>): Promise<T> {
   const before = { ...limits };
   Object.assign(limits, changed);

@@ -3,8 +3,9 @@ import { newId } from '../../schema/ids.ts';
 import type { Fixtures } from './fixtures.ts';
 
 /**
- * More dispatchers of xinxian, each with an account of their own. `different`: each has another community besides, so that no two have
- * the same rights; all have the same otherwise. Gives the ids of their accounts.
+ * Adds dispatchers of xinxian, each with a separate account. `different`: each also has another
+ * community, so that no two have the same authorization; otherwise all have the same. Gives the
+ * account ids.
  */
 export async function moreDispatchers(
   databaseUrl: string,

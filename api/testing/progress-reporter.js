@@ -1,17 +1,17 @@
-/** So often a run that has nothing else to say tells that it goes on. */
+/** Interval of the message that a silent run still goes on. */
 const silenceMs = 20_000;
 const longestShown = 10;
 
 /**
- * Prints, on a terminal or not, each test file as it is done, how many are done of how many, and what runs now; and the
- * files that took longest at the end. Jest's own summary stands below.
+ * Prints each finished test file, the progress and the running files, on a terminal or not; the
+ * slowest files at the end. Jest's own summary follows.
  */
 export default class ProgressReporter {
   startedMs = performance.now();
   total = 0;
-  /** Seconds that each took, by path. */
+  /** Duration in seconds, by path. */
   done = new Map();
-  /** When each began, by path. */
+  /** Start time, by path. */
   running = new Map();
   failed = 0;
 
@@ -60,7 +60,7 @@ export default class ProgressReporter {
     this.say('');
   }
 
-  /** Speaks up when nothing was said for a while. */
+  /** Reports running files after a period of silence. */
   stillRunning() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {

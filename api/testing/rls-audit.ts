@@ -2,8 +2,9 @@ import type pg from 'pg';
 import { roles } from '../platform/database/roles.ts';
 
 /**
- * Everything in the system catalogue that would let somebody through the walls between tenants, one sentence each.
- * Nothing is listed by hand but the exceptions, each with its reason, so a new table, view or function is checked at once.
+ * Audits the system catalogue for gaps in tenant isolation; gives one sentence for each. Only
+ * exceptions are listed, each with its reason, so that new tables, views and functions are checked
+ * automatically.
  */
 export async function rlsFaults(client: pg.ClientBase): Promise<string[]> {
   const found: string[] = [];
@@ -24,7 +25,7 @@ export async function rlsFaults(client: pg.ClientBase): Promise<string[]> {
   return found.sort();
 }
 
-/** Roles that act for people; whatever they may touch stands behind the wall. */
+/** Roles that act for people. Row-level security must guard all their access. */
 const actingRoles: readonly string[] = [roles.member, roles.partner, roles.impact];
 
 const tenantEquality = "foundation_id = (current_setting('app.foundation'::text))::uuid";
@@ -61,7 +62,7 @@ async function roleFaults(client: pg.ClientBase): Promise<string[]> {
   ];
 }
 
-/** What the migrations make belongs to the owner role; what exists before them, to the administrator. */
+/** Objects of the migrations belong to the owner role; older ones to the administrator. */
 async function ownerFaults(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ name: string; owner: string }>(
     `select relname as name, pg_get_userbyid(relowner) as owner from pg_class
@@ -105,13 +106,13 @@ interface Table {
   isTenantNullable: boolean;
   isProtected: boolean;
   isForced: boolean;
-  /** Roles that act for people and may do something with it. */
+  /** Roles that act for people and have a privilege on it. */
   reachedBy: string[];
 }
 
-/** Tables that allow a row without a foundation, and why that opens nothing. */
+/** Tables that allow rows without a foundation, with the reason that it is safe. */
 const mayLackTenant: ReadonlySet<string> = new Set([
-  // A grant of the head bank stands above the foundations; the policy shows no member such a row.
+  // A grant of the head bank has no foundation; the policy hides it from members.
   'role_grant',
 ]);
 
@@ -184,7 +185,7 @@ function faultsOfPolicy(policy: Policy): string[] {
         faults.push(`${name} reads app.${variable} in ${clause}, which no session sets`);
     }
     if (/\bselect\b/i.test(expression)) faults.push(`${name} has a sub-select in ${clause}, which Citus refuses`);
-    // Sign-in works out which tenant it is, so its own role reads across them.
+    // Sign-in resolves the tenant, so its own role reads across tenants.
     if (!isForSignIn && !holdsTenant(policy.table, expression)) {
       faults.push(`${name} does not hold the tenant equality in ${clause}`);
     }
@@ -192,12 +193,15 @@ function faultsOfPolicy(policy: Policy): string[] {
   return faults;
 }
 
-/** What sessions tell the database (api/platform/database/session.ts); a policy that reads anything else shows nothing to anybody. */
+/**
+ * Session variables (api/platform/database/session.ts). A policy on any other variable hides all
+ * rows.
+ */
 const toldVariables = /^(account|foundation|scope|persons|teams|near|near_|redaction)$/;
 
 /**
- * What the head bank's role reads across foundations, and by which condition: what is between them, their names, and its own
- * account with each. Nothing of their people.
+ * Tables that the head bank's role reads across foundations, with the condition: data between them,
+ * their names, and its own account with each. No data about people.
  */
 const readByHeadBank: Readonly<Record<string, string>> = {
   clearing_agreement: 'true',
@@ -214,7 +218,10 @@ function headBankFaults(name: string, { table, command, roles: reached, using, c
   return isKnown ? [] : [`${name} opens more to the head bank than what is between the foundations`];
 }
 
-/** Whether the tenant equality is one of the conditions that must all hold, and not one of several that may. */
+/**
+ * Whether the tenant equality is one of the conditions that must all hold, not one of several
+ * alternatives.
+ */
 function holdsTenant(table: string, expression: string): boolean {
   const wanted = table === 'foundation' ? foundationEquality : tenantEquality;
   return conjuncts(expression).some((part) => part === wanted);
@@ -257,7 +264,7 @@ function splitAtTop(text: string, separator: string): string[] {
   return [...parts, text.slice(from)];
 }
 
-/** Permissive policies add up, so a role has one for each command of a table. */
+/** Permissive policies are combined by OR, so a role has at most one per command and table. */
 function overlaps(policies: readonly Policy[]): string[] {
   const names = new Map<string, string[]>();
   for (const { table, name, command, roles: policyRoles } of policies) {
@@ -276,7 +283,7 @@ function overlaps(policies: readonly Policy[]): string[] {
     });
 }
 
-/** Keys without the tenant, whose violation tells nobody anything: their values are made by us and not sent by a caller. */
+/** Unique keys without the tenant that reveal nothing: the platform generates their values. */
 const keysWithoutTenant: ReadonlySet<string> = new Set([
   'foundation_pkey',
   'foundation_slug_key',

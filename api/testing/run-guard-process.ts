@@ -7,18 +7,18 @@ import { isRunning } from '../run/processes.ts';
 import { outsideRoot } from '../run/data-directory.ts';
 
 /**
- * Waits until the run that started it is gone, then ends what the run started and removes its folder (the argument). See
- * `beginRun`. Whatever ends the run closes the pipe to this process.
+ * Waits until its parent run has ended, then ends the run's processes and removes its folder (the
+ * argument). See `beginRun`. Every end of the run closes the pipe to this process.
  */
 const directory = process.argv[2]!;
-/** So often it is tried, some fifty milliseconds apart. */
+/** Number of attempts, about fifty milliseconds apart. */
 const roundsMax = 200;
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
 process.stdin.resume();
 await once(process.stdin, 'close');
 
-// What still runs may start another process, or write, until it is ended itself: so it is looked for again after everything was removed.
+// Remaining processes may start others or write files until they end, so each round looks again.
 for (let round = 0, isOver = false; !isOver && round < roundsMax; round += 1) {
   const places = [directory, ...placesOutside()];
   await endProcessesOf(places);
@@ -26,24 +26,25 @@ for (let round = 0, isOver = false; !isOver && round < roundsMax; round += 1) {
   if (!isOver) await sleep(50);
 }
 
-/** Ends them all, also those that are just being started. */
+/** Ends all of them, also those that are just starting. */
 async function endProcessesOf(places: readonly string[]): Promise<void> {
   for (let quietRounds = 0; quietRounds < 2;) {
     const found = processesOf(places);
     quietRounds = found.length === 0 ? quietRounds + 1 : 0;
-    // Tests and browsers first, so that nobody starts another server; a server removes its shared memory only when it ends by itself.
+    // Tests and browsers first, so that they start no further server. A server removes its shared
+    // memory only on a regular shutdown.
     for (const { pid } of found.filter(({ isServer }) => !isServer)) signal(pid, 'SIGKILL');
     for (const { pid } of found.filter(({ isServer }) => isServer)) signal(pid, 'SIGQUIT');
     await untilEnded(found.map(({ pid }) => pid));
   }
 }
 
-/** Removes a folder. False when somebody wrote into it, or removed something of it, at the same time. */
+/** Removes a folder. False when another process wrote to it at the same time. */
 function isRemoved(place: string): boolean {
   try {
     rmSync(place, { recursive: true, force: true });
   } catch {
-    // The next round removes what is left.
+    // The next round removes the rest.
   }
   return !existsSync(place);
 }
@@ -53,7 +54,7 @@ interface Found {
   isServer: boolean;
 }
 
-/** Where servers live whose user could not enter the folder of the run (see `placeHome`). */
+/** Data directories of servers whose user could not enter the run's folder (see `placeHome`). */
 function placesOutside(): string[] {
   if (!existsSync(outsideRoot)) return [];
   return readdirSync(outsideRoot)
@@ -64,7 +65,10 @@ function placesOutside(): string[] {
     });
 }
 
-/** The processes that have the temporary folder of the run, or work in one of these places. */
+/**
+ * Processes with the run's temporary folder, or with their working directory in one of these
+ * folders.
+ */
 function processesOf(folders: readonly string[]): Found[] {
   const mark = `TMPDIR=${join(directory, 'tmp')}`;
   const isInside = (path: string) => folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
@@ -85,7 +89,10 @@ function processesOf(folders: readonly string[]): Found[] {
     .filter(({ pid }) => isRunning(pid));
 }
 
-/** Where there is no /proc, `ps` prints the environment behind the command; a server names its folder in the command. */
+/**
+ * Without /proc, `ps` prints the environment after the command; a server has its folder in the
+ * command.
+ */
 function processesByPs(mark: string): Found[] {
   const { stdout } = spawnSync('ps', ['axeww', '-o', 'pid=,command='], { encoding: 'utf8' });
   return (stdout ?? '')
@@ -99,7 +106,7 @@ function tryTo<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch {
-    // It has ended meanwhile, or belongs to somebody else.
+    // It has ended, or belongs to another user.
     return undefined;
   }
 }
@@ -108,11 +115,11 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It has ended meanwhile.
+    // It has ended.
   }
 }
 
-/** Those that do not end by themselves are ended after a while. */
+/** Kills the processes that do not end by themselves in time. */
 async function untilEnded(pids: number[]): Promise<void> {
   for (let round = 0; pids.some(isRunning); round += 1) {
     if (round > 0 && round % 500 === 0) for (const pid of pids) signal(pid, 'SIGKILL');

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beginRun } from './run-guard.ts';
 
-/** A run that starts a process which hears no signal, in a session of its own, and waits; run-guard.test.ts interrupts it. */
+/**
+ * A run that starts a detached process which ignores signals, and waits; run-guard.test.ts
+ * interrupts it.
+ */
 beginRun();
 mkdtempSync(join(tmpdir(), 'left-'));
 const deaf = `for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => {}); setInterval(() => {}, 1_000); console.log('deaf')`;

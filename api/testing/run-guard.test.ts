@@ -7,8 +7,8 @@ import { clone } from '../run/workspace.ts';
 import { until } from './until.ts';
 
 /**
- * The temporary folder of whom is interrupted; all that it starts has it, or works in it. Its name is short: the path of a
- * socket holds 107 bytes, and this folder stands in that of the run around it.
+ * Temporary folder of the interrupted run, which its processes inherit or work in. The name is
+ * short: a socket path holds 107 bytes, and this folder is inside that of the outer run.
  */
 let temporary: string;
 let child: ChildProcess;
@@ -26,7 +26,7 @@ afterEach(() => {
 const fixture = ['node', 'api/testing/run-guard.fixture.ts'];
 const npmTest = 'npm test -- --selectProjects platform --testMatch **/api/testing/waiting.fixture.ts'.split(' ');
 
-// Without /proc there is no way to see from outside what a run has left.
+// Without /proc the remains of a run cannot be observed.
 const canSee = existsSync('/proc/self/environ');
 
 test.each<[what: string, words: string[], said: string, interrupt: () => void]>([
@@ -34,7 +34,7 @@ test.each<[what: string, words: string[], said: string, interrupt: () => void]>(
   ['a run after SIGTERM', fixture, 'Everything runs.', () => child.kill('SIGTERM')],
   ['a run after SIGHUP', fixture, 'Everything runs.', () => child.kill('SIGHUP')],
   ['a run after kill -9', fixture, 'Everything runs.', () => child.kill('SIGKILL')],
-  // Reaches the whole group, as from a terminal.
+  // Signals the whole process group, as a terminal does.
   ['npm test after Ctrl-C', npmTest, 'Everything runs.', () => process.kill(-child.pid!, 'SIGINT')],
   ['npm test after kill -9 of npm', npmTest, 'Everything runs.', () => child.kill('SIGKILL')],
   [
@@ -69,7 +69,7 @@ function begin(words: string[]): void {
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += String(chunk)));
 }
 
-/** What a run makes; Node keeps what it has compiled there, for everybody. */
+/** Remaining files of a run, except Node's shared compile cache. */
 function left(): string[] {
   return readdirSync(temporary).filter((name) => name.startsWith('linli-'));
 }

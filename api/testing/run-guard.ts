@@ -4,25 +4,26 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What a run of the tests or of a benchmark starts and writes, so that all of it ends with the run. */
+/** Owns all processes and files of a run of tests or benchmarks, so that they end with it. */
 export interface RunGuard {
-  /** The folder that holds all temporary files of the run. */
+  /** Folder of all temporary files of the run. */
   readonly directory: string;
-  /** Ends every process that the run left, and removes its folder. Safe to call twice. */
+  /** Ends remaining processes of the run and removes its folder. Safe to call twice. */
   end(): Promise<void>;
 }
 
 /**
- * Begins a run. The temporary folder of this process becomes one of its own, which every process that it starts inherits,
- * whether that is a test worker, a browser or an API node. A guard process sees this process end, in whatever way, also
- * by `kill -9`: then it ends every process that has this temporary folder or works in it, and removes the folder.
+ * Begins a run. This process gets a temporary folder of its own, which all child processes inherit:
+ * test workers, browsers, API nodes. A guard process detects any end of this process, also by `kill
+ * -9`. It then ends every process that has this temporary folder or works in it, and removes the
+ * folder.
  *
- * After SIGINT, SIGTERM and SIGHUP this process ends when the guard has done so. It also ends when its parent does,
- * since npm does not pass on every signal.
+ * After SIGINT, SIGTERM and SIGHUP this process ends once the guard is done. It also ends with its
+ * parent, since npm does not pass on every signal.
  */
 export function beginRun(): RunGuard {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'linli-run-')));
-  // As root the server of the database runs as another user, who has to pass through.
+  // As root, the database server runs as another user, who has to traverse it.
   chmodSync(directory, 0o711);
   const temporary = join(directory, 'tmp');
   mkdirSync(temporary, { mode: 0o711 });
@@ -55,7 +56,7 @@ export function isInRun(): boolean {
   return process.env.LINLI_TEST_RUN === String(process.pid);
 }
 
-/** Another parent means that the one who started this process is gone. */
+/** A changed parent means that the original one has ended. */
 function endWithParent(): void {
   const parent = process.ppid;
   const looking = setInterval(() => {

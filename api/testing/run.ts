@@ -4,7 +4,10 @@ import { clone } from '../run/workspace.ts';
 import { runCommand } from '../run/console.ts';
 import { beginRun } from './run-guard.ts';
 
-/** `npm test`, `npm run golden` and `npm run soak`: builds, then runs Jest with the arguments, and leaves nothing behind. */
+/**
+ * `npm test`, `npm run golden` and `npm run soak`: builds, runs Jest with the arguments, and cleans
+ * up.
+ */
 await runCommand(async () => {
   await build(clone, process.env.LINLI_GOLDEN !== 'write');
   const guard = beginRun();

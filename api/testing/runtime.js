@@ -11,12 +11,13 @@ const { default: JestRuntime } = require('jest-runtime');
 const { transformSync, version } = require('@swc/core');
 
 /**
- * Runs test files as modules of Node itself, where Jest would load everything anew for each file and inside a virtual
- * machine: the platform with its libraries takes four seconds of processor time to load so, which was more than half of
- * the whole run. Here a worker loads it once, and each test file anew.
+ * Runs test files as native ES modules of Node. Jest would reload everything in a virtual machine
+ * for each file. Loading the platform that way takes four seconds of processor time, more than half
+ * of the whole run. Here a worker loads the platform once, and each test file anew.
  *
- * So test files that run in one worker share what modules keep: a test puts back what it changes there, as in
- * `withLimits`. `LINLI_TEST_ISOLATED=yes npm test` runs them apart, to see whether one fails for what another left.
+ * Test files in one worker therefore share module state: a test restores what it changes, as in
+ * `withLimits`. `LINLI_TEST_ISOLATED=yes npm test` runs them in separate processes, to detect a
+ * failure that another file causes.
  */
 class NativeRuntime extends JestRuntime {
   async unstable_importModule(from, moduleName) {
@@ -31,7 +32,7 @@ class NativeRuntime extends JestRuntime {
     return import(`${pathToFileURL(from).href}?run=${runs}`);
   }
 
-  /** Where Jest finds the lines of what was transformed. */
+  /** Source maps for Jest's stack traces. */
   getSourceMaps() {
     return sourceMaps;
   }
@@ -42,7 +43,9 @@ export default process.env.LINLI_TEST_ISOLATED ? JestRuntime : NativeRuntime;
 const globalsUrl = 'linli-test:globals';
 const shareGlobals = Symbol.for('linli.test.globals');
 
-/** By path, whatever a stack calls it: a native module is named by an address, and a test file with its number. */
+/**
+ * By path, however a stack names it: native modules have a URL, and test files a sequence number.
+ */
 const sourceMaps = new (class extends Map {
   get(name) {
     return super.get(name.startsWith('file:') ? fileURLToPath(name.split('?')[0]) : name.split('?')[0]);
@@ -73,7 +76,10 @@ function prepare(rootDir) {
   });
 }
 
-/** Jest itself still lives in a virtual machine, whose `String` is another one than that of tests: `expect.any` is given its own. */
+/**
+ * Jest itself runs in a virtual machine with its own `String` and other globals: maps those of
+ * tests for `expect.any`.
+ */
 function meanSameTypes(expect, { String, Number, Boolean, BigInt, Symbol, Function, Object, Array }) {
   const own = { String, Number, Boolean, BigInt, Symbol, Function, Object, Array };
   const theirs = new Map(globalThis.Object.entries(own).map(([name, type]) => [globalThis[name], type]));
@@ -83,14 +89,14 @@ function meanSameTypes(expect, { String, Number, Boolean, BigInt, Symbol, Functi
   }
 }
 
-/** What Jest gives to test files and their helpers; each file has its own. */
+/** Jest's globals for test files and their helpers; separate for each file. */
 const names = ['afterAll', 'afterEach', 'beforeAll', 'beforeEach', 'describe', 'expect', 'it', 'jest', 'test'];
 const globalsSource = `
   export let ${names.join(', ')};
   globalThis[Symbol.for('linli.test.globals')] = (given) => { ({ ${names.join(', ')} } = given); };
 `;
 
-/** Compiled file by file and without types; kept under the hash of the source and of the compiler. */
+/** Compiles a file without type checks; cached under the hash of source and compiler. */
 function transform(path, cache) {
   const source = readFileSync(path, 'utf8');
   const hash = createHash('sha256').update(version).update(JSON.stringify(options)).update(path).update(source);
@@ -100,7 +106,7 @@ function transform(path, cache) {
     return readFileSync(file, 'utf8');
   } catch {
     const { code, map } = transformSync(source, { ...options, filename: path, sourceFileName: path });
-    // The map first, and each moved when whole: another worker may be reading.
+    // The map first, each by an atomic rename: another worker may be reading.
     for (const [name, text] of [
       [`${file}.map`, map],
       [file, code],

@@ -1,8 +1,8 @@
 import Sequencer from '@jest/test-sequencer';
 
 /**
- * Files that take longest begin first, so that no core idles at the end. Jest knows how long they took the last time; a fresh clone
- * does not, and would go by the size of the files.
+ * Slow files begin first, so that no core idles at the end. Jest knows earlier durations; in a
+ * fresh clone it would go by file size.
  */
 const longest = [
   'api/tenant-isolation.test.ts',

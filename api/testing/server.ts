@@ -8,12 +8,15 @@ import { startEmbeddedPostgres } from '../run/embedded-postgres.ts';
 export interface TestServer {
   /** The administrator's connection to the database `postgres`. */
   readonly url: string;
-  /** Name of the migrated database that each test's own is a copy of; made by `makeTemplate`. */
+  /** Name of the migrated database that test databases are copies of; created by `makeTemplate`. */
   readonly template: string;
   makeTemplate(): Promise<void>;
-  /** Makes a copy of the template that is settled (see fixtures.ts), for worlds to be copies of. */
+  /** Creates a copy of the template with the fixtures (see fixtures.ts). */
   makeSettledTemplate(): Promise<FixtureTemplate>;
-  /** Kills the server as a power cut would and starts it again. Gives the new connection, since the port is another one. */
+  /**
+   * Kills the server without a shutdown and restarts it. Gives the new connection, since the port
+   * changes.
+   */
   crash(): Promise<string>;
   /** Stops the server and removes its directory. Safe to call twice. */
   stop(): Promise<void>;
@@ -25,10 +28,9 @@ export interface FixtureTemplate {
 }
 
 /**
- * Starts a PostgreSQL for tests in a directory of its own under the system's temporary one.
- * Ask for `durable` where a test is about what survives a crash; everything else is several times faster without.
- *
- * The guard of the run (`beginRun`) removes both when the run ends in whatever way, `kill -9` included.
+ * Starts PostgreSQL for tests in a temporary directory. Use `durable` for tests of crash recovery;
+ * everything else is several times faster without. The run guard (`beginRun`) removes both at any
+ * end of the run, `kill -9` included.
  */
 export async function startTestServer({ durable }: { durable: boolean }): Promise<TestServer> {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'linli-test-')));
@@ -75,7 +77,7 @@ export function withDatabase(url: string, database: string): string {
   return changed.href;
 }
 
-/** One statement outside a transaction, as `create database` and `drop database` ask for. */
+/** Runs one statement outside a transaction, as `create database` and `drop database` require. */
 export async function asAdministrator(url: string, statement: string): Promise<void> {
   const client = newClient({ connectionString: url });
   await client.connect();

@@ -5,14 +5,14 @@ import { until } from './until.ts';
 
 export interface SmsGateway {
   url: string;
-  /** What was sent so far, oldest first. */
+  /** Sent messages, oldest first. */
   sent: { phone: string; code: string; text: string; locale: string }[];
-  /** The code that was last sent to a phone; waits until one is. */
+  /** The latest code sent to a phone; waits until there is one. */
   codeFor(phone: string): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A text message gateway on a socket of its own that keeps what it is given. */
+/** A text message gateway on a local socket that records messages. */
 export async function smsGateway(): Promise<SmsGateway> {
   const sent: SmsGateway['sent'] = [];
   const server = createServer((request, response) => {

@@ -1,7 +1,7 @@
 import { ReadSnapshot } from '../platform/database/read-snapshot.ts';
 import type { Statement } from '../platform/database/statement.ts';
 
-/** Looks at what readers send, as it passes by: the latest is last. Empty it as you like. */
+/** Records the statements of snapshots as they are sent, the latest last. May be emptied. */
 export function watchStatements(): Statement[] {
   const seen: Statement[] = [];
   const { value } = Object.getOwnPropertyDescriptor(ReadSnapshot.prototype, 'rows')!;

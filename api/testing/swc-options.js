@@ -1,4 +1,7 @@
-/** How tests compile TypeScript: file by file and without types, as in tsconfig.json; `npm run types` checks those. */
+/**
+ * Compiler options of tests: file by file without type checks, consistent with tsconfig.json; `npm
+ * run types` checks types.
+ */
 export const swcOptions = {
   jsc: {
     target: 'es2023',
@@ -7,7 +10,7 @@ export const swcOptions = {
       legacyDecorator: true,
       decoratorMetadata: false,
       useDefineForClassFields: false,
-      // A type is known by its `import type`.
+      // Types are recognised by `import type`.
       verbatimModuleSyntax: true,
     },
     keepClassNames: true,

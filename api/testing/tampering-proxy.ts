@@ -1,16 +1,16 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** What to look for in the answers, and what to put in its place; both of the same length, so that frames stay whole. */
+/** Text to find in responses and its replacement; equally long, so that frames stay intact. */
 export type Change = [from: string, to: string];
 
 export interface TamperingProxy {
   readonly url: string;
-  /** How often it found what it looks for. */
+  /** Number of replacements. */
   readonly changed: number;
   close(): Promise<void>;
 }
 
-/** A server that is wrong in one place: the platform, with something else written wherever a text stands in its answers. */
+/** A server with one defect: the platform, with a text replaced in its responses. */
 export async function tamperingProxy(target: string, [from, to]: Change): Promise<TamperingProxy> {
   if (from.length !== to.length) throw new Error('Change a text into one of the same length.');
   const { hostname, port } = new URL(target);

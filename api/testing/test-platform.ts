@@ -12,25 +12,28 @@ import type { Fixtures } from './fixtures.ts';
 
 export interface TestPlatform {
   readonly app: App;
-  /** Base address, without a slash at the end. */
+  /** Base address, without a trailing slash. */
   readonly url: string;
   readonly databaseUrl: string;
   readonly settings: Settings;
-  /** Who and what there is, by uuid. */
+  /** Seeded rows, by uuid. */
   readonly fixtures: Fixtures;
-  /** The platform's clock, to be moved. */
+  /** The platform's clock, which tests can move. */
   readonly clock: MovableClock;
-  /** Somebody who calls the API with a token of that persona; `anonymous` sends none. */
+  /** An API client with a token of that persona; `anonymous` sends none. */
   as(persona: string): Promise<Caller>;
   tokenOf(persona: string, lifetimeSeconds?: number): Promise<string>;
-  /** SQL as the administrator, past all walls: to look at what was written, and to arrange what no API call can. */
+  /**
+   * Runs SQL as the administrator, bypassing row-level security: to read written rows, and to
+   * arrange states that the API cannot.
+   */
   sql<T extends pg.QueryResultRow>(text: string, parameters?: unknown[]): Promise<T[]>;
   close(): Promise<void>;
 }
 
 /**
- * The real platform on a free port over a database of its own, settled with two small foundations (fixtures.ts tells who
- * lives there). Call it in beforeAll and close it in afterAll.
+ * Starts the real platform on a free port over a separate database with fixtures (see fixtures.ts).
+ * Call it in beforeAll and close it in afterAll.
  */
 export async function startTestPlatform(environment: Record<string, string> = {}): Promise<TestPlatform> {
   const database = await fixtureDatabase();
@@ -45,7 +48,7 @@ export async function startTestPlatform(environment: Record<string, string> = {}
     ...environment,
   });
   const pool = newPool({ connectionString: database.url, max: 2 });
-  // Dropping the database ends connections that are just being closed.
+  // Dropping the database ends connections that are still closing.
   const clock = new MovableClock();
   let app: App | undefined;
   const close = async () => {
@@ -61,7 +64,7 @@ export async function startTestPlatform(environment: Record<string, string> = {}
     const url = await app.server.listen({ host: '127.0.0.1', port: settings.port });
     return worldOf({ app, url, fixtures, pool, settings, clock, databaseUrl: database.url, close });
   } catch (error) {
-    // Whatever was opened would keep the process of the tests alive, and the database in use.
+    // Open resources would keep the test process alive and the database in use.
     await close().catch(() => {});
     throw error;
   }
@@ -90,7 +93,7 @@ function worldOf(parts: Omit<TestPlatform, 'as' | 'tokenOf' | 'sql'> & { pool: p
   };
 }
 
-/** A key for mutations that ask for one. */
+/** A new idempotency key. */
 export function newKey(): string {
   return newId();
 }

@@ -1,11 +1,11 @@
 /**
- * So long a test waits for something that has to come. No test is about speed: this only ends one that would wait for
- * ever, on a machine that is busy with other things too. Below the limit of a whole test in jest.config.js, so that
- * what fails is told by what was waited for.
+ * Maximum wait for an expected condition. Not a measure of speed: it only ends endless waits on a
+ * busy machine. Below the timeout of a whole test in jest.config.js, so that a failure names the
+ * condition.
  */
 export const patienceMs = 240_000;
 
-/** Waits until the condition is true, and asks again every few milliseconds. Throws what was waited for. */
+/** Polls until the condition is true. Throws the name of the condition. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>, everyMs = 10): Promise<void> {
   for (const deadline = performance.now() + patienceMs; !(await condition());) {
     if (performance.now() > deadline) throw new Error(`It did not come to be that ${what}.`);

@@ -2,7 +2,7 @@ import { encodeId } from '../../schema/ids.ts';
 import type { Caller } from './caller.ts';
 import { newKey, type TestPlatform } from './test-platform.ts';
 
-/** Visits of a world in one go, for tests of what comes after them. */
+/** Builds visits in any state in one call, for tests of later steps. */
 export class Visits {
   constructor(
     private readonly platform: TestPlatform,
@@ -13,7 +13,7 @@ export class Visits {
     return new Visits(platform, await platform.as(dispatcher));
   }
 
-  /** A request of an elder that a volunteer was given. */
+  /** A request of an elder assigned to a volunteer. */
   async planned({
     elder = 'elder@xinxian',
     volunteer = 'volunteer@chaoxi',
@@ -43,7 +43,7 @@ export class Visits {
     return { visitId: given.request.visits[0].id, requestId: request.id };
   }
 
-  /** One that was carried out: so many minutes, that ended so many minutes ago. */
+  /** A visit carried out: its duration in minutes, and the minutes since its end. */
   async carriedOut({
     minutes = 60,
     endedMinutesAgo = 0,
@@ -56,7 +56,7 @@ export class Visits {
   } = {}): Promise<string> {
     const { visitId } = await this.planned(who);
     const end = Date.now() - endedMinutesAgo * 60_000;
-    // She says so herself: whoever enters all the evidence does not certify it.
+    // The volunteer checks in: the sole author of all evidence could not certify it.
     const volunteer = await this.platform.as(who?.volunteer ?? 'volunteer@chaoxi');
     await volunteer.does('checkIn', { visitId, at: new Date(end - minutes * 60_000).toISOString() }, 'visit { id }');
     await volunteer.does('checkOut', { visitId, at: new Date(end).toISOString(), note }, 'visit { id }');
@@ -69,7 +69,7 @@ export class Visits {
     return visitId;
   }
 
-  /** What every decision about a visit is sent with. */
+  /** Common input of all decisions about a visit. */
   async decision(visitId: string, more: object = {}): Promise<object> {
     return { idempotencyKey: newKey(), visitId, expectedVersion: await this.versionOf(visitId), ...more };
   }

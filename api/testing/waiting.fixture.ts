@@ -4,7 +4,7 @@ import { startApiProcess } from './api-process.ts';
 import { startTestServer } from './server.ts';
 import { startTestPlatform } from './test-platform.ts';
 
-/** A run with all that tests start, which waits to be interrupted; run-guard.test.ts does so. */
+/** A run that starts everything tests start and waits to be interrupted by run-guard.test.ts. */
 test('waits for ever', async () => {
   const platform = await startTestPlatform();
   await startApiProcess(platform.databaseUrl);

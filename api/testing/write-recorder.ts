@@ -1,14 +1,14 @@
 import type { TestPlatform } from './test-platform.ts';
 
-/** What one transaction wrote, as the database saw it. */
+/** Rows written by one transaction, as the database saw them. */
 export interface Written {
-  /** Rows by table, as JSON. Rows that were removed are among them. */
+  /** Rows by table, as JSON, deleted ones included. */
   rows: { table: string; row: Record<string, unknown> }[];
 }
 
 /**
- * Has the database note every row that the API writes, transaction by transaction, so that a test can hold what is told against what
- * was done. What a test writes by itself is not noted; nor is what was rolled back.
+ * Records every row that the API writes, by transaction, so that a test can compare published
+ * events with actual changes. Excludes writes of the test itself and rolled back ones.
  */
 export async function record(platform: TestPlatform): Promise<{ take(): Promise<Written[]> }> {
   await platform.sql(`

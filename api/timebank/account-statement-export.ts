@@ -12,9 +12,9 @@ import { limits } from '../platform/limits.ts';
 import { accountById } from './timebank.queries.ts';
 
 /**
- * The statement of an account over a span of time as a file, oldest line first, with the balances before and after: of what happened in it, whenever that
- * was booked, or of what was booked in it. Each line tells both.
- * Null when the account is not there to see. Refuses with SPAN_INVALID, STATEMENT_TOO_LONG.
+ * Exports the statement of an account over a time span, oldest line first, with opening and closing
+ * balance. Selects lines by the time of the event or of the booking; each line shows both. Null
+ * when the account is not visible. Refuses with SPAN_INVALID, STATEMENT_TOO_LONG.
  */
 export async function statementFile(
   ctx: Context,
@@ -35,7 +35,10 @@ export async function statementFile(
   };
 }
 
-/** One at a time: drawing keeps the one thread busy. Refuses with OVERLOADED when a few wait already. */
+/**
+ * Renders one document at a time, since rendering blocks the event loop. Refuses with OVERLOADED
+ * when the queue is full.
+ */
 async function drawn(ctx: Context, draw: () => Promise<Buffer>): Promise<Buffer> {
   return ctx.services.heavy.run(draw, () => false);
 }
@@ -52,7 +55,7 @@ interface Sheet {
 interface Row {
   /** Id of the transfer. */
   id: string;
-  /** When it was booked and when it happened, in the foundation's zone. */
+  /** Days of booking and event, in the foundation's zone. */
   day: string;
   happened: string;
   kind: string;
@@ -76,7 +79,7 @@ async function readSheet(ctx: Context, account: CoinAccount, span: Sheet['span']
 }
 
 interface Words {
-  /** By what the account counts. */
+  /** Titles by account unit. */
   titles: Record<CoinUnit, string>;
   units: Record<CoinUnit, string>;
   columns: [day: string, happened: string, kind: string, reason: string];
@@ -142,7 +145,7 @@ const chinese: Words = {
   },
 };
 
-/** With a byte order mark, by which spreadsheets know that it is UTF-8, and with formula characters made harmless. */
+/** With a byte order mark, so that spreadsheets detect UTF-8, and with formulas neutralized. */
 function csvOf({ account, opening, lines }: Sheet, words: Words): Buffer {
   const rows = [
     [...words.columns, words.units[account.unit], words.balance, words.number],
@@ -161,7 +164,10 @@ function csvOf({ account, opening, lines }: Sheet, words: Words): Buffer {
   return Buffer.from(stringify(rows, { bom: true, record_delimiter: 'windows' }), 'utf8');
 }
 
-/** A spreadsheet runs what begins with one of these; an apostrophe makes it text. Amounts are ours and may begin with a minus. */
+/**
+ * Prefixes formula characters with an apostrophe, so that spreadsheets show text. Amounts are
+ * trusted and may begin with a minus.
+ */
 function neutral(text: string): string {
   return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;
 }
@@ -217,7 +223,7 @@ async function pdfOf(sheet: Sheet, words: Words): Promise<Buffer> {
   });
 }
 
-/** Swedish writes dates as ISO 8601 does. */
+/** The Swedish locale formats dates as ISO 8601. */
 function minuteIn(zone: string, instant: string): string {
   const form = { timeZone: zone, dateStyle: 'short', timeStyle: 'short' } as const;
   return new Intl.DateTimeFormat('sv-SE', form).format(new Date(instant));

@@ -8,39 +8,45 @@ import { Refusal } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
 import type { Resource } from '../platform/policy.ts';
 
-/** An account that the caller may see. Refuses with NOT_FOUND: somebody else's account and no account are the same. */
+/**
+ * An account visible to the caller. Refuses with NOT_FOUND, both for a hidden account and for a
+ * missing one.
+ */
 export async function seeAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
   const [account] = await tx.rows<CoinAccount>(selectAccount, [tx.foundationId, id]);
   if (!account) throw new Refusal('NOT_FOUND', { what: 'CoinAccount' });
   return account;
 }
 
-/** An account of this foundation, whoever may see it: for those who receive. Refuses with NO_ACCOUNT. */
+/** An account of this foundation, visible or not: for payees. Refuses with NO_ACCOUNT. */
 export async function anyAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
   const [account] = await tx.acrossCommunities(() => tx.rows<CoinAccount>(selectAccount, [tx.foundationId, id]));
   if (!account) throw new Refusal('NO_ACCOUNT');
   return account;
 }
 
-/** The account of a shop, where coins may be spent from anywhere. Refuses with NOT_A_SHOP: an account elsewhere and none at all are no shop alike. */
+/**
+ * The account of a shop, where coins may be spent from anywhere. Refuses with NOT_A_SHOP, also for
+ * missing accounts and those of other foundations.
+ */
 export async function shopAccount(tx: MutationTransaction, id: string): Promise<CoinAccount> {
   const [account] = await tx.acrossCommunities(() => tx.rows<CoinAccount>(selectAccount, [tx.foundationId, id]));
   if (account?.ownerKind !== 'SHOP') throw new Refusal('NOT_A_SHOP', {}, ['input', 'shopAccountId']);
   return account;
 }
 
-/** The facts about an account that policies judge by: whose it is, and where. */
+/** Facts about an account that authorization rules read: its owner and community. */
 export function subjectOf({ ownerKind, ownerId, communityId }: CoinAccount): Resource {
   const place = { communityId: communityId ?? null };
   if (ownerKind === 'PERSON') return { ...place, elderPersonId: ownerId, volunteerPersonId: ownerId };
   if (ownerKind === 'TEAM') return { ...place, teamIds: [ownerId] };
-  // What belongs to the foundation is nobody's of a community.
+  // Accounts of the foundation belong to no community.
   return {};
 }
 
 /**
- * Those who dispose of an account or are paid through it, for rules that keep them from deciding about it: the person, the leaders of the team, the
- * merchants; today's and those of the past.
+ * Persons who control or profit from an account, now or in the past: the person, the leaders of the
+ * team, the merchants of the shop. Rules exclude them from decisions about it.
  */
 export async function holdersOf(
   tx: MutationTransaction,
@@ -59,8 +65,9 @@ export async function holdersOf(
 }
 
 /**
- * Coins of a person are moved by that person, or by somebody who says in `actingFor` that it is for them, so that the audit trail names the
- * holder. Called after the right to it was checked. Refuses with ACTING_FOR_HOLDER_NEEDED.
+ * Coins of a person are moved by that person, or by a representative who names the holder in
+ * `actingFor`, for the audit log. Call it after authorization. Refuses with
+ * ACTING_FOR_HOLDER_NEEDED.
  */
 export function requireActingForHolder(
   tx: MutationTransaction,
@@ -80,8 +87,9 @@ export function requireActingForHolder(
 }
 
 /**
- * When something happened that is booked now, as the caller says; null where nothing is said and now is meant. Both ways there is a bound, since a slip of the finger puts coins and money
- * into another century. Refuses with HAPPENED_IN_FUTURE, HAPPENED_TOO_LONG_AGO.
+ * Validates the stated time of an event that is booked now; null means now. Bounded in both
+ * directions, since a typing error would book into another century.
+ * Refuses with HAPPENED_IN_FUTURE, HAPPENED_TOO_LONG_AGO.
  */
 export function happenedAtOf(tx: MutationTransaction, stated: string | null | undefined): string | null {
   if (!stated) return null;

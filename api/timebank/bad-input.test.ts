@@ -9,7 +9,7 @@ import { clone } from '../run/workspace.ts';
 import type { Caller } from '../testing/caller.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
-/** Every verb that books, with every input that it must not book: its code, and not one row more. */
+/** Every booking mutation refuses every bad input by its code and writes no row. */
 let platform: TestPlatform;
 let admin: Caller;
 const ids: Record<string, string> = {};
@@ -52,7 +52,7 @@ const unknown = () => encodeId('coinacc', newId());
 
 const forHolder = (persona: string) => ({ personId: encodeId('person', platform.fixtures.persons[persona]!) });
 
-/** A good input of each verb, and the names of its fields for the payer, the payee and the amount. */
+/** A good input of each mutation, and the names of its fields for payer, payee and amount. */
 const verbs = {
   grantCoins: {
     good: () => ({
@@ -124,7 +124,7 @@ const verbs = {
 type Verb = keyof typeof verbs;
 const allVerbs = Object.keys(verbs) as Verb[];
 
-/** Verbs that take an amount and no two accounts: where their bad input is tried. */
+/** Mutations with an amount but without two accounts, and the tests of their bad input. */
 const elsewhere = {
   postHeldCoins: 'money/held-coins.test.ts',
   settleClearing: 'clearing/clearing.test.ts',
@@ -137,7 +137,7 @@ test('no verb that moves an amount is forgotten here', async () => {
       const input = getNamedType(type);
       if (!isInputObjectType(input)) return false;
       const names = Object.values(input.getFields()).map((field) => getNamedType(field.type).name);
-      // Whatever moves something has a key of the caller's.
+      // Every mutation that moves coins takes an idempotency key.
       return 'idempotencyKey' in input.getFields() && (names.includes('CoinAmount') || names.includes('MoneyAmount'));
     }),
   );
@@ -151,7 +151,7 @@ async function refused(verb: Verb, wrong: object): Promise<string[]> {
   return codes;
 }
 
-/** Everything that a booking could leave behind, its key and its trace included. */
+/** All rows that a booking could leave behind, with idempotency record and audit entry. */
 async function rows(): Promise<unknown> {
   const tables = [
     'transfer',

@@ -12,8 +12,8 @@ import { Visits } from '../testing/visit-builder.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
 /**
- * Every mutation of the SDL that can book, in random order, against whatever there is: each takes any transfer, visit, request, series or order,
- * whether it fits or not. What is refused is refused; afterwards every invariant of `ledger:check` holds.
+ * Calls every booking mutation of the SDL in random order on random transfers, visits, requests,
+ * series or orders, whether they fit or not. Afterwards every invariant of `ledger:check` holds.
  */
 const runs = process.env.LINLI_SOAK ? 200 : 4;
 const commandsEach = 60;
@@ -67,7 +67,7 @@ const holders = ['elder@xinxian', 'poor@xinxian', 'volunteer@chaoxi', 'second@ch
 const forHolder = (persona: string) => ({ personId: encodeId('person', platform.fixtures.persons[persona]!) });
 const one = <Item>(items: readonly Item[], n: number): Item => items[n % items.length]!;
 
-/** Any row of a kind; the newest more often, since the old ones are over. */
+/** A random row; newer ones more often, since old ones are mostly finished. */
 async function any<Row extends object>(query: string, n: number): Promise<Row | null> {
   const rows = await platform.sql<Row & Record<string, unknown>>(`${query} limit 400`, [foundationId]);
   const index = n % 2 === 0 ? Math.min(rows.length - 1, n % 5) : n % Math.max(rows.length, 1);
@@ -79,7 +79,7 @@ interface AnyTransfer {
   kind: string;
   phase: string;
 }
-/** One of each kind and phase comes as often as any other, however many there are of it. */
+/** A random transfer, with equal probability for each kind and phase. */
 async function anyTransfer(n: number): Promise<string> {
   const kinds = await platform.sql<{ kind: string; phase: string }>(
     `select distinct kind, phase from transfer where foundation_id = $1 order by 1, 2`,
@@ -93,7 +93,7 @@ async function anyTransfer(n: number): Promise<string> {
   tried.add(`${kind} ${phase}`);
   return encodeId('transfer', found!.id);
 }
-/** Kinds and phases of transfers that something was tried on. */
+/** Kinds and phases of transfers that were attempted. */
 const tried = new Set<string>();
 
 interface AnyVisit {
@@ -155,7 +155,7 @@ const asks =
     return given && [who, given];
   };
 
-/** Every mutation that can book, and how it is drawn. */
+/** Generators of all booking mutations. */
 const drawn: Record<string, (n: number) => Promise<Call>> = {
   grantCoins: asks('admin', (n) => ({
     fundAccountId: account('fund@sicheng'),
@@ -288,7 +288,7 @@ const drawn: Record<string, (n: number) => Promise<Call>> = {
   }),
 };
 
-/** What moves nothing by itself, and makes something for the others to be tried on. */
+/** Mutations that move nothing, and create rows for the others. */
 const prepared = {
   carryOut: (n: number) => visits.carriedOut({ minutes: 20 + (n % 60), endedMinutesAgo: n % 200 }),
   disputeVisit: async (n: number) => {
@@ -298,8 +298,9 @@ const prepared = {
 };
 
 /**
- * Mutations that book nothing. A new mutation stands in neither list, so that whoever adds it says which it is, and draws it above where it books.
- * `settleClearing` is the head bank's own and is drawn once at the end; `erasePerson` refuses as long as there are coins.
+ * Mutations that book nothing. A new mutation is in neither list, so its author has to decide, and
+ * adds a generator above if it books. `settleClearing` belongs to the head bank and runs once at
+ * the end; `erasePerson` refuses while there are coins.
  */
 const bookNothing =
   `acceptInvitation acceptJointVisit addAvailabilityException addServiceKind addVisitEvidence adjustServiceKind adoptServiceKind announcePhoto
@@ -331,7 +332,7 @@ const kinds = [
 ];
 const command = fc.record({ name: fc.constantFrom(...kinds), n: fc.nat({ max: 9_999 }) });
 
-/** How often each was carried out, and not refused. */
+/** Number of successful calls by mutation. */
 const done = new Map<string, number>();
 
 async function carryOut({ name, n }: { name: string; n: number }): Promise<void> {
@@ -348,7 +349,7 @@ async function carryOut({ name, n }: { name: string; n: number }): Promise<void>
     takesKey ? { ...input, idempotencyKey: newKey() } : input,
     '__typename',
   );
-  // An input that the schema refuses would try nothing.
+  // An input that the schema refuses would test nothing.
   expect(errors.map(({ code }) => code)).not.toContain('INVALID_INPUT');
   if (errors.length === 0) done.set(name, (done.get(name) ?? 0) + 1);
 }
@@ -361,7 +362,7 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
       .filter(({ args }) => args.some(({ type }) => 'idempotencyKey' in fieldsOf(String(type).replace(/!/g, ''))))
       .map(({ name }) => name),
   );
-  // Coins and money for all of it, and one of each that is hard to come by.
+  // Coins and money for all calls, and one of each rare row.
   for (const persona of holders)
     await callers.admin.does(
       'grantCoins',
@@ -384,7 +385,7 @@ test(`${runs * commandsEach} random booking mutations against every kind of tran
     }),
     { numRuns: runs, endOnFailure: true },
   );
-  // What is known to go wrong when the wrong ones meet, once each for certain.
+  // Combinations that are known to be risky, once each for certain.
   const all = await platform.sql<{ id: string }>(
     'select distinct on (kind, phase) id from transfer where foundation_id = $1 order by kind, phase, id desc',
     [foundationId],

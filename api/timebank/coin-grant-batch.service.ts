@@ -14,13 +14,15 @@ import { holdersOf, seeAccount, subjectOf } from './accounts.ts';
 import { book } from './ledger.ts';
 
 /**
- * Grants coins from a fund to many, all or none; or only tries to. Lines that are wrong are told one by one, and then nothing is
- * booked. Refuses the whole with NOT_FOUND, NOT_ALLOWED, NOT_A_FUND, BATCH_UNREADABLE, BATCH_TOO_LONG, IDEMPOTENCY_KEY_REUSED.
+ * Grants coins from a fund to many accounts, all or none; or runs as a trial. Wrong lines are
+ * reported individually, and then nothing is booked.
+ * Refuses the whole with NOT_FOUND, NOT_ALLOWED, NOT_A_FUND, BATCH_UNREADABLE, BATCH_TOO_LONG,
+ * IDEMPOTENCY_KEY_REUSED.
  */
 export async function grantCoinsInBatch(ctx: Context, input: GrantCoinsInBatchInput): Promise<CoinBatch> {
   const from = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
   const rows = readTable(ctx, input.csv);
-  // A trial leaves nothing behind, its key neither.
+  // A trial leaves nothing behind, not even its idempotency key.
   const options = {
     operation: 'grantCoinsInBatch',
     input,
@@ -32,7 +34,7 @@ export async function grantCoinsInBatch(ctx: Context, input: GrantCoinsInBatchIn
       await tx.authorize('coins:grant', subjectOf(fund), { kind: 'coinacc', id: from, reason: input.reason });
       if (fund.ownerKind !== 'FUND') throw new Refusal('NOT_A_FUND', {}, ['input', 'fundAccountId']);
       const lines = await checkLines(tx, rows);
-      // Nobody grants to themselves, in a list neither.
+      // Grants to oneself are refused in a batch as well.
       const persons = lines.flatMap(({ personId }) =>
         personId ? [{ ownerKind: 'PERSON' as const, ownerId: personId }] : [],
       );
@@ -48,7 +50,7 @@ export async function grantCoinsInBatch(ctx: Context, input: GrantCoinsInBatchIn
   }
 }
 
-/** Rolls the transaction back and carries what it found out. */
+/** Rolls the transaction back and carries its result. */
 class Undone extends Error {
   constructor(readonly batch: CoinBatch) {
     super('A trial was undone.');
@@ -69,7 +71,7 @@ const headings = {
   reason: ['reason', '原因'],
 } as const;
 
-/** Lines with the numbers that they have in the file. Cells are normalised as everything that people type. */
+/** Lines with their line numbers in the file. Cells are normalized as all typed text. */
 function readTable(ctx: Context, text: string): CsvRow[] {
   try {
     const { lines } = readCsv<keyof typeof headings>(text, headings, {
@@ -110,7 +112,7 @@ async function checkLines(tx: MutationTransaction, rows: readonly CsvRow[]): Pro
     const id = decodeAnyId(to);
     const account = id ? accounts.get(id.uuid) : undefined;
     const coins = hundredthsOf(amount);
-    // However a line names somebody, there is one account behind it.
+    // Lines that name one account in different ways are duplicates.
     const isTwin = account !== undefined && paid.has(account.id);
     const code = wrongWith({ isRagged, isId: id !== null, isTwin, account, coins, reason });
     if (account && code === null) paid.add(account.id);

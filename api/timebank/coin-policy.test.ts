@@ -24,7 +24,10 @@ async function publish(rules: object): Promise<void> {
   await admin.does('publishCoinPolicy', input, 'policy { version }');
 }
 
-/** A visit counts by the rules of its hour, which is past: here they have been in force for a day. As stored. */
+/**
+ * Stores rules that have been in force for a day: a visit counts by the rules of its own, past
+ * hour.
+ */
 async function ruledSinceYesterday(rules: object): Promise<void> {
   await platform.sql(
     `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
@@ -146,13 +149,13 @@ test('the soonest to expire are spent first, then the oldest; what expires goes 
   await publish({ origins: [{ origin: 'GRANTED', expiryMonths: 2 }] });
   await grant('both@xinxian', '2.00');
   await publish({ origins: [{ origin: 'GRANTED', expiryMonths: 1 }] });
-  // Before there was any policy, so without end.
+  // Granted before any policy, so without expiry.
   await grant('both@xinxian', '4.00', { happenedAt: new Date(Date.now() - 86_400_000).toISOString() });
   await grant('both@xinxian', '8.00');
   expect(await lots()).toEqual(['15.00', '1.00/1.00', '2.00/2.00', '4.00/4.00', '8.00/8.00']);
   await admin.does('transferCoins', move('both@xinxian', 'poor@xinxian', '9.00'), 'transfer { id }');
   expect(await lots()).toEqual(['6.00', '1.00/1.00', '1.00/2.00', '4.00/4.00']);
-  // Nobody waits for months in a test: the owner turns the clock of the lot.
+  // Moves the expiry of the lot into the past, as the table's owner.
   await platform.sql(
     `update coin_lot set expires_at = now() - interval '1 minute' where amount = 200 and remaining = 100`,
   );
@@ -219,12 +222,12 @@ describe('gifts', () => {
     const yesterday = { happenedAt: new Date(Date.now() - 25 * 3_600_000).toISOString() };
     const back = () => move('elder@xinxian', 'poor@xinxian', '0.10', yesterday);
     expect(await elder.refusalCodes('transferCoins', back())).toEqual(['BACKDATING_NOT_ALLOWED']);
-    // A telephone that was offline tells when it happened; then the rules of that hour count, which were others.
+    // An offline phone states the time of the event; the rules of that time count, which differed.
     const anHourAgo = { happenedAt: new Date(Date.now() - 3_600_000).toISOString() };
     expect(await elder.refusalCodes('transferCoins', move('elder@xinxian', 'poor@xinxian', '0.10', anHourAgo))).toEqual(
       [],
     );
-    // What was written on paper at the time is entered by staff.
+    // Staff enter paper records from that time.
     expect(await (await platform.as('dispatcher@xinxian')).refusalCodes('transferCoins', back())).toEqual([]);
     await publish({});
   });
@@ -251,7 +254,7 @@ describe('a cap', () => {
     await visits.certified({ minutes: 60 });
     const second = await visits.certified({ minutes: 60, endedMinutesAgo: 90 });
     expect([await posted('volunteer@chaoxi'), (await own()) - before]).toEqual(['1.25', 75n]);
-    // Reversed it stands at 1.00, and 0.50 are due: a quarter is kept, a quarter donated.
+    // The reversal leaves 1.00, and 0.50 are due: 0.25 are kept, 0.25 donated.
     await admin.does('correctVisit', await visits.decision(second, { minutes: 30, reason: '早走' }), 'visit { id }');
     expect([await posted('volunteer@chaoxi'), (await own()) - before]).toEqual(['1.25', 25n]);
   });
@@ -278,7 +281,7 @@ test('coins that expire while they are held pay the visit they were held for; wh
     const query = 'query ($id: ID!) { account(id: $id) { posted held available } }';
     return (await admin.ask(query, { id: account('poor@xinxian') })).account;
   };
-  // Nothing of hers but what is granted now.
+  // The volunteer has nothing but the following grant.
   const { available } = await readiness();
   const rest = move('poor@xinxian', 'fund@sicheng', available, { purpose: 'DONATION' });
   expect(await admin.refusalCodes('transferCoins', rest)).toEqual([]);
@@ -290,7 +293,7 @@ test('coins that expire while they are held pay the visit they were held for; wh
   await platform.sql(`update coin_lot set expires_at = now() - interval '1 minute' where ${turned}`);
   const expire = () => expireEverywhere(platform.app.services.database, platform.app.services.log);
   await expire();
-  // What is held stays.
+  // Held coins stay.
   expect(await readiness()).toEqual({ posted: '1.00', held: '1.00', available: '0.00' });
   const dispatcher = await platform.as('dispatcher@xinxian');
   await dispatcher.does(
@@ -299,12 +302,12 @@ test('coins that expire while they are held pay the visit they were held for; wh
     'visit { id }',
   );
   expect(await readiness()).toEqual({ posted: '0.25', held: '0.00', available: '0.25' });
-  // Paid anew by the same coins, though they are past their day.
+  // Paid again by the same coins, although they have expired.
   await admin.does('correctVisit', await visits.decision(visitId, { minutes: 30, reason: '再核' }), 'visit { id }');
   expect(await readiness()).toEqual({ posted: '0.50', held: '0.00', available: '0.50' });
   await expire();
   expect(await readiness()).toEqual({ posted: '0.00', held: '0.00', available: '0.00' });
-  // The clock of the lot is turned back to what was sealed.
+  // Restores the sealed expiry of the lot.
   await platform.sql(
     `update coin_lot l set expires_at = ledger_expiry(t.foundation_id, t.happened_at, 1) from transfer t where t.id = l.transfer_id and l.amount = 150 and l.origin = 'GRANTED'`,
   );

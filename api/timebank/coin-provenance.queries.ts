@@ -4,8 +4,8 @@ import { statement } from '../platform/database/statement.ts';
 import { transferById } from './timebank.queries.ts';
 
 /**
- * Follows the coins of a transfer back to the grants they began with, and forward from hand to hand to what they were spent on, as far as the
- * caller may see. Null when the transfer is not there to see.
+ * Traces the coins of a transfer back to their grants, and forward to their uses, as far as the
+ * caller may see. Null when the transfer is not visible.
  */
 export async function explainTransfer(ctx: Context, transferId: string): Promise<TransferExplanation | null> {
   const transfer = await ctx.load(transferById, transferId);
@@ -17,14 +17,14 @@ export async function explainTransfer(ctx: Context, transferId: string): Promise
   return { transfer, origins, uses, seal: link?.seal ?? null };
 }
 
-/** Lots pass from hand to hand a few times; the bounds keep a strange case from running away. */
+/** Lots change hands a few times; the bounds guard against pathological cases. */
 const depthMax = 20;
 const stepsMax = 200;
 
 const stands = `not exists (select from transfer t where t.foundation_id = $1
        and (t.reverses_id = m.transfer_id or t.id = m.transfer_id and t.reverses_id is not null))`;
 
-// A lot that was reserved and released again cancels out, so only posted moves count.
+// A reserved and released lot cancels out, so only posted moves count.
 const selectOrigins = statement(
   `with recursive taken as (
      select m.lot_id, -m.amount as amount, 1 as depth from lot_move m
@@ -38,7 +38,7 @@ const selectOrigins = statement(
    select l.id as lot_id, l.transfer_id, l.fund_account_id, taken.amount from taken
    join coin_lot l on l.foundation_id = $1 and l.id = taken.lot_id order by taken.depth, l.id limit ${stepsMax}`,
 );
-// What was reversed was not spent.
+// Reversed transfers are no use of coins.
 const selectUses = statement(
   `with recursive made as (
      select l.id, l.fund_account_id, 1 as depth from coin_lot l where l.foundation_id = $1 and l.transfer_id = $2

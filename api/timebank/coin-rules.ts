@@ -2,19 +2,25 @@ import type { CoinUse, LotOrigin } from '../../schema/timebank/coin-lot.ts';
 import { CoinRules } from '../../schema/timebank/coin-policy.ts';
 import { type Queryable, statement } from '../platform/database/statement.ts';
 
-/** The rules that count at an instant; as generous as can be before the first policy. */
+/** The rules in force at an instant; unrestricted before the first policy. */
 export async function rulesInForce(tx: Queryable & { foundationId: string }, at: string): Promise<CoinRules> {
   const [row] = await tx.rows<{ rules: StoredRules }>(selectRules, [tx.foundationId, at]);
   return rulesOf(row?.rules ?? {});
 }
 
-/** Coins for so many minutes at a rate for an hour: minutes by the rounding, the result up to the hundredth. */
+/**
+ * Coins for minutes at a rate per hour: minutes by the policy's rounding, the result rounded up to
+ * the hundredth.
+ */
 export function coinsForService(rules: CoinRules, kindCode: string, coinsPerHour: bigint, minutes: number): bigint {
   const rate = rules.rates.find((each) => each.kindCode === kindCode)?.coinsPerHour ?? coinsPerHour;
   return (BigInt(roundedMinutes(rules, minutes)) * rate + 59n) / 60n;
 }
 
-/** Rules as rows carry them: amounts in hundredths as text, and by origin what the SQL of the ledger looks up. */
+/**
+ * Rules as stored: amounts in hundredths as text, and by origin the values that the ledger's SQL
+ * reads.
+ */
 export interface StoredRules {
   roundingMinutes?: number;
   roundingMode?: CoinRules['roundingMode'];

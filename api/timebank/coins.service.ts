@@ -18,15 +18,17 @@ import { rulesInForce } from './coin-rules.ts';
 import { book, post } from './ledger.ts';
 
 /**
- * A fund grants coins to one holder.
- * Refuses with NOT_FOUND, NOT_ALLOWED (also for whoever receives them), NOT_A_FUND, and as `book` of ledger.ts does.
+ * Grants coins from a fund to one holder.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for the receiver), NOT_A_FUND, and as `book` of
+ * ledger.ts does.
  */
 export async function grantCoins(ctx: Context, input: GrantCoinsInput): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fundAccountId, 'input', 'fundAccountId');
   const to = idFrom('coinacc', input.toAccountId, 'input', 'toAccountId');
   return ctx.mutate(optionsOf('grantCoins', input), async (tx) => {
     const fund = await seeAccount(tx, from);
-    // Before the receiver is looked up, or callers who may not grant would learn from the code whether there is such an account.
+    // Before the receiver is read: otherwise unauthorized callers could probe for accounts by the
+    // error code.
     ctx.authorize('coins:grant', subjectOf(fund));
     const receiver = await anyAccount(tx, to);
     const subject = { ...subjectOf(fund), ...(await holdersOf(tx, [receiver])) };
@@ -48,9 +50,11 @@ export async function grantCoins(ctx: Context, input: GrantCoinsInput): Promise<
 }
 
 /**
- * A holder gives coins to a person, or donates them.
- * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who would receive them), ACTING_FOR_HOLDER_NEEDED, GIFT_NOT_TO_A_PERSON, DONATION_NOT_TO_A_FUND, GROUPS_ONLY_DONATE, GIFTS_NOT_ALLOWED,
- * GIFT_ONLY_TO_RELATIVES, BACKDATING_NOT_ALLOWED, and as `book` of ledger.ts does.
+ * Transfers coins of a holder to a person, or donates them.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for staff who would receive them),
+ * ACTING_FOR_HOLDER_NEEDED, GIFT_NOT_TO_A_PERSON, DONATION_NOT_TO_A_FUND, GROUPS_ONLY_DONATE,
+ * GIFTS_NOT_ALLOWED, GIFT_ONLY_TO_RELATIVES, BACKDATING_NOT_ALLOWED, and as `book` of ledger.ts
+ * does.
  */
 export async function transferCoins(ctx: Context, input: TransferCoinsInput): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
@@ -91,9 +95,12 @@ export async function transferCoins(ctx: Context, input: TransferCoinsInput): Pr
 }
 
 /**
- * Undoes a transfer by a linked opposite one, once. Coins go back into the lots that they came from. Both halves of a settlement of a shop go together.
- * Refuses with NOT_FOUND, NOT_ALLOWED (also for whose account it touches), ALREADY_REVERSED, NOT_REVERSIBLE, REVERSED_BY_CORRECTION for what a
- * certified visit rests on, REVERSED_BY_ITS_OWN_MUTATION for what has another way back, INSUFFICIENT_COINS when they were spent since.
+ * Reverses a transfer by a linked opposite one, once. Coins return to their original lots. Both
+ * halves of a shop settlement are reversed together.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for holders of the accounts), ALREADY_REVERSED,
+ * NOT_REVERSIBLE, REVERSED_BY_CORRECTION for the basis of a certified visit,
+ * REVERSED_BY_ITS_OWN_MUTATION for transfers with another way back, INSUFFICIENT_COINS when they
+ * were spent since.
  */
 export async function reverseTransfer(ctx: Context, input: ReverseTransferInput): Promise<{ transferId: string }> {
   const reversesId = idFrom('transfer', input.transferId, 'input', 'transferId');
@@ -105,7 +112,7 @@ export async function reverseTransfer(ctx: Context, input: ReverseTransferInput)
     const about = { kind: 'transfer', id: reversesId, reason: input.reason };
     await tx.authorize('coins:reverse', await holdersOf(tx, holders), about);
     const key = clientIdOf(tx, 'reversal', input);
-    // What was settled with a shop are coins and money, both or neither; so it is undone, too.
+    // A shop settlement is coins and money, both or neither; so is its reversal.
     const halves = await tx.rows<{ id: string }>(selectOtherHalf, [tx.foundationId, reversesId]);
     const booked = await book(
       tx,
@@ -122,7 +129,10 @@ export async function reverseTransfer(ctx: Context, input: ReverseTransferInput)
   });
 }
 
-/** Gives a person's account a limit of its own. Refuses with NOT_FOUND, NOT_ALLOWED, LIMIT_BELOW_BALANCE, LIMIT_ONLY_FOR_HOLDERS. */
+/**
+ * Sets a limit for a person's account. Refuses with NOT_FOUND, NOT_ALLOWED, LIMIT_BELOW_BALANCE,
+ * LIMIT_ONLY_FOR_HOLDERS.
+ */
 export async function setCoinAccountLimit(
   ctx: Context,
   input: SetCoinAccountLimitInput,
@@ -140,7 +150,9 @@ export async function setCoinAccountLimit(
   });
 }
 
-/** Closes an empty account, or opens it again. Refuses with NOT_FOUND, NOT_ALLOWED, ACCOUNT_NOT_EMPTY. */
+/**
+ * Closes an empty account, or reopens it. Refuses with NOT_FOUND, NOT_ALLOWED, ACCOUNT_NOT_EMPTY.
+ */
 export async function closeCoinAccount(ctx: Context, input: CloseCoinAccountInput): Promise<{ accountId: string }> {
   const accountId = idFrom('coinacc', input.accountId, 'input', 'accountId');
   return ctx.mutate({ operation: 'closeCoinAccount', input }, async (tx) => {
@@ -156,7 +168,10 @@ function optionsOf(operation: string, input: GrantCoinsInput | TransferCoinsInpu
   return { operation, input, idempotencyKey: input.idempotencyKey };
 }
 
-/** Keys belong to whoever calls, client ids to the foundation; so the account stands in between. */
+/**
+ * Idempotency keys are unique per account, client ids per foundation; so the client id includes the
+ * account.
+ */
 function clientIdOf(tx: MutationTransaction, what: string, input: { idempotencyKey: string }): string {
   return `${what}:${tx.actor.accountId}:${input.idempotencyKey}`;
 }
@@ -175,7 +190,7 @@ async function checkGift(
     throw new Refusal('GIFT_ONLY_TO_RELATIVES', {}, ['input', 'toAccountId']);
 }
 
-/** Whether one of the two acts for the other as family: that is what the platform knows of who is related to whom. */
+/** Whether one of the two acts for the other as family; the platform knows no other kinship. */
 async function areRelatives(tx: MutationTransaction, one: string, other: string): Promise<boolean> {
   const rows = await tx.acrossCommunities(() => tx.rows(selectFamily, [tx.foundationId, one, other]));
   return rows.length > 0;
@@ -185,7 +200,7 @@ const selectHolders = statement(
   `select distinct a.owner_kind, a.owner_id from entry e join coin_account a on a.foundation_id = e.foundation_id and a.id = e.account_id
    where e.foundation_id = $1 and e.transfer_id = $2`,
 );
-/** The two were booked one after the other in one mutation, under client ids that differ in their first word. */
+/** Both halves were booked in one mutation, with client ids that differ in their first word. */
 const selectOtherHalf = statement(
   `select other.id from transfer own join transfer other on other.foundation_id = own.foundation_id and other.client_id =
      case split_part(own.client_id, ':', 1) when 'shop-coins' then 'shop-money' else 'shop-coins' end || substr(own.client_id, 11)

@@ -27,7 +27,7 @@ function grantOf(amount: string, to = 'poor@xinxian', more: object = {}) {
   };
 }
 
-/** For whom it is, said by everybody, also by the holder. */
+/** Every caller names the holder, also the holder. */
 function gift(amount: string, from: string, to: string, more: object = {}) {
   const accounts = { fromAccountId: account(from), toAccountId: account(to) };
   const actingFor = { personId: encodeId('person', platform.fixtures.persons[from]!) };
@@ -143,7 +143,7 @@ describe('a gift', () => {
       'transfer { id kind reason sides { amount account { name } } }',
     );
     expect(transfer).toMatchObject({ kind: 'GIFT', reason: '谢谢' });
-    // The other one's account is not hers to see.
+    // The other side's account is not visible.
     expect(transfer.sides).toEqual([{ amount: '-2.00', account: { name: '林阿姨' } }]);
     expect((await readiness('volunteer@chaoxi')).lots.nodes[0]).toMatchObject({ origin: 'GIVEN', remaining: '2.00' });
     const { account: seen } = await giver.ask(
@@ -192,7 +192,7 @@ describe('a gift', () => {
         `select channel, acted_for_person_id from audit_entry where action = 'coins:transfer' order by id desc limit 1`,
       ),
     ).toEqual([{ channel: 'PHONE', acted_for_person_id: platform.fixtures.persons['elder@xinxian'] }]);
-    // Without a word, or in the name of somebody else, nobody's coins move.
+    // Nobody moves coins of others without `actingFor`, or for a different person.
     for (const persona of ['dispatcher@xinxian', 'admin@sicheng', 'family@xinxian']) {
       const caller = await platform.as(persona);
       const silent = { ...input, idempotencyKey: newKey(), actingFor: null };
@@ -288,7 +288,7 @@ test('a balance can be asked for at any instant', async () => {
     now: new Date(Date.now() + 1_000).toISOString(),
   });
   expect(seen).toEqual({ earlier: '10.00', now: '17.00', before: '0.00' });
-  // What is booked late, for a day before: the books of that day did not have it, and today one knows better.
+  // Booked late for an earlier day: the statement of that day lacks it, a later one includes it.
   const twoHoursAgo = new Date(Date.now() - 7_200_000).toISOString();
   await admin.does('grantCoins', grantOf('1.00', 'elder@dafangjia', { happenedAt: twoHoursAgo }), 'transfer { id }');
   const both = `query ($id: ID!, $at: DateTime!) { account(id: $id) { booked: balanceAt(at: $at) happened: balanceAt(at: $at, by: HAPPENED) } }`;
@@ -313,7 +313,7 @@ test('a transfer is explained back to the fund that granted its coins', async ()
   ]);
   expect(explainTransfer.uses).toEqual([]);
   expect(explainTransfer.seal).toMatch(/^[0-9a-f]{64}$/);
-  // And from the grant on, through the hands that the coins went through.
+  // And forward from the grant, through all holders of the coins.
   const { explainTransfer: forward } = await admin.ask(explain, { id: granted.id });
   expect(forward.uses).toEqual([
     { amount: '2.00', transfer: { id: given.id, kind: 'GIFT' } },
@@ -330,7 +330,7 @@ test('a transfer is explained back to the fund that granted its coins', async ()
 
 test('from a grant to the visit that its coins paid and to its evidence, and from the visit back to the grant', async () => {
   const { transfer: granted } = await admin.does('grantCoins', grantOf('1.00', 'poor@xinxian'), 'transfer { id }');
-  // What she had before is given away, so that the visit is paid by this grant.
+  // Earlier coins are given away, so that the visit is paid by this grant.
   const { available } = await readiness('poor@xinxian');
   const rest = gift((Number(available) - 1).toFixed(2), 'poor@xinxian', 'elder@dafangjia');
   await admin.does('transferCoins', rest, 'transfer { id }');

@@ -7,7 +7,10 @@ import { limits } from '../platform/limits.ts';
 import { expireDue } from './expiry.ts';
 import { withBooks } from './ledger-transaction.ts';
 
-/** Lets holds and lots expire, every now and then, on every node; what one does the others find done. Gives how to stop. */
+/**
+ * Starts the periodic job that expires holds and lots, on every node. Nodes do not repeat each
+ * other's work. Gives a function that stops it.
+ */
 export function startExpiry(database: Database, log: Logger): { close(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   let isRunning = false;
@@ -27,7 +30,10 @@ export function startExpiry(database: Database, log: Logger): { close(): Promise
   };
 }
 
-/** One round over all foundations. One that fails is logged and tried again next time, and keeps no other waiting. */
+/**
+ * Processes all foundations once. A failure is logged, retried in the next run, and delays no
+ * others.
+ */
 export async function expireEverywhere(database: Database, log: Logger): Promise<void> {
   const foundations = await withTransaction(database.pool, identitySession, (tx) =>
     tx.rows<{ id: string }>(selectFoundations),

@@ -31,11 +31,11 @@ test('a foundation that fails is told in the log, keeps no other waiting, and is
   expect(JSON.parse(lines[0]!)).toMatchObject({ level: 50, foundationId: broken, err: { message: 'stop' } });
 
   await platform.sql('drop trigger refuse_expiry on transfer; drop function refuse_expiry');
-  // Two nodes at once do the work of one.
+  // Two concurrent nodes do the work of one.
   await Promise.all([expireEverywhere(database, log), expireEverywhere(database, log)]);
   expect(await expired()).toEqual({ sicheng: 2, yigong80: 1 });
   expect(lines).toHaveLength(1);
-  // The clock of the lots was turned by hand, which the chain finds; everything else holds.
+  // The manually changed expiry breaks the chain; everything else holds.
   const found = (await checkInvariants(platform.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
   expect(found.map(({ name }) => name)).toEqual(['chain-is-unbroken']);
 });
@@ -78,7 +78,7 @@ test('what is granted just after midnight in Shanghai expires at the end of a da
     toAccountId,
     amount: '1.00',
     reason: '资助',
-    // 31 December, half past midnight in Shanghai, is the 30th in Greenwich.
+    // 31 December, 00:30 in Shanghai, is the 30th in Greenwich.
     happenedAt: `${year}-12-30T16:30:00Z`,
   };
   await admin.does('grantCoins', grant, 'transfer { id }');

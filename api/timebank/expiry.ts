@@ -1,13 +1,14 @@
 import { statement } from '../platform/database/statement.ts';
 import { book, type Booking, type Books } from './ledger.ts';
 
-/** Bookings of one run for one foundation; what is left over waits for the next run. */
+/** Bookings per run and foundation; the rest waits for the next run. */
 const expiriesMax = 200;
 
 /**
- * Releases holds whose time is over, and gives coins of expired lots back to the account that issued them; those that came from
- * another foundation to the fund that settles for them. Coins that are held stay until their hold is settled. Runs on any number of nodes at once: the client ids make each expiry happen once.
- * Gives how many there were.
+ * Releases expired holds, and returns coins of expired lots to the issuing account. Coins from
+ * another foundation go to the fund that settles for them. Held coins stay until their hold is
+ * settled. Safe on any number of nodes: the client ids make each expiry happen once. Gives the
+ * counts.
  */
 export async function expireDue(tx: Books): Promise<{ holds: number; lots: number }> {
   const holds = await tx.rows<{ id: string }>(selectHolds, [tx.foundationId]);
@@ -19,7 +20,8 @@ export async function expireDue(tx: Books): Promise<{ holds: number; lots: numbe
     ...lots.map(({ id, accountId, fundAccountId, amount, moveCount }): Booking => {
       return {
         do: 'POST',
-        // A lot may expire twice, when held coins come back after the first time; its moves tell the two apart.
+        // A lot may expire twice, when held coins return after the first time; the move count
+        // distinguishes them.
         clientId: `expiry:${id}:${moveCount}`,
         kind: 'EXPIRY',
         from: accountId,

@@ -23,7 +23,7 @@ export interface HoursFilter {
   to: string | null;
 }
 
-/** The record of hours as far as the caller may see it, newest first. */
+/** Hours records visible to the caller, newest first. */
 export async function listHours(
   ctx: Context,
   { first, after }: PageArgs,

@@ -43,7 +43,7 @@ test('hours have a category and lead to their visit; a correction is a further r
   expect(await count('admin@sicheng', { category: 'companionship' })).toBe(2);
   expect(await count('admin@sicheng', { category: 'cleaning' })).toBe(0);
   expect(await count('admin@sicheng', { from: '2099-01-01T00:00:00Z' })).toBe(0);
-  // Nobody else's, and nobody's elsewhere.
+  // No records of other volunteers, and none of other communities.
   expect(await count('volunteer@xinxian', {})).toBe(0);
   expect(await count('admin@yigong80', { volunteerId })).toBe(0);
 });

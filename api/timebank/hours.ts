@@ -14,14 +14,15 @@ export interface Hours {
 
 type Tenant = Queryable & { foundationId: string };
 
-/** Writes certified minutes, once for each cause; a unique index refuses a second record for the same one. */
+/** Records certified minutes, once per cause; a unique index refuses a second record. */
 export async function recordHours(tx: Tenant, hours: Hours): Promise<string> {
   return write(tx, hours, null);
 }
 
 /**
- * Makes the hours of a cause come to `minutes`, by a further record for the difference that names the one before it.
- * Gives the id of the record that holds now; null when there is none, since nothing was and is certified.
+ * Corrects the hours of a cause to `minutes`, by a difference record that links to the previous
+ * one. Gives the id of the latest record; null when there is none, since nothing was or is
+ * certified.
  */
 export async function correctHours(tx: Tenant, hours: Hours): Promise<string | null> {
   const [last] = await tx.rows<{ id: string; total: string }>(selectLast, [
@@ -35,7 +36,9 @@ export async function correctHours(tx: Tenant, hours: Hours): Promise<string | n
   return write(tx, { ...hours, minutes }, last.id);
 }
 
-/** As a row and not as an entity: nobody changes it again, and an entity would be compared at every flush that follows. */
+/**
+ * Inserted as a row: an entity would be compared at every later flush, although it never changes.
+ */
 async function write(tx: Tenant, hours: Hours, correctsId: string | null): Promise<string> {
   const id = newId();
   await tx.rows(insertHours, [
@@ -59,7 +62,7 @@ const insertHours = statement(
    values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp(), $9, $10, $11)`,
 );
 
-/** The last of the records of a cause, each correcting the one before, and what all of them come to. */
+/** The latest record of a cause, and the sum of all. Each record corrects the one before. */
 const selectLast = statement(
   `with recursive chain as (
      select id, minutes, 1 as place from hours_record where foundation_id = $1 and business_kind = $2 and business_id = $3 and corrects_id is null

@@ -8,7 +8,7 @@ import { headBankSession, identitySession, sessionStatements } from '../platform
 import { Visits } from '../testing/visit-builder.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
-/** A world in which everything happened that the invariants are about. */
+/** A platform with data for every invariant. */
 let platform: TestPlatform;
 let owner: pg.Client;
 beforeAll(async () => {
@@ -32,7 +32,7 @@ const lu = `name = '芦奶奶' and unit = 'COIN'`;
 const settled = `phase = 'POST_PENDING' and kind = 'SERVICE_PAYMENT'`;
 const correction = 'corrects_id is not null';
 
-/** Who may do anything changes `change`; the invariant finds it and names what `names` selects. */
+/** `change` tampers as the owner; the invariant finds it and names the rows of `names`. */
 const tampered: readonly [invariant: string, what: string, change: string, names: string][] = [
   ['books-balance', 'a balance', `update coin_account set posted = posted + 100 where ${lu}`, `select 'COIN' as name`],
   [
@@ -347,7 +347,7 @@ describe('what was changed behind our back is found and named', () => {
     const invariant = invariants.find((each) => each.name === name)!;
     await owner.query('begin');
     try {
-      // As the owner may: past triggers and foreign keys.
+      // As the owner may: bypasses triggers and foreign keys.
       await owner.query('set local session_replication_role = replica');
       await owner.query(change);
       const { rows } = await owner.query<{ name: string }>(names);
@@ -375,7 +375,7 @@ test('the owner herself is refused by the guards, in every append-only table', a
   }
 });
 
-/** As `checkInvariants` does, but in this transaction, which nobody else can see into. */
+/** As `checkInvariants` does, but inside this uncommitted transaction. */
 async function breachesOf({ breaches, acrossCommunities }: Invariant): Promise<string[]> {
   const found: string[] = [];
   if (acrossCommunities) {

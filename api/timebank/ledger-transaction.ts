@@ -4,14 +4,19 @@ import { identitySession, type Session } from '../platform/database/session.ts';
 import { withTransaction } from '../platform/database/with-transaction.ts';
 import type { Books } from './ledger.ts';
 
-/** Who books where nobody is signed in: the expiry of coins, clearing between foundations. */
+/**
+ * The actor of bookings without a signed-in account: expiry of coins, clearing between foundations.
+ */
 export interface Bookkeeper {
-  /** Stands as the actor; the foundation's own id where it is the platform. */
+  /** The acting account; the foundation's own id for the platform. */
   accountId: string;
   requestHash: string;
 }
 
-/** Runs work that books in one foundation, in one transaction that sees all of it. For the platform itself, not for requests. */
+/**
+ * Runs booking work in one foundation, in one transaction that sees all of it. For the platform
+ * itself, not for requests.
+ */
 export async function withBooks<T>(
   pool: pg.Pool,
   foundationId: string,

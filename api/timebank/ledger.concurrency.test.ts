@@ -16,7 +16,7 @@ import { closeMonth } from './periods.ts';
 
 const processes = 4;
 const workersEach = 16;
-/** Few accounts, so that everybody stands in everybody's way. */
+/** Few accounts, so that they contend. */
 const peopleCount = 4;
 const holdsCount = 10;
 const grantsCount = 10;
@@ -25,7 +25,7 @@ const foundationId = newId();
 const fund = newId();
 const clearing = newId();
 const people = Array.from({ length: peopleCount }, newId);
-/** Receive what will be reversed and give nothing away, so that each reversal could succeed. */
+/** Receive the grants to reverse and spend nothing, so that each reversal could succeed. */
 const savers = Array.from({ length: grantsCount }, newId);
 
 let database: TestDatabase;

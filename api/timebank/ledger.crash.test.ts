@@ -70,7 +70,10 @@ test('kill -9 of the API, then of PostgreSQL, in the middle of load: what was ac
   }
 });
 
-/** Everybody who got no answer asks again, and so do some who got one: each call is one transfer, and the answer is the same. */
+/**
+ * Repeats all unanswered calls and some answered ones: each call is one transfer, with the same
+ * answer.
+ */
 async function sendAgain(calls: readonly Call[]): Promise<void> {
   const admin = new Caller(await startApi(), await token('admin@sicheng'));
   const unanswered = calls.filter(({ id }) => id === null);
@@ -120,7 +123,7 @@ async function startDatabase(): Promise<void> {
   postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres'), database: 'linli', durable: true });
 }
 
-/** The built platform in a process of its own, so that it can be killed without a chance to tidy up. */
+/** The built platform in a separate process, so that it can be killed without cleanup. */
 async function startApi(): Promise<string> {
   const script = `
     const { serve } = await import(${JSON.stringify(join(clone.build, 'api/main.js'))});
@@ -166,11 +169,11 @@ async function token(persona: string): Promise<string> {
 interface Call {
   verb: 'grantCoins' | 'transferCoins';
   input: { idempotencyKey: string } & Record<string, unknown>;
-  /** Null as long as there is no answer. */
+  /** Null until answered. */
   id: string | null;
 }
 
-/** Grants and gives away, one after the other, until an answer is anything but a transfer. */
+/** Grants and transfers in turn, until a response is not a transfer. */
 async function bookUntilItBreaks(admin: Caller, calls: Call[]): Promise<void> {
   const account = (persona: string) => encodeId('coinacc', fixtures.coinAccounts[persona]!);
   for (let turn = 0; ; turn += 1) {
@@ -199,7 +202,7 @@ async function bookUntilItBreaks(admin: Caller, calls: Call[]): Promise<void> {
   }
 }
 
-/** Has visits carried out and certified until something breaks. Keeps those whose certification was acknowledged. */
+/** Carries visits out and certifies them until a failure. Keeps the acknowledged ones. */
 async function certifyUntilItBreaks(url: string, dispatcher: Caller, certified: string[]): Promise<void> {
   const visits = new Visits(
     { fixtures, as: async (persona: string) => new Caller(url, await token(persona)) } as TestPlatform,
@@ -211,7 +214,7 @@ async function certifyUntilItBreaks(url: string, dispatcher: Caller, certified: 
   }
 }
 
-/** Gives whether it was done. That the house falls is expected here; that it refuses is not. */
+/** Gives whether it succeeded. Failures of the platform are expected here; refusals are not. */
 async function unlessItBreaks(work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work();

@@ -2,11 +2,11 @@ import type { Invariant } from '../platform/database/invariants.ts';
 import { clearingInvariants } from './clearing/clearing.invariants.ts';
 import { sealExpression } from './periods.ts';
 
-/** Records that stand in no chain, each with a digest of itself. */
+/** Records outside the hash chain, each with a digest of itself. */
 const recordsWithDigest = ['hours_record', 'coin_policy', 'clearing_agreement', 'period_event', 'filing_receipt'];
 const appendOnly = ['transfer', 'entry', 'lot_move', 'transfer_link', ...recordsWithDigest];
 const walled = [...appendOnly, 'coin_account', 'coin_lot', 'ledger_head', 'clearing_order', 'clearing_leg'];
-/** Each with its table, by the name that the migrations gave it. */
+/** Constraints by table and name, as the migrations created them. */
 const constraints: readonly [table: string, name: string][] = [
   ['coin_account', 'available_not_below_limit'],
   ['coin_account', 'posted_not_above_limit'],
@@ -22,7 +22,10 @@ const constraints: readonly [table: string, name: string][] = [
   ['clearing_leg', 'clearing_leg_foundation_id_settlement_id_key'],
 ];
 
-/** What an auditor tries first. Each statement selects the rows that break the rule, so none selected means that it holds. */
+/**
+ * Invariants that an auditor checks first. Each statement selects the violating rows; none means it
+ * holds.
+ */
 export const ledgerInvariants: readonly Invariant[] = [
   {
     name: 'books-balance',

@@ -17,8 +17,8 @@ import { ledgerInvariants } from './ledger.invariants.ts';
 import { closeMonth, reopenMonth } from './periods.ts';
 
 /**
- * Random commands against a small model that knows balances, holds, reversals, hours, caps and months, and nothing of lots, entries
- * or hashes: those are judged by the invariants, all of them after each command.
+ * Random commands against a small model of balances, holds, reversals, hours, caps and months. The
+ * model knows no lots, entries or hashes: the invariants check those after each command.
  */
 const commandsEach = 40;
 const runs = Math.ceil((process.env.LINLI_SOAK ? 100_000 : 10_000) / commandsEach);
@@ -41,11 +41,11 @@ afterAll(async () => {
 const index = fc.nat({ max: 5 });
 const amount = fc.integer({ min: -1, max: 400 });
 const amountHeld = fc.integer({ min: -1, max: 80 });
-/** A few holds are over at once. */
+/** A few holds expire at once. */
 const isShort = fc.nat({ max: 2 }).map((one) => one === 2);
 const percent = fc.integer({ min: 20, max: 110 });
 const minutes = fc.integer({ min: 1, max: 240 });
-/** More often the running one, since the others are closed after a while. */
+/** Mostly the current month, since the others are closed after a while. */
 const month = fc.constantFrom(0, 1, 2, 3, 3, 3);
 const mayAdjust = fc.nat({ max: 3 }).map((one) => one > 0);
 const when = { month, mayAdjust };
@@ -90,7 +90,7 @@ const command = fc.oneof(
   { weight: 2, arbitrary: fc.record({ name: fc.constant('close' as const), month }) },
   { weight: 4, arbitrary: fc.record({ name: fc.constant('reopen' as const), month }) },
 );
-/** Hardly ever none; but what fails is made smaller by leaving commands out. */
+/** Rarely none; lets shrinking leave commands out. */
 const commandOrNone = fc.option(command, { freq: 10_000 });
 type Named<Name extends Command['name']> = Extract<Command, { name: Name }>;
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
@@ -109,11 +109,11 @@ test(`${runs * commandsEach} random commands: the ledger does what the model doe
     ),
     { numRuns: runs, endOnFailure: false },
   );
-  // Commands that are always refused would prove little: each kind was carried out again and again.
+  // Commands that are always refused prove little: each kind must have succeeded repeatedly.
   expect([...done].filter(([, count]) => count < runs / 20)).toEqual([]);
 }, 7_200_000);
 
-/** How often each kind of command was carried out, and not refused. */
+/** Number of successful commands by kind. */
 const done = new Map<Command['name'], number>();
 
 interface Account {
@@ -136,7 +136,7 @@ interface Hold {
   isSettled: boolean;
 }
 
-/** What a transfer did to each account. */
+/** Amount of a transfer for each account. */
 type Sides = readonly (readonly [Account, number])[];
 
 interface Moved {
@@ -144,7 +144,7 @@ interface Moved {
   sides: Sides;
   isReversed: boolean;
   isReversal: boolean;
-  /** What a visit rests on is reversed for the visit alone. */
+  /** Transfers of a visit are reversed only through the visit. */
   isOfVisit: boolean;
 }
 
@@ -165,7 +165,7 @@ interface Rules {
 }
 const freeRules: Rules = { balanceMax: null, overflow: 'KEEP', redeemMin: null };
 
-/** The reference: a few numbers, and what is to be refused. */
+/** The reference model: a few numbers, and the expected refusals. */
 class Model {
   private readonly fund: Account;
   private readonly shop: Account;
@@ -175,10 +175,10 @@ class Model {
   private readonly moved: Moved[] = [];
   private readonly visits: CertifiedVisit[] = [];
   private readonly booked: { booking: Booking; id: string; hash: string }[] = [];
-  /** Count from when they are published, so never for an earlier month. */
+  /** In force from publication, so never for an earlier month. */
   private rules = freeRules;
   private rulesCount = 0;
-  /** Months are numbered from the oldest, 3 being the running one. */
+  /** Months count from the oldest; 3 is the current one. */
   private readonly monthsUsed = new Set<number>();
   private readonly monthsClosed = new Set<number>();
   private openMonth = -1;
@@ -211,7 +211,7 @@ class Model {
     else if (!done.has(each.name)) done.set(each.name, 0);
   }
 
-  /** Gives whether it was carried out; what is refused as the model expects is not. */
+  /** Gives whether the command was carried out; false for an expected refusal. */
   private async carryOut(each: Command): Promise<boolean> {
     switch (each.name) {
       case 'open':
@@ -249,7 +249,7 @@ class Model {
     }
   }
 
-  /** Balances and hours are those of the model, and no invariant is broken. */
+  /** Balances and hours equal those of the model, and no invariant is broken. */
   async agree(): Promise<void> {
     const all = [this.fund, this.shop, this.clearing, ...this.people];
     const { seen, hours, broken } = await this.books(async (tx) => ({
@@ -312,10 +312,10 @@ class Model {
       to: this.clearing.id,
       amount: BigInt(each.amount),
       mayAdjust: each.mayAdjust,
-      // Long enough to be booked, over when the next command has begun.
+      // Long enough to be booked, expired when the next command begins.
       expiresAt: each.isShort ? new Date(Date.now() + 20).toISOString() : null,
     };
-    // On a slow machine a short one may be over before it is booked.
+    // On a slow machine it may expire before it is booked.
     const id = await this.expectBooked(booking, refusals, each.isShort ? ['HOLD_EXPIRED'] : []);
     if (!id) return false;
     this.use(each.month);
@@ -337,7 +337,7 @@ class Model {
     return held !== null && (await this.settle(held, null, 0, each)) !== null;
   }
 
-  /** As the certification of a visit does it: hours and payment in one transaction, both or neither. */
+  /** As certification of a visit: hours and payment in one transaction. */
   private async certify(each: Named<'certify'>): Promise<boolean> {
     const held = this.heldAt(each.hold);
     if (!held) return false;
@@ -360,7 +360,10 @@ class Model {
     return true;
   }
 
-  /** As the correction of a visit does it: hours by the difference, the payment reversed and made anew, all or nothing. */
+  /**
+   * As correction of a visit: a difference record for hours, the payment reversed and made anew,
+   * atomically.
+   */
   private async correct(each: Named<'correct'>): Promise<boolean> {
     const visit = pick(this.visits, each.visit);
     if (!visit) return false;
@@ -522,7 +525,7 @@ class Model {
     else this.openMonth = at + 1;
     this.lastClosed = Math.max(this.lastClosed, at);
     this.monthsClosed.add(at);
-    // What was filed adds up to the record of hours, whenever they were certified.
+    // The filed figures sum to the hours record, whenever they were certified.
     const [filed] = await this.books((tx) => tx.rows<{ minutes: string }>(sumFiled, [this.foundationId]));
     const served = this.visits.filter((visit) => this.monthsClosed.has(visit.month));
     expect(Number(filed?.minutes)).toBe(served.reduce((sum, visit) => sum + visit.minutes, 0));
@@ -543,7 +546,7 @@ class Model {
     return refusal === null;
   }
 
-  /** Mostly one that is not settled yet, and now and then any. */
+  /** Mostly an unsettled one, sometimes any. */
   private heldAt(at: number): Hold | null {
     const open = this.holds.filter(({ isSettled }) => !isSettled);
     return pick(at > 0 && open.length > 0 ? open : this.holds, at);
@@ -567,7 +570,7 @@ class Model {
     );
   }
 
-  /** How much of what is paid stays with whoever served; what lies above the cap is donated. */
+  /** The part of a payment that stays with the volunteer; the part above the cap is donated. */
   private accountOf(to: Account, paid: number, at: number, change = 0): number {
     const { balanceMax, overflow } = this.rulesAt(at);
     if (balanceMax === null || overflow === 'KEEP') return paid;
@@ -609,12 +612,14 @@ class Model {
     return at >= this.openMonth || at === this.reopened || mayAdjust ? null : 'PERIOD_CLOSED';
   }
 
-  /** What is booked counts in its month while that is open, else in the oldest open one. */
+  /** A booking counts in its month while that is open, else in the oldest open month. */
   private use(at: number): void {
     this.monthsUsed.add(at >= this.openMonth || at === this.reopened ? at : this.openMonth);
   }
 
-  /** Books, and expects one of the refusals that apply, or an id. Those that are `possible` may come or not. */
+  /**
+   * Books, and expects an id or one of the applicable refusals. `possible` ones may occur or not.
+   */
   private async expectBooked(
     booking: Booking,
     refusals: (string | null)[],

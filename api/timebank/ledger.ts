@@ -3,7 +3,7 @@ import type { MutationTransaction } from '../platform/context/mutation.ts';
 import { type Queryable, statement } from '../platform/database/statement.ts';
 import { Refusal, type RefusalParams } from '../platform/errors.ts';
 
-/** What a transfer is done for, so that every figure leads back to its cause. */
+/** Cause of a transfer, so that every figure leads back to it. */
 export interface Business {
   kind: string;
   id: string;
@@ -13,33 +13,36 @@ export interface Business {
 export type AccountRef = string | { ownerKind: AccountOwnerKind; ownerId: string };
 
 export interface Movement {
-  /** Unique in the foundation: the same id and request again is answered with the first transfer. */
+  /** Unique in the foundation: the same id and request again gives the first transfer. */
   clientId: string;
-  /** Id that the transfer shall have, where something must refer to it that is written before. */
+  /** Predefined id of the transfer, for rows that refer to it and are written before. */
   id?: string;
   kind: string;
   from: AccountRef;
   to: AccountRef;
   /** Hundredths. */
   amount: bigint;
-  /** Of both accounts; coins unless said otherwise. */
+  /** Unit of both accounts; coins by default. */
   unit?: CoinUnit;
-  /** Null: when it is booked, by the clock of the database and not by that of a node. */
+  /** Null: the time of booking, by the clock of the database and not of a node. */
   happenedAt: string | null;
   business?: Business;
   reason?: string | null;
-  /** Whether it may be booked as an adjustment when its month is closed; refused with PERIOD_CLOSED otherwise. */
+  /**
+   * Whether it may be booked as an adjustment when its month is closed; refused with PERIOD_CLOSED
+   * otherwise.
+   */
   mayAdjust?: boolean;
 }
 
-/** A hold to be settled: `amount` of it goes to `to`, the rest is released; zero releases all of it. */
+/** Settlement of a hold: `amount` goes to `to`, the rest is released; zero releases all of it. */
 export type Settlement = Omit<Movement, 'from' | 'to'> & { holdId: string; to?: AccountRef };
 
 export type Reversal = Pick<Movement, 'clientId' | 'happenedAt' | 'business'> & {
   reversesId: string;
-  /** Sealed with the books for good; null where the business that it is done for says why. */
+  /** Sealed with the books for good; null when the business has the reason. */
   reason: string | null;
-  /** Clearing has a leg in each of two foundations, and only its relay may undo both. */
+  /** Clearing has a leg in each of two foundations, and only its relay may reverse both. */
   isClearing?: true;
 };
 
@@ -49,27 +52,33 @@ export type Booking =
   | ({ do: 'SETTLE' } & Settlement)
   | ({ do: 'REVERSE' } & Reversal);
 
-/** What booking needs of a transaction. Book last and once: the foundation's chain stays locked until the transaction ends. */
+/**
+ * The part of a transaction that booking needs. Book last and once: the foundation's chain stays
+ * locked until the transaction ends.
+ */
 export interface Books extends Queryable {
   readonly foundationId: string;
   readonly actor: { readonly accountId: string };
   flush(): Promise<void>;
-  /** Stands for the request that a transfer was booked by; see `Movement.clientId`. */
+  /** Hash of the request that books a transfer; see `Movement.clientId`. */
   requestHash(): string;
 }
 
 export interface Booked {
   id: string;
-  /** Whether it was booked before and only told again. */
+  /** Whether it was booked before. */
   isReplay: boolean;
 }
 
 /**
- * Books a list of things in one round trip, in order, all or none. The work is `ledger_book` of migration 0003: it locks the
- * accounts in order of id and then the chain, checks, writes, lets the lots follow and links each transfer into the chain.
- * Refuses with NO_ACCOUNT, ACCOUNT_CLOSED, SAME_ACCOUNT, WRONG_UNIT, AMOUNT_NOT_POSITIVE, AMOUNT_TOO_LARGE, INSUFFICIENT_COINS,
- * INSUFFICIENT_MONEY, CLEARING_LIMIT_REACHED, ONLY_BY_CLEARING, COINS_NOT_FOR_THIS_USE, ABOVE_ACCOUNT_LIMIT, CLIENT_ID_REUSED, PERIOD_CLOSED, HAPPENED_IN_FUTURE, HOLD_ALREADY_SETTLED, HOLD_EXPIRED,
- * AMOUNT_ABOVE_HOLD, ALREADY_REVERSED, NOT_REVERSIBLE, NOT_FOUND.
+ * Books a list of movements in one round trip, in order, all or none. `ledger_book` of migration
+ * 0003 locks the accounts in order of id and then the chain. It checks, inserts, moves the lots and
+ * links each transfer into the chain.
+ * Refuses with NO_ACCOUNT, ACCOUNT_CLOSED, SAME_ACCOUNT, WRONG_UNIT, AMOUNT_NOT_POSITIVE,
+ * AMOUNT_TOO_LARGE, INSUFFICIENT_COINS, INSUFFICIENT_MONEY, CLEARING_LIMIT_REACHED,
+ * ONLY_BY_CLEARING, COINS_NOT_FOR_THIS_USE, ABOVE_ACCOUNT_LIMIT, CLIENT_ID_REUSED, PERIOD_CLOSED,
+ * HAPPENED_IN_FUTURE, HOLD_ALREADY_SETTLED, HOLD_EXPIRED, AMOUNT_ABOVE_HOLD, ALREADY_REVERSED,
+ * NOT_REVERSIBLE, NOT_FOUND.
  */
 export async function book(tx: Books, bookings: readonly Booking[]): Promise<Booked[]> {
   await tx.flush();
@@ -82,8 +91,9 @@ export async function book(tx: Books, bookings: readonly Booking[]): Promise<Boo
 }
 
 /**
- * The same in one message with the commit, for whom it is all the same what it answers: whoever books next in the foundation waits for the
- * database alone, and not for this process to read an answer. Refuses as `book` does, which undoes the whole mutation.
+ * Books in one message with the commit, for callers that do not need the answer. The next booking
+ * in the foundation thus waits for the database alone, and not for this process. Refuses as `book`
+ * does, which rolls back the whole mutation.
  */
 export function bookAtEnd(
   tx: Books & Pick<MutationTransaction, 'atEnd' | 'executeDeferred'>,
@@ -102,7 +112,7 @@ export async function post(tx: Books, movement: Movement): Promise<string> {
   return bookOne(tx, { do: 'POST', ...movement });
 }
 
-/** Undoes a transfer by a linked opposite one, once. Gives the id of the reversal. */
+/** Reverses a transfer by a linked opposite one, once. Gives the id of the reversal. */
 export async function reverse(tx: Books, reversal: Reversal): Promise<string> {
   return bookOne(tx, { do: 'REVERSE', ...reversal });
 }
@@ -118,7 +128,7 @@ function asked(tx: Books, bookings: readonly Booking[]): [string] {
   return [JSON.stringify(bookings.map((booking) => ({ ...common, ...wire(booking) })))];
 }
 
-/** A booking as `ledger_book` reads it. */
+/** The JSON form of a booking for `ledger_book`. */
 function wire(booking: Booking): object {
   if (booking.do === 'REVERSE') return { ...booking, kind: 'REVERSAL', mayAdjust: true };
   const { to, amount, ...rest } = booking;
@@ -134,7 +144,10 @@ function named(account: AccountRef): object {
   return typeof account === 'string' ? { id: account } : account;
 }
 
-/** SQLSTATE under which the functions of the ledger raise a refusal: its code is the message, its params the detail. */
+/**
+ * SQLSTATE of refusals by the ledger's functions: the message is the code, the detail its
+ * parameters.
+ */
 const refusalState = 'LL001';
 
 function refusalOf(error: unknown): Refusal | null {

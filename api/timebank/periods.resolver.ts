@@ -125,12 +125,12 @@ export class FundOutstandingFields {
     description: 'Account of the fund. Null when the caller may not see it.',
   })
   async account(@Root() fund: FundOutstanding, @Ctx('ctx') ctx: Context): Promise<CoinAccount | null> {
-    // The head bank sees figures of a foundation, not its accounts.
+    // The head bank sees a foundation's figures, not its accounts.
     return ctx.actorOrNull?.foundationId ? ctx.load(accountById, fund.accountId) : null;
   }
 }
 
-/** Read together with the period where the reader of this operation may not look into the foundation. */
+/** Read together with the period when the caller's snapshot has no access to the foundation. */
 interface Received {
   received?: FilingReceipt | null;
 }

@@ -14,7 +14,7 @@ export async function closePeriod(ctx: Context, input: ClosePeriodInput): Promis
   });
 }
 
-/** Opens the month that was closed last. Refuses with NOT_ALLOWED and as `reopenMonth` does. */
+/** Reopens the month that was closed last. Refuses with NOT_ALLOWED and as `reopenMonth` does. */
 export async function reopenPeriod(ctx: Context, input: ReopenPeriodInput): Promise<{ periodId: string }> {
   return ctx.mutate({ operation: 'reopenPeriod', input }, async (tx) => {
     await tx.authorize('period:reopen', {}, { kind: 'foundation', id: tx.foundationId, reason: input.reason });
@@ -23,7 +23,7 @@ export async function reopenPeriod(ctx: Context, input: ReopenPeriodInput): Prom
 }
 
 /**
- * The head bank gives its receipt for a filed month; a second call gets the same one.
+ * Acknowledges a filed month with a receipt, for the head bank; a repetition gives the same one.
  * Refuses with NOT_ALLOWED, NOT_FOUND.
  */
 export async function acknowledgeFiling(
@@ -35,7 +35,7 @@ export async function acknowledgeFiling(
   ctx.authorize('period:receive');
   const inside = headBankInside(ctx, foundationId);
   const answer = await inside.mutate({ operation: 'acknowledgeFiling', input }, async (tx) => {
-    // Looked at first: a foundation that there is not has no trail to write to.
+    // Checked first: an unknown foundation has no audit log to write to.
     const [known] = await tx.rows(selectFiled, [tx.foundationId, periodId]);
     if (!known) throw new Refusal('NOT_FOUND', { what: 'PeriodEvent' });
     await tx.authorize('period:receive', {}, { kind: 'period', id: periodId });
@@ -45,7 +45,7 @@ export async function acknowledgeFiling(
   return { ...answer, inside };
 }
 
-/** The head bank's operator, looking into one foundation: only where a policy has let her. */
+/** A context of the head bank's operator inside one foundation, after authorization. */
 export function headBankInside(ctx: Context, foundationId: string): Context {
   const { actor } = ctx;
   const variables = {
@@ -57,7 +57,8 @@ export function headBankInside(ctx: Context, foundationId: string): Context {
 }
 
 const selectFiled = statement(`select id from period_event where foundation_id = $1 and id = $2 and kind = 'CLOSED'`);
-// The number tells the month, the version and a part of the seal, so that a receipt read out on the telephone can be checked.
+// The number encodes month, version and a part of the seal, so that a receipt can be verified on
+// the telephone.
 const insertReceipt = statement(
   `insert into filing_receipt (foundation_id, id, period_event_id, receipt_number, seal, actor_account_id)
    select $1, $2, e.id, to_char(e.month, 'YYYYMM') || '-' || e.version || '-' || upper(substr(encode(e.seal, 'hex'), 1, 8)), e.seal, $4

@@ -16,8 +16,8 @@ afterAll(() => platform.close());
 const account = (persona: string) => encodeId('coinacc', platform.fixtures.coinAccounts[persona]!);
 
 /**
- * A month in Beijing time, so many before the running one. The tests close the last but one: what the settlers got is booked in the
- * last one when a run goes on over midnight at the end of a month.
+ * A month in Beijing time, counted back from the current one. Tests close the last but one, since
+ * fixtures are booked in the last one when a run crosses the end of a month.
  */
 function month(back: number): string {
   const local = new Date(Date.now() + 8 * 3_600_000);
@@ -51,7 +51,7 @@ test('a month is closed, filed, receipted, opened again with a reason, and close
     funds: [{ outstanding: '5.00', account: { ownerKind: 'FUND' } }],
   });
 
-  // What comes late is refused, or is an adjustment of the open month.
+  // A late booking is refused, or becomes an adjustment of the open month.
   expect(await grant('1.00', { happenedAt })).toEqual(['PERIOD_CLOSED']);
   expect(await grant('1.00', { happenedAt, asAdjustment: true })).toEqual([]);
   expect(
@@ -104,7 +104,7 @@ test('months are closed in order, when they are over, by those who may', async (
 test('coverage is what backs the coins of the month at the price that its policy ended with', async () => {
   const yigong = await platform.as('admin@yigong80');
   const foundationId = platform.fixtures.foundations['yigong80'];
-  // Twenty yuan a coin all the time, and twice that from the first of the month after on, Beijing time.
+  // Twenty yuan a coin, and twice that from the first of the following month, Beijing time.
   for (const [version, from, fen] of [
     [1, '2020-01-01T00:00:00Z', '2000'],
     [2, `${month(1)}-01T00:00:00+08:00`, '4000'],

@@ -5,9 +5,11 @@ import { Refusal } from '../platform/errors.ts';
 import type { Books } from './ledger.ts';
 
 /**
- * Closes a month: counts it up, seals it, and puts it on file for the head bank. From then on nothing is booked into it; what comes
- * late counts in the oldest open month, as an adjustment. Booking waits meanwhile, since the chain is locked.
- * Refuses with MONTH_INVALID, MONTH_NOT_OVER, PERIOD_ALREADY_CLOSED, EARLIER_MONTH_OPEN, BOOKS_DO_NOT_BALANCE. Gives the id of the event.
+ * Closes a month: totals, seals and files it for the head bank. The month takes no more bookings;
+ * later ones count in the oldest open month, as adjustments. Booking waits meanwhile, since the
+ * chain is locked.
+ * Refuses with MONTH_INVALID, MONTH_NOT_OVER, PERIOD_ALREADY_CLOSED, EARLIER_MONTH_OPEN,
+ * BOOKS_DO_NOT_BALANCE. Gives the id of the event.
  */
 export async function closeMonth(tx: Books, month: string): Promise<string> {
   const day = dayOf(month);
@@ -31,7 +33,8 @@ export async function closeMonth(tx: Books, month: string): Promise<string> {
 }
 
 /**
- * Opens the month that was closed last, with a reason. Its filing stands; closing it again files another version.
+ * Reopens the month that was closed last, with a reason. Its filing stays; closing it again files
+ * another version.
  * Refuses with MONTH_INVALID, PERIOD_NOT_CLOSED, NOT_LAST_CLOSED. Gives the id of the event.
  */
 export async function reopenMonth(tx: Books, month: string, reason: string): Promise<string> {
@@ -50,8 +53,8 @@ export async function reopenMonth(tx: Books, month: string, reason: string): Pro
 }
 
 /**
- * What seals a month: the digests of its transfers in the order of the chain, and the figures that were filed. An expression over
- * `$1` tenant, for `event` a row of period_event (or what will become one).
+ * Seal of a month, as SQL: hashes the digests of its transfers in chain order and the filed
+ * figures. `$1` is the tenant, `event` a row of period_event, existing or new.
  */
 export const sealExpression = `sha256(
   coalesce((select string_agg(l.digest, ''::bytea order by l.position) from transfer_link l
@@ -61,7 +64,7 @@ export const sealExpression = `sha256(
 interface Head {
   openMonth: string;
   reopenedMonth: string | null;
-  /** First day of the month that it is in the foundation's zone. */
+  /** First day of the current month in the foundation's zone. */
   thisMonth: string;
 }
 
@@ -89,8 +92,9 @@ const selectHead = statement(
 const selectEarlier = statement(
   `select month from transfer_link where foundation_id = $1 and month >= $2 and month < $3 order by month limit 1`,
 );
-// What an account that issues coins gives is minted, what comes back to it is burned; what crosses to other foundations and back is told apart. Standing figures are as of the end of the month:
-// everything that counts in it or in an earlier one. Amounts are text, since JSON numbers lose digits.
+// Coins from an issuing account are minted, coins back to it are burned; flows between foundations
+// are separate. Balances are as of the end of the month, from all bookings that count in it or
+// earlier. Amounts are text, since JSON numbers lose digits.
 const countUp = statement(
   `with counted as (
      select l.month, a.unit, a.owner_kind, t.kind, a.id as account_id, a.name, ledger_keeps_lots(a) as keeps, e.amount

@@ -25,7 +25,7 @@ export class PoliciesResolver {
     description: 'Coin rules of four cities to start from. Confirm each with the local authority before use.',
   })
   rulePacks(@Ctx('ctx') ctx: Context): readonly RulePack[] {
-    // Whoever is signed in may look; the getter refuses the others.
+    // Visible to every member of a foundation; the getter refuses others.
     return ctx.foundationId ? rulePacksIn(ctx.locale) : [];
   }
 

@@ -9,7 +9,7 @@ import { simulateRules } from './policy-simulation.ts';
 import { rulePackCodes } from './policy-presets.ts';
 
 /**
- * Publishes a new version of the coin policy. What was booked before keeps the rules that it was booked by.
+ * Publishes a new version of the coin policy. Earlier bookings keep their rules.
  * Refuses with NOT_ALLOWED, POLICY_IN_PAST, RULE_PACK_UNKNOWN, RULES_INVALID.
  */
 export async function publishCoinPolicy(ctx: Context, input: PublishCoinPolicyInput): Promise<{ policyId: string }> {
@@ -23,7 +23,8 @@ export async function publishCoinPolicy(ctx: Context, input: PublishCoinPolicyIn
       throw new Refusal('RULE_PACK_UNKNOWN', { packs: rulePackCodes.join(', ') }, ['input', 'rulePack']);
     checkRules(input.rules, ['input', 'rules']);
     const rules = JSON.stringify(storedRulesOf(input.rules));
-    // Two at the same time would take the same number; and what is booked meanwhile is booked by the one or the other.
+    // Concurrent calls would take the same number. Concurrent bookings use one version or the
+    // other.
     await tx.rows(lockBooks, [tx.foundationId]);
     await tx.rows(insertPolicy, [
       tx.foundationId,
@@ -38,7 +39,10 @@ export async function publishCoinPolicy(ctx: Context, input: PublishCoinPolicyIn
   });
 }
 
-/** What rules would have made of a span of the past. Writes nothing. Refuses with NOT_ALLOWED, RULES_INVALID, SPAN_INVALID. */
+/**
+ * Simulates rules on a time span of the past. Writes nothing. Refuses with NOT_ALLOWED,
+ * RULES_INVALID, SPAN_INVALID.
+ */
 export async function simulateCoinPolicy(
   ctx: Context,
   rules: CoinRules,
@@ -50,7 +54,7 @@ export async function simulateCoinPolicy(
   return simulateRules(ctx, rules, span);
 }
 
-/** Rates far beyond any programme, and periods beyond a life, are slips of the finger. */
+/** Rates far beyond any programme, and periods beyond a lifetime, are typing errors. */
 const coinsPerHourMax = 10_000n;
 const expiryMonthsMax = 1_200;
 const roundingMinutesMax = 480;

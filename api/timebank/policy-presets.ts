@@ -1,12 +1,13 @@
 import { CoinRules, type RulePack } from '../../schema/timebank/coin-policy.ts';
 import type { Locale } from '../platform/messages.ts';
 
-/** Rules of a city, with what is to be known about them in both languages. */
+/** A city's rules, with notes in both languages. */
 type Pack = Omit<RulePack, 'notes'> & { notes: Record<Locale, string[]> };
 
 /**
- * Rules of four cities as data to choose from. They were read from published summaries, not from the regulations themselves, and
- * regulations change: whoever takes one confirms it with the local authority first. `notes` say what the platform cannot hold as data.
+ * Rules of four cities as presets, from published summaries and not from the regulations
+ * themselves. Regulations change, so a foundation confirms them with the local authority first.
+ * `notes` state rules that the platform cannot express as data.
  */
 const packs: readonly Pack[] = [
   pack('beijing', '北京', {

@@ -4,7 +4,7 @@ import type { Caller } from '../testing/caller.ts';
 import { Visits } from '../testing/visit-builder.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../testing/test-platform.ts';
 
-/** A past of known figures; each test asks what one other rule would have made of it. */
+/** A past with known figures; each test simulates one different rule. */
 let platform: TestPlatform;
 let admin: Caller;
 let shop: string;
@@ -26,7 +26,7 @@ async function live(): Promise<void> {
   // One hour is booked and held; 45 and 20 minutes are paid by the minute.
   await visits.certified({ minutes: 45, endedMinutesAgo: 60 });
   await visits.certified({ minutes: 20, endedMinutesAgo: 180 });
-  // And one of 45 while a begun hour counted in full.
+  // And one of 45 while each started hour counted in full.
   await platform.sql(
     `insert into coin_policy (foundation_id, id, version, effective_from, rules, reason, actor_account_id)
      values ($1, gen_random_uuid(), 1, now(), '{"roundingMinutes": 60, "roundingMode": "UP"}', '章程', $1)`,
@@ -34,7 +34,7 @@ async function live(): Promise<void> {
   );
   await visits.certified({ minutes: 45, endedMinutesAgo: 300 });
   await publish({});
-  // Another one that was a mistake, and does not stand.
+  // One visit was a mistake and is revoked.
   const wrong = await visits.certified({ minutes: 30, endedMinutesAgo: 420 });
   await admin.does('revokeCertification', await visits.decision(wrong, { reason: '误认证' }), 'visit { id }');
   const threeMonthsAgo = new Date(Date.now() - 92 * 86_400_000).toISOString();
@@ -105,7 +105,8 @@ const moved = ({ booked, wouldBe }: { booked: string; wouldBe: string }) => [boo
 
 test('the same rules change nothing but what was paid by others', async () => {
   const simulation = await tried({});
-  // Three payments, four grants (two of the world), two gifts, one redemption. What was revoked does not count.
+  // Three payments, four grants (two by the fixtures), two gifts, one redemption. The revoked visit
+  // does not count.
   expect(simulation).toMatchObject({ transferCount: 10, isComplete: true, differenceCount: 1, donated: '0.00' });
   expect(simulation.differences.map(moved)).toEqual([['1.00', '0.75']]);
 });
@@ -137,14 +138,14 @@ test('gifts and redemptions are refused as they would have been', async () => {
   expect(await refused({ gifts: 'NOBODY' })).toEqual(
     [ids['toRelative'], ids['toStranger']].map((id) => [id, 'GIFTS_NOT_ALLOWED']),
   );
-  // She had 3.00 before.
+  // The balance before was 3.00.
   expect(await refused({ redeemMin: '3.00' })).toEqual([]);
   expect(await refused({ redeemMin: '3.01' })).toEqual([[ids['redeemed'], 'BELOW_REDEEM_MIN']]);
 });
 
 test('a cap donates what is earned above it and refuses the rest, by what was there at the time', async () => {
   const donating = await tried({ roundingMinutes: 60, balanceMax: '1.50', overflow: 'DONATE' });
-  // By the hour three coins are earned with 0.75, 0.34 and 1.00 before it: 0.00, 0.75 and 1.09 stood there.
+  // By the hour, each visit earns 1.00: three in all. The balances before were 0.00, 0.75 and 1.09.
   expect(donating.donated).toBe('0.84');
   const refusals = donating.differences.filter(
     ({ refusal }: { refusal: string | null }) => refusal === 'ABOVE_ACCOUNT_LIMIT',

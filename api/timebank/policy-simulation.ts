@@ -6,13 +6,15 @@ import { statement } from '../platform/database/statement.ts';
 import { coinsForService, rulesOf, type StoredRules } from './coin-rules.ts';
 
 /**
- * Compares what was booked in a span with what other rules would have booked. Each transfer is judged by itself, with its accounts
- * as they stood right before it, so that what one refusal would have led to is not guessed at:
- * - payments for service, reckoned anew from certified minutes, booked length and rate, by both sets of rules, as certification does;
- * - gifts and redemptions, refused as they would be: to whom, by groups, below the least balance;
- * - what comes in above the cap, refused or donated;
- * - coins that would have been bound to another use, and those that lay in their lot on the day on which it would have expired.
- * What was reversed did not stand, so it is left out.
+ * Simulates rules on the bookings of a time span. Each transfer is judged alone, with the account
+ * balances right before it, so that consequences of a refusal are not guessed at:
+ * - payments for service, recalculated from certified minutes, booked length and rate, by both rule
+ *   sets;
+ * - gifts and redemptions, refused by the rules on payees, groups and the minimum balance;
+ * - income above the cap, refused or donated;
+ * - coins that would be restricted to another use, and coins in lots that would have expired.
+ *
+ * Reversed transfers are left out.
  */
 export async function simulateRules(
   ctx: Context,
@@ -47,7 +49,7 @@ export async function simulateRules(
   };
 }
 
-/** As the descriptions of the schema say; the second bounds the work of one query. */
+/** Limits stated in the schema's descriptions; the second bounds the work of one query. */
 const differencesMax = 100;
 const transfersMax = 10_000;
 
@@ -64,10 +66,10 @@ interface PastTransfer {
   payerBefore: string | null;
   payeeKind: string;
   payeeBefore: string | null;
-  /** A limit of the account's own comes before any policy. */
+  /** The account's own limit overrides the policy. */
   payeeMax: string | null;
   areRelatives: boolean;
-  /** Of payments for visits. */
+  /** For payments of visits. */
   minutes: number | null;
   minutesExpected: number | null;
   heldEach: string | null;
@@ -77,7 +79,7 @@ interface PastTransfer {
 }
 
 interface Verdict {
-  /** What would have been moved, of which so much would have been donated as above the cap. */
+  /** The simulated amount, and the part of it donated as above the cap. */
   amount: bigint;
   donated: bigint;
   refusal: string | null;
@@ -101,7 +103,10 @@ function refusalOf({ kind, payerKind, payerBefore, areRelatives }: PastTransfer,
   return null;
 }
 
-/** As `ledger_excess` has it: what is earned is donated or kept, anything else above the cap is refused. */
+/**
+ * As in `ledger_excess`: earned coins are donated or kept, any other income above the cap is
+ * refused.
+ */
 function isAboveCap(transfer: PastTransfer, amount: bigint, tried: CoinRules): boolean {
   return transfer.kind !== 'SERVICE_PAYMENT' && aboveCap(transfer, amount, tried) > 0n;
 }
@@ -117,7 +122,9 @@ function aboveCap(
   return above <= 0n ? 0n : above < amount ? above : amount;
 }
 
-/** What a visit would have been paid: by its minutes, up to what would have been held for it. What was decided otherwise stays. */
+/**
+ * The simulated payment of a visit: by its minutes, up to the simulated hold. Other decisions stay.
+ */
 function paidBy(transfer: PastTransfer, policies: readonly Policy[], tried: CoinRules): bigint {
   const { amount, minutes, minutesExpected, heldEach, coinsPerHour, kindCode, openedAt } = transfer;
   const booked = BigInt(amount);
@@ -130,7 +137,7 @@ function paidBy(transfer: PastTransfer, policies: readonly Policy[], tried: Coin
   return paid > 0n ? paid : 0n;
 }
 
-/** Policies come with the one that counts first in front. */
+/** Policies are sorted by precedence. */
 function rulesAt(policies: readonly Policy[], at: string): CoinRules {
   const instant = Date.parse(at);
   return rulesOf(policies.find(({ effectiveFrom }) => Date.parse(effectiveFrom) <= instant)?.rules ?? {});
@@ -168,7 +175,10 @@ const selectPolicies = statement(
   'select effective_from, rules from coin_policy where foundation_id = $1 order by effective_from desc, version desc',
 );
 
-/** One side of `t`, with what it had before; only of people, since nobody asks that of funds, which have long histories. */
+/**
+ * One side of `t` with its balance before; persons only, since funds have long histories and no
+ * such rules.
+ */
 const side = (sign: '<' | '>') => `(
   select a.owner_kind, a.owner_id, a.posted_max, case a.owner_kind when 'PERSON' then (
       select coalesce(sum(b.amount), 0)::bigint from entry b
@@ -177,7 +187,7 @@ const side = (sign: '<' | '>') => `(
   where e.foundation_id = t.foundation_id and e.transfer_id = t.id and e.layer = 'POSTED' and e.amount ${sign} 0
   order by a.owner_kind = 'PERSON' desc limit 1)`;
 
-// A history of payments is a history of visits, so this statement alone reads tables of the requests.
+// Payments are payments of visits, so this statement alone reads tables of `requests`.
 const selectPast = statement(
   `select t.id, t.kind, t.amount, payer.owner_kind as payer_kind, payer.before as payer_before,
      payee.owner_kind as payee_kind, payee.before as payee_before, payee.posted_max as payee_max,
@@ -200,7 +210,7 @@ const selectPast = statement(
    order by t.id desc limit ${transfersMax + 1}`,
 );
 
-// Coins that change hands keep their uses and their day, so a lot that was given away is followed back to the one that it came from.
+// Coins keep their uses and expiry when they change hands, so a lot is traced back to its original.
 const selectLots = statement(
   `with recursive rooted as (
      select l.id, l.origin, t.happened_at as since, t.booked_at as born from coin_lot l

@@ -5,7 +5,10 @@ import { statement } from '../platform/database/statement.ts';
 import { Refusal } from '../platform/errors.ts';
 import type { DataSubjectHandler } from '../platform/privacy/data-subject-handler.ts';
 
-/** What the books keep about a person: an account from the first day on, which stays, under a pseudonym, when they are erased. */
+/**
+ * Data of a person in the books: an account from registration on. It stays under a pseudonym after
+ * erasure.
+ */
 export const timebankPart: DataSubjectHandler<MutationTransaction> = {
   rows: {
     coin_account: statement(
@@ -34,7 +37,8 @@ export const timebankPart: DataSubjectHandler<MutationTransaction> = {
   },
   async erase(tx, { personId, pseudonym }) {
     await tx.rows(closeAccounts, [tx.foundationId, personId, pseudonym]);
-    // Looked at again under the lock of the account: coins that came in meanwhile would be owed to nobody for ever.
+    // Checked again under the account's lock: coins that arrive meanwhile would belong to nobody
+    // for ever.
     const left = await coinsLeft(tx, personId);
     if (left) throw new Refusal('COINS_LEFT', { amount: formatHundredths(left) }, ['input', 'personId']);
   },

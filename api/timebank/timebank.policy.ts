@@ -4,8 +4,8 @@ import { policy } from '../platform/policy.ts';
 export const timebankPolicy = policy(rules)({
   // Nobody grants to themselves.
   'coins:grant': ['foundationAdmin:notPerformer'],
-  // Of a person: they themselves, their family, or their dispatcher on their word by telephone or paper. Of a team: its leader.
-  // Whoever does it for others does not receive it.
+  // From a person's account: the person, family, or a dispatcher who records the holder's
+  // instruction. From a team's account: its leader. A representative must not be the payee.
   'coins:transfer': [
     'elder:self',
     'volunteer:self',
@@ -14,9 +14,9 @@ export const timebankPolicy = policy(rules)({
     'leader:notPerformer',
     'foundationAdmin:notPerformer',
   ],
-  // Past rules bind what happened in the past, so whoever is bound by them does not choose the day.
+  // Rules of the past bind past events, so callers bound by them do not choose the date.
   'coins:backdate': ['dispatcher', 'foundationAdmin'],
-  // At a shop, as with a gift; a merchant takes what a holder gives, and gives nothing herself.
+  // At a shop, as for a gift; a merchant only receives.
   'coins:redeem': ['elder:self', 'volunteer:self', 'family:of', 'dispatcher', 'foundationAdmin'],
   'coins:open': ['foundationAdmin'],
   'money:record': ['foundationAdmin'],

@@ -30,7 +30,7 @@ export const minutesByVolunteer: Loader<string, number> = {
   },
 };
 
-/** A transfer touches a handful of accounts. */
+/** A transfer has a handful of entries. */
 export const sidesByTransfer = loaderByParent<TransferEntry>(
   'sidesByTransfer',
   `select transfer_id as parent_id, account_id, amount, layer <> 'POSTED' as is_held from entry
@@ -55,7 +55,7 @@ export async function listPolicies(ctx: Context, { first, after }: PageArgs): Pr
   return pageOf(rows, first, () => countOf(ctx, countPolicies));
 }
 
-/** Lots of an account that are not used up, oldest first. */
+/** Unused lots of an account, oldest first. */
 export async function listLots(ctx: Context, accountId: string, { first, after }: PageArgs): Promise<Page<CoinLot>> {
   const start = idAfter(after, lowestId);
   const rows = await ctx.load(pagesByAccount<CoinLot>('lots', selectLots, [start, first + 1]), accountId);
@@ -65,13 +65,13 @@ export async function listLots(ctx: Context, accountId: string, { first, after }
 export interface Span {
   from?: string | null | undefined;
   to?: string | null | undefined;
-  /** Whether it is of what happened in it, or of what was booked in it. */
+  /** Whether it selects by the time of the event or of the booking. */
   by: BalanceTime;
 }
 
 /**
- * The statement of an account, newest line first, each with the balance after it. Of a period by what happened, lines come in that order; without one in the
- * order of the books, which an index has.
+ * The statement of an account, newest line first, each with the balance after it. For a period of
+ * events, lines are ordered by event; otherwise in the order of the books, which has an index.
  */
 export async function listStatement(
   ctx: Context,
@@ -94,7 +94,7 @@ export async function listStatement(
   });
 }
 
-/** What accounts stood at at an instant: by what had been booked for good by then, or by what had happened. */
+/** Balances of accounts at an instant, by booking or by event. */
 export function balancesAt(at: string, by: BalanceTime): Loader<string, string> {
   const query = by === 'BOOKED' ? selectBalancesBooked : selectBalancesHappened;
   return {
@@ -106,7 +106,7 @@ export function balancesAt(at: string, by: BalanceTime): Loader<string, string> 
   };
 }
 
-/** Pages of several parents in one statement: the same page of each, since all are asked for by one field of one operation. */
+/** The same page for several parents in one statement, since one field requests all of them. */
 function pagesByAccount<Row>(
   name: string,
   query: ReturnType<typeof statement>,
@@ -188,7 +188,7 @@ const selectStatement = statement(
      select page.*, (base.balance + sum(page.amount) over (order by page.id))::bigint as balance_after from page, base
    ) as line order by parent.id, line.id desc`,
 );
-// The same by what happened: line after line adds up in that order, whenever each was booked.
+// The same by event: lines add up in that order, whenever each was booked.
 const selectHappened = statement(
   `select parent.id as parent_id, line.* from unnest($2::uuid[]) as parent (id)
    cross join lateral (

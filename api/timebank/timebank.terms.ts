@@ -5,7 +5,7 @@ const units: Record<string, Message> = {
   COIN: { en: 'coins', zh: '时间币' },
 };
 
-/** Words of the time bank for values in sentences. */
+/** Terms of the time bank in messages. */
 export const timebankTerms: Terms = {
   unit: units,
   from: units,

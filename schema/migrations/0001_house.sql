@@ -1,16 +1,19 @@
--- The walls: roles, tenants, people, coins, requests. Forward only; see ARCHITECTURE.md, "How to add a noun".
+-- Baseline: roles, tenants, people, coins, requests, row-level security. Forward only; see
+-- ARCHITECTURE.md, "How to add a noun".
 --
--- Session variables that a request sets for the length of its transaction (api/platform/database/session.ts):
+-- Session variables of a transaction (api/platform/database/session.ts):
 --   app.foundation   the tenant, a uuid
 --   app.scope        'foundation' when the caller may see all of the tenant, else 'community'
---   app.communities  communities that the caller runs (dispatcher)
+--   app.communities  communities that the caller manages (dispatcher)
 --   app.reach        communities whose requests the caller may see
---   app.circle       communities whose helpers the caller may see
+--   app.circle       communities whose volunteers the caller may see
 --   app.persons      persons that the caller is or acts for
--- An unset variable is an error or '', and neither casts to uuid: a statement without context fails, it does not leak.
+-- An unset variable is an error or '', and neither casts to uuid: a statement without context is an
+-- error, not a leak.
 
--- Protects a tenant table: forced row-level security and one permissive policy that holds tenant and audience together.
--- One policy, and no sub-select in it, because Citus copies RESTRICTIVE policies as permissive ones and refuses sub-selects.
+-- Protects a tenant table: forced row-level security and one permissive policy that combines tenant
+-- and audience. One policy without sub-selects, because Citus copies RESTRICTIVE policies as
+-- permissive ones and refuses sub-selects.
 create procedure protect(relation regclass, audience text)
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -31,7 +34,7 @@ begin
 end
 $body$;
 
--- Makes a table append-only for everybody, its owner included.
+-- Makes a table append-only for every role, including its owner.
 create procedure make_append_only(relation regclass)
 language plpgsql set search_path = pg_catalog, public as $body$
 begin
@@ -43,7 +46,7 @@ $body$;
 revoke all on procedure protect(regclass, text), make_append_only(regclass) from public;
 revoke all on function refuse_change() from public;
 
--- Who is who --------------------------------------------------------------------------------------------------------
+-- Accounts, people and organisation ---------------------------------------------------------------
 
 create table account (
   id uuid primary key,
@@ -112,7 +115,7 @@ create table team_area (
 comment on table team_area is 'Community that a team serves, its home included.';
 create index team_area_by_community on team_area (foundation_id, community_id);
 call protect('team_area', 'community_id = any (current_setting(''app.circle'')::uuid[])');
--- Sign-in works out what an account reaches before there is a tenant, so it reads these across tenants.
+-- Sign-in computes an account's access before the tenant is known, so it reads across tenants.
 create policy identity on team for select to linli_identity using (true);
 create policy identity on team_area for select to linli_identity using (true);
 
@@ -208,7 +211,7 @@ create policy member on role_grant to linli_member
   with check (foundation_id = current_setting('app.foundation')::uuid and current_setting('app.scope') = 'foundation');
 create policy identity on role_grant for select to linli_identity using (true);
 
--- Coins -------------------------------------------------------------------------------------------------------------
+-- Coins -------------------------------------------------------------------------------------------
 
 create table coin_account (
   foundation_id uuid not null references foundation (id),
@@ -307,7 +310,7 @@ create index hours_record_by_community on hours_record (foundation_id, community
 call protect('hours_record', 'community_id = any (current_setting(''app.communities'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('hours_record');
 
--- Requests ----------------------------------------------------------------------------------------------------------
+-- Requests ----------------------------------------------------------------------------------------
 
 create table service_kind (
   foundation_id uuid not null references foundation (id),
@@ -408,7 +411,7 @@ comment on table request_change is 'Change of a service request. Append-only.';
 call protect('request_change', 'community_id = any (current_setting(''app.reach'')::uuid[]) or elder_person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('request_change');
 
--- What every write leaves behind ------------------------------------------------------------------------------------
+-- Records of every write --------------------------------------------------------------------------
 
 create table audit_entry (
   foundation_id uuid not null references foundation (id),
@@ -428,7 +431,7 @@ create table audit_entry (
 );
 comment on table audit_entry is 'Audit log: actor, action, person represented, authority and channel of each change. Append-only.';
 create index audit_entry_by_subject on audit_entry (foundation_id, subject_id);
--- Anybody may add to the trail of what they do; only those who see the whole foundation read it.
+-- Every member may add audit entries; only callers with access to the whole foundation read them.
 alter table audit_entry enable row level security;
 alter table audit_entry force row level security;
 create policy member on audit_entry for select to linli_member
@@ -454,8 +457,8 @@ create policy member on idempotency_record to linli_member
   using (foundation_id = current_setting('app.foundation')::uuid and account_id = current_setting('app.account')::uuid)
   with check (foundation_id = current_setting('app.foundation')::uuid and account_id = current_setting('app.account')::uuid);
 
--- Committed events wait here for the sequencer, which numbers them; see api/platform/FEED.md. The routing columns let the
--- hub decide whom an event may concern without reading the subject.
+-- Committed events for the sequencer, which numbers them; see api/platform/FEED.md. The hub routes
+-- events by the routing columns without reading the subject.
 create table outbox (
   id uuid primary key,
   foundation_id uuid not null,
@@ -474,7 +477,7 @@ alter table outbox force row level security;
 create policy member_adds on outbox for insert to linli_member
   with check (foundation_id = current_setting('app.foundation')::uuid);
 
--- Who may do what at all. Which rows, the policies above say. ---------------------------------------------------------
+-- Table privileges; the policies above select the rows --------------------------------------------
 
 grant select on foundation, community, team, team_area, person, elder, volunteer, team_member, role_grant,
   coin_account, transfer, entry, hours_record, service_kind, service_request, visit, request_change, audit_entry, idempotency_record
@@ -487,7 +490,7 @@ grant update (posted, pending_out, pending_in, is_open) on coin_account to linli
 grant update (answer) on idempotency_record to linli_member;
 grant delete on team_area, team_member to linli_member;
 grant select on account, role_grant, foundation, team, team_area, team_member, signing_key to linli_identity;
--- Sign-in learns where a person lives and which volunteer they are, not who they are.
+-- Sign-in learns a person's community and volunteer id, not the person's identity.
 grant select (foundation_id, id, community_id) on person to linli_identity;
 grant select (foundation_id, id, person_id) on volunteer to linli_identity;
 create policy identity on person for select to linli_identity using (true);

@@ -1,7 +1,8 @@
--- The live feed: committed events, numbered in the order in which they became visible. See api/platform/FEED.md.
+-- Live feed: committed events, numbered in the order in which they became visible. See
+-- api/platform/FEED.md.
 
--- The order in which events were written. Only for sorting what one look at the outbox finds: a reader that remembers the
--- last number would lose rows of transactions that commit late, so nobody does.
+-- Insert order. Only for sorting the rows of one read of the outbox. It is no cursor: a reader that
+-- remembers the last number would lose rows of transactions that commit late.
 alter table outbox add column written_no bigint generated always as identity;
 create index outbox_in_order on outbox (written_no);
 
@@ -46,7 +47,8 @@ create table feed_partition (
 );
 comment on table feed_partition is 'The partitions of the feed log: positions from first up to, but without, past.';
 
--- Makes room for at least one partition's worth of events ahead. The sequencer calls it long before the room runs out.
+-- Creates partitions ahead, for at least one partition's worth of events. The sequencer calls it
+-- long before the space runs out.
 create function feed_log_extend() returns bigint
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
@@ -67,8 +69,8 @@ begin
 end
 $body$;
 
--- Gives up events up to a position: first the floor rises, so that nobody is told of a hole as if nothing had happened,
--- then partitions that lie wholly below it are dropped.
+-- Retires events up to a position. Raises the floor first, so that subscribers detect the gap, then
+-- drops partitions that lie wholly below it.
 create function feed_log_retire(up_to bigint) returns bigint
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
@@ -84,14 +86,16 @@ begin
 end
 $body$;
 
--- Another life of the database, for example one restored from a backup, must not go on under the old cursors.
+-- Starts a new epoch, for example in a database restored from a backup, so that old cursors are
+-- void.
 create function feed_renew_epoch() returns text
 language sql security definer set search_path = pg_catalog, public as $body$
   update feed_state set epoch = substr(replace(gen_random_uuid()::text, '-', ''), 1, 8), floor = head returning epoch
 $body$;
 
--- Where the log stands in the caller's own snapshot. Whatever was committed before that is visible there, because the log is
--- written after it; so what is read beside this and what the feed tells from here on make one whole.
+-- Position of the log in the caller's own snapshot. The log is written after the commit of its
+-- events, so they are visible in that snapshot. A read in the snapshot and the later feed are thus
+-- complete.
 create function feed_position(out epoch text, out head bigint, out floor bigint)
 language sql stable security definer set search_path = pg_catalog, public as $body$
   select epoch, head, floor from feed_state
@@ -105,10 +109,10 @@ grant update (head, server_mark) on feed_state to linli_relay;
 grant select, insert on feed_log to linli_relay;
 select feed_log_extend();
 
--- Rights that change -------------------------------------------------------------------------------------------------
--- Whatever changes what somebody may see tells so in the same transaction, and moves through the same log as everything
--- else: what comes later in the log does not reach who lost the right before. By trigger, so that nobody can forget it.
--- The nil foundation stands for the whole platform.
+-- Authorization changes ---------------------------------------------------------------------------
+-- Every change of authorization publishes an event in the same transaction, through the same log as
+-- all other events. Later events in the log therefore do not reach subscribers who lost access. By
+-- trigger, so that no writer can omit it. The nil foundation stands for the whole platform.
 
 create policy owner_tells on outbox for insert to linli_owner
   with check (foundation_id = current_setting('app.foundation')::uuid and kind = 'GrantsChanged');
@@ -126,7 +130,7 @@ begin
 end
 $body$;
 
--- A statement that touches more accounts than this is told as one change for everybody.
+-- A statement that affects more accounts than this publishes one change for all.
 create function tell_accounts_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
@@ -156,7 +160,8 @@ $body$;
 create trigger tell_updated after update on account for each row when (old.is_active is distinct from new.is_active or old.grant_version is distinct from new.grant_version)
   execute function tell_account_changed();
 
--- Who serves where opens communities to leaders, volunteers and dispatchers alike, so it concerns the whole foundation.
+-- Service areas open communities to leaders, volunteers and dispatchers, so a change concerns the
+-- whole foundation.
 create function tell_foundations_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
@@ -190,8 +195,8 @@ create trigger tell_moved after update on person for each row when (old.communit
 revoke all on procedure publish_authorization_change(jsonb) from public;
 revoke all on function tell_accounts_changed(), tell_account_changed(), tell_foundations_changed(), tell_foundation_changed() from public;
 
--- The team that carries a request out -------------------------------------------------------------------------------
--- Repeated from the visit, so that a board can be asked for a team's requests and the feed can tell whom a change concerns.
+-- Team of a request -------------------------------------------------------------------------------
+-- Copied from the visit, so that a board can filter by team and the feed can route changes.
 
 alter table service_request add column team_id uuid;
 alter table service_request add foreign key (foundation_id, team_id) references team (foundation_id, id);

@@ -1,33 +1,35 @@
 -- The ledger: units and limits, lots, the hash chain, coin policy, periods, clearing. Forward only.
 --
--- Who books, calls ledger_book() with everything that belongs together: one round trip locks, checks, writes, and links the
--- transfers into the chain. What was written past it (demo data, a migration from elsewhere) is taken over by ledger_adopt().
--- Refusals are raised with SQLSTATE LL001: the code as message, its params as JSON in the detail.
+-- All bookings go through ledger_book(), which takes everything that belongs together. One round
+-- trip locks, checks, writes, and links the transfers into the chain. ledger_adopt() takes over
+-- transfers from other sources (demo data, a migration from another system). Refusals have SQLSTATE
+-- LL001: the code is the message, its parameters are JSON in the detail.
 
--- Accounts ------------------------------------------------------------------------------------------------------------
+-- Accounts ----------------------------------------------------------------------------------------
 
 alter table coin_account
   add column unit text not null default 'COIN' check (unit in ('COIN', 'CNY')),
   add column posted_max bigint,
   add constraint posted_not_above_limit check (posted_max is null or posted <= posted_max),
-  -- Far from the end of bigint, so that no sum of accounts can overflow unseen.
+  -- Far from the end of bigint, so that no sum of accounts can overflow.
   add constraint posted_in_range check (posted between -900000000000000000 and 900000000000000000),
   drop constraint coin_account_foundation_id_owner_kind_owner_id_key,
   add constraint coin_account_one_for_owner unique (foundation_id, owner_kind, owner_id, unit);
 comment on column coin_account.posted_max is 'Highest value that posted may take; for the head bank''s account, how far the foundation may get into debt there.';
 
--- A client id carries the operation, who called and the caller's key.
+-- A client id consists of operation, account and the caller's key.
 alter table transfer drop constraint transfer_client_id_check;
 alter table transfer add constraint transfer_client_id_check check (char_length(client_id) between 1 and 400);
 create index transfer_due on transfer (foundation_id, expires_at) where phase = 'PENDING' and expires_at is not null;
 
--- Whose account it touches, so that people see their own statements.
+-- Owner of the touched account, so that people see their own statements.
 alter table entry add column person_id uuid;
 drop policy member on entry;
 call protect('entry', 'community_id = any (current_setting(''app.communities'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 
--- Lots ----------------------------------------------------------------------------------------------------------------
--- An account that may not stand below zero keeps its coins in lots. One that may (a fund) issues coins instead of keeping them.
+-- Lots --------------------------------------------------------------------------------------------
+-- An account with a minimum of zero keeps its coins in lots. One that may be negative (a fund)
+-- issues coins instead of keeping them.
 
 create table coin_lot (
   foundation_id uuid not null,
@@ -75,7 +77,7 @@ create index lot_move_by_transfer on lot_move (foundation_id, transfer_id);
 call protect('lot_move', 'community_id = any (current_setting(''app.communities'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('lot_move');
 
--- Policy ----------------------------------------------------------------------------------------------------------------
+-- Policy ------------------------------------------------------------------------------------------
 
 create table coin_policy (
   foundation_id uuid not null references foundation (id),
@@ -95,14 +97,15 @@ create index coin_policy_in_force on coin_policy (foundation_id, effective_from 
 call protect('coin_policy', null);
 call make_append_only('coin_policy');
 
--- The chain -------------------------------------------------------------------------------------------------------------
+-- Hash chain --------------------------------------------------------------------------------------
 
 create table ledger_head (
   foundation_id uuid primary key references foundation (id),
   position bigint not null default 0,
   chain bytea not null default '\x00',
   booked_at timestamptz not null default '-infinity',
-  -- First month that was never closed. Months before it are closed, but for one that may be open again.
+  -- First month that was never closed. Months before it are closed, except one that may be
+  -- reopened.
   open_month date not null default '-infinity',
   reopened_month date
 );
@@ -164,7 +167,7 @@ comment on table filing_receipt is 'Receipt of the head bank for a filed month. 
 call protect('filing_receipt', 'false');
 call make_append_only('filing_receipt');
 
--- Clearing between foundations --------------------------------------------------------------------------------------------
+-- Clearing between foundations --------------------------------------------------------------------
 
 create table clearing_order (
   foundation_id uuid not null references foundation (id),
@@ -196,9 +199,10 @@ comment on table clearing_order is 'Coins on their way to or from another founda
 create index clearing_order_open on clearing_order (foundation_id, sent_at) where state = 'SENT';
 call protect('clearing_order', 'community_id = any (current_setting(''app.communities'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 
--- Booking -----------------------------------------------------------------------------------------------------------------
+-- Booking -----------------------------------------------------------------------------------------
 
--- uuid version 7 of an instant, exact to the microsecond, so that ids made one after another under a lock are in that order.
+-- A uuid version 7 of an instant, exact to the microsecond, so that consecutive ids under a lock
+-- are in order.
 create function new_id(at timestamptz default clock_timestamp()) returns uuid language sql volatile set search_path = pg_catalog as $body$
   select encode(substring(int8send(us / 1000) from 3) || int2send((28672 + us % 1000 * 4096 / 1000)::int2)
     || substring(uuid_send(gen_random_uuid()) from 9), 'hex')::uuid
@@ -211,12 +215,12 @@ begin
 end
 $body$;
 
--- Hundredths as people write them.
+-- Formats hundredths as a decimal.
 create function ledger_text(amount bigint) returns text language sql immutable set search_path = pg_catalog as $body$
   select case when amount < 0 then '-' else '' end || abs(amount) / 100 || '.' || lpad((abs(amount) % 100)::text, 2, '0')
 $body$;
 
--- What coins are spent on by a kind of transfer, as permitted uses name it; null where every coin may take part.
+-- Use of coins by a kind of transfer, as permitted uses name it; null accepts every coin.
 create function ledger_use(kind text) returns text language sql immutable set search_path = pg_catalog as $body$
   select case when kind in ('BOOKING', 'SERVICE_PAYMENT') then 'SERVICE' when kind in ('GIFT', 'DONATION', 'REDEMPTION') then kind
     when kind = 'CLEARING_OUT' then 'CLEARING' end
@@ -237,7 +241,7 @@ create function ledger_rules(tenant uuid, at timestamptz) returns jsonb language
                    order by effective_from desc, version desc limit 1), '{}')
 $body$;
 
--- What the chain seals of a transfer: everything that was written with it and must never change.
+-- Digest of a transfer in the chain: every column that must never change.
 create function ledger_digest(t transfer) returns bytea language sql stable set search_path = pg_catalog, public as $body$
   select sha256(convert_to(jsonb_build_array(
     t.id, t.client_id, t.request_hash, t.phase, t.kind, t.amount, t.reason,
@@ -259,7 +263,7 @@ language sql immutable set search_path = pg_catalog as $body$
   select sha256(previous || int8send(place) || convert_to(to_char(month, 'YYYY-MM'), 'UTF8') || boolsend(is_adjustment) || digest)
 $body$;
 
--- Changes one side of a lot and writes it down.
+-- Changes one layer of a lot and records the move.
 create function ledger_touch_lot(t transfer, lot coin_lot, in_layer text, by_amount bigint) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
 begin
@@ -273,8 +277,9 @@ begin
 end
 $body$;
 
--- Takes coins out of an account's lots (or holds them there): lots of `preferred` first, then soonest to expire, then oldest.
--- Gives the parts as [{lot, fund, uses, expires, amount}]. Demo data and reversals take whatever is there: `is_strict` false.
+-- Takes coins from an account's lots, or reserves them there: lots of `preferred` first, then
+-- soonest to expire, then oldest. Gives the parts as [{lot, fund, uses, expires, amount}]. Demo
+-- data and reversals accept a shortfall: `is_strict` false.
 create function ledger_take(t transfer, account coin_account, in_layer text, wanted bigint, is_strict boolean, preferred uuid[]) returns jsonb
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -310,8 +315,8 @@ begin
 end
 $body$;
 
--- Puts coins that were taken elsewhere into an account as lots. What is earned and granted follows the policy; what changes hands
--- otherwise keeps its permitted uses and its expiry.
+-- Adds taken coins to an account as lots. Earned and granted coins follow the policy; all others
+-- keep their permitted uses and expiry.
 create function ledger_give(t transfer, account coin_account, parts jsonb) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -340,7 +345,7 @@ begin
 end
 $body$;
 
--- Lets the lots follow a transfer whose entries are written.
+-- Updates the lots for a transfer whose entries are written.
 create function ledger_follow(t transfer, is_strict boolean) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -383,7 +388,7 @@ begin
     taken := taken || ledger_take(t, account, 'POSTED', side.amount, is_strict and t.reverses_id is null, reserved);
   end loop;
   if t.reverses_id is not null then
-    -- Coins go back into the lots that they came from.
+    -- Coins return to their original lots.
     for side in select m.lot_id, -m.amount as amount from lot_move m
       where m.foundation_id = t.foundation_id and m.transfer_id = t.reverses_id and m.layer = 'POSTED' and m.amount < 0
     loop
@@ -411,7 +416,7 @@ begin
 end
 $body$;
 
--- Puts a transfer at the end of the chain. The caller holds the head.
+-- Appends a transfer to the chain. The caller has locked the head.
 create function ledger_link(t transfer, head ledger_head, in_month date) returns ledger_head
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -447,8 +452,8 @@ language sql set search_path = pg_catalog, public as $body$
   update ledger_head h set position = head.position, chain = head.chain, booked_at = head.booked_at where h.foundation_id = head.foundation_id
 $body$;
 
--- Takes over transfers that were written with their entries and balances, but without lots and chain: oldest first.
--- Gives how many there were.
+-- Adopts transfers that have entries and balances but no lots and chain links: oldest first. Gives
+-- their number.
 create function ledger_adopt(tenant uuid) returns integer
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -487,13 +492,14 @@ begin
 end
 $body$;
 
--- Writes one side and moves the account with it.
+-- Inserts one entry and updates the account.
 create function ledger_move(t transfer, account coin_account, in_layer text, by_amount bigint) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
   available constant bigint := account.posted - account.pending_out - account.available_min;
 begin
-  -- Releases of a hold are not judged; everything that takes coins away is. A payment's release is written first.
+  -- Releases of a hold are not checked; everything that takes coins away is. A payment's release is
+  -- written first.
   if by_amount < 0 and in_layer <> 'PENDING_IN' and available < -by_amount then
     perform ledger_refuse('INSUFFICIENT_COINS', jsonb_build_object('needed', ledger_text(-by_amount), 'available', ledger_text(greatest(available, 0))));
   end if;
@@ -512,14 +518,14 @@ begin
 end
 $body$;
 
--- Reads a locked account again, since a booking before may have moved it.
+-- Reads a locked account again, since an earlier booking may have changed it.
 create function ledger_read(tenant uuid, account_id uuid) returns coin_account
 language sql stable set search_path = pg_catalog, public as $body$
   select a from coin_account a where a.foundation_id = tenant and a.id = account_id
 $body$;
 
--- The month that a fact counts in: its own while that is open, else the oldest open one, as an adjustment. Refuses with PERIOD_CLOSED
--- where the caller did not expect an adjustment.
+-- The month that a fact counts in: its own while that is open, else the oldest open one, as an
+-- adjustment. Refuses with PERIOD_CLOSED when the caller does not allow adjustments.
 create function ledger_month(head ledger_head, own_month date, may_adjust boolean) returns date
 language plpgsql set search_path = pg_catalog as $body$
 begin
@@ -532,7 +538,8 @@ begin
 end
 $body$;
 
--- A booking with its accounts found: payer, payee and, for a hold, the account that stands for whoever will be paid.
+-- Resolves the accounts of a booking: payer, payee and, for a hold, the clearing account in place
+-- of the future payee.
 create function ledger_name(tenant uuid, b jsonb) returns jsonb
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -559,7 +566,7 @@ begin
 end
 $body$;
 
--- The row of a transfer as it will be written.
+-- The row of a transfer to insert.
 create function ledger_transfer(tenant uuid, b jsonb, booked timestamptz, as_phase text, accounts uuid[]) returns transfer
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -590,7 +597,7 @@ begin
 end
 $body$;
 
--- Both accounts must be there, open and of one unit.
+-- Checks that both accounts exist, are open and have the same unit.
 create function ledger_pair(tenant uuid, payer_id uuid, payee_id uuid) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -605,8 +612,9 @@ begin
 end
 $body$;
 
--- What lies above the cap of a person's account: its own limit, else the policy's. What is earned above it goes where the policy sends it, so that a
--- visit can always be certified; anything else that would exceed it is refused.
+-- Amount above the cap of a person's account: its own limit, else the policy's. Earned coins above
+-- it go to the policy's target, so that a visit can always be certified; any other excess is
+-- refused.
 create function ledger_excess(tenant uuid, payee coin_account, moved_kind text, moved bigint, at timestamptz) returns bigint
 language plpgsql stable set search_path = pg_catalog, public as $body$
 declare
@@ -623,7 +631,7 @@ begin
 end
 $body$;
 
--- Books one thing, its accounts and the head being locked, and gives the head as it stands then with the transfer.
+-- Books one item under the locks of its accounts and the head. Gives the new head and the transfer.
 create function ledger_book_one(tenant uuid, b jsonb, inout head ledger_head, out booked_id uuid)
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -701,10 +709,11 @@ begin
 end
 $body$;
 
--- Books a list of things in order, all or none: [{do, clientId, requestHash, kind, amount, from, to, unit, happenedAt, expiresAt, holdId,
--- reversesId, reason, business, actor, mayAdjust}]; amounts in hundredths. Accounts are locked in order of id, the head after them, and
--- both until the transaction ends. The same client id and request hash again gives the first answer again.
--- Gives [{id, isReplay}]. Refuses with the codes above, by SQLSTATE LL001.
+-- Books a list of items in order, all or none: [{do, clientId, requestHash, kind, amount, from, to,
+-- unit, happenedAt, expiresAt, holdId, reversesId, reason, business, actor, mayAdjust}]; amounts in
+-- hundredths. Accounts are locked in order of id, the head after them, until the transaction ends.
+-- The same client id and request hash again gives the first answer. Gives [{id, isReplay}]. Refuses
+-- with the codes above, by SQLSTATE LL001.
 create function ledger_book(bookings jsonb) returns jsonb
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -718,7 +727,7 @@ declare
   known transfer;
   booked record;
 begin
-  -- Booking between two holders crosses communities by its nature; the tenant stays what it is.
+  -- Booking between two holders crosses communities by its nature; the tenant stays.
   set local app.scope = 'foundation';
   for b in select value from jsonb_array_elements(bookings) loop
     b := ledger_name(tenant, b);
@@ -744,7 +753,7 @@ begin
 end
 $body$;
 
--- Who may do what at all. Which rows, the policies above say. -----------------------------------------------------------------
+-- Table privileges; the policies above select the rows --------------------------------------------
 
 grant select, insert on coin_lot, lot_move, coin_policy, ledger_head, transfer_link, period_event, filing_receipt, clearing_order to linli_member;
 grant update (remaining, held) on coin_lot to linli_member;
@@ -764,7 +773,7 @@ begin
     execute format('revoke all on function %s from public', routine);
     execute format('grant execute on function %s to linli_member', routine);
   end loop;
-  -- What was booked before this migration joins the chain. The owner passes the wall for this alone.
+  -- Adds earlier bookings to the chain. The owner bypasses row-level security for this alone.
   foreach relation in array relations loop execute format('alter table %I no force row level security', relation); end loop;
   alter table entry disable trigger append_only;
   update entry e set person_id = a.owner_id from coin_account a

@@ -1,4 +1,5 @@
--- Locks the accounts of a booking so that references to them pass: two bookings could wait for each other through the fund of a lot.
+-- Locks the accounts of a booking so that foreign keys to them pass: otherwise two bookings could
+-- deadlock through the fund of a lot.
 create or replace function ledger_book(bookings jsonb) returns jsonb
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -12,15 +13,15 @@ declare
   known transfer;
   booked record;
 begin
-  -- Booking between two holders crosses communities by its nature; the tenant stays what it is.
+  -- Booking between two holders crosses communities by its nature; the tenant stays.
   set local app.scope = 'foundation';
   for b in select value from jsonb_array_elements(bookings) loop
     b := ledger_name(tenant, b);
     named := named || b;
     accounts := accounts || array(select jsonb_array_elements_text(b -> 'accounts'))::uuid[];
   end loop;
-  -- A weaker lock than FOR UPDATE: a new lot refers to the fund that issued its coins, and that reference must not wait for whoever
-  -- has locked the fund and waits for the head.
+  -- Weaker than FOR UPDATE: a new lot references the fund that issued its coins. The foreign key
+  -- check must not wait for a transaction that has locked the fund and waits for the head.
   perform from coin_account a where a.foundation_id = tenant and a.id = any (accounts) order by a.id for no key update;
   head := ledger_lock_head(tenant);
   foreach b in array named loop

@@ -1,13 +1,13 @@
--- Sign-in: phones, passwords, one-time codes, the state of the OpenID provider, apps and their consents, API keys, issuers
--- elsewhere that a foundation trusts. See api/identity/sign-in/SIGN_IN.md.
+-- Sign-in: phones, passwords, one-time codes, state of the OpenID provider, apps and their
+-- consents, API keys, trusted issuers. See api/identity/sign-in/SIGN_IN.md.
 
--- Keys -----------------------------------------------------------------------------------------------------------------
+-- Keys --------------------------------------------------------------------------------------------
 
 -- A new key is published before it signs, so that every node and client knows it by then.
 alter table signing_key add column signs_from timestamptz not null default now();
 grant delete on signing_key to linli_identity;
 
--- Ways to sign in; platform-wide, as accounts are, and open to the identity role alone ------------------------------------
+-- Credentials; platform-wide, as accounts are, and open to the identity role alone ----------------
 
 create table account_phone (
   phone_index bytea primary key check (octet_length(phone_index) = 32),
@@ -67,7 +67,7 @@ create index oidc_artifact_by_expiry on oidc_artifact (expires_at);
 grant select, insert, update, delete on account_phone, account_password, sign_in_code, sign_in_attempt, oidc_artifact to linli_identity;
 grant insert on account to linli_identity;
 
--- Apps -----------------------------------------------------------------------------------------------------------------
+-- Apps --------------------------------------------------------------------------------------------
 
 create table first_party_app (
   client_id text primary key check (client_id ~ '^[a-z][a-z0-9-]{1,40}$'),
@@ -81,7 +81,8 @@ create table first_party_app (
 );
 comment on table first_party_app is 'One of the platform''s own user interfaces, as its client.json says. No foundation has to let it in.';
 
--- The client_id is made of the id by us (`app_...`), so it never meets one of the platform's own and needs no unique key.
+-- The platform derives the client_id from the id (`app_...`). It cannot collide with first-party
+-- apps and needs no unique key.
 create table app (
   foundation_id uuid not null references foundation (id),
   id uuid not null,
@@ -145,7 +146,7 @@ call protect('api_key', 'account_id = current_setting(''app.account'')::uuid');
 create policy identity on api_key for select to linli_identity using (true);
 create policy identity_notes_use on api_key for update to linli_identity using (true) with check (true);
 
--- Issuers elsewhere ------------------------------------------------------------------------------------------------------
+-- Trusted issuers ---------------------------------------------------------------------------------
 
 create table trusted_issuer (
   foundation_id uuid not null references foundation (id),

@@ -1,12 +1,13 @@
--- People and the organisation: personal data under seal, disclosures, mandates, qualifications, consents, and what role grants
--- and the audit trail need besides.
+-- People and organisation: encrypted personal data, disclosures, mandates, qualifications,
+-- consents, and further columns of role grants and the audit log.
 
 alter table person
   add column version integer not null default 1 check (version > 0),
   add column erased_at timestamptz;
 
--- What identifies or exposes somebody lies apart from the row that lists read, sealed (api/platform/vault.ts). The indexes are
--- keyed hashes: they find the same phone or number again and tell nothing to whoever lacks the key.
+-- Identifying data is separate from the row that lists read, and encrypted (api/platform/vault.ts).
+-- The indexes are keyed hashes: they find the same phone or number again and reveal nothing without
+-- the key.
 create table person_detail (
   foundation_id uuid not null,
   id uuid not null,
@@ -110,15 +111,16 @@ create unique index consent_in_force on consent (foundation_id, person_id, purpo
 create index consent_by_person on consent (foundation_id, person_id, id);
 call protect('consent', 'community_id = any (current_setting(''app.communities'')::uuid[]) or person_id = any (current_setting(''app.persons'')::uuid[])');
 
--- Role grants and the trail -----------------------------------------------------------------------------------------------
+-- Role grants and audit log -----------------------------------------------------------------------
 
--- Accounts are platform-wide and no member reads them, so the name that a grant was given to stands on the grant.
+-- Accounts are platform-wide and unreadable for members, so the grant has a copy of the holder's
+-- name.
 alter table role_grant
   add column mandate_id uuid,
   add column holder_name text check (char_length(holder_name) between 1 and 200),
   add constraint role_grant_mandate_fkey foreign key (foundation_id, mandate_id) references mandate (foundation_id, id);
 
--- Whoever changes grants, and however: permissions that were worked out before are seen to be old.
+-- Every change of grants, by any writer, invalidates cached authorization.
 create function raise_grant_version() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
@@ -136,7 +138,8 @@ revoke all on function raise_grant_version() from public;
 create trigger raise_inserted after insert on role_grant referencing new table as after_rows for each statement execute function raise_grant_version();
 create trigger raise_updated after update on role_grant referencing old table as before_rows new table as after_rows for each statement execute function raise_grant_version();
 create trigger raise_deleted after delete on role_grant referencing old table as before_rows for each statement execute function raise_grant_version();
--- The triggers of 0002_feed.sql tell of changed grants already; telling of the raised version too would say it twice.
+-- The triggers of 0002_feed.sql publish changes of grants already; an event for the raised version
+-- would duplicate them.
 drop trigger tell_updated on account;
 create trigger tell_updated after update on account for each row when (old.is_active is distinct from new.is_active)
   execute function tell_account_changed();
@@ -145,11 +148,11 @@ alter table audit_entry add column actor_name text;
 create index audit_entry_by_actor on audit_entry (foundation_id, actor_account_id, id desc);
 create index audit_entry_by_person on audit_entry (foundation_id, acted_for_person_id, id desc) where acted_for_person_id is not null;
 
--- The head bank takes foundations in; the policy lets nobody write another than the one they act in.
+-- The head bank opens foundations; the policy allows only the one that the session acts in.
 grant insert on foundation to linli_member;
 grant select, insert on person_detail, disclosure, mandate, qualification, consent to linli_member;
 grant update on person_detail, mandate, qualification, consent to linli_member;
 grant delete on person_detail to linli_member;
--- A person who was erased keeps an account in the books, under a pseudonym.
+-- An erased person keeps an account in the books, under a pseudonym.
 grant update (name) on coin_account to linli_member;
 grant insert on account to linli_identity;

@@ -1,4 +1,4 @@
--- From a request to a volunteer at the door: kinds, review, several volunteers, notes for few eyes. Forward only.
+-- Dispatch: kinds, review, several volunteers, sensitive notes. Forward only.
 --
 -- One more session variable: app.teams, the teams that the caller leads.
 
@@ -52,15 +52,16 @@ alter table service_request
   add column volunteers_needed integer not null default 1 check (volunteers_needed between 1 and 20),
   add column team_ids uuid[] not null default '{}' check (cardinality(team_ids) <= 10),
   add column coins_per_hour bigint check (coins_per_hour >= 0),
-  -- One hold for each volunteer that is needed; the first of them is hold_id. Empty in rows from before.
+  -- One hold for each needed volunteer; the first of them is hold_id. Empty in older rows.
   add column hold_ids uuid[] not null default '{}' check (cardinality(hold_ids) <= 20),
   add column published_at timestamptz,
-  -- How far the request has been offered, and which communities beyond those that serve it hear of it.
+  -- The request's current audience, and further communities it is offered to.
   add column audience text not null default 'COMMUNITY' check (audience in ('PAIR', 'TEAM', 'COMMUNITY', 'NEIGHBOURS', 'FOUNDATION')),
   add column offered_community_ids uuid[] not null default '{}',
   add column alarms text[] not null default '{}';
 
--- What waits for review is seen by those who review it, whoever entered it and the elder; then by whoever may help.
+-- A request in review is visible to its reviewers, its author and the elder; afterwards to possible
+-- volunteers.
 drop policy member on service_request;
 call protect('service_request',
   'community_id = any (current_setting(''app.communities'')::uuid[])
@@ -83,9 +84,9 @@ call protect('request_change',
 alter table visit
   add column planned_from timestamptz,
   add column planned_to timestamptz check (planned_to > planned_from),
-  -- The hold that pays this visit; null in rows from before, where it is the request's only one.
+  -- The hold that pays this visit; null in older rows, which have only the request's hold.
   add column hold_id uuid,
-  -- Where the volunteer comes from, so that her own dispatcher and leader see a visit next door.
+  -- The volunteer's home community, so that its dispatcher and leader see a visit next door.
   add column helper_community_id uuid,
   add column flags text[] not null default '{}',
   add foreign key (foundation_id, hold_id) references transfer (foundation_id, id),

@@ -1,4 +1,4 @@
--- When volunteers can come, what matters for whom they suit, and what they declined. Forward only.
+-- Availability of volunteers, their profiles, and declined requests. Forward only.
 
 create table volunteer_profile (
   foundation_id uuid not null,

@@ -1,4 +1,4 @@
--- What the platform does by itself when time passes. Forward only.
+-- Timers of automatic changes. Forward only.
 
 create table request_timer (
   foundation_id uuid not null,
@@ -14,11 +14,12 @@ comment on table request_timer is 'When the platform looks at a request again by
 create index request_timer_due on request_timer (due_at);
 create index request_timer_due_of_foundation on request_timer (foundation_id, due_at);
 call protect('request_timer', null);
--- The node that looks for due timers learns in which foundations there are some, and nothing else of them.
+-- The node that looks for due timers learns in which foundations there are some, and nothing else.
 create policy identity on request_timer for select to linli_identity using (true);
 grant select (foundation_id, due_at) on request_timer to linli_identity;
 grant select, insert, update, delete on request_timer to linli_member;
 
--- Requests that wait already: what is over expires with the first look, what is expected is watched from now on.
+-- Timers for existing requests: past ones expire with the first run, expected ones are watched from
+-- now on.
 insert into request_timer (foundation_id, id, request_id, kind, due_at)
 select foundation_id, gen_random_uuid(), id, 'EXPIRE', requested_to from service_request where state in ('IN_REVIEW', 'OPEN');

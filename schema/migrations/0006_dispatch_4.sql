@@ -1,4 +1,4 @@
--- Requests that recur and again. Forward only.
+-- Recurring requests. Forward only.
 
 create table request_series (
   foundation_id uuid not null,
@@ -42,5 +42,5 @@ alter table service_request
   add column series_id uuid,
   add column occurrence text,
   add foreign key (foundation_id, series_id) references request_series (foundation_id, id);
--- An occurrence is made once, whatever looks for it twice.
+-- One request per occurrence, however many nodes try.
 create unique index service_request_of_series on service_request (foundation_id, series_id, occurrence) where series_id is not null;

@@ -1,6 +1,7 @@
--- What certified hours rest on: evidence, photos, certification, review, stars, certificates, thanks and outcome.
+-- Evidence, photos, certification, review, stars, certificates, feedback and outcomes.
 
--- What a foundation asks for before it certifies, by kind of help and with effective dates. A change is a new version.
+-- A foundation's evidence requirements, by kind and with effective dates. A change is a new
+-- version.
 create table evidence_policy (
   foundation_id uuid not null references foundation (id),
   id uuid not null,
@@ -25,8 +26,8 @@ comment on table evidence_policy is 'Evidence that a foundation requires before 
 call protect('evidence_policy', null);
 call make_append_only('evidence_policy');
 
--- Where an elder lives, for the distance of a check-in, and how often the secret of the door was changed. The secret itself
--- is worked out from the platform's key and is nowhere stored.
+-- Position of an elder's door, for the distance of a check-in, and the generation of its secret.
+-- The secret is derived from the platform's key and stored nowhere.
 create table door (
   foundation_id uuid not null,
   id uuid not null,
@@ -73,7 +74,8 @@ create table photo (
   storage_key text,
   thumbnail_key text,
   perceptual_hash bigint,
-  -- Two hashes that differ in at most three bits share one of these four, which lets an index find the pair.
+  -- Two hashes that differ in at most three bits share one of these four, so an index finds the
+  -- pair.
   hash_a integer generated always as (((perceptual_hash >> 48) & 65535)::integer) stored,
   hash_b integer generated always as (((perceptual_hash >> 32) & 65535)::integer) stored,
   hash_c integer generated always as (((perceptual_hash >> 16) & 65535)::integer) stored,
@@ -125,7 +127,7 @@ create index evidence_places on evidence (foundation_id, volunteer_person_id, ha
 call protect('evidence', 'community_id = any (current_setting(''app.reach'')::uuid[]) or elder_person_id = any (current_setting(''app.persons'')::uuid[]) or volunteer_person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('evidence');
 
--- Certification -------------------------------------------------------------------------------------------------------
+-- Certification -----------------------------------------------------------------------------------
 
 alter table visit drop constraint visit_state_check;
 alter table visit add constraint visit_state_check
@@ -217,7 +219,7 @@ create index no_show_by_elder on no_show (foundation_id, elder_person_id) where 
 call protect('no_show', 'community_id = any (current_setting(''app.reach'')::uuid[]) or elder_person_id = any (current_setting(''app.persons'')::uuid[]) or volunteer_person_id = any (current_setting(''app.persons'')::uuid[])');
 call make_append_only('no_show');
 
--- Stars and certificates ----------------------------------------------------------------------------------------------
+-- Stars and certificates --------------------------------------------------------------------------
 
 create table star_policy (
   foundation_id uuid not null references foundation (id),
@@ -285,11 +287,11 @@ comment on table service_certificate is 'Issued record of service, with a code b
 create index service_certificate_by_code on service_certificate (code);
 create index service_certificate_by_volunteer on service_certificate (foundation_id, volunteer_id, id desc);
 call protect('service_certificate', 'community_id = any (current_setting(''app.communities'')::uuid[]) or volunteer_person_id = any (current_setting(''app.persons'')::uuid[])');
--- Whoever holds a certificate checks it without signing in: the code leads to the tenant, and to nothing else.
+-- A certificate is verified without sign-in: the code leads to the tenant, and to nothing else.
 create policy identity on service_certificate for select to linli_identity using (true);
 grant select (foundation_id, id, code) on service_certificate to linli_identity;
 
--- Thanks and outcome --------------------------------------------------------------------------------------------------
+-- Feedback and outcomes ---------------------------------------------------------------------------
 
 create table visit_feedback (
   foundation_id uuid not null,

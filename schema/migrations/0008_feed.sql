@@ -1,12 +1,14 @@
--- The live feed: rights that end in other ways than by a grant, what a snapshot knows of rights that changed, and partitions that
--- come and go without anybody waiting for anybody in a circle. See api/platform/FEED.md.
+-- Live feed: authorization that ends without a change of grants, authorization changes per
+-- snapshot, and partition changes without deadlocks. See api/platform/FEED.md.
 
--- Partitions --------------------------------------------------------------------------------------------------------------
--- Both take the sequencer's turn first (the letters "feed" in ASCII), so that a move which has the log open and waits for the row
--- of feed_state never meets one who has the row and waits for the log.
+-- Partitions --------------------------------------------------------------------------------------
+-- Both functions first take the sequencer's advisory lock (the letters "feed" in ASCII). Otherwise
+-- a sequencer that holds the log and waits for feed_state could deadlock with a session that holds
+-- feed_state and waits for the log.
 
--- Makes room for at least one partition's worth of events ahead. The sequencer calls it long before the room runs out.
--- A partition is made by itself and then attached, which readers and writers of the log do not wait for.
+-- Creates partitions ahead, for at least one partition's worth of events. The sequencer calls it
+-- long before the space runs out. A partition is created and then attached, which does not block
+-- readers and writers of the log.
 create or replace function feed_log_extend() returns bigint
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
@@ -29,9 +31,9 @@ begin
 end
 $body$;
 
--- Gives up events up to a position: first the floor rises, so that nobody is told of a hole as if nothing had happened, then
--- partitions that lie wholly below it are dropped. A drop waits for those who are reading, and everybody else behind it; so it gives
--- up soon, and the next call tries again.
+-- Retires events up to a position. Raises the floor first, so that subscribers detect the gap, then
+-- drops partitions that lie wholly below it. A drop waits for readers and blocks later ones. It
+-- therefore has a short lock timeout, and the next call tries again.
 create or replace function feed_log_retire(up_to bigint) returns bigint
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
@@ -52,9 +54,10 @@ begin
 end
 $body$;
 
--- What a snapshot knows of rights ------------------------------------------------------------------------------------------
--- Changes of rights that are committed in the caller's snapshot and lie behind a position of the log, or have none yet. The hub asks
--- for them wherever it loads rows for somebody, so that no row is told that is newer than the rights it was loaded under.
+-- Authorization changes per snapshot --------------------------------------------------------------
+-- Authorization changes committed in the caller's snapshot that come after a position of the log,
+-- or have none yet. The hub reads them with the rows of a subscriber. It thus never delivers a row
+-- that is newer than the authorization it was loaded under.
 
 create policy owner_looks on outbox for select to linli_owner
   using (foundation_id = current_setting('app.foundation')::uuid and kind = 'GrantsChanged');
@@ -80,9 +83,9 @@ $body$;
 revoke all on function feed_authorization_changes(bigint) from public;
 grant execute on function feed_authorization_changes(bigint) to linli_member, linli_partner, linli_impact;
 
--- Rights that end otherwise than by a grant -----------------------------------------------------------------------------------
--- Signing out, revoking a refresh token or an API key, letting an app in no longer, trusting an issuer no longer: all end tokens, so
--- all tell it, in the same transaction.
+-- Authorization that ends without a change of grants ----------------------------------------------
+-- Sign-out and the revocation of a refresh token, API key, app consent or trusted issuer end
+-- tokens. All publish it in the same transaction.
 
 create function tell_sign_in_ended() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
@@ -112,7 +115,7 @@ create trigger tell_updated after update on app_consent for each row
 create trigger tell_updated after update on trusted_issuer for each row
   when (old.untrusted_at is distinct from new.untrusted_at or old.scopes is distinct from new.scopes) execute function tell_foundation_changed();
 
--- An app may be let in by many foundations.
+-- An app may have the consent of many foundations.
 create function tell_app_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 begin

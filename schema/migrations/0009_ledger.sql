@@ -1,6 +1,7 @@
--- Clearing between foundations through the head bank, money of funds, redemption. Forward only. See api/timebank/LEDGER.md.
+-- Clearing between foundations through the head bank, money of funds, redemption. Forward only. See
+-- api/timebank/LEDGER.md.
 
--- Which parties there are to clearing ------------------------------------------------------------------------------------
+-- Parties to clearing -----------------------------------------------------------------------------
 
 create table clearing_agreement (
   foundation_id uuid not null references foundation (id),
@@ -23,24 +24,24 @@ comment on column clearing_agreement.claim_max is 'Coins, in hundredths, that ma
 call protect('clearing_agreement', null);
 call make_append_only('clearing_agreement');
 
--- Orders: one row in each of the two foundations --------------------------------------------------------------------------
+-- Orders: one row in each of the two foundations --------------------------------------------------
 
 alter table clearing_order
   add column counterpart_name text not null default '' check (char_length(counterpart_name) <= 200),
-  -- Accounts of whoever sends, where the sender's rules let coins go to relatives only; null: to anybody.
+  -- Accounts of the sender, when the sender's rules allow relatives only; null: anybody.
   add column related_account_ids uuid[],
   add column return_transfer_id uuid,
   add column return_reason text check (char_length(return_reason) <= 2000),
   add column returned_at timestamptz,
   alter column account_id drop not null,
-  -- The sender's account is the sender's own business.
+  -- The receiving foundation does not see the sender's account.
   alter column counterpart_account_id drop not null,
   add constraint clearing_order_knows_receiver check (counterpart_account_id is not null or direction = 'IN'),
   drop constraint clearing_order_state_check,
   drop constraint clearing_order_check,
   add constraint clearing_order_state check (state in ('SENT', 'SETTLED', 'REFUSED', 'RETURNED')),
   add constraint clearing_order_says_why_refused check ((state = 'REFUSED') = (refusal_code is not null)),
-  -- An order to an account that is not there is refused, and has none.
+  -- An order to a missing account is refused, and has none.
   add constraint clearing_order_has_account check (account_id is not null or state = 'REFUSED'),
   add constraint clearing_order_is_booked check ((state in ('SETTLED', 'RETURNED')) = (settled_at is not null and transfer_id is not null) or state = 'REFUSED'),
   add constraint clearing_order_is_returned check ((state = 'RETURNED') = (returned_at is not null and return_transfer_id is not null)),
@@ -48,7 +49,7 @@ alter table clearing_order
 create index clearing_order_by_number on clearing_order (order_id, direction);
 create index clearing_order_returned on clearing_order (foundation_id, returned_at) where state = 'RETURNED' and direction = 'IN';
 
--- Settlement: what a foundation pays or gets for its net position ---------------------------------------------------------
+-- Settlement of net positions ---------------------------------------------------------------------
 
 create table clearing_leg (
   foundation_id uuid not null references foundation (id),
@@ -76,7 +77,7 @@ create index clearing_leg_by_settlement on clearing_leg (settlement_id);
 create index clearing_leg_waiting on clearing_leg (settlement_id) where state = 'WAITING';
 call protect('clearing_leg', 'false');
 
--- The head bank's role: the register of clearing across foundations, and of everything else nothing ------------------------
+-- The head bank's role: the register of clearing across foundations, and nothing else -------------
 
 create policy head_bank on clearing_agreement for select to linli_head_bank using (true);
 create policy head_bank on clearing_order for select to linli_head_bank using (true);
@@ -86,7 +87,8 @@ create policy head_bank on foundation for select to linli_head_bank using (true)
 create policy head_bank on coin_account for select to linli_head_bank using (owner_kind = 'HEAD_BANK');
 
 grant select on clearing_agreement to linli_head_bank;
--- Amounts and states; who sent and who received are the two foundations' own, but for the account that the relay must reach.
+-- Amounts and states. Sender and receiver are private to the two foundations, except the account
+-- that the relay has to reach.
 grant select (foundation_id, id, order_id, direction, counterpart_foundation_id, counterpart_account_id, related_account_ids, amount, reason, state,
   refusal_code, sent_at, settled_at, returned_at) on clearing_order to linli_head_bank;
 grant select, insert on clearing_leg to linli_head_bank;
@@ -97,9 +99,10 @@ grant select, insert on clearing_agreement to linli_member;
 grant update (return_transfer_id, return_reason, returned_at, hold_id) on clearing_order to linli_member;
 grant select, update (state, refusal_code, transfer_id, money_transfer_id, booked_at) on clearing_leg to linli_member;
 
--- Booking -----------------------------------------------------------------------------------------------------------------
+-- Booking -----------------------------------------------------------------------------------------
 
--- The head bank's account keeps no lots: what goes there leaves the foundation, and what comes from there is new to it.
+-- The head bank's account keeps no lots: coins to it leave the foundation, and coins from it are
+-- new.
 create or replace function ledger_keeps_lots(account coin_account) returns boolean language sql immutable set search_path = pg_catalog as $body$
   select account.unit = 'COIN' and account.owner_kind <> 'HEAD_BANK' and coalesce(account.available_min, -1) >= 0
 $body$;
@@ -109,9 +112,10 @@ language plpgsql set search_path = pg_catalog, public as $body$
 declare
   from_origin constant text := ledger_origin(t.kind);
   rules constant jsonb := ledger_rules(t.foundation_id, t.happened_at);
-  -- What comes from another foundation follows the rules of this one.
+  -- Coins from another foundation follow the rules of this one.
   is_new constant boolean := from_origin in ('GRANTED', 'EARNED', 'SPONSORED', 'CLEARED');
-  -- A merchant was promised money for them, so they neither expire in the till nor are bound to a use any more.
+  -- A merchant was promised money for them, so they neither expire nor have restricted uses any
+  -- more.
   is_free constant boolean := from_origin = 'REDEEMED';
   months integer := (rules #>> array['expiryMonths', from_origin])::integer;
   part record;
@@ -135,8 +139,8 @@ begin
 end
 $body$;
 
--- The account that a booking names: {"id"} or {"ownerKind", "ownerId"}, in a unit. The foundation's own account, which stands for whoever
--- will be paid and for money outside, opens when it is first needed.
+-- The account that a booking names: {"id"} or {"ownerKind", "ownerId"}, in a unit. The foundation's
+-- own account, for future payees and for outside money, is opened on first use.
 create or replace function ledger_account(tenant uuid, named jsonb, in_unit text) returns uuid
 language plpgsql volatile set search_path = pg_catalog, public as $body$
 declare
@@ -158,14 +162,15 @@ begin
 end
 $body$;
 
--- Writes one side and moves the account with it.
+-- Inserts one entry and updates the account.
 create or replace function ledger_move(t transfer, account coin_account, in_layer text, by_amount bigint) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
   available constant bigint := account.posted - account.pending_out - account.available_min;
   limits_exposure constant boolean := account.owner_kind = 'HEAD_BANK';
 begin
-  -- Releases of a hold are not judged; everything that takes coins away is. A payment's release is written first.
+  -- Releases of a hold are not checked; everything that takes coins away is. A payment's release is
+  -- written first.
   if by_amount < 0 and in_layer <> 'PENDING_IN' and available < -by_amount then
     if limits_exposure then
       perform ledger_refuse('CLEARING_LIMIT_REACHED', jsonb_build_object('limit', ledger_text(-account.available_min), 'amount', ledger_text(-by_amount)));
@@ -173,7 +178,7 @@ begin
     perform ledger_refuse(case account.unit when 'CNY' then 'INSUFFICIENT_MONEY' else 'INSUFFICIENT_COINS' end,
       jsonb_build_object('needed', ledger_text(-by_amount), 'available', ledger_text(greatest(available, 0))));
   end if;
-  -- What is on its way to another foundation counts against the limit as if it had left.
+  -- Coins in transit to another foundation count against the limit as if they had left.
   if limits_exposure and by_amount > 0 and in_layer = 'PENDING_IN' and account.posted + account.pending_in + by_amount > account.posted_max then
     perform ledger_refuse('CLEARING_LIMIT_REACHED', jsonb_build_object('limit', ledger_text(account.posted_max), 'amount', ledger_text(by_amount)));
   end if;
@@ -193,7 +198,8 @@ begin
 end
 $body$;
 
--- Both accounts must be there, open and of the unit that is booked, and the head bank's account is for clearing alone.
+-- Checks that both accounts exist, are open and have the booked unit. The head bank's account is
+-- for clearing alone.
 drop function ledger_pair(uuid, uuid, uuid);
 create function ledger_pair(tenant uuid, payer_id uuid, payee_id uuid, in_unit text, for_kind text) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
@@ -216,7 +222,7 @@ $body$;
 revoke all on function ledger_pair(uuid, uuid, uuid, text, text) from public;
 grant execute on function ledger_pair(uuid, uuid, uuid, text, text) to linli_member;
 
--- Coins are redeemed from a balance on that the policy sets. Judged with the account locked.
+-- Minimum balance for redemption, by the policy. Checked under the lock of the account.
 create function ledger_may_redeem(tenant uuid, payer coin_account, at timestamptz) returns void
 language plpgsql stable set search_path = pg_catalog, public as $body$
 declare
@@ -230,7 +236,7 @@ $body$;
 revoke all on function ledger_may_redeem(uuid, coin_account, timestamptz) from public;
 grant execute on function ledger_may_redeem(uuid, coin_account, timestamptz) to linli_member;
 
--- Books one thing, its accounts and the head being locked, and gives the head as it stands then with the transfer.
+-- Books one item under the locks of its accounts and the head. Gives the new head and the transfer.
 create or replace function ledger_book_one(tenant uuid, b jsonb, inout head ledger_head, out booked_id uuid)
 language plpgsql set search_path = pg_catalog, public as $body$
 declare

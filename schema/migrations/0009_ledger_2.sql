@@ -1,10 +1,12 @@
--- A certification in fewer statements, and the chain locked for as short as can be. Forward only.
+-- Certification with fewer statements, and a minimal lock of the chain. Forward only.
 
--- The decision about a visit is written before its payment is booked, so that nothing but the commit comes after the booking.
+-- The decision about a visit is inserted before its payment is booked, so that only the commit
+-- follows the booking.
 alter table certification alter constraint certification_foundation_id_payment_id_fkey deferrable initially deferred;
 
--- Where a volunteer stands: locked, so that two visits certified at once see each other's hours, and over all communities that she
--- serves. A function and not one statement, since what is counted must be read after the lock was granted.
+-- A volunteer's certified hours and star. Locks the volunteer, so that concurrent certifications
+-- see each other's hours, and counts all communities. A function and not one statement, since the
+-- count must be read after the lock is granted.
 create function volunteer_star_state(tenant uuid, volunteer uuid, at timestamptz, out community_id uuid, out minutes bigint, out level integer, out rule jsonb)
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -22,7 +24,7 @@ $body$;
 revoke all on function volunteer_star_state(uuid, uuid, timestamptz) from public;
 grant execute on function volunteer_star_state(uuid, uuid, timestamptz) to linli_member;
 
--- The row of a transfer as it will be written.
+-- The row of a transfer to insert.
 create or replace function ledger_transfer(tenant uuid, b jsonb, booked timestamptz, as_phase text, accounts uuid[]) returns transfer
 language plpgsql set search_path = pg_catalog, public as $body$
 declare

@@ -1,7 +1,9 @@
--- What a node remembers of somebody's rights is proven in the transaction that uses it; see api/identity/actor-revalidation.ts.
+-- A node revalidates a cached actor in the transaction that uses it; see
+-- api/identity/actor-revalidation.ts.
 
--- How far the memory of what opens communities may be trusted: who serves where, who is in which team, who lives where. By
--- trigger, so that nobody can forget it. No column foundation_id, because no member has anything to do with this table.
+-- Version of the facts that open communities: service areas, team memberships, home communities. By
+-- trigger, so that no writer can omit it. No column foundation_id, because members never use this
+-- table.
 create table authorization_version (
   id uuid primary key,
   version bigint not null
@@ -12,7 +14,7 @@ grant select on authorization_version to linli_identity;
 create procedure bump_authorization_version(foundations uuid[])
 language sql set search_path = pg_catalog, public
 begin atomic
-  -- In one order, so that two who touch the same foundations do not wait for each other.
+  -- In a fixed order, so that transactions with the same foundations do not deadlock.
   insert into public.authorization_version (id, version) select distinct id, 1 from unnest(foundations) as touched (id) order by id
   on conflict (id) do update set version = authorization_version.version + 1;
 end;
@@ -47,10 +49,10 @@ $body$;
 create trigger authorization_moved after update on team for each row when (old.community_id is distinct from new.community_id) execute function bump_authorization_of_foundation();
 create trigger authorization_moved after update on person for each row when (old.community_id is distinct from new.community_id) execute function bump_authorization_of_foundation();
 create trigger authorization_moved after update on volunteer for each row when (old.person_id is distinct from new.person_id) execute function bump_authorization_of_foundation();
--- `me.foundations` tells the names.
+-- `me.foundations` shows the names.
 create trigger authorization_renamed after update on foundation for each row when (old.name is distinct from new.name) execute function bump_authorization_of_foundation();
 
--- What else is remembered of an account. Grants raise the version by themselves (0005_people.sql).
+-- Other cached facts of an account. Grants raise the version by themselves (0005_people.sql).
 create function raise_account_version() returns trigger
 language plpgsql set search_path = pg_catalog as $body$
 begin
@@ -64,7 +66,8 @@ create trigger raise_version before update on account for each row
 revoke all on procedure bump_authorization_version(uuid[]) from public;
 revoke all on function bump_authorization_of_foundations(), bump_authorization_of_foundation(), raise_account_version() from public;
 
--- What an app may do in a foundation as things stand, and whether the sign-in still holds that its token came from.
+-- Current access of an app in a foundation, and whether the sign-in behind the token is still
+-- valid.
 create function app_access(client text, foundation uuid, sign_in text,
   out app_scopes text[], out consent_scopes text[], out is_own boolean, out is_active boolean, out is_signed_in boolean)
 language sql stable set search_path = pg_catalog, public
@@ -77,7 +80,8 @@ begin atomic
   left join app_consent c on c.client_id = wanted.client_id and c.foundation_id = foundation and c.revoked_at is null;
 end;
 
--- The proofs. Each raises LN001 when what was remembered is not so any more, and the operation is done again with what is.
+-- Revalidation functions. Each raises LN001 when cached facts are outdated, and the operation is
+-- repeated with current ones.
 create function prove_account(account uuid, grants_known integer, foundations uuid[], authorization_known bigint, known_until timestamptz) returns void
 language plpgsql stable set search_path = pg_catalog, public as $body$
 begin

@@ -1,12 +1,12 @@
--- Lists of requests by each way in which somebody may come to see them, so that a page costs what it shows and not what lies
--- beside it: the communities that the caller reaches, offers from next door, the caller's own elders, and what the caller entered.
+-- Indexes for lists of requests, one per access path, so that a page costs only its own rows. The
+-- paths are the caller's communities, offers from next door, the caller's elders and own entries.
 
 create index service_request_of_community on service_request (foundation_id, community_id, id desc);
 create index service_request_of_person on service_request (foundation_id, elder_person_id, id desc);
 create index service_request_entered_by on service_request (foundation_id, opened_by_account_id, id desc);
 
--- The same as service_request.offered_community_ids, by community: no index on an array may be used in front of a policy.
--- A row here opens nothing; whether the request is seen, the policy of service_request says.
+-- The same as service_request.offered_community_ids, by community: a policy prevents the use of
+-- array indexes. A row here grants nothing; the policy of service_request decides.
 create table request_offer (
   foundation_id uuid not null,
   community_id uuid not null,

@@ -1,11 +1,11 @@
--- Work that is due, and volunteers judged over all communities. Forward only.
+-- Scheduled tasks, and candidates judged over all communities. Forward only.
 
--- Whoever is proposed for a visit is judged by all visits around it, those that were carried out too.
+-- Candidates are judged by all visits around the time, completed ones too.
 drop index visit_planned;
 create index visit_around on visit (foundation_id, planned_from) where state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED');
 create index availability_slot_by_weekday on availability_slot (foundation_id, weekday, volunteer_id);
 
--- Jobs are made by the relay, which learns what is due and nothing else of it.
+-- The relay creates jobs. It learns which tasks are due and nothing else.
 grant select (foundation_id, request_id, kind, due_at) on request_timer to linli_relay;
 grant select (foundation_id, id, due_at) on request_series to linli_relay;
 drop policy identity on request_timer;

@@ -1,6 +1,7 @@
--- Notes for few eyes are sealed. Forward only.
+-- Sensitive notes are encrypted. Forward only.
 
--- What was written before is sealed by the platform, which has the key, as work that is due; then the text is gone.
+-- The platform, which has the key, encrypts older notes in a scheduled task; then the text is
+-- deleted.
 alter table request_note
   alter column text drop not null,
   add column text_sealed bytea,

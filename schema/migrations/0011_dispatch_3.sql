@@ -1,11 +1,11 @@
--- Photos do not stay for ever. Forward only.
+-- Retention of photos. Forward only.
 
 alter table photo
   drop constraint photo_state_check,
   add constraint photo_state_check check (state in ('AWAITED', 'STORED', 'REFUSED', 'REMOVED')),
-  -- When the photo and whatever a broken upload left behind are to go. Null: it stays.
+  -- When the photo and the remains of broken uploads are due for removal. Null: it stays.
   add column remove_at timestamptz,
-  -- Every file that was ever begun for it, so that none is left behind.
+  -- Keys of every file that was ever begun for it, so that none is left behind.
   add column file_keys text[] not null default '{}' check (cardinality(file_keys) <= 100);
 update photo set file_keys = array_remove(array[storage_key, thumbnail_key], null),
   remove_at = case when state = 'STORED' then null else announced_at + interval '2 days' end;

@@ -1,20 +1,20 @@
--- Series with a note for few eyes, teams and windows; joint visits; neighbours by name. Forward only.
+-- Series with a sensitive note, teams and windows; joint visits; named neighbours. Forward only.
 
 alter table request_series
-  -- In which role it was set up.
+  -- The role in which it was created.
   add column begun_as text not null default 'DISPATCHER'
     check (begun_as in ('ELDER', 'FAMILY_MEMBER', 'DISPATCHER', 'TEAM_LEADER', 'VOLUNTEER', 'PARTNER_APP')),
   add column has_sensitive_note boolean not null default false,
   add column note_sealed bytea,
   add constraint request_series_note check (has_sensitive_note = (note_sealed is not null));
 
--- Teams of several communities visit several elders by one plan; each elder's part is a request of its own.
+-- Teams of several communities visit several elders by one plan; each elder has a separate request.
 create table joint_visit (
   foundation_id uuid not null,
   id uuid not null,
-  -- Where the first of the elders lives.
+  -- Home community of the first elder.
   community_id uuid not null,
-  -- Where the elders live and where the teams are at home: all of them see the plan.
+  -- Home communities of elders and teams: all of them see the plan.
   community_ids uuid[] not null check (cardinality(community_ids) between 1 and 30),
   team_ids uuid[] not null check (cardinality(team_ids) between 1 and 10),
   kind_id uuid not null,
@@ -42,7 +42,8 @@ alter table service_request
   add foreign key (foundation_id, joint_visit_id) references joint_visit (foundation_id, id);
 create index service_request_of_joint_visit on service_request (foundation_id, joint_visit_id) where joint_visit_id is not null;
 
--- Whom a community's requests are offered to next, where that is not simply the rest of its district.
+-- Communities that a community's requests are offered to next, in place of the rest of its
+-- district.
 create table neighbourhood (
   foundation_id uuid not null,
   id uuid not null,

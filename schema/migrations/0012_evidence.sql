@@ -1,6 +1,6 @@
--- Anomaly thresholds, as a foundation decides it; what a paper sheet says beside what was measured; rules for stars that begin later.
+-- Anomaly thresholds set by a foundation; minutes on a paper sheet; star policies that begin later.
 
--- Only what a foundation decided itself: what is left out keeps the usual bound.
+-- Only thresholds set by the foundation: the rest keep their defaults.
 alter table evidence_policy add anomalies jsonb not null default '{}';
 
 alter table evidence add sheet_minutes integer check (sheet_minutes between 0 and 1440);
@@ -10,11 +10,11 @@ alter table evidence add check (kind = 'SHEET' or (sheet_minutes is null and she
 alter table review_item drop constraint review_item_kind_check;
 alter table review_item add constraint review_item_kind_check check (kind in ('OVERLAP', 'IMPOSSIBLE_TRAVEL', 'RATIO', 'PAIR_OFTEN', 'SAME_PHOTO',
   'IMPLAUSIBLE_HOURS', 'SHEET_DIFFERS', 'DOOR_CODE_WRONG', 'PLACE_FAR', 'LATE_UPLOAD'));
--- How often somebody visits the same elder is looked up with every departure.
+-- Every departure counts the volunteer's visits to the same elder.
 create index visit_pairs on visit (foundation_id, volunteer_id, elder_person_id, checked_in_at) where checked_in_at is not null;
 
--- A rule for stars is in force once everybody's star was worked out by it, and not before: so a rule that begins later begins for all
--- at once, and a visit that is certified at that moment waits for it, or it for the visit.
+-- A star policy is in force once every star was evaluated by it, and not before. A later policy
+-- thus begins for all at once, and a concurrent certification waits for it or the other way round.
 create table star_policy_effect (
   foundation_id uuid not null,
   policy_id uuid not null,
@@ -24,7 +24,8 @@ create table star_policy_effect (
   foreign key (foundation_id, policy_id) references star_policy (foundation_id, id)
 );
 comment on table star_policy_effect is 'When a rule for stars took effect, and how many stars changed. Append-only.';
--- Those that took effect with the decision. A later one that has not begun yet, or began volunteer by volunteer, is due.
+-- Policies that took effect with the decision. A later one that has not begun yet, or began
+-- volunteer by volunteer, is due.
 alter table star_policy no force row level security;
 insert into star_policy_effect (foundation_id, policy_id, at, volunteers_changed)
   select foundation_id, id, valid_from, 0 from star_policy where valid_from <= written_at;
@@ -32,12 +33,12 @@ alter table star_policy force row level security;
 call protect('star_policy_effect', null);
 call make_append_only('star_policy_effect');
 grant select, insert on star_policy_effect to linli_member;
--- Jobs are made by the relay, which learns what is due and nothing else of it.
+-- The relay creates jobs. It learns which tasks are due and nothing else.
 grant select (foundation_id, id, valid_from) on star_policy to linli_relay;
 grant select (foundation_id, policy_id) on star_policy_effect to linli_relay;
 
 drop function volunteer_star_state(uuid, uuid, timestamptz);
--- As before, with the rule that is in force instead of the one of an instant.
+-- As before, with the rule in force instead of the one of an instant.
 create function volunteer_star_state(tenant uuid, volunteer uuid, out community_id uuid, out minutes bigint, out level integer, out rule jsonb)
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -56,7 +57,7 @@ $body$;
 revoke all on function volunteer_star_state(uuid, uuid) from public;
 grant execute on function volunteer_star_state(uuid, uuid) to linli_member;
 
--- The consent to short scales is one of those that are recorded.
+-- The consent to outcome scales is recorded as well.
 alter table consent drop constraint consent_purpose_check;
 alter table consent add constraint consent_purpose_check
   check (purpose in ('CARE', 'HEALTH_DATA', 'LOCATION', 'PHOTOS', 'MERCHANT_STANDING', 'RESEARCH', 'WELLBEING'));

@@ -1,9 +1,9 @@
--- What the check of the books did not see yet, and what a reversal and a correction did not mind. Forward only.
+-- Further checks of the books, and stricter reversals and corrections. Forward only.
 
--- Records that no chain holds, each with a digest of itself ----------------------------------------------------------------
+-- Records outside the chain, each with a digest of itself -----------------------------------------
 
--- SHA-256 over a row as it was written, its digest left out. Time zone and form of bytes are fixed, so that everybody gets the same;
--- columns that are null are left out, so that a column which is added later changes no digest.
+-- SHA-256 over a row as inserted, without its digest. Time zone and byte format are fixed, so that
+-- the result is reproducible. Null columns are left out, so that a new column changes no digest.
 create function record_digest(written record) returns bytea language plpgsql stable
 set search_path = pg_catalog set timezone = 'UTC' set bytea_output = 'hex' as $body$
 begin
@@ -30,7 +30,7 @@ begin
   foreach relation in array array['hours_record', 'coin_policy', 'period_event', 'filing_receipt', 'clearing_agreement'] loop
     execute format($$alter table %I add column digest bytea not null default '\x'$$, relation);
     execute format($$comment on column %I.digest is 'SHA-256 over the row as it was written; see record_digest().'$$, relation);
-    -- What was written before gets its digest now. The owner passes the wall and the guard for this alone.
+    -- Digests of older rows. The owner bypasses row-level security and append-only for this alone.
     execute format('alter table %I no force row level security', relation);
     execute format('alter table %I disable trigger append_only', relation);
     execute format('update %I as written set digest = record_digest(written)', relation);
@@ -41,7 +41,7 @@ begin
 end
 $body$;
 
--- An order that was sent may be called back while nobody over there has decided about it ------------------------------------
+-- Recall of an order, until the receiving foundation has decided ----------------------------------
 
 alter table clearing_order
   add column recalled_at timestamptz,
@@ -52,10 +52,11 @@ comment on column clearing_order.recalled_at is 'When the sender called it back;
 grant update (recalled_at, recall_reason) on clearing_order to linli_member;
 grant select (recalled_at) on clearing_order to linli_head_bank;
 
--- Booking -------------------------------------------------------------------------------------------------------------------
+-- Booking -----------------------------------------------------------------------------------------
 
--- A booking with its accounts found: payer, payee and, for a hold, the account that stands for whoever will be paid. Service that is
--- paid without a hold has that one too, for what lies above the payee's cap.
+-- Resolves the accounts of a booking: payer, payee and, for a hold, the clearing account in place
+-- of the future payee. Service paid without a hold has that one too, for amounts above the payee's
+-- cap.
 create or replace function ledger_name(tenant uuid, b jsonb) returns jsonb
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -85,7 +86,7 @@ begin
 end
 $body$;
 
--- Lets the lots follow a transfer whose entries are written.
+-- Updates the lots for a transfer whose entries are written.
 create or replace function ledger_follow(t transfer, is_strict boolean) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -121,7 +122,8 @@ begin
   elsif t.reverses_id is not null then
     reserved := array(select l.id from coin_lot l where l.foundation_id = t.foundation_id and l.transfer_id = t.reverses_id);
   elsif t.kind = 'SERVICE_PAYMENT' then
-    -- Paid anew after a correction: by the coins that were set aside for this visit, though they may have expired since.
+    -- A new payment after a correction uses the coins reserved for this visit, even if they have
+    -- expired.
     reserved := array(select m.lot_id from transfer paid
       join transfer undone on undone.foundation_id = paid.foundation_id and undone.reverses_id = paid.id
       join lot_move m on m.foundation_id = paid.foundation_id and m.transfer_id = paid.id and m.layer = 'POSTED' and m.amount < 0
@@ -135,7 +137,7 @@ begin
     taken := taken || ledger_take(t, account, 'POSTED', side.amount, is_strict and t.reverses_id is null, reserved);
   end loop;
   if t.reverses_id is not null then
-    -- Coins go back into the lots that they came from.
+    -- Coins return to their original lots.
     for side in select m.lot_id, -m.amount as amount from lot_move m
       where m.foundation_id = t.foundation_id and m.transfer_id = t.reverses_id and m.layer = 'POSTED' and m.amount < 0
     loop
@@ -163,7 +165,8 @@ begin
 end
 $body$;
 
--- A closed account is moved by nothing, a reversal included. What comes back from clearing finds no holder to ask, so it opens the account.
+-- A closed account takes no bookings, reversals included. Returned coins of clearing have no holder
+-- to ask, so they reopen the account.
 create function ledger_reversible(tenant uuid, touched uuid[], is_clearing boolean) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -180,7 +183,7 @@ $body$;
 revoke all on function ledger_reversible(uuid, uuid[], boolean) from public;
 grant execute on function ledger_reversible(uuid, uuid[], boolean) to linli_member;
 
--- Books one thing, its accounts and the head being locked, and gives the head as it stands then with the transfer.
+-- Books one item under the locks of its accounts and the head. Gives the new head and the transfer.
 create or replace function ledger_book_one(tenant uuid, b jsonb, inout head ledger_head, out booked_id uuid)
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -263,8 +266,8 @@ begin
 end
 $body$;
 
--- A team's coins are its leader's business ----------------------------------------------------------------------------------
--- What says whose account it touches (person_id, person_ids) says so of teams as well from here on.
+-- Coins of a team are visible to its leader -------------------------------------------------------
+-- The owner columns (person_id, person_ids) hold teams as well from here on.
 
 drop policy member on coin_account;
 call protect('coin_account', 'community_id = any (current_setting(''app.communities'')::uuid[]) or owner_id = any (current_setting(''app.persons'')::uuid[]) or owner_id = any (current_setting(''app.teams'')::uuid[])');
@@ -287,7 +290,7 @@ $body$;
 revoke all on function ledger_holder(coin_account) from public;
 grant execute on function ledger_holder(coin_account) to linli_member;
 
--- The row of a transfer as it will be written.
+-- The row of a transfer to insert.
 create or replace function ledger_transfer(tenant uuid, b jsonb, booked timestamptz, as_phase text, accounts uuid[]) returns transfer
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -318,14 +321,15 @@ begin
 end
 $body$;
 
--- Writes one side and moves the account with it.
+-- Inserts one entry and updates the account.
 create or replace function ledger_move(t transfer, account coin_account, in_layer text, by_amount bigint) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
   available constant bigint := account.posted - account.pending_out - account.available_min;
   limits_exposure constant boolean := account.owner_kind = 'HEAD_BANK';
 begin
-  -- Releases of a hold are not judged; everything that takes coins away is. A payment's release is written first.
+  -- Releases of a hold are not checked; everything that takes coins away is. A payment's release is
+  -- written first.
   if by_amount < 0 and in_layer <> 'PENDING_IN' and available < -by_amount then
     if limits_exposure then
       perform ledger_refuse('CLEARING_LIMIT_REACHED', jsonb_build_object('limit', ledger_text(-account.available_min), 'amount', ledger_text(-by_amount)));
@@ -333,7 +337,7 @@ begin
     perform ledger_refuse(case account.unit when 'CNY' then 'INSUFFICIENT_MONEY' else 'INSUFFICIENT_COINS' end,
       jsonb_build_object('needed', ledger_text(-by_amount), 'available', ledger_text(greatest(available, 0))));
   end if;
-  -- What is on its way to another foundation counts against the limit as if it had left.
+  -- Coins in transit to another foundation count against the limit as if they had left.
   if limits_exposure and by_amount > 0 and in_layer = 'PENDING_IN' and account.posted + account.pending_in + by_amount > account.posted_max then
     perform ledger_refuse('CLEARING_LIMIT_REACHED', jsonb_build_object('limit', ledger_text(account.posted_max), 'amount', ledger_text(by_amount)));
   end if;
@@ -353,15 +357,16 @@ begin
 end
 $body$;
 
--- Puts coins that were taken elsewhere into an account as lots; see 0009.
+-- Adds taken coins to an account as lots; see 0009.
 create or replace function ledger_give(t transfer, account coin_account, parts jsonb) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
   from_origin constant text := ledger_origin(t.kind);
   rules constant jsonb := ledger_rules(t.foundation_id, t.happened_at);
-  -- What comes from another foundation follows the rules of this one.
+  -- Coins from another foundation follow the rules of this one.
   is_new constant boolean := from_origin in ('GRANTED', 'EARNED', 'SPONSORED', 'CLEARED');
-  -- A merchant was promised money for them, so they neither expire in the till nor are bound to a use any more.
+  -- A merchant was promised money for them, so they neither expire nor have restricted uses any
+  -- more.
   is_free constant boolean := from_origin = 'REDEEMED';
   months integer := (rules #>> array['expiryMonths', from_origin])::integer;
   part record;

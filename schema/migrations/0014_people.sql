@@ -1,2 +1,2 @@
--- Somebody who is erased no longer signs in, and no account keeps their name.
+-- An erased person cannot sign in, and no account keeps the name.
 grant update (display_name, is_active) on account to linli_identity;

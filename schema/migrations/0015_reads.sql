@@ -1,15 +1,19 @@
--- Who sees which communities, in parts. A list of 500 ids in one variable was read again for each row, 200 microseconds each
--- time; now a row looks for its community in one of 32 short texts, in one or two, however many communities the caller has.
+-- Community access in hash buckets. One variable with 500 ids was scanned again for each row, in
+-- 200 microseconds. Now a row searches one of 32 short texts, in one or two microseconds, however
+-- many communities the caller has.
 --
--- Session variables from now on (api/platform/database/session.ts); app.communities, app.reach and app.circle are no more:
---   app.community_access                   communities near the caller where they are few. Each is written with how near it is in front: 'rsk'
---                              the caller runs it (dispatcher), 'sk' the caller sees its requests, 'k' the caller knows its
---                              helpers. So 'sk' and the id are found for whoever runs it too.
---   app.community_access_0 .. app.community_access_31  the same where they are many, in parts: the last byte of an id tells which
---   app.persons, app.teams     persons that the caller is or acts for, teams that the caller leads; unset where there are none
--- What is not set is null, and null shows nothing.
+-- Session variables from now on (api/platform/database/session.ts), in place of app.communities,
+-- app.reach and app.circle:
+--   app.community_access       the caller's communities when they are few, each id with a prefix:
+--                              'rsk' manage (dispatcher), 'sk' view requests, 'k' contact;
+--                              a search for 'sk' and the id thus also finds managed communities
+--   app.near_0 .. app.near_31  the same when they are many: the id's last byte selects the bucket
+--   app.persons, app.teams     persons that the caller is or acts for, teams that the caller leads;
+--                              unset when there are none
+-- An unset variable is null, and null shows nothing.
 
--- The expression that a policy asks with whether a community is so near: mark is 'rsk', 'sk' or 'k'.
+-- SQL expression of a policy: whether the caller has access to a community. `mark` is 'rsk', 'sk'
+-- or 'k'.
 create function community_access(mark text, community text) returns text
 language sql immutable set search_path = pg_catalog
 begin atomic
@@ -17,7 +21,8 @@ begin atomic
 end;
 comment on function community_access(text, text) is 'For the audience of protect(): whether the caller is so near to the community in that column.';
 
--- The same of any of several communities. A function, because a policy may hold no sub-select.
+-- The same for any of several communities. A function, because a policy may not contain a
+-- sub-select.
 create function has_any_community_access(mark text, communities uuid[]) returns boolean
 language plpgsql stable parallel safe set search_path = pg_catalog as $body$
 declare
@@ -34,7 +39,7 @@ $body$;
 revoke all on function community_access(text, text), has_any_community_access(text, uuid[]) from public;
 grant execute on function has_any_community_access(text, uuid[]) to linli_member;
 
--- Every policy that there is, put into these words. What it says stays the same.
+-- Rewrites all existing policies to these expressions. Their meaning stays the same.
 create function in_parts(expression text) returns text
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
@@ -73,8 +78,8 @@ end
 $body$;
 drop function in_parts(text);
 
--- The proof of who asks is a prepared statement of each connection now (api/identity/actor-revalidation.ts), which costs half as much; what
--- it calls when something has changed is this.
+-- Revalidation is now a prepared statement of each connection (api/identity/actor-revalidation.ts),
+-- at half the cost. It calls this function when cached facts are outdated.
 create function refuse_outdated(what text) returns boolean
 language plpgsql volatile set search_path = pg_catalog as $body$
 begin

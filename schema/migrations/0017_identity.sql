@@ -1,23 +1,24 @@
--- Consent of the holder before a first grant or a link counts, credentials that end with what they came from, and sign-in numbers
--- that follow a corrected person. See api/identity/sign-in/SIGN_IN.md.
+-- Consent of the holder to a first grant or a link, credentials that end with their origin, and
+-- sign-in numbers that follow a corrected person. See api/identity/sign-in/SIGN_IN.md.
 
--- Grants ---------------------------------------------------------------------------------------------------------------
+-- Grants ------------------------------------------------------------------------------------------
 
--- What was granted before counts. The default is for grants that nobody has to accept: servers of partners, demonstration data.
+-- Older grants are in force. The default is for grants without a holder to accept them: partner
+-- servers, demo data.
 alter table role_grant add column accepted_at timestamptz default now();
 comment on column role_grant.accepted_at is 'When the holder accepted it, or when it was given to somebody who had accepted this foundation before. Null: an invitation that does not count yet.';
 
--- Accounts of others ---------------------------------------------------------------------------------------------------
+-- Linked accounts ---------------------------------------------------------------------------------
 
 alter table linked_account add column accepted_at timestamptz;
 comment on column linked_account.accepted_at is 'When the holder of the account accepted that this issuer signs in as them. Null: an invitation that does not count yet.';
 create index linked_account_by_account on linked_account (account_id);
 grant update (accepted_at) on linked_account to linli_member;
--- A token that names a phone proposes a link by itself.
+-- A token with a phone number proposes a link automatically.
 grant insert on linked_account to linli_identity;
 create policy identity_proposes on linked_account for insert to linli_identity with check (accepted_at is null);
 
--- API keys -------------------------------------------------------------------------------------------------------------
+-- API keys ----------------------------------------------------------------------------------------
 
 alter table api_key
   add column app_client_id text,
@@ -28,13 +29,13 @@ comment on column api_key.app_client_id is 'App of a partner that the key was ma
 comment on column api_key.sign_in is 'Sign-in at that app; the key ends with it.';
 comment on column api_key.issuer_id is 'Issuer by whose token the key was made; the key ends with its trust and its link.';
 
--- The trail knows by what the keys were made that exist already.
+-- The audit log has the origin of existing keys.
 alter table api_key no force row level security;
 alter table audit_entry no force row level security;
 update api_key k set
   app_client_id = case when a.app_id ~ '^app_[0-9a-z]{26}$' then a.app_id end,
   issuer_id = case when a.app_id ~ '^issuer:[0-9a-f-]{36}$' then substr(a.app_id, 8)::uuid end,
-  -- A key that was made by a key ends: nobody can tell what it should end with.
+  -- A key made by a key ends, since its own end could not be traced.
   revoked_at = case when a.app_id ~ '^key:' then coalesce(k.revoked_at, now()) else k.revoked_at end
 from audit_entry a
 where a.foundation_id = k.foundation_id and a.subject_kind = 'apikey' and a.subject_id = k.id and a.action = 'apiKey:make'
@@ -42,7 +43,7 @@ where a.foundation_id = k.foundation_id and a.subject_kind = 'apikey' and a.subj
 alter table api_key force row level security;
 alter table audit_entry force row level security;
 
--- Whether a key works as things stand, and how far: within what the app that it was made through may do now.
+-- Whether a key is active now, and its scopes: at most those of the app that it was made through.
 create function key_access(tenant uuid, key uuid, out scopes text[], out is_active boolean)
 language sql stable set search_path = pg_catalog, public
 begin atomic
@@ -64,5 +65,5 @@ end;
 revoke all on function key_access(uuid, uuid) from public;
 grant execute on function key_access(uuid, uuid) to linli_identity;
 
--- An app that is let in by another foundation than its own is let out by that one too.
+-- A foundation that revokes another foundation's app also ends the grants of its server.
 create index role_grant_of_partners on role_grant (account_id) where role = 'PARTNER_APP';

@@ -1,6 +1,6 @@
--- Who may certify what they entered themselves, times that cannot be right, and the way back from a mistaken check-in.
+-- Certification of own entries, implausible times, and undoing a mistaken check-in.
 
--- Accounts that ever were a person are looked up whenever somebody decides about that person's work.
+-- Every decision about a person's work looks up all accounts that ever were that person.
 create index role_grant_by_person on role_grant (foundation_id, person_id) where person_id is not null;
 
 alter table evidence_policy
@@ -11,17 +11,17 @@ alter table evidence_policy drop constraint evidence_policy_rounding_check;
 alter table evidence_policy add constraint evidence_policy_rounding_check
   check (rounding in ('MINUTE_COMPLETED', 'MINUTE_BEGUN', 'HALF_HOUR_NEAREST', 'HALF_HOUR_COMPLETED', 'HOUR_COMPLETED'));
 
--- What the device's own clock said, where the platform took another time for it.
+-- Time of the device's own clock, when the platform replaced it.
 alter table evidence add device_at timestamptz;
 alter table photo add device_taken_at timestamptz;
--- Photos that show next to nothing have no hash of their looks: of these, only the same file is the same photo.
+-- Nearly blank photos have no perceptual hash: for these only the same file is the same photo.
 create index photo_by_file on photo (foundation_id, sha256) where sha256 is not null;
 
 alter table review_item drop constraint review_item_kind_check;
 alter table review_item add constraint review_item_kind_check check (kind in ('OVERLAP', 'IMPOSSIBLE_TRAVEL', 'RATIO', 'PAIR_OFTEN', 'SAME_PHOTO',
   'IMPLAUSIBLE_HOURS', 'SHEET_DIFFERS', 'DOOR_CODE_WRONG', 'PLACE_FAR', 'LATE_UPLOAD', 'CLOCK_WRONG', 'OUTSIDE_PLAN', 'CALL_BACK'));
 
--- Evidence is never removed: what was entered by mistake is withdrawn, and says so.
+-- Evidence is never removed: mistaken evidence is withdrawn and marked.
 create table evidence_withdrawal (
   foundation_id uuid not null,
   id uuid not null,

@@ -1,6 +1,8 @@
--- What figures are over: communities that were there in a period, and not so few people that a figure tells about one of them.
+-- Basis of impact figures: communities that existed in a period, and enough people to hide
+-- individuals.
 
--- Known from the id where that holds a time (version 7). A figure of a period before it is still told where somebody was served there.
+-- Derived from ids with a time (version 7). Earlier periods still have figures if somebody was
+-- served there.
 alter table community add opened_at timestamptz;
 alter table community no force row level security;
 update community set opened_at = case

@@ -1,14 +1,14 @@
--- Transfers that a visit rests on are not reversed alone. Coins expire by the calendar of the foundation. What happens now happens by the clock
--- of the database.
+-- Transfers of a visit are not reversed alone. Coins expire by the foundation's calendar. Events
+-- that happen now use the clock of the database.
 
--- Books one thing; as in 0013, but that a payment of a visit is reversed for the visit alone, and an expiry by nothing: coins whose time is over
--- would only expire again.
+-- Books one item; as in 0013, with two exceptions. A payment of a visit is reversed only with the
+-- visit. An expiry is never reversed: expired coins would only expire again.
 create or replace function ledger_book_one(tenant uuid, b jsonb, inout head ledger_head, out booked_id uuid)
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
   zone constant text := (select time_zone from foundation where id = tenant);
   booked constant timestamptz := greatest(clock_timestamp(), head.booked_at + interval '1 microsecond');
-  -- Now, where nothing was said: by this clock, and not by that of a node.
+  -- Now by default: by this clock, and not by that of a node.
   happened constant timestamptz := coalesce((b ->> 'happenedAt')::timestamptz, booked);
   moved bigint := (b ->> 'amount')::bigint;
   payer constant uuid := (b ->> 'payer')::uuid;
@@ -34,7 +34,7 @@ begin
       perform ledger_refuse('NOT_REVERSIBLE', jsonb_build_object('kind', other.kind));
     end if;
     if exists (select from transfer x where x.foundation_id = tenant and x.reverses_id = other.id) then perform ledger_refuse('ALREADY_REVERSED'); end if;
-    -- What a visit rests on is undone together with its hours, its star and its certificates, or not at all.
+    -- The basis of a visit is undone together with its hours, star and certificates, or not at all.
     if other.business_kind = 'visit' and b #>> '{business,kind}' is distinct from 'visit' then
       perform ledger_refuse('REVERSED_BY_CORRECTION');
     end if;
@@ -92,8 +92,8 @@ begin
 end
 $body$;
 
--- Until when coins are good that came in at an instant: the end of the day so many months later, both by the foundation's calendar. On 31 January
--- one month is until the end of February. Null months: for good.
+-- Expiry of coins received at an instant: the end of the day a number of months later, by the
+-- foundation's calendar. One month from 31 January is the end of February. Null months: never.
 create function ledger_expiry(tenant uuid, at timestamptz, months integer) returns timestamptz language sql stable set search_path = pg_catalog, public as $body$
   select (((at at time zone f.time_zone)::date + make_interval(months => months))::date + 1)::timestamp at time zone f.time_zone
   from foundation f where f.id = tenant
@@ -101,15 +101,16 @@ $body$;
 revoke all on function ledger_expiry(uuid, timestamptz, integer) from public;
 grant execute on function ledger_expiry(uuid, timestamptz, integer) to linli_member;
 
--- Puts coins that were taken elsewhere into an account as lots; as in 0013, with expiry by the foundation's calendar.
+-- Adds taken coins to an account as lots; as in 0013, with expiry by the foundation's calendar.
 create or replace function ledger_give(t transfer, account coin_account, parts jsonb) returns void
 language plpgsql set search_path = pg_catalog, public as $body$
 declare
   from_origin constant text := ledger_origin(t.kind);
   rules constant jsonb := ledger_rules(t.foundation_id, t.happened_at);
-  -- What comes from another foundation follows the rules of this one.
+  -- Coins from another foundation follow the rules of this one.
   is_new constant boolean := from_origin in ('GRANTED', 'EARNED', 'SPONSORED', 'CLEARED');
-  -- A merchant was promised money for them, so they neither expire in the till nor are bound to a use any more.
+  -- A merchant was promised money for them, so they neither expire nor have restricted uses any
+  -- more.
   is_free constant boolean := from_origin = 'REDEEMED';
   months integer := (rules #>> array['expiryMonths', from_origin])::integer;
   part record;

@@ -1,5 +1,6 @@
--- Who entered a request sees it by what they are today: a partner for as long as it is one, others while they still reach its community. An
--- elder and the family see it as such, a dispatcher as dispatcher, so a mandate or a role that ended ends the sight with it. Forward only.
+-- Authors see a request by their current roles: a partner while it is one, others while they reach
+-- its community. Elder, family and dispatcher see it as such, so the end of a mandate or role ends
+-- the access. Forward only.
 
 drop policy member on service_request;
 do $body$
@@ -12,7 +13,7 @@ begin
 end
 $body$;
 
--- What was changed by hand about a request of a series stays when the series changes.
+-- Manual changes of a request survive a change of its series.
 alter table service_request add column changed_fields text[] not null default '{}';
 alter table service_request no force row level security;
 alter table request_change no force row level security;

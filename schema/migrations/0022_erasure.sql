@@ -1,6 +1,7 @@
--- Erasure reaches append-only rows. Words about a person may go from them; figures, times and keys never change. --------------
+-- Erasure reaches append-only rows. Texts about a person may be removed; figures, times and keys
+-- never change.
 
--- What somebody was called before a correction, so that an erasure finds it in the words of others.
+-- Names before corrections, so that an erasure finds them in texts by others.
 alter table person add column former_names text[] not null default '{}';
 create function keep_former_name() returns trigger
 language plpgsql set search_path = pg_catalog, public as $body$
@@ -24,8 +25,9 @@ create trigger former_name after update on elder for each row when (old.display_
 create trigger former_name after update on volunteer for each row when (old.display_name is distinct from new.display_name)
   execute function keep_former_display_name();
 
--- Words with each of some names replaced. Names of one character, or without a letter, are left alone: they stand inside too many other
--- words and figures. A name in Latin letters is replaced as a whole word.
+-- Text with each of several names replaced. Names of one character, or without a letter, stay: they
+-- occur inside too many other words and figures. A name in Latin letters is replaced as a whole
+-- word.
 create function redacted(words text, names text[], pseudonym text) returns text
 language plpgsql immutable set search_path = pg_catalog as $body$
 declare
@@ -42,8 +44,8 @@ begin
 end
 $body$;
 
--- The figures of a decision or of an anomaly: the reason that somebody typed, and who decided, where that is one of the names. Nothing else
--- in them is words.
+-- Redacts the figures of a decision or an anomaly: the typed reason, and the certifier if named.
+-- The rest has no text.
 create function redacted_figures(figures jsonb, names text[], pseudonym text) returns jsonb
 language plpgsql immutable set search_path = pg_catalog, public as $body$
 begin
@@ -57,7 +59,8 @@ $body$;
 revoke all on function redacted(text, text[], text), redacted_figures(jsonb, text[], text) from public;
 grant execute on function redacted(text, text[], text), redacted_figures(jsonb, text[], text) to linli_member;
 
--- The one exception to append-only is erase_words() below: it runs as the owner, says so, and may change nothing but words.
+-- The only exception to append-only is erase_words() below: it runs as the owner, sets a flag, and
+-- may change nothing but texts.
 create or replace function refuse_change() returns trigger
 language plpgsql set search_path = pg_catalog as $body$
 declare
@@ -72,7 +75,7 @@ begin
 end
 $body$;
 
--- Only while words are erased does the owner see these rows, and only those of one foundation.
+-- The owner sees these rows only during an erasure, and only those of one foundation.
 do $body$
 declare
   relation text;
@@ -85,16 +88,17 @@ begin
 end
 $body$;
 
--- Takes the words about a person out of append-only rows of the foundation that the session acts in. `accounts` are logins that
--- were closed with the person; `visits` and `requests` are those that the person gave or received; `subjects` are whatever else is about
--- the person: elder, volunteer, series, pairings, roles, mandates.
+-- Removes texts about a person from append-only rows of the session's foundation. `accounts` are
+-- logins closed with the person; `visits` and `requests` are those that the person gave or
+-- received; `subjects` are all other ids of the person: elder, volunteer, series, pairings, roles,
+-- mandates.
 create function erase_words(person uuid, accounts uuid[], visits uuid[], requests uuid[], subjects uuid[], names text[], pseudonym text) returns void
 language plpgsql security definer set search_path = pg_catalog, public as $body$
 declare
   tenant constant uuid := current_setting('app.foundation')::uuid;
 begin
   perform set_config('app.redaction', 'on', true);
-  -- What an elder said goes with the elder; thanks go with the one who was thanked.
+  -- An elder's words are erased with the elder; thanks are erased with the thanked volunteer.
   update visit_feedback set thanks = null, note = null, problems_solved = '{}'
     where foundation_id = tenant and elder_person_id = person;
   update visit_feedback set thanks = null, note = redacted(note, names, pseudonym),
@@ -132,7 +136,7 @@ $body$;
 revoke all on function erase_words(uuid, uuid[], uuid[], uuid[], uuid[], text[], text) from public;
 grant execute on function erase_words(uuid, uuid[], uuid[], uuid[], uuid[], text[], text) to linli_member;
 
--- A certificate of somebody who was erased says nothing any more.
+-- The certificate of an erased person has no content any more.
 alter table service_certificate drop constraint service_certificate_state_check;
 alter table service_certificate add constraint service_certificate_state_check
   check (state in ('VALID', 'CORRECTED', 'REVOKED', 'ERASED'));

@@ -1,6 +1,9 @@
 import type { PlannedKind } from './programme.ts';
 
-/** Kinds of help that both programmes offer. One hour of companionship is one coin; what is harder or takes a skill pays more. */
+/**
+ * Kinds of help of both programmes. One hour of companionship is one coin; harder or skilled work
+ * pays more.
+ */
 const kinds: Record<string, Omit<PlannedKind, 'code' | 'weight'>> = {
   companionship: { name: '陪伴聊天', category: 'COMPANIONSHIP', minutes: 60, coinsPerHour: 100n },
   home_visit: { name: '入户探访', category: 'COMPANIONSHIP', minutes: 30, coinsPerHour: 100n },
@@ -14,7 +17,9 @@ const kinds: Record<string, Omit<PlannedKind, 'code' | 'weight'>> = {
   carer_respite: { name: '照护者喘息', category: 'RESPITE', minutes: 120, coinsPerHour: 120n },
 };
 
-/** The whole catalogue, with how often past visits were of each kind, and usual lengths where a programme's differ. */
+/**
+ * The whole catalogue, with the frequency of each kind in past visits, and durations that differ.
+ */
 export function catalogue(weights: Record<string, number>, minutes: Record<string, number> = {}): PlannedKind[] {
   return Object.entries(kinds).map(([code, kind]) => ({
     ...kind,

@@ -2,9 +2,9 @@ import { catalogue } from './catalogue.ts';
 import type { PlannedCommunity, Programme } from './programme.ts';
 
 /**
- * What the execution report of 老邻居关爱行动 says. Where it contradicts itself both figures stand here with their places, because
- * a report made from the platform has to show the contradiction and not to settle it. What no table stores yet (activities, sheets,
- * outputs, money) waits here for its module.
+ * Facts from the execution report of 老邻居关爱行动. Contradictory figures are both kept with their
+ * sources, because a report from the platform has to show the contradiction and not resolve it.
+ * Facts without a table yet (activities, sheets, outputs, money) wait here for their module.
  */
 export const laolinjuFacts = {
   period: { from: '2021-09-01', to: '2022-05-01' },
@@ -14,13 +14,19 @@ export const laolinjuFacts = {
   communities: 10,
   communitiesNamed: ['新鲜社区', '朝西社区', '大方家社区'],
   visits: 510,
-  /** The summary says 53; row 16 of its table and chapter 2 say 52. The demo grants coins to 52; see `eldersWithoutCoins` for a 53rd. */
+  /**
+   * The summary says 53; row 16 of its table and chapter 2 say 52. The demo grants coins to 52; see
+   * `eldersWithoutCoins` for a 53rd.
+   */
   eldersSupported: [
     { figure: 53, place: 'summary' },
     { figure: 52, place: 'table, row 16' },
     { figure: 52, place: 'chapter 2' },
   ],
-  /** Person-times of training and outreach that the summary declares. The sheets below are evidence for 289, and one gives no number. */
+  /**
+   * Person-times of training and outreach by the summary. The sheets below are evidence for 289,
+   * and one has no number.
+   */
   participantsDeclared: 360,
   outputs: 16,
   activities: [
@@ -41,14 +47,17 @@ export const laolinjuFacts = {
     { kind: 'SPEECH_CONTEST', day: '2021-12-13', place: '朝内大街218号院7单元103室', participants: 47 },
   ],
   outreach: { from: '2021-09-01', to: '2022-05-01', place: '北京', communities: 10 },
-  /** Before 雷锋日, with exercise devices and yoghurt for elders whom the volunteers have long helped. */
+  /** Before 雷锋日, with exercise devices and yoghurt for elders in long-standing care. */
   jointVisitDay: '2022-02-28',
 } as const;
 
-/** Months of the report in which the 510 visits lie. Only the total is in the report: the spread below is ours. */
+/**
+ * Months of the report with its 510 visits. The report has only the total: the distribution is
+ * invented.
+ */
 const months = ['2021-09', '2021-10', '2021-11', '2021-12', '2022-01', '2022-02', '2022-03', '2022-04'] as const;
 
-/** The other seven communities have no name in the report, so theirs say that they are examples. */
+/** The other seven communities are unnamed in the report, so their names mark them as examples. */
 const exampleCommunities: readonly PlannedCommunity[] = [
   exampleCommunity('四', 'shili-si', 5, [2, 6, 4, 11, 7, 3, 7, 6]),
   exampleCommunity('五', 'shili-wu', 4, [2, 5, 8, 9, 2, 4, 9, 5]),
@@ -70,14 +79,14 @@ export const laolinju: Programme = {
       name: '新鲜社区',
       district: '东城区',
       eldersInNeed: 9,
-      // She is in the report: a receiver who thanks the volunteers. Her age is ours.
+      // In the report: a receiver who thanks the volunteers. The age is invented.
       firstElder: { name: '芦奶奶', displayName: '芦奶奶', birthYear: 1937, livesAlone: true, hasSmartphone: false },
-      // Has an account and no grant, which shows how a booking without coins is refused. She can be the 53rd elder of the summary,
-      // for whom neither the table nor chapter 2 has evidence; that she is, is ours.
+      // Has an account and no grant, to show the refusal of a booking without coins. May be the
+      // 53rd elder of the summary, without evidence in table or chapter 2; that link is invented.
       eldersWithoutCoins: [
         { name: '杨桂英', displayName: '杨奶奶', birthYear: 1941, livesAlone: true, hasSmartphone: false },
       ],
-      // Volunteers who have grown old are entered as receivers of coins; the report tells of several.
+      // Old volunteers are receivers of coins now; the report mentions several.
       formerVolunteers: 3,
       visitsByMonth: byMonth([7, 10, 12, 9, 14, 10, 14, 16]),
     },
@@ -99,7 +108,7 @@ export const laolinju: Programme = {
     ...exampleCommunities,
   ],
   teams: [
-    // Five party members, most of them over seventy, are its core.
+    // Its core is five party members, most of them over seventy.
     { key: 'qingman', name: '情满楼院绿色家园', home: 'xinxian', members: 8, birthYears: [1946, 1952], unvetted: 1 },
     {
       key: 'haoyiya',
@@ -133,7 +142,7 @@ export const laolinju: Programme = {
   grants: [
     { day: '2021-09-01', amount: 1_200n },
     { day: '2022-01-04', amount: 1_200n },
-    // So that there is something to spend at the first start, many months later.
+    // So that there are coins to spend at the first start, many months later.
     { day: '2022-04-29', amount: 3_000n, firstElderOf: ['xinxian', 'chaoxi'] },
   ],
   jointVisit: {
@@ -163,7 +172,8 @@ export const laolinju: Programme = {
     'family@xinxian',
   ],
   upcoming: [
-    // A working day at its first start: somebody is late, somebody is expected, and a volunteer's request waits to be looked at.
+    // A working day at the first start: a late volunteer, an expected one, and a volunteer's
+    // request in review.
     {
       community: 'xinxian',
       elder: 3,

@@ -1,8 +1,9 @@
 import type { Role } from '../../schema/identity/role-grant.ts';
 
 /**
- * A programme as the demo plays it. What the documents say is marked as fact in the two files beside this one; what they leave
- * open (who visited whom on which day) is ours, and every row of it belongs to a foundation that is marked as a demonstration.
+ * A programme as the demo plays it. Facts from the documents are marked in the two files beside
+ * this one. Open details (the pairs and days of visits) are invented, and every row belongs to a
+ * foundation that is marked as a demonstration.
  */
 export interface Programme {
   slug: string;
@@ -13,16 +14,19 @@ export interface Programme {
   communities: readonly PlannedCommunity[];
   teams: readonly PlannedTeam[];
   kinds: readonly PlannedKind[];
-  /** Coins that every elder in need was granted, and when. */
+  /** Grants to every elder in need. */
   grants: readonly PlannedGrant[];
   jointVisit?: JointVisit;
   /** Accounts of the organisation itself. */
   staff: readonly { persona: string; role: Role; name: string }[];
-  /** Names for people of communities and teams: dispatcher@<community>, elder@, family@, and leader@, volunteer@ of its first team. */
+  /**
+   * Short names of communities and teams: dispatcher@<community>, elder@, family@, and leader@,
+   * volunteer@ of its first team.
+   */
   personas: readonly string[];
-  /** Requests that wait on the boards at the first start. */
+  /** Open requests at the first start. */
   upcoming: readonly UpcomingRequest[];
-  /** Visits that wait to be certified at the first start. */
+  /** Visits that await certification at the first start. */
   toCertify: readonly AwaitingVisit[];
 }
 
@@ -30,13 +34,13 @@ export interface PlannedCommunity {
   slug: string;
   name: string;
   district: string;
-  /** Elders who are granted coins and visited. */
+  /** Elders with granted coins and visits. */
   eldersInNeed: number;
-  /** First elder, where the documents name one; also whom elder@<community> is. */
+  /** The first elder, if the documents name one; also the persona elder@<community>. */
   firstElder?: PlannedPerson;
-  /** Further elders with an account that nobody has granted coins to. */
+  /** Further elders with an account without grants. */
   eldersWithoutCoins?: readonly PlannedPerson[];
-  /** How many of the elders served as volunteers before they grew old. */
+  /** Number of elders who are former volunteers. */
   formerVolunteers?: number;
   /** Certified visits for each month of the programme. */
   visitsByMonth: Readonly<Record<string, number>>;
@@ -57,10 +61,10 @@ export interface PlannedTeam {
   /** Communities that it serves besides its home. */
   servesToo?: readonly string[];
   members: number;
-  /** What everybody calls the leader, where the documents say so. */
+  /** Form of address of the leader, if the documents name it. */
   leaderName?: string;
   birthYears: readonly [first: number, last: number];
-  /** Members who have just joined and may not be sent to a home yet. */
+  /** New members without vetting. */
   unvetted?: number;
 }
 
@@ -71,7 +75,7 @@ export interface PlannedKind {
   minutes: number;
   /** Hundredths; 100 is standard service. */
   coinsPerHour: bigint;
-  /** How often the plan chooses it. */
+  /** Relative frequency in the plan. */
   weight: number;
 }
 
@@ -79,11 +83,11 @@ export interface PlannedGrant {
   day: string;
   /** Hundredths, for each elder. */
   amount: bigint;
-  /** Communities whose first elder alone gets it; everybody when left out. */
+  /** Communities whose first elder alone gets it; all elders when omitted. */
   firstElderOf?: readonly string[];
 }
 
-/** Two teams visit the same elders together; each volunteer's part is a visit of its own. */
+/** Two teams visit the same elders together; each volunteer has a separate visit. */
 export interface JointVisit {
   name: string;
   day: string;
@@ -93,7 +97,7 @@ export interface JointVisit {
   kind: string;
 }
 
-/** A visit that ended a while before the first start. */
+/** A visit that ended before the first start. */
 export interface AwaitingVisit {
   community: string;
   /** Index of the elder in the community; 0 is the first. */
@@ -105,11 +109,11 @@ export interface AwaitingVisit {
   endedMinutesAgo: number;
   minutes: number;
   note: string;
-  /** What the elder says who confirms it. Nobody confirmed when left out. */
+  /** The elder's words of confirmation; unconfirmed when omitted. */
   confirmed?: string;
-  /** Minutes that a paper sheet says, where there is one. */
+  /** Minutes on a paper sheet, if there is one. */
   sheetMinutes?: number;
-  /** Why somebody objects. It is disputed then. */
+  /** Reason of an objection, which makes it disputed. */
   objection?: string;
 }
 
@@ -118,16 +122,19 @@ export interface UpcomingRequest {
   /** Index of the elder in the community; 0 is the first. */
   elder: number;
   kind: string;
-  /** Days from the first start, and minutes after midnight; or minutes from the first start itself, to see what a day is like. */
+  /**
+   * Days from the first start with minutes after midnight, or minutes from the first start itself,
+   * to show a working day.
+   */
   inDays?: number;
   atMinutes?: number;
   inMinutes?: number;
   urgency: 'NORMAL' | 'SOON' | 'URGENT';
-  /** Team whose second vetted member has taken it on. Open when left out. */
+  /** Team whose second vetted member is assigned. Open when omitted. */
   takenBy?: string;
-  /** Team whose third member entered it, so that it waits to be looked at. */
+  /** Team whose third member entered it, which puts it in review. */
   enteredBy?: string;
   note?: string;
-  /** Language that the helper should speak. */
+  /** Preferred language of the volunteer. */
   language?: string;
 }

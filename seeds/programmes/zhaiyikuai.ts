@@ -1,11 +1,11 @@
 import { catalogue } from './catalogue.ts';
 import type { Programme } from './programme.ts';
 
-/** What the profile of “宅益快” says. */
+/** Facts from the profile of “宅益快”. */
 export const zhaiyikuaiFacts = {
   period: { from: '2021-08-01', to: '2023-09-01' },
   visits: 520,
-  /** More than this many; the profile gives no exact number. */
+  /** A lower bound; the profile gives no exact number. */
   problemsSolvedMoreThan: 40,
   activities: 30,
   peopleServedDirectly: 465,
@@ -13,7 +13,10 @@ export const zhaiyikuaiFacts = {
   professionalTeamMembers: 10,
   hoursMoreThan: 600,
   productClasses: 5,
-  /** The summary says that two towns and one street were interviewed; the programme itself names one street and one town. */
+  /**
+   * The summary mentions interviews in two towns and one street; the programme itself names one
+   * street and one town.
+   */
   areas: ['石园街道', '高丽营镇'],
   interviewedIn: { streets: 1, towns: 2 },
   sales: [
@@ -21,7 +24,7 @@ export const zhaiyikuaiFacts = {
     { product: '便民服务挂袋', buyer: '石园街道', bags: 55_000, revenue: 99_000_000n },
     { product: '文创产品', buyer: null, bags: null, revenue: 11_000_000n },
   ],
-  /** Orders in all, and the communities that the bags reached. */
+  /** Total orders, and the communities that the bags reached. */
   bagsOrderedMoreThan: 60_000,
   bagCommunities: 18,
   partnerOrganisations: 3,
@@ -29,7 +32,7 @@ export const zhaiyikuaiFacts = {
   staff: {
     fullTime: 20,
     coreVolunteersMoreThan: 300,
-    // Certificates; somebody may hold several, so these do not add up to the full-time staff.
+    // Certificates; one person may hold several, so they do not sum to the full-time staff.
     qualifications: {
       SUPERVISOR: 1,
       ASSISTANT_SOCIAL_WORKER: 1,
@@ -44,7 +47,9 @@ export const zhaiyikuaiFacts = {
   donationAgreements: ['中航复合材料有限责任公司', '北京顺义物业服务集团有限公司', '北京青联篮球赛事主办方'],
 } as const;
 
-/** Only the total of 520 is in the profile: which community, month, elder and volunteer is ours. */
+/**
+ * The profile has only the total of 520: communities, months, elders and volunteers are invented.
+ */
 export const zhaiyikuai: Programme = {
   slug: 'yigong80',
   name: '80后义工社',
@@ -70,7 +75,8 @@ export const zhaiyikuai: Programme = {
     },
   ],
   teams: [
-    // Women who were between fifty and sixty when the programme began, as the profile describes its volunteers.
+    // Women between fifty and sixty at the begin of the programme, as the profile describes its
+    // volunteers.
     { key: 'shiyuan', name: '石园低龄姐妹队（示例）', home: 'shiyuan', members: 8, birthYears: [1961, 1971] },
     { key: 'gaoliying', name: '高丽营低龄姐妹队（示例）', home: 'gaoliying', members: 6, birthYears: [1961, 1971] },
     {

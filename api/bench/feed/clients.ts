@@ -1,6 +1,9 @@
 import WebSocket from 'ws';
 
-/** Thousands of receivers in a process of their own. They look at nothing but whether a message is an event, so that they cost little. */
+/**
+ * Thousands of receivers in a separate process. They only check whether a message is an event, to
+ * be cheap.
+ */
 export type Order =
   | { type: 'connect'; port: number; count: number; tokens: string[]; subscriptions: object[] }
   | { type: 'expect'; messages: number }
@@ -61,13 +64,13 @@ async function connect(port: number, token: string | undefined, subscription: ob
       JSON.stringify({ type: 'connection_init', payload: token ? { authorization: `Bearer ${token}` } : {} }),
     );
     await once(socket, 'connection_ack');
-    // As long an identifier as stock clients make.
+    // An identifier as long as those of stock clients.
     socket.send(JSON.stringify({ id: crypto.randomUUID(), type: 'subscribe', payload: subscription }));
     if (token) await once(socket, 'FeedCheckpoint');
   }
   socket.on('close', (code, reason) => process.send!({ isLost: `${code} ${String(reason)}` }));
   socket.on('message', (data: Buffer) => {
-    // A heartbeat is shorter than any event and does not name one.
+    // A heartbeat is shorter than any event and does not contain one.
     if (!data.includes('eventId')) return;
     sample ||= data.toString();
     arrivals[count] = performance.timeOrigin + performance.now();

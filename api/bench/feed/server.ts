@@ -9,7 +9,9 @@ import type * as TokensModule from '../../identity/tokens.ts';
 import type * as SettingsModule from '../../platform/settings.ts';
 import { clone } from '../../run/workspace.ts';
 
-/** One contestant in a process of its own, driven over IPC by feed.ts. What it is says its argument. */
+/**
+ * One contestant in a separate process, controlled over IPC by feed.ts. The argument selects it.
+ */
 export type Order =
   | { type: 'broadcast'; text: string }
   | { type: 'measure' }
@@ -32,22 +34,22 @@ process.on('disconnect', () => process.exit(0));
 process.send!({ port: contestant.port });
 
 export interface Measured {
-  /** Processor time before and after the collector ran for this very measurement. */
+  /** Processor time before and after the garbage collection of this measurement. */
   cpuMs: number;
   collectedCpuMs: number;
   residentBytes: number;
-  /** What the garbage collector has left over. */
+  /** Memory in use after garbage collection, in bytes. */
   liveBytes: number;
 }
 
 interface Contestant {
   port: number;
   broadcast(text: string): void;
-  /** So many tokens, of the accounts in turn. */
+  /** Issues a number of tokens, for the accounts in turn. */
   tokens(accountIds: string[], count: number): Promise<string[]>;
 }
 
-/** Nothing but the sockets: the same bytes to everybody. */
+/** Only the sockets: the same bytes to every connection. */
 async function bare(): Promise<Contestant> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
   await new Promise((resolve) => server.once('listening', resolve));
@@ -63,7 +65,9 @@ async function bare(): Promise<Contestant> {
   };
 }
 
-/** What one gets from the library as it comes: one iterator and one execution for each subscriber, over data in memory. */
+/**
+ * The library's default: one iterator and one execution for each subscriber, over data in memory.
+ */
 async function plain(): Promise<Contestant> {
   const schema = buildSchema(`type Query { none: Int } type Subscription { serviceRequestFeed: Message! }
     type Message { eventId: ID! kind: String! version: Int! cursor: String! previousCursor: String at: String! request: Request! }
@@ -90,7 +94,7 @@ async function plain(): Promise<Contestant> {
   };
 }
 
-/** One node of the platform, as in production: database, sequencer, rights and all. */
+/** One node of the platform as in production, with database, sequencer and authorization. */
 async function linli(): Promise<Contestant> {
   const { createApp } = await built<typeof AppModule>('api/app.js');
   const { readSettings } = await built<typeof SettingsModule>('api/platform/settings.js');
@@ -99,7 +103,8 @@ async function linli(): Promise<Contestant> {
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 });
   return {
     port: Number(new URL(url).port),
-    // The event lies in the outbox already; a node that commits one itself says so to its sequencer, and so does this.
+    // The event is in the outbox already. Notifies the sequencer, as a node does after its own
+    // commit.
     broadcast: () => app.feed.committed(),
     async tokens(accountIds, count) {
       const { signingKeys } = await built<typeof KeysModule>('api/identity/signing-keys.js');
@@ -109,7 +114,7 @@ async function linli(): Promise<Contestant> {
         Array.from({ length: count }, (_, index) => {
           const accountId = accountIds[index % accountIds.length]!;
           const claims = { accountId, foundationId: null, appId: null, scopes: null };
-          // A lifetime of its own makes each token another text.
+          // Different lifetimes make different tokens.
           return issueToken(key!, settings.publicUrl, claims, 7_200 + index);
         }),
       );
@@ -129,7 +134,7 @@ function processorMs(): number {
   return (user + system) / 1000;
 }
 
-/** Milliseconds that mean the same in every process of this machine. */
+/** Milliseconds on a clock that all processes of the machine share. */
 function now(): number {
   return performance.timeOrigin + performance.now();
 }

@@ -8,8 +8,9 @@ export const connections = 16;
 type Contestant<Item> = (item: Item, connection: number) => Promise<void>;
 
 /**
- * Both by turns, with items that are used up. Prints rates and their ratio. `settle` runs after both have warmed up: where tables were empty
- * before, statements that are planned once would be planned for empty tables by whoever comes first.
+ * Runs both contestants in turns on items that are used up. Prints rates and their ratio. `settle`
+ * runs after both have warmed up: otherwise the first contestant would plan cached statements for
+ * empty tables.
  */
 export async function compareWithBare<Item>(
   title: string,
@@ -36,7 +37,7 @@ export async function compareWithBare<Item>(
   );
 }
 
-/** Lets every connection do one item after the other for so long. Gives items per second. */
+/** Lets every connection process items for a number of seconds. Gives items per second. */
 async function turn<Item>(items: Item[], contestant: Contestant<Item>, seconds: number): Promise<number> {
   const started = performance.now();
   const end = started + seconds * 1_000;

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { clone } from '../../run/workspace.ts';
 import { connections } from './against-bare.ts';
 
-/** A directory for a profile of the API's processor time, to look at in a browser's developer tools. */
+/** Directory for a CPU profile of the API, to open in a browser's developer tools. */
 const profileDirectory = process.env.BENCH_PROFILE;
 
 let port = 0;
 const agent = new Agent({ keepAlive: true, maxSockets: connections });
 
-/** One API node in a process of its own, on a database of the world of tests. */
+/** Starts one API node in a separate process, on a database with the test fixtures. */
 export async function startApi(databaseUrl: string, publicUrl: string): Promise<ChildProcess> {
   port = 20_000 + Math.floor(Math.random() * 20_000);
   const flags = profileDirectory ? ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`] : [];
@@ -42,7 +42,7 @@ export async function stop(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Sends a mutation and gives the text of the answer. */
+/** Sends a mutation and gives the text of the response. */
 export async function mutate(token: string, query: string, input: object): Promise<string> {
   const body = JSON.stringify({ query, variables: { input } });
   return await new Promise<string>((resolve, reject) => {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type * as TestPlatformModule from '../../testing/test-platform.ts';
 
-/** A request that nobody has taken on yet, a volunteer who could, and everything by which its rows differ from those of another one. */
+/**
+ * An open request, an eligible volunteer, and all values that distinguish its rows from another's.
+ */
 export interface PreparedRequest extends Record<string, string> {
   key: string;
   requestId: string;
@@ -13,18 +15,21 @@ export interface PreparedRequest extends Record<string, string> {
   volunteerPersonId: string;
 }
 
-/** A visit that waits to be certified. */
+/** A visit that awaits certification. */
 export interface PreparedVisit extends PreparedRequest {
   visitId: string;
 }
 
 interface Sizes {
-  /** Elders, and volunteers. */
+  /** Number of elders, and of volunteers. */
   accounts: number;
   count: number;
 }
 
-/** Enters so many visits that are over, each with its request and its coins held, among so many elders and volunteers. */
+/**
+ * Inserts ended visits, each with its request and its held coins, for the given numbers of
+ * accounts.
+ */
 export async function prepareVisits(platform: TestPlatformModule.TestPlatform, sizes: Sizes): Promise<PreparedVisit[]> {
   return prepare<PreparedVisit>(platform, sizes, {
     state: 'AWAITING_CERTIFICATION',
@@ -34,7 +39,9 @@ export async function prepareVisits(platform: TestPlatformModule.TestPlatform, s
   });
 }
 
-/** Enters so many open requests of tomorrow, each with its coins held, and volunteers of the team qingman who could take them. */
+/**
+ * Inserts open requests of tomorrow, each with its held coins, and volunteers of the team qingman.
+ */
 export async function prepareOpenRequests(
   platform: TestPlatformModule.TestPlatform,
   sizes: Sizes,
@@ -50,7 +57,7 @@ export async function prepareOpenRequests(
 interface Stage {
   state: string;
   version: number;
-  /** When the elder asks for help, for two hours. */
+  /** Begin of the requested window of two hours. */
   from: string;
   isVisited: boolean;
 }
@@ -67,7 +74,7 @@ async function prepare<Prepared extends pg.QueryResultRow>(
     platform.fixtures.coinAccounts['fund@sicheng']!,
     platform.fixtures.coinAccounts['clearing@sicheng']!,
   ];
-  // Ids are made of what a row is and its number, so that rows that refer to each other need no look-up.
+  // Ids are derived from kind and number of a row, so that references need no lookup.
   const salt = randomUUID();
   const id = (what: string, n: string) =>
     `overlay(overlay(md5('${salt}:${what}:' || ${n}) placing '01900000' || '0000' || '7' from 1 for 13) placing '8' from 17 for 1)::uuid`;

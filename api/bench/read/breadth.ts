@@ -10,7 +10,10 @@ import { median } from '../median.ts';
 
 const communities = 500;
 
-/** The board and `me` for callers who reach one community, 500 by 500 grants, and the whole foundation by one. */
+/**
+ * The board and `me` for callers with one community, with 500 by 500 grants, and with the whole
+ * foundation by one grant.
+ */
 export async function compareBreadth(url: string, port: number): Promise<void> {
   await settleMany(url);
   const tokens = {

@@ -11,12 +11,12 @@ export const publicUrl = 'http://linli.bench';
 
 export interface Caller {
   token: string;
-  /** Session variables as Linli works them out, for contestants that are told them. */
+  /** Session variables as Linli computes them, for the other contestants. */
   session: Record<string, string>;
   ids: Ids;
 }
 
-/** Who is behind a persona of the generated data, with a request of theirs that is neither new nor old. */
+/** The caller behind a persona of the generated data, with a request of medium age. */
 export async function prepareCaller(url: string, persona: string): Promise<Caller> {
   const { issueDemoToken } = await built<typeof DemoTokenModule>('api/identity/demo-token.js');
   const { findActor } = await built<typeof ActorModule>('api/identity/load-actor.js');
@@ -47,7 +47,7 @@ export async function prepareCaller(url: string, persona: string): Promise<Calle
   }
 }
 
-/** A module of the platform as it runs in production. */
+/** A module of the platform from the production build. */
 export async function built<Module>(path: string): Promise<Module> {
   return import(pathToFileURL(join(clone.build, path)).href) as Promise<Module>;
 }

@@ -7,14 +7,17 @@ import { median } from '../median.ts';
 
 const warmUpSeconds = 8;
 
-/** Checks that all contestants give the same answer to a case, then measures them by turns, and Linli and its peer at the same load. */
+/**
+ * Checks that all contestants give the same answer to a case. Then measures them in turns, and
+ * Linli and its peer at the same load.
+ */
 export async function compare(key: string, each: Case, contestants: Contestant[], token: string): Promise<void> {
   const taking = contestants.flatMap((contestant) => {
     const asked = askedOf(contestant, key, each, token);
     return asked ? [{ contestant, asked }] : [];
   });
   await expectSameAnswers(each, taking);
-  // Long enough for what runs all day to be compiled, whoever it is.
+  // Long enough for the JIT compilation of every contestant.
   for (const { asked } of taking) await loadWell(asked, { seconds: warmUpSeconds });
   const askedBy = Object.fromEntries(taking.map(({ contestant, asked }) => [contestant.name, asked]));
   const measured = await byTurns(
@@ -35,7 +38,7 @@ async function expectSameAnswers(each: Case, taking: { contestant: Contestant; a
   }
 }
 
-/** p99 tells something only under the same load: both get 80 percent of what the peer can do. */
+/** p99 is comparable only under the same load: both get 80 percent of the peer's capacity. */
 async function sameLoad(asked: Record<'linli' | 'postgraphile', Asked>, peer: Measure[]): Promise<void> {
   const perSecond = 0.8 * median(peer.map((measure) => measure.perSecond));
   const measured = await byTurns({

@@ -11,13 +11,13 @@ import type { Case } from './cases/case.ts';
 const contestantNames = ['floor', 'floor by way', 'linli', 'postgraphile', 'entities'] as const;
 export type ContestantName = (typeof contestantNames)[number];
 
-/** Somebody who answers; both floors are one server. */
+/** A measured server; both floors are one server. */
 export interface Contestant {
   name: ContestantName;
   port: number;
 }
 
-/** Starts everybody who is wanted, each in a process of its own. */
+/** Starts the selected contestants, each in a separate process. */
 export async function startContestants(
   url: string,
   { session, ids }: Caller,
@@ -83,7 +83,7 @@ async function startProcess(
   return port;
 }
 
-/** A case as one contestant is asked it. */
+/** A case as an HTTP request to one contestant. */
 export interface Asked {
   url: string;
   method: 'GET' | 'POST';
@@ -91,7 +91,7 @@ export interface Asked {
   body?: string;
 }
 
-/** Null for whoever does not take part in it. */
+/** Null for a contestant that does not take part. */
 export function askedOf({ name, port }: Contestant, key: string, each: Case, token: string): Asked | null {
   const at = `http://127.0.0.1:${port}`;
   if (name === 'floor by way' && !each.floorByWay) return null;
@@ -109,7 +109,7 @@ export function askedOf({ name, port }: Contestant, key: string, each: Case, tok
   };
 }
 
-/** The answer in the form in which all of them are the same. */
+/** The response in the form that all contestants share. */
 export async function answerOf(contestant: Contestant, asked: Asked, each: Case): Promise<unknown> {
   const { url, ...request } = asked;
   const response = await fetch(url, request);
@@ -131,7 +131,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Waits until somebody listens there. */
+/** Waits until the port accepts connections. */
 async function answers(port: number, child: ChildProcess): Promise<void> {
   const until = Date.now() + 60_000;
   while (Date.now() < until) {

@@ -5,13 +5,16 @@ import type { Measure } from './load.ts';
 export interface Crowd {
   connections: number;
   seconds: number;
-  /** Requests that are sent in each second, whether or not earlier ones were answered; each connection sends again at once when left out. */
+  /**
+   * Requests sent per second, independent of responses; without it each connection sends as soon as
+   * it is answered.
+   */
   perSecond?: number;
 }
 
 /**
- * A crowd that costs next to nothing beside the node that it asks: the same bytes again and again over bare sockets, and of the answers only
- * what tells them apart. What a fuller generator spends on thousands of refusals in each second would be taken from the node on the same machine.
+ * Load generator of minimal cost: sends the same bytes over bare sockets and reads only the status
+ * of responses. A full HTTP client would take processor time from the node on the same machine.
  */
 export async function crowd(asked: Asked, { connections, seconds, perSecond }: Crowd): Promise<Measure> {
   const { hostname, port, pathname } = new URL(asked.url);
@@ -65,7 +68,7 @@ class Connection {
   private readonly socket: Socket;
   private readonly told: Told;
   private sentAt = 0;
-  /** What of the answer has come until its length is known. */
+  /** The received part of a response until its length is known. */
   private head = '';
   private missing = 0;
   private status = '';

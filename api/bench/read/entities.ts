@@ -10,8 +10,9 @@ import * as nouns from './entities/nouns.ts';
 import { type EntityContext, resolvers } from './entities/resolvers.ts';
 
 /**
- * What a team writes that takes the same libraries as their manuals show them: Apollo Server, type-graphql and MikroORM entities, whose
- * own loaders batch references and collections. One transaction for each request, as row-level security asks for, of the same kind.
+ * The same libraries as their manuals show them: Apollo Server, type-graphql and MikroORM entities
+ * with the built-in loaders of references and collections. Each request has one transaction of the
+ * same kind, as row-level security requires.
  */
 const { DATABASE_URL: clientUrl, BENCH_SETTINGS: settings = '{}', BENCH_IDS: ids = '{}', PORT: port } = process.env;
 const variables = JSON.parse(settings) as Record<string, string>;
@@ -30,7 +31,7 @@ const apollo = new ApolloServer<EntityContext>({
   plugins: [
     {
       requestDidStart: async () => ({
-        // Nothing was changed, so nothing is flushed.
+        // Read only, so nothing is flushed.
         willSendResponse: async ({ contextValue }) => contextValue.em.rollback(),
       }),
     },
@@ -51,7 +52,10 @@ async function contextOf({ headers }: FastifyRequest): Promise<EntityContext> {
   return { em, pages: pagesOf(em), accountId, foundationId };
 }
 
-/** Children that are shown a page at a time, which the library has no loader for: one statement for all parents of a level. */
+/**
+ * Loads pages of children, for which the library has no loader: one statement for all parents of a
+ * level.
+ */
 function pagesOf(em: EntityManager): EntityContext['pages'] {
   return {
     teams: new DataLoader(async (communities) => {

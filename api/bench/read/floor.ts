@@ -4,8 +4,9 @@ import { cases } from './cases.ts';
 import type { Case } from './cases/case.ts';
 
 /**
- * What the database itself allows: no GraphQL, JSON built by PostgreSQL, but the same role, row-level security and snapshot
- * as everybody else. `GET /<case>`, and `GET /<case>?by=way` for the other way to the same rows.
+ * The database's own limit: no GraphQL, JSON built by PostgreSQL, but the same role, row-level
+ * security and snapshot as all others. `GET /<case>`, and `GET /<case>?by=way` for the other access
+ * path.
  */
 const { DATABASE_URL: url, BENCH_SESSION: session, BENCH_PORT: port } = process.env;
 const pool = newPool({ connectionString: url, max: 16 });

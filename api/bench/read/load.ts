@@ -3,26 +3,29 @@ import { join } from 'node:path';
 import { median } from '../median.ts';
 import type { Asked } from './contestants.ts';
 
-/** Seconds that one contestant is loaded at a time; the contestants take turns, so that a slow minute of the machine hits all. */
+/**
+ * Duration of one turn in seconds; contestants take turns, so that a slow minute affects all of
+ * them.
+ */
 export const turnSeconds = Number(process.env.BENCH_SECONDS ?? 4);
 export const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 export const connections = 16;
 
 export interface Load {
   seconds?: number;
-  /** Requests that are sent in each second, whether or not earlier ones were answered; as many as are answered when left out. */
+  /** Requests sent per second, independent of responses; without it as many as are answered. */
   perSecond?: number;
 }
 
 export interface Measure {
-  /** Answers with 200 in each second. */
+  /** Responses with status 200 per second. */
   perSecond: number;
-  /** Milliseconds, of all answers. Where a rate was asked for, waiting to be sent counts too. */
+  /** Milliseconds, over all responses. With a fixed rate, it includes the wait to be sent. */
   p50: number;
   p99: number;
-  /** How often each other status was answered. */
+  /** Number of responses by other status. */
   others: Record<string, number>;
-  /** Requests without an answer. */
+  /** Requests without a response. */
   errors: number;
 }
 
@@ -38,7 +41,7 @@ const autocannon = createRequire(join(import.meta.dirname, '..', 'package.json')
   name: 'autocannon',
 ) => (options: object) => Promise<Result>;
 
-/** Loads one contestant for a while. */
+/** Loads one contestant for one turn. */
 async function load(asked: Asked, { seconds = turnSeconds, perSecond }: Load = {}): Promise<Measure> {
   const result = await autocannon('autocannon')({
     ...asked,
@@ -56,7 +59,7 @@ async function load(asked: Asked, { seconds = turnSeconds, perSecond }: Load = {
   };
 }
 
-/** The same, where nothing but answers will do. */
+/** The same, and throws unless all responses are 200. */
 export async function loadWell(asked: Asked, how?: Load): Promise<Measure> {
   const measure = await load(asked, how);
   if (measure.errors > 0 || Object.keys(measure.others).length > 0)
@@ -64,7 +67,7 @@ export async function loadWell(asked: Asked, how?: Load): Promise<Measure> {
   return measure;
 }
 
-/** Several loads by turns, so that a slow minute of the machine hits all of them. */
+/** Runs several loads in turns, so that a slow minute affects all of them. */
 export async function byTurns<Name extends string>(
   turns: Record<Name, () => Promise<Measure>>,
 ): Promise<Record<Name, Measure[]>> {
@@ -76,7 +79,10 @@ export async function byTurns<Name extends string>(
   return measured;
 }
 
-/** How much more `of` did than `than`, by the median of the rounds; a round compares what was measured beside each other. */
+/**
+ * Ratio of the rates of `of` and `than`, by the median of the rounds; each round compares adjacent
+ * measurements.
+ */
 export function ratioOf(of: readonly Measure[], than: readonly Measure[] | undefined): number {
   return median(of.map(({ perSecond }, index) => perSecond / (than?.[index]?.perSecond ?? Number.NaN)));
 }

@@ -5,13 +5,15 @@ import { crowd } from './crowd.ts';
 import { byTurns, loadWell, type Measure, ratioOf, turnSeconds } from './load.ts';
 import { median } from '../median.ts';
 
-/** Twice as many as are usual: what one answers more at 32 connections than at 16 would be held against the node otherwise. */
+/**
+ * Twice the usual number: higher throughput at 32 connections than at 16 would distort the result.
+ */
 const saturating = 32;
 const timesPeak = 4;
-/** So that the wanted rate is sent although some wait for their answers. */
+/** Enough to sustain the rate while some requests wait for their responses. */
 const waitingMax = 400;
 
-/** Four times the load that saturates a node: what it still answers, and what it says to the rest. */
+/** Four times the saturating load of a node: successful responses, and the status of the rest. */
 export async function overload(port: number, token: string): Promise<void> {
   const asked: Asked = {
     url: `http://127.0.0.1:${port}/graphql`,

@@ -1,4 +1,5 @@
-// PostGraphile 5 on the same tables, with the same role, session variables and kind of snapshot as Linli's caller.
+// PostGraphile 5 on the same tables, with the same role, session variables and kind of snapshot as
+// Linli's caller.
 import { createServer } from 'node:http';
 import { postgraphile } from 'postgraphile';
 import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connection-filter';
@@ -12,7 +13,7 @@ const poolConfig = { max: 16, options: '-c default_transaction_isolation=repeata
 
 const preset = {
   extends: [PostGraphileAmberPreset, makeV4Preset({ simpleCollections: 'omit' }), PostGraphileConnectionFilterPreset],
-  // Its filters by relations stumble over relations of a table to itself, and lose whole types by it.
+  // Its relation filters fail on self-referencing tables and drop whole types.
   disablePlugins: ['PgConnectionArgFilterBackwardRelationsPlugin', 'PgConnectionArgFilterForwardRelationsPlugin'],
   pgServices: [makePgService({ connectionString, schemas: ['public'], pubsub: false, poolConfig })],
   grafast: {

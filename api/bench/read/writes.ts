@@ -9,13 +9,14 @@ import { openBare, record } from '../ledger/replay.ts';
 import { prepareOpenRequests, type PreparedRequest } from '../ledger/visits.ts';
 import { built } from './caller.ts';
 
-/** More than both contestants use up in all their turns. */
+/** More than both contestants use in all turns. */
 const requestCount = Number(process.env.BENCH_REQUESTS ?? 6_000);
 const accounts = 200;
 
 /**
- * (e) A leader takes an open request on for a volunteer, and a dispatcher calls it off: two mutations, with a visit, a released hold, events
- * and audit. Against the very statements that the API sends for these two, over bare connections; see ledger.ts.
+ * (e) A leader accepts an open request for a volunteer, and a dispatcher cancels it. These are two
+ * mutations with a visit, a released hold, events and audit. Compared with the API's own statements
+ * over bare connections; see ledger.ts.
  */
 export async function compareWrites(): Promise<void> {
   const server = await startTestServer({ durable: true });

@@ -5,20 +5,22 @@ import type { Invitations } from './invitations.ts';
 import { consentPage, foundationPage, invitationPage, sentencePage } from './pages.ts';
 import { finish, respond, type Step } from './step.ts';
 
-/** The second half of a sign-in: which offers the person accepts, in which foundation they work, and what the app may do there. */
+/**
+ * Second half of a sign-in: accepting offers, choosing the foundation, and consenting to the app.
+ */
 export class ConsentSteps {
   constructor(
     private readonly store: IdentityStore,
     private readonly invitations: Invitations,
   ) {}
 
-  /** Asks what has to be asked; with one foundation, no offers and one of the platform's own apps, nothing. */
+  /** Shows the next question. One foundation, no offers and a first-party app need none. */
   async show(step: Step): Promise<void> {
     const offers = await this.invitations.to(accountOf(step));
     return offers.length > 0 ? respond(step, invitationPage(step.scope, offers)) : this.showFoundations(step);
   }
 
-  /** An offer is accepted or declined, or all of them wait for another time. */
+  /** Accepts, declines or postpones offers. */
   async answerInvitation(step: Step): Promise<void> {
     const { accept, decline } = step.visit.form;
     const offer = (await this.invitations.to(accountOf(step))).find(({ id }) => id === (accept ?? decline));
@@ -43,7 +45,7 @@ export class ConsentSteps {
       });
     if (named) return this.askForConsent(step, named);
     const [first, second] = open;
-    // Somebody without a role, such as the head bank's operator, may sign in to the platform's own apps and see who they are.
+    // An account without a role, such as the head bank's operator, may sign in to first-party apps.
     if (!first) {
       if (all.length > 0) return respond(step, sentencePage(step.scope, 'notGranted'), 403);
       return (await this.isOwn(step))

@@ -2,7 +2,7 @@ import type { Locale } from '../../platform/messages.ts';
 import { markup, pageText } from './html.ts';
 import { say } from './texts.ts';
 
-/** For a sign-in that nobody knows any more: there is nothing to go on with. */
+/** Page for a sign-in that has expired or is unknown. */
 export function endedPage(locale: Locale): string {
   const title = say(locale, 'ended');
   return pageText({

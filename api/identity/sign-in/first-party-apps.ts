@@ -7,8 +7,9 @@ import type { Settings } from '../../platform/settings.ts';
 import type { IdentityStore } from '../identity-store.ts';
 
 /**
- * Makes each `client.json` of the built clients an app of the platform's own: no foundation has to let it in, and unless it
- * asks for less it may do whatever the person who signs in may do. Those that are no longer there are closed.
+ * Registers each `client.json` of the built clients as a first-party app. Such an app needs no
+ * consent of a foundation, and has the user's full access unless it requests less. Apps that no
+ * longer exist are closed.
  */
 export async function registerOwnApps(store: IdentityStore, settings: Settings): Promise<void> {
   const { clientsDirectory, publicUrl } = settings;
@@ -33,7 +34,7 @@ export async function registerOwnApps(store: IdentityStore, settings: Settings):
   });
 }
 
-/** On one's own machine the platform has two names, and people type either. */
+/** A local platform has two host names, and people type either. */
 function addressesOf(publicUrl: string): string[] {
   const [other] = ['localhost', '127.0.0.1'].filter((name) => name !== new URL(publicUrl).hostname);
   const isThisMachine = /^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(publicUrl);

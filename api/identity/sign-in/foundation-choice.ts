@@ -8,11 +8,11 @@ export interface FoundationChoice {
   id: string;
   slug: string;
   name: string;
-  /** Whether the app may work there: it is one of the platform's own, or the foundation has let it in. */
+  /** Whether the app may act there: a first-party app, or one with the foundation's consent. */
   isOpenToApp: boolean;
 }
 
-/** Foundations in which the account has a role now, in the order in which it got them. */
+/** Foundations in which the account has a role in force, in order of the grants. */
 export async function foundationsOf(
   store: IdentityStore,
   accountId: string,
@@ -21,7 +21,7 @@ export async function foundationsOf(
   return store.rows<FoundationChoice>(selectFoundations, [accountId, clientId]);
 }
 
-/** The one that an app names, by its short name or its id; null when it is not among them. */
+/** The foundation that an app names by short name or id; null when it is not among them. */
 export function chosenFrom<T extends { id: string; slug: string }>(
   foundations: readonly T[],
   wanted: unknown,
@@ -32,8 +32,8 @@ export function chosenFrom<T extends { id: string; slug: string }>(
 }
 
 /**
- * The foundation that a partner's server acts in by itself: the one it names in `foundation`, else the first that let it in.
- * Throws the standard's invalid_target when none has, or not that one.
+ * The foundation in which a partner's server acts: the one in its `foundation` parameter, else the
+ * first with consent. Throws the standard's invalid_target without consent.
  */
 export async function foundationOfApp(store: IdentityStore, clientId: string, wanted: unknown): Promise<string> {
   const granted = await store.rows<{ id: string; slug: string }>(selectGranted, [clientId]);

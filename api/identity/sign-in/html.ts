@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '../../platform/messages.ts';
 
-/** Text that is HTML already. Everything else that comes into a page is escaped. */
+/** Text that is HTML already. Everything else in a page is escaped. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-/** Writes HTML; whatever is put in is escaped unless it is Html itself. */
+/** Template tag for HTML; values are escaped unless they are Html. */
 export function markup(parts: TemplateStringsArray, ...values: readonly unknown[]): Html {
   return new Html(parts.reduce((text, part, index) => text + escaped(values[index - 1]) + part));
 }
@@ -26,7 +26,7 @@ export interface Page {
   body: Html;
 }
 
-/** The frame of all pages of sign-in: no script, no photo, nothing from anywhere else. */
+/** Frame of all sign-in pages: no scripts, no images, no external resources. */
 export function pageText({ locale, title, body }: Page): string {
   return markup`<!doctype html>
 <html lang="${locale}">
@@ -44,7 +44,8 @@ export function pageText({ locale, title, body }: Page): string {
 `.text;
 }
 
-// Large type first: most who sign in here are over sixty. Contrast is 7:1 and more; the focus ring is seen on both grounds.
+// Large type: most users here are over sixty. Contrast is at least 7:1; the focus ring is visible
+// on both grounds.
 const style = `
 :root { color-scheme: light dark; --ink: #1b1b1b; --ground: #fff; --line: #595959; --accent: #0b4f8a; --on-accent: #fff; --alarm: #9b1c1c; --quiet: #444; }
 @media (prefers-color-scheme: dark) { :root { --ink: #f5f5f5; --ground: #121212; --line: #b8b8b8; --accent: #9fd0ff; --on-accent: #06213c; --alarm: #ffb4ab; --quiet: #d0d0d0; } }
@@ -70,13 +71,13 @@ nav { margin: 2.5rem 0 0; display: flex; gap: 1rem; flex-wrap: wrap; }
 nav form { margin: 0; } a { color: var(--accent); }
 `;
 
-/** What the browser may do on these pages: show this style, send its form here and be sent on to the app, and nothing else. */
+/** Content security policy: allows this style, forms to this origin, and redirects to the app. */
 function contentSecurityPolicy(appTargets: readonly string[] = []): string {
   const hash = createHash('sha256').update(style).digest('base64');
   return [
     "default-src 'none'",
     `style-src 'sha256-${hash}'`,
-    // Browsers apply this to where a form's answer redirects, too.
+    // Browsers also apply form-action to redirects after a form.
     `form-action ${["'self'", ...appTargets].join(' ')}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",

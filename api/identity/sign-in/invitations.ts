@@ -7,7 +7,9 @@ import { auditEntry } from '../../platform/audit-log.ts';
 import type { IdentityStore } from '../identity-store.ts';
 import { invitationsTo, type PendingInvitation, prefixOf, writeAnswer } from '../invitations.queries.ts';
 
-/** Offers of foundations, as the pages of sign-in show and answer them; `acceptInvitation` does the same for who is signed in. */
+/**
+ * Invitations on the pages of sign-in; `acceptInvitation` is the equivalent for signed-in callers.
+ */
 export class Invitations {
   constructor(
     private readonly database: Database,
@@ -18,7 +20,7 @@ export class Invitations {
     return accountId ? invitationsTo(this.store, accountId) : [];
   }
 
-  /** Writes the holder's answer and the line of the trail, in the foundation that asked. */
+  /** Writes the holder's answer and its audit entry, in the inviting foundation. */
   async answer(
     invitation: PendingInvitation,
     accountId: string,

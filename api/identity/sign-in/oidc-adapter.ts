@@ -5,8 +5,8 @@ import type { IdentityStore } from '../identity-store.ts';
 import { clientMetadataOf, findApp } from './oidc-clients.ts';
 
 /**
- * Keeps the provider's state in our database. Ids are secrets (a refresh token is its id), so only their hashes are kept,
- * and the payload's copy of the id is taken out and put back.
+ * Storage of the OpenID provider in our database. Ids are secrets (a refresh token is its id), so
+ * only their hashes are stored, and the id in the payload is removed and restored.
  */
 export function oidcAdapter(store: IdentityStore): (kind: string) => Adapter {
   return (kind) => (kind === 'Client' ? clientAdapter(store) : artifactAdapter(store, kind));
@@ -41,7 +41,7 @@ function artifactAdapter(store: IdentityStore, kind: string): Adapter {
     },
     async consume(id) {
       const consumed = await store.rows(consumeArtifact, [kind, keyOf(kind, id)]);
-      // Two who redeem the same code at the same moment have both found it unused; the second one is told here.
+      // Two concurrent redemptions have both read the code as unused; the second one fails here.
       if (consumed.length === 0) throw new errors.InvalidGrant('already used');
     },
     async destroy(id) {
@@ -53,7 +53,7 @@ function artifactAdapter(store: IdentityStore, kind: string): Adapter {
   };
 }
 
-/** Apps are read each time, so one that is revoked is unknown at once. Nothing registers itself. */
+/** Reads apps each time, so that a revoked one is unknown at once. Without dynamic registration. */
 function clientAdapter(store: IdentityStore): Adapter {
   const refuse = async () => {
     throw new errors.InvalidRequest('apps are registered by an administrator');
@@ -77,7 +77,7 @@ interface Row {
   consumedAt: string | null;
 }
 
-/** A grant's id stands in access tokens and opens nothing. */
+/** A grant's id appears in access tokens and is no secret. */
 function keyOf(kind: string, id: string): string {
   return kind === 'Grant' ? id : createHash('sha256').update(id).digest('base64url');
 }

@@ -7,7 +7,7 @@ export interface AppRow {
   clientId: string;
   foundationId: string | null;
   name: string;
-  /** What it is called in English; null where it has one name only. */
+  /** English name; null when there is only one name. */
   nameEn: string | null;
   kind: 'BROWSER' | 'NATIVE' | 'SERVER';
   scopes: string[];
@@ -16,13 +16,13 @@ export interface AppRow {
   secretHash: Buffer | null;
 }
 
-/** An app that is in use, by the name that it goes by in OAuth. */
+/** An active app by its OAuth client id. */
 export async function findApp(store: IdentityStore, clientId: string): Promise<AppRow | null> {
   const [row] = await store.rows<AppRow>(selectApp, [clientId]);
   return row ?? null;
 }
 
-/** How an app looks to the OpenID provider. */
+/** Client metadata of an app for the OpenID provider. */
 export function clientMetadataOf(app: AppRow): ClientMetadata {
   const signsPeopleIn = app.redirectUris.length > 0;
   return {
@@ -30,7 +30,7 @@ export function clientMetadataOf(app: AppRow): ClientMetadata {
     client_name: app.name,
     application_type: app.kind === 'NATIVE' ? 'native' : 'web',
     redirect_uris: app.redirectUris,
-    // After signing out people go back to where they signed in, or to the front page of that site.
+    // After sign-out people return to the page of sign-in, or to the site's front page.
     post_logout_redirect_uris: [...new Set(app.redirectUris.flatMap((uri) => [uri, frontPageOf(uri)]))],
     response_types: signsPeopleIn ? ['code'] : [],
     grant_types: [
@@ -38,7 +38,7 @@ export function clientMetadataOf(app: AppRow): ClientMetadata {
       ...(app.kind === 'SERVER' ? ['client_credentials'] : []),
     ],
     token_endpoint_auth_method: app.kind === 'SERVER' ? 'client_secret_basic' : 'none',
-    // Not the secret itself: provider.ts compares what is sent with this.
+    // A hash and not the secret: provider.ts compares hashes.
     ...(app.secretHash && { client_secret: app.secretHash.toString('base64url') }),
     scope: ['openid', 'profile', 'offline_access', ...app.scopes].join(' '),
     id_token_signed_response_alg: idTokenAlgorithm,

@@ -3,7 +3,7 @@ import { localeOf } from '../../platform/messages.ts';
 import { Html, markup, pageHeaders, pageText } from './html.ts';
 import { say } from './texts.ts';
 
-/** An error that cannot be sent back to the app, such as a redirect that it is not registered with: told to the person. */
+/** Shows an error that cannot be returned to the app, such as an unregistered redirect URI. */
 export async function renderProviderError(ctx: KoaContextWithOIDC, out: ErrorOut, _error: Error): Promise<void> {
   const isOurs = out.error === 'server_error';
   respond(
@@ -52,7 +52,7 @@ function respond(
   });
 }
 
-/** How form-action names where a form may lead: an origin, or the scheme of an app on a phone. */
+/** The form-action source of a redirect URI: an origin, or the scheme of a mobile app. */
 export function formTargetOf(uri: string): string {
   const { protocol, origin } = new URL(uri);
   return protocol === 'http:' || protocol === 'https:' ? origin : protocol;

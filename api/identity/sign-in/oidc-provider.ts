@@ -27,7 +27,7 @@ export interface OpenIdOptions {
   log: FastifyBaseLogger;
 }
 
-/** Where the provider answers; all below one path, so that a proxy can tell. */
+/** Routes of the provider, below one path for proxies. */
 const providerRoutes = {
   authorization: '/oauth/authorize',
   token: '/oauth/token',
@@ -37,7 +37,7 @@ const providerRoutes = {
   pushed_authorization_request: '/oauth/request',
 } as const;
 
-/** The OpenID provider of this node. It is made when somebody first signs in, and again when the keys have changed. */
+/** The OpenID provider of this node. Created on first use, and again after a key change. */
 export class OpenId {
   private made: { version: number; provider: Promise<Provider> } | null = null;
 
@@ -57,12 +57,13 @@ export class OpenId {
   }
 }
 
-/** The one API that tokens are for, as a resource indicator (RFC 8707). Nobody has to name it. */
+/** The only API of tokens, as a resource indicator (RFC 8707). Clients may omit it. */
 export const apiResource = 'urn:linli:api';
 
 function makeProvider(options: OpenIdOptions, keys: JWK[]): Provider {
   const provider = new Provider(options.settings.publicUrl, configurationOf(options, keys));
-  // Host and protocol are those of the public address, whatever a proxy left of them; routes.ts sets the headers.
+  // Uses host and protocol of the public address, regardless of proxies; routes.ts sets the
+  // headers.
   provider.proxy = true;
   provider.Client.prototype.compareClientSecret = async function compare(this: Client, sent: string) {
     return equalsConstantTime(Buffer.from(this.clientSecret ?? '', 'base64url'), hashOfSecret(sent));
@@ -126,7 +127,7 @@ function configurationOf({ settings, store }: OpenIdOptions, keys: JWK[]): Confi
     findAccount: async (_ctx, id) => findAccount(store, id),
     clientBasedCORS: (_ctx, origin, client) => listOf(client['linli_origins']).includes(origin),
     renderError: renderProviderError,
-    // Public apps get refresh tokens as well: each is good once, and using one twice ends the sign-in.
+    // Public apps get refresh tokens as well: each is valid once, and reuse ends the sign-in.
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
     extraTokenClaims: async (ctx, token) => {
@@ -143,8 +144,8 @@ function configurationOf({ settings, store }: OpenIdOptions, keys: JWK[]): Confi
 }
 
 /**
- * What was agreed to just now, or before in this browser: unless the app names another foundation, or that foundation or
- * the person's role there is gone, and then it is asked again.
+ * Reuses an earlier consent of this browser. A new question follows when the app names another
+ * foundation, or when the consent or the role there has ended.
  */
 async function loadGrant(ctx: KoaContextWithOIDC, store: IdentityStore) {
   const { provider, client, session, result, params } = ctx.oidc;
@@ -152,7 +153,7 @@ async function loadGrant(ctx: KoaContextWithOIDC, store: IdentityStore) {
   if (fresh) return provider.Grant.find(fresh);
   const earlier = client && session?.grantIdFor(client.clientId);
   if (!earlier || !session?.accountId) return undefined;
-  // An offer that waits is shown each time that somebody signs in, where they can be asked.
+  // Pending invitations are shown at each interactive sign-in.
   const mayAsk = !wordsOf(params?.['prompt']).includes('none');
   if (mayAsk && (await invitationsTo(store, session.accountId)).length > 0) return undefined;
   const foundationId = await foundationOfGrant(store, earlier);
@@ -164,8 +165,8 @@ async function loadGrant(ctx: KoaContextWithOIDC, store: IdentityStore) {
 }
 
 /**
- * Says what the API takes. An app that asks for no scope of the API gets all that it is registered with; one that asks for
- * a scope that there is not, or that it is not registered with, is refused by the standard's own error.
+ * Token settings of the API. An app that requests no API scope gets all its registered ones. An
+ * unknown or unregistered scope fails with the standard's error.
  */
 function resourceServerOf(ctx: KoaContextWithOIDC, resource: string, client: Client) {
   if (resource !== apiResource) throw new errors.InvalidTarget();
@@ -189,7 +190,7 @@ function resourceServerOf(ctx: KoaContextWithOIDC, resource: string, client: Cli
 
 const notOfTheApi = new Set(['openid', 'offline_access', 'profile']);
 
-/** Parameters of OAuth come as text, or not at all; anything else counts as nothing. */
+/** OAuth parameters are text or absent; anything else counts as empty. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
@@ -218,7 +219,10 @@ async function foundationOfGrant(store: IdentityStore, grantId: string): Promise
   return row?.foundationId ?? null;
 }
 
-/** Who was refused and why, without codes, secrets or tokens. Others are told the standard's error and nothing else. */
+/**
+ * Logs rejected clients with the reason, without codes, secrets or tokens. Responses have only the
+ * standard's error.
+ */
 function logRefusals(provider: Provider, log: FastifyBaseLogger): void {
   const note = (event: string) => (ctx: KoaContextWithOIDC, error: Error & { error?: string }) => {
     const { client, params } = ctx.oidc ?? {};

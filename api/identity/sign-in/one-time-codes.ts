@@ -5,7 +5,7 @@ import { limits } from '../../platform/limits.ts';
 import { blindIndex, equalsConstantTime } from '../../platform/secrets.ts';
 import type { IdentityStore } from '../identity-store.ts';
 
-/** One-time codes: six digits, good once, for five minutes, five tries, and only in the sign-in that asked for them. */
+/** One-time codes: six digits, valid once, for five minutes, five tries, and one sign-in. */
 export class Codes {
   constructor(
     private readonly store: IdentityStore,
@@ -14,8 +14,8 @@ export class Codes {
   ) {}
 
   /**
-   * Makes a code for a phone; those that it got before hold no longer. Gives the code only when the phone belongs to
-   * somebody, but writes the same rows either way, so that neither time nor table tells.
+   * Creates a code for a phone and invalidates earlier ones. Gives the code only for a known phone,
+   * but writes the same rows either way, so that neither time nor table reveals the difference.
    */
   async make(phone: string, interaction: string): Promise<string | null> {
     const code = String(randomInt(1_000_000)).padStart(6, '0');
@@ -36,11 +36,11 @@ export class Codes {
     });
   }
 
-  /** The account that the code proves, or null. Each call uses up a try; the right one uses up the code. */
+  /** The account of a valid code, or null. Each call uses up a try; success uses up the code. */
   async redeem(phone: string, interaction: string, code: string): Promise<string | null> {
     const phoneIndex = blindIndex(this.phoneKey, phone);
     return this.store.write(async (tx) => {
-      // One statement takes the try, so that guesses at the same moment cannot share one.
+      // One atomic statement takes the try, so that concurrent guesses cannot share one.
       const [row] = await tx.rows<{ id: string; codeHash: Buffer }>(takeTry, [phoneIndex, interaction]);
       if (!row || !equalsConstantTime(row.codeHash, this.hashOf(row.id, code))) return null;
       await tx.rows(useCode, [row.id]);
@@ -49,7 +49,10 @@ export class Codes {
     });
   }
 
-  /** Keyed, since a million codes are soon tried against a plain hash; and with the row's id, so that equal codes differ. */
+  /**
+   * Keyed, since a million codes are soon tried against a plain hash; salted with the row's id, so
+   * that equal codes differ.
+   */
   private hashOf(id: string, code: string): Buffer {
     return createHmac('sha256', this.codeKey).update(`${id}:${code}`).digest();
   }

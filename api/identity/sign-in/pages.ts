@@ -6,10 +6,10 @@ import type { FoundationChoice } from './foundation-choice.ts';
 import { type Html, markup, pageText } from './html.ts';
 import { say, type TextName } from './texts.ts';
 
-/** What every page of one sign-in knows. */
+/** Common values of all pages of one sign-in. */
 export interface PageScope {
   locale: Locale;
-  /** Path that its forms go to. */
+  /** Path of its forms. */
   path: string;
   appName: string;
 }
@@ -19,7 +19,7 @@ export interface Trouble {
   values?: Record<string, string | number>;
 }
 
-/** First page: the phone, and what to do with it. On a demonstration its personas too. */
+/** First page: the phone and the sign-in method. On a demonstration also the personas. */
 export function phonePage(
   scope: PageScope,
   { phone = '', trouble, personas = [] }: { phone?: string; trouble?: Trouble; personas?: readonly Persona[] },
@@ -117,7 +117,7 @@ export function passwordPage(scope: PageScope, { phone = '', trouble }: { phone?
   ]);
 }
 
-/** What foundations offer to the person who has just signed in; nothing of it counts before they say so. */
+/** Offers of foundations to the signed-in person; none is in force until accepted. */
 export function invitationPage(scope: PageScope, offers: readonly PendingInvitation[]): string {
   const { locale, path } = scope;
   return page(scope, say(locale, 'invitations'), [
@@ -149,7 +149,7 @@ function sentenceOf(
   return say(locale, subject ? 'offersLink' : 'offersPhoneLink', values);
 }
 
-/** For those who work for several foundations. */
+/** Choice between several foundations. */
 export function foundationPage(scope: PageScope, foundations: readonly FoundationChoice[]): string {
   const { locale, path } = scope;
   return page(scope, say(locale, 'chooseFoundation'), [
@@ -165,7 +165,7 @@ export function foundationPage(scope: PageScope, foundations: readonly Foundatio
   ]);
 }
 
-/** What an app of somebody else's may do for this person; the platform's own need not ask. */
+/** Consent to a third-party app; first-party apps need none. */
 export function consentPage(
   scope: PageScope,
   { foundation, asked }: { foundation: FoundationChoice; asked: readonly string[] },
@@ -187,7 +187,7 @@ export function consentPage(
   ]);
 }
 
-/** Nothing to fill in: a sentence, and the way back. */
+/** A sentence and a link back, without a form. */
 export function sentencePage(scope: PageScope, name: TextName): string {
   const { locale, appName } = scope;
   return page(scope, say(locale, 'refused'), [markup`<p>${say(locale, name, { app: appName })}</p>`, bottom(scope)]);
@@ -229,7 +229,7 @@ function alarm(locale: Locale, trouble: Trouble | undefined): Html | null {
     : null;
 }
 
-/** The chosen language goes along with each form, since nothing here keeps a cookie for it. */
+/** Each form carries the chosen language, since there is no cookie for it. */
 function language(locale: Locale): Html {
   return markup`<input type="hidden" name="lang" value="${locale}" />`;
 }

@@ -1,7 +1,8 @@
 /**
- * Whether a password is guessed soon, whatever its length: digits alone (telephone numbers, birthdays), a few characters or one pattern
- * over and over, a run over the alphabet or the keyboard, or one of the 49,000 that lists of stolen passwords begin with, digits added
- * at its ends. Costs as much as reading it; estimators that weigh all ways to take a text apart hold up a node for a second.
+ * Whether a password is easily guessed, whatever its length. Digits alone (phone numbers,
+ * birthdays), repeated characters or patterns, and runs over alphabet or keyboard are easy. So are
+ * the 49,000 most common stolen passwords with digits at their ends. Linear time: estimators that
+ * weigh all decompositions of a text block a node for a second.
  */
 export async function isEasyToGuess(password: string): Promise<boolean> {
   const text = [...password.normalize('NFKC').toLowerCase()].filter((each) => !/\s/.test(each));
@@ -12,17 +13,20 @@ export async function isEasyToGuess(password: string): Promise<boolean> {
 }
 
 const distinctMin = 5;
-/** So many characters must not follow from those before them. */
+/** Minimum number of characters that do not follow from the preceding ones. */
 const unforeseenMin = 6;
 
-/** Whether a shorter text was written twice or more. */
+/** Whether the text is a shorter text repeated. */
 function isRepeated(text: readonly string[]): boolean {
   for (let period = 1; period <= text.length / 2; period += 1)
     if (text.every((each, index) => index < period || each === text[index - period])) return true;
   return false;
 }
 
-/** How many characters do not go on with a run of three: the same again, the next one, or the next key. */
+/**
+ * Number of characters that do not continue a run of three: repeated, consecutive, or adjacent
+ * keys.
+ */
 function unforeseen(text: readonly string[]): number {
   return text.filter((each, index) => {
     const [first, second] = [text[index - 2], text[index - 1]];
@@ -36,7 +40,7 @@ function isRun(first: string, second: string, third: string): boolean {
   return keyboards.some((keys) => keys.includes(first + second + third));
 }
 
-/** Rows of keys and the ways in which fingers go over them, to and fro. */
+/** Keyboard rows, and the paths of fingers over them in both directions. */
 const keyboards = [
   'qwertyuiop',
   'asdfghjkl',
@@ -50,7 +54,7 @@ const keyboards = [
 
 let common: Promise<ReadonlySet<string>> | undefined;
 
-/** Read when somebody first sets a password: most nodes need it seldom. */
+/** Loaded on first use: most nodes rarely need it. */
 async function commonPasswords(): Promise<ReadonlySet<string>> {
   common ??= import('@zxcvbn-ts/language-common').then(
     ({ dictionary }) => new Set((dictionary['passwords-common'] ?? []) as string[]),

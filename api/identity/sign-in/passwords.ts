@@ -9,21 +9,26 @@ import type { Bound } from './rate-limit.ts';
 /** argon2id with the first set of parameters of the OWASP Password Storage Cheat Sheet. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** What is verified when there is nothing to verify against, so that an unknown phone takes as long as a wrong password. */
+/**
+ * Verified in place of a missing hash, so that an unknown phone takes as long as a wrong password.
+ */
 let decoy: Promise<string> | undefined;
 
-/** Throws HashingBusy. */
+/** Hashes a password with argon2id. Throws HashingBusy. */
 export async function hashPassword(password: string): Promise<string> {
   return hashing(async () => hash(password.normalize('NFKC'), parameters));
 }
 
-/** More passwords wait to be hashed than a node gets through in a few seconds. */
+/** The hashing queue is longer than a node works off in a few seconds. */
 export class HashingBusy extends Error {}
 
 let inWork = 0;
 const waiting: (() => void)[] = [];
 
-/** Lets only so many be hashed at once, since each takes memory and a core. Throws HashingBusy when too many wait. */
+/**
+ * Limits concurrent hashing, since each call takes memory and a core. Throws HashingBusy when the
+ * queue is full.
+ */
 async function hashing<T>(work: () => Promise<T>): Promise<T> {
   if (inWork < limits.passwordHashesAtOnceMax) inWork += 1;
   else if (waiting.length >= limits.passwordHashesWaitingMax)
@@ -45,14 +50,14 @@ export async function accountOfPhone(store: IdentityStore, phoneKey: Buffer, pho
 }
 
 /**
- * What bounds guesses of a password: by the account, whether they come from the pages of sign-in or from `setPassword`, and by the
- * address. A phone that nobody has counts for itself, so that nothing tells.
+ * Rate limits of password guesses: per account, shared by the pages of sign-in and `setPassword`,
+ * and per address. An unknown phone counts under itself, so that the limits do not reveal it.
  */
 export function passwordTries(accountOrPhone: string, address: string | null): Bound[] {
   return triesOf('password try', accountOrPhone, address);
 }
 
-/** Tries of something that signs in, by whom they aim at and by the address that they come from. */
+/** Rate limits of sign-in attempts, per target and per client address. */
 export function triesOf(kind: string, subject: string, address: string | null): Bound[] {
   const bounds = [{ kind, subject, max: limits.signInTriesPerPhoneHourMax, windowSeconds: 3_600 }];
   if (address === null) return bounds;
@@ -60,7 +65,10 @@ export function triesOf(kind: string, subject: string, address: string | null): 
   return [...bounds, { kind: `${kind} address`, subject: addressBlock(address), max, windowSeconds: 3_600 }];
 }
 
-/** The account whose phone and password these are, or null. Takes the same time whatever is wrong. Throws HashingBusy. */
+/**
+ * The account with this phone and password, or null. Takes the same time for every failure. Throws
+ * HashingBusy.
+ */
 export async function accountByPassword(
   store: IdentityStore,
   phoneKey: Buffer,
@@ -68,7 +76,7 @@ export async function accountByPassword(
   password: string,
 ): Promise<string | null> {
   const [row] = await store.rows<{ accountId: string; hash: string | null }>(selectHash, [blindIndex(phoneKey, phone)]);
-  // What was refused because too many wait is tried anew by the next one.
+  // A hash refused as busy is retried by the next caller.
   decoy ??= hashPassword('nobody has this password').catch((error: unknown) => {
     decoy = undefined;
     throw error;
@@ -78,7 +86,7 @@ export async function accountByPassword(
   return isRight && row?.hash ? row.accountId : null;
 }
 
-/** Whether the account has a password at all, and whether this is it. */
+/** Whether the account has a password, and whether it matches. */
 export async function checkPassword(
   store: IdentityStore,
   accountId: string,
@@ -90,7 +98,7 @@ export async function checkPassword(
   return isRight ? 'right' : 'wrong';
 }
 
-/** Keeps what hashPassword() made of a new password. */
+/** Stores the hash of a new password. */
 export async function keepPassword(tx: Queryable, accountId: string, passwordHash: string): Promise<void> {
   await tx.rows(upsertPassword, [accountId, passwordHash]);
 }

@@ -1,6 +1,6 @@
 import { mobileNumberOf } from '../../../schema/typed-text.ts';
 
-/** A phone that somebody signs in with, as people type it, in the form of E.164; null when it is none that gets a code. */
+/** Normalizes a typed phone number to E.164; null when it cannot receive codes. */
 export const phoneFrom = mobileNumberOf;
 
 /** For a page or a log: the country and the last two digits. */

@@ -4,21 +4,21 @@ import { blindIndex, deriveKey } from '../../platform/secrets.ts';
 import type { Settings } from '../../platform/settings.ts';
 import type { IdentityStore } from '../identity-store.ts';
 
-/** Something that may be done so often in a while, by one phone or from one address. */
+/** Limit of an action within a time window, for one phone or one address. */
 export interface Bound {
   kind: string;
-  /** The phone or the address; kept as a keyed hash only. */
+  /** The phone or the address; stored as a keyed hash only. */
   subject: string;
   max: number;
   windowSeconds: number;
 }
 
-/** The key under which phones, accounts and addresses are counted. */
+/** Key for the hashes of phones, accounts and addresses. */
 export function attemptsKeyOf({ secretKey }: Pick<Settings, 'secretKey'>): Buffer {
   return deriveKey(secretKey, 'sign-in attempts');
 }
 
-/** Counts tries in the database, so that the bounds hold over all nodes and restarts. */
+/** Counts attempts in the database, so that limits hold across nodes and restarts. */
 export class Attempts {
   constructor(
     private readonly store: IdentityStore,
@@ -26,13 +26,14 @@ export class Attempts {
   ) {}
 
   /**
-   * Counts one try against all bounds, or none of them. Gives 0 when it may go on, else the seconds to wait.
-   * Tries at the same moment are counted one after another, so that none slips through between looking and writing.
+   * Counts one attempt against all limits, or against none. Gives 0 when allowed, else the seconds
+   * to wait. Concurrent attempts are serialized, so that none slips through between check and
+   * insert.
    */
   async count(bounds: readonly Bound[]): Promise<number> {
     return this.store.write(async (tx) => {
       const subjects = bounds.map((bound) => blindIndex(this.key, `${bound.kind}:${bound.subject}`));
-      // In a fixed order, so that two tries with the same two subjects do not wait for each other.
+      // In a fixed order, so that attempts with the same subjects cannot deadlock.
       for (const lock of subjects.map((subject) => subject.readBigInt64BE(0)).toSorted(ascending))
         await tx.rows(lockSubject, [lock.toString()]);
       let waitSeconds = 0;
@@ -57,7 +58,7 @@ function ascending(left: bigint, right: bigint): number {
 
 const lockSubject = statement('select pg_advisory_xact_lock($1::bigint)');
 
-// The try that has to fall out of the window before another one fits.
+// The attempt that has to leave the window before another one fits.
 const selectWait = statement(
   `select greatest(1, ceil(extract(epoch from at + make_interval(secs => $3) - clock_timestamp())))::int as wait_seconds
    from sign_in_attempt where kind = $1 and subject = $2 and at > clock_timestamp() - make_interval(secs => $3)

@@ -13,7 +13,7 @@ export interface SignInRoutesOptions {
 /** The OpenID provider below /oauth, its discovery document, and the pages of sign-in. */
 export async function signInRoutes(server: FastifyInstance, options: SignInRoutesOptions): Promise<void> {
   await server.register(async (provider) => {
-    // The provider reads the bodies of its own requests.
+    // The provider parses its own request bodies.
     provider.removeAllContentTypeParsers();
     provider.addContentTypeParser('*', (_request, _payload, done) => done(null));
     const handle = handlerOf(options);
@@ -47,7 +47,7 @@ function visitOf(request: FastifyRequest, reply: FastifyReply): Visit {
   };
 }
 
-/** Hands a request to the provider as it came, but with the public address as its own, whatever proxies made of it. */
+/** Passes a request to the provider with the public address as its host, regardless of proxies. */
 function handlerOf({ openId, publicUrl }: SignInRoutesOptions) {
   const { host, protocol } = new URL(publicUrl);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

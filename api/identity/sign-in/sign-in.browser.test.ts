@@ -24,7 +24,7 @@ const phone = '13812345678';
 
 beforeAll(async () => {
   gateway = await smsGateway();
-  // The app that people come from and go back to, on an origin of its own.
+  // The app that starts the sign-in, on an origin of its own.
   app = createServer((_, response) =>
     response
       .setHeader('content-type', 'text/html')
@@ -69,7 +69,7 @@ test('a dispatcher signs in with the keyboard alone, in a browser without script
   await page.goto(address);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('登录调度台');
   await takeScreenshot(page, 'sign-in');
-  // The cursor stands in the first field already.
+  // The first field has the focus already.
   await page.keyboard.type('138 1234 5678');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '输入验证码' }).waitFor();
@@ -92,7 +92,8 @@ test('a dispatcher signs in with the keyboard alone, in a browser without script
   });
   const { me } = await new Caller(platform.url, tokens.access_token).ask('{ me { grants { role } } }');
   expect(me.grants).toEqual([{ role: 'DISPATCHER' }]);
-  // The wrong code was answered with 422, and the last step leads to the app; nothing else left the platform.
+  // The wrong code gave 422, and the last step leads to the app; no other request left the
+  // platform.
   expect(
     trouble.filter((line) => !/with 422$|status of 422|^asked http:\/\/127\.0\.0\.1:\d+\/back\?/.test(line)),
   ).toEqual([]);
@@ -101,7 +102,7 @@ test('a dispatcher signs in with the keyboard alone, in a browser without script
 
 test('every page can be read aloud, seen from afar and used on a small phone, in both languages', async () => {
   for (const locale of ['zh-CN', 'en']) {
-    // The rules are run by a script that is put into the page, which its policy would refuse.
+    // axe injects a script, which the page's policy would block.
     const { page, context } = await openPage(browser, platform.url, {
       locale,
       bypassCSP: true,
@@ -131,7 +132,7 @@ async function expectAccessible(page: Page): Promise<void> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  // As text, since the types of a browser are not those of this side.
+  // As text, since the types of a browser are not available here.
   const sizes = await page.evaluate<{ text: number; field: number; isWiderThanPhone: boolean }>(`({
     text: parseFloat(getComputedStyle(document.body).fontSize),
     field: document.querySelector('input:not([type=hidden])').getBoundingClientRect().height,

@@ -95,7 +95,7 @@ describe('signing in to an app', () => {
     await visitor.goTo('/oauth/sign-out');
     await visitor.send('confirm', { logout: 'yes' });
     expect(visitor.page.text).toContain('You are signed out');
-    // Its tokens end with it, although they were good for an hour.
+    // Its tokens end with it, although they were valid for an hour.
     expect(await codeOf(tokens.access_token)).toBe('UNAUTHENTICATED');
     await arrive({}, visitor);
     expect(visitor.page.text).toContain('Sign in to Dispatch board');
@@ -110,7 +110,7 @@ describe('signing in to an app', () => {
   ])('%s ends what follows the feed under its tokens, and nothing else', async (_, signOut) => {
     const { visitor, verifier } = await arrive();
     const tokens = await redeem(await visitor.send('persona', { persona: 'dispatcher@xinxian' }), verifier);
-    // Whoever signs out is let go at once: rights are not only read again from time to time.
+    // Sign-out closes subscriptions at once, not only by the periodic check.
     await withLimits({ rightsCheckMs: Infinity }, async () => {
       const other = await FeedWatch.open(platform.url, await platform.tokenOf('dispatcher@xinxian'));
       const watches = [
@@ -197,7 +197,7 @@ describe('one-time codes', () => {
     await visitor.send('code', { phone: number });
     const code = await gateway.codeFor(`+86${number}`);
     const elsewhere = (await arrive()).visitor;
-    // Another phone's code page, so that there is a form to send the stolen code with.
+    // The code page of another phone has a form for the stolen code.
     await elsewhere.send('code', { phone: '13899999999' });
     await elsewhere.send('verify', { phone: number, code });
     expect(elsewhere.page.status).toBe(422);
@@ -230,7 +230,8 @@ describe('one-time codes', () => {
       answers.push([asked, visitor.page].map(({ status, text }) => [status, neutral(text, number)]));
     }
     expect(answers[1]).toEqual(answers[0]);
-    // A row for each, so that neither counts nor times differ; and a text message for the one that exists.
+    // Both phones get a row, so that neither counts nor times differ; only the known one gets a
+    // message.
     await gateway.codeFor(`+86${known}`);
     expect(gateway.sent.filter(({ phone }) => phone === `+86${unknown}`)).toEqual([]);
   });
@@ -306,7 +307,7 @@ describe('bad input gets the standard error and nothing else', () => {
   ])('%s: sent back to the app', async (_, parameters, error) => {
     const { visitor } = await arrive(parameters);
     const { origin, search, hash } = visitor.leftFor!;
-    // Answers of the implicit flow stand behind a #.
+    // Responses of the implicit flow are in the fragment.
     const told = new URLSearchParams(search || hash.slice(1));
     expect([origin, told.get('error')]).toEqual(['https://board.example', error]);
   });
@@ -321,7 +322,7 @@ describe('bad input gets the standard error and nothing else', () => {
     await expectOAuthError(grant(madeUp, verifier), 'invalid_grant');
     const tokens = await grant(back, verifier);
     await expectOAuthError(grant(back, verifier), 'invalid_grant');
-    // Whoever has the code twice may have stolen it, so what was got for it ends.
+    // A second redemption may be a theft, so the tokens of the first one end.
     expect(await codeOf(tokens.access_token)).toBe('UNAUTHENTICATED');
   });
 
@@ -447,7 +448,7 @@ async function configurationOf(clientId: string, secret?: string): Promise<oidc.
   );
 }
 
-/** Comes to the first page of a sign-in, as an app sends people there. */
+/** Opens the first page of a sign-in, as an app redirects to it. */
 async function arrive(parameters: Record<string, string> = {}, visitor = new FormBrowser(platform)) {
   const verifier = oidc.randomPKCECodeVerifier();
   const address = oidc.buildAuthorizationUrl(config, {
@@ -462,7 +463,7 @@ async function arrive(parameters: Record<string, string> = {}, visitor = new For
   return { visitor, verifier };
 }
 
-/** Goes through the two pages of a sign-in by code. */
+/** Passes the two pages of a sign-in by code. */
 async function byCode(visitor: FormBrowser, persona: string): Promise<FormBrowser> {
   const number = await phoneOf(persona);
   await visitor.send('code', { phone: `${number.slice(0, 3)} ${number.slice(3, 7)}-${number.slice(7)}` });
@@ -473,7 +474,7 @@ async function byCode(visitor: FormBrowser, persona: string): Promise<FormBrowse
 let phones = 0;
 const phoneByPersona = new Map<string, string>();
 
-/** A number that the persona signs in with, as people write it. */
+/** A phone number of the persona, as people write it. */
 async function phoneOf(persona: string): Promise<string> {
   let number = phoneByPersona.get(persona);
   if (!number) {
@@ -504,7 +505,7 @@ async function foundationOf(token: string): Promise<string> {
   return (await new Caller(platform.url, token).ask('{ foundation { slug } }')).foundation.slug;
 }
 
-/** The code that the API refuses a token with; undefined when it takes it. */
+/** The error code of the API for a token; undefined when it is valid. */
 async function codeOf(token: string): Promise<unknown> {
   return (await new Caller(platform.url, token).send('{ me { account { id } } }')).errors?.[0]?.extensions['code'];
 }
@@ -521,7 +522,7 @@ function alarmOf(visitor: FormBrowser): string | undefined {
   return /role="alert">([^<]*)</.exec(visitor.page.text)?.[1];
 }
 
-/** A page without what differs between any two sign-ins. */
+/** A page without the parts that differ between any two sign-ins. */
 function neutral(text: string, number: string): string {
   return text.replaceAll(number, 'NUMBER').replaceAll(/\/sign-in\/[\w-]+/g, '/sign-in/ID');
 }

@@ -3,18 +3,20 @@ import type { Locale } from '../../platform/messages.ts';
 import type { Settings } from '../../platform/settings.ts';
 import { maskedPhone } from './phones.ts';
 
-/** How a text message leaves the house. */
+/** Sends text messages. */
 export interface SmsSender {
   send(message: { phone: string; text: string; code: string; locale: Locale }): Promise<void>;
 }
 
-/** The sender that the settings name; null when there is none, and then nobody can sign in by a code. */
+/** The configured sender; null when there is none, which disables sign-in by code. */
 export function smsSender({ smsGateway, isDemo }: Settings, log: FastifyBaseLogger): SmsSender | null {
   if (smsGateway) return gateway(smsGateway.url, smsGateway.token);
   return isDemo ? toConsole(log) : null;
 }
 
-/** A gateway that takes JSON (`phone`, `text`, `code`, `locale`) by POST and answers with any 2xx. */
+/**
+ * A gateway that accepts JSON (`phone`, `text`, `code`, `locale`) by POST and answers with any 2xx.
+ */
 function gateway(url: string, token: string | null): SmsSender {
   return {
     async send(message) {
@@ -31,7 +33,7 @@ function gateway(url: string, token: string | null): SmsSender {
   };
 }
 
-/** For development: whoever starts the platform reads the code where it runs. */
+/** For development: logs the code to the console. */
 function toConsole(log: FastifyBaseLogger): SmsSender {
   return {
     async send({ phone, text, code }) {

@@ -15,13 +15,13 @@ export interface Visit {
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-/** One request in one sign-in that is under way. */
+/** One request in a sign-in under way. */
 export interface Step {
   visit: Visit;
   provider: Provider;
   interaction: Interaction;
   scope: PageScope;
-  /** Where the browser may be sent on to when a form is done. */
+  /** Permitted redirect targets after a form. */
   targets: string[];
 }
 
@@ -29,7 +29,7 @@ export async function respond({ visit, targets }: Step, text: string, status = 2
   await visit.reply.code(status).headers(pageHeaders(targets)).send(text);
 }
 
-/** Gives the outcome to the provider and sends the browser back to it. */
+/** Passes the result to the provider and redirects the browser back to it. */
 export async function finish(step: Step, result: Parameters<Provider['interactionResult']>[2]): Promise<void> {
   const { provider, visit } = step;
   const next = await provider.interactionResult(visit.request.raw, visit.reply.raw, result, {

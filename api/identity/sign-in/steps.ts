@@ -33,7 +33,10 @@ export interface SignInStepsOptions {
   log: FastifyBaseLogger;
 }
 
-/** What happens when a page is asked for or a form is sent. Nothing is kept but what the provider keeps and the forms carry. */
+/**
+ * Handles page requests and forms of sign-in. Stateless, except for the provider's interaction and
+ * the forms' fields.
+ */
 export class SignInSteps {
   private readonly consent: ConsentSteps;
 
@@ -41,7 +44,7 @@ export class SignInSteps {
     this.consent = new ConsentSteps(options.store, options.invitations);
   }
 
-  /** The page that the sign-in is at. */
+  /** Shows the current page of the sign-in. */
   async show(visit: Visit): Promise<void> {
     const step = await this.begin(visit);
     if (!step) return;
@@ -49,7 +52,7 @@ export class SignInSteps {
     await this.showPhone(step, {});
   }
 
-  /** A form of the sign-in. */
+  /** Handles a form of the sign-in. */
   async take(visit: Visit): Promise<void> {
     const step = await this.begin(visit);
     if (!step) return;
@@ -58,7 +61,7 @@ export class SignInSteps {
       visit.reply.callNotFound();
       return;
     }
-    // A form that was sent twice, or kept open too long, belongs to a step that is over: show where the sign-in is now.
+    // A repeated or stale form belongs to a finished step: show the current one.
     const isOver = (step.interaction.prompt.name === 'consent') !== consentForms.has(visit.step);
     if (isOver && visit.step !== 'cancel') return this.show(visit);
     await take(step);
@@ -82,11 +85,12 @@ export class SignInSteps {
     const provider = await this.options.openId.provider();
     const locale = languageOf(visit);
     const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((error: unknown) => {
-      // A sign-in that cannot be read has not ended.
+      // A failed read does not mean that the sign-in has ended.
       if (outageOf(error)) throw error;
       return null;
     });
-    // The cookie names the sign-in; the path must be its own, or a page of another one was left open.
+    // The cookie names the sign-in. A different path is a page of another sign-in that was left
+    // open.
     if (!interaction || interaction.uid !== uid) {
       await reply.code(400).headers(pageHeaders()).send(endedPage(locale));
       return null;
@@ -116,7 +120,7 @@ export class SignInSteps {
     if (pauseSeconds > 0)
       return this.refuseForNow(step, pauseSeconds, (trouble) => codePage(step.scope, { phone, trouble }));
     const code = await codes.make(phone, step.interaction.uid);
-    // Not awaited: how long a gateway takes would tell that the phone is known.
+    // Not awaited: the gateway's latency would reveal that the phone is known.
     if (code)
       void sms
         .send({ phone, code, locale, text: say(locale, 'sms', { code }) })
@@ -159,7 +163,7 @@ export class SignInSteps {
     await this.enter(step, accountId, 'pwd');
   }
 
-  /** On a demonstration only; the form is not shown elsewhere, and sent anyway it gets nowhere. */
+  /** On a demonstration only; elsewhere the form is neither shown nor accepted. */
   private async enterAsPersona(step: Step): Promise<void> {
     const [account] = this.options.isDemo
       ? await this.options.store.rows<{ id: string }>(accountOfPersona, [step.visit.form['persona'] ?? ''])

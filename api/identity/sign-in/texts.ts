@@ -1,6 +1,6 @@
 import type { Locale } from '../../platform/messages.ts';
 
-/** Everything that the pages of sign-in say. `{name}` stands for a value. */
+/** All texts of the sign-in pages. `{name}` is a placeholder. */
 const texts = {
   signIn: { en: 'Sign in', zh: '登录' },
   signInTo: { en: 'Sign in to {app}', zh: '登录{app}' },

@@ -4,23 +4,29 @@ import { statement } from '../../platform/database/statement.ts';
 import { notFound } from '../../platform/database/transaction.ts';
 import type { OfferFacts } from '../dispatch/audience.ts';
 
-/** A volunteer who is about to take a request on, with what it depends on. */
+/** A volunteer who is about to be assigned to a request, with the facts that decide it. */
 export interface Assignee extends OfferFacts {
   id: string;
   personId: string;
   displayName: string;
   isVetted: boolean;
-  /** Those of her teams that serve the community. */
+  /** The volunteer's teams that serve the request's community. */
   servingTeamIds: string[];
   takesPart: boolean;
 }
 
-/** Holds volunteers until the transaction ends: what they are given and what they serve on changes in one transaction at a time. */
+/**
+ * Locks volunteers until the transaction ends. Changes to their visits and to their eligibility are
+ * thereby serialized per volunteer.
+ */
 export async function lockVolunteers(tx: MutationTransaction, volunteerIds: readonly string[]): Promise<void> {
   await tx.rowsAcrossCommunities(selectToLock, [tx.foundationId, volunteerIds]);
 }
 
-/** Those volunteers, in the order asked. Refuses with NOT_FOUND when one is not there to see. */
+/**
+ * Loads volunteers in the order of the given ids. Refuses with NOT_FOUND when one is not visible to
+ * the caller.
+ */
 export async function loadAssignees(
   tx: MutationTransaction,
   request: ServiceRequest,

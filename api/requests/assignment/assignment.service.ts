@@ -22,9 +22,10 @@ import { checkTeamQuotas } from './team-quotas.ts';
 import { lockVolunteers, type Assignee, loadAssignees } from './assignees.ts';
 
 /**
- * A volunteer takes on an open request, or a team's leader does for one of hers.
- * Refuses with REQUEST_NOT_OPEN, VERSION_CONFLICT, OFFERED_TO_OTHERS_FIRST, PLACES_KEPT, VOLUNTEER_NOT_VETTED, QUALIFICATION_MISSING, ALREADY_TAKES_PART,
- * GENDER_OTHER, DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED_DAY, OVERWORKED_WEEK, BEGIN_OUTSIDE_WINDOWS, NOT_FOUND, NOT_ALLOWED.
+ * Assigns an open request to the calling volunteer, or to a volunteer of the calling team leader.
+ * Refuses with REQUEST_NOT_OPEN, VERSION_CONFLICT, OFFERED_TO_OTHERS_FIRST, PLACES_KEPT,
+ * VOLUNTEER_NOT_VETTED, QUALIFICATION_MISSING, ALREADY_TAKES_PART, GENDER_OTHER, DOUBLE_BOOKED,
+ * REST_TOO_SHORT, OVERWORKED_DAY, OVERWORKED_WEEK, BEGIN_OUTSIDE_WINDOWS, NOT_FOUND, NOT_ALLOWED.
  */
 export async function acceptServiceRequest(
   ctx: Context,
@@ -34,9 +35,9 @@ export async function acceptServiceRequest(
 }
 
 /**
- * A dispatcher gives an open request to a volunteer, whoever's turn it is. What the volunteer, the elder or the request says against it is
- * overridden with a reason, which stands in the history. Refuses as acceptServiceRequest does, and with NOT_FREE, TOO_FAR, TEAM_NOT_ASKED,
- * GENDER_OTHER.
+ * Assigns an open request to a volunteer on behalf of a dispatcher, regardless of the offer order.
+ * A reason overrides obstacles of the volunteer, the elder or the request. The history records it.
+ * Refuses as acceptServiceRequest does, and with NOT_FREE, TOO_FAR, TEAM_NOT_ASKED, GENDER_OTHER.
  */
 export async function assignServiceRequest(
   ctx: Context,
@@ -46,9 +47,9 @@ export async function assignServiceRequest(
 }
 
 /**
- * A team takes on a request as a unit: all the members that its leader names, or none. Several teams, of several communities, may
- * share one request, which keeps places for each. Refuses as acceptServiceRequest does, and with TOO_MANY_VOLUNTEERS, NOT_IN_TEAM,
- * TEAM_NOT_ASKED.
+ * Assigns a request to the members that a team leader names: all of them, or none. Several teams,
+ * also of different communities, may share one request, which reserves a quota of slots for each.
+ * Refuses as acceptServiceRequest does, and with TOO_MANY_VOLUNTEERS, NOT_IN_TEAM, TEAM_NOT_ASKED.
  */
 export async function acceptServiceRequestAsTeam(
   ctx: Context,
@@ -69,7 +70,10 @@ export async function acceptServiceRequestAsTeam(
   });
 }
 
-/** Takes members of a team on, if they are, and if their team was asked. */
+/**
+ * Assigns team members. Refuses when a volunteer is not a member (NOT_IN_TEAM) or the team was not
+ * asked (TEAM_NOT_ASKED).
+ */
 export async function acceptForTeam(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -84,7 +88,8 @@ export async function acceptForTeam(
 }
 
 /**
- * A volunteer cannot come after all; her place is open again. Shortly before the begin the urgency rises and the board is alarmed.
+ * Withdraws a volunteer, which reopens the slot. Shortly before the begin the urgency rises and an
+ * alarm is raised on the board.
  * Refuses with REQUEST_NOT_ASSIGNED, VOLUNTEER_NEEDED, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
  */
 export async function withdrawFromServiceRequest(
@@ -105,7 +110,7 @@ export async function withdrawFromServiceRequest(
   });
 }
 
-/** Gives a visit up, or says that nobody came, and opens its place again. */
+/** Ends a visit as withdrawn or as a no-show, and reopens its slot. */
 export async function releaseVisit(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -151,23 +156,24 @@ async function giveToVolunteer(
   });
 }
 
-/** What decides about taking a request on, beside the request. */
+/** Facts that decide an assignment, beside the request itself. */
 export interface AssignmentFacts {
   takers: readonly Assignee[];
-  /** Holds that nobody's visit stands for. */
+  /** Holds that no active visit uses. */
   holds: readonly string[];
   rules: Rules;
 }
 
-/** Reads it in one go. Refuses with NOT_FOUND. */
+/** Loads the facts in one round trip. Refuses with NOT_FOUND. */
 export async function loadAssignmentFacts(
   tx: MutationTransaction,
   request: ServiceRequest,
   volunteerIds: readonly string[],
 ): Promise<AssignmentFacts> {
   const [, takers, holds, rules] = await Promise.all([
-    // First: two requests that are given to one volunteer at once wait in line here, in order of her id, and so does whatever takes a
-    // ground of hers away (reconsider.ts). What is read behind it is what was committed before.
+    // The lock comes first, in order of volunteer ids. Concurrent assignments of one volunteer wait
+    // here, and so do changes to the volunteer's eligibility (reconsider.ts). Later reads see all
+    // committed changes.
     lockVolunteers(tx, volunteerIds),
     loadAssignees(tx, request, volunteerIds),
     freeHoldsOf(tx, request),
@@ -176,7 +182,7 @@ export async function loadAssignmentFacts(
   return { takers, holds, rules };
 }
 
-/** Takes volunteers on for a request. The request is ASSIGNED when there are as many as it needs. */
+/** Assigns volunteers. The request becomes ASSIGNED once all its slots are filled. */
 async function take(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -186,11 +192,12 @@ async function take(
     begin?: string | null;
     teamId: string | null;
     respectsOfferOrder: boolean;
-    /** Why a dispatcher overrides what is in the way. */
+    /** Reason of a dispatcher who overrides obstacles. */
     reason?: string | null;
   },
 ): Promise<void> {
-  // Somebody who comes second wants to know that it is taken, which says more than that the version moved.
+  // Checked before the version: "already taken" is clearer to the later caller than a version
+  // conflict.
   if (request.state !== 'OPEN') throw new Refusal('REQUEST_NOT_OPEN', { state: request.state });
   checkVersion(request, how.expectedVersion);
   if (how.respectsOfferOrder) for (const taker of takers) requireOffered(request, taker);
@@ -229,7 +236,7 @@ async function take(
   } else await recordChange(tx, request, 'VolunteerJoined', { payload, reason });
 }
 
-/** For which of her teams somebody goes: one that was asked, else one that serves there. */
+/** Team that a volunteer goes for: one that was asked, else one that serves the community. */
 function teamFor(request: ServiceRequest, { teamIds, servingTeamIds }: Assignee): string | null {
   return teamIds.find((id) => request.teamIds.includes(id)) ?? servingTeamIds[0] ?? teamIds[0] ?? null;
 }
@@ -240,7 +247,8 @@ async function addVisit(
   taker: Assignee,
   about: { plannedFrom: string; plannedTo: string; teamId: string | null; holdId: string; flags: string[] },
 ): Promise<void> {
-  // The leader of a team from further away writes a visit of a community that she does not reach otherwise.
+  // The leader of a neighbouring team inserts a visit in a community that is otherwise out of
+  // reach.
   await withFullVisibility(tx, request, async () =>
     tx.addDeferred(Visit, {
       communityId: request.communityId,
@@ -255,7 +263,10 @@ async function addVisit(
   );
 }
 
-/** The visit that is given up: the named volunteer's, the caller's own, or the only one. Refuses with VOLUNTEER_NEEDED. */
+/**
+ * The visit to withdraw: the named volunteer's, the caller's own, or the only one. Refuses with
+ * VOLUNTEER_NEEDED.
+ */
 function visitToGiveUp(tx: MutationTransaction, visits: readonly Visit[], volunteerId: string | null): Visit | null {
   if (volunteerId) return visits.find((visit) => visit.volunteerId === volunteerId) ?? null;
   const personIds = new Set(tx.actor.grants.map((grant) => grant.personId));

@@ -28,7 +28,7 @@ const elderId = () => encodeId('elder', platform.fixtures.elders['elder@xinxian'
 const teamId = (name: string) => encodeId('team', platform.fixtures.teams[name] ?? '');
 
 let hours = 24;
-/** A request of the elder with a note for few eyes, each at a time of its own. */
+/** Opens a request of the elder with a sensitive note, each at a different time. */
 async function opened(more: object = {}, caller = dispatcher): Promise<{ id: string; version: number }> {
   hours += 3;
   const input = {
@@ -43,7 +43,7 @@ async function opened(more: object = {}, caller = dispatcher): Promise<{ id: str
   return (await caller.does('openServiceRequest', input, 'request { id version }')).request;
 }
 
-/** The same with a volunteer on it, who was given it by the dispatcher. */
+/** The same, assigned to a volunteer by the dispatcher. */
 async function given(more: object = {}, persona = 'volunteer@chaoxi'): Promise<{ id: string; visitId: string }> {
   const request = await opened(more);
   const { request: assigned } = await dispatcher.does(
@@ -73,7 +73,7 @@ test('whoever is no longer vetted is released from what lies ahead, and neither 
   await vet(false);
   const now = await look(id);
   expect(now).toMatchObject({ state: 'OPEN', alarms: ['VOLUNTEER_RELEASED'], visits: [{ state: 'WITHDRAWN' }] });
-  // Why she was looked at is nobody's business who reads the history of a request.
+  // Readers of the history do not see the private reason of the review.
   expect(now.history.at(-1).event).toBe('RequestReopened');
   expect(now.history.at(-1).reason).not.toContain('投诉');
   expect(await volunteer.refusalCodes('discloseVisitDetails', { visitId })).toEqual(['VISIT_OVER']);
@@ -95,7 +95,7 @@ test('a visit under way stays when its volunteer is no longer vetted, alarms the
   expect(await look(id)).toMatchObject({ state: 'IN_PROGRESS', alarms: ['VOLUNTEER_IN_DOUBT'] });
   expect(await volunteer.refusalCodes('discloseVisitDetails', { visitId })).toEqual(['NO_LONGER_VETTED']);
   expect(await noteFor(volunteer, id)).toBeNull();
-  // That she has left is still to be known.
+  // A check-out is still recorded.
   await volunteer.does('checkOut', { visitId, clientId: newKey() }, 'visit { id }');
   expect(await look(id)).toMatchObject({ state: 'AWAITING_CERTIFICATION', alarms: [] });
   await vet(true);
@@ -124,7 +124,7 @@ test('a visit that asks for a qualification is released when it is withdrawn, an
   );
   const nursing = await given({ kindId: kind.id });
   const other = await given();
-  // By the dispatcher of her own community, who need not see the request.
+  // By the dispatcher of the volunteer's own community, who need not see the request.
   await chaoxi.does(
     'withdrawQualification',
     { qualificationId: qualification.id, reason: '证书系伪造' },
@@ -147,7 +147,7 @@ test('a volunteer whose last role is taken back is released', async () => {
   const personId = encodeId('person', platform.fixtures.persons['volunteer@xinxian'] ?? '');
   const revoke = (grantId: string) => admin.does('revokeRole', { grantId, reason: '退出' }, 'grant { id }');
   await revoke(await grantOf(personId, '13700001111'));
-  // She still has the one that she came with.
+  // The elder still has the remaining volunteer.
   expect(await look(id)).toMatchObject({ state: 'ASSIGNED' });
   const [own] = await platform.sql<{ id: string }>(
     `select id from role_grant where person_id = $1 and role = 'VOLUNTEER' and valid_to is null`,
@@ -177,7 +177,7 @@ test('a member who leaves takes no promise of the team along, and keeps what she
   await leader.does('leaveTeam', { teamId: teamId('haoyiya'), ...second, reason: '搬家' }, 'volunteer { id }');
   expect(await look(request.id)).toMatchObject({ state: 'OPEN', alarms: ['VOLUNTEER_RELEASED'] });
   expect(await look(other.id)).toMatchObject({ state: 'ASSIGNED', alarms: [] });
-  // Her former leader reads nothing of where she goes now, the leader of her team does.
+  // The former leader no longer reads the note; the leader of the current team does.
   expect(await noteFor(leader, other.id)).toBeNull();
   expect(await noteFor(xinxian, other.id)).toBe('钥匙在花盆下');
   await leader.does('joinTeam', { teamId: teamId('haoyiya'), ...second }, 'volunteer { id }');
@@ -210,7 +210,7 @@ test('the end of a pairing releases what was offered to the pair alone, and puts
   await dispatcher.does('endPairing', { pairingId, reason: '老人希望换人' }, 'pairing { id }');
   expect(await look(own.id)).toMatchObject({ state: 'OPEN', alarms: ['VOLUNTEER_RELEASED'] });
   expect(await look(anyone.id)).toMatchObject({ state: 'ASSIGNED', alarms: ['VOLUNTEER_IN_DOUBT'] });
-  // What waited for the pair waits no longer for somebody who does not come.
+  // A request that was offered to the pair alone is offered further at once.
   expect((await look(waiting.id)).history.at(-1).event).toBe('RequestOffered');
   await volunteer.does(
     'acceptServiceRequest',
@@ -240,7 +240,7 @@ test('whoever had a mandate sees nothing more of the requests that they entered 
     'select holder_account_id as account_id from mandate order by id desc limit 1',
   );
   platform.fixtures.accounts['daughter'] = held?.account_id ?? '';
-  // Another role keeps her in the foundation.
+  // A second role keeps the volunteer in the foundation.
   await platform.sql(
     `insert into role_grant (id, account_id, role, foundation_id, community_id, valid_from) values (gen_random_uuid(), $1, 'DISPATCHER', $2, $3, now())`,
     [held?.account_id, platform.fixtures.foundations['sicheng'], platform.fixtures.communities['dafangjia']],
@@ -295,7 +295,7 @@ test('a visit that is assigned at the very moment at which its volunteer is unve
     const request = await opened();
     const assign = { requestId: request.id, volunteerId: volunteerId(), expectedVersion: request.version };
     const [codes] = await Promise.all([dispatcher.refusalCodes('assignServiceRequest', assign), vet(false)]);
-    // Given first and released then, or refused.
+    // Either assigned first and released afterwards, or refused.
     expect([[], ['VOLUNTEER_NOT_VETTED']]).toContainEqual(codes);
     expect((await look(request.id)).state).toBe('OPEN');
     await vet(true);

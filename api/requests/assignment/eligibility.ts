@@ -11,15 +11,20 @@ import { parametersOf, requestsOfSameJointVisit, windowsLeft } from '../matching
 import { plannedTime } from '../time-windows.ts';
 import type { Assignee } from './assignees.ts';
 
-/** Who says that a volunteer goes. What she said of herself binds others, and not her. */
+/** Source of an assignment. A volunteer's own statements bind others, but not the volunteer. */
 export type SaidBy = 'VOLUNTEER' | 'LEADER' | 'DISPATCHER' | 'NEW_TIME';
 
-/** What may be overridden by a dispatcher who gives a reason. All else that is hard is refused to everybody. */
+/**
+ * Obstacles that a dispatcher may override with a reason. All other hard obstacles always refuse.
+ */
 const overridable: ReadonlySet<string> = new Set(['NOT_FREE', 'TOO_FAR', 'TEAM_NOT_ASKED', 'GENDER_OTHER']);
 
-/** Of those, what is refused to whom; what is not is flagged, but for what a volunteer overrules by coming. */
+/**
+ * Overridable obstacles that refuse, by source of the assignment. The rest are flagged, except
+ * those that a volunteer overrules by accepting.
+ */
 const refusedTo: Record<SaidBy, (code: string) => boolean> = {
-  // An elder who prefers somebody of a gender in her home is asked first, by the dispatcher.
+  // The elder's gender preference is first clarified by the dispatcher.
   VOLUNTEER: (code) => code === 'GENDER_OTHER',
   LEADER: (code) => code === 'GENDER_OTHER',
   DISPATCHER: () => true,
@@ -28,10 +33,12 @@ const refusedTo: Record<SaidBy, (code: string) => boolean> = {
 const saidOfHerself: ReadonlySet<string> = new Set(['NOT_FREE', 'TOO_FAR']);
 
 /**
- * Whether volunteers, whom the caller has locked, may take a request on at that time, by the judgement that `candidates` shows. Gives, for each,
- * what is flagged instead of refused.
- * Refuses with VOLUNTEER_NOT_VETTED, QUALIFICATION_MISSING, ALREADY_TAKES_PART, DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED_DAY, OVERWORKED_WEEK,
- * and, where it is not overridden, NOT_FREE, TOO_FAR, TEAM_NOT_ASKED, GENDER_OTHER.
+ * Checks whether volunteers may be assigned to a request at a time, by the same judgement that
+ * `candidates` shows. The caller has locked the volunteers. Gives the flags of each volunteer by
+ * id.
+ * Refuses with VOLUNTEER_NOT_VETTED, QUALIFICATION_MISSING, ALREADY_TAKES_PART, DOUBLE_BOOKED,
+ * REST_TOO_SHORT, OVERWORKED_DAY, OVERWORKED_WEEK, and, unless overridden, NOT_FREE, TOO_FAR,
+ * TEAM_NOT_ASKED, GENDER_OTHER.
  */
 export async function checkEligibility(
   tx: MutationTransaction,
@@ -65,10 +72,10 @@ export async function checkEligibility(
   return flags;
 }
 
-/** What a foundation has settled about the work of volunteers. */
+/** A foundation's rules for the work of volunteers. */
 export interface Rules {
   policy: DispatchPolicy;
-  /** In which days and weeks are counted. */
+  /** IANA time zone in which days and weeks are counted. */
   zone: string;
 }
 
@@ -81,8 +88,8 @@ export async function rulesOf(tx: MutationTransaction): Promise<Rules> {
 }
 
 /**
- * The first time inside the requested windows at which all of them are free and rested: where they said that they are free if there is such a
- * time. The first one of all when there is none.
+ * First time inside the requested windows at which all volunteers are free and rested. Prefers
+ * times inside their stated availability. Falls back to the first window when no time fits.
  */
 export async function firstTime(
   tx: MutationTransaction,
@@ -96,7 +103,7 @@ export async function firstTime(
   return plannedTime(request, begin, nowMs);
 }
 
-/** Whether a volunteer said that she is not free at a time. */
+/** Whether a time lies outside a volunteer's stated availability. */
 export async function isNotFree(
   tx: MutationTransaction,
   request: ServiceRequest,

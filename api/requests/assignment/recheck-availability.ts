@@ -6,8 +6,8 @@ import { recordChange } from '../request-lifecycle.ts';
 import { isNotFree, rulesOf } from './eligibility.ts';
 
 /**
- * Changes when a volunteer is free. Visits ahead at which she was free and is not any more are flagged and alarm the board, so that somebody asks
- * her; a flag goes when she is free again.
+ * Changes a volunteer's availability. Upcoming visits that fall outside it as a result are flagged
+ * and raise an alarm, so that a dispatcher asks. The flag goes when the volunteer is free again.
  */
 export async function recheckAvailability(
   tx: MutationTransaction,
@@ -37,7 +37,7 @@ async function flag(tx: MutationTransaction, requestId: string, visitId: string,
   await recordChange(tx, request, isInDoubt ? 'RequestAlarmRaised' : 'RequestChanged', { fields: ['alarms'] });
 }
 
-/** Visits ahead at which a volunteer is not free by what she said. */
+/** Upcoming visits outside a volunteer's stated availability. */
 async function unfreeVisits(tx: MutationTransaction, volunteerId: string): Promise<string[]> {
   return tx.acrossCommunities(async () => {
     const rules = await rulesOf(tx);
@@ -59,7 +59,7 @@ async function visitsAhead(tx: MutationTransaction, volunteerId: string): Promis
   return rows.map(({ id, requestId, plannedFrom, plannedTo }) => [id, requestId, plannedFrom, plannedTo]);
 }
 
-/** Whoever has more visits ahead hears of the next ones. */
+/** Bounded: a volunteer with more upcoming visits is alerted about the next ones. */
 const selectAhead = statement(
   `select id, request_id, planned_from, planned_to from visit
    where foundation_id = $1 and volunteer_id = $2 and state = 'PLANNED' and planned_to > $3 order by planned_from, id limit 50`,

@@ -10,7 +10,10 @@ import { recordChange as changeRequest } from '../request-lifecycle.ts';
 import { lockVolunteers } from './assignees.ts';
 import { releaseVisit } from './assignment.service.ts';
 
-/** Codes of the grounds that a visit may have lost, each with a message that stands in the history of its request. */
+/**
+ * Codes of the eligibility grounds that a visit may have lost. Each has a message in the history of
+ * the request.
+ */
 export type LostGround =
   | 'NO_LONGER_VETTED'
   | 'NO_LONGER_QUALIFIED'
@@ -19,18 +22,19 @@ export type LostGround =
   | 'TEAM_NO_LONGER_SERVES'
   | 'NO_LONGER_PAIRED';
 
-/** A ground that ended; that of a pairing ends in this module. */
+/** An eligibility ground that ended. Pairings end in this module, all others elsewhere. */
 export type Change = EligibilityChange | { ground: 'PAIRING'; volunteerIds: readonly string[]; elderId: string };
 
 /**
- * Reconsiders the visits that volunteers hold, by what holds now. One that is planned and has lost its ground is given up: its request is open
- * again and alarms the board. One that is under way stays, since she is there, and alarms the board. Who may read the notes of her
- * requests follows. Visits count wherever they are, also where the caller does not reach.
+ * Re-evaluates the visits of volunteers by the grounds that hold now. A planned visit without
+ * ground is withdrawn: its request is open again and raises an alarm. A visit under way goes on,
+ * since the volunteer is there, and raises an alarm. The readers of sensitive notes are updated.
+ * Visits count in all communities, also in those that the caller does not reach.
  */
 export async function reconsiderVisits(tx: MutationTransaction, change: Change): Promise<void> {
   await tx.acrossCommunities(async () => {
     const volunteerIds = 'volunteerIds' in change ? change.volunteerIds : await volunteersOf(tx, change.teamId);
-    // Whoever is just being given a visit holds this lock, and judges by what was committed before.
+    // A concurrent assignment of these volunteers holds this lock and judges by committed facts.
     await lockVolunteers(tx, volunteerIds);
     const held = await tx.rows<HeldVisit>(selectHeld, [
       tx.foundationId,
@@ -47,7 +51,9 @@ export async function reconsiderVisits(tx: MutationTransaction, change: Change):
   });
 }
 
-/** Refuses by what holds now when the volunteer of a visit that is under way may not serve any more. */
+/**
+ * Refuses with the lost ground when the volunteer of a visit under way is not eligible any more.
+ */
 export async function checkStillEligible(tx: MutationTransaction, visit: Visit): Promise<void> {
   const held = await tx.rowsAcrossCommunities<HeldVisit>(selectHeld, [
     tx.foundationId,
@@ -71,10 +77,12 @@ async function reconsider(
   const request = await tx.lock(ServiceRequest, 'request', requestId);
   const [visit] = await tx.findAll(Visit, { id: visitId });
   if (!visit || (visit.state !== 'PLANNED' && visit.state !== 'CHECKED_IN')) return;
-  // The reason that was given for the change itself is for few eyes; the history of a request is read by many.
+  // The reason that was given for the change is confidential; the history of a request has many
+  // readers.
   const reason = tx.caller.services.messages.userError(new Refusal(lostGround), tx.caller.locale).message;
   await tx.leaveTrail('request:reconsider', { kind: 'request', id: requestId, reason });
-  // A tie that ended takes away what was offered to the pair alone; any other visit is for the dispatcher to look at.
+  // An ended pairing withdraws only visits that were offered to the pair alone. The dispatcher
+  // reviews any others.
   const isOver = visit.state === 'PLANNED' && (ground !== 'PAIRING' || request.audience === 'PAIR');
   if (isOver) {
     request.alarms = [...new Set([...request.alarms, 'VOLUNTEER_RELEASED' as const])];
@@ -104,7 +112,10 @@ const selectGoingFor = statement(
   `select distinct volunteer_id from visit where foundation_id = $1 and team_id = $2 and state in ('PLANNED', 'CHECKED_IN')
    order by volunteer_id`,
 );
-/** In the order of the requests, as whoever else locks several does. Vetting and qualification are looked at whatever ended. */
+/**
+ * Ordered by request, as everywhere that locks several. Vetting and qualifications are checked
+ * whichever ground ended.
+ */
 const selectHeld = statement(
   `select v.id as visit_id, v.request_id, case
      when not w.is_vetted then 'NO_LONGER_VETTED'

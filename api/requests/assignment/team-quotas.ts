@@ -5,8 +5,9 @@ import { Refusal } from '../../platform/errors.ts';
 import { withFullVisibility } from '../elevated-visibility.ts';
 
 /**
- * Of a request that asks for several teams each has its share of the places, one at least where there are so many, until it is offered
- * beyond the community. Refuses with PLACES_KEPT when what is left would not hold the shares of the others.
+ * Reserves slots for each team of a request that asks several: an equal share, until the request is
+ * offered beyond its community. Refuses with PLACES_KEPT when the remaining slots would not cover
+ * the shares of the other teams.
  */
 export async function checkTeamQuotas(
   tx: MutationTransaction,
@@ -28,7 +29,7 @@ export async function checkTeamQuotas(
   throw new Refusal('PLACES_KEPT', { teams: names.map(({ name }) => name).join('、') });
 }
 
-/** Whether as many of a team are expected or came as it has places. */
+/** Whether a team's expected or arrived volunteers fill its quota. */
 export async function hasFilledItsQuota(
   tx: MutationTransaction,
   request: ServiceRequest,

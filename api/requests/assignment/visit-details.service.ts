@@ -12,7 +12,8 @@ import { performerOf } from '../request-lifecycle.ts';
 import { checkStillEligible } from './reconsider.ts';
 
 /**
- * Shows whoever goes to an elder what it takes, from taking the visit on until it is over, and keeps that it was shown.
+ * Discloses the visit details of an elder to the assigned volunteer, from assignment until the
+ * visit is over. Records the disclosure.
  * Refuses with NOT_FOUND, NOT_ALLOWED, VISIT_OVER, NO_LONGER_VETTED, NO_LONGER_QUALIFIED.
  */
 export async function discloseVisitDetails(ctx: Context, input: DiscloseVisitDetailsInput): Promise<VisitDetails> {

@@ -3,7 +3,7 @@ import type { ServiceCertificate } from '../../../schema/requests/certificate.ts
 import { renderPdf } from '../../platform/documents/pdf.ts';
 import { categoryText, codeText, dayText, hoursText, translations } from './translations.ts';
 
-/** A certificate as PDF/A4. */
+/** Renders a certificate as a PDF of A4 pages. */
 export async function certificatePdf(certificate: ServiceCertificate, verifyUrl: string): Promise<Buffer> {
   return renderPdf(documentOf(certificate, verifyUrl));
 }

@@ -6,7 +6,7 @@ import { certificateById } from './certificates.queries.ts';
 import { CertificateFields, CertificatesResolver, VolunteerCertificates } from './certificates.resolver.ts';
 import { verifyRoutes } from './verify-routes.ts';
 
-/** What the module `requests` brings for certificates of service. */
+/** Nested module of `requests`: service certificates. */
 export const certificatesModule = {
   resolvers: [CertificatesResolver, CertificateFields, VolunteerCertificates],
   entities: [ServiceCertificate],

@@ -16,9 +16,10 @@ export const certificatesByVolunteer = loaderByParent<ServiceCertificate>(
    ) as paper`,
 );
 
-/** The certificate of a code, for whoever knows it. Null when there is none. */
+/** The certificate with a code; knowing the code is the authorization. Null when there is none. */
 export async function certificateOfCode(services: Services, code: string): Promise<ServiceCertificate | null> {
-  // The code leads to the tenant, with no more rights than sign-in has; what it says is read inside that tenant.
+  // The code resolves to the tenant under the limited role of sign-in. The content is then read
+  // inside that tenant.
   const session: Session = { ...identitySession, role: roles.identity };
   const [place] = await read<{ foundationId: string; id: string }>(services, session, selectPlace, [code]);
   if (!place) return null;

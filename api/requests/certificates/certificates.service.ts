@@ -17,8 +17,10 @@ import { idFrom } from '../../platform/ids.ts';
 import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 
 /**
- * Gives out a record of certified service with a code that anybody can check. What it says is written once.
- * Refuses with DAYS_INVALID, CERTIFICATE_EMPTY, CERTIFICATE_TOO_LONG, CHARACTER_NOT_PRINTABLE, NOT_FOUND, NOT_ALLOWED.
+ * Issues a record of certified service with a code that anybody can verify. The content is written
+ * once.
+ * Refuses with DAYS_INVALID, CERTIFICATE_EMPTY, CERTIFICATE_TOO_LONG, CHARACTER_NOT_PRINTABLE,
+ * NOT_FOUND, NOT_ALLOWED.
  */
 export async function issueCertificate(ctx: Context, input: IssueCertificateInput): Promise<{ certificateId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
@@ -62,7 +64,7 @@ export async function issueCertificate(ctx: Context, input: IssueCertificateInpu
   });
 }
 
-/** Some forty pages; five years of a volunteer who serves every day. */
+/** About forty pages: five years of daily service. */
 const linesMax = 2_000;
 
 type Line = CertificateLine & { visitId: string; category: string };
@@ -84,7 +86,7 @@ async function contentOf(
   }
   return {
     foundation: head?.name ?? '',
-    // Schools and employers ask for the full name; what the neighbourhood calls somebody proves nothing there.
+    // Schools and employers ask for the full name; a nickname proves nothing there.
     volunteer: head?.volunteer ?? '',
     stars: head?.stars ?? 0,
     timeZone: head?.timeZone,
@@ -96,7 +98,7 @@ async function contentOf(
   };
 }
 
-/** A paper with an empty box for a character of a name proves nothing; it is not given out. */
+/** A certificate with an empty box in a name proves nothing, so it is not issued. */
 function ensurePrintable(content: CertificateContent): void {
   const [character] = charactersWithoutGlyph(JSON.stringify(content));
   if (character)
@@ -106,14 +108,18 @@ function ensurePrintable(content: CertificateContent): void {
     ]);
 }
 
-/** 20 letters and digits of Crockford's base 32: 100 random bits, without letters that are taken for digits. */
+/**
+ * 20 characters of Crockford's base 32: 100 random bits, without letters that are mistaken for
+ * digits.
+ */
 function newCode(): string {
   return Array.from({ length: 20 }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-// What was done is told by the kind of help: a volunteer's own note may name the elder and how they are, and the paper goes to third parties.
+// Describes service by its kind. A volunteer's note may name the elder and their health, and the
+// certificate goes to third parties.
 const selectLines = statement(
   `select v.id as visit_id, k.category, k.name as activity, to_char(v.checked_in_at at time zone f.time_zone, 'YYYY-MM-DD') as date, c.name as place,
      e.display_name as person_served, coalesce(left(k.description, 100), '') as content, v.minutes_certified as minutes, b.satisfaction,

@@ -25,7 +25,7 @@ function input(more: object = {}): object {
   return { idempotencyKey: newKey(), volunteerId, from: day(-5), to: day(2), ...more };
 }
 
-/** Plain HTTP without a token, as somebody with the paper in hand. */
+/** Plain HTTP without a token, as a holder of the printed certificate. */
 async function open(url: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(url.replace(platform.settings.publicUrl, platform.url), { headers });
 }
@@ -63,7 +63,7 @@ describe('a certificate of service', () => {
       code.slice(0, 4),
     ])
       expect(html).toContain(said);
-    // Who was served is not told to third parties, and nothing on the page leads elsewhere.
+    // Third parties do not learn who was served, and the page links nowhere else.
     expect(html).not.toContain('芦奶奶');
     expect(html).not.toContain('血压');
     expect(html).not.toMatch(/https?:\/\/|<script|src=|url\(/);
@@ -102,7 +102,7 @@ describe('a certificate of service', () => {
 
   test('is dated by the day of the foundation, wherever the server stands', async () => {
     const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-    // Half past one in the morning of the next day in Shanghai.
+    // 01:30 of the next day in Shanghai.
     platform.clock.setTo(`${day}T17:30:00Z`);
     try {
       const { certificate } = await volunteer.does('issueCertificate', input(), selection);
@@ -242,7 +242,7 @@ describe('thanks and outcome', () => {
     expect(await look()).toMatchObject({ scores: 2, consents: 2, inForce: { evidence: '女儿芦静' } });
     await dispatcher.does('withdrawConsent', { consentId: inForce.id }, 'consent { withdrawnAt }');
     expect(await look()).toMatchObject({ scores: 0, consents: 2, inForce: undefined });
-    // Agreed to on paper, as to anything else: the same consent.
+    // Consent on paper counts as any other consent.
     const { personId } = await look();
     const paper = { personId, purpose: 'WELLBEING', evidence: '同意书 12 号' };
     await dispatcher.does('recordConsent', paper, 'consent { id }');

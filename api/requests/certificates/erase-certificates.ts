@@ -3,8 +3,8 @@ import { statement } from '../../platform/database/statement.ts';
 import type { ErasedPerson } from '../../platform/privacy/data-subject-handler.ts';
 
 /**
- * Takes somebody who is erased off the certificates. Those of a volunteer say nothing any more; on those of others the person
- * who was served, who recorded it and who was in charge lose their names.
+ * Erases a person from certificates. A volunteer's own certificates lose their content. On those of
+ * others the elder, the recorder and the person in charge lose their names.
  */
 export async function eraseCertificates(
   tx: MutationTransaction,
@@ -22,7 +22,10 @@ const emptyOwn = statement(
        'stars', 0, 'categories', '[]'::jsonb, 'lines', '[]'::jsonb)
    where foundation_id = $1 and volunteer_person_id = $2`,
 );
-/** Lines stand in the order of the visits; of the name of whoever was served the first character was left. */
+/**
+ * Masks the elder's name in the lines of the elder's visits. Lines are in the order of visit_ids.
+ * The name had been shortened to its first character.
+ */
 const hideServed = statement(
   `update service_certificate c set content = jsonb_set(c.content, '{lines}', (
      select coalesce(jsonb_agg(
@@ -31,7 +34,10 @@ const hideServed = statement(
      left join visit v on v.foundation_id = $1 and v.id = c.visit_ids[place] and v.elder_person_id = $2))
    where c.foundation_id = $1 and c.visit_ids && $3::uuid[] and c.state <> 'ERASED'`,
 );
-/** Who was in charge of a visit, or recorded it. Everything else on the paper of somebody else is hers, or a place. */
+/**
+ * Covers the person in charge of a visit and its recorder. All else on another volunteer's
+ * certificate is that volunteer's, or a place.
+ */
 const renameOthers = statement(
   `update service_certificate set content = jsonb_set(content, '{lines}', (
        select coalesce(jsonb_agg(line

@@ -3,7 +3,10 @@ import { encodeId } from '../../../schema/ids.ts';
 import type { Caller } from '../../testing/caller.ts';
 import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test-platform.ts';
 
-/** Erasing a person reaches every place where their name stood, and correcting a name every place that follows it. */
+/**
+ * Erasure reaches every place that holds a person's name, and a corrected name every place that
+ * shows it.
+ */
 let platform: TestPlatform;
 let dispatcher: Caller;
 let admin: Caller;
@@ -70,7 +73,7 @@ async function registerVolunteer(name: string, more: object = {}): Promise<Regis
   return volunteer;
 }
 
-/** A visit that was carried out, thanked for and certified, with both names in every text that people type. */
+/** A completed, thanked and certified visit, with both names in every free text. */
 async function certifiedVisit(elder: Registered, volunteer: Registered): Promise<string> {
   const said = `${elder.displayName}和${volunteer.displayName}`;
   const { request } = await dispatcher.does(
@@ -175,7 +178,7 @@ async function giveCoinsBack({ person, coinAccount }: Registered): Promise<void>
   );
 }
 
-/** Tables in which a text stands, wherever in a row. */
+/** Tables that contain a text, in any column. */
 async function tablesWith(text: string): Promise<string[]> {
   const tables = await platform.sql<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1`,
@@ -194,7 +197,7 @@ test('after erasing both, neither name stands in any row of the database or on t
   await certifiedVisit(elder, volunteer);
   const code = await certificateOf(volunteer);
   expect((await page(code)).text).toContain('念慈阿姨乙');
-  // The control: the names stand in many tables before.
+  // The control: many tables contain the names beforehand.
   expect((await tablesWith('念慈阿姨乙')).length).toBeGreaterThan(5);
   for (const each of [elder, volunteer]) await giveCoinsBack(each);
   for (const { person } of [elder, volunteer])
@@ -239,7 +242,7 @@ test('words in what else is about somebody, and names of before a correction, go
     { mandateId: mandate.id, expectedVersion: mandate.version, reason: '旧名奶奶寅不再需要' },
     'mandate { id }',
   );
-  // She only declines, and is in no visit.
+  // A volunteer who only declines and has no visit.
   const declining = await registerVolunteer('只拒绝的阿姨辰');
   const { request } = await dispatcher.does(
     'openServiceRequest',
@@ -417,7 +420,8 @@ test('a corrected name reaches elder, volunteer, account and requests; a name th
   expect(helper).toEqual({ displayName: '何晓芽己' });
   const { serviceRequests } = await dispatcher.ask('{ serviceRequests(first: 100) { nodes { elderName } } }');
   expect(JSON.stringify(serviceRequests)).not.toContain('王秀瑛丁');
-  // What was given out says what was on record then, and that it was corrected since; a new one has the right name.
+  // An issued certificate keeps its content and states that it was corrected since; a new one has
+  // the right name.
   const paper = await page(code);
   expect(paper.text).toContain('何晓牙己');
   expect(paper.text).toContain('已更正');

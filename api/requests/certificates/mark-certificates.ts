@@ -3,8 +3,8 @@ import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
 
 /**
- * Says on every certificate that a visit stands on that it was corrected or revoked since. What was printed stays what it was;
- * whoever checks it is told. A certificate that was corrected once is not valid again.
+ * Marks every certificate that lists a visit as corrected or revoked. Printed content stays;
+ * verification shows the mark. A corrected certificate never becomes valid again.
  */
 export async function markCertificates(
   tx: MutationTransaction,
@@ -15,7 +15,7 @@ export async function markCertificates(
   await tx.rows(markThem, [tx.foundationId, visit.volunteerId, visit.id, state, reason, tx.caller.now()]);
 }
 
-/** One that stood on this visit alone is revoked with it; one that stood on more of them is corrected. */
+/** Revoked when the visit was its only line, else corrected. */
 const markThem = statement(
   `update service_certificate set state = case when $4::text = 'REVOKED' and visits = 1 then 'REVOKED' else 'CORRECTED' end,
      state_since = $6, state_reason = $5

@@ -1,7 +1,7 @@
 import type { CertificateState } from '../../../schema/requests/certificate.ts';
 import type { Locale } from '../../platform/messages.ts';
 
-/** What stands on certificates and on the page that checks them. */
+/** Texts of certificates and of the page that verifies them. */
 export interface Translation {
   title: string;
   certifies: string;
@@ -14,7 +14,7 @@ export interface Translation {
   check: string;
   categories: string;
   category: string;
-  /** Categories of the common templates; others are in the foundation's own words. */
+  /** Category names of the common templates. Other categories keep the foundation's own names. */
   categoryNames: Readonly<Record<string, string>>;
   hours: string;
   count: string;
@@ -106,22 +106,25 @@ export function categoryText(category: string, { categoryNames }: Translation): 
   return categoryNames[category.toUpperCase()] ?? category;
 }
 
-/** The day of an instant in the zone that the days of a certificate are of, as YYYY-MM-DD. */
+/** The day of an instant as YYYY-MM-DD, in the time zone of the certificate. */
 export function dayText(instant: string, timeZone = 'Asia/Shanghai'): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(instant));
 }
 
-/** 135 minutes are `2.25`. */
+/** Formats minutes as hours: 135 minutes are `2.25`. */
 export function hoursText(minutes: number): string {
   return String(Math.round((minutes / 60) * 100) / 100);
 }
 
-/** Groups of four are read out and compared more easily. */
+/** Formats a code in groups of four, which are easier to read out and to compare. */
 export function codeText(code: string): string {
   return code.match(/.{4}/g)?.join('-') ?? code;
 }
 
-/** A code as somebody typed it: any case, with or without hyphens, and with the letters that people take for digits. */
+/**
+ * Normalizes a typed code: any case, with or without hyphens, with the letters that people mistake
+ * for digits.
+ */
 export function codeOf(typed: string): string {
   return typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
 }

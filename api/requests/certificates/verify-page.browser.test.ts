@@ -64,7 +64,7 @@ test('anybody with the paper in hand reads on any screen what it says and whethe
   expect(trouble).toEqual([]);
   await context.close();
 
-  // For people to look at, as photos of pages are.
+  // Screenshots for people to look at.
   const folder = join(clone.build, 'screenshots');
   mkdirSync(folder, { recursive: true });
   for (const [name, { pdfUrl }] of Object.entries({ chinese, english })) {

@@ -2,7 +2,10 @@ import type { ServiceCertificate } from '../../../schema/requests/certificate.ts
 import type { Locale } from '../../platform/messages.ts';
 import { categoryText, codeText, dayText, hoursText, translations } from './translations.ts';
 
-/** The page that says what a certificate says, and whether it still holds. Plain HTML: no script, no request to anywhere. */
+/**
+ * Renders the content of a certificate and whether it is still valid. Plain HTML without scripts or
+ * external requests.
+ */
 export function verifyPage(certificate: ServiceCertificate, locale: Locale, nonce: string): string {
   const text = translations[locale];
   if (certificate.state === 'ERASED') return erasedPage(certificate, locale, nonce);
@@ -47,7 +50,7 @@ ${tableOf(text.visits, text.columns, rows)}
   );
 }
 
-/** All that is left to say: since when the certificate says nothing. */
+/** Page of an erased certificate: states only since when. */
 function erasedPage({ stateSince, content }: ServiceCertificate, locale: Locale, nonce: string): string {
   const text = translations[locale];
   const state = `${text.state.ERASED} (${dayText(stateSince, content.timeZone)})`;

@@ -15,7 +15,10 @@ interface CodeRequest {
   Querystring: { lang?: string };
 }
 
-/** Public, without a token: whoever holds a certificate has its code, and 100 random bits are not guessed. */
+/**
+ * Public routes without a token. The code on a certificate is its authorization: 100 random bits
+ * cannot be guessed.
+ */
 export function verifyRoutes(server: FastifyInstance, services: Services): void {
   server.get<CodeRequest>('/verify/:code', async (request, reply) => {
     const certificate = await find(services, request);
@@ -46,7 +49,7 @@ export function verifyRoutes(server: FastifyInstance, services: Services): void 
   );
 }
 
-/** Latest PDFs by all that stands in them: a link that is passed around is drawn once. */
+/** Latest PDFs by content: a shared link is rendered once. */
 const drawn = new LRUCache<string, Buffer>({ max: limits.pdfsKept });
 
 async function drawnOnce(certificate: ServiceCertificate, verifyUrl: string): Promise<Buffer> {
@@ -60,7 +63,7 @@ async function drawnOnce(certificate: ServiceCertificate, verifyUrl: string): Pr
   return pdf;
 }
 
-/** 410: there was one, and it is gone for good. */
+/** 410: the certificate existed and is permanently gone. */
 function statusOf(certificate: ServiceCertificate | null): number {
   if (!certificate) return 404;
   return certificate.state === 'ERASED' ? 410 : 200;
@@ -76,7 +79,7 @@ function languageOf({ query, headers }: FastifyRequest<CodeRequest>): Locale {
   return query.lang === 'zh-CN' ? 'zh-CN' : localeOf(headers['accept-language']);
 }
 
-/** Nothing runs, nothing is fetched, nothing is kept, and no search engine lists it. */
+/** No scripts, no fetches, no caching, no indexing by search engines. */
 function withHeaders(reply: FastifyReply, nonce: string): FastifyReply {
   return reply.headers({
     'cache-control': 'no-store',

@@ -30,7 +30,7 @@ const policy = {
 
 const kindId = (code: string) => encodeId('kind', platform.fixtures.kinds[`${code}@sicheng`] ?? '');
 
-/** One that begins and ends now, so that it falls under what was decided a moment ago. */
+/** A visit that begins and ends now, so that it falls under the policy set a moment ago. */
 async function visitNow(about: Parameters<Visits['planned']>[0] = {}): Promise<string> {
   const { visitId } = await visits.planned(about);
   await dispatcher.does('checkIn', { visitId }, 'visit { id }');
@@ -75,7 +75,7 @@ describe('anomaly thresholds', () => {
     expect(set.anomalies).toEqual({ expectedPercentMin: 0, minutesPerDayMax: 1_440, kilometresPerHourMax: 120 });
     expect(await anomaliesOf(await visitNow({ kind: 'cleaning@sicheng', volunteer: 'second@chaoxi' }))).toEqual({});
     expect(Object.keys(await anomaliesOf(await visitNow({ volunteer: 'second@chaoxi' })))).toEqual(['RATIO']);
-    // A visit from before falls under what held then.
+    // An earlier visit falls under the policy of its time.
     const before = { kind: 'cleaning@sicheng', minutes: 5, endedMinutesAgo: 700 };
     expect(Object.keys(await anomaliesOf(await visits.carriedOut(before)))).toEqual(['RATIO']);
   });

@@ -9,9 +9,9 @@ import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 import { defaultThresholds } from './evidence-policy.ts';
 
 /**
- * Looks at a visit beside all others of its volunteer and puts Anomalies into the review queue, each anomaly once. Which thresholds make an anomaly,
- * the policy says that the visit falls under. It checks and flags; it never refuses. One statement, over all communities that the
- * volunteer serves.
+ * Compares a visit with all others of its volunteer and adds anomalies to the review queue, each
+ * once. The thresholds come from the policy in force at the visit. Flags only; never refuses. One
+ * statement over all communities that the volunteer serves.
  */
 export async function detectAnomalies(
   tx: MutationTransaction,
@@ -29,7 +29,7 @@ export async function detectAnomalies(
   );
 }
 
-/** Puts one anomaly that is known at once into the review queue; told once for each visit. */
+/** Adds an immediately known anomaly to the review queue, once for each visit. */
 export async function addReviewItem(
   tx: MutationTransaction,
   visit: Pick<Visit, 'id' | 'communityId' | 'volunteerPersonId'>,
@@ -48,7 +48,7 @@ export async function addReviewItem(
   ]);
 }
 
-/** Somebody with twenty anomalies in one visit is looked at already. */
+/** A visit with twenty anomalies is under review anyway. */
 const oddPerVisitMax = 20;
 
 const insertItem = statement(

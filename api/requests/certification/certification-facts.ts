@@ -10,19 +10,19 @@ import { rulesOf, type StoredRules } from '../../timebank/coin-rules.ts';
 import { isNotWithdrawn } from '../evidence/evidence-records.ts';
 import { type PolicyInForce, policyOf, selectPolicyOf } from './evidence-policy.ts';
 
-/** All that a decision about a visit is made of. */
+/** Facts that a certification decision rests on. */
 export interface LoadedCertificationFacts {
   kind: Pick<ServiceKind, 'code' | 'category' | 'coinsPerHour'>;
   policy: PolicyInForce;
-  /** By the rules that counted when the elder booked. */
+  /** The coin rules in force when the elder booked. */
   rules: CoinRules;
   present: EvidenceKind[];
-  /** Accounts that entered what counts. */
+  /** Accounts that entered the evidence that counts. */
   authors: string[];
   reviews: { open: number; resolved: number };
 }
 
-/** Reads it in one statement. That somebody came and left, the visit itself says. */
+/** Loads the facts in one statement. Arrival and departure are read from the visit itself. */
 export async function loadCertificationFacts(
   tx: MutationTransaction,
   request: ServiceRequest,

@@ -18,7 +18,7 @@ import { certificationMessages } from './certification.messages.ts';
 import { certificationById, policyById, reviewItemById } from './certification.queries.ts';
 import { CertificationResolver } from './certification.resolver.ts';
 
-/** What the module `requests` brings for certification. */
+/** Nested module of `requests`: certification. */
 export const certificationModule = {
   resolvers: [
     CertificationResolver,

@@ -16,7 +16,7 @@ export const certificationById = loaderById<Certification>('certification');
 export const reviewItemById = loaderById<ReviewItem>('review_item');
 export const policyById = loaderById<EvidencePolicy>('evidence_policy');
 
-/** Decisions are corrected a few times at most; the bound is for a mistake in a loop. */
+/** A visit has few decisions; the bound guards against a runaway loop. */
 export const certificationsByVisit = loaderByParent<Certification>(
   'certificationsByVisit',
   `select parent.id as parent_id, decision.* from unnest($2::uuid[]) as parent (id)
@@ -25,7 +25,7 @@ export const certificationsByVisit = loaderByParent<Certification>(
    ) as decision`,
 );
 
-/** What certifying would find now, for many visits in one statement. */
+/** Readiness of visits for certification as of now, for many visits in one statement. */
 export const readinessByVisit: Loader<string, CertificationReadiness> = {
   name: 'certificationReadinessByVisit',
   async batch(ctx: Context, visitIds) {
@@ -93,7 +93,7 @@ export interface ReviewFilter {
   communityIds: readonly string[] | null;
 }
 
-/** Oldest first: what waits longest is looked at first. */
+/** Oldest first. */
 export async function listReviewItems(
   ctx: Context,
   { first, after }: PageArgs,
@@ -115,17 +115,17 @@ export async function listNoShows(
   return pageOf(rows, first, () => countOf(ctx, countNoShows, scope));
 }
 
-/** The policy that visits of a kind fall under now; null stands for all kinds without one of their own. */
+/** The policy in force for a kind; null selects the policy for kinds without one of their own. */
 export async function currentPolicy(ctx: Context, kindId: string | null): Promise<PolicyToTell> {
   const policy = kindId === null ? null : ((await ctx.load(policyByKind, kindId)) ?? null);
   const found = policy ?? (await ctx.load(generalPolicy, ctx.foundationId));
   return { validFrom: new Date(0).toISOString(), ...found, id: found?.id ?? ctx.foundationId } as PolicyToTell;
 }
 
-/** What holds without a decision is no row; it has the id of the foundation, so that it stays the same. */
+/** The built-in policy has no row. It takes the foundation's id, so that its id is stable. */
 export type PolicyToTell = PolicyInForce & { id: string; validFrom: string };
 
-/** The policy that is a kind's own; nothing where it has none. */
+/** A kind's own policy; no entry when the kind has none. */
 const policyByKind: Loader<string, PolicyInForce> = {
   name: 'policyByKind',
   async batch(ctx: Context, kindIds) {

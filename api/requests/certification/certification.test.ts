@@ -29,7 +29,7 @@ interface Step {
   figures: { name: string; value: string }[];
 }
 
-/** What a volunteer and an elder have: coins, minutes on record, stars. */
+/** Coins, recorded minutes and stars of a volunteer and an elder. */
 async function readiness(volunteer = 'volunteer@chaoxi', elder = 'elder@xinxian') {
   const [row] = await platform.sql<{
     volunteer: string;
@@ -174,7 +174,7 @@ describe('what evidence a foundation asks for', () => {
       { id: before },
     );
     expect(node.minutesCertified).toBe(50);
-    // It holds from now on, by the time of the visit: one that began before falls under what held then.
+    // Policies hold from an instant on. A visit that began before falls under the earlier policy.
     await platform.sql(`alter table evidence_policy disable trigger append_only`);
     await platform.sql(`update evidence_policy set valid_from = now() - interval '1 day'`);
     await platform.sql(`alter table evidence_policy enable trigger append_only`);
@@ -240,7 +240,7 @@ describe('what evidence a foundation asks for', () => {
     await dispatcher.does('resolveReviewItem', resolve, 'reviewItem { state resolvedByName }');
     expect(await dispatcher.refusalCodes('resolveReviewItem', resolve)).toEqual(['REVIEW_RESOLVED_ALREADY']);
     const certified = await dispatcher.does('certifyVisit', await visits.decision(visitId, { reason }), trace);
-    // Five minutes are no half hour: accepted, without hours and coins.
+    // Five minutes round down to no half hour: certified without hours and coins.
     expect(certified.visit).toMatchObject({ state: 'CERTIFIED', minutesCertified: 0, coinsPaid: '0.00' });
   });
 });
@@ -353,7 +353,7 @@ describe('a mistake is put right by linked records', () => {
       elder: before.elder - 50,
       held: before.held,
     });
-    // The same call again changes nothing more.
+    // A repeated call changes nothing more.
     await dispatcher.does('correctVisit', input, 'visit { id }');
     expect(await readiness()).toEqual(after);
     const uuid = await uuidOf(visitId);
@@ -423,7 +423,7 @@ describe('a mistake is put right by linked records', () => {
   test('coins that are spent already: refused whole, with a way out that is written down', async () => {
     const visitId = await visits.certified({ minutes: 60 });
     const before = await readiness();
-    // All that the volunteer has is out of reach.
+    // Moves all coins of the volunteer out of reach.
     const account = platform.fixtures.coinAccounts['volunteer@chaoxi'];
     await platform.sql('update coin_account set available_min = posted where id = $1', [account]);
     const input = await visits.decision(visitId, { reason: '查实未上门' });
@@ -613,7 +613,7 @@ test('after all these stories the books hold', async () => {
   expect(results.filter(({ breachCount }) => breachCount > 0)).toEqual([]);
 });
 
-/** The stories of one volunteer overlap; that is not what every one of them is about. */
+/** Visits of one volunteer overlap across tests; most tests are not about that. */
 async function resolveAll(visitId: string): Promise<void> {
   const { node } = await dispatcher.ask(
     'query ($id: ID!) { node(id: $id) { ... on Visit { reviewItems { id version } } } }',

@@ -15,8 +15,9 @@ import { coinsStep, holdOf, paymentFor } from './payment.ts';
 import { secondPersonSteps } from './second-person.ts';
 
 /**
- * Accepts a visit, all or nothing: the decision with its figures, hours, star, payment out of the hold, event. The caller has
- * locked the request and authorized. Refuses as `secondPersonSteps`, `decide` and `settle` do.
+ * Certifies a visit atomically: decision, hours, star, payment from the hold, event. The caller has
+ * locked the request and authorized.
+ * Refuses as `secondPersonSteps`, `decide` and the settlement of the ledger do.
  */
 export async function certify(
   tx: MutationTransaction,
@@ -66,11 +67,11 @@ export async function certify(
     to: { ownerKind: 'PERSON', ownerId: visit.volunteerPersonId },
     amount: paid,
     happenedAt,
-    // A visit that is certified late belongs to a month that may be closed by now.
+    // A late certification belongs to a month that may be closed by now.
     mayAdjust: true,
     business,
   };
-  // Whoever books in this foundation waits for the one before to commit, so that nothing is left to do after it.
+  // Booking serializes all writers of the foundation until commit, so it comes last.
   tx.atEnd(async () => {
     const bookedId = await settle(tx, payment);
     if (bookedId !== paymentId) throw new Error('A visit that is certified now was paid before.');
@@ -89,7 +90,7 @@ export interface RecordedCertification {
   decidedAt: string;
 }
 
-/** Writes a decision down as the next one about its visit. */
+/** Appends a decision to the visit's certifications. */
 export async function recordCertification(
   tx: MutationTransaction,
   visit: Visit,

@@ -22,9 +22,11 @@ export interface Correction {
 }
 
 /**
- * Puts other figures in the place of certified ones, all or nothing: hours by a record for the difference, coins by a linked
- * reversal and a new payment, the star worked out anew, certificates marked, the decision kept. Zero minutes with `isRevoked`
- * takes the certification back. Refuses with NOTHING_TO_CORRECT, COINS_ALREADY_SPENT, as secondPersonSteps does where it is not taken back, and as the ledger does.
+ * Replaces certified figures atomically. Hours get a difference record, coins a linked reversal and
+ * a new payment. The star is evaluated again, certificates are marked, and the decision is
+ * recorded. Zero minutes with `isRevoked` revokes the certification.
+ * Refuses with NOTHING_TO_CORRECT, COINS_ALREADY_SPENT, as the ledger does, and, unless it revokes,
+ * as secondPersonSteps does.
  */
 export async function correct(
   tx: MutationTransaction,
@@ -41,7 +43,7 @@ export async function correct(
   const due = price.paid;
   const paid = leaveCoins && due < before.paid ? before.paid : due;
   const decidedAt = tx.caller.now();
-  // Whoever takes everything back gives nothing.
+  // A revocation gives no hours, so it needs no second person.
   const secondPerson: StoredStep[] = isRevoked
     ? [{ code: 'TRACE_SECOND_PERSON', passed: true, figures: { certifier: tx.actor.displayName } }]
     : await secondPersonSteps(tx, visit, policy, authors);
@@ -59,7 +61,7 @@ export async function correct(
   visit.minutesCertified = isRevoked ? null : minutes;
   visit.coinsPaid = isRevoked && paid === 0n ? null : paid.toString();
   await tx.flush();
-  // The hours of a volunteer from elsewhere, and the certificates that were given out there, are put right as well.
+  // Reaches hours and certificates of volunteers from other communities as well.
   const hoursRecordId = await tx.acrossCommunities(async () => {
     await markCertificates(tx, visit, isRevoked ? 'REVOKED' : 'CORRECTED', reason);
     return correctHours(tx, hoursOf(visit, kind, minutes, happenedAt));
@@ -90,7 +92,10 @@ interface Difference {
   key: string;
 }
 
-/** Reverses what was paid and pays what is due, linked and in one booking. Gives the payment that holds now. */
+/**
+ * Books the reversal and the payment that is due, linked in one booking. Gives the payment now in
+ * force.
+ */
 async function bookDifference(
   tx: MutationTransaction,
   visit: Visit,
@@ -108,7 +113,7 @@ async function bookDifference(
       do: 'REVERSE',
       clientId: `reversal:${visit.id}:${key}`,
       reversesId: payment.id,
-      // The certification says why, where an erasure reaches it; books are sealed.
+      // The certification holds the reason, within reach of an erasure; books are sealed.
       reason: null,
       happenedAt,
       business,

@@ -5,17 +5,17 @@ import type { Visit } from '../../../schema/requests/visit.ts';
 import { Refusal } from '../../platform/errors.ts';
 import type { PolicyInForce } from './evidence-policy.ts';
 
-/** What a decision is made of. */
+/** Facts that a decision rests on. */
 export interface CertificationFacts {
   visit: Pick<Visit, 'checkedInAt' | 'checkedOutAt'>;
   policy: PolicyInForce;
   /** Kinds of evidence that count. */
   present: readonly EvidenceKind[];
   reviews: { open: number; resolved: number };
-  /** What the certifier says instead of what was measured. */
+  /** Minutes that the certifier states in place of the measured ones. */
   minutes: number | null;
   reason: string | null;
-  /** What the trace says of the second person; see second-person.ts. */
+  /** Trace steps of the second-person rule; see second-person.ts. */
   secondPerson: readonly StoredStep[];
 }
 
@@ -25,8 +25,8 @@ export interface Decision {
 }
 
 /**
- * Works out from the evidence and the policy what a visit counts, and keeps every figure that it used. Pure: the same grounds
- * give the same decision.
+ * Decides from evidence and policy how many minutes a visit counts, and records every figure used.
+ * Pure: the same facts give the same decision.
  * Refuses with EVIDENCE_MISSING (unless a reason is given), REVIEW_OPEN, REASON_NEEDED.
  */
 export function decide(grounds: CertificationFacts): Decision {
@@ -39,7 +39,7 @@ export function decide(grounds: CertificationFacts): Decision {
   return { minutes, trace };
 }
 
-/** Certified minutes for measured ones. */
+/** Rounds measured minutes to certified minutes. */
 export function rounded(minutes: number, rounding: HoursRounding): number {
   switch (rounding) {
     case 'MINUTE_COMPLETED':
@@ -55,12 +55,18 @@ export function rounded(minutes: number, rounding: HoursRounding): number {
   }
 }
 
-/** Minutes from one instant to another in whole seconds: what is less is the noise of clocks and networks. NaN where one is not known. */
+/**
+ * Minutes between two instants, in whole seconds: fractions are noise of clocks and networks. NaN
+ * when an instant is unknown.
+ */
 function minutesBetween(from: string | null | undefined, to: string | null | undefined): number {
   return Math.round((Date.parse(to ?? '') - Date.parse(from ?? '')) / 1_000) / 60;
 }
 
-/** What a visit counts by a policy before anybody says otherwise: measured, rounded, and no more than one visit can count. */
+/**
+ * Minutes that a visit counts by the policy alone: measured, rounded, and capped at the maximum of
+ * one visit.
+ */
 export function countedMinutes(
   policy: Pick<PolicyInForce, 'rounding' | 'minutesMax'>,
   from: string | null | undefined,
@@ -94,7 +100,7 @@ function measuredMinutes({ visit, policy }: CertificationFacts, trace: StoredSte
   return policy.minutesMax;
 }
 
-/** What the evidence comes to by a policy: several of a kind weigh once. */
+/** Weight of the evidence by a policy. Several pieces of one kind weigh once. */
 export function weighed(policy: PolicyInForce, present: readonly EvidenceKind[]) {
   const kinds = [...new Set(present)].sort();
   const missing = policy.requiredEvidence.filter((kind) => !kinds.includes(kind));

@@ -19,9 +19,9 @@ import { correct } from './correct.ts';
 import { holdOf } from './payment.ts';
 
 /**
- * Puts other minutes in the place of certified ones, with all that follows from them.
- * Refuses with NOTHING_TO_CORRECT, COINS_ALREADY_SPENT, INSUFFICIENT_COINS, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND,
- * NOT_ALLOWED (also for whoever performed it).
+ * Replaces certified minutes, with all that follows from them.
+ * Refuses with NOTHING_TO_CORRECT, COINS_ALREADY_SPENT, INSUFFICIENT_COINS, VISIT_CANNOT_CHANGE,
+ * VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for the performer).
  */
 export async function correctVisit(ctx: Context, input: CorrectVisitInput): Promise<{ visitId: string }> {
   return deciding(ctx, 'correctVisit', 'visit:correct', input, async (tx, request, visit) => {
@@ -32,8 +32,10 @@ export async function correctVisit(ctx: Context, input: CorrectVisitInput): Prom
 }
 
 /**
- * Takes a certification back: no hours, no coins, and whoever checks a certificate is told.
- * Refuses with COINS_ALREADY_SPENT, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (also for whoever performed it).
+ * Revokes a certification: its hours and coins are taken back, and verification of certificates
+ * shows it.
+ * Refuses with COINS_ALREADY_SPENT, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED
+ * (also for the performer).
  */
 export async function revokeCertification(ctx: Context, input: RevokeCertificationInput): Promise<{ visitId: string }> {
   return deciding(ctx, 'revokeCertification', 'visit:revoke', input, async (tx, request, visit) => {
@@ -43,7 +45,8 @@ export async function revokeCertification(ctx: Context, input: RevokeCertificati
 }
 
 /**
- * Ends a dispute: the visit stays as it was, counts with other minutes, or does not count. Hours, coins and star follow at once.
+ * Resolves a dispute: the visit stays as it was, counts with other minutes, or does not count.
+ * Hours, coins and star follow at once.
  * Refuses with MINUTES_NEEDED and as certifyVisit, correctVisit and revokeCertification do.
  */
 export async function resolveDispute(ctx: Context, input: ResolveDisputeInput): Promise<{ visitId: string }> {
@@ -119,7 +122,7 @@ async function revoke(
   await correct(tx, request, visit, { ...input, minutes: 0 }, true);
 }
 
-/** What all decisions share: the lock, the second person, the version that was seen, once for each key. */
+/** Common part of all decisions: lock, second person, version check, idempotency. */
 async function deciding(
   ctx: Context,
   operation: string,

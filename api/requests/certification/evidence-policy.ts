@@ -3,8 +3,9 @@ import type { EvidencePolicy, EvidenceWeights } from '../../../schema/requests/e
 import { type Queryable, statement } from '../../platform/database/statement.ts';
 
 /**
- * What the platform asks for where a foundation has decided nothing: that somebody came and left. Most communities have one dispatcher, who enters
- * for elders and volunteers without a smartphone; every fifth visit that rests on nobody else is looked into.
+ * Built-in policy for foundations without their own: asks for arrival and departure. Most
+ * communities have one dispatcher, who enters data for people without a smartphone. Of visits that
+ * rest on that dispatcher alone, every fifth is sampled for review.
  */
 const usualPolicy = {
   id: null,
@@ -19,7 +20,10 @@ const usualPolicy = {
   callBackPercent: 20,
 } as const;
 
-/** Who says so weighs more than what a device says, and what cannot be made at home weighs more than what can. */
+/**
+ * Statements of a person weigh more than those of a device; evidence that cannot be produced at
+ * home weighs more than evidence that can.
+ */
 export const defaultWeights: Required<EvidenceWeights> = {
   CHECK_IN: 10,
   CHECK_OUT: 10,
@@ -31,26 +35,27 @@ export const defaultWeights: Required<EvidenceWeights> = {
   SHEET: 30,
 };
 
-/** Anomaly thresholds in a foundation that has decided nothing. */
+/** Built-in anomaly thresholds. */
 export const defaultThresholds: AnomalyThresholds = {
-  // Clocks differ a little, and two visits next door may touch.
+  // Tolerates clock differences and consecutive visits next door.
   overlapMinutesMax: 2,
   // Faster than any way through a city.
   kilometresPerHourMax: 120,
-  // Below it the inaccuracy of two places says nothing.
+  // Below this the inaccuracy of two positions dominates.
   travelMetresMin: 2_000,
   expectedPercentMin: 25,
   expectedPercentMax: 250,
   // Twelve hours of service.
   minutesPerDayMax: 720,
-  // Every working day of a month. Meals that come daily get a policy of their own.
+  // Every working day of a month. Daily meals get a policy of their own.
   pairVisitsMax: 22,
   pairDays: 30,
   // People write full quarters of an hour.
   sheetMinutesMax: 15,
-  // A day without a network is nothing unusual in the hills.
+  // A day without a network is common in the hills.
   lateUploadHoursMax: 24,
-  // A visit is moved by hours; one at the same hour of another day is another visit, or the wrong line was tapped.
+  // Reschedules move a visit by hours. The same hour of another day is a different visit, or a slip
+  // of the finger.
   planHoursMax: 23,
 };
 
@@ -68,7 +73,10 @@ export type PolicyInForce = Pick<
   | 'callBackPercent'
 > & { id: string | null; anomalies: AnomalyThresholds };
 
-/** The policy that a visit at that instant falls under: that of its kind, else the foundation's, else the usual one. */
+/**
+ * The policy in force for a visit at an instant: that of its kind, else the foundation's, else the
+ * built-in one.
+ */
 export async function policyInForce(
   tx: Queryable,
   foundationId: string,
@@ -79,7 +87,7 @@ export async function policyInForce(
   return policyOf(row);
 }
 
-/** A stored policy with what it leaves out, or the usual one. */
+/** A stored policy completed with defaults, or the built-in one. */
 export function policyOf(row: EvidencePolicy | null | undefined): PolicyInForce {
   if (!row)
     return {
@@ -95,7 +103,10 @@ export function policyOf(row: EvidencePolicy | null | undefined): PolicyInForce 
   };
 }
 
-/** As part of a statement: the policy that a kind falls under at an instant, as JSON. Both are SQL of that statement; $1 is the tenant. */
+/**
+ * SQL fragment: the policy in force for a kind at an instant, as JSON. Both arguments are SQL
+ * expressions; $1 is the tenant.
+ */
 export function selectPolicyOf(kindId: string, at: string): string {
   return `(select jsonb_build_object('id', p.id, 'version', p.version, 'requiredEvidence', p.required_evidence, 'weights', p.weights,
      'weightNeeded', p.weight_needed, 'rounding', p.rounding, 'minutesMax', p.minutes_max, 'placeMetresMax', p.place_metres_max,

@@ -13,10 +13,11 @@ import { releaseVisit } from '../assignment/assignment.service.ts';
 import { holdOf } from './payment.ts';
 
 /**
- * Somebody was waited for in vain. Without the volunteer the request is open again; without the elder it ends and the coins are
- * released. Either stays as data about that side, with who said so.
- * Refuses with NO_SHOW_TOO_EARLY, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (a volunteer reports the elder, an
- * elder the volunteer, the dispatcher both).
+ * Records that one side was absent. Without the volunteer the request is open again. Without the
+ * elder it ends and the coins are released. Either is kept as data about that side, with its
+ * reporter.
+ * Refuses with NO_SHOW_TOO_EARLY, VISIT_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED (a
+ * volunteer reports the elder, an elder the volunteer, the dispatcher both).
  */
 export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -50,7 +51,10 @@ export async function reportNoShow(ctx: Context, input: ReportNoShowInput): Prom
   });
 }
 
-/** The elder was not there for this volunteer. Nobody else left to come: the request is over and all its coins are free. */
+/**
+ * The elder was absent. With no other volunteer to come, the request is over and all its coins are
+ * released.
+ */
 async function endInVain(
   tx: MutationTransaction,
   request: ServiceRequest,

@@ -6,7 +6,7 @@ import { formatHundredths } from '../../../schema/scalars.ts';
 import type { CoinRules } from '../../../schema/timebank/coin-policy.ts';
 import { coinsForService } from '../../timebank/coin-rules.ts';
 
-/** What a visit earns, what was held for it, and what it is paid. Hundredths. */
+/** Earned, held and paid coins of a visit, in hundredths. */
 export interface Payment {
   coinsPerHour: bigint;
   earned: bigint;
@@ -14,7 +14,7 @@ export interface Payment {
   paid: bigint;
 }
 
-/** By the rules that counted when the elder booked, as the hold was. */
+/** Uses the coin rules in force when the elder booked, as the hold did. */
 export function paymentFor(
   rules: CoinRules,
   request: ServiceRequest,
@@ -23,13 +23,14 @@ export function paymentFor(
 ): Payment {
   const coinsPerHour = BigInt(request.coinsPerHour ?? kind.coinsPerHour);
   const earned = coinsForService(rules, kind.code, coinsPerHour, minutes);
-  // Each of several volunteers has a hold of her own, all of the same size.
+  // Each volunteer of a request has a separate hold of the same size.
   const held = BigInt(request.coinsHeld) / BigInt(request.volunteersNeeded);
-  // The elder agreed to what was held; a longer visit counts in full as hours and is paid up to that.
+  // The elder agreed to the hold. A longer visit counts in full as hours and is paid up to the
+  // hold.
   return { coinsPerHour, earned, held, paid: earned < held ? earned : held };
 }
 
-/** The hold that pays a visit; rows from before have the request's only one. */
+/** The hold that pays a visit. Older rows have only the request's hold. */
 export function holdOf(visit: Visit, request: ServiceRequest): string {
   return visit.holdId ?? request.holdId;
 }

@@ -6,7 +6,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 
 /**
- * Decides what evidence is asked for from an instant on. What was certified stays as it was decided.
+ * Sets the evidence policy from an instant on. Past certifications stay as decided.
  * Refuses with RULE_BEGINS_IN_PAST, PLACE_METRES_TOO_FEW, NOT_FOUND, NOT_ALLOWED.
  */
 export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyInput): Promise<{ policyId: string }> {
@@ -19,7 +19,7 @@ export async function setEvidencePolicy(ctx: Context, input: SetEvidencePolicyIn
     const validFrom = input.validFrom ?? now;
     if (Date.parse(validFrom) < tx.caller.nowMs() - 60_000)
       throw new Refusal('RULE_BEGINS_IN_PAST', {}, ['input', 'validFrom']);
-    // No device knows its place better than that.
+    // Devices are no more accurate than that.
     if (input.placeMetresMax < placeMetresMin)
       throw new Refusal('PLACE_METRES_TOO_FEW', { metresMin: placeMetresMin }, ['input', 'placeMetresMax']);
     const weights = Object.fromEntries(input.weights.map(({ kind, weight }) => [kind, weight]));

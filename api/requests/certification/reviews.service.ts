@@ -7,7 +7,8 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 
 /**
- * Says what an anomaly turned out to be. Whoever it is about does not say so themselves; whoever certified alone does not make the call-back.
+ * Resolves a review item. Its subjects cannot resolve it, and a sole certifier cannot make the
+ * call-back.
  * Refuses with REVIEW_RESOLVED_ALREADY, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
  */
 export async function resolveReviewItem(

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-/** A role that somebody held until yesterday. */
+/** Grants a role that ended yesterday. */
 async function heldUntilYesterday(persona: string, role: string, person: string | null): Promise<void> {
   await platform.sql(
     `insert into role_grant (id, account_id, role, foundation_id, person_id, valid_from, valid_to)
@@ -74,7 +74,7 @@ describe('nobody decides about what they did themselves', () => {
       ['giveFeedback', { visitId, satisfaction: 5, actingFor }],
     ] as const)
       expect([verb, await both.refusalCodes(verb, input)]).toEqual([verb, ['NOT_ALLOWED']]);
-    // Somebody else may.
+    // Another person may.
     expect(await dispatcher.refusalCodes('certifyVisit', decision)).toEqual([]);
   });
 
@@ -159,7 +159,9 @@ interface Decided {
   reviewItems: { id: string; kind: string; version: number }[];
 }
 
-/** A visit in 朝西, where one person dispatches, that she alone enters from the request to the departure. */
+/**
+ * A visit in 朝西, which has one dispatcher, who alone enters everything from request to departure.
+ */
 class Alone {
   constructor(
     readonly dispatcher: Caller,
@@ -173,7 +175,7 @@ class Alone {
       {
         communityId: encodeId('community', platform.fixtures.communities['chaoxi'] ?? ''),
         person: { name: '曹奶奶' },
-        // Each test has one of her own.
+        // Each test has a request of its own.
         allowDuplicate: true,
       },
       'elder { id coinAccount { id } }',
@@ -325,7 +327,7 @@ describe('nobody certifies what they entered alone', () => {
     );
     const visitId = await alone.visit();
     await alone.dispatcher.does('certifyVisit', await alone.decision(visitId), decided);
-    // The control: once she has accepted, she is.
+    // The control: an accepted invitation makes a second dispatcher.
     const invited = `where community_id = $1 and role = 'DISPATCHER' and account_id = $2`;
     const who = [community, platform.fixtures.accounts['volunteer@xinxian']];
     await platform.sql(`update role_grant set accepted_at = now() ${invited}`, who);

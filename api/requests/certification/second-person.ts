@@ -10,9 +10,9 @@ import { addReviewItem } from './anomalies.ts';
 import type { PolicyInForce } from './evidence-policy.ts';
 
 /**
- * The second person of a decision that gives hours: not the performer (the rules of the policy table see to that), and not the one account that
- * entered all evidence. Where that account is the only one that dispatches there, the policy says what takes the second person's place, and the
- * trace tells it. Gives the steps of the trace.
+ * Enforces the second person of a decision that gives hours: not the performer (authorization rules
+ * ensure that), and not the sole author of all evidence. When the sole author is the community's
+ * only dispatcher, the policy defines the substitute. Gives the trace steps.
  * Refuses with SECOND_PERSON_NEEDED, OTHERS_EVIDENCE_NEEDED.
  */
 export async function secondPersonSteps(
@@ -33,7 +33,7 @@ export async function secondPersonSteps(
   return [{ code: 'TRACE_CALL_BACK_DRAWN', passed: false, figures: { certifier, percent } }];
 }
 
-/** Whether somebody dispatches in the community of a visit beside the actor, who did not perform it. */
+/** Whether the visit's community has a dispatcher who is neither the actor nor a performer. */
 async function hasOtherDispatcher(tx: MutationTransaction, visit: Visit): Promise<boolean> {
   const { performerAccountIds } = await performersOf(tx, [visit.volunteerPersonId]);
   const rows = await tx.rowsAcrossCommunities(selectDispatcher, [
@@ -44,7 +44,9 @@ async function hasOtherDispatcher(tx: MutationTransaction, visit: Visit): Promis
   return rows.length > 0;
 }
 
-/** Whether a visit is in the sample: the same answer whenever it is asked, and known to nobody who does not have the platform's key. */
+/**
+ * Whether a visit is in the sample. Deterministic, and unpredictable without the platform's key.
+ */
 function isDrawn(secretKey: string, visitId: string, percent: number): boolean {
   return blindIndex(deriveKey(secretKey, 'call-back'), visitId).readUInt32BE(0) % 100 < percent;
 }

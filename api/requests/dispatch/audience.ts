@@ -5,15 +5,15 @@ import { statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 import { isNeighbour } from './neighbours.ts';
 
-/** From when on, counted in minutes from publication, a request is offered to an audience. */
+/** Audience of a request from a number of minutes after publication on. */
 export interface EscalationStep {
   audience: Audience;
   afterMinutes: number;
 }
 
 /**
- * The way that a request takes, narrowest audience first. The clock of an elder without a paired volunteer runs from the first
- * audience that there is, so nobody waits for a pair that does not exist.
+ * Escalation steps of a request, narrowest audience first. Without a paired volunteer the clock
+ * starts at the first audience that exists, so no request waits for a missing pair.
  */
 export function escalationStepsOf(policy: DispatchPolicy, urgency: Urgency, hasPair: boolean): EscalationStep[] {
   const steps: EscalationSteps =
@@ -33,7 +33,7 @@ export function escalationStepsOf(policy: DispatchPolicy, urgency: Urgency, hasP
   return known.map(({ audience, afterMinutes }) => ({ audience, afterMinutes: afterMinutes - first }));
 }
 
-/** The audience that a request has reached after so many minutes, and the step that comes next. */
+/** The audience reached after a number of minutes, and the next step. */
 export function nextEscalationStep(
   steps: readonly EscalationStep[],
   minutes: number,
@@ -42,7 +42,7 @@ export function nextEscalationStep(
   return { reached, next: steps.find((step) => step.afterMinutes > minutes) ?? null };
 }
 
-/** Offers a request to an audience: notes it, and lets communities see it that did not. */
+/** Offers a request to an audience: records it, and makes it visible to further communities. */
 export async function offerTo(tx: MutationTransaction, request: ServiceRequest, audience: Audience): Promise<void> {
   request.audience = audience;
   if (audience !== 'NEIGHBOURS' && audience !== 'FOUNDATION') return;
@@ -52,13 +52,13 @@ export async function offerTo(tx: MutationTransaction, request: ServiceRequest, 
   request.offeredCommunityIds = [...new Set([...request.offeredCommunityIds, ...rows.map((row) => row.id)])];
 }
 
-/** Whether somebody is paired with an elder who may be sent there. */
+/** Whether the elder is paired with an eligible volunteer. */
 export async function hasPair(tx: MutationTransaction, elderId: string): Promise<boolean> {
   const rows = await tx.acrossCommunities(() => tx.rows(selectPair, [tx.foundationId, elderId]));
   return rows.length > 0;
 }
 
-/** What it depends on whether a volunteer is among those whom a request is offered to. */
+/** Facts that decide whether a request is offered to a volunteer. */
 export interface OfferFacts {
   isPaired: boolean;
   servesCommunity: boolean;
@@ -66,7 +66,10 @@ export interface OfferFacts {
   communityId: string;
 }
 
-/** Refuses with OFFERED_TO_OTHERS_FIRST when a volunteer would be before her turn. A dispatcher gives to whom she likes. */
+/**
+ * Refuses with OFFERED_TO_OTHERS_FIRST when the request is not yet offered to the volunteer.
+ * Dispatchers are not bound by the offer order.
+ */
 export function requireOffered(request: ServiceRequest, volunteer: OfferFacts): void {
   const asked = request.teamIds.length > 0;
   const isOfTeam = asked ? volunteer.teamIds.some((id) => request.teamIds.includes(id)) : volunteer.servesCommunity;

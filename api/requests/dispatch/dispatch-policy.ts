@@ -8,7 +8,7 @@ import type { Context } from '../../platform/context/operation-context.ts';
 import { type Queryable, statement } from '../../platform/database/statement.ts';
 import { Refusal } from '../../platform/errors.ts';
 
-/** The rules that hold now; those of the house until a foundation sets its own. */
+/** The dispatch policy in force; the built-in one until a foundation sets its own. */
 export async function dispatchPolicyOf(
   reader: Queryable,
   foundationId: string,
@@ -18,7 +18,10 @@ export async function dispatchPolicyOf(
   return row ?? { ...usualPolicy, id: foundationId, foundationId, setByAccountId: foundationId };
 }
 
-/** Sets new rules from now on; the old ones stay on record. Refuses with VERSION_CONFLICT, ESCALATION_NOT_RISING, NOT_ALLOWED. */
+/**
+ * Sets a new dispatch policy from now on; earlier versions stay on record.
+ * Refuses with VERSION_CONFLICT, ESCALATION_NOT_RISING, NOT_ALLOWED.
+ */
 export async function setDispatchPolicy(ctx: Context, input: SetDispatchPolicyInput): Promise<void> {
   await ctx.mutate({ operation: 'setDispatchPolicy', input }, async (tx) => {
     await tx.authorize('dispatch:setPolicy', {}, { kind: 'foundation', id: tx.foundationId });
@@ -48,11 +51,11 @@ export async function setDispatchPolicy(ctx: Context, input: SetDispatchPolicyIn
   });
 }
 
-/** Values that do no harm anywhere, until a foundation knows better. */
+/** Built-in values that are harmless everywhere. */
 const usualPolicy: Omit<DispatchPolicy, 'id' | 'foundationId' | 'setByAccountId'> = {
   version: 0,
   validFrom: '2020-01-01T00:00:00Z',
-  // Others than the elder, her family and the dispatcher spend the coins of somebody who did not ask them to.
+  // These sources spend the coins of an elder who did not ask them to.
   reviewedSources: ['TEAM_LEADER', 'VOLUNTEER', 'PARTNER_APP'],
   doubleBooking: 'REFUSE',
   overwork: 'FLAG',
@@ -70,7 +73,7 @@ const usualPolicy: Omit<DispatchPolicy, 'id' | 'foundationId' | 'setByAccountId'
   },
 };
 
-/** New steps over old ones. A wider audience never comes before a narrower one. */
+/** Merges new steps into the old ones. A wider audience never precedes a narrower one. */
 function stepsOf(
   current: Escalation['normal'],
   said: EscalationStepsInput | null | undefined,

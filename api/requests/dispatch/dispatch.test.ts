@@ -249,7 +249,7 @@ describe('notes for few eyes', () => {
       'request { id }',
     );
     for (const persona of everybody) expect([persona, await readBy(persona, request.id)]).toEqual([persona, null]);
-    // The elder reads who read it, and nobody reads it in the table.
+    // The elder reads the disclosures; nobody reads the note in the table.
     const { disclosures } = await (
       await platform.as('elder@xinxian')
     ).ask('query ($id: ID!) { disclosures(personId: $id, first: 10) { nodes { accountName purpose fields } } }', {

@@ -9,8 +9,9 @@ import { idFrom } from '../../platform/ids.ts';
 import { loaderByParent } from '../../platform/reads/loaders.ts';
 
 /**
- * Names the communities that a community's requests are offered to next, instead of the rest of its district. What is offered already
- * stays offered. Refuses with OWN_NEIGHBOUR, NOT_FOUND, NOT_ALLOWED.
+ * Sets the neighbour communities that a community's requests are offered to next, in place of the
+ * rest of its district. Existing offers stay.
+ * Refuses with OWN_NEIGHBOUR, NOT_FOUND, NOT_ALLOWED.
  */
 export async function setNeighbourCommunities(
   ctx: Context,
@@ -33,7 +34,10 @@ export async function setNeighbourCommunities(
   });
 }
 
-/** Of `own`, a row of community: whether `other` is a neighbour; named ones take the place of the district. */
+/**
+ * SQL condition: whether `other` is a neighbour of `own`, both rows of community. Set neighbours
+ * replace the district.
+ */
 export const isNeighbour = `other.id <> own.id and coalesce(
   (select other.id = any (n.neighbour_ids) from neighbourhood n where n.foundation_id = own.foundation_id and n.community_id = own.id),
   other.district = own.district)`;

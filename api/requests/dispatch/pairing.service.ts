@@ -12,7 +12,10 @@ import { offerToCurrentAudience } from '../escalation/offer.ts';
 import { recordChange } from '../request-lifecycle.ts';
 import { reconsiderVisits } from '../assignment/reconsider.ts';
 
-/** Ties a volunteer to an elder, who is offered the elder's requests first. Refuses with ALREADY_PAIRED, NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Pairs a volunteer with an elder. The elder's requests are offered to the pair first.
+ * Refuses with ALREADY_PAIRED, NOT_FOUND, NOT_ALLOWED.
+ */
 export async function pairVolunteer(ctx: Context, input: PairVolunteerInput): Promise<{ pairingId: string }> {
   const volunteerId = idFrom('volunteer', input.volunteerId, 'input', 'volunteerId');
   const elderId = idFrom('elder', input.elderId, 'input', 'elderId');
@@ -39,8 +42,10 @@ export async function pairVolunteer(ctx: Context, input: PairVolunteerInput): Pr
 }
 
 /**
- * Ends a tie, from either side. A visit that was offered to the pair alone is given up; any other one of them alarms the board. What
- * waited for the pair goes on to the next audience. Refuses with PAIRING_ENDED, NOT_FOUND, NOT_ALLOWED.
+ * Ends a pairing, from either side. A visit that was offered to the pair alone is withdrawn; any
+ * other of their visits raises an alarm. Requests that waited for the pair go on to the next
+ * audience.
+ * Refuses with PAIRING_ENDED, NOT_FOUND, NOT_ALLOWED.
  */
 export async function endPairing(ctx: Context, input: EndPairingInput): Promise<{ pairingId: string }> {
   const pairingId = idFrom('pairing', input.pairingId, 'input', 'pairingId');
@@ -60,7 +65,7 @@ export async function endPairing(ctx: Context, input: EndPairingInput): Promise<
   });
 }
 
-/** Two clicks at once make one tie. */
+/** Concurrent calls create one pairing. */
 async function begin(
   tx: MutationTransaction,
   tie: Omit<Pairing, 'id' | 'foundationId'>,
@@ -74,7 +79,7 @@ async function begin(
   }
 }
 
-/** Nobody waits for a pair that does not exist: what was offered to it alone is offered on, by the clock of the next audience. */
+/** Offers requests that waited for the ended pair to the next audience, by its clock. */
 async function offerBeyondPair(tx: MutationTransaction, elderId: string): Promise<void> {
   await tx.acrossCommunities(async () => {
     const waiting = await tx.rows<{ id: string }>(selectWaiting, [tx.foundationId, elderId]);

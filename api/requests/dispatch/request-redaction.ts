@@ -6,8 +6,9 @@ import { statement } from '../../platform/database/statement.ts';
 import { visitsByRequest } from '../requests.queries.ts';
 
 /**
- * What somebody is shown of a request: all to those whose community works with the elder and to whoever goes, less to those who were
- * merely offered it from further away, who see what they need to decide, and neither door nor name. Asks for visits only for the latter.
+ * Redacts a request for the caller. Staff of the elder's community and assigned volunteers see all
+ * of it. Volunteers who were offered it from further away see enough to decide, without address and
+ * name. Loads visits only for the latter.
  */
 export function redactFor<Whole, Part>(
   ctx: Context,
@@ -20,8 +21,8 @@ export function redactFor<Whole, Part>(
 }
 
 /**
- * The same of where the elder lives, which volunteers of the neighbourhood need while they may still take the request on, and not when
- * somebody else goes or has gone.
+ * Redacts the elder's address likewise. Volunteers of the neighbourhood see it while they may still
+ * accept the request, and not once another volunteer is assigned.
  */
 export function redactPlace<Whole, Part>(
   ctx: Context,
@@ -35,16 +36,16 @@ export function redactPlace<Whole, Part>(
   return goesThere(ctx, request).then((goes) => (goes ? whole : part));
 }
 
-/** Whoever answers for more than their own visits. */
+/** Whether the actor is responsible for more than personal visits. */
 function isStaff({ grants, session }: Actor): boolean {
   return session.variables['app.scope'] === 'foundation' || grants.some(({ role }) => staff.has(role));
 }
 
 const staff: ReadonlySet<string> = new Set([Role.DISPATCHER, Role.TEAM_LEADER, Role.PARTNER_APP]);
 
-/** A request of one's own, or one that a partner's server entered for itself. */
+/** Whether the request is the actor's own, or was entered by the actor's partner server. */
 function isOwn({ accountId, grants }: Actor, { openedByAccountId, elderPersonId, source }: ServiceRequest): boolean {
-  // Others who entered it see it by what they are today.
+  // Other sources see it by their current roles.
   const hasEntered = source === 'PARTNER_APP' && openedByAccountId === accountId;
   return hasEntered || grants.some((grant) => grant.personId === elderPersonId);
 }
@@ -72,7 +73,7 @@ async function goesThere(ctx: Context, request: ServiceRequest): Promise<boolean
   );
 }
 
-/** Names of elders, also of those whom the caller does not see otherwise; only for requests that the caller sees. */
+/** Names of elders, also of otherwise hidden ones. Only for requests that the caller sees. */
 export const elderNameById: Loader<string, string> = {
   name: 'elderNameById',
   async batch(ctx: Context, elderIds) {

@@ -2,7 +2,7 @@ import { Role } from '../../../schema/identity/role-grant.ts';
 import type { RequestSource } from '../../../schema/requests/dispatch-policy.ts';
 import type { Actor } from '../../platform/actor.ts';
 
-/** In which of their roles somebody enters a request: of several that would allow it, the one that is trusted most. */
+/** The role in which the actor enters a request: the most trusted role that allows it. */
 export function sourceOf(actor: Actor, about: { communityId: string; elderPersonId: string }): RequestSource {
   const holds = (role: Role, where: Partial<Record<'communityId' | 'personId', string>> = {}) =>
     actor.grants.some(

@@ -1,6 +1,6 @@
 import { type Queryable, statement } from '../../platform/database/statement.ts';
 
-/** The zone that a foundation counts days in, an IANA name. */
+/** The IANA time zone in which a foundation counts days. */
 export async function timeZoneOf(reader: Queryable, foundationId: string): Promise<string> {
   const [row] = await reader.rows<{ timeZone: string }>(selectZone, [foundationId]);
   return row?.timeZone ?? 'Asia/Shanghai';

@@ -26,7 +26,7 @@ let startMs = 0;
 beforeEach(() => {
   startMs = platform.clock.nowMs();
 });
-// What one story left to the future is not to happen in the next.
+// Timers of one test must not fire in the next.
 afterEach(() => platform.sql('delete from request_timer'));
 
 const minute = 60_000;
@@ -68,7 +68,9 @@ async function accepted(requestId: string, persona = 'volunteer@chaoxi', begin: 
   return request.visits.find((visit: { state: string }) => visit.state === 'PLANNED').id;
 }
 
-/** Moves the clock to so many minutes after the story began, and lets the platform look. Its own watch may be quicker. */
+/**
+ * Moves the clock to minutes after the test began and runs due tasks. The scheduler may be quicker.
+ */
 async function passes(minutes: number): Promise<number> {
   platform.clock.advance(minutes - (platform.clock.nowMs() - startMs) / minute);
   return platform.app.jobs.runDueTasks();
@@ -119,7 +121,7 @@ test('neighbours are those of the district, until the foundation names others', 
   expect(await look(id)).toMatchObject({ audience: 'NEIGHBOURS' });
   expect(await look(id, await platform.as('dispatcher@chaoxi'))).not.toBeNull();
   expect(await look(id, await platform.as('dispatcher@dafangjia'))).toBeNull();
-  // The whole foundation is everybody all the same.
+  // Named neighbours do not limit the last audience, the whole foundation.
   await passes(21);
   expect(await look(id, await platform.as('dispatcher@dafangjia'))).toMatchObject({ audience: 'FOUNDATION' });
   await accepted(id);
@@ -178,7 +180,7 @@ test('a late drop-out opens the request again, more urgent, with an alarm; an ea
   await accepted(id, 'second@chaoxi');
   await passes(24 * 60 - 239);
   await leader.does('withdrawFromServiceRequest', { ...withdraw, expectedVersion: 4 }, 'request { id }');
-  // 20 hours old and SOON now: by now everybody would have been asked.
+  // 20 hours old and now SOON: by now the whole foundation would have been asked.
   expect(await look(id)).toMatchObject({
     state: 'OPEN',
     urgency: 'SOON',
@@ -209,7 +211,7 @@ test('a request that nobody took expires and its coins go back, once, however ma
     expect(request.state).toBe('EXPIRED');
     expect(request.history.filter((each: { event: string }) => each.event === 'RequestExpired')).toHaveLength(1);
   }
-  // One of two came forward: the request goes on with her alone.
+  // One of two slots was filled: the request goes on with one volunteer.
   expect(await look(ids[2])).toMatchObject({ state: 'ASSIGNED', volunteersNeeded: 1 });
   expect(await held()).toBe(before + 1);
   const [events] = await platform.sql<{ count: number }>(
@@ -224,7 +226,7 @@ test('a timer that fails stays where it was and is tried again', async () => {
   platform.clock.advance(27 * 60);
   await platform.app.jobs.runDueTasks();
   expect((await look(id)).state).toBe('OPEN');
-  // Its error is there to be read, and it does not come again at once.
+  // The error is recorded, and the retry is delayed.
   const [job] = await platform.sql<{ attempts: number; lastError: string }>(
     `select attempts, last_error as "lastError" from graphile_worker.jobs where last_error is not null`,
   );

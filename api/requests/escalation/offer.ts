@@ -7,8 +7,8 @@ import { recordChange } from '../request-lifecycle.ts';
 import { offerAt } from './timers.ts';
 
 /**
- * Offers a request to whom it is to be offered by now, and has the platform come back for the next step. Does not tell: it is part of
- * a change that is told. Gives whether there is a further step.
+ * Offers a request to the audience that is due by now and schedules the next step. Publishes no
+ * event: it is part of a change that does. Gives whether there is a further step.
  */
 export async function offerToCurrentAudience(tx: MutationTransaction, request: ServiceRequest): Promise<boolean> {
   if (request.jointVisitId) return offerToItsTeams(tx, request);
@@ -16,7 +16,7 @@ export async function offerToCurrentAudience(tx: MutationTransaction, request: S
   const steps = escalationStepsOf(policy, request.urgency, await hasPair(tx, request.elderId));
   const publishedMs = Date.parse(request.publishedAt ?? request.openedAt);
   const { reached, next } = nextEscalationStep(steps, (tx.caller.nowMs() - publishedMs) / 60_000);
-  // A new policy, or an urgency that was lowered, takes nobody out who was offered it.
+  // A new policy or a lowered urgency never withdraws an offer.
   if (isWider(reached.audience, request.audience)) await offerTo(tx, request, reached.audience);
   if (next) {
     await tx.flush();
@@ -25,7 +25,10 @@ export async function offerToCurrentAudience(tx: MutationTransaction, request: S
   return next !== null;
 }
 
-/** Part of a joint visit: for the teams that were asked, and nobody else. The board is alarmed a day before when one of them lacks. */
+/**
+ * Part of a joint visit: offered to the asked teams only. A team that lacks volunteers a day before
+ * raises an alarm.
+ */
 async function offerToItsTeams(tx: MutationTransaction, request: ServiceRequest): Promise<boolean> {
   request.audience = 'TEAM';
   const alarmMs = Date.parse(request.requestedFrom) - alarmBeforeMs;
@@ -37,7 +40,7 @@ async function offerToItsTeams(tx: MutationTransaction, request: ServiceRequest)
 
 const alarmBeforeMs = 86_400_000;
 
-/** The time for the next step has come. When it was the last one and nobody took the request, the board is alarmed. */
+/** Runs the next escalation step. After the last one, an untaken request raises an alarm. */
 export async function offerFurther(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
   if (request.state !== 'OPEN') return;
   const before = request.audience;

@@ -2,7 +2,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { roles } from '../../platform/database/roles.ts';
 import { identitySession } from '../../platform/database/session.ts';
 
-/** Who acts when the platform does something by itself: nobody's account; it is signed with the name of the house. */
+/** The actor of automatic changes. It has no account and signs with the name of the platform. */
 export function systemActor(foundationId: string): Actor {
   return {
     accountId: houseAccountId,

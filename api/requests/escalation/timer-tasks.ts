@@ -12,8 +12,8 @@ import { offerFurther } from './offer.ts';
 import { takeTimer, type TimerKind } from './timers.ts';
 
 /**
- * Timers of requests. A timer belongs to the transaction that takes its row out, which holds the lock on the request: it fires once on any
- * number of nodes, and a crash leaves it where it was.
+ * Timers of requests. The transaction that deletes a timer's row holds the lock on the request. A
+ * timer therefore fires once on any number of nodes, and a crash leaves it in place.
  */
 export const dueTimers: ScheduledTasks = {
   task: 'request-timer',
@@ -23,7 +23,10 @@ export const dueTimers: ScheduledTasks = {
   },
 };
 
-/** Series of which the next request is to be opened. A unique index holds each occurrence to one, however many nodes try. */
+/**
+ * Series whose next request is due. A unique index limits each occurrence to one request, however
+ * many nodes try.
+ */
 export const dueSeries: ScheduledTasks = {
   task: 'request-series',
   due: statement(`select foundation_id, id as subject_id, 'EXTEND' as kind from request_series where due_at <= $1`),
@@ -47,7 +50,7 @@ async function inFoundation(
 
 async function fire(ctx: Context, { requestId, kind }: { requestId: string; kind: TimerKind }): Promise<void> {
   await ctx.mutate({ operation: `timer:${kind}`, input: { requestId }, isUpkeep: true }, async (tx) => {
-    // The request first, as everybody does; whoever comes second finds no timer.
+    // The request is locked first, as everywhere. The later node finds no timer.
     const request = await tx.lock(ServiceRequest, 'request', requestId);
     if (!(await takeTimer(tx, requestId, kind))) return {};
     await tx.leaveTrail(trailOf[kind], { kind: 'request', id: requestId });
@@ -56,7 +59,7 @@ async function fire(ctx: Context, { requestId, kind }: { requestId: string; kind
   });
 }
 
-/** What the audit trail calls it when the platform acts by itself. */
+/** Audit actions of automatic changes. */
 const trailOf: Record<TimerKind, string> = {
   OFFER: 'request:offerFurther',
   CHECK_IN: 'request:alarm',
@@ -77,7 +80,10 @@ async function raise(tx: MutationTransaction, request: ServiceRequest, alarm: Al
   await recordChange(tx, request, 'RequestAlarmRaised', { fields: ['alarms'] });
 }
 
-/** The requested time is over. Where nobody came forward the coins go back; where some did, they go without the others. */
+/**
+ * Ends a request whose time is over. Without volunteers all coins are released; with some, the
+ * request goes on without the others.
+ */
 async function expire(tx: MutationTransaction, request: ServiceRequest): Promise<void> {
   if (request.state !== 'OPEN' && request.state !== 'IN_REVIEW') return;
   const free = await freeHoldsOf(tx, request);
@@ -98,7 +104,7 @@ async function expire(tx: MutationTransaction, request: ServiceRequest): Promise
   await releaseUnlessGone(tx, request, free);
 }
 
-/** A hold may have ended by itself before; then there is nothing to give back. One whose time is over and that has not is released all the same. */
+/** A hold that has ended already is skipped. An expired hold that is still open is released. */
 async function releaseUnlessGone(
   tx: MutationTransaction,
   request: ServiceRequest,

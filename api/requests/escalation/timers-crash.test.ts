@@ -55,7 +55,7 @@ test('two of three nodes are killed in the middle of it: each timer fires, and f
       'request { id }',
     );
   }
-  // Each waits in its middle until the nodes that are at it have been killed.
+  // Each blocks halfway until the nodes that run it are killed.
   const holder = new pg.Client({ connectionString: platform.databaseUrl });
   await holder.connect();
   await holder.query('select pg_advisory_lock(4711)');
@@ -65,7 +65,7 @@ test('two of three nodes are killed in the middle of it: each timer fires, and f
      create trigger linger before insert on request_change for each row when (new.event = 'RequestExpired') execute function linger()`,
   );
   await platform.sql(`update request_timer set due_at = now() - interval '1 second' where kind = 'EXPIRE'`);
-  // Somebody else makes the same jobs again and again, under no key: what is due is decided by the timer alone.
+  // Enqueues the same jobs repeatedly without a job key: only the timer decides whether it is due.
   await platform.sql(
     `select graphile_worker.add_job('request-timer', json_build_object('foundationId', foundation_id, 'subjectId', request_id, 'kind', kind))
      from request_timer, generate_series(1, 2) where kind = 'EXPIRE'`,
@@ -73,7 +73,7 @@ test('two of three nodes are killed in the middle of it: each timer fires, and f
   await until('all nodes are at it', async () => (await figures()).locked >= 5);
   await Promise.all(nodes.map((node) => node.kill()));
   await holder.end();
-  // What the dead had locked is given to others after a minute, which passes here at once.
+  // Locks of dead nodes expire after a minute, which passes here at once.
   await until('the third has done what was left', async () => {
     await platform.sql(
       `update graphile_worker._private_jobs set locked_at = locked_at - interval '2 minutes'

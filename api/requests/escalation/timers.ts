@@ -3,12 +3,12 @@ import type { ServiceRequest } from '../../../schema/requests/service-request.ts
 import type { MutationTransaction } from '../../platform/context/mutation.ts';
 import { statement } from '../../platform/database/statement.ts';
 
-/** What the platform looks at a request for: to offer it further, for somebody who is late, or because its time is over. */
+/** Reasons to look at a request: offer it further, check for a late volunteer, or expire it. */
 export type TimerKind = 'OFFER' | 'CHECK_IN' | 'CHECK_OUT' | 'EXPIRE';
 
 /**
- * Sets the timers of a request by what it is now: one statement, called with every change, and nobody waits for it. One that is for nothing any more goes;
- * an alarm that was raised is not raised again. When it is offered further, `offerAt` says.
+ * Sets the timers of a request by its current state, in one deferred statement with every change.
+ * Obsolete timers are deleted, and a raised alarm is not raised again. `offerAt` schedules offers.
  */
 export function setTimers(tx: MutationTransaction, request: ServiceRequest): void {
   tx.executeDeferred(replaceTimers, [
@@ -24,12 +24,12 @@ export function setTimers(tx: MutationTransaction, request: ServiceRequest): voi
   ]);
 }
 
-/** Has the platform look at a request at an instant, to offer it further. */
+/** Schedules an escalation step of a request at an instant. */
 export async function offerAt(tx: MutationTransaction, requestId: string, dueAt: string): Promise<void> {
   await tx.rows(upsertOffer, [tx.foundationId, newId(), requestId, dueAt]);
 }
 
-/** Takes a due timer out. False when it is not due any more, or somebody else took it: then there is nothing to do. */
+/** Deletes a due timer. False when it is not due any more or another node took it. */
 export async function takeTimer(tx: MutationTransaction, requestId: string, kind: TimerKind): Promise<boolean> {
   const rows = await tx.rows(deleteDue, [tx.foundationId, requestId, kind, tx.caller.now()]);
   return rows.length > 0;

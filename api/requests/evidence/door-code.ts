@@ -4,7 +4,7 @@ import { equalsConstantTime, deriveKey } from '../../platform/secrets.ts';
 
 /** A code lives for a minute: long enough to read six digits out on the telephone. */
 const stepSeconds = 60;
-/** Clocks of phones differ, and typing takes time: a code of two minutes before or after is taken for that minute. */
+/** Phone clocks differ and typing takes time: accepts codes of two steps before and after. */
 const stepsOfTolerance = 2;
 
 export interface DoorSecret {
@@ -14,20 +14,20 @@ export interface DoorSecret {
 }
 
 /**
- * The code that an elder's door shows at an instant: RFC 6238 with SHA-256, six digits, a step of one minute. It says when as
- * well as where, so a volunteer without a network writes it down and sends it later with the time.
+ * The code that an elder's door shows at an instant: RFC 6238 (TOTP) with SHA-256, six digits, a
+ * step of one minute. It proves time and place, so a volunteer without a network can send it later.
  */
 export function doorCodeAt(secret: DoorSecret, at: number): { code: string; validUntil: string } {
   const step = Math.floor(at / 1000 / stepSeconds);
   return { code: codeOfStep(secret, step), validUntil: new Date((step + 1) * stepSeconds * 1000).toISOString() };
 }
 
-/** What a QR code at the door says: the elder and the code. */
+/** Content of the door's QR code: elder and code. */
 export function qrContentOf(elderId: string, code: string): string {
   return `LINLI1:${encodeId('elder', elderId)}:${code}`;
 }
 
-/** Whether digits or the text of a QR code are what the door showed at about that time. */
+/** Whether digits or the text of a QR code match the door's code at about that time. */
 export function isDoorCode(secret: DoorSecret, given: string, at: number): boolean {
   const code = digitsOf(given, secret.elderId);
   if (!code) return false;

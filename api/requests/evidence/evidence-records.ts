@@ -10,12 +10,12 @@ import { policyInForce } from '../certification/evidence-policy.ts';
 import type { VisitTime } from '../visit-times.ts';
 import { type DoorSecret, isDoorCode } from './door-code.ts';
 
-/** A piece of evidence before it is written. */
+/** Evidence before it is inserted. */
 export interface NewEvidence {
   kind: EvidenceKind;
   clientId: string;
   happenedAt: string;
-  /** What the sender's clock said, where another time was taken. */
+  /** Time of the sender's clock, when another time was recorded. */
   deviceAt?: string | null;
   counts: boolean;
   flags: EvidenceFlag[];
@@ -34,13 +34,15 @@ export interface EvidenceAuthor {
   name: string;
   actedForPersonId: string | null;
   channel: string;
-  /** When the platform heard of it, by its clock. */
+  /** Time of receipt, by the platform's clock. */
   arrivedAt: string;
 }
 
 type VisitFacts = Pick<Visit, 'id' | 'foundationId' | 'communityId' | 'elderPersonId' | 'volunteerPersonId'>;
 
-/** Arrival or departure with whatever came along, as pieces of evidence. Flags Anomalies; never refuses for it. */
+/**
+ * Arrival or departure with its attachments, as evidence. Flags anomalies; never refuses for them.
+ */
 export async function presenceEvidence(
   tx: MutationTransaction,
   kind: 'CHECK_IN' | 'CHECK_OUT',
@@ -54,7 +56,7 @@ export async function presenceEvidence(
   return [{ kind, clientId, happenedAt: time.at, deviceAt: time.deviceAt, counts: true, flags }, ...more];
 }
 
-/** The code of the door and the place of the device, judged. */
+/** The door's code and the device's position, evaluated. */
 export async function doorEvidence(
   tx: MutationTransaction,
   { visit, elderId, kindId }: { visit: Visit; elderId: string; kindId: string },
@@ -67,7 +69,7 @@ export async function doorEvidence(
     ...clockFlags.filter((each) => each === 'CLOCK_WRONG'),
     ...flagsOfArrival(tx.caller, at, isEnteredByOther(tx, visit)),
   ];
-  // The secret and the place of the door are not for the volunteer, who is mostly the one that acts here.
+  // The volunteer, who is mostly the actor here, sees neither the door's secret nor its position.
   await tx.acrossCommunities(async () => {
     const [door] = await tx.rows<DoorRow>(selectDoor, [tx.foundationId, elderId]);
     const common = { clientId, happenedAt: at, deviceAt };
@@ -93,7 +95,10 @@ export async function doorEvidence(
   return pieces;
 }
 
-/** Whether this client id came before, as the same event. Refuses with EVENT_ID_REUSED when it stood for another one. */
+/**
+ * Whether a client id is a repetition of the same event. Refuses with EVENT_ID_REUSED when it
+ * belongs to another one.
+ */
 export async function isKnown(
   tx: Queryable & { foundationId: string },
   visitId: string,
@@ -112,7 +117,7 @@ export async function isKnown(
   return true;
 }
 
-/** Writes pieces in one statement. Refuses with TOO_MUCH_EVIDENCE. */
+/** Inserts evidence in one statement. Refuses with TOO_MUCH_EVIDENCE. */
 export async function insertEvidence(
   tx: Queryable,
   visit: VisitFacts,
@@ -132,7 +137,7 @@ export function evidenceAuthorOf(tx: MutationTransaction): EvidenceAuthor {
   return { accountId, name: displayName, actedForPersonId: personId, channel, arrivedAt: tx.caller.now() };
 }
 
-/** Whether somebody else than the volunteer of the visit enters it. */
+/** Whether the actor is not the volunteer of the visit. */
 export function isEnteredByOther(tx: MutationTransaction, visit: Visit): boolean {
   return !tx.actor.grants.some((grant) => grant.personId === visit.volunteerPersonId);
 }
@@ -146,7 +151,7 @@ export function flagsOfArrival(
   return [...flag(isLate, 'LATE_UPLOAD'), ...flag(isEnteredByOther, 'ENTERED_BY_OTHER')];
 }
 
-/** A day without a network is nothing unusual in the hills; more is looked at. */
+/** A day without a network is common in the hills; later uploads are reviewed. */
 const lateAfterMs = 86_400_000;
 
 interface DoorRow {
@@ -166,7 +171,7 @@ function judgedPlace(
     ? metresBetween({ latitude, longitude }, { latitude: door.latitude ?? 0, longitude: door.longitude ?? 0 })
     : null;
   const isVague = accuracyMetres > metresMax;
-  // A device that knows its place badly gets the benefit of the doubt up to what it does not know.
+  // An inaccurate device gets the benefit of the doubt up to its stated accuracy.
   const isFar = distance !== null && distance - Math.min(accuracyMetres, metresMax) > metresMax;
   return {
     kind: 'PLACE',
@@ -189,7 +194,10 @@ interface Point {
   longitude: number;
 }
 
-/** Great-circle distance by the haversine formula; the error against the real shape of the earth is below 0.6 %. */
+/**
+ * Great-circle distance by the haversine formula, in metres; below 0.6 % off the real shape of the
+ * earth.
+ */
 function metresBetween(from: Point, to: Point): number {
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
   const half = (left: number, right: number) => Math.sin(radians(right - left) / 2) ** 2;
@@ -205,7 +213,7 @@ function flag(isSet: boolean, name: EvidenceFlag): EvidenceFlag[] {
   return isSet ? [name] : [];
 }
 
-/** As a condition of a statement: that a piece was not taken back. $1 is the tenant. */
+/** SQL condition: evidence that was not withdrawn. $1 is the tenant. */
 export function isNotWithdrawn(evidence: string): string {
   return `not exists (select from evidence_withdrawal w where w.foundation_id = $1 and w.evidence_id = ${evidence}.id)`;
 }

@@ -10,7 +10,7 @@ import { evidenceById, photoById } from './evidence.queries.ts';
 import { EvidenceResolver } from './evidence.resolver.ts';
 import { photoRoutes } from './photo-routes.ts';
 
-/** What the module `requests` brings for evidence. */
+/** Nested module of `requests`: evidence. */
 export const evidenceModule = {
   resolvers: [EvidenceResolver, VisitEvidence, EvidenceFields, PhotoFields, ElderDoor],
   entities: [EvidencePolicy, Door, Photo, Evidence, EvidenceWithdrawal],

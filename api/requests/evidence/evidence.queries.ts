@@ -7,7 +7,7 @@ import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 export const photoById = loaderById<Photo>('photo');
 export const evidenceById = loaderById<Evidence>('evidence');
 
-/** Bounded by what a visit may have; see limits. */
+/** Bounded by the evidence limit of a visit; see limits. */
 export const evidenceByVisit = loaderByParent<Evidence>(
   'evidenceByVisit',
   `select visit_id as parent_id, * from evidence where foundation_id = $1 and visit_id = any ($2) order by visit_id, happened_at, id`,
@@ -23,7 +23,7 @@ export const withdrawalByEvidence = loaderByParent<EvidenceWithdrawal>(
   'select evidence_id as parent_id, * from evidence_withdrawal where foundation_id = $1 and evidence_id = any ($2)',
 );
 
-/** How often the secret of a door was renewed; 1 where nothing was ever said about it. */
+/** Generation of a door's secret; 1 for a door that was never set. */
 export const doorGenerationByElder: Loader<string, number> = {
   name: 'doorGenerationByElder',
   async batch(ctx: Context, elderIds) {

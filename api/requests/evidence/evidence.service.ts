@@ -30,9 +30,9 @@ import {
 } from './evidence-records.ts';
 
 /**
- * More evidence for a visit: a code, a place, a signed sheet. Anomalies about it is flagged, not refused.
- * Refuses with EVIDENCE_EMPTY, SHEET_MISSING, DOOR_CODE_TRIES_EXCEEDED, EVENT_ID_REUSED, TOO_MUCH_EVIDENCE, VISIT_CANNOT_CHANGE,
- * NOT_FOUND, NOT_ALLOWED.
+ * Adds evidence to a visit: a code, a position, a signed sheet. Anomalies are flagged, not refused.
+ * Refuses with EVIDENCE_EMPTY, SHEET_MISSING, DOOR_CODE_TRIES_EXCEEDED, EVENT_ID_REUSED,
+ * TOO_MUCH_EVIDENCE, VISIT_CANNOT_CHANGE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -73,7 +73,8 @@ export async function addVisitEvidence(ctx: Context, input: AddVisitEvidenceInpu
 }
 
 /**
- * What the dispatcher, or the leader of the volunteer's team, was told on the telephone. Whoever performs the visit cannot be the one who calls.
+ * Records a telephone call of the dispatcher or the leader of the volunteer's team about a visit.
+ * The performer cannot be the caller.
  * Refuses with EVENT_ID_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput): Promise<{ visitId: string }> {
@@ -106,9 +107,9 @@ export async function recordVisitCall(ctx: Context, input: RecordVisitCallInput)
 }
 
 /**
- * The elder says that it took place, or somebody for them, who then says for whom.
- * Refuses with ACTING_FOR_NEEDED, EVENT_ID_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE, NOT_FOUND, NOT_ALLOWED (also for whoever
- * performed it).
+ * Records the elder's confirmation of a visit. A representative names the elder in `actingFor`.
+ * Refuses with ACTING_FOR_NEEDED, EVENT_ID_REUSED, VISIT_CANNOT_CHANGE, TOO_MUCH_EVIDENCE,
+ * NOT_FOUND, NOT_ALLOWED (also for the performer).
  */
 export async function confirmVisit(ctx: Context, input: ConfirmVisitInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -138,7 +139,7 @@ export async function confirmVisit(ctx: Context, input: ConfirmVisitInput): Prom
 }
 
 /**
- * Says where an elder's door is, and makes the secret of its code anew.
+ * Sets the position of an elder's door and renews the secret of its code.
  * Refuses with PLACE_TOO_VAGUE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function setDoorAccess(ctx: Context, input: SetDoorAccessInput): Promise<{ elderId: string }> {
@@ -164,7 +165,10 @@ export async function setDoorAccess(ctx: Context, input: SetDoorAccessInput): Pr
   });
 }
 
-/** The request is locked first, always, so that two changes of one request wait in line. */
+/**
+ * Always locks the request before its visits, so that concurrent changes of a request are
+ * serialized.
+ */
 export async function lockVisit(
   tx: MutationTransaction,
   visitId: string,
@@ -172,7 +176,7 @@ export async function lockVisit(
   const [row] = await tx.rows<{ requestId: string }>(selectRequestOf, [tx.foundationId, visitId]);
   if (!row) throw notFound('visit');
   const request = await tx.lock(ServiceRequest, 'request', row.requestId);
-  // Read after the lock, since whoever held it before may have changed it.
+  // Read after the lock: the previous holder may have changed it.
   return { request, visit: await tx.refresh(Visit, 'visit', visitId) };
 }
 
@@ -182,7 +186,7 @@ export function mustBeOneOf(visit: Visit, states: readonly VisitState[]): void {
 
 const openStates: readonly VisitState[] = ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED'];
 
-/** A door that is known only to a few streets would let every check-in of the quarter pass. */
+/** A vaguer position would accept every check-in of the quarter. */
 const doorAccuracyMetresMax = 100;
 
 async function mustHaveTriesLeft(tx: MutationTransaction, visitId: string): Promise<void> {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   platform = await startTestPlatform({ LINLI_OBJECTS_DIRECTORY: directory });
   dispatcher = await platform.as('dispatcher@xinxian');
   volunteer = await platform.as('volunteer@chaoxi');
-  // There are many visits in this file.
+  // Many visits in this file spend coins.
   const grant = {
     idempotencyKey: newKey(),
     fundAccountId: encodeId('coinacc', platform.fixtures.coinAccounts['fund@sicheng'] ?? ''),
@@ -50,7 +50,7 @@ function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * 60_000).toISOString();
 }
 
-/** A request of elder@xinxian that volunteer@chaoxi has taken; gives the visit's id. */
+/** A request of elder@xinxian accepted by volunteer@chaoxi; gives the visit's id. */
 async function plannedVisit(): Promise<string> {
   const { request } = await dispatcher.does(
     'openServiceRequest',
@@ -209,7 +209,7 @@ describe('without a network', () => {
     const visitId = await plannedVisit();
     const arrival = { visitId, at: minutesAgo(90), clientId: newKey() };
     const departure = { visitId, at: minutesAgo(30), clientId: newKey(), note: '先传了离开' };
-    // Without an id of its own it would not be known again, so it is refused as ever.
+    // Without a client id it could not be recognised again, so it is refused.
     expect(await volunteer.refusalCodes('checkOut', { visitId, at: departure.at })).toEqual(['VISIT_CANNOT_CHANGE']);
     for (let time = 0; time < 2; time += 1) {
       const { visit } = await volunteer.does('checkOut', departure, 'visit { state checkedOutAt }');
@@ -252,7 +252,7 @@ describe('a clock that is wrong', () => {
     const at = minutes === null ? '2000-01-01T00:00:00.000Z' : inMinutes(minutes);
     const arrival = { visitId, clientId: newKey(), at };
     await volunteer.does('checkIn', arrival, 'visit { id }');
-    // Sent again, it is the same event still.
+    // Repeated, it is still the same event.
     await volunteer.does('checkIn', arrival, 'visit { id }');
     await volunteer.does('addVisitEvidence', { visitId, clientId: newKey(), sheet: '签字单', at }, 'visit { id }');
     const photo = { visitId, clientId: newKey(), type: 'JPEG', bytes: 1, takenAt: at };
@@ -331,7 +331,7 @@ describe('a clock that is wrong', () => {
         withdrawal: { reason: '点错了一行', actorName: 'volunteer@chaoxi' },
       })),
     });
-    // The old message that a phone sends again begins nothing.
+    // An old message that a phone sends again changes nothing.
     const { visit: still } = await volunteer.does('checkIn', first, 'visit { state }');
     expect(still.state).toBe('PLANNED');
     expect(await volunteer.refusalCodes('undoCheckOut', { ...undo, expectedVersion: planned.request.version })).toEqual(
@@ -443,7 +443,7 @@ describe('photos', () => {
     }
     const small = await sharp(await load(photos[0]!.thumbnailUrl)).metadata();
     expect(Math.max(small.width, small.height)).toBe(320);
-    // Twice is once; another file for the same photo is refused.
+    // A repetition is stored once; another file for the same photo is refused.
     expect(await put(upload.url, file)).toEqual({ status: 200, code: 'STORED' });
     expect(await put(upload.url, await scene(2))).toEqual({ status: 409, code: 'PHOTO_ALREADY_STORED' });
     expect((await photosOf(visitId)).evidence).toHaveLength(1);
@@ -488,7 +488,7 @@ describe('photos', () => {
     }
     expect((process.memoryUsage.rss() - before) / 1024 / 1024).toBeLessThan(150);
     expect((await photosOf(visitId)).photos[0]).toMatchObject({ state: 'REFUSED', url: null });
-    // The same link still takes the right file.
+    // The same link still accepts the right file.
     expect(await put(upload.url, good)).toEqual({ status: 200, code: 'STORED' });
     expect((await photosOf(visitId)).photos[0]).toMatchObject({ state: 'STORED', refusalCode: null });
   });
@@ -564,7 +564,7 @@ describe('photos', () => {
     const { url } = (await photosOf(visitId)).photos[0]!;
     expect(await put(url, file)).toEqual({ status: 403, code: 'LINK_INVALID' });
     expect(new URL(url).search).toBe('');
-    // Both kinds of link run out.
+    // Both kinds of link expire.
     const { links } = platform.app.services;
     const [before, right] = [
       new Date(Date.now() - 1_000),
@@ -655,7 +655,7 @@ function kindsOf(payload: { [name: string]: { evidence: Piece[] } }): [string, b
   return (payload['visit']?.evidence ?? []).map(({ kind, counts, flags }) => [kind, counts, flags]);
 }
 
-/** A photo with shapes in places of its own for each seed, turned as phones do. */
+/** A photo with shapes that depend on the seed, with an EXIF rotation as phones write it. */
 async function scene(seed: number, { gps = false } = {}): Promise<Buffer> {
   const shapes = Array.from({ length: 12 }, (_, index) => {
     const random = (salt: number) => Math.abs(Math.sin(seed * 91.7 + index * 13.3 + salt) * 10_000) % 1;
@@ -676,7 +676,7 @@ async function scene(seed: number, { gps = false } = {}): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A PNG of that size, all of one colour, in a few kilobytes of file. */
+/** A PNG of that size in one colour: a few kilobytes of file. */
 function bombPng(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);

@@ -4,8 +4,9 @@ import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
 import { systemActor } from '../escalation/system-actor.ts';
 
 /**
- * Photos whose time is over: announced and never sent, kept for as long as the settings say, or of somebody who was erased. The row
- * stays and says that there was one. Files go first: a crash between leaves a row that is due still.
+ * Photos due for removal: announced and never sent, past their retention, or of an erased person.
+ * The row stays and records that there was one. Files go first: a crash in between leaves a due
+ * row.
  */
 export const duePhotos: ScheduledTasks = {
   task: 'photo-removal',
@@ -23,7 +24,7 @@ export const duePhotos: ScheduledTasks = {
   },
 };
 
-/** Photos of somebody who is erased go at the next look, with what they could be recognised by. */
+/** Makes photos of an erased person due for removal, together with their recognition data. */
 export const forgetPhotos = statement(
   `update photo set remove_at = now(), perceptual_hash = null, sha256 = null
    where foundation_id = $1 and (elder_person_id = $2 or volunteer_person_id = $2) and state <> 'REMOVED'`,

@@ -7,15 +7,16 @@ import { receivePhoto } from './photo-upload.ts';
 import { readPurpose, type UploadRight, uploadPurpose } from './photos.service.ts';
 
 /**
- * Files of photos go in and out here and not through GraphQL. A link carries the right to do one thing for a short time; it is
- * made by `announcePhoto` and by the fields of Photo. Answers are JSON with a code, or the photo.
+ * HTTP routes for photo files, outside GraphQL. A signed link grants one operation for a short
+ * time. `announcePhoto` and the fields of Photo make the links. Responses are JSON with a code, or
+ * the photo.
  */
 export async function photoRoutes(server: FastifyInstance, services: Services): Promise<void> {
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    // The body stays a stream: what is too large is never read.
+    // The body stays a stream, so that an oversized one is never read.
     scope.addContentTypeParser('*', (_, payload, done) => done(null, payload));
-    // A slow phone sends for minutes; `uploadsAtOnceMax` bounds how many do.
+    // A slow phone uploads for minutes; `uploadsAtOnceMax` bounds how many do.
     scope.put<{ Params: { '*': string } }>('/photos/*', { config: { admission: 'OWN' } }, (request, reply) =>
       answerRefusals(services, request, reply, () => upload(services, request, reply)),
     );
@@ -56,7 +57,7 @@ async function download(services: Services, link: string, reply: FastifyReply): 
     .send(bytes);
 }
 
-/** Reads a body up to the bound and no further. Refuses with FILE_TOO_LARGE, FILE_EMPTY, UPLOAD_TOO_SLOW. */
+/** Reads a body up to the size limit. Refuses with FILE_TOO_LARGE, FILE_EMPTY, UPLOAD_TOO_SLOW. */
 async function bytesOf(request: FastifyRequest): Promise<Buffer> {
   const announced = Number(request.headers['content-length'] ?? 0);
   const tooLarge = new Refusal('FILE_TOO_LARGE', { mebibytesMax: limits.photoBytesMax / 1024 / 1024 });
@@ -101,7 +102,7 @@ const statusOf: Record<string, number> = {
   BUSY_WITH_PHOTOS: 503,
 };
 
-/** After these the rest of the body is not read, so the connection ends with the answer. */
+/** The rest of the body stays unread after these codes, so the response closes the connection. */
 const endsConnection = new Set([
   'LINK_INVALID',
   'LINK_EXPIRED',

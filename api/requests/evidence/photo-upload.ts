@@ -11,15 +11,17 @@ import { insertEvidence } from './evidence-records.ts';
 import type { UploadRight } from './photos.service.ts';
 
 /**
- * Takes the file of an announced photo: checks it by its content, keeps a photo without marks and a small one, and writes it
- * down as evidence, all once however often the file is sent. A photo that looks like one of another visit goes to the review queue.
- * Refuses with PHOTO_TYPE_REFUSED, PHOTO_TYPE_DIFFERS, PHOTO_TOO_LARGE, PHOTO_BROKEN, BUSY_WITH_PHOTOS,
- * PHOTO_ALREADY_STORED, NOT_FOUND.
+ * Stores the file of an announced photo: validates its content, keeps a photo without metadata and
+ * a thumbnail, and adds it as evidence. Idempotent for repeated uploads. A photo that resembles one
+ * of another visit goes to the review queue.
+ * Refuses with PHOTO_TYPE_REFUSED, PHOTO_TYPE_DIFFERS, PHOTO_TOO_LARGE, PHOTO_BROKEN,
+ * BUSY_WITH_PHOTOS, PHOTO_ALREADY_STORED, NOT_FOUND.
  */
 export async function receivePhoto(services: Services, right: UploadRight, bytes: Buffer): Promise<void> {
   const image = await storeOrRefuse(services, right, bytes);
   const { storageKey, thumbnailKey } = keysOf(right, image);
-  // Named, then stored, then pointed to: a row never points to what is not there, and no file lies anywhere that no row names.
+  // Three steps: record the key, store the file, mark it stored. A row never points to a missing
+  // file, and no file is without a row.
   await asHouse(services, right, (tx) =>
     tx.rows(nameFiles, [right.foundationId, right.photoId, [storageKey, thumbnailKey]]),
   );
@@ -65,13 +67,15 @@ async function storeOrRefuse(services: Services, right: UploadRight, bytes: Buff
   }
 }
 
-/** When a photo that is stored now is to go; null where the settings keep it. */
+/** When a photo stored now is due for removal; null when the settings keep it. */
 function removalOf({ clock, photoRetentionDays }: Services): string | null {
   if (photoRetentionDays === 0) return null;
   return new Date(clock.nowMs() + photoRetentionDays * 86_400_000).toISOString();
 }
 
-/** Where the files of a photo lie. The hash of the file is part of the name, so a second file never replaces the first one. */
+/**
+ * Storage keys of a photo. They contain the file's hash, so a second file never replaces the first.
+ */
 function keysOf({ foundationId, photoId }: UploadRight, { sha256 }: DecodedImage) {
   const stem = `${foundationId}/photos/${photoId}-${sha256.slice(0, 16)}`;
   return { storageKey: `${stem}.jpg`, thumbnailKey: `${stem}.small.jpg` };
@@ -83,7 +87,10 @@ async function lockPhoto(tx: Queryable, { foundationId, photoId }: UploadRight):
   return photo;
 }
 
-/** The photo becomes evidence of its visit, flagged when it was taken at another time or shows what another photo shows. */
+/**
+ * Adds the photo as evidence of its visit. Flags it when it was taken at another time or resembles
+ * another photo.
+ */
 async function writeDown(tx: Queryable, photo: Photo, arrivedAt: string): Promise<void> {
   const { foundationId, visitId } = photo;
   const [visit] = await tx.rows<VisitTimes>(selectVisit, [foundationId, visitId]);
@@ -143,7 +150,10 @@ async function asHouse<T>(services: Services, right: UploadRight, work: (tx: Que
   return withTransaction(services.database.pool, systemSession(right.foundationId, right.accountId), work);
 }
 
-/** Up to three of 64 bits differ between copies of one photo; the index of migration 0007 finds no more than that. */
+/**
+ * Copies of one photo differ in up to three of 64 bits; the index of migration 0007 finds no more
+ * than that.
+ */
 const bitsMax = 3;
 
 const selectPhoto = statement('select * from photo where foundation_id = $1 and id = $2');

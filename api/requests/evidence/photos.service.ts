@@ -12,7 +12,7 @@ import { visitTimeOf } from '../visit-times.ts';
 import { lockVisit, mustBeOneOf } from './evidence.service.ts';
 import { evidenceAuthorOf } from './evidence-records.ts';
 
-/** The right to upload one file for one photo, as its link carries it. */
+/** The right to upload one file for one photo, as encoded in its link. */
 export interface UploadRight {
   foundationId: string;
   photoId: string;
@@ -20,8 +20,10 @@ export interface UploadRight {
 }
 
 /**
- * Makes room for a photo and gives the link that its file is sent to. The same client id gets the same photo and a fresh link.
- * Refuses with TOO_MANY_PHOTOS, VISIT_CANNOT_CHANGE (also for one that is certified), NOT_FOUND, NOT_ALLOWED.
+ * Announces a photo and gives its upload link. The same client id gives the same photo and a fresh
+ * link.
+ * Refuses with TOO_MANY_PHOTOS, VISIT_CANNOT_CHANGE (also for one that is certified), NOT_FOUND,
+ * NOT_ALLOWED.
  */
 export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Promise<{ photoId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -32,12 +34,12 @@ export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Pr
     await tx.authorize('evidence:add', subject, { kind: 'visit', id: visitId });
     const taken = visitTimeOf(tx.caller, visit, input.takenAt);
     const witness = evidenceAuthorOf(tx);
-    // The leader of a team announces for its volunteers, whose photos she does not see.
+    // A team leader announces photos for volunteers of the team, without seeing them.
     return tx.acrossCommunities(async () => {
       const known = await tx.rows<{ id: string; clientId: string }>(selectPhotosOf, [tx.foundationId, visitId]);
       const same = known.find((photo) => photo.clientId === input.clientId);
       if (same) return { photoId: same.id };
-      // What was certified rests on the evidence that there was; a photo that matters is a reason to dispute it first.
+      // A certification rests on its evidence; to add a relevant photo, dispute it first.
       mustBeOneOf(visit, ['PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'DISPUTED']);
       if (known.length >= limits.photosPerVisitMax)
         throw new Refusal('TOO_MANY_PHOTOS', { max: limits.photosPerVisitMax }, ['input']);
@@ -65,7 +67,7 @@ export async function announcePhoto(ctx: Context, input: AnnouncePhotoInput): Pr
   });
 }
 
-/** Where the file of an announced photo is sent to. */
+/** Upload target of an announced photo. */
 export function uploadOf(ctx: Context, photoId: string, type: PhotoType): PhotoUpload {
   const { links } = ctx.services;
   const expiresAt = steadyExpiry(limits.uploadLinkMinutes);
@@ -78,13 +80,13 @@ export function uploadOf(ctx: Context, photoId: string, type: PhotoType): PhotoU
   };
 }
 
-/** A link that shows a stored photo for a while. */
+/** A temporary link to a stored photo. */
 export function readLink(links: SignedLinks, key: string | null | undefined): string | null {
   if (!key) return null;
   return `${links.publicUrl}/photos/${links.seal(readPurpose, { key }, steadyExpiry(limits.readLinkMinutes))}`;
 }
 
-/** So many minutes from now or a little later: the same within five minutes, so that a browser may keep what it loaded. */
+/** Expiry of links, rounded up to five minutes: the same URL stays cacheable in a browser. */
 function steadyExpiry(minutes: number): Date {
   const fiveMinutesMs = 300_000;
   return new Date(Math.ceil(Date.now() / fiveMinutesMs) * fiveMinutesMs + minutes * 60_000);

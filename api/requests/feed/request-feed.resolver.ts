@@ -29,7 +29,8 @@ export class RequestFeedResolver {
     @Arg('filter', () => ServiceRequestFeedFilter, { nullable: true, description: filterDescription })
     filter?: ServiceRequestFeedFilter,
   ): Promise<Board> {
-    // Both out of the operation's one snapshot: whatever it does not show yet, the feed tells behind this cursor.
+    // Both come from the operation's one snapshot: the feed delivers all later events after this
+    // cursor.
     return {
       cursor: await feedCursorNow(ctx, requestFeed, { filter }),
       filter: boardFilterOf(filter),
@@ -111,7 +112,7 @@ export class RequestFeedSubscription {
   }
 }
 
-/** What of a board is wanted, with the parameters from `$first` on. */
+/** SQL condition of a board filter, with the parameters from `$first` on. */
 function boardFilter(first: number): string {
   return `r.state = any ($${first}::text[]) and ($${first + 1}::uuid[] is null or r.community_id = any ($${first + 1}))
     and ($${first + 2}::uuid[] is null or r.team_id = any ($${first + 2})) and ($${first + 3}::uuid[] is null or r.kind_id = any ($${first + 3}))

@@ -7,7 +7,7 @@ import { idFrom } from '../../platform/ids.ts';
 import { routingFacts } from '../request-lifecycle.ts';
 import { requestById } from '../requests.queries.ts';
 
-/** A filter with its defaults, ids as the database knows them, each list sorted; null where everything is wanted. */
+/** A filter with its defaults: ids as in the database, lists sorted, null for no restriction. */
 export interface BoardFilter {
   communityIds: readonly string[] | null;
   teamIds: readonly string[] | null;
@@ -16,10 +16,10 @@ export interface BoardFilter {
   states: readonly RequestState[];
 }
 
-/** What is still to be done. */
+/** States of unfinished requests. */
 const statesByDefault: readonly RequestState[] = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'AWAITING_CERTIFICATION'];
 
-/** Refuses with INVALID_ID. */
+/** Normalizes a filter. Refuses with INVALID_ID. */
 export function boardFilterOf(filter: ServiceRequestFeedFilter | null | undefined): BoardFilter {
   return {
     communityIds: idsFrom('community', filter?.communityIds, 'communityIds'),
@@ -34,7 +34,8 @@ export const requestFeed: FeedSource<BoardFilter, ServiceRequest> = {
   subscription: 'serviceRequestFeed',
   subjectKind: 'request',
   filterOf: (parameters) => boardFilterOf(parameters['filter'] as ServiceRequestFeedFilter | undefined),
-  // The same as the policy of service_request says, so that nobody's group is bothered in vain; the policy decides.
+  // Mirrors the policy of service_request, to spare groups that would see nothing. The policy
+  // decides.
   concerns(facts, actor, filter) {
     const { managedCommunityIds, visibleCommunityIds, personIds, session } = actor;
     const isPublished = facts['state'] !== 'IN_REVIEW';

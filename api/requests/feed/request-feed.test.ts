@@ -53,7 +53,7 @@ test('who may see a request is told of it, the other foundation is told nothing'
   const request = await open();
   const message = await near.next('RequestChanged');
   expect(message).toMatchObject({ kind: 'RequestOpened', version: 1, request: { id: request.id, state: 'OPEN' } });
-  // Events come in order: had there been one of the other foundation, it would have come before this.
+  // Events are ordered: one of the other foundation would have arrived before this.
   const theirs = await open('dispatcher@shiyuan', 'elder@shiyuan');
   await far.next('RequestChanged');
   expect(far.events.map((each) => each.request.id)).toEqual([theirs.id]);
@@ -62,7 +62,7 @@ test('who may see a request is told of it, the other foundation is told nothing'
 test('a board and the feed behind its cursor make one photo, by subscription and by asking again and again', async () => {
   const dispatcher = await platform.as('dispatcher@xinxian');
   const before = await open();
-  // What is not in the log yet would be on the board and come by the feed too.
+  // Otherwise events not yet in the log would be on the board and in the feed.
   await waitUntilMoved();
   const { serviceRequestBoard: board } = await dispatcher.ask(boardDocument);
   const shown = board.requests.nodes.map(({ id }: { id: string }) => id);
@@ -180,7 +180,7 @@ describe('each filter', () => {
       await step(within, 'RequestChanged');
       expect((await shown()).nodes).toContain(id);
       for (const watch of watches) expect(watch.events).toHaveLength(4);
-      // Who asks again and again is told the same events, each as the request is by now.
+      // A repeated query gives the same events, each with the request as it is now.
       const variables = { after: before.cursor, filter, first: 100 };
       const { serviceRequestFeed: page } = await admin.ask(feedPageDocument, variables);
       const told = page.messages.filter(({ eventId }: ReceivedMessage) => eventId);
@@ -193,7 +193,9 @@ describe('each filter', () => {
   });
 });
 
-/** What was committed is in the log within milliseconds; asking sooner is answered too, only with less. */
+/**
+ * Committed events reach the log within milliseconds. An earlier query succeeds with fewer events.
+ */
 async function waitUntilMoved(): Promise<void> {
   await until('the outbox is empty', async () => (await platform.sql('select from outbox limit 1')).length === 0);
 }

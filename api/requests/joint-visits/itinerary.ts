@@ -2,17 +2,17 @@ import type { Elder } from '../../../schema/people/elder.ts';
 import type { PlanJointVisitInput } from '../../../schema/requests/joint-visit-inputs.ts';
 import { Refusal } from '../../platform/errors.ts';
 
-/** As many as any request takes. */
+/** The maximum of any request. */
 const placesMax = 20;
 
-/** When each elder is visited. */
+/** Planned time of one elder's visit. */
 export interface StopTime {
   requestedFrom: string;
   requestedTo: string;
 }
 
 /**
- * The times of a round: each elder when it says, else after the one before with the time between.
+ * Times of all stops: the stated time, else the previous end plus the time between.
  * Refuses with ELDER_TWICE, STOPS_OVERLAP.
  */
 export function timesOf(
@@ -37,7 +37,7 @@ export function timesOf(
   return times;
 }
 
-/** How many volunteers each elder is visited by. Refuses with TOO_MANY_PLACES. */
+/** Volunteers per elder. Refuses with TOO_MANY_PLACES. */
 export function placesOf({ teamIds }: { teamIds: readonly string[] }, volunteersOfEachTeam: number): number {
   const places = teamIds.length * volunteersOfEachTeam;
   if (places > placesMax)

@@ -28,7 +28,7 @@ const messages: Messages = {
   },
 };
 
-/** What joint visits bring to the module. */
+/** Nested module of `requests`: joint visits. */
 export const jointVisitsModule = {
   resolvers: [JointVisitResolver, JointVisitFields, ServiceRequestJointVisit],
   entities: [JointVisit],

@@ -28,9 +28,10 @@ import { refuseDuplicateRequest } from '../duplicates.ts';
 import { placesOf, type StopTime, timesOf } from './itinerary.ts';
 
 /**
- * Plans that teams visit several elders together: a request for each, offered to those teams alone, with places for each of them.
- * Refuses with KIND_NOT_OFFERED, ELDER_TWICE, STOPS_OVERLAP, TOO_MANY_PLACES, INSUFFICIENT_COINS, NO_ACCOUNT, TIME_WINDOW_PAST and its
- * like, POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED.
+ * Plans a joint visit of teams to several elders: one request each, offered to those teams alone,
+ * with a quota of slots for each team.
+ * Refuses with KIND_NOT_OFFERED, ELDER_TWICE, STOPS_OVERLAP, TOO_MANY_PLACES, INSUFFICIENT_COINS,
+ * NO_ACCOUNT, TIME_WINDOW_PAST and its like, POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED.
  */
 export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): Promise<{ jointVisitId: string }> {
   const kindId = idFrom('kind', input.kindId, 'input', 'kindId');
@@ -92,8 +93,10 @@ export async function planJointVisit(ctx: Context, input: PlanJointVisitInput): 
 }
 
 /**
- * A team takes its part on, with the same members for every elder who still lacks somebody of it; or nobody is taken on.
- * Refuses with TEAM_NOT_ASKED, NOT_IN_TEAM, JOINT_VISIT_NOT_OPEN, PLACES_KEPT, VERSION_CONFLICT, and as acceptServiceRequest does.
+ * Assigns a team's members to its part: the same members for every elder whose quota is not filled,
+ * or nobody.
+ * Refuses with TEAM_NOT_ASKED, NOT_IN_TEAM, JOINT_VISIT_NOT_OPEN, PLACES_KEPT, VERSION_CONFLICT,
+ * and as acceptServiceRequest does.
  */
 export async function acceptJointVisit(ctx: Context, input: AcceptJointVisitInput): Promise<{ jointVisitId: string }> {
   const teamId = idFrom('team', input.teamId, 'input', 'teamId');
@@ -116,7 +119,7 @@ export async function acceptJointVisit(ctx: Context, input: AcceptJointVisitInpu
 }
 
 /**
- * A volunteer cannot come after all; her places with those who are still to be visited are open again.
+ * Withdraws a volunteer, which reopens the slots at all elders not yet visited.
  * Refuses with REQUEST_NOT_ASSIGNED, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
  */
 export async function withdrawFromJointVisit(
@@ -142,8 +145,10 @@ export async function withdrawFromJointVisit(
 }
 
 /**
- * Moves what nobody has begun by as much as the first of it is moved; all who are expected come then, or it is refused.
- * Refuses with JOINT_VISIT_NOT_OPEN, VERSION_CONFLICT, TIME_WINDOW_PAST, DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED, NOT_FOUND, NOT_ALLOWED.
+ * Moves all requests that have not begun by the same offset as the first of them. Refuses unless
+ * all expected volunteers can come.
+ * Refuses with JOINT_VISIT_NOT_OPEN, VERSION_CONFLICT, TIME_WINDOW_PAST, DOUBLE_BOOKED,
+ * REST_TOO_SHORT, OVERWORKED, NOT_FOUND, NOT_ALLOWED.
  */
 export async function rescheduleJointVisit(
   ctx: Context,
@@ -152,7 +157,8 @@ export async function rescheduleJointVisit(
   return changing(ctx, 'rescheduleJointVisit', input, async (tx, joint) => {
     const requests = await requestsToChange(tx, joint, input);
     const byMs = Date.parse(input.begin) - Math.min(...requests.map(({ requestedFrom }) => Date.parse(requestedFrom)));
-    // The last one first when it becomes later, so that nobody meets herself on the way.
+    // A later time moves the last request first, so that a volunteer's own visits do not collide on
+    // the way.
     for (const request of byMs > 0 ? requests.toReversed() : requests)
       await moveToWindows(tx, request, shifted(windowsOf(request), byMs), {
         reason: input.reason,
@@ -164,7 +170,10 @@ export async function rescheduleJointVisit(
   });
 }
 
-/** Calls off what nobody has begun. Refuses with JOINT_VISIT_NOT_OPEN, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Cancels all requests that have not begun. Refuses with JOINT_VISIT_NOT_OPEN, VERSION_CONFLICT,
+ * NOT_FOUND, NOT_ALLOWED.
+ */
 export async function cancelJointVisit(ctx: Context, input: CancelJointVisitInput): Promise<{ jointVisitId: string }> {
   return changing(ctx, 'cancelJointVisit', input, async (tx, joint) => {
     for (const request of await requestsToChange(tx, joint, input)) await callOff(tx, request, input.reason);
@@ -187,7 +196,10 @@ async function changing(
   });
 }
 
-/** What is left to move or call off, once it is clear that the caller may: in every community whose elders are visited. */
+/**
+ * Requests that can still be moved or cancelled. Authorizes the caller in the communities of all
+ * elders.
+ */
 async function requestsToChange(
   tx: MutationTransaction,
   joint: JointVisit,
@@ -201,7 +213,7 @@ async function requestsToChange(
   return requests;
 }
 
-/** In the order of the elders' ids, as whoever else locks several does. */
+/** Locks in order of the elders' ids, as everywhere. */
 async function refuseTwins(
   tx: MutationTransaction,
   elders: readonly Elder[],
@@ -213,7 +225,7 @@ async function refuseTwins(
     await refuseDuplicateRequest(tx, stop);
 }
 
-/** Locks its requests that are in one of those states, in the order of the round. */
+/** Locks the requests in one of these states. Gives them in itinerary order. */
 async function requestsIn(
   tx: MutationTransaction,
   joint: JointVisit,
@@ -221,14 +233,14 @@ async function requestsIn(
 ): Promise<ServiceRequest[]> {
   const rows = await tx.rows<{ id: string }>(selectRequests, [tx.foundationId, joint.id, states]);
   const requests: ServiceRequest[] = [];
-  // In the order of their ids, as whoever else locks several does.
+  // Locks in order of ids, as everywhere.
   for (const { id } of rows) requests.push(await tx.lock(ServiceRequest, 'request', id));
   return requests
     .filter((request) => states.includes(request.state))
     .toSorted((left, right) => Date.parse(left.requestedFrom) - Date.parse(right.requestedFrom));
 }
 
-/** Allowed in each of these communities; one entry in the trail. */
+/** Authorizes in each community, with one audit entry. */
 async function authorizeIn(
   tx: MutationTransaction,
   action: string,

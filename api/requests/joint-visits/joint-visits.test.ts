@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => platform.close());
 
 const hour = 3_600_000;
-/** As the platform writes instants: without a fraction of a second that is none. */
+/** Instants as the platform writes them: without zero fractions. */
 const iso = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
 const at = (hours: number) => iso(Math.ceil(platform.clock.nowMs() / hour) * hour + hours * hour);
 const elderId = (persona: string) => encodeId('elder', platform.fixtures.elders[persona] ?? '');
@@ -82,7 +82,7 @@ describe('two teams of two communities visit several elders together', () => {
       ],
     });
     expect(Date.parse(joint.endsAt)).toBe(Date.parse(begin) + 135 * 60_000);
-    // Both teams and both communities see the plan, and others do not.
+    // Both teams and both communities see the plan, others do not.
     for (const persona of ['leader@chaoxi', 'leader@xinxian', 'dispatcher@chaoxi', 'volunteer@chaoxi'])
       expect([persona, (await look(id, await platform.as(persona))).requests.length]).toEqual([persona, 2]);
     for (const persona of ['dispatcher@dafangjia', 'admin@yigong80', 'merchant@sicheng'])
@@ -119,7 +119,7 @@ describe('two teams of two communities visit several elders together', () => {
     );
     expect(statesOf(jointVisit)).toEqual(['OPEN', 'OPEN']);
     expect(jointVisit.requests).toMatchObject([{ visits: [{ state: 'PLANNED' }] }, { visits: [{ state: 'PLANNED' }] }]);
-    // Nor does a member by herself take what is kept for the others.
+    // A single member cannot take slots reserved for the other team either.
     const second = await platform.as('second@chaoxi');
     const alone = {
       requestId: jointVisit.requests[0].id,
@@ -176,7 +176,7 @@ describe('two teams of two communities visit several elders together', () => {
     const take = { requestId: first.id, volunteerId: volunteerId('second@chaoxi'), expectedVersion: first.version };
     expect(await second.refusalCodes('acceptServiceRequest', take)).toEqual(['PLACES_KEPT']);
     await dispatcher.does('assignServiceRequest', take, 'request { state }');
-    // What is left of the round the other team takes on still.
+    // The other team can still accept its remaining part.
     const { jointVisit: full } = await qingman.does(
       'acceptJointVisit',
       part(id, 'qingman', ['both@xinxian'], 5),
@@ -225,7 +225,7 @@ test('the foundation plans one over several communities, and a team goes where i
   await haoyiya.does('acceptJointVisit', part(id, 'haoyiya', ['second@chaoxi'], 1), 'jointVisit { id }');
   await qingman.does('acceptJointVisit', part(id, 'qingman', ['volunteer@xinxian'], 2), 'jointVisit { id }');
   expect(statesOf(await look(id, admin))).toEqual(['ASSIGNED', 'ASSIGNED']);
-  // A dispatcher of one of the communities does not decide for the other.
+  // A dispatcher of one community does not decide for the other.
   const cancel = { jointVisitId: id, expectedVersion: 3, reason: '-' };
   expect(await (await platform.as('dispatcher@dafangjia')).refusalCodes('cancelJointVisit', cancel)).toEqual([
     'NOT_ALLOWED',
@@ -243,7 +243,7 @@ test('from one elder to the next it takes as long as the plan says, whatever res
     selection,
   );
   expect(jointVisit.requests).toMatchObject([{ visits: [{ flags: [] }] }, { visits: [{ flags: [] }] }]);
-  // Somebody who is expected elsewhere right before is not rested.
+  // A volunteer with an earlier visit lacks rest.
   const { id: other } = await planned({ begin: at(122.5), stops: [{ elderId: elderId('poor@xinxian') }] });
   expect(await haoyiya.refusalCodes('acceptJointVisit', part(other, 'haoyiya', ['volunteer@chaoxi'], 1))).toEqual([
     'REST_TOO_SHORT',

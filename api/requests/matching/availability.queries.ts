@@ -8,7 +8,7 @@ import { statement } from '../../platform/database/statement.ts';
 import { guarded, guardedLists } from '../../platform/guarded.ts';
 import { loaderById, loaderByParent } from '../../platform/reads/loaders.ts';
 
-/** When somebody can come, and when somebody is away from home, is for those who plan visits. */
+/** Availability and absences from home are visible to planners only. */
 const readByPlanners = {
   action: 'availability:read',
   subjectOf: ({ personId }: { personId: string }) => ({ volunteerPersonId: personId }),
@@ -25,7 +25,7 @@ export const slotsByVolunteer = guardedLists(
   readByPlanners,
 );
 
-// The service lets no volunteer have more than 200 of them.
+// The service limits a volunteer to 200 of them.
 export const exceptionsByVolunteer = guardedLists(
   loaderByParent<AvailabilityException>(
     'exceptionsByVolunteer',

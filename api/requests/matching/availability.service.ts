@@ -20,10 +20,13 @@ import { recordChange, teamsOf } from '../request-lifecycle.ts';
 import { blankToNull } from '../requests.service.ts';
 import { recheckAvailability } from '../assignment/recheck-availability.ts';
 
-/** Exceptions of one volunteer from a day on; whoever has more has a calendar to keep elsewhere. */
+/** Upcoming exceptions of one volunteer. More belong in a personal calendar. */
 const exceptionsMax = 200;
 
-/** Says when a volunteer can usually come, in place of what was said. Refuses with ENDS_BEFORE_BEGIN, NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Replaces a volunteer's weekly availability. Refuses with ENDS_BEFORE_BEGIN, NOT_FOUND,
+ * NOT_ALLOWED.
+ */
 export async function setAvailability(ctx: Context, input: SetAvailabilityInput): Promise<{ volunteerId: string }> {
   const slots = input.weekly.map(({ weekday, from, to }, index) => ({
     weekday,
@@ -35,7 +38,10 @@ export async function setAvailability(ctx: Context, input: SetAvailabilityInput)
   });
 }
 
-/** A day that is other than usual. Refuses with NO_SUCH_DAY, ENDS_BEFORE_BEGIN, TOO_MANY_EXCEPTIONS, NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Adds a day that differs from the weekly availability.
+ * Refuses with NO_SUCH_DAY, ENDS_BEFORE_BEGIN, TOO_MANY_EXCEPTIONS, NOT_FOUND, NOT_ALLOWED.
+ */
 export async function addAvailabilityException(
   ctx: Context,
   input: AddAvailabilityExceptionInput,
@@ -50,7 +56,7 @@ export async function addAvailabilityException(
     ]);
     if (count >= exceptionsMax) throw new Refusal('TOO_MANY_EXCEPTIONS', { exceptionsMax });
     const said = { day, isFree, reason: blankToNull(reason), ...stretch };
-    // The same said twice, by a second click for instance, is said once.
+    // A repetition, by a second click for instance, adds nothing.
     const { fromMinute, toMinute } = stretch;
     const [known] = await tx.rows(selectSame, [tx.foundationId, volunteer.id, day, fromMinute, toMinute, isFree]);
     if (known) return;
@@ -58,7 +64,7 @@ export async function addAvailabilityException(
   });
 }
 
-/** A day that is as usual after all. Refuses with NOT_FOUND, NOT_ALLOWED. */
+/** Removes an exception. Refuses with NOT_FOUND, NOT_ALLOWED. */
 export async function removeAvailabilityException(
   ctx: Context,
   input: RemoveAvailabilityExceptionInput,
@@ -76,7 +82,7 @@ export async function removeAvailabilityException(
   });
 }
 
-/** What a volunteer says of herself, in place of what was said. Refuses with PLACE_INCOMPLETE, NOT_FOUND, NOT_ALLOWED. */
+/** Replaces a volunteer's profile. Refuses with PLACE_INCOMPLETE, NOT_FOUND, NOT_ALLOWED. */
 export async function setVolunteerProfile(
   ctx: Context,
   input: SetVolunteerProfileInput,
@@ -97,7 +103,10 @@ export async function setVolunteerProfile(
   });
 }
 
-/** A volunteer will not take a request; she is not proposed for it again. Refuses with REQUEST_NOT_OPEN, NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Declines a request for a volunteer, who is not proposed for it again.
+ * Refuses with REQUEST_NOT_OPEN, NOT_FOUND, NOT_ALLOWED.
+ */
 export async function declineServiceRequest(
   ctx: Context,
   input: DeclineServiceRequestInput,
@@ -141,7 +150,7 @@ async function forVolunteer(
     const { communityId, personId: volunteerPersonId } = volunteer;
     const subject = { communityId, volunteerPersonId, teamIds: await teamsOf(tx, volunteerId) };
     await tx.authorize('availability:set', subject, { kind: 'volunteer', id: volunteerId });
-    // Two answers at once leave one of them, not a mixture.
+    // The lock makes concurrent replacements atomic: the last one remains, not a mixture.
     await tx.rows(lockVolunteer, [tx.foundationId, volunteerId]);
     await recheckAvailability(tx, volunteerId, async () => work(tx, volunteer));
     return { volunteerId };
@@ -156,7 +165,10 @@ function ofVolunteer({ id, communityId, personId }: Volunteer): {
   return { volunteerId: id, communityId, personId };
 }
 
-/** Refuses with ENDS_BEFORE_BEGIN when the end does not come after the begin. */
+/**
+ * Converts times of day to minutes. Refuses with ENDS_BEFORE_BEGIN when the end is not after the
+ * begin.
+ */
 function minutesOf(from: string, to: string, ...path: string[]): { fromMinute: number; toMinute: number } {
   const [fromMinute, toMinute] = [from, to].map((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) as [
     number,

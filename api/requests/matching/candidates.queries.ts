@@ -1,22 +1,26 @@
 import { statement } from '../../platform/database/statement.ts';
 
 /**
- * Volunteers judged for one request: the one judge of `candidates` and of whatever gives a request to somebody. It runs across the foundation
- * (`rowsAcrossCommunities`), because a visit next door makes somebody as busy as one at home; $20 to $22 say which volunteers come out, and of
- * their visits only sums and free stretches do.
+ * Judges volunteers for one request: the single judgement of `candidates` and of every assignment.
+ * It runs across the foundation (`rowsAcrossCommunities`), since visits in other communities make a
+ * volunteer busy as well. $20 to $22 select the volunteers in the result. Of their visits only sums
+ * and free periods are returned.
  *
- * $1 foundation, $2 request, $3 and $4 begins and ends of the requested windows, $5 zone, $6 minutes of service, $7 community of the elder,
- * $8 elder, $9 language, $10 gender, $11 and $12 place, $13 qualification codes, $14 teams asked, $15 minutes of rest between two
- * visits, $16 and $17 minutes allowed in a day and a week, $18 and $19 whether double booking and overwork are refused,
- * $20 and $21 communities and persons whose volunteers the caller may see, $22 whether that is everybody, $23 minutes by which two visits may
- * overlap and a rest be short, $24 requests of the same joint visit, whose plan says how long it takes from one elder to the next. `of` narrows each step to some
- * volunteers.
+ * $1 foundation, $2 request, $3 and $4 begins and ends of the requested windows, $5 zone, $6
+ * minutes of service, $7 community of the elder, $8 elder, $9 language, $10 gender, $11 and $12
+ * place, $13 qualification codes, $14 teams asked, $15 minutes of rest between two visits, $16 and
+ * $17 minutes allowed in a day and a week, $18 and $19 whether double booking and overwork are
+ * refused, $20 and $21 communities and persons whose volunteers the caller may see, $22 whether
+ * that is everybody, $23 minutes of tolerated overlap and missing rest, $24 requests of the same
+ * joint visit, whose plan sets the time between elders. `of` narrows each step to some volunteers.
  *
- * Free stretches are multiranges: usual stretches and extra ones inside the requested windows, less what is taken. Times of day become
- * instants in the foundation's zone, so a day on which the clocks change is as long as it is. Reasons and shortfalls are codes: `hard` ones
- * keep somebody away, `flagged` ones would if the policy refused them.
+ * Free periods are multiranges: weekly and extra availability inside the requested windows, minus
+ * busy times. Times of day become instants in the foundation's zone, so a day with a clock change
+ * has its real length. Reasons and obstacles are codes: `hard` ones exclude a volunteer, `flagged`
+ * ones would if the policy refused them.
  *
- * What is judged is worked out in steps that read each other once, kept apart by OFFSET 0: written out only where it is read three times.
+ * From `fact` on, each step reads the one before once and is fenced by OFFSET 0. Only a step that
+ * is read three times is materialized.
  */
 const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
   with span as (
@@ -157,14 +161,14 @@ const judging = (of: (volunteer: string) => string, alsoWanted = '') => `
     from kept k offset 0
   )`;
 
-/** Whoever takes part already is no candidate. */
+/** Excludes volunteers who take part already. */
 const takesNoPart = ` and not exists (
       select from visit i where i.foundation_id = $1 and i.request_id = $2 and i.volunteer_id = v.id
         and i.state in ('PLANNED', 'CHECKED_IN', 'CHECKED_OUT', 'CERTIFIED', 'DISPUTED'))`;
 
 /**
- * All of them ranked, in one statement: $25 cursor (eligible first, score, id), $26 how many rows. The order is by eligibility, score and id, so the
- * same facts give the same list.
+ * Ranks all candidates in one statement: $25 cursor (eligible first, score, id), $26 row limit.
+ * Ordered by eligibility, score and id: the same facts give the same list.
  */
 export const selectCandidates = statement(`${judging(() => '', takesNoPart)}, ranked as materialized (
     -- Only what a row is shown with; what is remarked is put into words for the page alone.
@@ -208,8 +212,9 @@ export const selectCandidates = statement(`${judging(() => '', takesNoPart)}, ra
   order by p.is_eligible desc, p.score desc, p.id desc`);
 
 /**
- * The same judgement of some volunteers, $25, at one stretch of time: what keeps each away and what is flagged; and when all of them could come
- * first inside the windows, where they said that they are free if there is such a time.
+ * The same judgement of given volunteers, $25, at one time: the obstacles and flags of each. Also
+ * gives the first time inside the windows at which all could come, preferring their stated
+ * availability.
  */
 export const selectJudgement =
   statement(`${judging((volunteer) => ` and ${volunteer} = any ($25::uuid[])`)}, common as (

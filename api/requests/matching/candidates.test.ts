@@ -50,7 +50,7 @@ test('somebody who is expected in a community that the dispatcher does not see i
   };
   expect(await judged()).toMatchObject({ weekMinutes: 0, shortfalls: [{ code: 'AVAILABILITY_NOT_TOLD' }] });
   const other = await opened(elsewhere, 'elder@dafangjia');
-  // Past all walls, since here no dispatcher reaches both.
+  // Bypasses row-level security, since no dispatcher reaches both.
   await platform.sql(
     `insert into visit (foundation_id, id, community_id, request_id, elder_person_id, volunteer_id, volunteer_person_id, state, planned_from, planned_to)
      select r.foundation_id, $2, r.community_id, r.id, r.elder_person_id, v.id, v.person_id, 'PLANNED', $3, $4
@@ -67,10 +67,11 @@ test('somebody who is expected in a community that the dispatcher does not see i
     weekMinutes: 60,
     shortfalls: [{ code: 'DOUBLE_BOOKED' }, { code: 'AVAILABILITY_NOT_TOLD' }],
   });
-  // She learns that the volunteer is busy, and nothing else of it.
+  // The result shows that the volunteer is busy and no other detail of the visit.
   const { serviceRequest } = await dispatcher.ask('query ($id: ID!) { serviceRequest(id: $id) { id } }', { id: other });
   expect(serviceRequest).toBeNull();
-  // Judging across communities brings nobody into sight: dafangjia's dispatcher sees no helper of xinxian.
+  // Judging across communities reveals no volunteers: dafangjia's dispatcher sees no helper of
+  // xinxian.
   const { candidates } = await elsewhere.ask(query, { id: other });
   expect(candidates.consideredCount).toBe(0);
 });
@@ -95,13 +96,14 @@ test('ten thousand volunteers are judged in one statement, which looks at each o
   expect(many.consideredCount).toBeGreaterThan(count);
   expect(many.nodes.length).toBe(100);
   expect(many.statements).toBe(one.statements);
-  // The plan, and not the clock: volunteers, profiles, five habits and two visits of each are ten rows; what is read twice would be more.
+  // Measures the plan, not the time: volunteers, profiles, five availability rows and two visits
+  // each are ten rows. Reading a table twice would be more.
   const read = await rowsRead(id);
   expect(read).toBeGreaterThan(9 * count);
   expect(read).toBeLessThan(12 * count);
 });
 
-/** How many rows the statement takes out of tables, those that it throws away included, as the dispatcher runs it. */
+/** Rows that the statement reads from tables, discarded ones included, as run by the dispatcher. */
 async function rowsRead(requestId: string): Promise<number> {
   const { services } = platform.app;
   const accountId = platform.fixtures.accounts['dispatcher@xinxian'] ?? '';
@@ -141,7 +143,10 @@ function rowsOf(node: PlanNode): number {
   return (node.Plans ?? []).reduce((sum, each) => sum + rowsOf(each), own);
 }
 
-/** Volunteers of the community with habits on five days, profiles, and two visits each, past all walls. */
+/**
+ * Inserts volunteers with availability on five days, profiles and two visits each, bypassing
+ * row-level security.
+ */
 async function crowd(count: number): Promise<void> {
   const scope = [platform.fixtures.foundations['sicheng'], platform.fixtures.communities['xinxian']];
   const ids = Array.from({ length: count }, () => newId());

@@ -15,8 +15,8 @@ import { selectCandidates } from './candidates.queries.ts';
 import { remarkOf, remedyOf } from './remarks.ts';
 
 /**
- * Who could take a request, the best first, and why; and why nobody could. Null when the request is not there to see.
- * Throws NOT_ALLOWED, BAD_CURSOR.
+ * Candidates for a request, best first, with reasons and obstacles. Null when the request is not
+ * visible. Throws NOT_ALLOWED, BAD_CURSOR.
  */
 export async function candidatesFor(
   ctx: Context,
@@ -57,7 +57,7 @@ interface Row {
   isEligible: boolean;
 }
 
-/** $1 to $19 of the judgement. */
+/** Parameters $1 to $19 of the judgement. */
 export function parametersOf(
   request: ServiceRequest,
   qualificationCodes: readonly string[],
@@ -87,7 +87,7 @@ export function parametersOf(
   ];
 }
 
-/** Windows of a request that are not over yet; all of them when none is left. */
+/** Windows of a request that are not over; all of them when none is left. */
 export function windowsLeft(request: ServiceRequest, nowMs: number): TimeWindow[] {
   const all = windowsOf(request);
   const left = all.filter((window) => Date.parse(window.to) > nowMs);
@@ -97,7 +97,7 @@ export function windowsLeft(request: ServiceRequest, nowMs: number): TimeWindow[
   }));
 }
 
-/** Parts of the joint visit that a request is a part of: between them it takes as long as the plan says. */
+/** Requests of the same joint visit: its plan sets the time between them. */
 export async function requestsOfSameJointVisit(
   reader: Context | MutationTransaction,
   request: ServiceRequest,
@@ -112,7 +112,10 @@ export async function requestsOfSameJointVisit(
 
 const selectParts = statement('select id from service_request where foundation_id = $1 and joint_visit_id = $2');
 
-/** Which volunteers the caller may see, as row-level security says it elsewhere: by community, by person, or all. */
+/**
+ * Volunteers visible to the caller, as row-level security defines it: by community, by person, or
+ * all.
+ */
 function sightOf(ctx: Context): unknown[] {
   const { contactCommunityIds, personIds, session } = ctx.actor;
   return [contactCommunityIds, personIds, session.variables['app.scope'] === 'foundation'];
@@ -155,7 +158,7 @@ function candidateOf(ctx: Context, row: Row): Candidate {
   };
 }
 
-/** Where a candidate stands in the order; what comes behind it is what is less in all three. */
+/** Position of a candidate in the order. Later candidates are less in the tuple of all three. */
 function cursorOf({ isEligible, score, volunteerId }: Candidate): string {
   return `c1_${Buffer.from(`${isEligible ? 1 : 0}|${score}|${volunteerId}`).toString('base64url')}`;
 }

@@ -94,7 +94,7 @@ test('a volunteer is given a request at the time at which candidates proposes he
   expect(await candidate(first.id)).toMatchObject({ begin: at('14:00'), isEligible: true });
   const { request } = await dispatcher.does('assignServiceRequest', given(first), taken);
   expect(request.visits).toMatchObject([{ plannedFrom: at('14:00'), flags: [] }]);
-  // And behind that visit with the rest that the policy asks for.
+  // And after that visit with the rest that the policy requires.
   const second = await opened();
   const { begin } = await candidate(second.id);
   expect(begin > at('15:00')).toBe(true);
@@ -130,7 +130,7 @@ test('a team comes when all of its members are free', async () => {
   await weekly('00:00', '24:00');
 });
 
-/** What candidates calls an obstacle, and how it comes about. */
+/** Obstacle codes of candidates, and how to cause each. */
 const obstacles: [string, object, () => Promise<unknown>, () => Promise<unknown>][] = [
   ['NOT_FREE', {}, () => weekly('18:00', '20:00'), () => weekly('00:00', '24:00')],
   [
@@ -202,7 +202,7 @@ test('what no reason overrides stays refused: vetting, qualification, double boo
   expect(await dispatcher.refusalCodes('assignServiceRequest', given(second, { reason: '急' }))).toEqual([
     'DOUBLE_BOOKED',
   ]);
-  // Also where she is not free by what she said, which hides nothing else.
+  // Also outside the stated availability, which hides no other obstacle.
   await weekly('18:00', '20:00');
   expect(await dispatcher.refusalCodes('assignServiceRequest', given(second, { reason: '急' }))).toEqual([
     'DOUBLE_BOOKED',
@@ -227,7 +227,7 @@ test('whoever takes a day off after she was given a visit on it puts the visit i
     alarms: ['VOLUNTEER_IN_DOUBT'],
     visits: [{ flags: ['NOT_FREE'] }],
   });
-  // A second click says nothing new.
+  // A repetition adds nothing.
   const second = await leader.does('addAvailabilityException', off, 'volunteer { availabilityExceptions { id } }');
   expect(second.volunteer.availabilityExceptions).toEqual(told.availabilityExceptions);
   await leader.does(

@@ -32,7 +32,7 @@ const messages: Messages = {
   },
 };
 
-/** What matching brings to the module: availability, profiles, candidates. */
+/** Nested module of `requests`: availability, profiles, candidates. */
 export const matchingModule = {
   resolvers: [
     MatchingResolver,
@@ -43,9 +43,10 @@ export const matchingModule = {
   ],
   entities: [VolunteerProfile, AvailabilitySlot, AvailabilityException, RequestDecline],
   policy: policy(rules)({
-    // An elder and a family know a volunteer by name, teams, stars and training. When somebody is away from home is for those who plan.
+    // Elders and families see a volunteer's name, teams, stars and training. Absences from home are
+    // for planners.
     'availability:read': ['volunteer:self', 'anyLeader', 'anyDispatcher', 'foundationAdmin', 'analyst', 'auditor'],
-    // Of those, fewer need to know why.
+    // Fewer roles need the reason.
     'availability:readReason': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher', 'foundationAdmin'],
     'availability:set': ['volunteer:self', 'leader:ofVolunteer', 'dispatcher'],
     'request:candidates': ['dispatcher', 'leader:reach', 'foundationAdmin'],

@@ -3,11 +3,11 @@ import type { Locale } from '../../platform/messages.ts';
 interface Said {
   en: string;
   zh: string;
-  /** What would have to change; for obstacles. */
+  /** Remedy of an obstacle. */
   remedy?: { en: string; zh: string };
 }
 
-/** What is said of a candidate, by code. */
+/** Remarks about candidates, by code. */
 const remarks: Record<string, Said> = {
   PAIRED: { en: 'Paired with the elder.', zh: '与老人结对。' },
   FREE_THEN: { en: 'Free then, by their own account.', zh: '该时段有空。' },

@@ -4,7 +4,7 @@ import type { Module } from '../../platform/module.ts';
 import { policy } from '../../platform/policy.ts';
 import { ElderOutcome, FeedbackFields, OutcomeResolver, VisitFeedbackFields } from './outcome.resolver.ts';
 
-/** What the module `requests` brings for thanks and outcome. */
+/** Nested module of `requests`: feedback and outcomes. */
 export const outcomeModule = {
   resolvers: [OutcomeResolver, VisitFeedbackFields, FeedbackFields, ElderOutcome],
   entities: [VisitFeedback, OutcomeMeasure],

@@ -19,9 +19,10 @@ import { evidenceAuthorOf } from '../evidence/evidence-records.ts';
 import { timeOf } from '../visit-times.ts';
 
 /**
- * What an elder says about a visit, once. The volunteer reads the thanks, the dispatcher the note too.
- * Refuses with FEEDBACK_EMPTY, FEEDBACK_GIVEN_ALREADY, ACTING_FOR_NEEDED, TEXT_TOO_LONG, VISIT_CANNOT_CHANGE, NOT_FOUND, NOT_ALLOWED
- * (also for whoever performed it).
+ * Records an elder's feedback on a visit, once. The volunteer reads the thanks, the dispatcher also
+ * the note.
+ * Refuses with FEEDBACK_EMPTY, FEEDBACK_GIVEN_ALREADY, ACTING_FOR_NEEDED, TEXT_TOO_LONG,
+ * VISIT_CANNOT_CHANGE, NOT_FOUND, NOT_ALLOWED (also for the performer).
  */
 export async function giveFeedback(ctx: Context, input: GiveFeedbackInput): Promise<{ visitId: string }> {
   const visitId = idFrom('visit', input.visitId, 'input', 'visitId');
@@ -65,8 +66,9 @@ export async function giveFeedback(ctx: Context, input: GiveFeedbackInput): Prom
 }
 
 /**
- * Answers of an elder to a short scale, with consent.
- * Refuses with CONSENT_MISSING, ANSWERS_OUT_OF_SCALE, TIME_IN_FUTURE, TIME_TOO_LONG_AGO, NOT_FOUND, NOT_ALLOWED.
+ * Records an elder's answers to a short outcome scale, with consent.
+ * Refuses with CONSENT_MISSING, ANSWERS_OUT_OF_SCALE, TIME_IN_FUTURE, TIME_TOO_LONG_AGO, NOT_FOUND,
+ * NOT_ALLOWED.
  */
 export async function recordOutcome(
   ctx: Context,
@@ -83,7 +85,7 @@ export async function recordOutcome(
       throw new Refusal('ANSWERS_OUT_OF_SCALE', { scale, count, min, max }, ['input', 'answers']);
     const now = tx.caller.now();
     const { accountId, name, actedForPersonId, channel } = evidenceAuthorOf(tx);
-    // The register of consents knows of it as well; one that is in force stays as it was given.
+    // The consent register records it as well; a consent in force stays as given.
     await tx.rows(insertConsent, [tx.foundationId, newId(), communityId, elderPersonId, now, channel, consentGivenBy]);
     const { id: measureId } = await tx.add(OutcomeMeasure, {
       communityId,
@@ -106,7 +108,10 @@ export async function recordOutcome(
   });
 }
 
-/** Takes the consent back, and removes all answers of an elder to scales. Refuses with NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Withdraws the consent and deletes all outcome answers of an elder. Refuses with NOT_FOUND,
+ * NOT_ALLOWED.
+ */
 export async function withdrawOutcomeConsent(
   ctx: Context,
   input: WithdrawOutcomeConsentInput,
@@ -124,7 +129,7 @@ export async function withdrawOutcomeConsent(
 
 const problemLengthMax = 200;
 
-/** Number and range of the answers, and what their sum is multiplied by. Sources stand with the enum. */
+/** Number and range of the answers, and the factor of their sum. The enum lists the sources. */
 const scales: Record<OutcomeScale, { count: number; min: number; max: number; factor: number }> = {
   UCLA_3: { count: 3, min: 1, max: 3, factor: 1 },
   WHO_5: { count: 5, min: 0, max: 5, factor: 4 },
@@ -142,7 +147,7 @@ const insertConsent = statement(
 const endConsent = statement(
   `update consent set withdrawn_at = $3 where foundation_id = $1 and person_id = $2 and purpose = 'WELLBEING' and withdrawn_at is null`,
 );
-/** All answers of somebody to scales. */
+/** Deletes all outcome answers of a person. */
 export const forgetMeasures = statement(
   'delete from outcome_measure where foundation_id = $1 and elder_person_id = $2 returning id',
 );

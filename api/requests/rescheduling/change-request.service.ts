@@ -26,9 +26,10 @@ import { checkWindows } from '../time-windows.ts';
 import { moveToWindows } from './move-visits.ts';
 
 /**
- * Changes what is requested, before anybody has begun. Held coins follow length and number of volunteers.
- * Refuses with REQUEST_NOT_CHANGEABLE, VERSION_CONFLICT, TOO_FEW_PLACES, TIME_WINDOW_TOO_SHORT, INSUFFICIENT_COINS, NOT_FOUND,
- * NOT_ALLOWED.
+ * Changes the details of a request that has not begun. Holds follow duration and number of
+ * volunteers.
+ * Refuses with REQUEST_NOT_CHANGEABLE, VERSION_CONFLICT, TOO_FEW_PLACES, TIME_WINDOW_TOO_SHORT,
+ * INSUFFICIENT_COINS, NOT_FOUND, NOT_ALLOWED.
  */
 export async function changeServiceRequest(
   ctx: Context,
@@ -43,7 +44,8 @@ export async function changeServiceRequest(
 }
 
 /**
- * Moves a request to another time. Volunteers who are expected come then, unless they cannot; or they are released.
+ * Moves a request to another time. Assigned volunteers come then, if they can; or they are
+ * released.
  * Refuses as changeServiceRequest does, and with DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED.
  */
 export async function rescheduleServiceRequest(
@@ -68,12 +70,14 @@ async function changeByHand(
   await applyChange(tx, request, input, input.reason);
 }
 
-/** What may be said anew about a request; team ids are uuids. */
+/** Details of a request that can change; team ids are uuids. */
 export type SaidAnew = Omit<ChangeServiceRequestInput, 'requestId' | 'expectedVersion' | 'reason' | 'actingFor'> & {
   teamIds?: string[] | null;
 };
 
-/** Says something anew about a request that nobody has begun: what is left out stays. Refuses as changeServiceRequest does. */
+/**
+ * Changes a request that has not begun; omitted details stay. Refuses as changeServiceRequest does.
+ */
 export async function applyChange(
   tx: MutationTransaction,
   request: ServiceRequest,
@@ -86,10 +90,10 @@ export async function applyChange(
   Object.assign(request, simpleOf(said));
   await applySize(tx, request, said);
   if (isSaid(said.sensitiveNote)) await writeSensitiveNote(tx, request, blankToNull(said.sensitiveNote));
-  // What is more urgent now, or open again, is offered at once to whom it would have been by now.
+  // Raised urgency or a reopened slot offers the request at once to the audience that is now due.
   if (request.state !== 'IN_REVIEW') await offerToCurrentAudience(tx, request);
   const placesFilled = (await visitStatesOf(tx, request)).length;
-  // Fewer places may be filled now, and more may need somebody.
+  // With fewer slots the request may be filled now; with more it may be open again.
   if (request.state === 'OPEN' && placesFilled === request.volunteersNeeded)
     await transition(tx, request, 'ASSIGNED', 'RequestAssigned', {}, { reason });
   else if (request.state === 'ASSIGNED' && placesFilled < request.volunteersNeeded)
@@ -114,7 +118,7 @@ async function lockToChange(
   return request;
 }
 
-/** Names of what is said. Length and number count only where they are others. */
+/** Names of the changed details. Duration and number of volunteers count only when they differ. */
 function changedIn(request: ServiceRequest, said: SaidAnew): string[] {
   const sizes = (['minutesExpected', 'volunteersNeeded'] as const).filter(
     (field) => isSaid(said[field]) && said[field] !== request[field],
@@ -122,7 +126,7 @@ function changedIn(request: ServiceRequest, said: SaidAnew): string[] {
   return [...Object.keys(simpleOf(said)), ...sizes, ...(isSaid(said.sensitiveNote) ? ['sensitiveNote'] : [])];
 }
 
-/** Fields that nothing hangs on, of those that were said. */
+/** The given details that have no side effects. */
 function simpleOf(said: SaidAnew): Partial<ServiceRequest> {
   return {
     ...(isSaid(said.urgency) && { urgency: said.urgency }),
@@ -134,7 +138,7 @@ function simpleOf(said: SaidAnew): Partial<ServiceRequest> {
   };
 }
 
-/** Length and number of volunteers. The old holds are released and new ones made, since the price is another. */
+/** Changes duration and number of volunteers. Replaces the holds, since the price differs. */
 async function applySize(tx: MutationTransaction, request: ServiceRequest, input: SaidAnew): Promise<void> {
   const minutes = input.minutesExpected ?? request.minutesExpected;
   const places = input.volunteersNeeded ?? request.volunteersNeeded;
@@ -144,7 +148,7 @@ async function applySize(tx: MutationTransaction, request: ServiceRequest, input
     throw new Refusal('TOO_FEW_PLACES', { taken: visits.length }, ['input', 'volunteersNeeded']);
   checkWindows(request, request.windows, minutes, tx.caller.nowMs());
   const kind = await tx.find(ServiceKind, 'kind', request.kindId);
-  // By the rules and the price that counted when it was opened.
+  // By the rules and the price of the opening.
   const rules = await rulesInForce(tx, request.openedAt);
   const rate = BigInt(request.coinsPerHour ?? kind.coinsPerHour);
   const coinsEach = coinsForService(rules, kind.code, rate, minutes);

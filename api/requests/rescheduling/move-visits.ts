@@ -8,7 +8,8 @@ import { lockVolunteers, loadAssignees } from '../assignment/assignees.ts';
 import { checkWindows, plannedTime, spanOf } from '../time-windows.ts';
 
 /**
- * Moves a request that nobody has begun to other windows. Volunteers who are expected come then, or are released.
+ * Moves a request that has not begun to other windows. Assigned volunteers come then, or are
+ * released.
  * Refuses with TIME_WINDOW_INVALID and its like, DOUBLE_BOOKED, REST_TOO_SHORT, OVERWORKED.
  */
 export async function moveToWindows(
@@ -38,7 +39,7 @@ export async function moveToWindows(
     const staying = takers.map((taker) => ({ ...taker, takesPart: false }));
     const flags = await checkEligibility(tx, request, staying, time, await rulesOf(tx), { saidBy: 'NEW_TIME' });
     for (const visit of visits) Object.assign(visit, time, { flags: flags.get(visit.volunteerId) ?? [] });
-    // Whoever said that she is not free then is to be asked.
+    // A volunteer outside the stated availability has to be asked.
     const isInDoubt = visits.some((visit) => visit.flags.includes('NOT_FREE'));
     request.alarms = request.alarms.filter((alarm) => alarm !== 'VOLUNTEER_IN_DOUBT');
     if (isInDoubt) request.alarms = [...request.alarms, 'VOLUNTEER_IN_DOUBT'];

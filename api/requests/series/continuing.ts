@@ -10,7 +10,7 @@ import type { LocalTime } from './local-time.ts';
 import type { HandMade } from './occurrences.ts';
 import { RecurrenceRule } from './recurrence-rule.ts';
 
-/** Whether a series that continues another one comes when that one would have come. */
+/** Whether a successor series has the same times as the original would have had. */
 export function comesAtTheSameTime(series: RequestSeries, next: RequestSeries, ruleOnwards: string): boolean {
   return (
     next.rule === ruleOnwards &&
@@ -20,14 +20,15 @@ export function comesAtTheSameTime(series: RequestSeries, next: RequestSeries, r
   );
 }
 
-/** An occurrence of the same day at the time of another series, which comes once a day. */
+/** An occurrence on the same day at the time of another series, which occurs once a day. */
 export function onSameDay(occurrence: LocalTime, { startsAt }: Pick<RequestSeries, 'startsAt'>): LocalTime {
   return `${occurrence.slice(0, 10)}T${startsAt.slice(11)}`;
 }
 
 /**
- * Hands the requests from an occurrence on over to the series that continues, which comes at the same time. Volunteers and times stay; what is
- * said anew is changed in those that nobody has begun, but for fields that were changed by hand. Refuses as changeServiceRequest does.
+ * Hands requests from an occurrence on over to a successor series with the same times. Volunteers
+ * and times stay. Requests that have not begun get the new details, except fields that were changed
+ * by hand. Refuses as changeServiceRequest does.
  */
 export async function handOver(
   tx: MutationTransaction,
@@ -46,9 +47,10 @@ export async function handOver(
 }
 
 /**
- * Makes way for a series that comes at another time. Requests that nobody has begun are called off, to be made anew; those that have begun, or
- * were moved by hand, come along and stand for their day; days that were called off by hand stay without one. Gives what was said by hand about
- * those that are made anew, by their new occurrence.
+ * Prepares for a successor series with other times. Requests that have not begun are cancelled, to
+ * be opened again. Requests that have begun or were moved by hand move along as the occurrence of
+ * their day. Days cancelled by hand stay cancelled. Gives manual changes of the cancelled requests,
+ * by their new occurrence.
  */
 export async function makeWay(
   tx: MutationTransaction,
@@ -80,7 +82,10 @@ function isUnbegun({ state }: ServiceRequest): boolean {
   return state === 'IN_REVIEW' || state === 'OPEN' || state === 'ASSIGNED';
 }
 
-/** What is said anew about a request of a series, less what was said about it alone. */
+/**
+ * New details for a request of a series, without the fields that were changed on that request
+ * alone.
+ */
 function saidFor(request: ServiceRequest, input: ChangeRequestSeriesInput, next: RequestSeries): SaidAnew {
   const { urgency, place, note, language, genderPreference, minutesExpected, volunteersNeeded, sensitiveNote } = input;
   const teamIds = input.teamIds ? (next.template.teamIds ?? []) : null;
@@ -102,7 +107,7 @@ async function handMadeOf(tx: MutationTransaction, request: ServiceRequest): Pro
   const { urgency, place, note, language, genderPreference, minutesExpected, volunteersNeeded } = request;
   const said: HandMade = {
     urgency,
-    // A text that was taken away stays away.
+    // A deleted text stays deleted.
     place: place ?? '',
     note: note ?? '',
     language: language ?? '',
@@ -114,7 +119,7 @@ async function handMadeOf(tx: MutationTransaction, request: ServiceRequest): Pro
   return Object.fromEntries(Object.entries(said).filter(([field]) => request.changedFields.includes(field)));
 }
 
-/** Locks what was made of a series from an occurrence on. */
+/** Locks the requests of a series from an occurrence on. */
 async function requestsFrom(
   tx: MutationTransaction,
   series: RequestSeries,

@@ -1,17 +1,18 @@
-/** A wall-clock time without a zone, such as 2026-03-05T09:30. Text sorts as time does. */
+/** A wall-clock time without a zone, such as 2026-03-05T09:30. Text order is time order. */
 export type LocalTime = string;
 
 /**
- * The instant of a wall-clock time in a zone, as RFC 5545 (3.3.5) says: a time that the clocks jump over counts by the offset before
- * the jump, so 02:30 is 03:30; a time that there is twice is the first one.
+ * The instant of a wall-clock time in a zone, by RFC 5545 (3.3.5). A time in a gap uses the offset
+ * before it, so 02:30 is 03:30. An ambiguous time is the first one.
  */
 export function instantOf(local: LocalTime, zone: string): string {
   const asUtc = Date.parse(`${local}:00Z`);
-  // Offsets a day before and after bracket every change of clocks; zones do not change twice in two days.
+  // Offsets a day before and after bracket every clock change; zones do not change twice in two
+  // days.
   const before = offsetMs(asUtc - dayMs, zone);
   const after = offsetMs(asUtc + dayMs, zone);
   const first = asUtc - before;
-  // With the offset before the change: right unless the change has happened by then.
+  // By the offset before the change: correct unless the change has happened by then.
   if (before === after || offsetMs(first, zone) === before) return iso(first);
   const second = asUtc - after;
   return iso(offsetMs(second, zone) === after ? second : first);
@@ -25,7 +26,7 @@ export function localOf(instantMs: number, zone: string): LocalTime {
 const dayMs = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** How far the clocks of a zone are ahead of UTC at an instant. */
+/** Offset of a zone to UTC at an instant, in milliseconds; positive east of Greenwich. */
 function offsetMs(instantMs: number, zone: string): number {
   let format = formats.get(zone);
   if (!format) {

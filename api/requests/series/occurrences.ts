@@ -13,12 +13,15 @@ import { RecurrenceRule } from './recurrence-rule.ts';
 import { seriesNoteOf } from './series-note.ts';
 import { windowsOn } from './series-windows.ts';
 
-/** Requests are opened so far ahead: a volunteer can plan, and an elder's coins are not held for months. */
+/**
+ * Lead time of a series' requests: volunteers can plan, and an elder's coins are not held for
+ * months.
+ */
 const aheadMs = 14 * 86_400_000;
-/** Lists of a row are bounded; who has more to see to has been told often enough. */
+/** Bounds a list in a row; by then the failures were shown often enough. */
 const failedMax = 400;
 
-/** The next occurrence that is to be made by now, those left out passed over; null when there is none yet. */
+/** The next occurrence due by now, skipped ones left out; null when there is none yet. */
 export function nextOccurrence(tx: MutationTransaction, series: RequestSeries, zone: string): LocalTime | null {
   const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
   const now = localOf(tx.caller.nowMs(), zone);
@@ -29,7 +32,10 @@ export function nextOccurrence(tx: MutationTransaction, series: RequestSeries, z
   return ahead.find((local) => !series.skipped.includes(local)) ?? null;
 }
 
-/** Opens the request of an occurrence. A unique index sees to it that there is one. Refuses as openServiceRequest does. */
+/**
+ * Opens the request of an occurrence. A unique index ensures that there is one. Refuses as
+ * openServiceRequest does.
+ */
 export async function createOccurrence(
   tx: MutationTransaction,
   series: RequestSeries,
@@ -38,7 +44,7 @@ export async function createOccurrence(
   byHand: HandMade = {},
 ): Promise<void> {
   series.madeUntil = occurrence;
-  // One that was moved by hand came along when the series was changed.
+  // A request that was moved by hand moved along when the series changed.
   const [made] = await tx.rows(selectMade, [tx.foundationId, series.id, occurrence]);
   if (made) return;
   const elder = await tx.find(Elder, 'elder', series.elderId);
@@ -66,7 +72,7 @@ export async function createOccurrence(
   });
 }
 
-/** What was said by hand about one occurrence, by the names of fields; it stays when its time is another one. */
+/** Details of one occurrence that were changed by hand. They survive a change of its time. */
 export type HandMade = Partial<
   Pick<
     RequestDetails,
@@ -85,7 +91,7 @@ const selectMade = statement(
   'select id from service_request where foundation_id = $1 and series_id = $2 and occurrence = $3',
 );
 
-/** Has the platform come back when the next occurrence is to be made. */
+/** Schedules the next occurrence of a series. */
 export function setDue(series: RequestSeries, zone: string, nowMs: number): void {
   const rule = new RecurrenceRule(series.rule, series.startsAt, zone);
   const last = series.madeUntil;
@@ -96,8 +102,9 @@ export function setDue(series: RequestSeries, zone: string, nowMs: number): void
 }
 
 /**
- * Makes what is due of a series, each occurrence in a transaction of its own. One that cannot be made, for want of coins for instance,
- * is noted for somebody to see to, and the series goes on. Gives how many were made.
+ * Opens the due requests of a series, each in a separate transaction. A failed occurrence, for lack
+ * of coins for instance, is recorded for review, and the series goes on. Gives the number of opened
+ * requests.
  */
 export async function extendSeries(ctx: Context, seriesId: string): Promise<number> {
   for (let made = 0; ; made += 1) {
@@ -124,7 +131,7 @@ export async function extendSeries(ctx: Context, seriesId: string): Promise<numb
   }
 }
 
-/** Nothing is left to make for now: what was left out is behind us, and the next one says when to come back. */
+/** Advances past skipped occurrences and schedules the next one, since nothing is due now. */
 function passOver(tx: MutationTransaction, series: RequestSeries, zone: string): void {
   const horizon = localOf(tx.caller.nowMs() + aheadMs, zone);
   const last = series.skipped

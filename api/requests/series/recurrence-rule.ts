@@ -4,15 +4,16 @@ import { Refusal } from '../../platform/errors.ts';
 import { isDay } from '../../../schema/days.ts';
 import { type LocalTime, localOf } from './local-time.ts';
 
-// The package is CommonJS, whose names an ES module does not find.
+// CommonJS package: its named exports are not visible to ES modules.
 const { RRule } = createRequire(import.meta.url)('rrule') as typeof Recurrence;
 
-/** More occurrences than a request twice a day for a year has. */
+/** More than twice a day for a year. */
 const countMax = 800;
 
 /**
- * A recurrence rule (RFC 5545, 3.3.10) that begins at a wall-clock time. Days and weeks are those of the wall, so nine o'clock stays
- * nine o'clock when the clocks change. Refuses with RULE_NOT_UNDERSTOOD, RULE_TOO_FREQUENT, RULE_TOO_LONG, NO_SUCH_DAY.
+ * A recurrence rule (RFC 5545, 3.3.10) that begins at a wall-clock time. Days and weeks are local,
+ * so nine o'clock stays nine o'clock when the clocks change.
+ * Refuses with RULE_NOT_UNDERSTOOD, RULE_TOO_FREQUENT, RULE_TOO_LONG, NO_SUCH_DAY.
  */
 export class RecurrenceRule {
   private readonly rule: Recurrence.RRule;
@@ -32,7 +33,7 @@ export class RecurrenceRule {
     }
   }
 
-  /** Occurrences from `from` on, before `until`. */
+  /** Occurrences from `from` (inclusive) to `until` (exclusive). */
   between(from: LocalTime, until: LocalTime): LocalTime[] {
     if (from >= until) return [];
     return this.rule
@@ -44,7 +45,7 @@ export class RecurrenceRule {
   /** The first occurrence at or after a time, within five years; null when there is none. */
   next(from: LocalTime): LocalTime | null {
     const far = new Date(floating(from).getTime() + 5 * 366 * 86_400_000);
-    // Bounded, since a rule such as 30 February is looked for in vain until the year 9999.
+    // Bounded: rrule would search a rule such as 30 February until the year 9999.
     return this.rule.between(floating(from), far, true, (_, index) => index < 1).map(localText)[0] ?? null;
   }
 
@@ -57,7 +58,7 @@ export class RecurrenceRule {
     return this.next(local) === local;
   }
 
-  /** The same rule for what comes from `from` on: of a counted one, as many as are left. */
+  /** The same rule from a time on. A counted rule keeps its remaining count. */
   textFrom(from: LocalTime): string {
     const { count } = this.options;
     if (!count) return this.text;
@@ -67,7 +68,7 @@ export class RecurrenceRule {
 }
 
 function parsed(text: string, zone: string, path: readonly string[]): Partial<Recurrence.Options> {
-  // Only the rule itself: begin, zone and exceptions are said in fields of their own.
+  // Only the rule itself: begin, zone and exceptions have fields of their own.
   if (!/^(RRULE:)?FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9+,:-]+)*$/i.test(text)) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
   let options: Partial<Recurrence.Options>;
   try {
@@ -76,10 +77,10 @@ function parsed(text: string, zone: string, path: readonly string[]): Partial<Re
     if (error instanceof Refusal) throw error;
     throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
   }
-  // RFC 5545 allows one of both.
+  // RFC 5545 allows only one of the two.
   if (/COUNT=/i.test(text) && /UNTIL=/i.test(text)) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
   const { freq, byhour, byminute, bysecond, count, interval } = options;
-  // What the package does not know it passes over, so an unknown frequency is none.
+  // rrule ignores unknown parts, so an unknown frequency parses as none.
   if (freq === undefined) throw new Refusal('RULE_NOT_UNDERSTOOD', {}, path);
   if (freq > RRule.DAILY || byhour || byminute || bysecond) throw new Refusal('RULE_TOO_FREQUENT', {}, path);
   if (count && count > countMax) throw new Refusal('RULE_TOO_LONG', { countMax }, path);
@@ -88,8 +89,8 @@ function parsed(text: string, zone: string, path: readonly string[]): Partial<Re
 }
 
 /**
- * The rule with its end by the wall clock, which is what rrule compares with. Calendars write it in UTC (RFC 5545, 3.3.10); a day counts to its
- * end. Refuses with RULE_NOT_UNDERSTOOD, NO_SUCH_DAY.
+ * The rule with its end in wall-clock time, as rrule compares it. Calendars write it in UTC (RFC
+ * 5545, 3.3.10); a day counts to its end. Refuses with RULE_NOT_UNDERSTOOD, NO_SUCH_DAY.
  */
 function withFloatingEnd(text: string, zone: string, path: readonly string[]): string {
   return text.replace(/UNTIL=([^;]*)/i, (_, end: string) => {
@@ -105,7 +106,7 @@ function withFloatingEnd(text: string, zone: string, path: readonly string[]): s
   });
 }
 
-/** rrule reckons in UTC; a wall-clock time is given to it as if it were that. */
+/** rrule calculates in UTC, so a wall-clock time is passed as if it were UTC. */
 function floating(local: LocalTime): Date {
   return new Date(`${local}:00Z`);
 }

@@ -121,7 +121,7 @@ describe('a series that is changed in the middle', () => {
     const ended = await act('endRequestSeries', await begun(), `${day(10)}T09:00`);
     const note = await changed(ended, `${day(4)}T09:00`, { note: '请按两次门铃' });
     expect([note.endsBefore, alive(note).at(-1)]).toEqual([`${day(10)}T09:00`, `${day(9)}T09:00`]);
-    // At an earlier hour too, at which the tenth day would lie before the end.
+    // Also with an earlier hour, where the tenth day would lie before the end.
     const early = await changed(note, `${day(6)}T09:00`, { startsAt: `${day(6)}T07:00` });
     expect([early.endsBefore, alive(early).at(-1)]).toEqual([`${day(10)}T07:00`, `${day(9)}T07:00`]);
   });
@@ -139,7 +139,7 @@ describe('a series that is changed in the middle', () => {
     const next = await changed(note, `${day(4)}T09:00`, { startsAt: `${day(4)}T15:00` });
     expect(alive(next).slice(0, 4)).toEqual([4, 5, 8, 9].map((days) => `${day(days)}T15:00`));
     expect(next.skipped).toEqual([6, 7].map((days) => `${day(days)}T15:00`));
-    // Days go by, and nothing comes back.
+    // Days pass, and no cancelled request returns.
     platform.clock.advance(3 * 24 * 60);
     await platform.app.jobs.runDueTasks();
     const { node } = await dispatcher.ask(
@@ -219,7 +219,7 @@ describe('a series that is changed in the middle', () => {
       requestedFrom: at(6, '15:00'),
     });
     expect(made(next, `${day(5)}T15:00`)).toMatchObject({ note: '下午', place: null, sensitiveNote: null });
-    // And once more: what is kept is kept through several changes.
+    // A second time: manual changes survive several changes of the series.
     const again = await changed(next, `${day(5)}T15:00`, { startsAt: `${day(5)}T08:00` });
     expect(await look(moved.id)).toMatchObject({ state: 'ASSIGNED', requestedFrom: at(7, '17:00') });
     expect(made(again, `${day(6)}T08:00`)).toMatchObject({ place: '康复中心', note: null });
@@ -253,7 +253,7 @@ describe('the end of a rule', () => {
         platform.fixtures.foundations['sicheng'],
         name,
       ]);
-      // Over the days on which clocks change in some of them.
+      // Across the days on which clocks change in some of them.
       for (const now of ['2027-03-11T12:00:00Z', '2027-10-29T12:00:00Z']) {
         platform.clock.setTo(now);
         const utc = at(3, '09:00').replaceAll(/[-:]/g, '');

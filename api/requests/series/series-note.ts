@@ -5,7 +5,7 @@ import { statement } from '../../platform/database/statement.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { disclose } from '../sensitive-notes.ts';
 
-/** Seals the note that each request of a series carries, or takes it away. Call it once the series is written. */
+/** Encrypts the sensitive note of a series, or deletes it. Call it after the series is inserted. */
 export async function writeSeriesNote(
   tx: MutationTransaction,
   series: RequestSeries,
@@ -16,14 +16,17 @@ export async function writeSeriesNote(
   await tx.rows(updateNote, [tx.foundationId, series.id, sealed]);
 }
 
-/** The note in clear, for a request that is made of the series or a series that continues it. Shows it to nobody. */
+/** Decrypted note, to copy into a request or a successor series. Discloses it to nobody. */
 export async function seriesNoteOf(tx: MutationTransaction, series: RequestSeries): Promise<string | null> {
   if (!series.hasSensitiveNote) return null;
   const [row] = await tx.rows<SealedRow>(selectNotes, [tx.foundationId, [series.id]]);
   return row ? openNote(tx.caller.services.vault, row) : null;
 }
 
-/** Notes of those series whose notes the caller may read. That a dispatcher read them is among the elder's disclosures. */
+/**
+ * Notes of the series whose notes the caller may read. A read by a dispatcher is a disclosure to
+ * the elder.
+ */
 export const sensitiveNoteBySeries: Loader<string, string> = {
   name: 'sensitiveNoteBySeries',
   async batch(ctx: Context, seriesIds) {
@@ -40,7 +43,7 @@ export const sensitiveNoteBySeries: Loader<string, string> = {
   },
 };
 
-/** Puts the note of a copy of somebody's data into clear. */
+/** Decrypts the note for a data subject's copy. */
 export function openSeriesForCopy(vault: Vault, row: Record<string, unknown>): Record<string, unknown> {
   const { noteSealed, ...rest } = row as unknown as SealedRow;
   return { ...rest, sensitiveNote: noteSealed && openNote(vault, { ...rest, noteSealed }) };

@@ -6,7 +6,7 @@ import { teamById } from '../../communities/communities.queries.ts';
 import type { Context } from '../../platform/context/operation-context.ts';
 import { sensitiveNoteBySeries } from './series-note.ts';
 
-/** What every occurrence of a series asks for. */
+/** Fields of a series that apply to each occurrence. */
 @Resolver(() => RequestSeries)
 export class SeriesTemplateFields {
   @FieldResolver(() => Int, {

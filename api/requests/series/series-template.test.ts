@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-/** A day so many days from the platform's now, in Asia/Shanghai. */
+/** A wall-clock time in Asia/Shanghai, days from the platform's now. */
 const day = (days: number) => localOf(platform.clock.nowMs() + days * 86_400_000, 'Asia/Shanghai').slice(0, 10);
 const teamId = (name: string) => encodeId('team', platform.fixtures.teams[name] ?? '');
 const volunteerId = (persona: string) => encodeId('volunteer', platform.fixtures.volunteers[persona] ?? '');
@@ -61,7 +61,7 @@ test('each request of a series carries its note for few eyes, its teams and its 
       { from: `${day(1)}T06:00:00.000Z`, to: `${day(1)}T09:00:00.000Z` },
     ],
   });
-  // It lies sealed, here and there, and what the platform makes later carries it as well.
+  // Encrypted in series and requests; requests that are opened later carry it as well.
   const [row] = await platform.sql<{ row: string }>('select row_to_json(s)::text as row from request_series s');
   expect(row?.row).not.toContain('有癫痫史');
   platform.clock.advance(2 * 24 * 60);
@@ -76,7 +76,8 @@ test('each request of a series carries its note for few eyes, its teams and its 
   expect(later.requests.length).toBe(series.requests.length + 2);
   expect(later.requests[0]).toMatchObject({ sensitiveNote: '有癫痫史', teamsAsked: [{}], windows: [{}, {}] });
 
-  // The elder and her family read it and it is not on record; that a dispatcher did is. Others do not see the series.
+  // Reads by the elder and the family are not disclosures; a read by a dispatcher is. Others do not
+  // see the series.
   const elder = await platform.as('elder@xinxian');
   expect((await look(elder)).sensitiveNote).toBe('有癫痫史');
   expect((await look(await platform.as('admin@sicheng'))).sensitiveNote).toBeNull();
@@ -87,7 +88,7 @@ test('each request of a series carries its note for few eyes, its teams and its 
   );
   expect(kept?.count).toBeGreaterThan(0);
 
-  // A volunteer of another team is not asked; one of the team is, and reads the note when she goes.
+  // Another team is not asked; a member of the asked team reads the note once assigned.
   const request = later.requests[0];
   const take = (persona: string) => ({
     requestId: request.id,
@@ -106,7 +107,7 @@ test('each request of a series carries its note for few eyes, its teams and its 
   });
   expect(serviceRequest.sensitiveNote).toBe('有癫痫史');
 
-  // In the middle it goes on otherwise: what is not said stays, what is empty goes.
+  // The successor series keeps omitted details and drops empty ones.
   const { series: next } = await dispatcher.does(
     'changeRequestSeries',
     {
@@ -146,7 +147,7 @@ test('windows and teams that make no sense are refused when the series is set up
     [windows('15:00', '18:00'), 'TIME_WINDOW_OUTSIDE'],
     [windows('11:00', '10:00'), 'TIME_WINDOW_INVALID'],
     [windows('09:00', '09:15'), 'TIME_WINDOW_TOO_SHORT'],
-    // Three weeks ahead nothing is made yet, and it is told now all the same.
+    // No request exists three weeks ahead, and the refusal comes now all the same.
     [begin({ startsAt: `${day(21)}T09:00`, windows: [{ from: '08:00', to: '10:00' }] }), 'TIME_WINDOW_OUTSIDE'],
     [begin({ teamIds: [encodeId('team', platform.fixtures.teams['jieduo'] ?? '')] }), 'NOT_FOUND'],
   ] as const)

@@ -4,8 +4,9 @@ import { Refusal } from '../../platform/errors.ts';
 import { instantOf, type LocalTime } from './local-time.ts';
 
 /**
- * Whether the windows of a series lie inside the window of each occurrence and are long enough, so that somebody hears of it now and not
- * when a request is made in three weeks. Refuses with TIME_WINDOW_INVALID, TIME_WINDOW_OUTSIDE, TIME_WINDOW_TOO_SHORT.
+ * Checks that the windows of a series lie inside each occurrence's window and are long enough.
+ * Errors thus show now and not when a request is opened in three weeks.
+ * Refuses with TIME_WINDOW_INVALID, TIME_WINDOW_OUTSIDE, TIME_WINDOW_TOO_SHORT.
  */
 export function checkSeriesWindows(
   series: Pick<RequestSeries, 'startsAt' | 'windowMinutes' | 'template'>,
@@ -21,7 +22,7 @@ export function checkSeriesWindows(
   });
 }
 
-/** The windows of an occurrence as instants; those that a change of the clocks leaves nothing of are passed over. */
+/** The windows of an occurrence as instants, without those that a clock change leaves empty. */
 export function windowsOn(occurrence: LocalTime, windows: readonly SeriesWindow[], zone: string): TimeWindow[] {
   const day = Date.parse(`${occurrence.slice(0, 10)}T00:00:00Z`);
   const at = (minutes: number) => instantOf(new Date(day + minutes * 60_000).toISOString().slice(0, 16), zone);
@@ -31,7 +32,10 @@ export function windowsOn(occurrence: LocalTime, windows: readonly SeriesWindow[
     .filter(({ from, to }) => from < to);
 }
 
-/** From when to when a window lies, in minutes of the day that the occurrence begins on; past midnight these go on. */
+/**
+ * Begin and end of a window, in minutes of the day on which the occurrence begins; above 1440 past
+ * midnight.
+ */
 function minutesIn({ from, to }: SeriesWindow, begin: number, mayPassMidnight: boolean): [number, number] {
   const fromDay = minutesOf(from);
   const toDay = minutesOf(to);

@@ -29,7 +29,7 @@ const messages: Messages = {
   },
 };
 
-/** What series bring to the module. */
+/** Nested module of `requests`: recurring requests. */
 export const seriesModule = {
   resolvers: [SeriesResolver, RequestSeriesFields, SeriesTemplateFields, ServiceRequestSeries],
   entities: [RequestSeries],

@@ -8,7 +8,7 @@ import { countOf, idAfter, lowestId, type PageArgs, pageOf } from '../../platfor
 
 export const seriesById = loaderById<RequestSeries>('request_series');
 
-/** Two weeks ahead of a daily request are 14; the bound is for somebody who looks back far. */
+/** A daily request has 14 in the two weeks ahead; the bound limits how far back a list reads. */
 const requestsMax = 60;
 
 export const requestsBySeries = loaderByParent<ServiceRequest>(

@@ -27,9 +27,9 @@ import { seriesNoteOf, writeSeriesNote } from './series-note.ts';
 import { checkSeriesWindows } from './series-windows.ts';
 
 /**
- * Sets up a request that recurs; the requests of the next two weeks are opened at once.
- * Refuses with RULE_NOT_UNDERSTOOD, RULE_TOO_FREQUENT, RULE_TOO_LONG, NO_SUCH_DAY, NO_OCCURRENCE, POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED, and as
- * openServiceRequest does.
+ * Creates a recurring request. The requests of the next two weeks are opened at once.
+ * Refuses with RULE_NOT_UNDERSTOOD, RULE_TOO_FREQUENT, RULE_TOO_LONG, NO_SUCH_DAY, NO_OCCURRENCE,
+ * POSSIBLE_DUPLICATE, NOT_FOUND, NOT_ALLOWED, and as openServiceRequest does.
  */
 export async function createRequestSeries(
   ctx: Context,
@@ -76,7 +76,10 @@ export async function createRequestSeries(
   });
 }
 
-/** Leaves one occurrence out; its request is called off. Refuses with NOT_AN_OCCURRENCE, REQUEST_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED. */
+/**
+ * Skips one occurrence and cancels its request. Refuses with NOT_AN_OCCURRENCE,
+ * REQUEST_CANNOT_CHANGE, VERSION_CONFLICT, NOT_FOUND, NOT_ALLOWED.
+ */
 export async function skipSeriesOccurrence(
   ctx: Context,
   input: SkipSeriesOccurrenceInput,
@@ -89,7 +92,10 @@ export async function skipSeriesOccurrence(
   });
 }
 
-/** Ends a series before an occurrence; requests from there on are called off. Refuses as skipSeriesOccurrence does. */
+/**
+ * Ends a series before an occurrence and cancels its requests from there on. Refuses as
+ * skipSeriesOccurrence does.
+ */
 export async function endRequestSeries(ctx: Context, input: EndRequestSeriesInput): Promise<{ seriesId: string }> {
   return changing(ctx, 'endRequestSeries', input, async (tx, series, { zone }) => {
     await callOffRequests(tx, series, input.occurrence, null, input.reason);
@@ -99,9 +105,10 @@ export async function endRequestSeries(ctx: Context, input: EndRequestSeriesInpu
 }
 
 /**
- * Changes an occurrence and all that follow: the series ends before it and another one, which it leads to, goes on. An end, occurrences that
- * were left out, and what was changed or moved by hand stay. Where it comes at the same time as before, its requests are handed over with
- * their volunteers; else those that nobody has begun are called off and made anew. Gives the series that goes on.
+ * Changes an occurrence and all that follow. The series ends before it and links to a successor. An
+ * end, skipped occurrences and manual changes are kept. With unchanged times the requests are
+ * handed over with their volunteers. Otherwise requests that have not begun are cancelled and
+ * opened again. Gives the successor.
  * Refuses as createRequestSeries, skipSeriesOccurrence and changeServiceRequest do.
  */
 export async function changeRequestSeries(
@@ -111,7 +118,7 @@ export async function changeRequestSeries(
   return changing(ctx, 'changeRequestSeries', input, async (tx, series, { rule, zone }) => {
     const startsAt = input.startsAt ?? input.occurrence;
     const ruleOnwards = rule.textFrom(input.occurrence);
-    // A form sends the rule that it shows; of a counted one that is the count from its begin.
+    // A form sends the rule that it shows; a COUNT in it counts from the begin of the series.
     const text = !input.rule || input.rule === series.rule ? ruleOnwards : input.rule;
     if (!new RecurrenceRule(text, startsAt, zone).next(startsAt))
       throw new Refusal('NO_OCCURRENCE', {}, ['input', 'rule']);
@@ -188,14 +195,17 @@ function end(series: RequestSeries, occurrence: string, reason: string, zone: st
   setDue(series, zone, nowMs);
 }
 
-/** An occurrence whose request has begun cannot be left out any more. Refuses with REQUEST_CANNOT_CHANGE. */
+/**
+ * An occurrence whose request has begun cannot be skipped any more. Refuses with
+ * REQUEST_CANNOT_CHANGE.
+ */
 async function refuseBegun(tx: MutationTransaction, series: RequestSeries, occurrence: string): Promise<void> {
   const [begun] = await tx.rows<{ state: string }>(selectBegun, [tx.foundationId, series.id, occurrence]);
   if (begun)
     throw new Refusal('REQUEST_CANNOT_CHANGE', { from: begun.state, to: 'CANCELLED' }, ['input', 'occurrence']);
 }
 
-/** Calls off what nobody has begun, from one occurrence to another. */
+/** Cancels requests that have not begun, from one occurrence to another. */
 async function callOffRequests(
   tx: MutationTransaction,
   series: RequestSeries,
@@ -210,7 +220,10 @@ async function callOffRequests(
   }
 }
 
-/** Makes what lies in the next two weeks. What cannot be made refuses the whole, since somebody is there to hear it. */
+/**
+ * Opens the requests of the next two weeks. A failure refuses the whole mutation, since a caller is
+ * there to see it.
+ */
 async function makeAll(
   tx: MutationTransaction,
   series: RequestSeries,
@@ -223,7 +236,7 @@ async function makeAll(
   setDue(series, zone, tx.caller.nowMs());
 }
 
-/** What an input says of the request. Refuses with NOT_FOUND for a team that is not there to see. */
+/** Request details of an input. Refuses with NOT_FOUND for a team that is not visible. */
 async function templateOf(tx: MutationTransaction, input: SeriesTemplateInput): Promise<SeriesTemplate> {
   const { minutesExpected, urgency, place, note, language, genderPreference, volunteersNeeded, windows } = input;
   const teamIds = input.teamIds ? await checkTeams(tx, teamIdsFrom(input)) : null;

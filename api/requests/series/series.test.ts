@@ -14,7 +14,7 @@ describe('the wall clock', () => {
     ['2027-10-31T01:59', 'Europe/Berlin', '2027-10-30T23:59:00.000Z'],
     ['2027-10-31T02:30', 'Europe/Berlin', '2027-10-31T00:30:00.000Z'],
     ['2027-10-31T03:00', 'Europe/Berlin', '2027-10-31T02:00:00.000Z'],
-    // By half an hour, on the other side of the world.
+    // Half an hour, in the southern hemisphere.
     ['2027-10-03T02:15', 'Australia/Lord_Howe', '2027-10-02T15:45:00.000Z'],
     ['2027-04-04T01:45', 'Australia/Lord_Howe', '2027-04-03T14:45:00.000Z'],
     ['2027-03-14T02:30', 'America/New_York', '2027-03-14T07:30:00.000Z'],
@@ -67,7 +67,7 @@ describe('a request that recurs', () => {
   });
   afterAll(() => platform.close());
 
-  /** A day so many days from the platform's now, in Asia/Shanghai. */
+  /** A wall-clock time in Asia/Shanghai, days from the platform's now. */
   const day = (days: number) => localOf(platform.clock.nowMs() + days * 86_400_000, 'Asia/Shanghai').slice(0, 10);
   const selection = `series { id version rule endsBefore failed failureCode skipped previous { id } requests { id occurrence state requestedFrom requestedTo source note version history { reason } } }`;
   const begin = (more: object = {}) => ({
@@ -176,7 +176,7 @@ describe('a request that recurs', () => {
       reason: '上午要复健',
     };
     const { series: next } = await dispatcher.does('changeRequestSeries', change, selection);
-    // Of six, three are behind: three go on.
+    // Of six, three are past: three remain.
     expect(next).toMatchObject({ rule: 'FREQ=DAILY;COUNT=3', previous: { id: series.id }, version: 1 });
     expect(next.requests.map(({ occurrence, note }: Made) => [occurrence, note])).toEqual([
       [`${day(6)}T15:00`, '下午读报'],

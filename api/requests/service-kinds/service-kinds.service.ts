@@ -15,7 +15,10 @@ import { Refusal } from '../../platform/errors.ts';
 import { idFrom } from '../../platform/ids.ts';
 import { templateByCode } from './templates.ts';
 
-/** Takes a common template into the catalogue. Refuses with NO_SUCH_TEMPLATE, KIND_CODE_TAKEN, RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED. */
+/**
+ * Adopts a common template into the catalogue. Refuses with NO_SUCH_TEMPLATE, KIND_CODE_TAKEN,
+ * RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED.
+ */
 export async function adoptServiceKind(ctx: Context, input: AdoptServiceKindInput): Promise<{ kindId: string }> {
   const template = templateByCode.get(input.templateCode);
   if (!template) throw new Refusal('NO_SUCH_TEMPLATE', { code: input.templateCode }, ['input', 'templateCode']);
@@ -32,7 +35,10 @@ export async function adoptServiceKind(ctx: Context, input: AdoptServiceKindInpu
   });
 }
 
-/** A kind of the foundation's own. Refuses with KIND_CODE_TAKEN, KIND_INCOMPLETE, RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED. */
+/**
+ * Adds a kind of the foundation's own. Refuses with KIND_CODE_TAKEN, KIND_INCOMPLETE,
+ * RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED.
+ */
 export async function addServiceKind(ctx: Context, input: AddServiceKindInput): Promise<{ kindId: string }> {
   const { name, category, minutesDefault, coinsPerHour } = input;
   for (const [field, value] of Object.entries({ name, category, minutesDefault, coinsPerHour })) {
@@ -41,12 +47,18 @@ export async function addServiceKind(ctx: Context, input: AddServiceKindInput): 
   return addKind(ctx, 'addServiceKind', 'kind:add', input, { code: input.code });
 }
 
-/** Adjusts a kind; open requests keep what was agreed. Refuses with NOT_FOUND, VERSION_CONFLICT, RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED. */
+/**
+ * Adjusts a kind; open requests keep the agreed values. Refuses with NOT_FOUND, VERSION_CONFLICT,
+ * RATE_NEGATIVE, RATE_TOO_LARGE, NOT_ALLOWED.
+ */
 export async function adjustServiceKind(ctx: Context, input: AdjustServiceKindInput): Promise<{ kindId: string }> {
   return changeKind(ctx, 'adjustServiceKind', 'kind:adjust', input, (kind) => Object.assign(kind, saidIn(input)));
 }
 
-/** Takes a kind out of the catalogue; its past stays. Refuses with NOT_FOUND, VERSION_CONFLICT, NOT_ALLOWED. */
+/**
+ * Retires a kind from the catalogue; past requests stay. Refuses with NOT_FOUND, VERSION_CONFLICT,
+ * NOT_ALLOWED.
+ */
 export async function retireServiceKind(ctx: Context, input: RetireServiceKindInput): Promise<{ kindId: string }> {
   return changeKind(ctx, 'retireServiceKind', 'kind:retire', input, (kind) => {
     kind.isOffered = false;
@@ -97,10 +109,13 @@ async function changeKind(
   });
 }
 
-/** As the table has it, in hundredths. More is a slip of the finger, and what a day's service comes to has to be a number still. */
+/**
+ * The limit of the table, in hundredths. A higher rate is a typing error, and the coins of a day
+ * must stay a safe number.
+ */
 const coinsPerHourMax = 1_000_000n;
 
-/** What an input says, as a kind holds it. */
+/** Fields of an input as a kind stores them. */
 function saidIn(input: ServiceKindDetails): Partial<ServiceKind> {
   const { coinsPerHour } = input;
   if (coinsPerHour !== null && coinsPerHour !== undefined && coinsPerHour < 0n)

@@ -1,6 +1,9 @@
 import type { ServicePlace } from '../../../schema/requests/service-kind.ts';
 
-/** A kind of help that many foundations offer, to start a catalogue from. Everything can be adjusted after it is adopted. */
+/**
+ * A kind of help that many foundations offer, as a start for a catalogue. Everything can be
+ * adjusted after adoption.
+ */
 export interface KindTemplate {
   code: string;
   name: { zh: string; en: string };
@@ -8,7 +11,7 @@ export interface KindTemplate {
   riskNotes: { zh: string; en: string } | null;
   category: string;
   minutesDefault: number;
-  /** Hundredths. What is harder or takes a skill pays more; one hour of company is one coin. */
+  /** Hundredths. Harder or skilled work pays more; one hour of company is one coin. */
   coinsPerHour: string;
   placeKind: ServicePlace;
   qualificationCodes: readonly string[];

@@ -12,8 +12,9 @@ export interface StarRuleInForce {
 }
 
 /**
- * Works out a volunteer's star from all certified hours, in the transaction that changed them, and writes it down when it is
- * another one. The volunteer is locked, so that two visits certified at once see each other's hours.
+ * Evaluates a volunteer's star from all certified hours, in the transaction that changed them.
+ * Records it when it changes. Locks the volunteer, so that concurrent certifications see each
+ * other's hours.
  */
 export async function evaluateStar(
   tx: MutationTransaction,
@@ -49,7 +50,7 @@ interface StarState {
   rule: StarRuleInForce | null;
 }
 
-/** The newest rule that has taken effect: everybody's star was worked out by it. */
+/** The newest star policy in effect; all current stars were evaluated by it. */
 export async function starRuleInForce(tx: Queryable, foundationId: string): Promise<StarRuleInForce> {
   const [row] = await tx.rows<StarRuleInForce>(selectRule, [foundationId]);
   return row ?? nationalRuleInForce;

@@ -4,7 +4,7 @@ import { statement } from '../../platform/database/statement.ts';
 import { mustRise } from './stars.service.ts';
 
 /**
- * What a rule would have made of the hours that were certified until an instant, volunteer by volunteer, beside the stars that were
+ * Simulates a star policy on the hours certified until an instant, per volunteer, beside the stars
  * held then. Writes nothing. Refuses with STAR_HOURS_NOT_RISING, NOT_ALLOWED.
  */
 export async function simulateStarPolicy(
@@ -24,7 +24,7 @@ type SimulationRow = Omit<StarPolicySimulation, 'levels' | 'differences'> & {
   differences: StarPolicyDifference[] | null;
 };
 
-/** As the description of the schema says. */
+/** The limit that the description in the schema states. */
 const differencesMax = 100;
 
 const selectSimulation = statement(

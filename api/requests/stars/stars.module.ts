@@ -5,7 +5,7 @@ import { policy } from '../../platform/policy.ts';
 import { starPolicyById } from './stars.queries.ts';
 import { StarsResolver, StarPolicySimulationFields, VolunteerStars } from './stars.resolver.ts';
 
-/** What the module `requests` brings for stars. */
+/** Nested module of `requests`: stars. */
 export const starsModule = {
   resolvers: [StarsResolver, VolunteerStars, StarPolicySimulationFields],
   entities: [StarPolicy, StarAward],

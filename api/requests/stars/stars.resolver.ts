@@ -23,7 +23,7 @@ export class StarsResolver {
   @Query(() => StarPolicy, { description: 'Star policy in force: certified hours needed for each star level.' })
   async starPolicy(@Ctx('ctx') ctx: Context) {
     const validFrom = new Date(0).toISOString();
-    // What holds without a decision is no row; it has the id of the foundation, so that it stays the same.
+    // The built-in policy has no row. It takes the foundation's id, so that its id is stable.
     const id = ctx.foundationId;
     return { id, validFrom, ...(await starRuleInForce(ctx, ctx.foundationId)) };
   }

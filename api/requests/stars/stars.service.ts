@@ -8,7 +8,8 @@ import type { ScheduledTasks } from '../../platform/jobs/scheduled-tasks.ts';
 import { systemActor } from '../escalation/system-actor.ts';
 
 /**
- * Decides from how many hours which star is held. A rule from now on is applied to every volunteer at once, a later one on its day.
+ * Sets the hours for each star. A policy from now on is applied to every volunteer at once, a later
+ * one on its day.
  * Refuses with STAR_HOURS_NOT_RISING, RULE_BEGINS_IN_PAST, NOT_ALLOWED.
  */
 export async function setStarPolicy(
@@ -40,7 +41,7 @@ export async function setStarPolicy(
   });
 }
 
-/** Rules for stars whose day has come. */
+/** Star policies whose day has come. */
 export const dueStarPolicies: ScheduledTasks = {
   task: 'star-policy',
   due: statement(
@@ -58,15 +59,16 @@ export const dueStarPolicies: ScheduledTasks = {
   },
 };
 
-/** Hours that do not rise would give two stars at once. Refuses with STAR_HOURS_NOT_RISING. */
+/** Equal or falling hours would give two stars at once. Refuses with STAR_HOURS_NOT_RISING. */
 export function mustRise(hours: readonly number[], path: string[]): void {
   if (hours.some((threshold, index) => index > 0 && threshold <= (hours[index - 1] ?? 0)))
     throw new Refusal('STAR_HOURS_NOT_RISING', {}, path);
 }
 
 /**
- * Puts a rule in force: works out everybody's star by whatever rule is the newest then. All volunteers are locked first, in order of
- * their ids, so that a visit that is certified meanwhile is either seen here or sees the rule. Gives how many stars changed.
+ * Puts a policy in force: evaluates every star by the newest policy. Locks all volunteers first, in
+ * order of ids, so that a concurrent certification is either seen here or sees the policy. Gives
+ * the number of changed stars.
  */
 async function begin(tx: MutationTransaction, policyId: string): Promise<number> {
   return tx.acrossCommunities(async () => {

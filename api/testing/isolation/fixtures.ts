@@ -1,13 +1,13 @@
 import { encodeId, type IdPrefix, idPrefixes, newId } from '../../../schema/ids.ts';
 import { newKey, type TestPlatform } from '../test-platform.ts';
 
-/** What must stay hidden from somebody: ids and words of rows that lie elsewhere. */
+/** Canaries that must stay hidden from a prober: ids and words of rows beyond its border. */
 export interface Hidden {
-  /** What lies between: the wall of a foundation, or of a community inside one. */
+  /** The isolation border: between foundations, or between communities of one. */
   border: 'foundation' | 'community';
-  /** One or more rows of each noun, as global ids. */
+  /** Global ids of one or more rows of each noun. */
   ids: ReadonlyMap<IdPrefix, readonly string[]>;
-  /** Suffixes of global ids, uuids, and words that occur nowhere but there. */
+  /** Suffixes of global ids, uuids, and words that occur only in hidden rows. */
   marks: ReadonlySet<string>;
 }
 
@@ -27,7 +27,7 @@ export async function seedIsolationFixtures(platform: TestPlatform): Promise<voi
   for (const slug of ['shiyuan', 'dafangjia', 'xinxian'])
     await settleRecords(platform, `dispatcher@${slug}`, `elder@${slug}`);
   await clear(platform);
-  // Words that exist nowhere else, so that they are recognised wherever they turn up.
+  // Unique words, so that they are recognised in any answer.
   for (const [community, word] of [
     ['shiyuan', '隔墙有耳'],
     ['dafangjia', '左邻右舍'],
@@ -39,7 +39,7 @@ export async function seedIsolationFixtures(platform: TestPlatform): Promise<voi
   }
 }
 
-/** Coins from each foundation to the other, and a settlement of what is left between them. */
+/** Sends coins between the foundations in both directions, and settles the difference. */
 async function clear(platform: TestPlatform): Promise<void> {
   const { fixtures } = platform;
   const operator = await platform.as('operator@headbank');
@@ -74,7 +74,7 @@ async function clear(platform: TestPlatform): Promise<void> {
   );
 }
 
-/** What else is kept about people, one of each, where an elder lives. */
+/** One of each further record about people, in the community of an elder. */
 async function settleRecords(platform: TestPlatform, dispatcher: string, persona: string): Promise<void> {
   const caller = await platform.as(dispatcher);
   const personId = encodeId('person', platform.fixtures.persons[persona] ?? '');
@@ -89,17 +89,17 @@ async function settleRecords(platform: TestPlatform, dispatcher: string, persona
   await caller.does('disclosePersonalData', disclosure, 'personalData { phone }');
 }
 
-/** Everything of another foundation. */
+/** Canaries of another foundation. */
 export async function hiddenInFoundation(platform: TestPlatform, foundationId: string): Promise<Hidden> {
   return { border: 'foundation', ...(await hidden(platform, 'foundation_id', foundationId, 'foundation')) };
 }
 
-/** Everything of another community of the same foundation. */
+/** Canaries of another community of the same foundation. */
 export async function hiddenInCommunity(platform: TestPlatform, communityId: string): Promise<Hidden> {
   return { border: 'community', ...(await hidden(platform, 'community_id', communityId, 'community')) };
 }
 
-/** A row of each noun that somebody could name as their own: from their community where it has one, else from their foundation. */
+/** One own row of each noun: from the community if it has one, else from the foundation. */
 export async function ownIds(
   platform: TestPlatform,
   foundationId: string,
@@ -124,7 +124,7 @@ export async function ownIds(
   return found;
 }
 
-/** An id that nothing has. */
+/** An id without a row. */
 export function nobodysId(prefix: IdPrefix): string {
   return encodeId(prefix, newId());
 }
@@ -188,7 +188,7 @@ async function settleFarTeam(platform: TestPlatform): Promise<void> {
   }
 }
 
-/** An app that is let in, an API key and a trusted issuer; through the front door. */
+/** An app with consent, an API key and a trusted issuer, created through the API. */
 async function letApisIn(platform: TestPlatform, administrator: string): Promise<void> {
   const caller = await platform.as(administrator);
   const scopes = ['requests:read'];
@@ -202,7 +202,7 @@ async function letApisIn(platform: TestPlatform, administrator: string): Promise
   await caller.does('linkAccount', { issuerId: issuer.id, subject: administrator, accountId }, 'issuer { id }');
 }
 
-/** Rules of a foundation, so that there are some. */
+/** Policies of a foundation, so that there are some. */
 async function decide(platform: TestPlatform, admin: string): Promise<void> {
   const caller = await platform.as(admin);
   await caller.does('setStarPolicy', { name: '石园之光', hours: [100], reason: '-' }, 'policy { id }');
@@ -211,7 +211,7 @@ async function decide(platform: TestPlatform, admin: string): Promise<void> {
   await caller.does('setEvidencePolicy', { ...asked, ...bounds }, 'policy { id }');
 }
 
-/** One request that was served and certified, and one that waits; through the front door. */
+/** One certified request and one open request, created through the API. */
 async function serve(
   platform: TestPlatform,
   dispatcher: string,
@@ -270,7 +270,7 @@ async function serve(
   const now = Date.now();
   await caller.does('announcePhoto', { visitId, clientId: newKey(), type: 'JPEG', bytes: 1 }, 'photo { id }');
   const at = new Date(now - 3_600_000).toISOString();
-  // A wrong code leaves something in the review queue.
+  // A wrong code adds an item to the review queue.
   await caller.does('checkIn', { visitId, at, doorCode: 'none' }, 'visit { id }');
   const issuer = await platform.as(volunteer);
   const mistaken = await caller.does('checkOut', { visitId, clientId: newKey() }, 'visit { request { version } }');
@@ -289,7 +289,7 @@ async function serve(
     { idempotencyKey: newKey(), visitId, expectedVersion: visit.request.version },
     'visit { id }',
   );
-  // A volunteer may have a home elsewhere; a certificate is given out there.
+  // The volunteer may live elsewhere; the certificate is issued there.
   const days = { from: '2020-01-01', to: '2099-12-31' };
   await issuer.does('issueCertificate', { idempotencyKey: newKey(), volunteerId, ...days }, 'certificate { id }');
   const elderId = encodeId('elder', fixtures.elders[elder] ?? '');
@@ -344,7 +344,7 @@ export async function seedVisits(platform: TestPlatform): Promise<void> {
       await dispatcher.does('checkIn', { visitId, at: new Date(Date.now() - 3_600_000).toISOString() }, 'visit { id }');
       if (stage === 'CHECKED_OUT') await dispatcher.does('checkOut', { visitId }, 'visit { id }');
     }
-    // What a leader enters is looked at first.
+    // A leader's request needs review first.
     await leader.does('openServiceRequest', { ...requestInput(round + 1), actingFor: null }, 'request { id }');
   }
   const admin = await platform.as('admin@sicheng');
@@ -352,7 +352,7 @@ export async function seedVisits(platform: TestPlatform): Promise<void> {
   await admin.does('closePeriod', { month: '2020-01' }, 'period { id }');
 }
 
-/** Rows of each noun that are tried; more in `npm run soak`. */
+/** Probed rows of each noun; more in `npm run soak`. */
 const idsMax = process.env.LINLI_SOAK ? 5 : 1;
 
 interface NounTable {
@@ -361,7 +361,7 @@ interface NounTable {
   columns: ReadonlySet<string>;
 }
 
-/** The tables of the nouns that have a global id, found by their names. */
+/** Tables of nouns with a global id, found by name. */
 export async function nounTables(platform: TestPlatform): Promise<NounTable[]> {
   const rows = await platform.sql<{ table: string; columns: string[] }>(
     `select table_name as table, array_agg(column_name::text) as columns from information_schema.columns where table_schema = 'public' group by 1`,
@@ -382,7 +382,7 @@ async function hidden(
 ): Promise<Omit<Hidden, 'border'>> {
   const ids = new Map<IdPrefix, string[]>();
   for (const { prefix, table, columns } of await nounTables(platform)) {
-    // What belongs to several communities lists them.
+    // Rows of several communities have a list of them.
     const place = columns.has(column) ? `${column} = $1` : columns.has(`${column}s`) ? `$1 = any (${column}s)` : null;
     if (!place) continue;
     const rows = await platform.sql<{ id: string }>(
@@ -411,7 +411,7 @@ async function hidden(
     );
     for (const { isHidden, ...row } of rows) {
       for (const [name, content] of Object.entries(row)) {
-        // References lead out of the row; only what the row itself is counts as foreign.
+        // Foreign keys point outside the row; only the row's own content is a canary.
         if (content === null || (name.endsWith('_id') && name !== 'person_id')) continue;
         for (const mark of name === 'id' ? marksOf(content) : [content]) (isHidden ? marks : elsewhere).add(mark);
       }
@@ -421,12 +421,12 @@ async function hidden(
   return { ids, marks };
 }
 
-/** The forms that an id may have in an answer. */
+/** All forms of an id in an answer. */
 function marksOf(uuid: string): string[] {
   return [uuid, encodeId('person', uuid).split('_')[1] ?? uuid];
 }
 
-/** States and other words of the platform are no secret. */
+/** States and other common words are not canaries. */
 function isTelling(mark: string): boolean {
   return (
     mark.length > 1 && !/^[A-Z_]+$/.test(mark) && !/^[\w:-]{1,8}$/.test(mark) && !/^[A-Za-z]+:[A-Za-z]+$/.test(mark)

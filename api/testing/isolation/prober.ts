@@ -3,17 +3,17 @@ import { newKey } from '../test-platform.ts';
 import { argumentsOf, type Door, type Filling, type IdPlace } from './root-fields.ts';
 import { type Hidden, nobodysId } from './fixtures.ts';
 
-/** Somebody who tries every door, and what must stay hidden from them. */
+/** A caller that probes every root field, and the canaries hidden from it. */
 export interface Watcher {
   readonly name: string;
-  /** Whether they try the places, too, that every change has and that one piece of code reads. */
+  /** Whether it also probes arguments that every mutation shares and one piece of code reads. */
   readonly isThorough: boolean;
   readonly send: Send;
   readonly own: ReadonlyMap<IdPrefix, string>;
   readonly hidden: Hidden;
 }
 
-/** Text that a place accepts, and the noun whose id it takes, by door and path; found by calibrate(). */
+/** Accepted texts, and nouns of ambiguous ids, by root field and path; found by calibrate(). */
 export interface Accepted {
   texts: Map<string, string>;
   nouns: Map<string, IdPrefix>;
@@ -22,8 +22,8 @@ export interface Accepted {
 export type Send = (door: Door, values: Record<string, unknown>) => Promise<{ status: number; body: string }>;
 
 /**
- * A feed that is asked for without a cursor begins now and has nothing to tell. So it is asked a second time, with the cursor that it
- * gave put back to the beginning of the log: then it tells whatever it would ever have told.
+ * A feed without a cursor begins now and is empty. A second query therefore moves the returned
+ * cursor to the beginning of the log, so that the feed delivers all of it.
  */
 export function fromTheBeginning(send: Send): Send {
   return async (door, values) => {
@@ -34,8 +34,8 @@ export function fromTheBeginning(send: Send): Send {
 }
 
 /**
- * Tries every door with every id that is hidden from the watcher, and gives one sentence for each thing learnt: a foreign
- * row in an answer, or an answer that differs from that for an id that nothing has.
+ * Probes every root field with every hidden id. Gives one sentence for each leak: a hidden row in
+ * an answer, or an answer that differs from that for an id without a row.
  */
 export async function findings(watcher: Watcher, doors: readonly Door[], accepted: Accepted): Promise<string[]> {
   const found: string[] = [];
@@ -43,14 +43,17 @@ export async function findings(watcher: Watcher, doors: readonly Door[], accepte
   for (const part of chunks(reads, atOnce)) {
     found.push(...(await Promise.all(part.map((door) => findingsAt(watcher, door, accepted)))).flat());
   }
-  // Changes come one after another, so that none of them makes two answers of another door differ.
+  // Mutations run sequentially, so that none changes the answers of another probe.
   for (const door of doors.filter(({ operation }) => operation !== 'query')) {
     found.push(...(await findingsAt(watcher, door, accepted)));
   }
   return found;
 }
 
-/** Finds what a door accepts: slugs, days, telephone numbers; and whose id where its name does not tell. Whoever calls it should be allowed much. */
+/**
+ * Finds accepted values of root fields: slugs, days, phone numbers, and the noun of ambiguous ids.
+ * The caller should have wide permissions.
+ */
 export async function calibrate(
   caller: Watcher,
   doors: readonly Door[],
@@ -73,7 +76,7 @@ export async function calibrate(
   return accepted;
 }
 
-/** Goes on to the next noun that a place could mean by its name. False when there is none, so that nothing else helps. */
+/** Tries the next noun that the name of an id could mean. False when there is none. */
 function nextNoun(door: Door, path: string, { nouns }: Accepted): boolean {
   const place = door.idPlaces.find((each) => each.path.join('.') === path);
   const key = `${door.name}:${path}`;
@@ -83,10 +86,13 @@ function nextNoun(door: Door, path: string, { nouns }: Accepted): boolean {
 }
 
 const atOnce = 4;
-/** A feed is listened to for a moment, which takes as long for several as for one: twice as many as these, since a token may hold 20 open. */
+/**
+ * A subscription takes a fixed time, so several run concurrently: two per id, within the 20 that a
+ * token may hold open.
+ */
 const feedsAtOnce = 9;
 
-/** Kinds of text that inputs ask for, from the general to the special. */
+/** Sample texts for inputs, from the general to the special. */
 const sampleTexts = [
   '示例',
   'sample-name',
@@ -141,7 +147,7 @@ async function ask(
   place: IdPlace,
   id: string,
 ): Promise<{ status: number; body: string }> {
-  // A change says little; of a list the rows are looked at too.
+  // A mutation returns little; for a list the rows are selected too.
   return watcher.send(
     { ...door, document: door.operation === 'mutation' ? door.glance : door.brief },
     argumentsOf(door, fillingOf(watcher, door, accepted, { place, id })),
@@ -150,7 +156,7 @@ async function ask(
 
 function fillingOf(watcher: Watcher, door: Door, accepted: Accepted, tried?: Filling['tried']): Filling {
   return {
-    // A change of one's own things would be made, and nothing that comes after would prove what it says.
+    // A successful mutation of own rows would change the outcome of later probes.
     own: (prefixes, path) => {
       const prefix = nounAt(door, accepted, path) ?? prefixes[0]!;
       return (door.operation === 'mutation' && !tried ? undefined : watcher.own.get(prefix)) ?? nobodysId(prefix);
@@ -168,22 +174,22 @@ export function textAt({ name }: Door, { texts }: Accepted, path: readonly strin
   return texts.get(`${name}:${path.join('.')}`) ?? sampleTexts[0]!;
 }
 
-/** Places where a foreign id is answered otherwise than one that nothing has, by the border that it lies behind; each for its reason. */
+/** Known differences between a hidden id and one without a row, by border, each with its reason. */
 const toldOnPurpose: Readonly<Record<string, Hidden['border']>> = {
-  // Which foundations clear with each other is published, see below.
+  // Foundations in clearing are public, see below.
   'sendCoins(input.toFoundationId)': 'foundation',
-  // Coins are given to anybody of the foundation who has told the number of their account, as with a bank.
+  // Coins can be sent to every account number in the foundation, as in a bank.
   'transferCoins(input.toAccountId)': 'community',
 };
 
-/** What the head bank publishes about foundations that clear with each other: which ones there are. Of nothing else, and nowhere else. */
+/** Public data: the foundations that take part in clearing, and nothing else of them. */
 const published: Readonly<Record<string, readonly IdPrefix[]>> = { clearingPartners: ['foundation'] };
 
 function isPublished({ hidden }: Watcher, { name }: Door, mark: string): boolean {
   return (published[name] ?? []).some((prefix) => hidden.ids.get(prefix)?.some((id) => id.endsWith(`_${mark}`)));
 }
 
-/** Marks of hidden rows in an answer. The id that was sent may come back. */
+/** Canaries in an answer. The id that was sent may be echoed. */
 function leaks(watcher: Watcher, door: Door, body: string, sent = ''): string[] {
   const suffix = sent.split('_')[1];
   for (const fault of faultsOfQuestion) {
@@ -199,7 +205,7 @@ function leaks(watcher: Watcher, door: Door, body: string, sent = ''): string[] 
   return [];
 }
 
-/** A question that is refused for its form proves nothing. */
+/** A request refused for its form proves nothing. */
 const faultsOfQuestion = [
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -211,7 +217,7 @@ const faultsOfQuestion = [
   'BUSY',
 ];
 
-/** The whole answer without what differs between any two calls: ids by the order in which they come, times, cursors. */
+/** The whole answer, normalized: ids by order of appearance, times, cursors. */
 export function told({ status, body }: { status: number; body: string }): string {
   const seen = new Map<string, string>();
   const name = (id: string): string => {
@@ -226,7 +232,7 @@ export function told({ status, body }: { status: number; body: string }): string
   return `${status} ${text}`;
 }
 
-/** Paths of what was refused with such a code. */
+/** Paths of errors with one of these codes. */
 function refusedAt(body: string, codes: RegExp): string[] {
   const paths: string[] = [];
   JSON.parse(body, (_, value: unknown) => {
@@ -242,7 +248,7 @@ function refusedAt(body: string, codes: RegExp): string[] {
   return paths;
 }
 
-/** Where in an input a text stands; all entries of a list are filled alike. */
+/** Path of a text in the input; all entries of a list share one. */
 function placeOf(path: readonly string[]): string {
   return path.filter((step) => !/^\d+$/.test(step)).join('.');
 }

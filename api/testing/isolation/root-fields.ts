@@ -14,29 +14,29 @@ import {
 import { type IdPrefix, idPrefixes } from '../../../schema/ids.ts';
 import { selectionOf } from './selection.ts';
 
-/** A way into the platform: one field of Query, Mutation or Subscription, with the places that take an id. */
+/** A root field of Query, Mutation or Subscription, with its id arguments. */
 export interface Door {
   readonly name: string;
   readonly operation: 'query' | 'mutation' | 'subscription';
-  /** Asks for all that can be asked. */
+  /** Selects all fields. */
   readonly document: string;
-  /** Asks for little: enough to tell an answer from none. */
+  /** A minimal selection: enough to tell an answer from none. */
   readonly glance: string;
-  /** Asks for rows, and for nothing below them. */
+  /** Selects rows without nested fields. */
   readonly brief: string;
-  /** Asks why it was refused, where it can be. */
+  /** Selects refusals, if the payload has them. */
   readonly refusals: string;
   readonly parameters: readonly GraphQLArgument[];
   readonly idPlaces: readonly IdPlace[];
 }
 
-/** Where in the arguments an id goes, and of what it may be the id. */
+/** Path of an id argument, and the nouns that it may refer to. */
 export interface IdPlace {
   readonly path: readonly string[];
   readonly prefixes: readonly IdPrefix[];
 }
 
-/** All doors of a schema. A new field is one of them as soon as it exists. */
+/** All root fields of a schema. New fields are included automatically. */
 export function rootFieldsOf(schema: GraphQLSchema): Door[] {
   const roots = [
     ['query', schema.getQueryType()],
@@ -57,7 +57,9 @@ export function rootFieldsOf(schema: GraphQLSchema): Door[] {
   );
 }
 
-/** Fields below the roots that take an id: the matrix does not reach them, so there must be none. */
+/**
+ * Nested fields with an id argument. The isolation tests do not reach them, so there must be none.
+ */
 export function idArgumentsBelowRoots(schema: GraphQLSchema): string[] {
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
   return Object.values(schema.getTypeMap())
@@ -69,17 +71,17 @@ export function idArgumentsBelowRoots(schema: GraphQLSchema): string[] {
     );
 }
 
-/** What goes into the places of one call. */
+/** Argument values of one call. */
 export interface Filling {
-  /** The id to put where an id is needed and nothing is tried. */
+  /** An id for an argument that is required but not probed. */
   own(prefixes: readonly IdPrefix[], path: readonly string[]): string;
-  /** Text for a place, by its path; the calibration finds what is accepted there. */
+  /** Text for an argument, by its path; calibration finds accepted ones. */
   text(path: readonly string[]): string;
-  /** The place that is tried, and with what. */
+  /** The probed argument with its id. */
   tried?: { place: IdPlace; id: string };
 }
 
-/** Arguments for a door: what is required, and what leads to the place that is tried. */
+/** Arguments for a root field: the required ones, and those on the path of the probed one. */
 export function argumentsOf(door: Door, filling: Filling): Record<string, unknown> {
   const values = fieldsOf(door.parameters, [], filling);
   const { input } = values as { input?: object };
@@ -88,8 +90,8 @@ export function argumentsOf(door: Door, filling: Filling): Record<string, unknow
 }
 
 /**
- * What a mutation needs besides what its types say, by the place that is tried. Without it the call would be refused before anybody
- * looks at the id; api/audit-coverage.test.ts finds where that is so.
+ * Values that a mutation requires beyond its types, by probed argument. Without them the call would
+ * be refused before the id is read; api/audit-coverage.test.ts finds such cases.
  */
 const meant: Readonly<Record<string, (tried: string) => object>> = {
   addServiceKind: () => ({
@@ -148,17 +150,17 @@ function idPlacesIn(
   const path = [...above, input.name];
   const type = getNamedType(input.type);
   if (type.name === 'ID') return [{ path, prefixes: prefixesOf(input.name, answerType) }];
-  // An input that holds itself is followed twice.
+  // A recursive input is followed twice.
   if (!isInputObjectType(type) || above.filter((name) => name === input.name).length > 1) return [];
   return Object.values(type.getFields()).flatMap((field) => idPlacesIn(field, path, answerType));
 }
 
-/** `elderId` is the id of an elder, `id` that of what is answered; whatever tells nothing is tried with everything. */
+/** `elderId` refers to an elder, `id` to the returned noun; an ambiguous name to every noun. */
 function prefixesOf(name: string, answerType: string): IdPrefix[] {
   const all = Object.keys(idPrefixes) as IdPrefix[];
   const words = /^(.*?)Ids?$/.exec(name)?.[1] || (/^ids?$/.test(name) ? answerType : name);
   const noun = words.toLowerCase();
-  // `toAccountId` may be that of a login or of coins: what the last word is the end of.
+  // The last word may be the end of several nouns: `toAccountId` of a login or a coin account.
   const last = (/[A-Z]?[a-z]+$/.exec(words)?.[0] ?? words).toLowerCase();
   const fitting = all.filter((prefix) => {
     const type = idPrefixes[prefix].toLowerCase();
@@ -189,7 +191,7 @@ function valueOf(type: GraphQLInputType, path: readonly string[], filling: Filli
   if (isEnumType(type))
     return filling.text(path) in valuesByName(type) ? filling.text(path) : type.getValues()[0]?.name;
   if (type.name === 'ID') return idAt(path, filling);
-  // A span that ends where it begins is none.
+  // An empty time span is invalid.
   if (type.name === 'DateTime' && /^(to|requestedTo)$/.test(path.at(-1) ?? '')) return dayAfter;
   const sample = samplesByName[path.at(-1) ?? ''] ?? samples[type.name];
   return sample === undefined ? filling.text(path) : sample;
@@ -205,12 +207,12 @@ function idAt(path: readonly string[], filling: Filling): string {
   return filling.own(prefixesOf(path.at(-1) ?? '', ''), path);
 }
 
-/** More rows than the stage has in one place, and cheap enough for the cost limit. */
+/** More than the fixtures' rows in one list, and within the cost limit. */
 const pageSize = 7;
 
-/** Values of scalars other than text. Coins are few, so that nobody runs out of them. */
+/** Sample values of scalars other than text. Coin amounts are small, so that balances last. */
 const dayAfter = new Date(Date.now() + 2 * 86_400_000).toISOString();
-/** What a place needs for its own name's sake. What is refused for it is refused before anybody looks whose the id is that is tried. */
+/** Sample values by argument name. Invalid ones would be refused before the probed id is read. */
 const samplesByName: Readonly<Record<string, unknown>> = {
   first: pageSize,
   end: '11:00',

@@ -10,12 +10,12 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** Levels of objects below a field. Three reach a request's elder's community. */
+/** Levels of objects below a field. Three reach the community of a request's elder. */
 const levelsMax = 3;
-/** Rows of a list at the top, and of one further down: enough to meet a foreign row, cheap enough for the cost limit. */
+/** Page size at the top, and one level down: enough to meet a hidden row, within the cost limit. */
 const firstAtTop = 50;
 const firstBelow = 2;
-/** Of a list inside such a one: a foreign row stands first in one of them, or further up. */
+/** Page size of a nested list: a hidden row is first in one of them, or further up. */
 const firstDeeper = 1;
 
 interface Depth {
@@ -23,7 +23,7 @@ interface Depth {
   levels: number;
 }
 
-/** Everything that can be asked below a field without an argument of one's own, a few levels deep. */
+/** Selects all fields without required arguments, a few levels deep. */
 export function selectionOf(schema: GraphQLSchema, type: GraphQLOutputType, levels = levelsMax): string {
   return ofType(schema, type, { level: 0, levels }, []);
 }
@@ -37,7 +37,7 @@ function ofType(
   const type = getNamedType(output);
   if (isLeafType(type)) return '';
   if (isAbstractType(type)) {
-    // Fields of one name and several types cannot be asked for in one selection; the first meaning is taken.
+    // Fields of one name and several types conflict in one selection; the first type is kept.
     const meanings = new Map<string, string>();
     const parts = schema.getPossibleTypes(type).map((possible) => {
       const names = Object.values(possible.getFields())
@@ -71,7 +71,7 @@ function ofField(
     (parameter) => isNonNullType(parameter.type) && parameter.defaultValue === undefined && parameter !== page,
   );
   if (needed.length > 0) return '';
-  // Edges repeat the nodes; a count of a list inside a list is dear and says no more.
+  // Edges repeat the nodes; a count of a nested list is expensive and adds nothing.
   if (field.name === 'edges' || (field.name === 'totalCount' && above.length > 1)) return '';
   if (isLeafType(type)) return field.name;
   if (level > levels || above.includes(type.name)) return '';

@@ -1,6 +1,6 @@
 import type { Invariant } from '../../platform/database/invariants.ts';
 
-/** What must hold of coins between foundations: first inside each one, then between the two sides. */
+/** Invariants of coins between foundations: within each foundation, then between both sides. */
 export const clearingInvariants: readonly Invariant[] = [
   {
     name: 'clearing-equals-its-orders',

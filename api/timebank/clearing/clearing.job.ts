@@ -7,7 +7,7 @@ import { limits } from '../../platform/limits.ts';
 import { carryBack, carryOver, type Order } from './order-relay.ts';
 import { bookLeg, waitingLegs } from './settlement.ts';
 
-/** Finishes what is under way between foundations, every now and then, on every node. Gives how to stop. */
+/** Starts the periodic job that completes pending clearing between foundations, on every node. */
 export function startClearing(database: Database, log: Logger): { close(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   let isRunning = false;
@@ -27,13 +27,16 @@ export function startClearing(database: Database, log: Logger): { close(): Promi
   };
 }
 
-/** One round over everything that waits: orders, returns, parts of settlements. What fails waits for the next, and keeps nobody else. */
+/**
+ * Processes all pending orders, returns and settlement legs once. Failures wait for the next run
+ * and delay no others.
+ */
 export async function clearRound(database: Database, log: Logger): Promise<void> {
   await carryOrders(database, log, null);
   await bookLegs(database, log);
 }
 
-/** Carries what waits of one order, or of all. */
+/** Relays pending orders: one, or all. */
 export async function carryOrders({ pool }: Database, log: Logger, orderId: string | null): Promise<void> {
   const { sent, returned } = await withTransaction(pool, headBankSession, async (tx) => {
     return {
@@ -46,7 +49,8 @@ export async function carryOrders({ pool }: Database, log: Logger, orderId: stri
 }
 
 export async function bookLegs({ pool }: Database, log: Logger): Promise<void> {
-  // Those who are owed are paid after those who owe, in the same round where all of these could pay.
+  // Foundations that are owed are paid after those that owe. The second pass does so in the same
+  // run.
   for (let pass = 0; pass < 2; pass += 1) {
     const legs = await withTransaction(pool, headBankSession, waitingLegs);
     for (const leg of legs) await attempt(log, { legId: leg.id }, () => bookLeg(pool, leg));

@@ -15,13 +15,13 @@ import { readAbove } from './clearing.service.ts';
 export const clearingOrderById = loaderById<ClearingOrder>('clearing_order');
 export const clearingLegById = loaderById<ClearingLeg>('clearing_leg');
 
-/** Orders of this foundation that the caller may see. */
+/** Orders of this foundation that are visible to the caller. */
 export async function listOrders(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingOrder>> {
   const rows = await ctx.rows<ClearingOrder>(selectOrders, [ctx.foundationId, idAfter(after, highestId), first + 1]);
   return pageOf(rows, first, () => count(ctx, countOrders, [ctx.foundationId]));
 }
 
-/** Parts of settlements: this foundation's, or all of them for the head bank. */
+/** Settlement legs: this foundation's, or all of them for the head bank. */
 export async function listLegs(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingLeg>> {
   const start = idAfter(after, highestId);
   if (!ctx.allows('clearing:oversee')) {
@@ -31,7 +31,7 @@ export async function listLegs(ctx: Context, { first, after }: PageArgs): Promis
   return readAbove(ctx, (above) => wholePage(above, selectAllLegs, countAllLegs, start, first));
 }
 
-/** Foundations that coins can be sent to. For everybody who is in one. */
+/** Foundations that accept coins, for all members of a foundation. */
 export async function listPartners(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingPartner>> {
   const { foundationId } = ctx;
   const start = idAfter(after, lowestId);
@@ -42,19 +42,19 @@ export async function listPartners(ctx: Context, { first, after }: PageArgs): Pr
   });
 }
 
-/** Where all foundations stand. For the head bank. */
+/** Clearing positions of all foundations, for the head bank. */
 export async function listPositions(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingPosition>> {
   ctx.authorize('clearing:oversee');
   return readAbove(ctx, (above) => wholePage(above, selectPositions, countPositions, idAfter(after, lowestId), first));
 }
 
-/** Orders among all foundations, newest first. For the head bank. */
+/** Orders between all foundations, newest first, for the head bank. */
 export async function listRegister(ctx: Context, { first, after }: PageArgs): Promise<Page<ClearingRegisterEntry>> {
   ctx.authorize('clearing:oversee');
   return readAbove(ctx, (above) => wholePage(above, selectRegister, countRegister, idAfter(after, highestId), first));
 }
 
-/** Where foundations stand, by id; in the role of whoever reads. */
+/** Clearing positions by foundation id, read under the caller's role. */
 const positions: Loader<string, ClearingPosition> = {
   name: 'clearingPositions',
   async batch(ctx: Context, ids) {
@@ -63,7 +63,10 @@ const positions: Loader<string, ClearingPosition> = {
   },
 };
 
-/** Where one foundation stands; null when it never took part. The caller sees it as one of its own, or is the head bank. */
+/**
+ * Clearing position of one foundation; null when it never took part. For its own members and the
+ * head bank.
+ */
 export async function positionOf(ctx: Context, foundationId: string): Promise<ClearingPosition | null> {
   return readAbove(ctx, (above) => above.load(positions, foundationId));
 }
@@ -76,7 +79,7 @@ async function wholePage<Row extends { id: string }>(
   first: number,
 ): Promise<Page<Row>> {
   const rows = await above.rows<Row>(query, [start, first + 1]);
-  // Counted now, since this reader is closed when the answer is made.
+  // Counted eagerly, since this snapshot is closed before the response is built.
   const total = await count(above, counting, []);
   return pageOf(rows, first, async () => total);
 }

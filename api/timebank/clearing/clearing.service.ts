@@ -26,12 +26,12 @@ import { drawUp } from './settlement.ts';
 export interface OrderAnswer {
   /** The order's row in this foundation. */
   orderRowId: string;
-  /** Its number, the same in both. */
+  /** The order's number, the same in both foundations. */
   orderId: string;
 }
 
 /**
- * The head bank says how far a foundation may go, and lets it in or stops it.
+ * Sets a foundation's clearing limits, and admits or suspends it. For the head bank.
  * Refuses with NOT_ALLOWED, NOT_FOUND, NOT_A_FUND, AMOUNT_NOT_POSITIVE, LIMIT_BELOW_POSITION.
  */
 export async function setClearingLimits(
@@ -70,10 +70,12 @@ export async function setClearingLimits(
 }
 
 /**
- * A holder sends coins to somebody in another foundation. They are held, carried over by the head bank's relay, and gone when
- * they have arrived; what is not accepted over there comes back, and the order says why.
- * Refuses at once with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, CLEARING_CLOSED, CLEARING_TO_ITSELF, CLEARING_NOT_FOR_GROUPS, GIFTS_NOT_ALLOWED,
- * CLEARING_LIMIT_REACHED, and as `book` of ledger.ts does.
+ * Sends coins to a person in another foundation. They are held, relayed by the head bank, and
+ * settled on arrival. If the other foundation refuses, the hold is released and the order records
+ * the reason.
+ * Refuses at once with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, CLEARING_CLOSED,
+ * CLEARING_TO_ITSELF, CLEARING_NOT_FOR_GROUPS, GIFTS_NOT_ALLOWED, CLEARING_LIMIT_REACHED, and as
+ * `book` of ledger.ts does.
  */
 export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<OrderAnswer> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
@@ -129,8 +131,9 @@ export async function sendCoins(ctx: Context, input: SendCoinsInput): Promise<Or
 }
 
 /**
- * Sends coins back that came from another foundation, as if they had never gone: once, and only while they are there.
- * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_RETURNABLE, INSUFFICIENT_COINS when they were spent since.
+ * Returns coins that came from another foundation, once, and only while they are unspent.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_RETURNABLE, INSUFFICIENT_COINS when they were spent
+ * since.
  */
 export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promise<OrderAnswer> {
   const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
@@ -156,9 +159,10 @@ export async function returnCoins(ctx: Context, input: ReturnCoinsInput): Promis
 }
 
 /**
- * Calls coins back that are on their way. What has arrived has arrived: whoever decides over there first, decides, and a relay that
- * stopped half-way is finished by the next round either way.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_RECALLABLE, and with RECALL_TOO_LATE when they have arrived.
+ * Recalls coins in transit; arrived coins stay. The first decision in the receiving foundation
+ * wins. A relay that stopped halfway is completed by the next run either way.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_RECALLABLE, and with
+ * RECALL_TOO_LATE when they have arrived.
  */
 export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promise<OrderAnswer> {
   const orderRowId = idFrom('clearing', input.orderId, 'input', 'orderId');
@@ -183,16 +187,17 @@ export async function recallCoins(ctx: Context, input: RecallCoinsInput): Promis
 }
 
 /**
- * The head bank nets what the foundations owe each other and has it settled, coins and money. Parts that cannot be booked yet wait
- * and say for what. Refuses with NOT_ALLOWED, AMOUNT_NOT_POSITIVE, ACTING_FOR_NOT_ALLOWED. Gives the parts.
+ * Nets the debts between foundations and settles them in coins and money. For the head bank. Legs
+ * that cannot be booked yet wait and show the reason. Gives the legs.
+ * Refuses with NOT_ALLOWED, AMOUNT_NOT_POSITIVE, ACTING_FOR_NOT_ALLOWED.
  */
 export async function settleClearing(ctx: Context, input: SettleClearingInput): Promise<ClearingLeg[]> {
   ctx.authorize('clearing:settle');
-  // The head bank stands above the foundations, where no person is.
+  // The head bank is above the foundations, which hold the persons.
   if (input.actingFor?.personId) throw new Refusal('ACTING_FOR_NOT_ALLOWED', {}, ['input', 'actingFor', 'personId']);
   if (input.yuanPerCoin < 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'yuanPerCoin']);
   const settlementId = settlementIdOf(ctx.actor.accountId, input.idempotencyKey);
-  // Reading first has the database prove that she still is the head bank's operator, before anything is written.
+  // This read revalidates the head bank's operator in the database before anything is written.
   await legsOf(ctx, settlementId);
   const { actor, operationId } = ctx;
   const settlement = { fenPerCoin: input.yuanPerCoin, reason: input.reason, actorAccountId: actor.accountId };
@@ -226,7 +231,7 @@ async function legsOf(ctx: Context, settlementId: string): Promise<ClearingLeg[]
   return readAbove(ctx, (above) => above.rows<ClearingLeg>(selectLegs, [settlementId]));
 }
 
-/** Reads what is between the foundations, in the head bank's role. The right to it is checked by the caller. */
+/** Reads data between foundations under the head bank's role. The caller has authorized. */
 export async function readAbove<T>(ctx: Context, read: (above: Context) => Promise<T>): Promise<T> {
   const above = ctx.as({ ...ctx.actor, session: headBankSession });
   try {
@@ -236,7 +241,7 @@ export async function readAbove<T>(ctx: Context, read: (above: Context) => Promi
   }
 }
 
-/** The change is made; what cannot be carried on at once is carried on by the next round. */
+/** The change is committed; a failed continuation is left to the next run. */
 async function unlessItFails(ctx: Context, work: (services: Services) => Promise<void>): Promise<void> {
   await work(ctx.services).catch((error: unknown) =>
     ctx.services.log.error({ err: error }, 'clearing will be tried again'),
@@ -255,13 +260,16 @@ async function accountsOf(tx: MutationTransaction, personId: string): Promise<st
   return rows.map(({ accountId }) => accountId);
 }
 
-/** Only a hold may be of nothing; whoever sends, sends something. */
+/** Only a hold may be zero; a transfer to another foundation must be positive. */
 function positive(amount: bigint): bigint {
   if (amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
   return amount;
 }
 
-/** The same call is the same settlement. A uuid of version 8, whose bits are the maker's own. */
+/**
+ * Deterministic id: the same call is the same settlement. UUID version 8 (RFC 9562), for custom
+ * bits.
+ */
 function settlementIdOf(accountId: string, key: string): string {
   const hex = createHash('sha256').update(`${accountId}\n${key}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

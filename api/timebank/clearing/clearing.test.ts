@@ -68,7 +68,7 @@ async function broken(): Promise<unknown[]> {
   return (await checkInvariants(there.databaseUrl, invariants)).filter(({ breachCount }) => breachCount > 0);
 }
 
-/** A volunteer of sicheng who has served: here by a grant, since the visits are other stories. */
+/** Grants coins to a volunteer of sicheng, as if earned; other tests cover visits. */
 async function earned(persona: string, amount: string): Promise<void> {
   const accounts = { fundAccountId: account('fund@sicheng'), toAccountId: account(persona) };
   const input = { idempotencyKey: newKey(), ...accounts, amount, reason: '服务所得' };
@@ -106,9 +106,9 @@ describe('a daughter serves here, her mother spends there', () => {
 
   test('coins leave one book and arrive in the other, once', async () => {
     const volunteer = await there.as('volunteer@chaoxi');
-    // She has served: an hour of it came in by a visit, like the others before.
+    // An hour from a visit, like the others before.
     await (await Visits.of(there)).certified({ minutes: 60 });
-    // The mother has nothing of her own any more.
+    // The mother has no coins left.
     const donation = { fromAccountId: account('elder@shiyuan'), toAccountId: account('fund@yigong80') };
     const mother = await there.as('elder@shiyuan');
     const given = { idempotencyKey: newKey(), ...donation, amount: '20.00', purpose: 'DONATION' };
@@ -162,7 +162,7 @@ describe('a daughter serves here, her mother spends there', () => {
     expect(over.nodes[0].id).not.toBe(sent.id);
     const node = 'query ($id: ID!) { node(id: $id) { id } }';
     expect((await yigong.ask(node, { id: sent.id })).node).toBeNull();
-    // Others of the same foundation see it as little as her account.
+    // Others of the same foundation see it as little as the account.
     expect((await (await there.as('second@chaoxi')).ask(query)).clearingOrders.nodes).toEqual([]);
     const mother = await there.as('elder@shiyuan');
     expect((await mother.ask(query)).clearingOrders.nodes).toHaveLength(1);
@@ -181,7 +181,7 @@ describe('a daughter serves here, her mother spends there', () => {
       posted: '1.00',
       lots: { nodes: [{ origin: 'EARNED', remaining: '1.00', issuer: { ownerKind: 'HEAD_BANK' } }] },
     });
-    // From the payment back to the coins that came from the other foundation.
+    // From the payment back to the coins from the other foundation.
     const [payment] = await there.sql<{ id: string }>(
       `select id from transfer where kind = 'SERVICE_PAYMENT' and foundation_id = $1`,
       [there.fixtures.foundations['yigong80']],
@@ -301,7 +301,7 @@ describe('what is refused is told, and nothing moves', () => {
     const volunteer = await there.as('volunteer@chaoxi');
     const stranger = await volunteer.does('sendCoins', order('1.00'), orderFields);
     expect(stranger.order).toMatchObject({ state: 'REFUSED', refusalCode: 'GIFT_ONLY_TO_RELATIVES' });
-    // Her login is entered over there as family of her mother.
+    // Registers the daughter's login in the other foundation, as family of her mother.
     await there.sql(
       `insert into role_grant (id, account_id, role, foundation_id, person_id, valid_from) values ($1, $2, 'FAMILY_MEMBER', $3, $4, now() - interval '1 day')`,
       [
@@ -360,7 +360,7 @@ describe('a relay that dies on the way', () => {
   ])('%s: the next round finishes, once, however many nodes look', async (_, isBetween) => {
     const { database } = there.app.services;
     const before = [BigInt(await posted('volunteer@chaoxi')), BigInt(await posted('elder@shiyuan'))];
-    // As a crash leaves it: the order is written and held, and perhaps the other side is booked.
+    // As after a crash: the order is inserted and held, and the other side may be booked.
     await there.sql(
       'create table clearing_pause (a int); create function clearing_pause() returns trigger language plpgsql as $$ begin raise exception $a$stop$a$; end $$',
     );
@@ -371,7 +371,7 @@ describe('a relay that dies on the way', () => {
     const { order: stuck } = await volunteer.does('sendCoins', order('0.50'), orderFields);
     expect(stuck.state).toBe('SENT');
     expect(BigInt(await posted('elder@shiyuan'))).toBe(before[1]! + (isBetween ? 50n : 0n));
-    // Half-way the check knows what is between the books.
+    // Halfway, the invariants account for the coins in transit.
     expect(await broken()).toEqual([]);
     await there.sql('drop trigger pause on clearing_order; drop function clearing_pause; drop table clearing_pause');
     await Promise.all(Array.from({ length: 4 }, () => clearRound(database, log)));
@@ -397,7 +397,7 @@ describe('what was sent is called back', () => {
     await headBankOf('sicheng'),
     await headBankOf('yigong80'),
   ];
-  /** Keeps the relay from a step, as a crash at that place would. */
+  /** Blocks the relay before a step, as a crash there would. */
   const stopped = async (step: string, work: () => Promise<void>): Promise<void> => {
     await there.sql(
       'create function clearing_stop() returns trigger language plpgsql as $$ begin raise exception $a$stop$a$; end $$',
@@ -418,14 +418,14 @@ describe('what was sent is called back', () => {
     let sentId = '';
     await stopped(arriving, async () => {
       sentId = (await volunteer.does('sendCoins', order('0.50'), orderFields)).order.id;
-      // Hers to call back, and her dispatcher's; not another's, and not the receiver's.
+      // The sender and the sender's dispatcher may recall it; others and the receiver may not.
       expect(await (await there.as('second@chaoxi')).refusalCodes('recallCoins', recall(sentId))).toEqual([
         'NOT_FOUND',
       ]);
       expect(await yigong.refusalCodes('recallCoins', recall(sentId))).toEqual(['NOT_FOUND']);
       const input = recall(sentId);
       const { order: waiting } = await volunteer.does('recallCoins', input, fields);
-      // The other books cannot be reached, so nothing is decided yet.
+      // The other foundation is unreachable, so nothing is decided yet.
       expect(waiting).toMatchObject({ state: 'SENT', recallReason: '转错了人', recalledAt: expect.any(String) });
       expect((await volunteer.does('recallCoins', input, fields)).order).toEqual(waiting);
       expect(await broken()).toEqual([]);
@@ -463,7 +463,7 @@ describe('what was sent is called back', () => {
     });
     await stopped(finishing, async () => {
       expect((await volunteer.does('recallCoins', recall(sentId), fields)).order.state).toBe('SENT');
-      // Decided over there, still held here; the check knows that state.
+      // Decided there, still held here; the invariants know that state.
       expect(await broken()).toEqual([]);
     });
     await rounds();
@@ -540,7 +540,7 @@ describe('settlement', () => {
     );
     const income = { idempotencyKey: newKey(), fundAccountId: money.id, amount: '1000.00', reason: '捐款' };
     await sicheng.does('recordFundIncome', income, 'transfer { id }');
-    // Sent again it is the same settlement, which goes on.
+    // A repeated call is the same settlement, which goes on.
     const [again, meanwhile] = await Promise.all([1, 2].map(() => operator.does('settleClearing', input, legFields)));
     expect(again.legs.map(({ state }: { state: string }) => state)).toContain('BOOKED');
     expect(meanwhile.legs).toHaveLength(2);
@@ -604,7 +604,7 @@ test('sixty orders at the same time stay within the limit of both, and each is o
        count(*) filter (where state = 'SENT')::int as waiting
      from clearing_order where sent_at > now() - interval '1 hour' and amount = 25`,
   );
-  // 8.00 may be owed to yigong80, and 3.00 are already.
+  // The limit towards yigong80 is 8.00, of which 3.00 are used.
   expect(totals).toEqual({ out: 20, in: 20, waiting: 0 });
   const codes = answers.flatMap(({ errors, order: sent }) => [...errors.map(({ code }) => code), sent?.refusalCode]);
   expect([...new Set(codes.filter(Boolean))]).toEqual(['CLEARING_LIMIT_REACHED']);

@@ -8,7 +8,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { withBooks } from '../ledger-transaction.ts';
 import { book, type Books } from '../ledger.ts';
 
-/** An order under way, as the head bank's role reads it: enough to reach both sides, and nobody's name. */
+/** An order in transit, as the head bank's role reads it: routing data without names. */
 export interface Order {
   orderId: string;
   fromFoundationId: string;
@@ -19,7 +19,7 @@ export interface Order {
   amount: string;
   reason: string | null;
   sentAt: string;
-  /** Whether the sender called it back; it counts as long as nothing is decided. */
+  /** Whether the sender recalled it; effective until a decision is made. */
   isRecalled: boolean;
 }
 
@@ -29,17 +29,19 @@ interface Decision {
 }
 
 /**
- * Carries an order from the sender's books, where its coins are held, into the receiver's, and then settles the hold.
+ * Relays an order from the sender's books, which hold its coins, into the receiver's, and then
+ * settles the hold.
  *
- * Each step is one transaction in one foundation. The receiver's row is the decision: written once, with the booking, and read by
- * whoever comes later; so a crash between the steps is mended by the next round, and two nodes at once do the work of one.
+ * Each step is one transaction in one foundation. The receiver's row is the decision: inserted
+ * once, together with the booking. A crash between the steps is therefore repaired by the next run,
+ * and two concurrent nodes do the work of one.
  */
 export async function carryOver(pool: pg.Pool, order: Order): Promise<void> {
   const decision = (await decided(pool, order)) ?? (await decide(pool, order));
   await finish(pool, order, decision);
 }
 
-/** Takes the sender's booking back, after the receiver's foundation has taken back its own. */
+/** Reverses the sender's booking, after the receiver's foundation has reversed its own. */
 export async function carryBack(pool: pg.Pool, order: Order): Promise<void> {
   await inFoundation(pool, order.fromFoundationId, order.orderId, async (tx) => {
     const [out] = await tx.rows<{ id: string; transferId: string }>(lockOut, [
@@ -93,7 +95,10 @@ async function decide(pool: pg.Pool, order: Order): Promise<Decision> {
   return decision;
 }
 
-/** Refuses with RECALLED, CLEARING_CLOSED, NO_ACCOUNT, GIFT_ONLY_TO_RELATIVES, CLEARING_LIMIT_REACHED, and as `book` does. */
+/**
+ * Refuses with RECALLED, CLEARING_CLOSED, NO_ACCOUNT, GIFT_ONLY_TO_RELATIVES,
+ * CLEARING_LIMIT_REACHED, and as `book` does.
+ */
 async function receive(tx: Books, order: Order): Promise<void> {
   if (order.isRecalled) throw new Refusal('RECALLED');
   const [payee] = await tx.rows<Payee>(selectPayee, [tx.foundationId, order.toAccountId, order.relatedAccountIds]);
@@ -110,16 +115,16 @@ async function receive(tx: Books, order: Order): Promise<void> {
       to: order.toAccountId,
       amount: BigInt(order.amount),
       happenedAt: order.sentAt,
-      // On its way a month may have been closed.
+      // The month may have been closed in transit.
       mayAdjust: true,
       business: { kind: 'clearing', id },
       reason: order.reason,
     },
   ]);
-  // Somebody else carried it over meanwhile.
+  // A concurrent relay has booked it.
   if (booked?.isReplay) return;
   const written = await tx.rows(insertIn, [...rowOf(tx, order, id), payee.id, 'SETTLED', null, booked?.id]);
-  // Somebody else found a reason to refuse meanwhile, and theirs counts.
+  // A concurrent relay has refused it; that decision stands.
   if (written.length === 0) throw new Error(`Order ${order.orderId} was refused meanwhile.`);
 }
 
@@ -165,7 +170,8 @@ interface Payee {
 const selectDecision = statement(
   `select state, refusal_code from clearing_order where foundation_id = $1 and order_id = $2 and direction = 'IN'`,
 );
-// Related is who signs in as the sender does, or acts for the receiver as family: that is what the platform knows of kin.
+// Related accounts are the sender's own login, or family of the receiver: the platform knows no
+// other kinship.
 const selectPayee = statement(
   `select a.id,
      coalesce((select g.is_open from clearing_agreement g where g.foundation_id = $1 order by g.version desc limit 1), false) as clears,

@@ -16,8 +16,9 @@ export interface Settlement {
 }
 
 /**
- * Draws up a settlement: what every foundation owes the others or is owed, orders that are finished on both sides counted, less
- * what was drawn up before. So the parts add up to nothing, in coins and in money. Drawn up once for an id. Refuses with NO_MONEY_ACCOUNT.
+ * Creates a settlement: what each foundation owes or is owed, from orders completed on both sides,
+ * minus earlier settlements. The legs sum to zero, in coins and in money. Created once per id.
+ * Refuses with NO_MONEY_ACCOUNT.
  */
 export async function drawUp(
   pool: pg.Pool,
@@ -25,7 +26,8 @@ export async function drawUp(
   leaveTrail: (tx: Queryable, foundationId: string, legId: string) => Promise<void>,
 ): Promise<void> {
   await withTransaction(pool, headBankSession, async (tx) => {
-    // Two at the same time would each count the same positions; a statement of its own, so that the next one sees what came before.
+    // Concurrent settlements would count the same positions. A separate statement, so that the next
+    // one sees the rows committed before.
     await tx.rows(lockSettlements);
     const [known] = await tx.rows(selectLegs, [settlement.id]);
     if (known) return;
@@ -43,7 +45,7 @@ export async function drawUp(
         settlement.actorAccountId,
       ]);
     }
-    // Last, since each line is written as a member of its foundation.
+    // Last, since each leg is inserted as a member of its foundation.
     for (const { id, foundationId } of legs) {
       await tx.rows(statement(`set local role ${roles.member}`));
       await tx.rows(statement(`set local app.foundation = ${quoteLiteral(foundationId)}`));
@@ -52,7 +54,7 @@ export async function drawUp(
   });
 }
 
-/** A part of a settlement that waits for its foundation's books. */
+/** A settlement leg that waits for its foundation's books. */
 export interface WaitingLeg {
   id: string;
   foundationId: string;
@@ -62,7 +64,10 @@ export interface WaitingLeg {
   reason: string;
 }
 
-/** Books one part: coins between the head bank's account and the settling fund, and money the other way. Once. */
+/**
+ * Books one leg: coins between the head bank's account and the settling fund, and money in the
+ * opposite direction. Idempotent.
+ */
 export async function bookLeg(pool: pg.Pool, leg: WaitingLeg): Promise<void> {
   const { foundationId, settlementId } = leg;
   try {
@@ -89,7 +94,8 @@ async function bookInside(tx: Books, leg: WaitingLeg): Promise<void> {
   const coins = BigInt(leg.position);
   const fen = BigInt(leg.fen);
   const bookings: Booking[] = [
-    // Whoever owes takes the coins that left back from the head bank, and pays for them; whoever is owed, the opposite.
+    // A debtor takes the coins that left back from the head bank, and pays for them; a creditor,
+    // the opposite.
     {
       ...common,
       clientId: `settlement:${leg.settlementId}:coins`,
@@ -123,7 +129,10 @@ interface Part {
   fen: bigint;
 }
 
-/** Money for coins, to the fen. What rounding leaves over goes to whoever moves most, so that the parts add up to nothing. */
+/**
+ * Converts coins to money, in fen. The rounding difference goes to the largest position, so that
+ * the legs sum to zero.
+ */
 export function withMoney(positions: readonly Position[], fenPerCoin: bigint): Part[] {
   const parts = positions.map(({ foundationId, coins }): Part => {
     return { foundationId, coins: BigInt(coins), fen: rounded(BigInt(coins) * fenPerCoin) };
@@ -147,14 +156,15 @@ function size(amount: bigint): bigint {
   return amount < 0n ? -amount : amount;
 }
 
-/** Parts whose turn it is: all who owe, and those who are owed once all who owe have paid. */
+/** Legs that are due: all debtors, and creditors once all debtors have paid. */
 export async function waitingLegs(tx: Queryable): Promise<WaitingLeg[]> {
   return tx.rows<WaitingLeg>(selectWaiting);
 }
 
 const lockSettlements = statement(`select pg_advisory_xact_lock(hashtextextended('clearing_leg', 0))`);
 const selectLegs = statement('select id from clearing_leg where settlement_id = $1 limit 1');
-// What has arrived and not been sent back, where the sender's side is finished too; less what was settled, or is being.
+// Coins that arrived and were not returned, with the sender's side completed; minus settled or
+// pending ones.
 const selectPositions = statement(
   `select foundation_id, sum(coins)::bigint as coins from (
      select o.foundation_id, o.amount as coins from clearing_order o

@@ -15,8 +15,9 @@ import { rulesInForce } from '../coin-rules.ts';
 import { book, settle } from '../ledger.ts';
 
 /**
- * Sets coins of a holder aside for a shop until a moment at which they come back by themselves.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE, HOLD_TOO_LONG, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
+ * Holds coins of a holder for a shop until a time at which they are released automatically.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE,
+ * HOLD_TOO_LONG, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
  */
 export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
@@ -29,7 +30,7 @@ export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ 
     await shopAccount(tx, to);
     const { groupsOnlyDonate } = await rulesInForce(tx, ctx.now());
     if (holder.ownerKind !== 'PERSON' && groupsOnlyDonate) throw new Refusal('GROUPS_ONLY_DONATE');
-    // Of nothing, only a request may hold: one that is free of charge.
+    // Only requests may hold zero: those that are free of charge.
     if (input.amount <= 0n) throw new Refusal('AMOUNT_NOT_POSITIVE', {}, ['input', 'amount']);
     if (Date.parse(input.expiresAt) > ctx.nowMs() + limits.holdDaysMax * 86_400_000)
       throw new Refusal('HOLD_TOO_LONG', { days: limits.holdDaysMax }, ['input', 'expiresAt']);
@@ -51,8 +52,9 @@ export async function holdCoins(ctx: Context, input: HoldCoinsInput): Promise<{ 
 }
 
 /**
- * Pays the shop out of a hold, all of it or a part, once; the rest comes back.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP_HOLD, AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
+ * Pays the shop from a hold, fully or partly, once; the rest is released.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP_HOLD,
+ * AMOUNT_NOT_POSITIVE, and as `book` of ledger.ts does.
  */
 export async function postHeldCoins(ctx: Context, input: PostHeldCoinsInput): Promise<{ transferId: string }> {
   const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
@@ -73,7 +75,10 @@ export async function postHeldCoins(ctx: Context, input: PostHeldCoinsInput): Pr
   });
 }
 
-/** Gives all of a hold back, once. Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP_HOLD, HOLD_ALREADY_SETTLED. */
+/**
+ * Releases a whole hold, once. Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED,
+ * NOT_A_SHOP_HOLD, HOLD_ALREADY_SETTLED.
+ */
 export async function releaseHeldCoins(ctx: Context, input: ReleaseHeldCoinsInput): Promise<{ transferId: string }> {
   const holdId = idFrom('transfer', input.holdId, 'input', 'holdId');
   return ctx.mutate(optionsOf('releaseHeldCoins', input), async (tx) => {
@@ -96,7 +101,7 @@ interface Hold {
   shopAccountId: string;
 }
 
-/** A hold for a shop out of an account that the caller may spend from. */
+/** A hold for a shop from an account that the caller may spend from. */
 async function seeHold(tx: MutationTransaction, holdId: string, reason: string | null | undefined): Promise<Hold> {
   const [payer] = await tx.rows<CoinAccount>(selectPayer, [tx.foundationId, holdId]);
   if (!payer) throw new Refusal('NOT_FOUND', { what: 'Transfer' }, ['input', 'holdId']);

@@ -14,7 +14,7 @@ let admin: Caller;
 let elder: Caller;
 let shop: string;
 beforeAll(async () => {
-  // Nothing expires beside the test: it calls the job itself.
+  // Disables the periodic expiry: the test calls the job itself.
   platform = await withLimits({ expiryEveryMs: 2 ** 31 - 1 }, () => startTestPlatform());
   admin = await platform.as('admin@sicheng');
   elder = await platform.as('elder@xinxian');
@@ -35,7 +35,7 @@ async function held(amount: string, more: object = {}): Promise<string> {
   return (await elder.does('holdCoins', holding(amount, more), 'transfer { id }')).transfer.id;
 }
 
-/** Held for a second, and longer where that was over before it was booked. */
+/** Holds for a second, and longer if that was over before it was booked. */
 async function heldForAMoment(amount: string): Promise<{ holdId: string; expiresAt: string }> {
   for (let ms = 1_000; ; ms *= 2) {
     const expiresAt = new Date(Date.now() + ms).toISOString();
@@ -45,7 +45,7 @@ async function heldForAMoment(amount: string): Promise<{ holdId: string; expires
   }
 }
 
-/** What stands, what is held and what can be spent: of the elder, and what stands in the till. */
+/** Posted, held and available coins of the elder, and posted coins of the shop. */
 async function readiness(): Promise<string[]> {
   const query = 'query ($id: ID!) { account(id: $id) { posted held available } }';
   const { account: own } = await admin.ask(query, { id: account('elder@xinxian') });
@@ -154,7 +154,7 @@ test('what cannot be gets its code, and nothing is written', async () => {
     ['postHeldCoins', settling(mine, { amount: '-1.00' }), 'AMOUNT_NOT_POSITIVE'],
     ['postHeldCoins', settling(encodeId('transfer', newId())), 'NOT_FOUND'],
     ['releaseHeldCoins', settling(encodeId('transfer', newId())), 'NOT_FOUND'],
-    // Coins of a request are the request's business, though they are hers.
+    // Coins held for a request belong to the request.
     ['postHeldCoins', settling(booking), 'NOT_A_SHOP_HOLD'],
     ['releaseHeldCoins', settling(booking), 'NOT_A_SHOP_HOLD'],
   ];

@@ -17,8 +17,10 @@ import { rulesInForce } from '../coin-rules.ts';
 import { book, post } from '../ledger.ts';
 
 /**
- * Opens an account for a fund, a shop or a team. A fund of coins may stand below zero, since it issues them; nothing else may.
- * Refuses with NOT_ALLOWED, OWNER_KIND_NOT_OPENED, NOT_FOUND, ACCOUNT_EXISTS, WRONG_UNIT (teams hold coins only).
+ * Opens an account for a fund, a shop or a team. Only a fund of coins may be negative, since it
+ * issues them.
+ * Refuses with NOT_ALLOWED, OWNER_KIND_NOT_OPENED, NOT_FOUND, ACCOUNT_EXISTS, WRONG_UNIT (teams
+ * hold coins only).
  */
 export async function openCoinAccount(ctx: Context, input: OpenCoinAccountInput): Promise<{ accountId: string }> {
   return ctx.mutate({ operation: 'openCoinAccount', input }, async (tx) => {
@@ -39,21 +41,25 @@ export async function openCoinAccount(ctx: Context, input: OpenCoinAccountInput)
 }
 
 /**
- * A fund received money from outside.
+ * Records money that a fund received from outside.
  * Refuses with NOT_FOUND, NOT_ALLOWED, NOT_AN_ACCOUNT_OF_MONEY, and as `book` of ledger.ts does.
  */
 export async function recordFundIncome(ctx: Context, input: RecordFundIncomeInput): Promise<{ transferId: string }> {
   return recordMoney(ctx, 'recordFundIncome', input);
 }
 
-/** A fund paid money out. Refuses as `recordFundIncome` does, and with INSUFFICIENT_MONEY. */
+/**
+ * Records money that a fund paid out. Refuses as `recordFundIncome` does, and with
+ * INSUFFICIENT_MONEY.
+ */
 export async function recordFundExpense(ctx: Context, input: RecordFundExpenseInput): Promise<{ transferId: string }> {
   return recordMoney(ctx, 'recordFundExpense', input);
 }
 
 /**
- * A holder spends coins at a shop.
- * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE, BELOW_REDEEM_MIN, and as `book` of ledger.ts does.
+ * Spends coins of a holder at a shop.
+ * Refuses with NOT_FOUND, NOT_ALLOWED, ACTING_FOR_HOLDER_NEEDED, NOT_A_SHOP, GROUPS_ONLY_DONATE,
+ * BELOW_REDEEM_MIN, and as `book` of ledger.ts does.
  */
 export async function redeemCoins(ctx: Context, input: RedeemCoinsInput): Promise<{ transferId: string }> {
   const from = idFrom('coinacc', input.fromAccountId, 'input', 'fromAccountId');
@@ -80,9 +86,9 @@ export async function redeemCoins(ctx: Context, input: RedeemCoinsInput): Promis
 }
 
 /**
- * A fund takes coins back that a shop took, and pays it for them: both or neither.
- * Refuses with NOT_FOUND, NOT_ALLOWED (also for merchants), NOT_A_SHOP, NOT_A_FUND, NO_ACCOUNT when one of them has no account of money, and as `book`
- * of ledger.ts does.
+ * Settles with a shop: a fund takes the shop's coins back and pays money for them, both or neither.
+ * Refuses with NOT_FOUND, NOT_ALLOWED (also for merchants), NOT_A_SHOP, NOT_A_FUND, NO_ACCOUNT when
+ * one of them has no account of money, and as `book` of ledger.ts does.
  */
 export async function settleShop(
   ctx: Context,
@@ -135,7 +141,7 @@ async function recordMoney(
     await tx.authorize('money:record', subjectOf(fund), { kind: 'coinacc', id: accountId, reason: input.reason });
     if (fund.ownerKind !== 'FUND' || fund.unit !== 'CNY')
       throw new Refusal('NOT_AN_ACCOUNT_OF_MONEY', {}, ['input', 'fundAccountId']);
-    // Money outside: the foundation's own account of it stands below zero by what all funds have.
+    // Outside money: the foundation's own money account is negative by the sum of all funds.
     const outside = { ownerKind: 'FOUNDATION', ownerId: tx.foundationId } as const;
     const transferId = await post(tx, {
       clientId: `${operation}:${tx.actor.accountId}:${input.idempotencyKey}`,

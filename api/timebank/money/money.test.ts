@@ -7,7 +7,7 @@ import { newKey, type TestPlatform, startTestPlatform } from '../../testing/test
 
 let platform: TestPlatform;
 let admin: Caller;
-/** Ids of accounts that the stories open. */
+/** Ids of accounts that the tests open. */
 let fundMoney: string;
 let shop: string;
 let shopMoney: string;
@@ -206,7 +206,7 @@ describe('redeeming', () => {
     expect(await posted(shop)).toBe('12.50');
     const input = { shopAccountId: shop, fundAccountId: account('fund@sicheng'), reason: '七月结算' };
     const settlement = { ...input, idempotencyKey: newKey(), coins: '10.00', money: '180.50' };
-    // Where one half cannot be booked the other is not either.
+    // If one half cannot be booked, neither is.
     const before = await transferCount();
     expect(await admin.refusalCodes('settleShop', { ...settlement, money: '99999.00' })).toEqual([
       'INSUFFICIENT_MONEY',
@@ -239,7 +239,8 @@ describe('redeeming', () => {
     const higher = { ...publish, rules: { ...rules, redeemMin: '17.50' }, effectiveFrom: new Date().toISOString() };
     await admin.does('publishCoinPolicy', higher, 'policy { id }');
     const tries = await Promise.all([1, 2, 3].map(() => elder.refusalCodes('redeemCoins', redemption('1.00'))));
-    // However many at once, the first one takes the balance below what the others need.
+    // Of any number of concurrent calls, the first lowers the balance below the minimum of the
+    // others.
     expect(tries.map(([code]) => code ?? 'done').sort()).toEqual(['BELOW_REDEEM_MIN', 'BELOW_REDEEM_MIN', 'done']);
     expect(await broken()).toEqual([]);
   });

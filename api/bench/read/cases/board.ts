@@ -1,6 +1,6 @@
 import { type Case, ids } from './case.ts';
 
-/** What a dispatcher looks at all day. */
+/** The dispatcher's main view. */
 export const board: Case = {
   title: '(a) board of 50 with community, elder and volunteers',
   graphql: {

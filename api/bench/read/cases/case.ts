@@ -1,13 +1,21 @@
-/** One question, put to every contestant in its own words; `normal` brings the answers to one form, which must be the same. */
+/**
+ * One query, in the syntax of each contestant. `normal` converts the responses to one form, which
+ * must be equal.
+ */
 export interface Case {
   title: string;
-  /** As Linli is asked, and the contestant with entities too; `id` writes a uuid as the contestant names things. */
+  /**
+   * Query for Linli and for the contestant with entities; `id` encodes a uuid for the contestant.
+   */
   graphql: Asked<(id: WriteId) => object>;
   postgraphile: Asked<() => object>;
   floor: Floor;
-  /** The same rows found in the way in which Linli finds them, where that is another one. */
+  /** The same rows by Linli's access path, if that differs. */
   floorByWay?: Floor;
-  /** The role that may read this where it is not linli_member: what Linli knows of an account is read at sign-in. */
+  /**
+   * Database role that may read this if it is not linli_member: Linli reads account data at
+   * sign-in.
+   */
   role?: 'linli_identity';
 }
 
@@ -16,12 +24,12 @@ type WriteId = (prefix: 'community' | 'request', uuid: string) => string;
 interface Asked<Variables> {
   query: string;
   variables: Variables;
-  /** `data` of the answer in the form that is compared; `plain` makes a uuid of an id. */
+  /** `data` of the response in the compared form; `plain` decodes an id to a uuid. */
   normal: (data: never, plain: (id: string) => string) => unknown;
 }
 
 interface Floor {
-  /** Gives one row with one column: the answer as JSON. */
+  /** Gives one row with one column: the response as JSON. */
   text: string;
   values: () => unknown[];
 }
@@ -30,14 +38,14 @@ export interface Ids {
   accountId: string;
   foundationId: string;
   communityId: string;
-  /** The communities that the caller sees requests of. */
+  /** Communities whose requests the caller sees. */
   reach: readonly string[];
   requestId: string;
 }
 
 let known: Ids | undefined;
 
-/** Handed to the contestants by their environment, so that all ask about the same rows. */
+/** Passed to the contestants by environment, so that all query the same rows. */
 export function ids(): Ids {
   return (known ??= JSON.parse(process.env.BENCH_IDS ?? '{}') as Ids);
 }

@@ -1,6 +1,6 @@
 import { type Case, ids } from './case.ts';
 
-/** Pages in pages: whom a dispatcher can send, and where they are expected next. */
+/** Nested pages: available volunteers of a dispatcher, and their next visits. */
 export const community: Case = {
   title: '(b) a community with its teams, 20 members of each and 3 next visits of each',
   graphql: {

@@ -1,6 +1,9 @@
 import { type Case, ids } from './case.ts';
 
-/** What every page asks first. The others read as the role that Linli reads it with at sign-in: a member may not look at accounts. */
+/**
+ * The first query of every page. The others use Linli's sign-in role, since members may not read
+ * accounts.
+ */
 export const me: Case = {
   title: '(d) me with grants',
   role: 'linli_identity',
@@ -54,7 +57,7 @@ interface PeerAccount {
   roleGrantsByAccountId: { nodes: Grant[] };
 }
 
-/** Contestants write the same instant in different ways. */
+/** Contestants format the same instant in different ways. */
 function grantOf({ role, communityId, validFrom, validTo }: Grant): Grant {
   const instant = (text: string) => new Date(text).toISOString();
   return { role, communityId, validFrom: instant(validFrom), validTo: validTo && instant(validTo) };

@@ -1,6 +1,6 @@
 import { type Case, ids } from './case.ts';
 
-/** What somebody opens who is asked about it on the telephone. */
+/** The detail view of a request, as opened during a telephone call. */
 export const request: Case = {
   title: '(c) one request by id with its history',
   graphql: {

@@ -2,7 +2,10 @@ import { Collection, type Ref } from '@mikro-orm/core';
 import { Entity, ManyToOne, OneToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
-/** Tables as a team would write them that picks type-graphql and MikroORM: one class for each, with relations as references. */
+/**
+ * Tables in the usual style of type-graphql and MikroORM: one class each, with relations as
+ * references.
+ */
 export abstract class Row {
   @PrimaryKey({ type: 'uuid' })
   id!: string;

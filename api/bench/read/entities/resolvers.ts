@@ -29,7 +29,7 @@ import {
 
 export interface EntityContext {
   em: EntityManager;
-  /** What a page of children is loaded by: parents of one level together. */
+  /** Loaders of child pages: parents of one level together. */
   pages: {
     teams: DataLoader<string, Team[]>;
     volunteers: DataLoader<string, Volunteer[]>;
